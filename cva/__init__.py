@@ -1,0 +1,1 @@
+"""CVA ledger: the book of record for cash and voucher assistance."""

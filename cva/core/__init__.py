@@ -1,0 +1,1 @@
+"""What every part rests on: money, dates, errors, words, database, scope, audit."""

@@ -1,0 +1,1 @@
+"""Reading, recognising and checking sheets; knows no database and no Flask."""
