@@ -66,7 +66,7 @@ class ConflictError(CvaError):
 
 
 class ScopeError(CvaError):
-    """A record of another society was touched, or a query named no actor. Always a fault of ours."""
+    """A record of another society was touched, or a query named no actor: a fault of ours."""
 
     code = "no_scope"
 

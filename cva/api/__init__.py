@@ -1,0 +1,1 @@
+"""The JSON interface: read the request, call one service, answer."""

@@ -1,0 +1,1 @@
+"""People in need, and the registration numbers they are known by."""

@@ -1,0 +1,60 @@
+"""Who did what, when, to which record. Rows are added, never changed."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Index
+from sqlmodel import Field, Session
+
+from cva.core import clock
+from cva.core.columns import STRICT, Instant, Json, Word
+from cva.core.scope import AppendOnly, SocietyOwned, actor_of
+
+
+class Act(StrEnum):
+    """Stable names of audited acts, as ``<subject>:<verb>``; a name is never changed."""
+
+    SHEET_RECEIVED = "sheet:received"
+    SHEET_CHECKED = "sheet:checked"
+    SHEET_REFUSED = "sheet:refused"
+    SHEET_SUBMITTED = "sheet:submitted"
+    SHEET_KEPT = "sheet:kept"
+    SHEET_APPROVED = "sheet:approved"
+    SHEET_REJECTED = "sheet:rejected"
+    SHEET_WITHDRAWN = "sheet:withdrawn"
+    SHEET_FILE_READ = "sheet:file_read"
+    ROW_EXCEPTED = "row:excepted"
+    MEMBER_ADDED = "member:added"
+    PROGRAMME_ADDED = "programme:added"
+    SOCIETY_ADDED = "society:added"
+
+
+class AuditEvent(AppendOnly, SocietyOwned, table=True):
+    """One audited act; ``detail`` holds counts and codes, never personal data."""
+
+    __tablename__ = "audit_event"
+    __table_args__ = (Index("audit_by_society", "society_id", "id"), STRICT)
+
+    id: int | None = Field(default=None, primary_key=True)
+    act: str = Field(sa_type=Word)
+    subject_id: int
+    user_id: int
+    at: datetime = Field(sa_type=Instant)
+    detail: dict[str, Any] | None = Field(default=None, sa_type=Json)
+
+
+def record(
+    session: Session, act: Act, *, society_id: int, subject_id: int, **detail: str | int | bool
+) -> None:
+    """Add one act to the trail, in the transaction of the deed itself."""
+    session.add(
+        AuditEvent(
+            act=act,
+            subject_id=subject_id,
+            user_id=actor_of(session).user_id,
+            society_id=society_id,
+            at=clock.now(),
+            detail=detail or None,
+        )
+    )

@@ -1,0 +1,181 @@
+"""Column types that mean the same on SQLite and PostgreSQL.
+
+SQLite's STRICT tables know INTEGER, TEXT, BLOB and no more, which is what keeps a fraction out of
+an amount; so each type says what it is on either side.
+"""
+
+import json
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Date,
+    DateTime,
+    Dialect,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    Text,
+)
+from sqlalchemy.dialects.postgresql import BYTEA
+from sqlalchemy.types import TypeDecorator, TypeEngine
+from typing_extensions import override
+
+from cva.core.crypto import keys
+
+#: Arguments of every table: SQLite checks the type of each value stored.
+STRICT: Any = {"sqlite_strict": True}
+#: Whole numbers of 64 bits: minor units, random ids.
+Whole = BigInteger().with_variant(Integer(), "sqlite")
+#: Text without a length of its own; limits are the gates' business.
+Word = Text()
+
+
+def _is_sqlite(dialect: Dialect) -> bool:
+    return dialect.name == "sqlite"
+
+
+class Day(TypeDecorator[date]):
+    """A calendar day; ISO text on SQLite, which sorts and compares as the days do."""
+
+    impl = Date
+    cache_ok = True
+
+    @override
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(Text() if _is_sqlite(dialect) else Date())
+
+    @override
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> Any:
+        return value.isoformat() if value is not None and _is_sqlite(dialect) else value
+
+    @override
+    def process_result_value(self, value: Any, dialect: Dialect) -> date | None:
+        return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment, aware, in UTC; ISO text with microseconds on SQLite."""
+
+    impl = DateTime
+    cache_ok = True
+
+    @override
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(Text() if _is_sqlite(dialect) else DateTime(timezone=True))
+
+    @override
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("A moment needs its time zone.")
+        value = value.astimezone(UTC)
+        return value.isoformat(timespec="microseconds") if _is_sqlite(dialect) else value
+
+    @override
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        if isinstance(value, str):
+            value = datetime.fromisoformat(value)
+        return value.astimezone(UTC) if value is not None else None
+
+
+class Flag(TypeDecorator[bool]):
+    """Yes or no; 1 or 0 on SQLite."""
+
+    impl = Boolean
+    cache_ok = True
+
+    @override
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(SmallInt if _is_sqlite(dialect) else Boolean())
+
+    @override
+    def process_bind_param(self, value: bool | None, dialect: Dialect) -> Any:
+        return int(value) if value is not None and _is_sqlite(dialect) else value
+
+    @override
+    def process_result_value(self, value: Any, dialect: Dialect) -> bool | None:
+        return bool(value) if value is not None else None
+
+
+SmallInt = SmallInteger().with_variant(Integer(), "sqlite")
+
+
+class Json(TypeDecorator[Any]):
+    """A small JSON value, as text."""
+
+    impl = Text
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+    @override
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return None if value is None else json.loads(value)
+
+
+class SecretBytes(TypeDecorator[bytes]):
+    """Bytes encrypted at rest; ``place`` (``table.column``) is bound into the cipher."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def __init__(self, place: str) -> None:
+        super().__init__()
+        self.place = place
+        self._place = place.encode()
+
+    @override
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(LargeBinary() if _is_sqlite(dialect) else BYTEA())
+
+    def to_bytes(self, value: Any) -> bytes:  # noqa: ANN401
+        """The plain bytes of a value."""
+        return bytes(value)
+
+    def from_bytes(self, plain: bytes) -> Any:  # noqa: ANN401
+        """The value of plain bytes."""
+        return plain
+
+    @override
+    def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
+        return None if value is None else keys().encrypt(self._place, self.to_bytes(value))
+
+    @override
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        return self.from_bytes(keys().decrypt(self._place, bytes(value)))
+
+
+class SecretText(SecretBytes):
+    """Text encrypted at rest."""
+
+    cache_ok = True
+
+    @override
+    def to_bytes(self, value: Any) -> bytes:
+        return str(value).encode()
+
+    @override
+    def from_bytes(self, plain: bytes) -> str:
+        return plain.decode()
+
+
+class SecretJson(SecretBytes):
+    """A JSON value encrypted at rest."""
+
+    cache_ok = True
+
+    @override
+    def to_bytes(self, value: Any) -> bytes:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+    @override
+    def from_bytes(self, plain: bytes) -> Any:
+        return json.loads(plain)

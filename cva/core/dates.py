@@ -1,0 +1,62 @@
+"""Calendar months as reporting periods."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from typing_extensions import override
+
+from cva.core.errors import InputError
+from cva.core.words import gettext as _
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Month:
+    """One calendar month, half open: ``first <= day < next_first``.
+
+    Attributes:
+        year: Four digits.
+        month: 1 to 12.
+    """
+
+    year: int
+    month: int
+
+    @classmethod
+    def parse(cls, text: str) -> "Month":
+        """Read ``"2026-10"``.
+
+        Raises:
+            InputError: The text is not a year and month.
+        """
+        try:
+            first = date.fromisoformat(f"{text}-01")
+        except ValueError as error:
+            message = _("{text} is no month. Write year and month, for example 2022-11.").format(
+                text=repr(text)
+            )
+            raise InputError(message, {"month": [message]}) from error
+        return cls(first.year, first.month)
+
+    @classmethod
+    def of(cls, day: date) -> "Month":
+        """The month a day lies in."""
+        return cls(day.year, day.month)
+
+    @property
+    def first(self) -> date:
+        """First day of the month."""
+        return date(self.year, self.month, 1)
+
+    @property
+    def next_first(self) -> date:
+        """First day of the month after; not itself in the month."""
+        return date(self.year + self.month // 12, self.month % 12 + 1, 1)
+
+    def shifted(self, months: int) -> "Month":
+        """The month so many months later (or earlier, if negative)."""
+        count = self.year * 12 + self.month - 1 + months
+        return Month(count // 12, count % 12 + 1)
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.year:04d}-{self.month:02d}"

@@ -1,0 +1,84 @@
+"""The engine, and the one place where a transaction begins and ends."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, insert
+from sqlalchemy.engine import make_url
+from sqlmodel import Session, SQLModel
+
+from cva.core.scope import Actor, narrow
+
+#: How long a writer waits for another one before it gives up.
+BUSY_SECONDS = 30
+
+_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA recursive_triggers = ON",
+)
+
+
+def engine_for(url: str) -> Engine:
+    """An engine with the settings the ledger relies on.
+
+    On SQLite: write-ahead log and full sync (nothing acknowledged is lost in a power cut), foreign
+    keys, triggers that fire on REPLACE too, and transactions that we begin ourselves.
+    """
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+
+    @event.listens_for(engine, "connect")
+    def _set_up(connection: Any, _record: object) -> None:  # noqa: ANN401
+        connection.isolation_level = None
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        reads_only = connection.get_execution_options().get("reads_only")
+        connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+@contextmanager
+def transaction(engine: Engine, actor: Actor) -> Iterator[Session]:
+    """A unit of work for one actor: committed whole, or not at all."""
+    with Session(engine, info={"actor": actor}) as session, session.begin():
+        narrow(session)
+        yield session
+
+
+@contextmanager
+def reading(engine: Engine, actor: Actor) -> Iterator[Session]:
+    """One unchanging view of the ledger for one actor; nothing can be written."""
+    options: dict[str, Any] = {"reads_only": True}
+    if engine.dialect.name == "postgresql":
+        options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    with Session(engine.execution_options(**options), info={"actor": actor}) as session:
+        narrow(session)
+        try:
+            yield session
+        finally:
+            session.rollback()
+
+
+@contextmanager
+def rehearsal(engine: Engine, actor: Actor) -> Iterator[Session]:
+    """A transaction that is always taken back: to see what would happen."""
+    with Session(engine, info={"actor": actor}) as session:
+        narrow(session)
+        try:
+            yield session
+        finally:
+            session.rollback()
+
+
+def insert_rows(session: Session, table: type[SQLModel], rows: Sequence[dict[str, Any]]) -> None:
+    """Insert many rows in one statement; every row names the same columns."""
+    if rows:
+        session.execute(insert(table), rows)

@@ -1,0 +1,39 @@
+"""The installation's own row: which key its secrets were written with."""
+
+from sqlmodel import Field, Session, SQLModel, select
+
+from cva.core.columns import STRICT, Flag, Word
+from cva.core.crypto import Keys
+from cva.core.errors import SettingError
+from cva.core.words import gettext as _
+
+
+class Installation(SQLModel, table=True):
+    """One row: the digest of the key in use, and whether this is the demo."""
+
+    __table_args__ = STRICT
+
+    id: int = Field(primary_key=True)
+    key_digest: str = Field(sa_type=Word)
+    is_demo: bool = Field(default=False, sa_type=Flag)
+
+
+def find(session: Session) -> Installation | None:
+    """The installation's row, once there is one."""
+    return session.exec(select(Installation)).one_or_none()
+
+
+def settle_key(session: Session, keys: Keys) -> None:
+    """Hold the key against the one this ledger was written with; the first one is remembered.
+
+    Raises:
+        SettingError: It is another key.
+    """
+    digest = keys.digest("installation", "key")
+    found = find(session)
+    if found is None:
+        session.add(Installation(id=1, key_digest=digest))
+    elif found.key_digest != digest:
+        raise SettingError(
+            _("The key file is not the one this ledger was written with. Put that one back.")
+        )

@@ -1,0 +1,16 @@
+"""How numbers on cards and vouchers are compared."""
+
+import re
+import unicodedata
+
+_INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_BLANKS = re.compile(r"\s+")
+
+
+def comparable(number: str) -> str:
+    """A registration or voucher number as it is compared: case, width and blanks do not count.
+
+    The number itself is stored as written. Dashes and leading zeros do count.
+    """
+    folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", number)).casefold()
+    return _BLANKS.sub("", folded)

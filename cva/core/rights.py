@@ -1,0 +1,48 @@
+"""Roles people hold in a society, and what each role may do there."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is in one society."""
+
+    FIELD = "field"
+    FINANCE = "finance"
+    MANAGER = "manager"
+    AUDITOR = "auditor"
+    PARTNER = "partner"
+    ADMIN = "admin"
+
+
+class Right(StrEnum):
+    """One thing a person may do. Routes and services name these, never roles."""
+
+    SEND_SHEETS = "send sheets"
+    SEE_SHEETS = "see sheets"
+    DECIDE_SHEETS = "approve sheets or send them back"
+    SEE_FIGURES = "see figures"
+    SEE_TOTALS = "see totals"
+    SEE_SETUP = "see people and programmes"
+    MANAGE_SETUP = "manage people and programmes"
+
+
+#: Finance may send a sheet too (somebody on leave), and never approves the own one.
+#: An administrator holds no right over sheets or money; a partner sees figures and nothing else.
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.FIELD: frozenset({Right.SEND_SHEETS, Right.SEE_SHEETS}),
+    Role.FINANCE: frozenset(
+        {
+            Right.SEND_SHEETS,
+            Right.SEE_SHEETS,
+            Right.DECIDE_SHEETS,
+            Right.SEE_FIGURES,
+            Right.SEE_TOTALS,
+        }
+    ),
+    Role.MANAGER: frozenset({Right.SEE_FIGURES, Right.SEE_TOTALS}),
+    Role.AUDITOR: frozenset(
+        {Right.SEE_SHEETS, Right.SEE_FIGURES, Right.SEE_TOTALS, Right.SEE_SETUP}
+    ),
+    Role.PARTNER: frozenset({Right.SEE_FIGURES}),
+    Role.ADMIN: frozenset({Right.SEE_SETUP, Right.MANAGE_SETUP}),
+}

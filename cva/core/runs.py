@@ -1,0 +1,78 @@
+"""Long work as rows: the row is the truth, the queue only carries its id.
+
+A process that dies leaves its run with an old heartbeat; the next start queues it again. Work is
+therefore written so that doing it twice does it once.
+"""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlmodel import Field, Session, col, select, update
+
+from cva.core import clock
+from cva.core.columns import STRICT, Instant, Word
+from cva.core.scope import SocietyOwned
+
+#: A run without a sign of life for this long is taken up again.
+STALE_AFTER = timedelta(minutes=2)
+
+
+class RunState(StrEnum):
+    """How far a run is."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Run(SocietyOwned, table=True):
+    """One piece of long work, such as the check of a sheet (``subject_id``)."""
+
+    __table_args__ = STRICT
+
+    id: int | None = Field(default=None, primary_key=True)
+    subject_id: int = Field(index=True)
+    started_by: int
+    state: str = Field(default=RunState.WAITING, sa_type=Word)
+    rows_done: int = 0
+    rows_total: int = 0
+    made_at: datetime = Field(default_factory=clock.now, sa_type=Instant)
+    heartbeat_at: datetime = Field(default_factory=clock.now, sa_type=Instant)
+
+
+def beat(session: Session, run_id: int, rows_done: int, rows_total: int) -> None:
+    """Say that a run is alive and how far it is."""
+    _set(
+        session,
+        run_id,
+        state=RunState.RUNNING,
+        rows_done=rows_done,
+        rows_total=rows_total,
+        heartbeat_at=clock.now(),
+    )
+
+
+def finish(session: Session, run_id: int, state: RunState) -> None:
+    """Say how a run ended."""
+    _set(session, run_id, state=state, heartbeat_at=clock.now())
+
+
+def _set(session: Session, run_id: int, **values: object) -> None:
+    session.execute(update(Run).where(col(Run.id) == run_id).values(**values))
+
+
+def unfinished(session: Session, *, silent_for: timedelta = STALE_AFTER) -> list[int]:
+    """Ids of runs that are not done and gave no sign of life for so long."""
+    query = select(Run.id).where(
+        col(Run.state).in_([RunState.WAITING, RunState.RUNNING]),
+        Run.heartbeat_at <= clock.now() - silent_for,
+    )
+    return [run_id for run_id in session.exec(query) if run_id is not None]
+
+
+def latest(session: Session, subject_id: int) -> Run | None:
+    """The newest run about a subject."""
+    return session.exec(
+        select(Run).where(Run.subject_id == subject_id).order_by(col(Run.id).desc())
+    ).first()

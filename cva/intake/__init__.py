@@ -1,0 +1,1 @@
+"""A sheet's way into the ledger: received, checked, submitted, approved, posted."""

@@ -1,0 +1,163 @@
+"""Tables of sheets, their files, staged rows and findings."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Index, text
+from sqlmodel import Field
+
+from cva.core.columns import (
+    STRICT,
+    Day,
+    Flag,
+    Instant,
+    Json,
+    SecretBytes,
+    SecretJson,
+    Whole,
+    Word,
+)
+from cva.core.scope import SocietyOwned
+
+
+class SheetState(StrEnum):
+    """How far a sheet is on its way."""
+
+    RECEIVED = "received"
+    CHECKED = "checked"
+    REFUSED = "refused"
+    SUBMITTED = "submitted"
+    KEPT = "kept"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+#: A sheet in one of these states stands in the way of the same content sent again.
+STANDING = (SheetState.CHECKED, SheetState.SUBMITTED, SheetState.KEPT, SheetState.APPROVED)
+
+_STANDING_ONLY = text("state IN ('checked', 'submitted', 'kept', 'approved')")
+
+
+class RowState(StrEnum):
+    """What becomes of a row when its sheet is posted."""
+
+    READY = "ready"
+    ERROR = "error"
+    NOT_RECEIVED = "not_received"
+    EXCEPTED = "excepted"
+
+
+class Sheet(SocietyOwned, table=True):
+    """One file sent.
+
+    Attributes:
+        is_list: A list before hand-out: checked and kept, not posted.
+        settled: What the sender settled beside the file, such as ``kind`` or ``date_order``.
+        content_sha256: Digest of the values as read, so that re-saving does not make it new.
+        columns: ``[{"column", "heading", "field"}]`` in the order of the sheet.
+        asks: Questions that are open: ``[{"choice", "options", "message"}]``.
+        has_receipt: A column of the sheet says who received.
+        version: Goes up with every change; an approval names the version it was shown.
+        replaces_id: The sheet this one was sent to mend.
+    """
+
+    __table_args__ = (
+        Index(
+            "sheet_standing_once",
+            "society_id",
+            "is_list",
+            "content_sha256",
+            unique=True,
+            sqlite_where=_STANDING_ONLY,
+            postgresql_where=_STANDING_ONLY,
+        ),
+        Index("sheet_by_state", "society_id", "state"),
+        STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    programme_id: int = Field(foreign_key="programme.id")
+    round_id: int | None = Field(default=None, foreign_key="distribution_round.id")
+    is_list: bool = Field(default=False, sa_type=Flag)
+    settled: dict[str, str] = Field(default_factory=dict, sa_type=Json)
+    filename: str = Field(sa_type=Word)
+    size_bytes: int
+    sha256: str = Field(sa_type=Word)
+    content_sha256: str | None = Field(default=None, sa_type=Word)
+    state: str = Field(default=SheetState.RECEIVED, sa_type=Word)
+    version: int = 1
+    received_at: datetime = Field(sa_type=Instant)
+    received_by: int
+    replaces_id: int | None = None
+    kind: str | None = Field(default=None, sa_type=Word)
+    sheet_name: str | None = Field(default=None, sa_type=Word)
+    header_row: int | None = None
+    columns: list[dict[str, str]] = Field(default_factory=list, sa_type=Json)
+    asks: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
+    has_receipt: bool = Field(default=False, sa_type=Flag)
+    rows: int = 0
+    submitted_at: datetime | None = Field(default=None, sa_type=Instant)
+    submitted_by: int | None = None
+    receipt_declared: bool = Field(default=False, sa_type=Flag)
+    decided_at: datetime | None = Field(default=None, sa_type=Instant)
+    decided_by: int | None = None
+    decision_reason: str | None = Field(default=None, sa_type=Word)
+
+
+class SheetFile(SocietyOwned, table=True):
+    """The bytes of a file as they were sent, encrypted at rest."""
+
+    __tablename__ = "sheet_file"
+    __table_args__ = STRICT
+
+    sheet_id: int = Field(primary_key=True, foreign_key="sheet.id")
+    content: bytes = Field(sa_type=SecretBytes("sheet_file.content"))
+
+
+class StagedRow(SocietyOwned, table=True):
+    """One row as read: what is reviewed here is what is posted.
+
+    Attributes:
+        number: The row number Excel shows.
+        record: ``[cells as typed, values as read by field]``, encrypted. The columns beside it
+            are those the ledger compares and adds up.
+        day: The day of distribution.
+    """
+
+    __tablename__ = "staged_row"
+    __table_args__ = (Index("staged_row_by_sheet", "sheet_id", "number"), STRICT)
+
+    id: int = Field(sa_type=Whole, primary_key=True)
+    sheet_id: int = Field(foreign_key="sheet.id")
+    number: int
+    state: str = Field(sa_type=Word)
+    record: list[Any] = Field(sa_type=SecretJson("staged_row.record"))
+    registration_key: str | None = Field(default=None, sa_type=Word)
+    voucher_key: str | None = Field(default=None, sa_type=Word)
+    day: date | None = Field(default=None, sa_type=Day)
+    currency: str | None = Field(default=None, sa_type=Word)
+    amount_minor: int | None = Field(default=None, sa_type=Whole)
+    exception: str | None = Field(default=None, sa_type=Word)
+    exception_reason: str | None = Field(default=None, sa_type=Word)
+
+
+class RowFinding(SocietyOwned, table=True):
+    """Something found in a sheet; ``told`` is the whole finding with the value as typed, encrypted.
+
+    Attributes:
+        number: Excel's row number; null for a finding about the whole sheet.
+        is_ledger: Found by comparing with the ledger, so found anew at approval.
+    """
+
+    __tablename__ = "row_finding"
+    __table_args__ = (Index("row_finding_by_sheet", "sheet_id", "number"), STRICT)
+
+    id: int = Field(sa_type=Whole, primary_key=True)
+    sheet_id: int = Field(foreign_key="sheet.id")
+    number: int | None = None
+    severity: str = Field(sa_type=Word)
+    code: str = Field(sa_type=Word)
+    is_ledger: bool = Field(default=False, sa_type=Flag)
+    told: dict[str, Any] = Field(sa_type=SecretJson("row_finding.told"))

@@ -1,0 +1,1 @@
+"""What is read out of the ledger: monthly figures, totals, proof."""

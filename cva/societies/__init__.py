@@ -1,0 +1,1 @@
+"""Partner societies, the people who work there, and how they sign in."""

@@ -1,0 +1,192 @@
+"""Societies, and the people who work in them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zoneinfo import available_timezones
+
+from babel.core import get_global
+from phonenumbers import SUPPORTED_REGIONS
+from sqlmodel import Session, col, select
+
+from cva.core import audit
+from cva.core.errors import ConflictError, InputError, NotFoundError
+from cva.core.money import digits_of
+from cva.core.rights import RIGHTS, Right, Role
+from cva.core.scope import Actor, actor_of
+from cva.core.words import gettext as _
+from cva.journal import service as journal
+from cva.societies import passwords
+from cva.societies.models import Membership, Society, User
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person and a role in a society."""
+
+    email: str
+    society: str
+    role: str
+
+
+def add_society(
+    session: Session, code: str, name: str, *, country: str, currency: str, time_zone: str | None
+) -> Society:
+    """Add a society and open its book.
+
+    Args:
+        session: The caller's transaction.
+        code: Short name, such as ``"RRC"``; unique.
+        name: In full.
+        country: ISO 3166-1 alpha-2.
+        currency: ISO 4217.
+        time_zone: IANA name. Left out: the country's own where it has only one, else UTC.
+
+    Raises:
+        InputError: Country, currency or time zone is not known.
+        ConflictError: The code is taken.
+    """
+    digits_of(currency)
+    if country not in SUPPORTED_REGIONS:
+        raise InputError(
+            _("{country} is no country code. Write two letters such as RU.").format(country=country)
+        )
+    zone = time_zone or _only_zone(country)
+    if zone not in available_timezones():
+        raise InputError(
+            _("{zone} is no time zone. Write a name such as Europe/Moscow.").format(zone=zone)
+        )
+    if session.exec(select(Society).where(Society.code == code)).first() is not None:
+        raise ConflictError(_("There is a society {code} already.").format(code=code))
+    society = Society(code=code, name=name, country=country, currency=currency, time_zone=zone)
+    session.add(society)
+    session.flush()
+    journal.open_book(session, id_of(society))
+    audit.record(
+        session, audit.Act.SOCIETY_ADDED, society_id=id_of(society), subject_id=id_of(society)
+    )
+    return society
+
+
+def _only_zone(country: str) -> str:
+    zones = [zone for zone, where in get_global("zone_territories").items() if where == country]
+    return zones[0] if len(zones) == 1 and zones[0] in available_timezones() else "UTC"
+
+
+def id_of(society: Society) -> int:
+    """The id of a stored society."""
+    if society.id is None:
+        raise NotFoundError(_("There is no such record."))
+    return society.id
+
+
+def list_societies(session: Session) -> Sequence[Society]:
+    """The societies the actor may see, by name."""
+    return session.exec(select(Society).order_by(col(Society.name))).all()
+
+
+def find_society(session: Session, code: str) -> Society:
+    """The society with a code (case does not matter).
+
+    Raises:
+        NotFoundError: There is none within the actor's societies.
+    """
+    for society in list_societies(session):
+        if society.code.casefold() == code.casefold():
+            return society
+    raise NotFoundError(
+        _("There is no society {code}. See: cva societies list").format(code=code)
+    )
+
+
+def get_society(session: Session, society_id: int) -> Society:
+    """The society with an id, within the actor's societies."""
+    found = session.exec(select(Society).where(Society.id == society_id)).one_or_none()
+    if found is None:
+        raise NotFoundError(_("There is no such record."))
+    return found
+
+
+def add_member(session: Session, society_id: int, email: str, role: Role, password: str) -> int:
+    """Give a person a role in a society; a person who is not known yet gets an account.
+
+    A known person keeps the password they have. Returns the person's id.
+
+    Raises:
+        InputError: The address is no e-mail address, or the password is too weak.
+        ConflictError: The person has this role already.
+    """
+    actor_of(session).require(Right.MANAGE_SETUP, society_id)
+    user = find_user(session, email)
+    if user is None:
+        user = User(email=_address(email), password_hash=passwords.hashed(password, email))
+        session.add(user)
+        session.flush()
+    user_id = user.id or 0
+    held = session.exec(
+        select(Membership).where(
+            Membership.society_id == society_id,
+            Membership.user_id == user_id,
+            Membership.role == role,
+        )
+    ).first()
+    if held is not None:
+        raise ConflictError(_("{email} is {role} there already.").format(email=email, role=role))
+    session.add(Membership(society_id=society_id, user_id=user_id, role=role))
+    audit.record(session, audit.Act.MEMBER_ADDED, society_id=society_id, subject_id=user_id)
+    return user_id
+
+
+def _address(email: str) -> str:
+    folded = email.strip().casefold()
+    name, at, host = folded.partition("@")
+    if not (name and at and host) or any(sign.isspace() for sign in folded):
+        raise InputError(_("{email} is no e-mail address.").format(email=repr(email)))
+    return folded
+
+
+def find_user(session: Session, email: str) -> User | None:
+    """The person with an e-mail address, if there is one."""
+    folded = email.strip().casefold()
+    return session.exec(select(User).where(User.email == folded)).one_or_none()
+
+
+def emails(session: Session, user_ids: Sequence[int | None]) -> dict[int, str]:
+    """E-mail addresses by person."""
+    wanted = sorted({user_id for user_id in user_ids if user_id})
+    rows = session.exec(select(User.id, User.email).where(col(User.id).in_(wanted))).all()
+    return {user_id: email for user_id, email in rows if user_id is not None}
+
+
+def list_members(session: Session) -> list[Member]:
+    """People and roles within the actor's societies."""
+    rows = session.exec(
+        select(User.email, Society.code, Membership.role)
+        .join(Membership, col(Membership.user_id) == User.id)
+        .join(Society, col(Society.id) == Membership.society_id)
+        .order_by(col(Society.code), col(Membership.role), col(User.email))
+    ).all()
+    return [Member(email, society, role) for email, society, role in rows]
+
+
+def actor_for(session: Session, user_id: int) -> Actor:
+    """The actor a person is, with the rights of all their memberships as of now."""
+    rights: dict[int, frozenset[Right]] = {}
+    for society_id, role in session.exec(
+        select(Membership.society_id, Membership.role).where(Membership.user_id == user_id)
+    ):
+        rights[society_id] = rights.get(society_id, frozenset()) | RIGHTS[Role(role)]
+    return Actor(user_id, rights)
+
+
+def actor_by_email(session: Session, email: str) -> Actor:
+    """The actor a person is, by e-mail address.
+
+    Raises:
+        NotFoundError: Nobody active has this address.
+    """
+    user = find_user(session, email)
+    if user is None or user.id is None or user.disabled_at is not None:
+        raise NotFoundError(
+            _("Nobody with the address {email} works here. See: cva users list").format(email=email)
+        )
+    return actor_for(session, user.id)

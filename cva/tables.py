@@ -1,0 +1,44 @@
+"""Every table of the ledger; imported so that the metadata is whole."""
+
+from sqlmodel import SQLModel
+
+from cva.beneficiaries.models import Beneficiary, Registration
+from cva.core.audit import AuditEvent
+from cva.core.installation import Installation
+from cva.core.replays import KeptAnswer
+from cva.core.runs import Run
+from cva.intake.models import RowFinding, Sheet, SheetFile, StagedRow
+from cva.journal.models import Book, Entry, Line
+from cva.programmes.models import Programme, Round
+from cva.societies.models import ApiToken, Membership, SignIn, SignInTry, Society, User
+from cva.transfers.models import PaymentKey, Transfer
+from cva.vouchers.models import Voucher, VoucherKey
+
+TABLES: tuple[type[SQLModel], ...] = (
+    ApiToken,
+    AuditEvent,
+    Beneficiary,
+    Book,
+    Entry,
+    Installation,
+    KeptAnswer,
+    Line,
+    Membership,
+    PaymentKey,
+    Programme,
+    Registration,
+    Round,
+    RowFinding,
+    Run,
+    Sheet,
+    SheetFile,
+    SignIn,
+    SignInTry,
+    Society,
+    StagedRow,
+    Transfer,
+    User,
+    Voucher,
+    VoucherKey,
+)
+METADATA = SQLModel.metadata

@@ -1,0 +1,65 @@
+"""Tables of cash transfers."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field
+
+from cva.core.columns import STRICT, Day, SmallInt, Whole, Word
+from cva.core.scope import AppendOnly, SocietyOwned
+
+
+class Transfer(AppendOnly, SocietyOwned, table=True):
+    """Cash paid once to one person. Added, never changed: what happens later is a row of its own.
+
+    Attributes:
+        instalment: 1 unless the entitlement is paid in parts.
+        paid_on: The true day of hand-out, in the society's calendar; the entry's effective day
+            differs where that month was closed.
+        region: Where it was handed out or, failing that, where the person lived on that day.
+        exception: Why it was recorded though a rule forbids it: ``"recoverable"`` or ``"loss"``.
+    """
+
+    __table_args__ = (
+        Index("transfer_by_day", "society_id", "paid_on"),
+        Index("transfer_by_person", "society_id", "beneficiary_id", "paid_on"),
+        CheckConstraint("amount_minor > 0", name="transfer_positive"),
+        STRICT,
+    )
+
+    id: int = Field(sa_type=Whole, primary_key=True)
+    programme_id: int = Field(foreign_key="programme.id")
+    round_id: int = Field(foreign_key="distribution_round.id")
+    beneficiary_id: int = Field(sa_type=Whole, foreign_key="beneficiary.id")
+    instalment: int = Field(sa_type=SmallInt)
+    currency: str = Field(sa_type=Word)
+    amount_minor: int = Field(sa_type=Whole)
+    paid_on: date = Field(sa_type=Day)
+    mechanism: str = Field(sa_type=Word)
+    region: str | None = Field(default=None, sa_type=Word)
+    household_size: int | None = None
+    exception: str | None = Field(default=None, sa_type=Word)
+    sheet_id: int = Field(index=True)
+    row_number: int
+    entry_id: int = Field(sa_type=Whole, foreign_key="entry.id")
+
+
+class PaymentKey(SocietyOwned, table=True):
+    """What makes paying twice impossible; derived from transfers, and freed by a reversal.
+
+    Attributes:
+        day_key: Programme, person, day and amount, for sheets that named no round; else null.
+    """
+
+    __tablename__ = "payment_key"
+    __table_args__ = (
+        UniqueConstraint("society_id", "round_id", "beneficiary_id", "instalment"),
+        UniqueConstraint("society_id", "day_key"),
+        STRICT,
+    )
+
+    transfer_id: int = Field(sa_type=Whole, primary_key=True)
+    round_id: int
+    beneficiary_id: int = Field(sa_type=Whole)
+    instalment: int = Field(sa_type=SmallInt)
+    day_key: str | None = Field(default=None, sa_type=Word)

@@ -1,0 +1,46 @@
+"""How Alembic runs here: always over a connection it is handed, in the caller's transaction."""
+
+from typing import Literal
+
+from alembic import context
+from alembic.autogenerate.api import AutogenContext
+from sqlalchemy import text
+
+from cva.core import columns
+from cva.tables import METADATA
+
+#: How a column type is written in a migration: plain types that never change with the code.
+NAMES: dict[type, str] = {
+    columns.Day: "DAY",
+    columns.Instant: "INSTANT",
+    columns.Flag: "FLAG",
+    columns.Json: "sa.Text()",
+    columns.SecretBytes: "SECRET",
+    columns.SecretText: "SECRET",
+    columns.SecretJson: "SECRET",
+}
+
+
+def render(kind: str, item: object, _context: AutogenContext) -> str | Literal[False]:
+    """Write our own types as the plain names that the template defines."""
+    if kind != "type":
+        return False
+    if item is columns.Whole:
+        return "WHOLE"
+    if item is columns.SmallInt:
+        return "SMALL"
+    return NAMES.get(type(item), False)
+
+
+connection = context.config.attributes["connection"]
+if connection.dialect.name == "postgresql":
+    connection.execute(text("SELECT pg_advisory_xact_lock(7267)"))
+context.configure(
+    connection=connection,
+    target_metadata=METADATA,
+    compare_type=True,
+    compare_server_default=True,
+    render_item=render,
+    transactional_ddl=True,
+)
+context.run_migrations()
