@@ -59,8 +59,9 @@ def _is_empty(engine: Engine, settings: Settings) -> bool:
     except SQLAlchemyError as error:
         shown = make_url(settings.database_url).render_as_string(hide_password=True)
         raise SettingError(
-            _("The database {url} cannot be reached. Is it running, and is the address right?")
-            .format(url=shown)
+            _(
+                "The database {url} cannot be reached. Is it running, and is the address right?"
+            ).format(url=shown)
         ) from error
 
 
@@ -78,6 +79,7 @@ def _check_walls(engine: Engine) -> None:
         missing = walls.missing_triggers(connection) + walls.weak_settings(connection)
     if missing:
         raise SettingError(
-            _("The database has lost what protects posted records: {names}. Restore a backup.")
-            .format(names=", ".join(missing))
+            _(
+                "The database has lost what protects posted records: {names}. Restore a backup."
+            ).format(names=", ".join(missing))
         )

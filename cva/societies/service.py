@@ -14,7 +14,6 @@ from cva.core.money import digits_of
 from cva.core.rights import RIGHTS, Right, Role
 from cva.core.scope import Actor, actor_of
 from cva.core.words import gettext as _
-from cva.journal import service as journal
 from cva.societies import passwords
 from cva.societies.models import Membership, Society, User
 
@@ -31,7 +30,7 @@ class Member:
 def add_society(
     session: Session, code: str, name: str, *, country: str, currency: str, time_zone: str | None
 ) -> Society:
-    """Add a society and open its book.
+    """Add a society.
 
     Args:
         session: The caller's transaction.
@@ -60,7 +59,6 @@ def add_society(
     society = Society(code=code, name=name, country=country, currency=currency, time_zone=zone)
     session.add(society)
     session.flush()
-    journal.open_book(session, id_of(society))
     audit.record(
         session, audit.Act.SOCIETY_ADDED, society_id=id_of(society), subject_id=id_of(society)
     )
@@ -93,9 +91,7 @@ def find_society(session: Session, code: str) -> Society:
     for society in list_societies(session):
         if society.code.casefold() == code.casefold():
             return society
-    raise NotFoundError(
-        _("There is no society {code}. See: cva societies list").format(code=code)
-    )
+    raise NotFoundError(_("There is no society {code}. See: cva societies list").format(code=code))
 
 
 def get_society(session: Session, society_id: int) -> Society:

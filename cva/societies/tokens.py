@@ -30,9 +30,7 @@ def add_token(session: Session, email: str) -> str:
     token = PREFIX + secrets.token_urlsafe(32)
     now = clock.now()
     session.add(
-        ApiToken(
-            user_id=user.id, secret_sha256=digest(token), made_at=now, expires_at=now + LASTS
-        )
+        ApiToken(user_id=user.id, secret_sha256=digest(token), made_at=now, expires_at=now + LASTS)
     )
     return token
 

@@ -41,7 +41,7 @@ def _on_sqlite() -> None:
             )
         op.execute(
             f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
-            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) "  # noqa: S608
+            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) "
             f"BEGIN SELECT raise(ABORT, '{table} is append-only'); END"
         )
     op.execute(

@@ -1,0 +1,137 @@
+"""Registering people, and finding those who are registered."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from cva.beneficiaries.models import Beneficiary, Registration
+from cva.core import clock
+from cva.core.crypto import keys
+from cva.core.db import insert_rows
+from cva.core.ids import new_ids
+from cva.core.numbers import comparable
+
+#: Fields of a sheet that are stored of a person as they are.
+_AS_READ = (
+    "full_name",
+    "family_name",
+    "first_name",
+    "patronymic",
+    "sex",
+    "household_id",
+    "household_size",
+    "phone",
+    "id_type",
+    "id_number",
+    "account",
+    "address",
+    "country",
+    "region",
+    "district",
+    "settlement",
+    "pcode",
+    "source_id",
+)
+_NAMES = ("full_name", "family_name", "first_name", "patronymic")
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """A person to register.
+
+    Attributes:
+        number: The registration number as written.
+        values: What a sheet says of them, by field, as ``cva.sheets`` read it.
+        told_on: The day the sheet speaks of; an age counts from it.
+    """
+
+    number: str
+    row_number: int
+    values: Mapping[str, Any]
+    told_on: date
+
+
+def register(
+    session: Session, society_id: int, sheet_id: int, people: Sequence[NewPerson]
+) -> dict[str, int]:
+    """Register people who are not known yet; return their ids by comparable number."""
+    made_at = clock.now()
+    ids = new_ids(len(people))
+    rows = [
+        _row(person, made_at) | {"id": person_id, "society_id": society_id, "sheet_id": sheet_id}
+        for person_id, person in zip(ids, people, strict=True)
+    ]
+    numbers = [
+        {
+            "id": person_id,
+            "society_id": society_id,
+            "beneficiary_id": person_id,
+            "number": person.number,
+            "number_key": comparable(person.number),
+        }
+        for person_id, person in zip(ids, people, strict=True)
+    ]
+    insert_rows(session, Beneficiary, rows)
+    insert_rows(session, Registration, numbers)
+    return {number["number_key"]: number["beneficiary_id"] for number in numbers}
+
+
+def _row(person: NewPerson, made_at: object) -> dict[str, Any]:
+    values = person.values
+    row = {name: values.get(name) for name in _AS_READ}
+    born, age = values.get("date_of_birth"), values.get("age")
+    row["date_of_birth"] = date.fromisoformat(born) if born else None
+    row["age"], row["age_on"] = (age, person.told_on) if age is not None else (None, None)
+    row["phone_digest"] = phone_digest(row["phone"])
+    row["id_number_digest"] = id_number_digest(row["id_number"])
+    row["made_at"] = made_at
+    row["row_number"] = person.row_number
+    return row
+
+
+def phone_digest(phone: str | None) -> str | None:
+    """What a phone in E.164 is found by."""
+    return keys().digest("phone", phone) if phone else None
+
+
+def id_number_digest(number: str | None) -> str | None:
+    """What a document number is found by."""
+    return keys().digest("id number", comparable(number)) if number else None
+
+
+def name_of(values: Mapping[str, Any]) -> str:
+    """The name in full, for people to read."""
+    if values.get("full_name"):
+        return str(values["full_name"])
+    return " ".join(str(values[name]) for name in _NAMES if values.get(name))
+
+
+def same_name(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two records may name the same person: the words of one are all in the other.
+
+    Order, case and ё/е do not count; a record without any name agrees with every other.
+    """
+    first, second = _words(one), _words(other)
+    return first <= second or second <= first
+
+
+def _words(values: Mapping[str, Any]) -> set[str]:
+    return set(name_of(values).casefold().replace("ё", "е").split())
+
+
+def holders_of(session: Session, phone_digests: Sequence[str]) -> dict[str, set[int]]:
+    """People by the phone they gave, for the given digests."""
+    found: dict[str, set[int]] = {}
+    for start in range(0, len(phone_digests), 10_000):
+        part = phone_digests[start : start + 10_000]
+        for digest, person_id in session.exec(
+            select(Beneficiary.phone_digest, Beneficiary.id).where(
+                col(Beneficiary.phone_digest).in_(part)
+            )
+        ):
+            if digest is not None:
+                found.setdefault(digest, set()).add(person_id)
+    return found

@@ -1,0 +1,271 @@
+"""Posting entries, reading balances, proving the chain."""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, func, select
+
+from cva.core import clock
+from cva.core.db import insert_rows
+from cva.core.errors import ConflictError, RuleError
+from cva.core.ids import new_id, new_ids
+from cva.core.scope import actor_of
+from cva.core.words import gettext as _
+from cva.journal.accounts import Account
+from cva.journal.models import Book, Entry, Line
+
+#: What an amount may belong to; the columns of a line, in the order the hash reads them.
+DIMENSIONS = (
+    "programme_id",
+    "round_id",
+    "grant_id",
+    "bank_account_id",
+    "custodian_id",
+    "provider_id",
+    "vendor_id",
+    "donor_id",
+    "voucher_book_id",
+    "incident_id",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NewLine:
+    """One leg to post: debits positive, credits negative, in minor units of ``currency``."""
+
+    account: Account
+    currency: str
+    amount_minor: int
+    dimensions: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """An entry to post.
+
+    Attributes:
+        entry_id: Random; chosen by the caller, whose rows name it and stand under ``rows_sha256``.
+        effective_on: The day in the society's calendar.
+        key: What makes posting it twice impossible, such as ``"sheet:12:2022-11-05"``.
+        lines: None at all, where no money moved; else at least two, zero in sum per currency.
+    """
+
+    entry_id: int
+    society_id: int
+    effective_on: date
+    kind: str
+    key: str
+    sheet_id: int
+    sent_by: int
+    rows: int
+    rows_sha256: str
+    lines: Sequence[NewLine]
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What was posted to an account in one currency."""
+
+    account: str
+    currency: str
+    debit_minor: int
+    credit_minor: int
+
+
+def lock_book(session: Session, society_id: int) -> Book:
+    """Take the head of a society's book; whoever else wants to post waits until we commit.
+
+    Always the first lock a transaction takes, so that two never wait for each other.
+    """
+    query = select(Book).where(Book.society_id == society_id).with_for_update()
+    found = session.exec(query).one_or_none()
+    if found is not None:
+        return found
+    try:
+        with session.begin_nested():
+            session.add(Book(society_id=society_id))
+    except IntegrityError:
+        pass
+    return session.exec(query).one()
+
+
+def post(session: Session, entries: Sequence[NewEntry]) -> None:
+    """Post entries of one society, in the given order, with the next numbers of its book.
+
+    Raises:
+        RuleError: An entry does not balance in each currency.
+        ConflictError: Its key is posted already.
+    """
+    if not entries:
+        return
+    book = lock_book(session, entries[0].society_id)
+    _refuse_posted(session, entries)
+    for new in entries:
+        _refuse_unbalanced(new)
+        posted_at = max(clock.now(), book.last_posted_at or clock.now())
+        entry = _entry(new, book, posted_at, actor_of(session).user_id)
+        lines = _lines(new)
+        entry.hash = entry_hash(entry, lines)
+        insert_rows(session, Line, lines)
+        session.add(entry)
+        book.last_number, book.last_hash, book.last_posted_at = entry.number, entry.hash, posted_at
+        session.flush()
+
+
+def _refuse_posted(session: Session, entries: Sequence[NewEntry]) -> None:
+    posted = session.exec(
+        select(Entry.number, Entry.key).where(
+            Entry.society_id == entries[0].society_id,
+            col(Entry.key).in_([entry.key for entry in entries]),
+        )
+    ).first()
+    if posted is not None:
+        raise ConflictError(
+            _("This is posted already, as entry {number}.").format(number=posted[0])
+        )
+
+
+def _refuse_unbalanced(entry: NewEntry) -> None:
+    totals: dict[str, int] = defaultdict(int)
+    for line in entry.lines:
+        totals[line.currency] += line.amount_minor
+    if any(totals.values()):
+        raise RuleError(_("The entry does not balance: {totals}.").format(totals=dict(totals)))
+
+
+def _entry(new: NewEntry, book: Book, posted_at: datetime, approved_by: int) -> Entry:
+    return Entry(
+        id=new.entry_id,
+        society_id=new.society_id,
+        number=book.last_number + 1,
+        effective_on=new.effective_on,
+        posted_at=posted_at,
+        kind=new.kind,
+        key=new.key,
+        sheet_id=new.sheet_id,
+        sent_by=new.sent_by,
+        approved_by=approved_by,
+        rows=new.rows,
+        rows_sha256=new.rows_sha256,
+        previous_hash=book.last_hash,
+        hash="",
+    )
+
+
+def _lines(new: NewEntry) -> list[dict[str, Any]]:
+    nothing = dict.fromkeys(DIMENSIONS)
+    return [
+        {
+            "id": line_id,
+            "society_id": new.society_id,
+            "entry_id": new.entry_id,
+            "account": str(line.account),
+            "currency": line.currency,
+            "amount_minor": line.amount_minor,
+            **nothing,
+            **line.dimensions,
+        }
+        for line_id, line in zip(new_ids(len(new.lines)), new.lines, strict=True)
+    ]
+
+
+def entry_hash(entry: Entry, lines: Sequence[dict[str, Any]]) -> str:
+    """SHA-256 over all that an entry says, its lines and the hash before it.
+
+    Canonical form: one JSON array, no blanks, whole numbers only, moments in UTC as ISO text with
+    microseconds, lines in the order of their ids.
+    """
+    said = [
+        "cva entry 1",
+        entry.society_id,
+        entry.number,
+        entry.previous_hash,
+        entry.id,
+        entry.effective_on.isoformat(),
+        entry.posted_at.isoformat(timespec="microseconds"),
+        entry.kind,
+        entry.key,
+        entry.sheet_id,
+        entry.sent_by,
+        entry.approved_by,
+        entry.rows,
+        entry.rows_sha256,
+        entry.reversal_of,
+        [
+            [line[name] for name in ("id", "account", "currency", "amount_minor", *DIMENSIONS)]
+            for line in sorted(lines, key=lambda line: line["id"])
+        ],
+    ]
+    return digest(said)
+
+
+def digest(said: object) -> str:
+    """SHA-256 of a value as compact JSON."""
+    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def balances(
+    session: Session, society_id: int, first: date | None = None, last: date | None = None
+) -> list[Balance]:
+    """What was posted per account and currency, from ``first`` to ``last`` (both included)."""
+    amount = col(Line.amount_minor)
+    query = (
+        select(
+            Line.account,
+            Line.currency,
+            func.sum(func.abs(amount) + amount) / 2,
+            func.sum(func.abs(amount) - amount) / 2,
+        )
+        .join(Entry, col(Entry.id) == Line.entry_id)
+        .where(Line.society_id == society_id)
+        .group_by(Line.account, Line.currency)
+        .order_by(Line.account, Line.currency)
+    )
+    if first is not None:
+        query = query.where(Entry.effective_on >= first)
+    if last is not None:
+        query = query.where(Entry.effective_on <= last)
+    return [
+        Balance(account, currency, int(debit), int(credit))
+        for account, currency, debit, credit in session.exec(query).all()
+    ]
+
+
+def entries_of(session: Session, sheet_id: int) -> Sequence[Entry]:
+    """The entries a sheet was posted as, by number."""
+    return session.exec(
+        select(Entry).where(Entry.sheet_id == sheet_id).order_by(col(Entry.number))
+    ).all()
+
+
+def walk(session: Session, society_id: int) -> Iterator[tuple[Entry, list[dict[str, Any]]]]:
+    """Every entry of a book with its lines, by number."""
+    columns = ("id", "entry_id", "account", "currency", "amount_minor", *DIMENSIONS)
+    lines: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in session.exec(
+        select(*(getattr(Line, name) for name in columns)).where(Line.society_id == society_id)
+    ):
+        line = dict(zip(columns, row, strict=True))
+        lines[line["entry_id"]].append(line)
+    for entry in session.exec(
+        select(Entry).where(Entry.society_id == society_id).order_by(col(Entry.number))
+    ):
+        yield entry, lines[entry.id]
+
+
+def head(session: Session, society_id: int) -> tuple[int, str]:
+    """Number and hash that the book's head says are the last."""
+    found = session.exec(select(Book).where(Book.society_id == society_id)).one_or_none()
+    return (found.last_number, found.last_hash) if found else (0, "")
+
+
+def new_entry_id() -> int:
+    """A random id for an entry to come."""
+    return new_id()

@@ -1,0 +1,152 @@
+"""Programmes and their rounds."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from sqlmodel import Session, col, select
+
+from cva.core import audit
+from cva.core.errors import ConflictError, InputError, NotFoundError
+from cva.core.money import digits_of
+from cva.core.rights import Right
+from cva.core.scope import actor_of
+from cva.core.words import gettext as _
+from cva.programmes.models import Programme, Round, UnknownPeople, VoucherExpense
+
+
+class Mechanism(StrEnum):
+    """How assistance reaches people (publicschema.org, delivery-channel; plus remittance)."""
+
+    CASH_IN_HAND = "cash_in_hand"
+    BANK_TRANSFER = "bank_transfer"
+    MOBILE_MONEY = "mobile_money"
+    AGENT_NETWORK = "agent_network"
+    PREPAID_CARD = "prepaid_card"
+    REMITTANCE = "remittance"
+    E_VOUCHER = "e_voucher"
+    PAPER_VOUCHER = "paper_voucher"
+    DIRECT_DISTRIBUTION = "direct_distribution"
+    SERVICE_POINT = "service_point"
+    OTHER = "other"
+
+
+#: How the code of a round begins that a sheet made of its own.
+OWN = "#"
+
+#: Cash that leaves the society's own custody; everything else is paid by a provider's float.
+BY_HAND = frozenset({Mechanism.CASH_IN_HAND, Mechanism.DIRECT_DISTRIBUTION})
+
+
+def add_programme(
+    session: Session,
+    society_id: int,
+    code: str,
+    name: str,
+    *,
+    currency: str,
+    unknown_people: UnknownPeople = UnknownPeople.REGISTER,
+    mechanism: Mechanism = Mechanism.CASH_IN_HAND,
+    voucher_expense: VoucherExpense = VoucherExpense.REDEMPTION,
+) -> Programme:
+    """Add a programme.
+
+    Raises:
+        InputError: Code or name is blank.
+        RuleError: The currency is not in use.
+        ConflictError: The society has a programme with this code.
+    """
+    actor_of(session).require(Right.MANAGE_SETUP, society_id)
+    digits_of(currency)
+    if not (code.strip() and name.strip()):
+        raise InputError(_("A programme needs a code and a name."))
+    taken = session.exec(
+        select(Programme).where(Programme.society_id == society_id, Programme.code == code)
+    ).first()
+    if taken is not None:
+        raise ConflictError(_("There is a programme {code} already.").format(code=code))
+    programme = Programme(
+        society_id=society_id,
+        code=code.strip(),
+        name=name.strip(),
+        currency=currency,
+        mechanism=mechanism,
+        unknown_people=unknown_people,
+        voucher_expense=voucher_expense,
+    )
+    session.add(programme)
+    session.flush()
+    audit.record(
+        session,
+        audit.Act.PROGRAMME_ADDED,
+        society_id=society_id,
+        subject_id=programme.id or 0,
+    )
+    return programme
+
+
+def list_programmes(session: Session, society_id: int | None = None) -> Sequence[Programme]:
+    """Programmes of a society, or of all the actor's societies, by name."""
+    query = select(Programme).order_by(col(Programme.society_id), col(Programme.name))
+    if society_id is not None:
+        query = query.where(Programme.society_id == society_id)
+    return session.exec(query).all()
+
+
+def find_programme(session: Session, society_id: int, code: str) -> Programme:
+    """The programme of a society with a code (case does not matter).
+
+    Raises:
+        NotFoundError: There is none.
+    """
+    for programme in list_programmes(session, society_id):
+        if programme.code.casefold() == code.casefold():
+            return programme
+    raise NotFoundError(
+        _("There is no programme {code}. See: cva programmes list").format(code=code)
+    )
+
+
+def get_programme(session: Session, programme_id: int) -> Programme:
+    """The programme with an id, within the actor's societies."""
+    found = session.exec(select(Programme).where(Programme.id == programme_id)).one_or_none()
+    if found is None:
+        raise NotFoundError(_("There is no such record."))
+    return found
+
+
+def round_of(session: Session, programme: Programme, code: str) -> Round:
+    """The named round of a programme; made on first use."""
+    if not code.strip() or code.startswith(OWN):
+        raise InputError(_("A round needs a code, such as 2022-11."))
+    return _round(session, programme, code.strip(), is_named=True)
+
+
+def own_round(session: Session, programme: Programme, sheet_id: int) -> Round:
+    """The round a sheet makes of its own where it names none."""
+    return _round(session, programme, f"{OWN}{sheet_id}", is_named=False)
+
+
+def _round(session: Session, programme: Programme, code: str, *, is_named: bool) -> Round:
+    if programme.id is None:
+        raise NotFoundError(_("There is no such record."))
+    found = session.exec(
+        select(Round).where(Round.programme_id == programme.id, Round.code == code)
+    ).one_or_none()
+    if found is None:
+        found = Round(
+            society_id=programme.society_id,
+            programme_id=programme.id,
+            code=code,
+            is_named=is_named,
+        )
+        session.add(found)
+        session.flush()
+    return found
+
+
+def get_round(session: Session, round_id: int) -> Round:
+    """The round with an id, within the actor's societies."""
+    found = session.exec(select(Round).where(Round.id == round_id)).one_or_none()
+    if found is None:
+        raise NotFoundError(_("There is no such record."))
+    return found
