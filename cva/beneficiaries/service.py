@@ -64,7 +64,7 @@ def register(
         _row(person, made_at) | {"id": person_id, "society_id": society_id, "sheet_id": sheet_id}
         for person_id, person in zip(ids, people, strict=True)
     ]
-    numbers = [
+    numbers: list[dict[str, Any]] = [
         {
             "id": person_id,
             "society_id": society_id,

@@ -25,11 +25,12 @@ def engine_for(url: str) -> Engine:
     """An engine with the settings the ledger relies on.
 
     On SQLite: write-ahead log and full sync (nothing acknowledged is lost in a power cut), foreign
-    keys, triggers that fire on REPLACE too, and transactions that we begin ourselves.
+    keys, triggers that fire on REPLACE too, and transactions that we begin ourselves. On both: an
+    error never repeats the values of a statement, which may be personal.
     """
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _set_up(connection: Any, _record: object) -> None:  # noqa: ANN401

@@ -1,6 +1,8 @@
 """Roles people hold in a society, and what each role may do there."""
 
+from collections.abc import Callable
 from enum import StrEnum
+from typing import TypeVar
 
 
 class Role(StrEnum):
@@ -24,6 +26,25 @@ class Right(StrEnum):
     SEE_TOTALS = "see totals"
     SEE_SETUP = "see people and programmes"
     MANAGE_SETUP = "manage people and programmes"
+
+
+#: A view's declaration that anybody may see it, signed in or not.
+OPEN = None
+
+View = TypeVar("View", bound=Callable[..., object])
+
+
+def needs(right: Right | None) -> Callable[[View], View]:
+    """Declare the right a view needs (in any society; the service asks for the very one).
+
+    The application refuses to start with a view that declares nothing.
+    """
+
+    def declare(view: View) -> View:
+        view.needs_right = right  # type: ignore[attr-defined]
+        return view
+
+    return declare
 
 
 #: Finance may send a sheet too (somebody on leave), and never approves the own one.

@@ -1,9 +1,7 @@
 """Posting entries, reading balances, proving the chain."""
 
-import hashlib
-import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -14,25 +12,12 @@ from sqlmodel import Session, col, func, select
 from cva.core import clock
 from cva.core.db import insert_rows
 from cva.core.errors import ConflictError, RuleError
-from cva.core.ids import new_id, new_ids
+from cva.core.ids import new_ids
 from cva.core.scope import actor_of
 from cva.core.words import gettext as _
 from cva.journal.accounts import Account
+from cva.journal.chain import DIMENSIONS, entry_hash
 from cva.journal.models import Book, Entry, Line
-
-#: What an amount may belong to; the columns of a line, in the order the hash reads them.
-DIMENSIONS = (
-    "programme_id",
-    "round_id",
-    "grant_id",
-    "bank_account_id",
-    "custodian_id",
-    "provider_id",
-    "vendor_id",
-    "donor_id",
-    "voucher_book_id",
-    "incident_id",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,42 +160,6 @@ def _lines(new: NewEntry) -> list[dict[str, Any]]:
     ]
 
 
-def entry_hash(entry: Entry, lines: Sequence[dict[str, Any]]) -> str:
-    """SHA-256 over all that an entry says, its lines and the hash before it.
-
-    Canonical form: one JSON array, no blanks, whole numbers only, moments in UTC as ISO text with
-    microseconds, lines in the order of their ids.
-    """
-    said = [
-        "cva entry 1",
-        entry.society_id,
-        entry.number,
-        entry.previous_hash,
-        entry.id,
-        entry.effective_on.isoformat(),
-        entry.posted_at.isoformat(timespec="microseconds"),
-        entry.kind,
-        entry.key,
-        entry.sheet_id,
-        entry.sent_by,
-        entry.approved_by,
-        entry.rows,
-        entry.rows_sha256,
-        entry.reversal_of,
-        [
-            [line[name] for name in ("id", "account", "currency", "amount_minor", *DIMENSIONS)]
-            for line in sorted(lines, key=lambda line: line["id"])
-        ],
-    ]
-    return digest(said)
-
-
-def digest(said: object) -> str:
-    """SHA-256 of a value as compact JSON."""
-    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 def balances(
     session: Session, society_id: int, first: date | None = None, last: date | None = None
 ) -> list[Balance]:
@@ -238,34 +187,14 @@ def balances(
     ]
 
 
-def entries_of(session: Session, sheet_id: int) -> Sequence[Entry]:
-    """The entries a sheet was posted as, by number."""
+def numbers_of(session: Session, sheet_id: int) -> Sequence[int]:
+    """The numbers of the entries a sheet was posted as."""
     return session.exec(
-        select(Entry).where(Entry.sheet_id == sheet_id).order_by(col(Entry.number))
+        select(Entry.number).where(Entry.sheet_id == sheet_id).order_by(col(Entry.number))
     ).all()
-
-
-def walk(session: Session, society_id: int) -> Iterator[tuple[Entry, list[dict[str, Any]]]]:
-    """Every entry of a book with its lines, by number."""
-    columns = ("id", "entry_id", "account", "currency", "amount_minor", *DIMENSIONS)
-    lines: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for row in session.exec(
-        select(*(getattr(Line, name) for name in columns)).where(Line.society_id == society_id)
-    ):
-        line = dict(zip(columns, row, strict=True))
-        lines[line["entry_id"]].append(line)
-    for entry in session.exec(
-        select(Entry).where(Entry.society_id == society_id).order_by(col(Entry.number))
-    ):
-        yield entry, lines[entry.id]
 
 
 def head(session: Session, society_id: int) -> tuple[int, str]:
     """Number and hash that the book's head says are the last."""
     found = session.exec(select(Book).where(Book.society_id == society_id)).one_or_none()
     return (found.last_number, found.last_hash) if found else (0, "")
-
-
-def new_entry_id() -> int:
-    """A random id for an entry to come."""
-    return new_id()

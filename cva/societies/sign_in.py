@@ -29,10 +29,15 @@ _SEEN_EVERY = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A person who is signed in."""
+    """A person who is signed in.
+
+    Attributes:
+        is_stale: It is time to note that the session is in use (``touch``).
+    """
 
     actor: Actor
     email: str
+    is_stale: bool = False
 
 
 def sign_in(session: Session, email: str, password: str, address: str) -> str | None:
@@ -104,13 +109,16 @@ def who_is(session: Session, secret: str, settings: Settings) -> SignedIn | None
         or now - found.made_at > timedelta(hours=settings.session_hours)
         or user.disabled_at is not None
     )
-    return None if is_over else SignedIn(actor_for(session, found.user_id), user.email)
+    if is_over:
+        return None
+    is_stale = now - found.seen_at > _SEEN_EVERY
+    return SignedIn(actor_for(session, found.user_id), user.email, is_stale)
 
 
 def touch(session: Session, secret: str) -> None:
     """Note that a session was used just now."""
     found = session.get(SignIn, digest(secret))
-    if found is not None and clock.now() - found.seen_at > _SEEN_EVERY:
+    if found is not None:
         found.seen_at = clock.now()
 
 

@@ -1,14 +1,12 @@
 """Recording cash transfers."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from sqlmodel import Session, col, func, select
 
 from cva.core.db import insert_rows
-from cva.core.ids import new_ids
-from cva.journal.service import digest
+from cva.journal.rows import rows_of_sheet
 from cva.transfers.models import PaymentKey, Transfer
 
 #: Every column of a transfer, in the order its digest reads them.
@@ -30,11 +28,6 @@ COLUMNS = (
     "row_number",
     "entry_id",
 )
-
-
-def with_ids(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The same transfers, each with a random id of its own."""
-    return [row | {"id": new} for row, new in zip(rows, new_ids(len(rows)), strict=True)]
 
 
 def record(session: Session, rows: Sequence[dict[str, Any]], *, round_is_named: bool) -> None:
@@ -67,22 +60,9 @@ def day_key(row: dict[str, Any]) -> str:
     )
 
 
-def rows_digest(rows: Sequence[dict[str, Any]]) -> str:
-    """The digest an entry holds over the transfers behind it; people by random id only."""
-    ordered = sorted(rows, key=lambda row: int(row["id"]))
-    return digest([[_plain(row[name]) for name in COLUMNS] for row in ordered])
-
-
-def _plain(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else value
-
-
 def of_sheet(session: Session, sheet_id: int) -> list[dict[str, Any]]:
-    """The transfers posted from a sheet, every column."""
-    query = select(*(getattr(Transfer, name) for name in COLUMNS)).where(
-        Transfer.sheet_id == sheet_id
-    )
-    return [dict(zip(COLUMNS, row, strict=True)) for row in session.exec(query)]
+    """What was posted from a sheet, every column."""
+    return rows_of_sheet(session, Transfer, COLUMNS, sheet_id)
 
 
 def instalments(session: Session, round_id: int, people: Sequence[int]) -> dict[int, int]:
@@ -90,6 +70,6 @@ def instalments(session: Session, round_id: int, people: Sequence[int]) -> dict[
     query = (
         select(PaymentKey.beneficiary_id, func.max(PaymentKey.instalment))
         .where(PaymentKey.round_id == round_id, col(PaymentKey.beneficiary_id).in_(people))
-        .group_by(PaymentKey.beneficiary_id)
+        .group_by(col(PaymentKey.beneficiary_id))
     )
     return dict(session.exec(query).all())

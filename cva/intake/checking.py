@@ -1,0 +1,285 @@
+"""Checking a sheet that was received: read once, staged whole, then held against the ledger."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, delete, or_, select
+
+from cva.core import audit, clock, runs
+from cva.core.db import insert_rows, reading, transaction
+from cva.core.ids import new_ids
+from cva.core.numbers import comparable
+from cva.core.scope import SYSTEM
+from cva.intake.comparing import compare, mark_errors, places_of
+from cva.intake.knowing import compare_people, number_of
+from cva.intake.models import (
+    STANDING,
+    RowFinding,
+    RowState,
+    Sheet,
+    SheetFile,
+    SheetState,
+    StagedRow,
+)
+from cva.intake.receiving import sheet_id_of
+from cva.journal.service import lock_book
+from cva.programmes import service as programmes
+from cva.programmes.models import Programme
+from cva.sheets.check import Checked, Choices, Row, check
+from cva.sheets.findings import Finding
+from cva.sheets.limits import Limits
+from cva.societies import service as societies
+from cva.societies.models import Society
+
+#: How often a run says how far it is.
+_BEAT_SECONDS = 0.5
+#: Files refused for these reasons are not kept: only their digest and the verdict.
+_NOT_KEPT = {"workbook-unsafe", "workbook-too-large"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    run_id: int
+    sheet_id: int
+    filename: str
+    content: bytes
+    choices: Choices
+
+
+def check_run(
+    engine: Engine,
+    run_id: int,
+    limits: Limits,
+    progress: Callable[[int, int], None] | None = None,
+) -> None:
+    """Do the check a run stands for; doing it twice does it once.
+
+    Between reading the file and staging its rows no transaction is open. A process that dies here
+    leaves the sheet as received, with a run that is taken up again.
+    """
+    work = _load(engine, run_id)
+    if work is None:
+        return
+    tell = progress or _beating(engine, run_id)
+    try:
+        checked = check(work.content, work.filename, work.choices, limits, tell)
+        with transaction(engine, SYSTEM) as session:
+            stage(session, work.sheet_id, checked)
+            runs.finish(session, run_id, runs.RunState.DONE)
+    except Exception:
+        with transaction(engine, SYSTEM) as session:
+            runs.finish(session, run_id, runs.RunState.FAILED)
+        raise
+
+
+def _load(engine: Engine, run_id: int) -> _Work | None:
+    with reading(engine, SYSTEM) as session:
+        run = session.get(runs.Run, run_id)
+        sheet = session.get(Sheet, run.subject_id) if run else None
+        kept = session.get(SheetFile, sheet.id) if sheet else None
+        if sheet is None or kept is None or sheet.state != SheetState.RECEIVED:
+            return None
+        programme = programmes.get_programme(session, sheet.programme_id)
+        society = societies.get_society(session, sheet.society_id)
+        choices = choices_for(society, programme, sheet.settled, is_list=sheet.is_list)
+        return _Work(run_id, sheet_id_of(sheet), sheet.filename, kept.content, choices)
+
+
+def choices_for(
+    society: Society, programme: Programme | None, settled: dict[str, str], *, is_list: bool
+) -> Choices:
+    """What sender, programme and society settle about a sheet."""
+    return Choices(
+        kind=settled.get("kind"),
+        sheet=settled.get("sheet"),
+        settled={key: value for key, value in settled.items() if key not in {"kind", "sheet"}},
+        currency=programme.currency if programme else society.currency,
+        country=society.country,
+        today=clock.today(society.time_zone),
+        starts_on=programme.starts_on if programme else None,
+        ends_on=programme.ends_on if programme else None,
+        is_list=is_list,
+    )
+
+
+def _beating(engine: Engine, run_id: int) -> Callable[[int, int], None]:
+    last = time.monotonic()
+
+    def tell(done: int, total: int) -> None:
+        nonlocal last
+        if time.monotonic() - last >= _BEAT_SECONDS:
+            last = time.monotonic()
+            with transaction(engine, SYSTEM) as session:
+                runs.beat(session, run_id, done, total)
+
+    return tell
+
+
+def stage(session: Session, sheet_id: int, checked: Checked) -> None:
+    """Keep what a check found: rows, findings, questions; all of it or nothing."""
+    sheet = session.exec(select(Sheet).where(Sheet.id == sheet_id)).one()
+    lock_book(session, sheet.society_id)
+    session.refresh(sheet)
+    if sheet.state != SheetState.RECEIVED:
+        return
+    _describe(sheet, checked)
+    standing = None if checked.refused else _standing(session, sheet, checked)
+    if standing is not None:
+        checked.findings.append(_already_received(standing))
+    if checked.refused:
+        _refuse(session, sheet, checked)
+        return
+    sheet.state, sheet.content_sha256 = SheetState.CHECKED, checked.content_sha256
+    session.flush()
+    insert_rows(session, StagedRow, _staged(sheet, checked.rows))
+    _insert_findings(session, sheet, checked.findings, is_ledger=False)
+    compare_with_ledger(session, sheet)
+    people = compare_people(session, sheet, checked.rows, places_of(sheet))
+    _insert_findings(session, sheet, people, is_ledger=False)
+    _withdraw_replaced(session, sheet)
+    audit.record(
+        session,
+        audit.Act.SHEET_CHECKED,
+        society_id=sheet.society_id,
+        subject_id=sheet_id,
+        rows=sheet.rows,
+    )
+
+
+def compare_with_ledger(session: Session, sheet: Sheet) -> list[Finding]:
+    """Hold the staged rows against the ledger as it is now; return what is new to say."""
+    programme = programmes.get_programme(session, sheet.programme_id)
+    named = programmes.get_round(session, sheet.round_id) if sheet.round_id else None
+    session.execute(
+        delete(RowFinding).where(
+            col(RowFinding.sheet_id) == sheet.id,
+            col(RowFinding.is_ledger).is_(True),
+            col(RowFinding.severity) == "warning",
+        )
+    )
+    found = compare(session, sheet, programme, named)
+    _insert_findings(session, sheet, found, is_ledger=True)
+    mark_errors(session, sheet_id_of(sheet), found)
+    return found
+
+
+def _describe(sheet: Sheet, checked: Checked) -> None:
+    sheet.kind, sheet.sheet_name = checked.kind, checked.sheet
+    sheet.header_row, sheet.rows = checked.header_row, len(checked.rows)
+    sheet.has_receipt = checked.has_receipt
+    sheet.columns = [
+        {"column": column.column, "heading": column.heading, "field": column.field}
+        for column in checked.columns
+    ]
+    sheet.asks = [
+        {"choice": ask.choice, "options": list(ask.options), "message": ask.message}
+        for ask in checked.ask
+    ]
+
+
+def _standing(session: Session, sheet: Sheet, checked: Checked) -> Sheet | None:
+    return session.exec(
+        select(Sheet).where(
+            Sheet.society_id == sheet.society_id,
+            Sheet.is_list == sheet.is_list,
+            Sheet.id != sheet.id,
+            col(Sheet.state).in_(STANDING),
+            or_(
+                Sheet.sha256 == sheet.sha256,
+                Sheet.content_sha256 == checked.content_sha256,
+            ),
+        )
+    ).first()
+
+
+def _already_received(standing: Sheet) -> Finding:
+    return Finding(
+        severity="error",
+        code="already-received",
+        sheet=None,
+        cell=None,
+        row=None,
+        field=None,
+        heading=None,
+        value="",
+        details={"other_sheet": str(standing.id), "other_file": standing.filename},
+    )
+
+
+def _refuse(session: Session, sheet: Sheet, checked: Checked) -> None:
+    sheet.state = SheetState.REFUSED
+    refusals = [finding for finding in checked.findings if finding.severity == "error"]
+    _insert_findings(session, sheet, refusals, is_ledger=False)
+    codes = {finding.code for finding in refusals}
+    if codes & _NOT_KEPT:
+        session.execute(delete(SheetFile).where(col(SheetFile.sheet_id) == sheet.id))
+    audit.record(
+        session,
+        audit.Act.SHEET_REFUSED,
+        society_id=sheet.society_id,
+        subject_id=sheet_id_of(sheet),
+        code=", ".join(sorted(codes)),
+    )
+
+
+def _staged(sheet: Sheet, rows: Sequence[Row]) -> list[dict[str, Any]]:
+    ids = new_ids(len(rows))
+    return [
+        _staged_row(row) | {"id": new, "society_id": sheet.society_id, "sheet_id": sheet.id}
+        for new, row in zip(ids, rows, strict=True)
+    ]
+
+
+def _staged_row(row: Row) -> dict[str, Any]:
+    values = row.values
+    number, voucher, day = (
+        number_of(values),
+        values.get("voucher_number"),
+        values.get("distribution_date"),
+    )
+    return {
+        "number": row.number,
+        "state": RowState(row.state),
+        "record": [row.cells, values],
+        "registration_key": comparable(number) if number else None,
+        "voucher_key": comparable(str(voucher)) if voucher else None,
+        "day": date.fromisoformat(str(day)) if day else None,
+        "currency": values.get("currency"),
+        "amount_minor": values.get("amount_minor"),
+    }
+
+
+def _insert_findings(
+    session: Session, sheet: Sheet, findings: Sequence[Finding], *, is_ledger: bool
+) -> None:
+    rows = [
+        {
+            "id": new,
+            "society_id": sheet.society_id,
+            "sheet_id": sheet.id,
+            "number": finding.row,
+            "severity": finding.severity,
+            "code": finding.code,
+            "is_ledger": is_ledger,
+            "told": finding.to_json(),
+        }
+        for new, finding in zip(new_ids(len(findings)), findings, strict=True)
+    ]
+    insert_rows(session, RowFinding, rows)
+
+
+def _withdraw_replaced(session: Session, sheet: Sheet) -> None:
+    replaced = session.get(Sheet, sheet.replaces_id) if sheet.replaces_id else None
+    if replaced is not None and replaced.state == SheetState.CHECKED:
+        replaced.state = SheetState.WITHDRAWN
+        replaced.version += 1
+        audit.record(
+            session,
+            audit.Act.SHEET_WITHDRAWN,
+            society_id=replaced.society_id,
+            subject_id=sheet_id_of(replaced),
+        )

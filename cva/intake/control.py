@@ -1,0 +1,167 @@
+"""Control totals: what was sent, left out and posted, against what the book says."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, true
+from sqlalchemy import select as select_columns
+from sqlalchemy.sql.operators import ColumnOperators
+from sqlmodel import Session, col, func
+
+from cva.core.money import Money
+from cva.core.rights import Right
+from cva.core.scope import actor_of
+from cva.intake.models import RowState, Sheet, SheetState, StagedRow
+from cva.journal import service as journal
+from cva.journal.accounts import Account
+from cva.societies import service as societies
+from cva.transfers.models import Transfer
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The rows at one step of their way, in one currency.
+
+    Attributes:
+        step: ``"waiting"`` (submitted), ``"left_out"`` (of approved sheets, with an error),
+            ``"approved"`` (cash rows of approved sheets) or ``"posted"`` (cash transfers).
+    """
+
+    step: str
+    money: Money
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """One thing that must agree: cash approved, cash posted and cash in the book."""
+
+    currency: str
+    approved_minor: int
+    posted_minor: int
+    booked_minor: int
+
+    @property
+    def holds(self) -> bool:
+        """Whether all three are the same."""
+        return self.approved_minor == self.posted_minor == self.booked_minor
+
+
+@dataclass(frozen=True, slots=True)
+class ControlTotals:
+    """The totals of a society over a time; the days are days of hand-out, both included."""
+
+    society: str
+    first: date | None
+    last: date | None
+    steps: Sequence[Step]
+    accounts: Sequence[journal.Balance]
+    ties: Sequence[Tie]
+
+    @property
+    def tie(self) -> bool:
+        """Whether everything agrees."""
+        return all(tie.holds for tie in self.ties)
+
+
+def control_totals(
+    session: Session, society_id: int, first: date | None = None, last: date | None = None
+) -> ControlTotals:
+    """Add up every step of the way, per currency; two currencies are never added.
+
+    Raises:
+        NotFoundError: The society is not one of the actor's.
+        ForbiddenError: The actor's role does not see totals.
+    """
+    actor_of(session).require(Right.SEE_TOTALS, society_id)
+    society = societies.get_society(session, society_id)
+    accounts = journal.balances(session, society_id, first, last)
+    approved = _staged(
+        session, society_id, "approved", SheetState.APPROVED, _POSTED_CASH, first, last
+    )
+    posted = _posted(session, society_id, first, last)
+    return ControlTotals(
+        society=society.code,
+        first=first,
+        last=last,
+        steps=[
+            *_staged(session, society_id, "waiting", SheetState.SUBMITTED, _READY, first, last),
+            *_staged(session, society_id, "left_out", SheetState.APPROVED, _ERROR, first, last),
+            *approved,
+            *posted,
+        ],
+        accounts=accounts,
+        ties=_ties(approved, posted, accounts),
+    )
+
+
+_READY = col(StagedRow.state).in_([RowState.READY, RowState.EXCEPTED])
+_ERROR = col(StagedRow.state) == RowState.ERROR
+_POSTED_CASH = and_(_READY, col(Sheet.kind) == "cash_transfers")
+
+
+def _staged(
+    session: Session,
+    society_id: int,
+    step: str,
+    state: SheetState,
+    rows: ColumnElement[bool],
+    first: date | None,
+    last: date | None,
+) -> list[Step]:
+    query = (
+        select_columns(col(StagedRow.currency), func.sum(StagedRow.amount_minor), func.count())
+        .join(Sheet, col(Sheet.id) == StagedRow.sheet_id)
+        .where(
+            col(Sheet.society_id) == society_id,
+            col(Sheet.state) == state,
+            col(Sheet.is_list).is_(False),
+            col(StagedRow.amount_minor).is_not(None),
+            col(StagedRow.currency).is_not(None),
+            rows,
+            _between(col(StagedRow.day), first, last),
+        )
+        .group_by(col(StagedRow.currency))
+        .order_by(col(StagedRow.currency))
+    )
+    return [
+        Step(step, Money(currency, int(minor)), int(count))
+        for currency, minor, count in session.execute(query)
+    ]
+
+
+def _posted(session: Session, society_id: int, first: date | None, last: date | None) -> list[Step]:
+    query = (
+        select_columns(col(Transfer.currency), func.sum(Transfer.amount_minor), func.count())
+        .where(
+            col(Transfer.society_id) == society_id,
+            _between(col(Transfer.paid_on), first, last),
+        )
+        .group_by(col(Transfer.currency))
+        .order_by(col(Transfer.currency))
+    )
+    return [
+        Step("posted", Money(currency, int(minor)), int(count))
+        for currency, minor, count in session.execute(query)
+    ]
+
+
+def _between(day: ColumnOperators, first: date | None, last: date | None) -> ColumnElement[bool]:
+    return and_(
+        day >= first if first is not None else true(), day <= last if last is not None else true()
+    )
+
+
+def _ties(
+    approved: Sequence[Step], posted: Sequence[Step], accounts: Sequence[journal.Balance]
+) -> list[Tie]:
+    cash_in = {Account.CASH_IN_CUSTODY, Account.PROVIDER_ADVANCES}
+    sums: dict[str, list[int]] = {}
+    for column, steps in ((0, approved), (1, posted)):
+        for step in steps:
+            sums.setdefault(step.money.currency, [0, 0, 0])[column] += step.money.minor
+    for balance in accounts:
+        if balance.account in cash_in:
+            sums.setdefault(balance.currency, [0, 0, 0])[2] += balance.credit_minor
+    return [Tie(currency, *found) for currency, found in sorted(sums.items())]

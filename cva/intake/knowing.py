@@ -1,0 +1,89 @@
+"""People in a sheet held against people who are registered: other names, shared phones."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col
+
+from cva.beneficiaries import service as beneficiaries
+from cva.beneficiaries.models import Beneficiary, Registration
+from cva.core.numbers import comparable
+from cva.intake.comparing import Places
+from cva.intake.models import Sheet, StagedRow
+from cva.intake.receiving import sheet_id_of
+from cva.sheets.check import Row
+from cva.sheets.findings import Finding
+
+
+def number_of(values: Mapping[str, Any]) -> str | None:
+    """The number a person is registered under: the registration number, else the source's id."""
+    return values.get("registration_no") or values.get("source_id")
+
+
+def compare_people(
+    session: Session, sheet: Sheet, rows: Sequence[Row], places: Places
+) -> list[Finding]:
+    """Warnings about people who are registered under another name, or whose phone others gave."""
+    known = _known(session, sheet)
+    found: list[Finding] = []
+    for row in rows:
+        number = number_of(row.values)
+        person = known.get(comparable(number)) if number else None
+        if person is not None and not beneficiaries.same_name(row.values, person):
+            found.append(
+                places.finding(
+                    "warning",
+                    "identity-differs",
+                    row.number,
+                    "registration_no",
+                    number or "",
+                    here=beneficiaries.name_of(row.values),
+                    registered=beneficiaries.name_of(person),
+                )
+            )
+    return found + _shared_phones(session, rows, known, places)
+
+
+def _known(session: Session, sheet: Sheet) -> dict[str, dict[str, Any]]:
+    """Names and ids of the people in a staged sheet who are registered, by comparable number."""
+    names = ("full_name", "family_name", "first_name", "patronymic")
+    query = (
+        select_columns(
+            col(Registration.number_key),
+            col(Beneficiary.id),
+            *(getattr(Beneficiary, name) for name in names),
+        )
+        .join(Beneficiary, col(Beneficiary.id) == Registration.beneficiary_id)
+        .join(StagedRow, col(StagedRow.registration_key) == Registration.number_key)
+        .where(
+            col(StagedRow.sheet_id) == sheet_id_of(sheet),
+            col(Registration.society_id) == sheet.society_id,
+        )
+        .distinct()
+    )
+    return {
+        key: {"id": person_id} | dict(zip(names, found, strict=True))
+        for key, person_id, *found in session.execute(query)
+    }
+
+
+def _shared_phones(
+    session: Session, rows: Sequence[Row], known: Mapping[str, dict[str, Any]], places: Places
+) -> list[Finding]:
+    phones = {
+        row.number: beneficiaries.phone_digest(row.values["phone"])
+        for row in rows
+        if row.values.get("phone")
+    }
+    digests = sorted({digest for digest in phones.values() if digest})
+    holders = beneficiaries.holders_of(session, digests) if digests else {}
+    found = []
+    for row in rows:
+        others = holders.get(phones.get(row.number) or "", set())
+        number = number_of(row.values)
+        person = known.get(comparable(number)) if number else None
+        if others - ({person["id"]} if person else set()):
+            phone = str(row.values["phone"])
+            found.append(places.finding("warning", "phone-shared", row.number, "phone", phone))
+    return found

@@ -1,0 +1,137 @@
+"""The chain of entries: how each is hashed, and whether it still is what was posted."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, select
+
+from cva.core.words import gettext as _
+from cva.journal.models import Entry, Line
+from cva.journal.rows import digest
+
+#: What an amount may belong to; the columns of a line, in the order the hash reads them.
+DIMENSIONS = (
+    "programme_id",
+    "round_id",
+    "grant_id",
+    "bank_account_id",
+    "custodian_id",
+    "provider_id",
+    "vendor_id",
+    "donor_id",
+    "voucher_book_id",
+    "incident_id",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One entry of the chain, with what is wrong with it by itself and against the one before.
+
+    Attributes:
+        faults: In plain words; none where the entry is what was posted.
+        debits: Positive lines as ``(account, currency, minor)``.
+    """
+
+    entry_id: int
+    number: int
+    hash: str
+    kind: str
+    sheet_id: int
+    rows: int
+    rows_sha256: str
+    debits: Sequence[tuple[str, str, int]]
+    faults: Sequence[str]
+
+
+def entry_hash(entry: Entry, lines: Sequence[dict[str, Any]]) -> str:
+    """SHA-256 over all that an entry says, its lines and the hash before it.
+
+    Canonical form: one JSON array, no blanks, whole numbers only, moments in UTC as ISO text with
+    microseconds, lines in the order of their ids.
+    """
+    said = [
+        "cva entry 1",
+        entry.society_id,
+        entry.number,
+        entry.previous_hash,
+        entry.id,
+        entry.effective_on.isoformat(),
+        entry.posted_at.isoformat(timespec="microseconds"),
+        entry.kind,
+        entry.key,
+        entry.sheet_id,
+        entry.sent_by,
+        entry.approved_by,
+        entry.rows,
+        entry.rows_sha256,
+        entry.reversal_of,
+        [
+            [line[name] for name in ("id", "account", "currency", "amount_minor", *DIMENSIONS)]
+            for line in sorted(lines, key=lambda line: line["id"])
+        ],
+    ]
+    return digest(said)
+
+
+def walk(session: Session, society_id: int) -> Iterator[Link]:
+    """Every entry of a book, by number, each held against its own hash and the one before."""
+    lines = _lines_by_entry(session, society_id)
+    number, last_hash, posted_at = 0, "", None
+    for entry in session.exec(
+        select(Entry).where(Entry.society_id == society_id).order_by(col(Entry.number))
+    ):
+        own = lines.get(entry.id, [])
+        yield Link(
+            entry_id=entry.id,
+            number=entry.number,
+            hash=entry.hash,
+            kind=entry.kind,
+            sheet_id=entry.sheet_id or 0,
+            rows=entry.rows,
+            rows_sha256=entry.rows_sha256,
+            debits=[
+                (line["account"], line["currency"], line["amount_minor"])
+                for line in own
+                if line["amount_minor"] > 0
+            ],
+            faults=[*_misplaced(entry, number, last_hash, posted_at), *_changed(entry, own)],
+        )
+        number, last_hash, posted_at = entry.number, entry.hash, entry.posted_at
+
+
+def _lines_by_entry(session: Session, society_id: int) -> dict[int, list[dict[str, Any]]]:
+    columns = ("id", "entry_id", "account", "currency", "amount_minor", *DIMENSIONS)
+    lines: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    query = select_columns(*(getattr(Line, name) for name in columns)).where(
+        col(Line.society_id) == society_id
+    )
+    for row in session.execute(query):
+        line = dict(zip(columns, row, strict=True))
+        lines[line["entry_id"]].append(line)
+    return lines
+
+
+def _misplaced(
+    entry: Entry, number: int, last_hash: str, posted_at: datetime | None
+) -> Iterator[str]:
+    if entry.number != number + 1:
+        yield _("The entry before it is missing.")
+    if entry.previous_hash != last_hash:
+        yield _("It does not follow the entry before it.")
+    if posted_at is not None and entry.posted_at < posted_at:
+        yield _("It was posted before the entry before it.")
+
+
+def _changed(entry: Entry, lines: Sequence[dict[str, Any]]) -> Iterator[str]:
+    if entry_hash(entry, lines) != entry.hash:
+        yield _("The entry or one of its lines was changed.")
+    totals: dict[str, int] = defaultdict(int)
+    for line in lines:
+        totals[line["currency"]] += line["amount_minor"]
+    if any(totals.values()):
+        yield _("Its lines do not balance.")

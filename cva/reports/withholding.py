@@ -1,0 +1,58 @@
+"""Small numbers are withheld from whoever is not of the society.
+
+A figure of fewer than five people could point to a person. Where only one group of a breakdown is
+small, the next smallest is withheld too, or the total would give the first away.
+"""
+
+from dataclasses import replace
+
+from cva.reports.monthly import Figures, Group, MonthCount
+
+SMALLEST_SHOWN = 5
+
+
+def withhold_small(figures: Figures) -> Figures:
+    """The same figures, without the small ones."""
+    shown = replace(
+        figures,
+        by={name: _groups(groups) for name, groups in figures.by.items()},
+        months=tuple(_month(month) for month in figures.months),
+        new_people=None if _is_small(figures.new_people) else figures.new_people,
+        is_withheld=True,
+    )
+    if not _is_small(figures.people):
+        return shown
+    return replace(
+        shown,
+        people=None,
+        new_people=None,
+        transfers=None,
+        vouchers_issued=None,
+        amounts=(),
+        voucher_values=(),
+        exceptions=(),
+    )
+
+
+def _is_small(people: int | None) -> bool:
+    return people is not None and 0 < people < SMALLEST_SHOWN
+
+
+def _groups(groups: tuple[Group, ...]) -> tuple[Group, ...]:
+    small = {group.code for group in groups if _is_small(group.people)}
+    if len(small) == 1 and len(groups) > 1:
+        others = [group for group in groups if group.code not in small]
+        small.add(min(others, key=lambda group: group.people or 0).code)
+    return tuple(_withheld(group) if group.code in small else group for group in groups)
+
+
+def _withheld(group: Group) -> Group:
+    return replace(
+        group, people=None, transfers=None, vouchers_issued=None, amounts=(), voucher_values=()
+    )
+
+
+def _month(count: MonthCount) -> MonthCount:
+    if not _is_small(count.people):
+        return count
+    return replace(count, people=None, transfers=None, vouchers_issued=None)
