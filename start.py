@@ -124,8 +124,8 @@ def set_up(*locks: str) -> None:
 
 
 def make_venv() -> None:
-    """Make ``.venv``, unless there is a sound one."""
-    if venv_is_sound():
+    """Make ``.venv``, unless there is a sound one that was made here (its commands name paths)."""
+    if installed().get("project", str(PROJECT)) == str(PROJECT) and venv_is_sound():
         return
     if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
         sys.exit(
