@@ -26,7 +26,7 @@ from cva.core.errors import (
 )
 from cva.core.opening import Ledger
 from cva.core.queue import RunQueue
-from cva.core.rights import Right
+from cva.core.rights import OPEN, RIGHT_OF_VIEW, Right
 from cva.core.scope import SYSTEM, Actor
 from cva.core.words import gettext as _
 from cva.societies import sign_in, tokens
@@ -129,12 +129,12 @@ def cookie_name(ledger: Ledger, name: str) -> str:
 def _declare_foreign_views(app: Flask) -> None:
     """Static files and the description of the interface are open; their code is not ours."""
     for name in ("static", "api-docs.openapi_json"):
-        app.view_functions[name].needs_right = None  # type: ignore[attr-defined]
+        setattr(app.view_functions[name], RIGHT_OF_VIEW, OPEN)
 
 
 def _refuse_undeclared(app: Flask) -> None:
     undeclared = [
-        name for name, view in app.view_functions.items() if not hasattr(view, "needs_right")
+        name for name, view in app.view_functions.items() if not hasattr(view, RIGHT_OF_VIEW)
     ]
     if undeclared:
         raise RuntimeError(f"These views declare no right: {undeclared}")
@@ -148,7 +148,7 @@ def _find_out_who() -> None:
     g.actor = g.signed_in.actor if g.signed_in else Actor(0)
     if request.endpoint is None:
         return
-    needed: Right | None = current_app.view_functions[request.endpoint].needs_right  # type: ignore[attr-defined]
+    needed: Right | None = getattr(current_app.view_functions[request.endpoint], RIGHT_OF_VIEW)
     if needed is None:
         return
     if g.signed_in is None:
@@ -235,10 +235,10 @@ def _too_large() -> str:
     )
 
 
-def _unexpected(_error: Exception) -> Any:  # noqa: ANN401
+def _unexpected(error: Exception) -> Any:  # noqa: ANN401
     """Tell a reference and nothing else; the log has the rest under it."""
     reference = secrets.token_hex(4)
-    log.exception("Reference %s", reference)
+    log.error("Reference %s", reference, exc_info=error)
     message = _("Something went wrong on our side. Nothing was half done. Reference: {reference}")
     return _answer(500, "unexpected", message.format(reference=reference))
 

@@ -28,6 +28,8 @@ class Right(StrEnum):
     MANAGE_SETUP = "manage people and programmes"
 
 
+#: Where ``needs`` notes the right on a view.
+RIGHT_OF_VIEW = "needs_right"
 #: A view's declaration that anybody may see it, signed in or not.
 OPEN = None
 
@@ -41,7 +43,7 @@ def needs(right: Right | None) -> Callable[[View], View]:
     """
 
     def declare(view: View) -> View:
-        view.needs_right = right  # type: ignore[attr-defined]
+        setattr(view, RIGHT_OF_VIEW, right)
         return view
 
     return declare
