@@ -135,7 +135,7 @@ def stage(session: Session, sheet_id: int, checked: Checked) -> None:
         return
     sheet.state, sheet.content_sha256 = SheetState.CHECKED, checked.content_sha256
     session.flush()
-    insert_rows(session, StagedRow, _staged(sheet, checked.rows))
+    insert_rows(session, StagedRow, _staged(sheet, checked))
     _insert_findings(session, sheet, checked.findings, is_ledger=False)
     compare_with_ledger(session, sheet)
     people = compare_people(session, sheet, checked.rows, places_of(sheet))
@@ -174,6 +174,7 @@ def _describe(sheet: Sheet, checked: Checked) -> None:
     sheet.columns = [
         {"column": column.column, "heading": column.heading, "field": column.field}
         for column in checked.columns
+        if column.field
     ]
     sheet.asks = [
         {"choice": ask.choice, "options": list(ask.options), "message": ask.message}
@@ -200,13 +201,10 @@ def _already_received(standing: Sheet) -> Finding:
     return Finding(
         severity="error",
         code="already-received",
-        sheet=None,
-        cell=None,
-        row=None,
-        field=None,
-        heading=None,
-        value="",
-        details={"other_sheet": str(standing.id), "other_file": standing.filename},
+        details={
+            "sheet_id": str(standing.id),
+            "day": standing.received_at.date().isoformat(),
+        },
     )
 
 
@@ -226,25 +224,24 @@ def _refuse(session: Session, sheet: Sheet, checked: Checked) -> None:
     )
 
 
-def _staged(sheet: Sheet, rows: Sequence[Row]) -> list[dict[str, Any]]:
-    ids = new_ids(len(rows))
+def _staged(sheet: Sheet, checked: Checked) -> list[dict[str, Any]]:
+    """The rows to keep; a column that was not recognised stays in the file alone."""
+    kept = [place for place, column in enumerate(checked.columns) if column.field]
     return [
-        _staged_row(row) | {"id": new, "society_id": sheet.society_id, "sheet_id": sheet.id}
-        for new, row in zip(ids, rows, strict=True)
+        _staged_row(row, [row.cells[place] for place in kept])
+        | {"id": new, "society_id": sheet.society_id, "sheet_id": sheet.id}
+        for new, row in zip(new_ids(len(checked.rows)), checked.rows, strict=True)
     ]
 
 
-def _staged_row(row: Row) -> dict[str, Any]:
+def _staged_row(row: Row, cells: list[str]) -> dict[str, Any]:
     values = row.values
-    number, voucher, day = (
-        number_of(values),
-        values.get("voucher_number"),
-        values.get("distribution_date"),
-    )
+    number, voucher = number_of(values), values.get("voucher_number")
+    day = values.get("distribution_date")
     return {
         "number": row.number,
         "state": RowState(row.state),
-        "record": [row.cells, values],
+        "record": [cells, dict(values)],
         "registration_key": comparable(number) if number else None,
         "voucher_key": comparable(str(voucher)) if voucher else None,
         "day": date.fromisoformat(str(day)) if day else None,
@@ -265,7 +262,7 @@ def _insert_findings(
             "severity": finding.severity,
             "code": finding.code,
             "is_ledger": is_ledger,
-            "told": finding.to_json(),
+            "told": finding.as_dict(),
         }
         for new, finding in zip(new_ids(len(findings)), findings, strict=True)
     ]

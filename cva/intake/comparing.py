@@ -36,7 +36,7 @@ class Places:
         return Finding(
             severity=severity,
             code=code,
-            sheet=self.sheet_name,
+            sheet=self.sheet_name or "",
             cell=f"{column}{row}" if column else None,
             row=row,
             field=field,
@@ -179,7 +179,7 @@ def _already_paid(asked: _Asked, number: int, value: str, sheet_id: int, row: in
         number,
         "registration_no",
         value,
-        other_sheet=str(sheet_id),
+        sheet_id=str(sheet_id),
         other_row=str(row),
     )
 
@@ -223,8 +223,8 @@ def _paid_lately(asked: _Asked, known: set[int | None]) -> list[Finding]:
                 number,
                 "registration_no",
                 value,
-                other_day=paid_on.isoformat(),
-                other_sheet=str(sheet_id),
+                day=paid_on.isoformat(),
+                sheet_id=str(sheet_id),
                 other_row=str(row),
             )
     return list(found.values())
@@ -251,7 +251,7 @@ def _handed_out(asked: _Asked) -> list[Finding]:
             number,
             "voucher_number",
             value,
-            other_sheet=str(sheet_id),
+            sheet_id=str(sheet_id),
             other_row=str(row),
         )
         for number, value, sheet_id, row in rows

@@ -46,6 +46,7 @@ class RowState(StrEnum):
     READY = "ready"
     ERROR = "error"
     NOT_RECEIVED = "not_received"
+    OPEN = "open"
     EXCEPTED = "excepted"
 
 

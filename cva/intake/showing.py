@@ -17,7 +17,7 @@ from cva.intake.receiving import sheet_id_of
 from cva.journal import service as journal
 from cva.programmes import service as programmes
 from cva.programmes.models import Programme
-from cva.sheets.findings import Finding
+from cva.sheets.findings import Finding, finding_of
 from cva.societies import service as societies
 from cva.societies.models import Society
 
@@ -207,7 +207,7 @@ def _findings(session: Session, sheet_id: int, number: int | None) -> list[Findi
             RowFinding.sheet_id == sheet_id, col(RowFinding.number).is_(number)
         )
     )
-    return [Finding.from_json(told) for told in rows]
+    return [finding_of(told) for told in rows]
 
 
 def _findings_by_row(
@@ -220,7 +220,7 @@ def _findings_by_row(
         )
     )
     for number, told in rows:
-        found.setdefault(number or 0, []).append(Finding.from_json(told))
+        found.setdefault(number or 0, []).append(finding_of(told))
     return found
 
 
@@ -255,9 +255,7 @@ def report_of(session: Session, sheet: Sheet) -> dict[str, Any]:
     sheet_id = sheet_id_of(sheet)
     counts = row_counts(session, sheet_id)
     told = session.exec(select(RowFinding.told).where(RowFinding.sheet_id == sheet_id))
-    findings = sorted(
-        (Finding.from_json(each) for each in told), key=lambda finding: finding.row or 0
-    )
+    findings = sorted((finding_of(each) for each in told), key=lambda finding: finding.row or 0)
     return {
         "file": sheet.filename,
         "sha256": sheet.sha256,

@@ -1,0 +1,128 @@
+"""Commands that read figures, control totals and proof."""
+
+from datetime import datetime
+
+import click
+
+from cva.cli.session import Desk, json_option, say_json
+from cva.core.dates import Month
+from cva.core.money import plain
+from cva.core.words import gettext as _
+from cva.intake.control import control_totals
+from cva.intake.telling import totals_json
+from cva.reports.monthly import Sum
+from cva.reports.monthly import figures as figures_of
+from cva.reports.proof import prove
+from cva.reports.telling import figures_json, proof_json
+from cva.societies import service as societies
+
+_DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+
+@click.command()
+@click.option("--society", required=True, metavar="CODE")
+@click.option("--month", required=True, metavar="YYYY-MM")
+@json_option
+@click.pass_obj
+def figures(desk: Desk, society: str, month: str, *, as_json: bool) -> None:
+    """The figures of a month."""
+    with desk.reading() as session:
+        society_id = societies.id_of(societies.find_society(session, society))
+        found = figures_of(session, society_id, Month.parse(month))
+    if as_json:
+        say_json(figures_json(found))
+        return
+    click.echo(f"{found.society_name}, {found.month}")
+    click.echo(
+        _(
+            "People {people}, of them new {new}; cash transfers {transfers}; vouchers {vouchers}"
+        ).format(
+            people=found.people,
+            new=found.new_people,
+            transfers=found.transfers,
+            vouchers=found.vouchers_issued,
+        )
+    )
+    for title, sums in (
+        (_("Cash"), found.amounts),
+        (_("Voucher values"), found.voucher_values),
+        (_("Exceptions"), found.exceptions),
+    ):
+        for each in sums:
+            click.echo(f"{title}: {_amount(each)}")
+
+
+def _amount(each: Sum) -> str:
+    return f"{each.money} ({each.count})"
+
+
+@click.command()
+@click.option("--society", required=True, metavar="CODE")
+@click.option("--from", "first", type=_DAY, help="First day of hand-out.")
+@click.option("--to", "last", type=_DAY, help="Last day of hand-out.")
+@json_option
+@click.pass_context
+def totals(
+    context: click.Context,
+    society: str,
+    first: datetime | None,
+    last: datetime | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Control totals: sheets, ledger and book, and whether they tie. Exit status 1 if not."""
+    desk: Desk = context.obj
+    with desk.reading() as session:
+        found = control_totals(
+            session,
+            societies.id_of(societies.find_society(session, society)),
+            first.date() if first else None,
+            last.date() if last else None,
+        )
+    if as_json:
+        say_json(totals_json(found))
+    else:
+        for step in found.steps:
+            click.echo(f"{step.step:<10} {step.money!s:>24} {step.rows:>8}")
+        for balance in found.accounts:
+            sums = (balance.debit_minor, balance.credit_minor)
+            shown = "".join(f"{plain(balance.currency, minor):>20}" for minor in sums)
+            click.echo(f"{balance.account:<10} {balance.currency} {shown}")
+        click.echo(_("It ties.") if found.tie else _("It does not tie."))
+    context.exit(0 if found.tie else 1)
+
+
+@click.command()
+@click.option("--society", metavar="CODE", help="One society; all of them unless named.")
+@json_option
+@click.pass_context
+def verify(context: click.Context, society: str | None, *, as_json: bool) -> None:
+    """Recompute every book. Exit status 0 sound, 1 not, naming the first wrong entry."""
+    desk: Desk = context.obj
+    with desk.reading() as session:
+        listed = (
+            [societies.find_society(session, society)]
+            if society
+            else societies.list_societies(session)
+        )
+        proofs = [prove(session, each) for each in listed]
+    is_sound = all(proof.is_sound for proof in proofs)
+    if as_json:
+        say_json({"sound": is_sound, "societies": [proof_json(proof) for proof in proofs]})
+    else:
+        for proof in proofs:
+            click.echo(_line(proof.society, proof.entries, proof.rows) if proof.is_sound else "")
+            if proof.fault is not None:
+                where = (
+                    _("entry {number}").format(number=proof.fault.entry)
+                    if proof.fault.entry
+                    else _("the book")
+                )
+                click.echo(f"{proof.society}: {where}: {proof.fault.message}")
+    context.exit(0 if is_sound else 1)
+
+
+def _line(society: str, entries: int, rows: int) -> str:
+    return _("{society}: sound, {entries} entries, {rows} rows").format(
+        society=society, entries=entries, rows=rows
+    )

@@ -1,0 +1,80 @@
+"""The command that serves pages and API."""
+
+import ipaddress
+import signal
+import sys
+from collections.abc import Callable
+from types import FrameType
+
+import click
+import waitress
+
+from cva.cli.session import Desk
+from cva.core.errors import SettingError
+from cva.core.words import gettext as _
+
+#: How many requests are worked on at once.
+THREADS = 8
+
+
+def serve_command(make_app: Callable[..., object]) -> click.Command:
+    """The command, over the application's factory: doors do not import it."""
+
+    @click.command()
+    @click.option("--host", default="127.0.0.1", show_default=True)
+    @click.option("--port", default=8080, show_default=True, type=click.IntRange(0, 65535))
+    @click.pass_obj
+    def serve(desk: Desk, host: str, port: int) -> None:
+        """Serve pages and API until stopped (Ctrl-C or SIGTERM)."""
+        _refuse_open_address(desk, host)
+        server = waitress.create_server(
+            make_app(desk.ledger),
+            host=host,
+            port=port,
+            threads=THREADS,
+            max_request_body_size=desk.settings.max_sheet_bytes * 2,
+            ident=None,
+        )
+        _greet(desk, host, server.effective_port)
+        signal.signal(signal.SIGTERM, _stop)
+        try:
+            server.run()
+        finally:
+            server.close()
+
+    return serve
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    sys.exit(0)
+
+
+def _refuse_open_address(desk: Desk, host: str) -> None:
+    is_loopback = host == "localhost" or _is_loopback(host)
+    if not is_loopback and not desk.settings.is_secure:
+        raise SettingError(
+            _(
+                "Other machines would reach {host} without encryption. Put a TLS proxy before the "
+                "ledger and set CVA_PUBLIC_URL to its https address."
+            ).format(host=host)
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _greet(desk: Desk, host: str, port: int) -> None:
+    click.echo(
+        _("The ledger is at {url}").format(url=desk.settings.public_url or f"http://{host}:{port}")
+    )
+    passwords = desk.settings.home / "demo-passwords.txt"
+    if passwords.exists():
+        click.echo(_("Sign in as one of these (kept in {file}):").format(file=passwords))
+        click.echo(passwords.read_text("utf-8").rstrip())
+    else:
+        click.echo(_("Add people with: cva users add EMAIL --society CODE --role ROLE"))
+    sys.stdout.flush()

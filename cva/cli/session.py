@@ -1,0 +1,84 @@
+"""What every command shares: the open ledger, the person acted for, plain errors, JSON."""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from typing import Any
+
+import click
+from sqlmodel import Session
+from typing_extensions import override
+
+from cva.core.db import reading, transaction
+from cva.core.errors import CvaError
+from cva.core.opening import Ledger, open_ledger
+from cva.core.scope import SYSTEM, Actor
+from cva.core.settings import Settings, read_settings
+from cva.societies import service as societies
+
+
+class Desk:
+    """Where a command works: settings read and ledger opened when first needed."""
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings of this installation."""
+        return read_settings(os.environ)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The open ledger."""
+        return open_ledger(self.settings)
+
+    @contextmanager
+    def writing(self, email: str | None = None) -> Iterator[Session]:
+        """A transaction for a person, or for the ledger itself."""
+        with transaction(self.ledger.engine, self.actor(email)) as session:
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A view of the whole ledger: whoever can run commands here is trusted like the server."""
+        with reading(self.ledger.engine, SYSTEM) as session:
+            yield session
+
+    def actor(self, email: str | None) -> Actor:
+        """The person with an e-mail address, with their rights; without one the ledger itself."""
+        if email is None:
+            return SYSTEM
+        with self.reading() as session:
+            return societies.actor_by_email(session, email)
+
+
+class LedgerGroup(click.Group):
+    """Commands that tell an error in one line and never show a traceback for it."""
+
+    @override
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except CvaError as error:
+            if ctx.obj is not None and "--json" in ctx.obj.arguments:
+                say_json({"code": error.code, "message": str(error), "fields": dict(error.fields)})
+            else:
+                click.echo(click.style(str(error), fg="red"), err=True)
+            ctx.exit(1)
+
+
+def say_json(value: object) -> None:
+    """Print a value as JSON."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def json_option(command: Any) -> Any:  # noqa: ANN401
+    """``--json``: print JSON."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
+
+
+def as_option(command: Any) -> Any:  # noqa: ANN401
+    """``--as EMAIL``: act for a person."""
+    return click.option(
+        "--as", "email", required=True, metavar="EMAIL", help="Act for this person."
+    )(command)

@@ -1,0 +1,228 @@
+"""Commands that send, show and decide sheets."""
+
+from pathlib import Path
+
+import click
+from sqlmodel import Session
+
+from cva.cli.check import settled_option
+from cva.cli.session import Desk, as_option, json_option, say_json
+from cva.core.errors import CvaError
+from cva.core.scope import SYSTEM
+from cva.core.db import transaction
+from cva.core.words import gettext as _
+from cva.core.words import ngettext
+from cva.intake import deciding, showing
+from cva.intake.checking import check_run
+from cva.intake.deciding import Submission
+from cva.intake.jobs import limits_of
+from cva.intake.models import SheetState
+from cva.intake.receiving import NewSheet, receive
+from cva.intake.telling import sheet_json, sheets_json
+from cva.programmes import service as programmes
+from cva.sheets.findings import finding_of, message
+from cva.societies import service as societies
+
+
+@click.group("sheets")
+def sheet_group() -> None:
+    """Send, show and decide sheets."""
+
+
+@sheet_group.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--society", required=True, metavar="CODE")
+@click.option("--programme", required=True, metavar="CODE")
+@click.option("--round", "round_code", metavar="CODE", help="The named round it belongs to.")
+@click.option("--list", "is_list", is_flag=True, help="A list before hand-out: not posted.")
+@click.option("--kind", help="The kind of sheet, where its headings do not tell.")
+@settled_option
+@click.option("--leave-out-errors", is_flag=True, help="Submit without the rows with errors.")
+@click.option("--submit", "do_submit", is_flag=True, help="Submit; declares receipt as signed for.")
+@as_option
+@json_option
+@click.pass_context
+def send(  # noqa: PLR0917
+    context: click.Context,
+    file: Path,
+    society: str,
+    programme: str,
+    round_code: str | None,
+    kind: str | None,
+    settled: dict[str, str],
+    email: str,
+    *,
+    is_list: bool,
+    leave_out_errors: bool,
+    do_submit: bool,
+    as_json: bool,
+) -> None:
+    """Send a sheet and check it.
+
+    Exit status: 0 stored, 1 stored but not submitted as asked, 2 refused as a whole.
+    """
+    desk: Desk = context.obj
+    with desk.writing(email) as session:
+        society_id = societies.id_of(societies.find_society(session, society))
+        received = receive(
+            session,
+            NewSheet(
+                programme_id=programmes.find_programme(session, society_id, programme).id or 0,
+                filename=file.name,
+                content=file.read_bytes(),
+                round_code=round_code,
+                is_list=is_list,
+                settled=settled | ({"kind": kind} if kind else {}),
+            ),
+        )
+    check_run(desk.ledger.engine, received.run_id, limits_of(desk.ledger))
+    submission = Submission(leave_out_errors=leave_out_errors, handed_out=True)
+    problem = _submit(desk, email, received.sheet_id, submission) if do_submit else None
+    with desk.reading() as session:
+        sheet = deciding.get_sheet(session, received.sheet_id)
+        told = sheet_json(session, sheet)
+    is_refused = told["state"] == SheetState.REFUSED
+    if as_json:
+        say_json(told if problem is None else told | {"problem": problem})
+    else:
+        _tell(told, problem)
+    context.exit(2 if is_refused else 1 if problem else 0)
+
+
+def _submit(desk: Desk, email: str, sheet_id: int, submission: Submission) -> str | None:
+    """Submit; return why it could not be done, if so."""
+    try:
+        with desk.writing(email) as session:
+            deciding.submit(session, sheet_id, submission)
+    except CvaError as error:
+        return str(error)
+    return None
+
+
+def _tell(told: dict[str, object], problem: str | None) -> None:
+    report = told["report"]
+    assert isinstance(report, dict)  # noqa: S101
+    click.echo(
+        _("Sheet {id}: {state}. Rows {rows}, ready {ready}, not received {not_received}.").format(
+            id=told["id"],
+            state=told["state"],
+            **{name: report[name] for name in ("rows", "ready", "not_received")},
+        )
+    )
+    for total in report["totals"]:
+        click.echo(_("Ready: {amount} {currency} in {rows} rows.").format(**total))
+    for finding in report["findings"]:
+        if finding["severity"] != "info":
+            click.echo(f"  {finding['severity']}: {finding['message']}")
+    for ask in report["ask"]:
+        click.echo(f"  {_('Question')}: {ask['message']} (--set {ask['choice']}=...)")
+    if problem:
+        click.echo(click.style(problem, fg="red"), err=True)
+
+
+@sheet_group.command("list")
+@click.option("--society", metavar="CODE")
+@json_option
+@click.pass_obj
+def list_sheets(desk: Desk, society: str | None, *, as_json: bool) -> None:
+    """List the sheets, newest first."""
+    with desk.reading() as session:
+        society_id = societies.id_of(societies.find_society(session, society)) if society else None
+        found = sheets_json(showing.list_sheets(session, society_id))
+    if as_json:
+        say_json(found)
+        return
+    for sheet in found:
+        click.echo(
+            f"{sheet['id']:>6}  {sheet['state']:<10} {sheet['kind'] or '':<22} "
+            f"{sheet['rows']:>7}  {sheet['file']}"
+        )
+
+
+@sheet_group.command()
+@click.argument("sheet_id", type=int)
+@json_option
+@click.pass_obj
+def show(desk: Desk, sheet_id: int, *, as_json: bool) -> None:
+    """Show a sheet, its totals and what its check found."""
+    with desk.reading() as session:
+        told = sheet_json(session, deciding.get_sheet(session, sheet_id))
+    if as_json:
+        say_json(told)
+    else:
+        _tell(told, None)
+
+
+@sheet_group.command()
+@click.argument("sheet_id", type=int)
+@click.option("--leave-out-errors", is_flag=True, help="Submit without the rows with errors.")
+@as_option
+@click.pass_obj
+def submit(desk: Desk, sheet_id: int, email: str, *, leave_out_errors: bool) -> None:
+    """Submit a checked sheet; declares that all was handed out, as signed for."""
+    submission = Submission(leave_out_errors=leave_out_errors, handed_out=True)
+    with desk.writing(email) as session:
+        state = deciding.submit(session, sheet_id, submission)
+    click.echo(_("Sheet {id} is {state}.").format(id=sheet_id, state=state))
+
+
+@sheet_group.command()
+@click.argument("sheet_id", type=int)
+@as_option
+@click.pass_context
+def approve(context: click.Context, sheet_id: int, email: str) -> None:
+    """Approve a submitted sheet: it is posted, once and for ever."""
+    desk: Desk = context.obj
+    with desk.writing(email) as session:
+        approval = deciding.approve(session, sheet_id)
+    if approval.conflicts:
+        click.echo(
+            ngettext(
+                "{count} row was in the ledger already. The sheet went back to its sender.",
+                "{count} rows were in the ledger already. The sheet went back to its sender.",
+                approval.conflicts,
+            ).format(count=approval.conflicts),
+            err=True,
+        )
+        context.exit(1)
+    click.echo(
+        _("Sheet {id} is posted: {rows} rows, entries {entries}.").format(
+            id=sheet_id, rows=approval.posted_rows, entries=_entries(desk, sheet_id)
+        )
+    )
+
+
+def _entries(desk: Desk, sheet_id: int) -> str:
+    with desk.reading() as session:
+        numbers = showing.show(session, sheet_id).entries
+    return f"{numbers[0]}-{numbers[-1]}" if len(numbers) > 1 else str(numbers[0])
+
+
+@sheet_group.command()
+@click.argument("sheet_id", type=int)
+@click.option("--why", required=True, help="What the sender should mend.")
+@as_option
+@click.pass_obj
+def reject(desk: Desk, sheet_id: int, why: str, email: str) -> None:
+    """Send a submitted sheet back to its sender with a word."""
+    with desk.writing(email) as session:
+        deciding.reject(session, sheet_id, why)
+    click.echo(_("Sheet {id} went back to its sender.").format(id=sheet_id))
+
+
+@sheet_group.command("except")
+@click.argument("sheet_id", type=int)
+@click.argument("row", type=int)
+@click.option(
+    "--kind", required=True, type=click.Choice(["recoverable", "loss"]), help="How it is booked."
+)
+@click.option("--why", required=True, help="Why it happened.")
+@as_option
+@click.pass_obj
+def except_row(desk: Desk, sheet_id: int, row: int, kind: str, why: str, email: str) -> None:  # noqa: PLR0917
+    """Record that a row kept out by a rule really happened."""
+    with desk.writing(email) as session:
+        deciding.except_row(session, sheet_id, row, kind, why)
+    click.echo(
+        _("Row {row} of sheet {id} will be posted as an exception.").format(row=row, id=sheet_id)
+    )

@@ -1,0 +1,78 @@
+"""Sheets and control totals as JSON: the same for the command line and the API."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from cva.core.money import plain
+from cva.intake.control import ControlTotals
+from cva.intake.models import Sheet
+from cva.intake.showing import report_of
+
+
+def sheet_json(session: Session, sheet: Sheet) -> dict[str, Any]:
+    """A sheet with all that its check found."""
+    return {"id": sheet.id, "state": str(sheet.state), "report": report_of(session, sheet)}
+
+
+def sheets_json(sheets: Sequence[Sheet]) -> list[dict[str, Any]]:
+    """Sheets in short."""
+    return [
+        {
+            "id": sheet.id,
+            "state": str(sheet.state),
+            "file": sheet.filename,
+            "kind": sheet.kind,
+            "rows": sheet.rows,
+            "is_list": sheet.is_list,
+            "received_at": _moment(sheet.received_at),
+            "decided_at": _moment(sheet.decided_at),
+            "decision_reason": sheet.decision_reason,
+        }
+        for sheet in sheets
+    ]
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.isoformat(timespec="seconds") if at else None
+
+
+def totals_json(totals: ControlTotals) -> dict[str, Any]:
+    """Control totals; amounts are strings, and debits and credits positive."""
+    return {
+        "society": totals.society,
+        "from": totals.first.isoformat() if totals.first else None,
+        "to": totals.last.isoformat() if totals.last else None,
+        "steps": [
+            {
+                "step": step.step,
+                "currency": step.money.currency,
+                "amount": plain(step.money.currency, step.money.minor),
+                "rows": step.rows,
+            }
+            for step in totals.steps
+        ],
+        "accounts": [
+            {
+                "account": balance.account,
+                "currency": balance.currency,
+                "debit": plain(balance.currency, balance.debit_minor),
+                "credit": plain(balance.currency, balance.credit_minor),
+                "balance": plain(balance.currency, balance.debit_minor - balance.credit_minor),
+            }
+            for balance in totals.accounts
+        ],
+        "ties": [
+            {
+                "currency": tie.currency,
+                "approved": plain(tie.currency, tie.approved_minor),
+                "posted": plain(tie.currency, tie.posted_minor),
+                "booked": plain(tie.currency, tie.booked_minor),
+                "holds": tie.holds,
+            }
+            for tie in totals.ties
+        ],
+        "tie": totals.tie,
+    }
