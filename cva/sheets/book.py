@@ -1,0 +1,139 @@
+"""A workbook as it came out of the child process: sheets of columns of distinct values."""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from cva.sheets.wire import Numbers
+from cva.sheets.worksheet import Range
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorCell:
+    """A cell in which Excel shows an error such as ``#REF!``."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Uncalculated:
+    """A formula whose value was never stored."""
+
+    formula: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimeOnly:
+    """A time of day or a duration."""
+
+    text: str
+
+
+Value = str | int | float | bool | dt.date | ErrorCell | Uncalculated | TimeOnly
+
+
+def received(sent: Any) -> Value:  # noqa: ANN401 - what JSON gives
+    """A value of the wire."""
+    if not isinstance(sent, list):
+        return sent if isinstance(sent, str | int | float) else ""
+    kind, text = sent
+    match kind:
+        case "d":
+            return dt.date.fromisoformat(text)
+        case "t":
+            return dt.datetime.fromisoformat(text)
+        case "e":
+            return ErrorCell(text)
+        case "f":
+            return Uncalculated(text)
+        case _:
+            return TimeOnly(text)
+
+
+def typed(value: Value) -> str:
+    """The value as text, for people; a whole number without its ``.0``."""
+    match value:
+        case str():
+            return value
+        case bool():
+            return "TRUE" if value else "FALSE"
+        case float():
+            return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        case dt.datetime():
+            return value.isoformat(" ")
+        case dt.date():
+            return value.isoformat()
+        case ErrorCell():
+            return value.text
+        case Uncalculated():
+            return value.formula
+        case TimeOnly():
+            return value.text
+        case _:
+            return str(value)
+
+
+@dataclass(frozen=True)
+class SheetColumn:
+    """One column from the sheet's first row on.
+
+    Attributes:
+        values: Its distinct values, the blank first.
+        index: For every row the position of its value.
+    """
+
+    values: list[Value]
+    index: Numbers
+
+    def at(self, row: int) -> Value:
+        """The value in a row as Excel numbers it; blank below the sheet."""
+        return self.values[self.index[row - 1]] if row <= len(self.index) else ""
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """The distinct values as typed."""
+        return [typed(value) for value in self.values]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet; rows as Excel numbers them, columns counted from 0."""
+
+    name: str
+    hidden: bool
+    rows: int
+    columns: list[SheetColumn]
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    merged: tuple[Range, ...] = ()
+
+    def text(self, row: int, column: int) -> str:
+        """A cell as typed, outer blanks off."""
+        if not 0 < row <= self.rows or column >= len(self.columns):
+            return ""
+        here = self.columns[column]
+        return here.texts[here.index[row - 1]].strip()
+
+
+def book_of(header: dict[str, Any], columns: list[Numbers]) -> list[Sheet]:
+    """The sheets of a message from the child."""
+    sheets, at = [], 0
+    for head in header["sheets"]:
+        width = len(head["columns"])
+        sheets.append(
+            Sheet(
+                name=head["name"],
+                hidden=head["hidden"],
+                rows=head["rows"],
+                columns=[
+                    SheetColumn([received(value) for value in values], index)
+                    for values, index in zip(head["columns"], columns[at : at + width], strict=True)
+                ],
+                hidden_rows=frozenset(head["hidden_rows"]),
+                hidden_columns=frozenset(head["hidden_columns"]),
+                merged=tuple((r[0], r[1], r[2], r[3]) for r in head["merged"]),
+            )
+        )
+        at += width
+    return sheets

@@ -1,0 +1,318 @@
+"""Every code of a finding: what it is called, how grave it is and what it says.
+
+A code never changes and is never used again for something else. Each text says what is wrong
+and what to write instead. ``docs/findings.md`` explains every code at length.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+ERROR = "error"
+WARNING = "warning"
+INFO = "info"
+#: An error in a required field, else a warning.
+CELL = "cell"
+
+#: Marks a text for translation; it is translated when it is shown.
+N_: Callable[[str], str] = str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One code of the catalogue.
+
+    Attributes:
+        title: A few words.
+        level: ``error``, ``warning``, ``info``, or ``cell``: an error in a required field only.
+        template: The message, with the names of the finding's details in braces.
+        refuses: Whether it turns the whole file away.
+    """
+
+    title: str
+    level: str
+    template: str
+    refuses: bool = False
+
+
+FILE: dict[str, Entry] = {
+    "workbook-unreadable": Entry(
+        N_("The file cannot be read"), ERROR, N_("The file cannot be read: {reason}"), refuses=True
+    ),
+    "workbook-encrypted": Entry(
+        N_("The file is protected by a password"),
+        ERROR,
+        N_("The file is protected by a password. Save it without one and send it again."),
+        refuses=True,
+    ),
+    "workbook-too-large": Entry(
+        N_("The file is too large"), ERROR, N_("The file is too large: {reason}"), refuses=True
+    ),
+    "workbook-unsafe": Entry(
+        N_("The file holds something that no sheet needs"),
+        ERROR,
+        N_("The file is not opened: {reason}"),
+        refuses=True,
+    ),
+    "format-unknown": Entry(
+        N_("This kind of file is not read"),
+        ERROR,
+        N_(
+            'Files that end in ".{ending}" are not read. Save it as an Excel workbook (.xlsx); '
+            ".xlsb, .xls, .ods, .csv, .tsv and .txt are read too."
+        ),
+        refuses=True,
+    ),
+    "kind-unknown": Entry(
+        N_("There is no such kind of sheet"),
+        ERROR,
+        N_('"{kind}" is no kind of sheet. Choose one of: {kinds}.'),
+        refuses=True,
+    ),
+    "no-heading-row": Entry(
+        N_("No headings were found"),
+        ERROR,
+        N_(
+            "No row of headings was found in: {sheets}. One row must name the columns, for "
+            "example Registration number, Family name, Distribution date, Amount (USD)."
+        ),
+        refuses=True,
+    ),
+    "no-data-rows": Entry(
+        N_("There are headings but no rows"),
+        ERROR,
+        N_("There is nothing under the headings. Fill in at least one row."),
+        refuses=True,
+    ),
+    "column-missing": Entry(
+        N_("A column is missing"),
+        ERROR,
+        N_("No column was recognised for: {fields}. Add it, or rename the heading that means it."),
+        refuses=True,
+    ),
+    "column-twice": Entry(
+        N_("Two columns mean the same"),
+        ERROR,
+        N_(
+            "This column and the one in {first} both mean {field}. Remove one, or rename the "
+            "one that means something else."
+        ),
+        refuses=True,
+    ),
+    "already-received": Entry(
+        N_("This sheet was sent before"),
+        ERROR,
+        N_("The same rows were sent before, as sheet {sheet_id} on {day}. Nothing was taken over."),
+        refuses=True,
+    ),
+}
+
+SHEET: dict[str, Entry] = {
+    "total-mismatch": Entry(
+        N_("A stated total differs"),
+        WARNING,
+        N_(
+            'The sheet says "{value}", the rows above add up to {sum}. Correct the total or the '
+            "rows, or confirm that the rows are right."
+        ),
+    ),
+    "hidden-row": Entry(
+        N_("A hidden row is counted"),
+        WARNING,
+        N_("This row is hidden in the workbook and is read all the same. Show it, or delete it."),
+    ),
+    "hidden-column": Entry(
+        N_("A hidden column is read"),
+        WARNING,
+        N_("This column is hidden in the workbook and is read all the same."),
+    ),
+    "hidden-sheet": Entry(
+        N_("The workbook has a hidden sheet"),
+        WARNING,
+        N_('The sheet "{hidden}" is hidden. Show or delete it, so that everybody sees the same.'),
+    ),
+    "unit-converted": Entry(
+        N_("Toman were counted as rials"),
+        WARNING,
+        N_("The amounts are in toman; each was multiplied by {times} and is kept in {currency}."),
+    ),
+    "rows-skipped": Entry(
+        N_("A row was left out"),
+        WARNING,
+        N_(
+            'This row was not taken over: it begins with "{value}" and names nobody or stands '
+            "below the end of the list. Move it into the list if it belongs there."
+        ),
+    ),
+    "column-unknown": Entry(
+        N_("A column is not taken over"),
+        INFO,
+        N_('The heading "{value}" is not known; what stands in this column is not taken over.'),
+    ),
+}
+
+CELLS: dict[str, Entry] = {
+    "required": Entry(N_("A cell is blank"), CELL, N_("This cell is blank. Fill it in.")),
+    "amount-unreadable": Entry(
+        N_("No amount"),
+        CELL,
+        N_('"{value}" is no amount. Write a number, for example 10000.00.'),
+    ),
+    "amount-not-positive": Entry(
+        N_("The amount is not above zero"),
+        CELL,
+        N_('"{value}" is not above zero. Write the amount that was given.'),
+    ),
+    "amount-too-precise": Entry(
+        N_("Too many decimals"),
+        CELL,
+        N_(
+            '"{value}" has more decimals than {currency} has ({digits}). Write the amount that '
+            "was given."
+        ),
+    ),
+    "amount-too-large": Entry(
+        N_("The amount is too large"), CELL, N_('"{value}" is too large. Check the digits.')
+    ),
+    "currency-unknown": Entry(
+        N_("No currency"),
+        CELL,
+        N_('"{value}" is no currency in use. Write a code such as USD or EUR.'),
+    ),
+    "currency-mismatch": Entry(
+        N_("Two currencies for one amount"),
+        CELL,
+        N_('This cell says "{value}", the heading says {currency}. Make them agree.'),
+    ),
+    "date-unreadable": Entry(
+        N_("No date"),
+        CELL,
+        N_('"{value}" is no date that exists. Write the day, for example 2025-03-31.'),
+    ),
+    "date-in-future": Entry(
+        N_("The date lies in the future"),
+        CELL,
+        N_('"{value}" lies in the future. Write the day on which it happened.'),
+    ),
+    "date-outside-programme": Entry(
+        N_("The date lies outside the programme"),
+        CELL,
+        N_('"{value}" lies outside the programme, which runs from {first} to {last}.'),
+    ),
+    "month-closed": Entry(
+        N_("The month is closed"),
+        CELL,
+        N_('"{value}" lies in {month}, which is closed. Ask finance to open it again.'),
+    ),
+    "value-unknown": Entry(
+        N_("A value that is not understood"),
+        CELL,
+        N_('"{value}" is not understood here. Write one of the usual words or a whole number.'),
+    ),
+    "number-damaged": Entry(
+        N_("Excel changed a number"),
+        CELL,
+        N_(
+            '"{value}" is what Excel made of a long number; digits were lost. Format the column '
+            "as text and type the number again."
+        ),
+    ),
+    "text-too-long": Entry(
+        N_("The text is too long"),
+        CELL,
+        N_("The text is longer than {limit} signs. Shorten it."),
+    ),
+    "formula-without-value": Entry(
+        N_("A formula that was never calculated"),
+        CELL,
+        N_(
+            'The formula "{value}" has no stored value. Open the file in Excel, save it and send '
+            "it again, or write the value."
+        ),
+    ),
+    "merged-cell": Entry(
+        N_("Merged cells among the data"),
+        CELL,
+        N_("This cell is merged with {merged}. Unmerge it and fill in every row."),
+    ),
+    "receipt-unclear": Entry(
+        N_("Received or not?"),
+        CELL,
+        N_("Other rows are marked as received or not; this one is blank. Write yes or no."),
+    ),
+}
+
+ROWS: dict[str, Entry] = {
+    "duplicate-row": Entry(
+        N_("The same row twice"),
+        ERROR,
+        N_('"{value}" stands already in row {first}. Delete one of the two.'),
+    ),
+    "duplicate-voucher": Entry(
+        N_("The same voucher twice"),
+        ERROR,
+        N_('The voucher "{value}" stands already in row {first}. Correct one of the two numbers.'),
+    ),
+    "already-paid": Entry(
+        N_("Already paid"),
+        ERROR,
+        N_('"{value}" was paid for this on {day} already, by sheet {sheet_id}.'),
+    ),
+    "unknown-beneficiary": Entry(
+        N_("Nobody is registered under this number"),
+        ERROR,
+        N_('Nobody is registered under "{value}". Correct the number or register the person.'),
+    ),
+    "unknown-voucher": Entry(
+        N_("No such voucher"), ERROR, N_('There is no voucher "{value}". Correct the number.')
+    ),
+    "voucher-not-issued": Entry(
+        N_("The voucher was not handed out"),
+        ERROR,
+        N_('The voucher "{value}" was never handed out. Send the distribution first.'),
+    ),
+    "voucher-already-redeemed": Entry(
+        N_("The voucher was redeemed before"),
+        ERROR,
+        N_('The voucher "{value}" was redeemed on {day} already.'),
+    ),
+    "voucher-expired": Entry(
+        N_("The voucher had expired"),
+        ERROR,
+        N_('The voucher "{value}" was good until {day}.'),
+    ),
+    "not-on-list": Entry(
+        N_("Not on the list"),
+        ERROR,
+        N_('"{value}" is not on the list of this round.'),
+    ),
+    "amount-differs": Entry(
+        N_("The amount differs from what was planned"),
+        ERROR,
+        N_('"{value}" was given, {planned} was planned.'),
+    ),
+}
+
+ROW_WARNINGS: dict[str, Entry] = {
+    "possible-duplicate": Entry(
+        N_("Perhaps the same twice"),
+        WARNING,
+        N_('"{value}" stands already in row {first}, with another day or amount. Check both.'),
+    ),
+    "identity-differs": Entry(
+        N_("Another person under this number"),
+        WARNING,
+        N_('"{value}" is registered as {registered}. Check whether it is the same person.'),
+    ),
+    "phone-shared": Entry(
+        N_("Several people with one phone"),
+        WARNING,
+        N_('The phone number "{value}" is that of {others} too.'),
+    ),
+    "not-approved": Entry(
+        N_("The form was not approved"),
+        WARNING,
+        N_('The form is marked "{value}" in KoboToolbox, not approved.'),
+    ),
+}
+
+CATALOGUE: dict[str, Entry] = FILE | SHEET | CELLS | ROWS | ROW_WARNINGS

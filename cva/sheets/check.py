@@ -1,0 +1,91 @@
+"""Checks one file from its bytes to its findings; asks no database and changes nothing."""
+
+from collections.abc import Callable
+from hashlib import sha256
+
+from cva.sheets.checked import Checked, Row, StatedTotal
+from cva.sheets.choices import Choices, Question
+from cva.sheets.digest import content_digest
+from cva.sheets.findings import Finding
+from cva.sheets.limits import Limits
+from cva.sheets.reading import read_book
+from cva.sheets.recognise import Column, Recognised, recognise
+from cva.sheets.refused import RefusedError
+from cva.sheets.rows import find_rows
+from cva.sheets.sheet_findings import note_sheet
+from cva.sheets.validate import Validated, validate
+from cva.sheets.vocabulary import vocabulary
+
+__all__ = ["Checked", "Choices", "Column", "Limits", "Question", "Row", "StatedTotal", "check"]
+
+Progress = Callable[[int, int], None]
+
+
+def _silent(_done: int, _rows: int) -> None:
+    pass
+
+
+def check(
+    content: bytes,
+    filename: str,
+    choices: Choices,
+    limits: Limits,
+    progress: Progress = _silent,
+) -> Checked:
+    """Read, recognise and check a file.
+
+    Bad input is never raised: it is among the findings.
+
+    Args:
+        content: The file.
+        filename: Its name; the ending says its format.
+        choices: What the sender knows.
+        limits: How large it may be.
+        progress: Told the rows that are done, and all rows.
+    """
+    digest = sha256(content).hexdigest()
+    try:
+        book = read_book(content, filename, limits, meanwhile=vocabulary)
+        known = recognise(book, choices)
+        if isinstance(known, Question):
+            return Checked(filename, digest, ask=[known])
+        return _checked(known, Checked(filename, digest), choices, progress)
+    except RefusedError as refused:
+        return _refused(refused, Checked(filename, digest))
+
+
+def _refused(refused: RefusedError, outcome: Checked) -> Checked:
+    finding = Finding(
+        severity="error",
+        code=refused.code,
+        sheet=refused.sheet,
+        cell=refused.cell,
+        details=refused.details,
+        heading=refused.details.get("heading"),
+    )
+    return Checked(outcome.file, outcome.sha256, findings=[finding], was_refused=True)
+
+
+def _checked(known: Recognised, outcome: Checked, choices: Choices, progress: Progress) -> Checked:
+    rows = find_rows(known)
+    if not rows.data:
+        raise RefusedError("no-data-rows", sheet=known.sheet.name)
+    progress(0, len(rows.data))
+    done: Validated = validate(known, rows, choices, progress)
+    findings = [*note_sheet(known, rows), *done.findings]
+    findings.sort(key=lambda finding: finding.row or 0)
+    progress(len(rows.data), len(rows.data))
+    return Checked(
+        file=outcome.file,
+        sha256=outcome.sha256,
+        content_sha256=content_digest(done),
+        kind=known.layout.kind,
+        sheet=known.sheet.name,
+        header_row=known.heading_row.row,
+        columns=known.columns,
+        rows=done.rows,
+        findings=findings,
+        ask=[*known.questions, *done.questions],
+        has_receipt=done.has_receipt,
+        stated_totals=tuple(done.totals),
+    )

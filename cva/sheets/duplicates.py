@@ -1,0 +1,79 @@
+"""Finds rows of one sheet that stand in it twice."""
+
+from collections.abc import Hashable, Sequence
+
+from cva.sheets.table import Table
+
+_NUMBERS = {
+    "voucher_distributions": ("voucher_number", "duplicate-voucher"),
+    "voucher_redemptions": ("voucher_number", "duplicate-voucher"),
+    "payment_results": ("transaction_id", "duplicate-row"),
+}
+
+
+def note_duplicates(table: Table) -> None:
+    """Of every pair the later row has the finding, naming the first."""
+    kind = table.known.layout.kind
+    if kind == "cash_transfers":
+        _note_payments(table)
+    elif kind == "beneficiaries":
+        _note_people(table)
+    else:
+        name, code = _NUMBERS[kind]
+        _note_numbers(table, name, code)
+
+
+def _values(table: Table, name: str) -> Sequence[str | int | None]:
+    column = table.fields.get(name)
+    return column.values if column else [None] * len(table.numbers)
+
+
+def _keys(table: Table, name: str) -> list[str | None]:
+    return [None if value is None else str(value).casefold() for value in _values(table, name)]
+
+
+def _note_numbers(table: Table, name: str, code: str) -> None:
+    first: dict[str, int] = {}
+    for row, key in enumerate(_keys(table, name)):
+        if key is None or row in table.not_received:
+            continue
+        if first.setdefault(key, row) != row:
+            table.note(row, name, code, {"first": str(table.numbers[first[key]])})
+
+
+def _note_people(table: Table) -> None:
+    by_source = _keys(table, "source_id")
+    by_number = _keys(table, "registration_no")
+    first: dict[tuple[str, str], int] = {}
+    for row, (source, number) in enumerate(zip(by_source, by_number, strict=True)):
+        name, key = ("source_id", source) if source else ("registration_no", number)
+        if key and first.setdefault((name, key), row) != row:
+            before = table.numbers[first[name, key]]
+            table.note(row, name, "duplicate-row", {"first": str(before)})
+
+
+def _note_payments(table: Table) -> None:
+    """By person and round, else by person, day and amount."""
+    people = _keys(table, "registration_no")
+    if len(set(people)) == len(people):
+        return
+    rounds = _keys(table, "round")
+    days, amounts = _values(table, "distribution_date"), _values(table, "amount")
+    first: dict[Hashable, int] = {}
+    seen: dict[Hashable, int] = {}
+    for row, person in enumerate(people):
+        if person is None or row in table.not_received:
+            continue
+        here = (person, rounds[row])
+        key = here if rounds[row] else (person, days[row], amounts[row])
+        readable = rounds[row] or (days[row] is not None and amounts[row] is not None)
+        if readable and first.setdefault(key, row) != row:
+            before = table.numbers[first[key]]
+            table.note(row, "registration_no", "duplicate-row", {"first": str(before)})
+        elif seen.setdefault(here, row) != row:
+            table.note(
+                row,
+                "registration_no",
+                "possible-duplicate",
+                {"first": str(table.numbers[seen[here]])},
+            )

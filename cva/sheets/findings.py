@@ -1,0 +1,111 @@
+"""A finding: what is wrong where, kept as data and put into words for each reader."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field as attribute
+from typing import Any
+
+from cva.core.words import gettext as _
+from cva.sheets.catalogue import CATALOGUE, CELL, ERROR, WARNING
+from cva.sheets.reasons import REASONS
+
+LONGEST_VALUE_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a person should know about a sheet.
+
+    Attributes:
+        severity: ``error``, ``warning`` or ``info``.
+        code: A code of the catalogue.
+        sheet: The name of the sheet.
+        cell: Such as L18; None where it is about the file.
+        row: As Excel numbers it.
+        field: The field of the layout.
+        heading: The heading as typed.
+        value: The cell as typed.
+        details: What the message names beside these.
+    """
+
+    severity: str
+    code: str
+    sheet: str = ""
+    cell: str | None = None
+    row: int | None = None
+    field: str | None = None
+    heading: str | None = None
+    value: str = ""
+    details: Mapping[str, str] = attribute(default_factory=dict)
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON; ``finding_of`` reads it again."""
+        return {
+            "severity": self.severity,
+            "code": self.code,
+            "sheet": self.sheet,
+            "cell": self.cell,
+            "row": self.row,
+            "field": self.field,
+            "heading": self.heading,
+            "value": self.value,
+            "details": dict(self.details),
+        }
+
+
+def finding_of(stored: Mapping[str, Any]) -> Finding:
+    """The finding that ``as_dict`` gave."""
+    return Finding(**{**stored, "details": dict(stored.get("details") or {})})
+
+
+def severity_of(code: str, *, required: bool = True) -> str:
+    """How grave a code is, in a required field or in another."""
+    level = CATALOGUE[code].level
+    if level == CELL:
+        return ERROR if required else WARNING
+    return level
+
+
+def title(code: str) -> str:
+    """What a code is called, in the reader's language."""
+    return _(CATALOGUE[code].title)
+
+
+def message(finding: Finding) -> str:
+    """The finding in the reader's language: where, what is wrong and what to write instead."""
+    said = _said(finding)
+    where = _where(finding)
+    return f"{where}: {said}" if where else said
+
+
+class _Details(dict[str, str]):
+    """What is not known stays a question mark; a message never fails."""
+
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+def _said(finding: Finding) -> str:
+    shown = finding.value
+    if len(shown) > LONGEST_VALUE_SHOWN:
+        shown = f"{shown[:LONGEST_VALUE_SHOWN]}…"
+    known = _Details(
+        {"field": finding.field or "", "heading": finding.heading or ""}
+        | dict(finding.details)
+        | {"value": " ".join(shown.split())}
+    )
+    if (reason := known.get("reason")) in REASONS:
+        known["reason"] = _(REASONS[reason]).format_map(known)
+    return _(CATALOGUE[finding.code].template).format_map(known)
+
+
+def _where(finding: Finding) -> str:
+    if not finding.sheet and not finding.cell:
+        return ""
+    if finding.cell is None:
+        return _('Sheet "{sheet}"').format(sheet=finding.sheet)
+    heading = " ".join((finding.heading or "").split())
+    place = f"{finding.cell} ({heading})" if heading else finding.cell
+    if not finding.sheet:
+        return _("Cell {place}").format(place=place)
+    return _('Sheet "{sheet}", cell {place}').format(sheet=finding.sheet, place=place)

@@ -1,0 +1,84 @@
+"""Which fields each kind of sheet has, from ``imports/layouts/*.toml``."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from cva.sheets.vocabulary import imports_folder
+
+KINDS = (
+    "beneficiaries",
+    "cash_transfers",
+    "voucher_distributions",
+    "voucher_redemptions",
+    "payment_results",
+)
+
+#: Fields in which nothing is read; a second column of one does no harm.
+IGNORED = "ignored"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One kind of sheet.
+
+    Attributes:
+        kind: One of ``KINDS``.
+        title: What it is, in English.
+        required: Groups of fields; of each group one must be there.
+        types: Field to type: identifier, name, text, date, amount, currency, phone,
+            whole_number, approval, ignored, or ``words:`` and a group of words.
+        helps: Field to a sentence for whoever fills it in.
+    """
+
+    kind: str
+    title: str
+    required: tuple[tuple[str, ...], ...]
+    types: Mapping[str, str]
+    helps: Mapping[str, str]
+
+    def needs(self, field: str) -> bool:
+        """Whether what cannot be read in this field is an error."""
+        return any(field in group for group in self.required) or (
+            field in self.types and self._decides(field)
+        )
+
+    def _decides(self, field: str) -> bool:
+        if self.types[field] == "currency":
+            return any("amount" in group for group in self.required)
+        return self.types[field] == "words:receipt"
+
+
+@cache
+def layout_of(kind: str) -> Layout:
+    """The layout of a kind.
+
+    Raises:
+        KeyError: There is no such kind.
+    """
+    if kind not in KINDS:
+        raise KeyError(kind)
+    path = imports_folder() / "layouts" / f"{kind}.toml"
+    data = tomllib.loads(path.read_text("utf-8"))
+    fields: dict[str, dict[str, str]] = data["fields"]
+    return Layout(
+        kind=kind,
+        title=data["title"],
+        required=tuple(tuple(group) for group in data["required"]),
+        types={name: about["type"] for name, about in fields.items()},
+        helps={name: about["help"] for name, about in fields.items()},
+    )
+
+
+def kind_of(fields: frozenset[str]) -> str:
+    """The kind of a sheet with these fields."""
+    if {"voucher_number", "redeemed_on"} <= fields:
+        return "voucher_redemptions"
+    if {"status", "transaction_id"} <= fields:
+        return "payment_results"
+    if fields & {"voucher_number", "voucher_type"}:
+        return "voucher_distributions"
+    if not fields & {"amount", "distribution_date"}:
+        return "beneficiaries"
+    return "cash_transfers"

@@ -1,0 +1,26 @@
+"""How large a file may be before it is refused."""
+
+from dataclasses import dataclass
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Each refusal names the limit and what the file had.
+
+    Attributes:
+        max_file_bytes: The file as it was sent.
+        max_unpacked_bytes: All parts of a workbook together, unpacked.
+        max_rows: The lowest row that may hold anything.
+        max_columns: The right-most column that may hold anything.
+        parse_seconds: Processor and wall-clock time for guard and parser together.
+        parse_memory_bytes: Address space of the child process that opens the file.
+    """
+
+    max_file_bytes: int = 20 * MIB
+    max_unpacked_bytes: int = 200 * MIB
+    max_rows: int = 100_000
+    max_columns: int = 200
+    parse_seconds: int = 60
+    parse_memory_bytes: int = 1024 * MIB

@@ -1,0 +1,147 @@
+"""Reads the columns of amounts, each row in its own currency."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cva.core.money import MINOR_DIGITS
+from cva.sheets.amounts import AmountReader, marks_of
+from cva.sheets.choices import Choices, Question
+from cva.sheets.currencies import TOMAN, Reader, Unit, unit
+from cva.sheets.reading_cells import Reading
+from cva.sheets.recognise import Recognised
+from cva.sheets.table import FieldColumn, Table
+
+AMOUNTS = ("amount", "fee")
+
+
+@dataclass(slots=True)
+class Units:
+    """The unit of every data row.
+
+    Attributes:
+        by_row: None where it is not known.
+        source: The field whose heading stands for it.
+    """
+
+    by_row: Sequence[Unit | None]
+    source: str
+
+
+class Money:
+    """The amounts of a table."""
+
+    def __init__(self, table: Table, choices: Choices) -> None:
+        self._table = table
+        self._choices = choices
+        said = (choices.settled.get("currency"), choices.currency)
+        self._likely = tuple(
+            code.upper() for code in said if code and code.upper() in {*MINOR_DIGITS, TOMAN}
+        )
+        self._reader = Reader(self._likely, table.known.languages)
+        self.questions: list[Question] = []
+        self.readers: dict[str, AmountReader] = {}
+        self.units: dict[str, Units] = {}
+
+    def read(self) -> None:
+        """Read what there is; ask for what the sheet does not tell."""
+        for name in AMOUNTS:
+            column = self._table.fields.get(name)
+            if column is not None and not column.is_empty:
+                self._read(column)
+
+    def _read(self, column: FieldColumn) -> None:
+        units = self._units(column)
+        if units is None:
+            if not any(question.choice == "currency" for question in self.questions):
+                self.questions.append(Question("currency", (), column.place.heading))
+            return
+        self.units[column.name] = units
+        marks = marks_of(column.distinct, self._choices.settled.get("decimal_mark"))
+        reader = AmountReader(marks, zero_allowed=column.name == "fee")
+        self.readers[column.name] = reader
+        if reader.is_open(frozenset(one for one in units.by_row if one)):
+            heading = column.place.heading
+            self.questions.append(Question("decimal_mark", ("point", "comma"), heading))
+        self._convert(column, units, reader)
+
+    def _convert(self, column: FieldColumn, units: Units, reader: AmountReader) -> None:
+        cache: dict[tuple[int, Unit | None], Reading] = {}
+        values: list[str | int | None] = []
+        for row, (at, one) in enumerate(zip(column.index, units.by_row, strict=True)):
+            reading = cache.get((at, one))
+            if reading is None:
+                reading = Reading(None) if one is None else reader.read(column.value(at), one)
+                cache[at, one] = reading
+            values.append(reading.value)
+            if reading.problem:
+                self._table.note(row, column.name, reading.problem, reading.details)
+        column.values = values
+        converted = next((one for one in cache if one[1] and one[1].times != 1), None)
+        if converted and converted[1]:
+            details = {"times": str(converted[1].times), "currency": converted[1].currency}
+            self._table.note_heading(units.source, "unit-converted", details)
+
+    def _units(self, column: FieldColumn) -> Units | None:
+        """The unit of every row: its currency column, the heading, the preamble, the programme."""
+        heading = self._reader.unit_in_heading(column.place.heading)
+        fallback = heading or self._preamble() or self._told()
+        currency = self._table.fields.get("currency")
+        if currency is None or currency.is_empty:
+            if fallback is None:
+                return None
+            return Units([fallback] * len(column.index), column.name)
+        found = {at: self._reader.unit(currency.texts[at]) for at in currency.used}
+        found |= dict.fromkeys(currency.blanks, fallback)
+        by_row = list(map(found.__getitem__, currency.index))
+        if column.name == "amount":
+            self._note_units(column, currency, found, heading)
+        converts = any(one and one.times != 1 for at, one in found.items())
+        from_cells = converts and not (fallback and fallback.times != 1)
+        return Units(by_row, "currency" if from_cells else column.name)
+
+    def _note_units(
+        self,
+        column: FieldColumn,
+        currency: FieldColumn,
+        found: dict[int, Unit | None],
+        heading: Unit | None,
+    ) -> None:
+        """What is wrong with the currency cells of rows that have an amount."""
+        unknown = {at for at, one in found.items() if one is None}
+        other = {
+            at for at, one in found.items() if heading and one and one.currency != heading.currency
+        }
+        for row in currency.rows_with(unknown | other):
+            if column.index[row] in column.blanks:
+                continue
+            at = currency.index[row]
+            if at in other and heading:
+                details = {"currency": heading.currency}
+                self._table.note(row, "currency", "currency-mismatch", details)
+            else:
+                code = "required" if at in currency.blanks else "currency-unknown"
+                self._table.note(row, "currency", code)
+
+    def _preamble(self) -> Unit | None:
+        return self._reader.unit_in_preamble(preamble(self._table.known))
+
+    def _told(self) -> Unit | None:
+        return unit(self._likely[0]) if self._likely else None
+
+    def set_currencies(self) -> list[str | None]:
+        """The currency of every data row, for its values."""
+        units = self.units.get("amount") or self.units.get("fee")
+        if units is None:
+            return [None] * len(self._table.numbers)
+        return [one.currency if one else None for one in units.by_row]
+
+
+def preamble(known: Recognised) -> list[str]:
+    """The texts above the headings, row by row."""
+    sheet = known.sheet
+    return [
+        text
+        for row in range(1, min(known.heading_row.first, 60))
+        for column in range(len(sheet.columns))
+        if (text := sheet.text(row, column))
+    ]

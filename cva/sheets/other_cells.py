@@ -1,0 +1,108 @@
+"""Reads identifiers, phones, words, whole numbers and plain text."""
+
+import datetime as dt
+import re
+from functools import lru_cache
+
+import phonenumbers
+
+from cva.sheets.book import TimeOnly, Value, typed
+from cva.sheets.reading_cells import BLANK, Reading, faulty, is_blank
+from cva.sheets.texts import ascii_digits, identifier, name
+
+LONGEST_IDENTIFIER = 100
+LONGEST_NAME = 200
+LONGEST_TEXT = 2_000
+MOST_DIGITS = 15
+MOST_COUNT = 1_000_000
+_SCIENTIFIC = re.compile(r"[+-]?\d+(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
+_PHONE_NOISE = re.compile(r"[^\d+]")
+
+
+def read_identifier(value: Value) -> Reading:
+    """A number that names somebody or something, as text."""
+    if is_blank(value):
+        return BLANK
+    if fault := faulty(value, "value-unknown"):
+        return fault
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _whole_identifier(value)
+    if isinstance(value, dt.date | TimeOnly):
+        return Reading(None, "number-damaged")
+    text = identifier(typed(value))
+    if _SCIENTIFIC.fullmatch(text) and ("+" in text or "." in text or "," in text):
+        return Reading(None, "number-damaged")
+    if len(text) > LONGEST_IDENTIFIER:
+        return Reading(None, "text-too-long", {"limit": str(LONGEST_IDENTIFIER)})
+    return Reading(text or None)
+
+
+def _whole_identifier(value: float) -> Reading:
+    if value != int(value) if abs(value) < 10**MOST_DIGITS else True:
+        return Reading(None, "number-damaged")
+    return Reading(str(int(value)))
+
+
+def read_name(value: Value) -> Reading:
+    """A name: composed, blanks folded, else as typed."""
+    return _read_text(value, LONGEST_NAME)
+
+
+def read_text(value: Value) -> Reading:
+    """Any other text."""
+    return _read_text(value, LONGEST_TEXT)
+
+
+def _read_text(value: Value, limit: int) -> Reading:
+    if is_blank(value):
+        return BLANK
+    if fault := faulty(value, "value-unknown"):
+        return fault
+    text = name(typed(value))
+    if len(text) > limit:
+        return Reading(None, "text-too-long", {"limit": str(limit)})
+    return Reading(text or None)
+
+
+def read_count(value: Value) -> Reading:
+    """A whole number of people, years or things."""
+    if is_blank(value):
+        return BLANK
+    if fault := faulty(value, "value-unknown"):
+        return fault
+    unknown = Reading(None, "value-unknown")
+    if isinstance(value, str):
+        text = ascii_digits(identifier(value))
+        number = float(text) if text.isdecimal() and text.isascii() and len(text) < 10 else -1
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        number = value
+    else:
+        return unknown
+    if not 0 <= number <= MOST_COUNT or number != int(number):
+        return unknown
+    return Reading(int(number))
+
+
+@lru_cache(maxsize=4)
+def _needs_country(country: str | None) -> bool:
+    return country is None or country not in phonenumbers.SUPPORTED_REGIONS
+
+
+def read_phone(value: Value, country: str | None) -> Reading:
+    """A phone number in E.164; nothing is said of a local number without a country."""
+    number = read_identifier(value)
+    if number.value is None:
+        return number
+    text = ascii_digits(str(number.value))
+    plain = _PHONE_NOISE.sub("", text)
+    if plain.startswith("00"):
+        plain = f"+{plain[2:]}"
+    if not plain.startswith("+") and _needs_country(country):
+        return BLANK
+    try:
+        found = phonenumbers.parse(plain, country)
+    except phonenumbers.NumberParseException:
+        return Reading(None, "value-unknown")
+    if not phonenumbers.is_possible_number(found):
+        return Reading(None, "value-unknown")
+    return Reading(phonenumbers.format_number(found, phonenumbers.PhoneNumberFormat.E164))

@@ -1,0 +1,40 @@
+"""What comes out of one cell: a value, or the reason why there is none."""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from cva.sheets.book import ErrorCell, Uncalculated, Value
+
+
+class Reading(NamedTuple):
+    """A cell that was read.
+
+    Attributes:
+        value: What it says; None where it is blank or cannot be read.
+        problem: The code of the finding; None where nothing is wrong.
+        details: What the finding's message needs.
+    """
+
+    value: str | int | None
+    problem: str | None = None
+    details: Mapping[str, str] = {}
+
+
+BLANK = Reading(None)
+CellReader = Callable[[Value], Reading]
+
+
+def is_blank(value: Value) -> bool:
+    """Whether the cell holds nothing that a person could see."""
+    return isinstance(value, str) and not value.strip(
+        "\u200b\u200c\u200d\u200e\u200f\ufeff \t\n\r\xa0"
+    )
+
+
+def faulty(value: Value, otherwise: str) -> Reading | None:
+    """The finding for a formula without a value or an error cell; None for any other cell."""
+    if isinstance(value, Uncalculated):
+        return Reading(None, "formula-without-value")
+    if isinstance(value, ErrorCell):
+        return Reading(None, otherwise)
+    return None

@@ -1,0 +1,189 @@
+"""Which rows of a sheet hold data, and which are totals, signatures, examples or blanks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from cva.sheets.addresses import column_of
+from cva.sheets.reading_cells import is_blank
+from cva.sheets.recognise import Recognised
+from cva.sheets.texts import fold
+from cva.sheets.vocabulary import vocabulary
+
+ROWS_BEFORE_DATA = 3
+MOST_CELLS_OF_SIGNATURE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class TotalRow:
+    """A row that states a sum.
+
+    Attributes:
+        row: As Excel numbers it.
+        above: How many data rows stand above it.
+        since: How many data rows stood above the total before it.
+    """
+
+    row: int
+    above: int
+    since: int
+
+
+@dataclass(slots=True)
+class Rows:
+    """The rows below the headings, as Excel numbers them.
+
+    Attributes:
+        data: Rows of data.
+        totals: Rows that state a sum.
+        skipped: Rows with something in them that were not taken.
+    """
+
+    data: list[int] = field(default_factory=list)
+    totals: list[TotalRow] = field(default_factory=list)
+    skipped: list[int] = field(default_factory=list)
+
+
+def find_rows(known: Recognised) -> Rows:
+    """Sort the rows below the headings."""
+    return _Sorter(known).sort()
+
+
+class _Sorter:
+    def __init__(self, known: Recognised) -> None:
+        self._sheet = known.sheet
+        self._from = known.heading_row.data_from
+        self._required = [
+            [known.places[name].column for name in group if name in known.places]
+            for group in known.layout.required
+        ]
+        self._own = frozenset(range(len(known.sheet.columns))) - _ignored(known)
+        self._key = known.places.get(known.layout.required[0][0])
+        self._total = vocabulary().markers("total")
+        self._signature = vocabulary().markers("signature")
+        self._rows = Rows()
+        self._waiting: list[int] = []
+
+    def sort(self) -> Rows:
+        """Go down the sheet once; only rows that lack something are looked at closely."""
+        complete = self._complete()
+        last = 0
+        for row in range(self._from, self._sheet.rows + 1):
+            if row < self._from + ROWS_BEFORE_DATA and not self._rows.data and self._is_hint(row):
+                continue
+            if complete[row - 1]:
+                self._take_waiting()
+                self._rows.data.append(row)
+            elif self._look(row) == "end":
+                last = row
+                break
+        self._drop_waiting()
+        if last:
+            rest = range(last + 1, self._sheet.rows + 1)
+            self._rows.skipped += [row for row in rest if complete[row - 1]]
+        return self._rows
+
+    def _complete(self) -> Sequence[bool]:
+        """For every row, whether each required group has a cell with something in it."""
+        groups = []
+        for columns in self._required:
+            filled = [self._filled(column) for column in columns]
+            groups.append(
+                filled[0] if len(filled) == 1 else list(map(any, zip(*filled, strict=True)))
+            )
+        return list(map(all, zip(*groups, strict=True)))
+
+    def _filled(self, column: int) -> list[bool]:
+        here = self._sheet.columns[column]
+        table = [not is_blank(value) for value in here.values]
+        return list(map(table.__getitem__, here.index))
+
+    def _look(self, row: int) -> str:
+        cells = self._cells(row)
+        if not any(column in self._own for column, _ in cells):
+            return "blank"
+        first = [fold(text) for _, text in cells[:2]]
+        keys = {column for group in self._required for column in group}
+        filled = [column for column, _ in cells if column in keys and column != cells[0][0]]
+        if self._signature.match(first[0]) and len(cells) <= MOST_CELLS_OF_SIGNATURE and not filled:
+            return "end"
+        if any(self._total.match(text) for text in first) and not self._names_somebody(row, cells):
+            since = self._rows.totals[-1].above if self._rows.totals else 0
+            self._drop_waiting()
+            self._rows.totals.append(TotalRow(row, len(self._rows.data), since))
+            return "total"
+        if self._is_title(row, cells):
+            self._rows.skipped.append(row)
+        elif self._rows.totals and self._rows.totals[-1].above == len(self._rows.data):
+            self._waiting.append(row)
+        else:
+            self._rows.data.append(row)
+        return "data"
+
+    def _names_somebody(self, row: int, cells: list[tuple[int, str]]) -> bool:
+        """Whether the row has an identifier that is not the total's own word."""
+        if self._key is None:
+            return False
+        text = dict(cells).get(self._key.column, "")
+        return bool(text) and not self._total.match(fold(text)) and not text.isdecimal()
+
+    def _is_title(self, row: int, cells: list[tuple[int, str]]) -> bool:
+        """One text alone: the name of a village above its people."""
+        if len(cells) != 1:
+            return False
+        column = cells[0][0]
+        merged = any(
+            top <= row <= bottom and left <= column < right
+            for top, left, bottom, right in self._sheet.merged
+        )
+        return merged or all(column not in group for group in self._required)
+
+    def _is_hint(self, row: int) -> bool:
+        """Whether it numbers the columns, names their types or is an example."""
+        texts = [text for _, text in self._cells(row)]
+        if len(texts) < ROWS_BEFORE_DATA:
+            return False
+        counted = [text for text in texts if text.isdecimal()]
+        if len(counted) == len(texts) and [int(text) for text in texts] == list(
+            range(1, len(texts) + 1)
+        ):
+            return True
+        words = [fold(text) for text in texts]
+        rows = vocabulary().rows
+        if words[0] in rows["example"] or all(text in rows["hint"] for text in words):
+            self._rows.skipped.append(row)
+            return True
+        return False
+
+    def _cells(self, row: int) -> list[tuple[int, str]]:
+        """The cells with something in them, from the left."""
+        return [
+            (at, column.texts[column.index[row - 1]].strip())
+            for at, column in enumerate(self._sheet.columns)
+            if not is_blank(column.at(row))
+        ]
+
+    def _take_waiting(self) -> None:
+        self._rows.data += self._waiting
+        self._waiting.clear()
+
+    def _drop_waiting(self) -> None:
+        """Below the last total a row counts only if it names somebody and something more."""
+        for row in self._waiting:
+            filled = [
+                any(not is_blank(self._sheet.columns[column].at(row)) for column in columns)
+                for columns in self._required
+            ]
+            if filled[0] and sum(filled) > 1:
+                self._rows.data.append(row)
+            elif filled[0]:
+                self._rows.skipped.append(row)
+        self._waiting.clear()
+
+
+def _ignored(known: Recognised) -> frozenset[int]:
+    """Columns in which nothing counts, such as running numbers that were filled in before."""
+    return frozenset(
+        column_of(column.column)
+        for column in known.columns
+        if column.field in {"row_no", "signature"}
+    )

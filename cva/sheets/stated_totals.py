@@ -1,0 +1,77 @@
+"""Compares the sums that a sheet states with the rows above them."""
+
+from collections.abc import Sequence
+
+from cva.core.money import plain
+from cva.sheets.addresses import cell
+from cva.sheets.book import Uncalculated
+from cva.sheets.checked import StatedTotal
+from cva.sheets.findings import Finding, severity_of
+from cva.sheets.money_columns import Money
+from cva.sheets.reading_cells import Reading, is_blank
+from cva.sheets.rows import TotalRow
+from cva.sheets.table import Table
+
+
+def compare_totals(table: Table, money: Money, totals: Sequence[TotalRow]) -> list[StatedTotal]:
+    """Each stated total with what the rows add up to; a difference is a warning."""
+    column = table.fields.get("amount")
+    if column is None or "amount" not in money.units:
+        return []
+    found = []
+    for total in totals:
+        value = table.known.sheet.columns[column.place.column].at(total.row)
+        if not is_blank(value):
+            found.append(_compare(table, money, total))
+    return found
+
+
+def _compare(table: Table, money: Money, total: TotalRow) -> StatedTotal:
+    column = table.fields["amount"]
+    name = cell(total.row, column.place.column)
+    value = table.known.sheet.columns[column.place.column].at(total.row)
+    units = {one for one in money.units["amount"].by_row[: total.above] if one}
+    if isinstance(value, Uncalculated):
+        _note(table, total, "formula-without-value", {})
+        return StatedTotal(name, None, None, None, agrees=False)
+    if len(units) != 1:
+        return StatedTotal(name, None, None, None, agrees=True)
+    one = units.pop()
+    reading: Reading = money.readers["amount"].read(value, one)
+    sums = _sums(table, total)
+    if isinstance(reading.value, int) and reading.value in sums:
+        return StatedTotal(name, one.currency, reading.value, reading.value, agrees=True)
+    shown = f"{plain(one.currency, sums[0])} {one.currency}"
+    _note(table, total, "total-mismatch", {"sum": shown})
+    stated = reading.value if isinstance(reading.value, int) else None
+    return StatedTotal(name, one.currency, stated, sums[0], agrees=False)
+
+
+def _sums(table: Table, total: TotalRow) -> list[int]:
+    """All rows above, then their block; each with and without those not received."""
+    values = table.fields["amount"].values
+    sums = []
+    for start in (0, total.since):
+        for left_out in (frozenset[int](), table.not_received):
+            rows = (row for row in range(start, total.above) if row not in left_out)
+            sums.append(sum(value for row in rows if isinstance(value := values[row], int)))
+    return sums
+
+
+def _note(table: Table, total: TotalRow, code: str, details: dict[str, str]) -> None:
+    place = table.fields["amount"].place
+    column = table.known.sheet.columns[place.column]
+    severity = severity_of(code, required=False)
+    table.findings.append(
+        Finding(
+            severity=severity,
+            code=code,
+            sheet=table.known.sheet.name,
+            cell=cell(total.row, place.column),
+            row=total.row,
+            field="amount",
+            heading=place.heading,
+            value=column.texts[column.index[total.row - 1]],
+            details=details,
+        )
+    )

@@ -1,0 +1,223 @@
+"""Reads the cells of a recognised sheet and puts them together to rows."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from cva.sheets.addresses import column_of
+from cva.sheets.book import Value, typed
+from cva.sheets.checked import ERROR, NOT_RECEIVED, OPEN, READY, Row, StatedTotal
+from cva.sheets.choices import Choices, Question
+from cva.sheets.dates import DateReader, order_of
+from cva.sheets.duplicates import note_duplicates
+from cva.sheets.findings import Finding
+from cva.sheets.layouts import IGNORED
+from cva.sheets.money_columns import Money
+from cva.sheets.other_cells import (
+    read_count,
+    read_identifier,
+    read_name,
+    read_phone,
+    read_text,
+)
+from cva.sheets.reading_cells import Reading
+from cva.sheets.recognise import Column, Recognised
+from cva.sheets.rows import Rows
+from cva.sheets.stated_totals import compare_totals
+from cva.sheets.table import FieldColumn, Table
+from cva.sheets.vocabulary import word
+from cva.sheets.words_in_cells import WordReader
+
+Cell = str | int | None
+Progress = Callable[[int, int], None]
+_PLAIN = {
+    "identifier": read_identifier,
+    "name": read_name,
+    "text": read_text,
+    "whole_number": read_count,
+}
+_APPROVED = frozenset({"approved", "validation status approved", "validation_status_approved"})
+RECEIPT = "words:receipt"
+BIRTH = "date_of_birth"
+
+
+@dataclass(frozen=True, slots=True)
+class Validated:
+    """Everything that the rows yield.
+
+    Attributes:
+        columns: Field to what was read in every row; as typed where it could not be read.
+    """
+
+    rows: list[Row]
+    columns: dict[str, list[Cell]]
+    findings: list[Finding]
+    questions: list[Question]
+    has_receipt: bool
+    totals: list[StatedTotal]
+
+
+def validate(known: Recognised, rows: Rows, choices: Choices, progress: Progress) -> Validated:
+    """Read column by column, then put the rows together."""
+    return _Validation(known, rows, choices).run(progress)
+
+
+class _Validation:
+    def __init__(self, known: Recognised, rows: Rows, choices: Choices) -> None:
+        self._known = known
+        self._rows = rows
+        self._choices = choices
+        self._table = Table(known, rows.data)
+        self._money = Money(self._table, choices)
+        self._questions: list[Question] = []
+        self._has_receipt = False
+
+    def run(self, progress: Progress) -> Validated:
+        table, count = self._table, len(self._rows.data)
+        self._read_receipt()
+        self._money.read()
+        for done, column in enumerate(table.fields.values(), 1):
+            self._read(column)
+            progress(count * done // (len(table.fields) + 2), count)
+        self._note_blanks()
+        note_duplicates(table)
+        totals = compare_totals(table, self._money, self._rows.totals)
+        questions = [*self._money.questions, *self._questions]
+        columns = self._columns()
+        return Validated(
+            rows=self._put_together(columns, [*self._known.questions, *questions]),
+            columns=columns,
+            findings=table.findings,
+            questions=questions,
+            has_receipt=self._has_receipt,
+            totals=totals,
+        )
+
+    def _read_receipt(self) -> None:
+        """Which rows were not received; blanks among marks are unclear."""
+        column = self._table.fields.get("status")
+        if column is None or self._known.layout.types["status"] != RECEIPT:
+            return
+        if self._choices.is_list or column.is_empty:
+            return
+        self._has_receipt = True
+        reader = self._word_reader("receipt", column)
+        self._table.note_all("status", column.read(reader))
+        for row in column.rows_with(column.blanks):
+            self._table.note(row, "status", "receipt-unclear")
+        self._table.not_received |= {row for row, said in enumerate(column.values) if said == "no"}
+
+    def _word_reader(self, group: str, column: FieldColumn) -> Callable[[Value], Reading]:
+        languages, heading = self._known.languages, column.place.heading
+        return WordReader(group, column.distinct, languages, heading).read
+
+    def _read(self, column: FieldColumn) -> None:
+        reader = self._reader(column)
+        if reader is not None:
+            self._table.note_all(column.name, column.read(reader))
+
+    def _reader(self, column: FieldColumn) -> Callable[[Value], Reading] | None:
+        kind = self._known.layout.types[column.name]
+        if kind in _PLAIN:
+            return _PLAIN[kind]
+        if kind == "phone":
+            return partial(read_phone, country=self._choices.country)
+        if kind == "date":
+            return self._date_reader(column)
+        if kind == "approval":
+            self._note_approvals(column)
+            return None
+        if kind.startswith("words:") and kind != RECEIPT:
+            return self._word_reader(kind.partition(":")[2], column)
+        return None
+
+    def _date_reader(self, column: FieldColumn) -> Callable[[Value], Reading]:
+        choices, is_birth = self._choices, column.name == BIRTH
+        heading = column.place.heading
+        order = order_of(column.distinct, heading, choices.settled.get("date_order"))
+        if order.open:
+            required = self._known.layout.needs(column.name)
+            self._questions.append(Question("date_order", ("dmy", "mdy"), heading, required))
+        return DateReader(
+            order=order,
+            jalali="fa" in self._known.languages,
+            today=choices.today,
+            starts_on=None if is_birth else choices.starts_on,
+            ends_on=None if is_birth else choices.ends_on,
+            is_birth=is_birth,
+        ).read
+
+    def _note_approvals(self, column: FieldColumn) -> None:
+        if column.is_empty:
+            return
+        refused = {at for at in column.used if word(typed(column.value(at))) not in _APPROVED}
+        for row in column.rows_with(refused):
+            self._table.note(row, column.name, "not-approved")
+
+    def _note_blanks(self) -> None:
+        """Required cells without anything in them, and cells that another is merged over."""
+        table = self._table
+        for group in self._known.layout.required:
+            fields = [table.fields[name] for name in group if name in table.fields]
+            if group[0] == "amount" and fields[0].name == "amount" and not fields[0].is_empty:
+                fields = fields[:1]
+            blank = set(fields[0].rows_with(fields[0].blanks))
+            for column in fields[1:]:
+                blank &= set(column.rows_with(column.blanks))
+            if group[0] == "amount":
+                blank -= table.not_received
+            for row in sorted(blank):
+                self._note_blank(row, fields[0].name)
+        rows = {number: row for row, number in enumerate(table.numbers)}
+        for (number, at), merged in table.covered.items():
+            name = next(f.name for f in table.fields.values() if f.place.column == at)
+            if number in rows and not any(name in group for group in self._known.layout.required):
+                table.note(rows[number], name, "merged-cell", {"merged": merged})
+
+    def _note_blank(self, row: int, name: str) -> None:
+        table = self._table
+        merged = table.covered.get((table.numbers[row], table.fields[name].place.column))
+        if merged:
+            table.note(row, name, "merged-cell", {"merged": merged})
+        else:
+            table.note(row, name, "required")
+
+    def _columns(self) -> dict[str, list[Cell]]:
+        """Field to values of all rows; the receipt is no value but the state of its row."""
+        columns: dict[str, list[Cell]] = {}
+        for name, column in self._table.fields.items():
+            kind = self._known.layout.types[name]
+            if kind in {IGNORED, "currency", RECEIPT}:
+                continue
+            columns[f"{name}_minor" if kind == "amount" else name] = column.values
+        if self._money.units:
+            columns["currency"] = list(self._money.set_currencies())
+        return columns
+
+    def _put_together(
+        self, columns: dict[str, list[Cell]], questions: Sequence[Question]
+    ) -> list[Row]:
+        numbers, names = self._rows.data, tuple(columns)
+        texts = list(zip(*map(self._texts, self._known.columns), strict=True))
+        ready = OPEN if any(question.blocks for question in questions) else READY
+        states = dict.fromkeys(self._table.not_received, NOT_RECEIVED)
+        states |= dict.fromkeys(self._table.errors, ERROR)
+        values = zip(*columns.values(), strict=True) if columns else iter([()] * len(numbers))
+        return [
+            Row(
+                number,
+                states.get(row, ready),
+                texts[row],
+                {
+                    name: value
+                    for name, value in zip(names, found, strict=True)
+                    if value is not None
+                },
+            )
+            for row, (number, found) in enumerate(zip(numbers, values, strict=True))
+        ]
+
+    def _texts(self, column: Column) -> list[str]:
+        at = column_of(column.column)
+        here = self._known.sheet.columns[at]
+        return [here.texts[here.index[number - 1]] for number in self._rows.data]
