@@ -1,16 +1,50 @@
-"""The ``cva`` command."""
+"""The ``cva`` command: the doors of the command line, and the server."""
+
+import sys
 
 import click
+from flask import Flask
 
+from cva.app import create_app
 from cva.cli.check import check
+from cva.cli.demo import demo
+from cva.cli.figures import figures, totals, verify
+from cva.cli.serve import serve_command
+from cva.cli.session import Desk, LedgerGroup
+from cva.cli.setup import db, programme_group, society_group, token_group, user_group
+from cva.cli.sheets import sheet_group
+from cva.core.opening import Ledger
+from cva.core.queue import RunQueue
+from cva.intake.jobs import queue_for
 
 
-@click.group()
-def main() -> None:
+@click.group(cls=LedgerGroup)
+@click.pass_context
+def main(context: click.Context) -> None:
     """The book of record for cash and voucher assistance."""
+    context.obj = Desk(arguments=sys.argv[1:])
 
 
-main.add_command(check)
+def _make_app(ledger: Ledger) -> tuple[Flask, RunQueue]:
+    queue = queue_for(ledger)
+    return create_app(ledger, queue), queue
+
+
+for command in (
+    check,
+    db,
+    demo,
+    figures,
+    programme_group,
+    serve_command(_make_app),
+    sheet_group,
+    society_group,
+    token_group,
+    totals,
+    user_group,
+    verify,
+):
+    main.add_command(command)
 
 if __name__ == "__main__":
     main()

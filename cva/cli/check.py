@@ -1,23 +1,23 @@
-"""``cva check``: reads a sheet and says what is wrong, without a database."""
+"""``cva check``: reads a sheet and says what is wrong, with or without a ledger."""
 
-import json
-import sys
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
+from cva.cli.session import Desk, json_option, say_json
+from cva.cli.telling import tell_report
+from cva.core.errors import InputError
 from cva.core.words import gettext as _
-from cva.core.words import ngettext
-from cva.sheets.check import Checked, Choices, Limits
+from cva.intake.rehearsing import rehearse
+from cva.programmes import service as programmes
 from cva.sheets.check import check as check_file
-from cva.sheets.findings import message
+from cva.sheets.choices import Choices
 from cva.sheets.layouts import KINDS
-from cva.sheets.report import exit_status, report, totals
-
-MOST_SHOWN = 40
-_SIGNS = {"error": "✗", "warning": "!", "info": "·"}
+from cva.sheets.limits import Limits
+from cva.sheets.report import exit_status, report
+from cva.societies import service as societies
 
 
 def _settled(
@@ -32,80 +32,76 @@ def _settled(
     return settled
 
 
+def kind_option(command: Any) -> Any:  # noqa: ANN401
+    """``--kind``: the kind of sheet, where its headings do not tell."""
+    return click.option(
+        "--kind", type=click.Choice(KINDS), help="The kind of sheet, if it is not found."
+    )(command)
+
+
+def settled_option(command: Any) -> Any:  # noqa: ANN401
+    """``--set choice=answer``, as often as needed."""
+    return click.option(
+        "--set",
+        "settled",
+        multiple=True,
+        metavar="CHOICE=ANSWER",
+        callback=_settled,
+        help="Answer a question: currency=RUB, date_order=dmy, decimal_mark=comma.",
+    )(command)
+
+
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--kind", type=click.Choice(KINDS), help="The kind of sheet, if it is not found.")
+@kind_option
 @click.option("--sheet", help="The name of the sheet within the workbook.")
-@click.option(
-    "--set",
-    "settled",
-    multiple=True,
-    metavar="CHOICE=ANSWER",
-    callback=_settled,
-    help="Answer a question: currency=RUB, date_order=dmy, decimal_mark=comma.",
-)
-@click.option("--json", "as_json", is_flag=True, help="Everything as JSON.")
+@settled_option
+@click.option("--society", metavar="CODE", help="Compare with this society's ledger too.")
+@click.option("--programme", metavar="CODE", help="Its programme, if it has several.")
+@json_option
+@click.pass_context
 def check(
-    file: Path, kind: str | None, sheet: str | None, settled: dict[str, str], *, as_json: bool
+    context: click.Context,
+    file: Path,
+    kind: str | None,
+    sheet: str | None,
+    settled: dict[str, str],
+    society: str | None,
+    programme: str | None,
+    *,
+    as_json: bool,
 ) -> None:
-    """Check FILE and say what is wrong in it.
+    """Check FILE and say what is wrong in it. Nothing is stored.
 
     Ends with 0 when nothing is wrong, 1 with errors or questions, 2 when the file is refused.
     """
     limits = Limits()
     with file.open("rb") as source:
         content = source.read(limits.max_file_bytes + 1)
-    checked = check_file(
-        content, file.name, Choices(kind=kind, sheet=sheet, settled=settled), limits
-    )
-    if as_json:
-        click.echo(json.dumps(report(checked), ensure_ascii=False, indent=1))
+    if society is None:
+        choices = Choices(kind=kind, sheet=sheet, settled=settled)
+        checked = check_file(content, file.name, choices, limits)
+        told, status = report(checked), exit_status(checked)
     else:
-        _tell(checked)
-    sys.exit(exit_status(checked))
-
-
-def _tell(checked: Checked) -> None:
-    if not checked.refused and checked.kind:
-        _tell_counts(checked)
-    for severity in ("error", "warning"):
-        found = [finding for finding in checked.findings if finding.severity == severity]
-        for finding in found[:MOST_SHOWN]:
-            click.echo(f"{_SIGNS[severity]} {message(finding)}")
-        if len(found) > MOST_SHOWN:
-            more = len(found) - MOST_SHOWN
-            text = ngettext("… and {count} more", "… and {count} more", more)
-            click.echo(text.format(count=more))
-    for question in checked.ask:
-        options = f" [{' / '.join(question.options)}]" if question.options else ""
-        click.echo(f"? {question.message}{options}")
-        click.echo(_("  Answer with: {how}").format(how=_how(question.choice)))
-
-
-def _how(choice: str) -> str:
-    return '--sheet "…"' if choice == "sheet" else f"--set {choice}=…"
-
-
-def _tell_counts(checked: Checked) -> None:
-    states = Counter(row.state for row in checked.rows)
-    click.echo(
-        _("{file}, sheet {sheet}: {kind}, headings in row {row}").format(
-            file=checked.file,
-            sheet=checked.sheet or "-",
-            kind=checked.kind,
-            row=checked.header_row,
+        programme_id = _programme(context.obj, society, programme)
+        answers = settled | ({"kind": kind} if kind else {}) | ({"sheet": sheet} if sheet else {})
+        told, status = rehearse(
+            context.obj.ledger.engine, programme_id, file.name, content, answers, limits
         )
-    )
-    click.echo(
-        _("{rows} rows: {ready} ready, {error} with errors, {absent} not received").format(
-            rows=len(checked.rows),
-            ready=states["ready"],
-            error=states["error"],
-            absent=states["not_received"],
-        )
-    )
-    for total in totals(checked.rows):
-        click.echo(_("Ready: {amount} {currency} in {rows} rows").format(**total))
-    unknown = [column.heading for column in checked.columns if column.field is None]
-    if unknown:
-        click.echo(_("Not taken over: {columns}").format(columns=", ".join(unknown)))
+    if as_json:
+        say_json(told)
+    else:
+        tell_report(told)
+    context.exit(status)
+
+
+def _programme(desk: Desk, society: str, programme: str | None) -> int:
+    with desk.reading() as session:
+        society_id = societies.id_of(societies.find_society(session, society))
+        if programme is not None:
+            return programmes.find_programme(session, society_id, programme).id or 0
+        listed = programmes.list_programmes(session, society_id)
+    if len(listed) != 1:
+        codes = ", ".join(each.code for each in listed)
+        raise InputError(_("Name the programme with --programme: {codes}").format(codes=codes))
+    return listed[0].id or 0

@@ -11,13 +11,17 @@ import waitress
 
 from cva.cli.session import Desk
 from cva.core.errors import SettingError
+from cva.core.opening import Ledger
+from cva.core.queue import RunQueue
 from cva.core.words import gettext as _
 
 #: How many requests are worked on at once.
 THREADS = 8
 
 
-def serve_command(make_app: Callable[..., object]) -> click.Command:
+def serve_command(
+    make_app: Callable[[Ledger], tuple[Callable[..., object], RunQueue]],
+) -> click.Command:
     """The command, over the application's factory: doors do not import it."""
 
     @click.command()
@@ -27,8 +31,9 @@ def serve_command(make_app: Callable[..., object]) -> click.Command:
     def serve(desk: Desk, host: str, port: int) -> None:
         """Serve pages and API until stopped (Ctrl-C or SIGTERM)."""
         _refuse_open_address(desk, host)
+        app, queue = make_app(desk.ledger)
         server = waitress.create_server(
-            make_app(desk.ledger),
+            app,
             host=host,
             port=port,
             threads=THREADS,
@@ -37,9 +42,11 @@ def serve_command(make_app: Callable[..., object]) -> click.Command:
         )
         _greet(desk, host, server.effective_port)
         signal.signal(signal.SIGTERM, _stop)
+        queue.start()
         try:
             server.run()
         finally:
+            queue.stop()
             server.close()
 
     return serve

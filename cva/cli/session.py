@@ -22,6 +22,9 @@ from cva.societies import service as societies
 class Desk:
     """Where a command works: settings read and ledger opened when first needed."""
 
+    def __init__(self, arguments: list[str]) -> None:
+        self.arguments = arguments
+
     @cached_property
     def settings(self) -> Settings:
         """The settings of this installation."""

@@ -58,7 +58,7 @@ def society_group() -> None:
 @click.option("--currency", required=True, help="ISO 4217 code, such as RUB.")
 @click.option("--time-zone", help="IANA name, such as Europe/Moscow.")
 @click.pass_obj
-def add_society(  # noqa: PLR0917
+def add_society(
     desk: Desk, code: str, name: str, country: str, currency: str, time_zone: str | None
 ) -> None:
     """Add a society."""
@@ -186,7 +186,7 @@ def programme_group() -> None:
     help="When a voucher becomes an expense.",
 )
 @click.pass_obj
-def add_programme(  # noqa: PLR0917
+def add_programme(
     desk: Desk,
     code: str,
     name: str,

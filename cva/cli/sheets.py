@@ -1,15 +1,14 @@
 """Commands that send, show and decide sheets."""
 
 from pathlib import Path
+from typing import Any
 
 import click
-from sqlmodel import Session
 
-from cva.cli.check import settled_option
+from cva.cli.check import kind_option, settled_option
 from cva.cli.session import Desk, as_option, json_option, say_json
+from cva.cli.telling import tell_report
 from cva.core.errors import CvaError
-from cva.core.scope import SYSTEM
-from cva.core.db import transaction
 from cva.core.words import gettext as _
 from cva.core.words import ngettext
 from cva.intake import deciding, showing
@@ -20,7 +19,6 @@ from cva.intake.models import SheetState
 from cva.intake.receiving import NewSheet, receive
 from cva.intake.telling import sheet_json, sheets_json
 from cva.programmes import service as programmes
-from cva.sheets.findings import finding_of, message
 from cva.societies import service as societies
 
 
@@ -35,14 +33,14 @@ def sheet_group() -> None:
 @click.option("--programme", required=True, metavar="CODE")
 @click.option("--round", "round_code", metavar="CODE", help="The named round it belongs to.")
 @click.option("--list", "is_list", is_flag=True, help="A list before hand-out: not posted.")
-@click.option("--kind", help="The kind of sheet, where its headings do not tell.")
+@kind_option
 @settled_option
 @click.option("--leave-out-errors", is_flag=True, help="Submit without the rows with errors.")
 @click.option("--submit", "do_submit", is_flag=True, help="Submit; declares receipt as signed for.")
 @as_option
 @json_option
 @click.pass_context
-def send(  # noqa: PLR0917
+def send(
     context: click.Context,
     file: Path,
     society: str,
@@ -99,23 +97,9 @@ def _submit(desk: Desk, email: str, sheet_id: int, submission: Submission) -> st
     return None
 
 
-def _tell(told: dict[str, object], problem: str | None) -> None:
-    report = told["report"]
-    assert isinstance(report, dict)  # noqa: S101
-    click.echo(
-        _("Sheet {id}: {state}. Rows {rows}, ready {ready}, not received {not_received}.").format(
-            id=told["id"],
-            state=told["state"],
-            **{name: report[name] for name in ("rows", "ready", "not_received")},
-        )
-    )
-    for total in report["totals"]:
-        click.echo(_("Ready: {amount} {currency} in {rows} rows.").format(**total))
-    for finding in report["findings"]:
-        if finding["severity"] != "info":
-            click.echo(f"  {finding['severity']}: {finding['message']}")
-    for ask in report["ask"]:
-        click.echo(f"  {_('Question')}: {ask['message']} (--set {ask['choice']}=...)")
+def _tell(told: dict[str, Any], problem: str | None) -> None:
+    click.echo(_("Sheet {id} is {state}.").format(id=told["id"], state=told["state"]))
+    tell_report(told["report"])
     if problem:
         click.echo(click.style(problem, fg="red"), err=True)
 
@@ -219,7 +203,7 @@ def reject(desk: Desk, sheet_id: int, why: str, email: str) -> None:
 @click.option("--why", required=True, help="Why it happened.")
 @as_option
 @click.pass_obj
-def except_row(desk: Desk, sheet_id: int, row: int, kind: str, why: str, email: str) -> None:  # noqa: PLR0917
+def except_row(desk: Desk, sheet_id: int, row: int, kind: str, why: str, email: str) -> None:
     """Record that a row kept out by a rule really happened."""
     with desk.writing(email) as session:
         deciding.except_row(session, sheet_id, row, kind, why)

@@ -46,10 +46,15 @@ def engine_for(url: str) -> Engine:
     return engine
 
 
+def _session(engine: Engine, actor: Actor) -> Session:
+    """A session whose records can still be read when it is over."""
+    return Session(engine, info={"actor": actor}, expire_on_commit=False)
+
+
 @contextmanager
 def transaction(engine: Engine, actor: Actor) -> Iterator[Session]:
     """A unit of work for one actor: committed whole, or not at all."""
-    with Session(engine, info={"actor": actor}) as session, session.begin():
+    with _session(engine, actor) as session, session.begin():
         narrow(session)
         yield session
 
@@ -60,18 +65,19 @@ def reading(engine: Engine, actor: Actor) -> Iterator[Session]:
     options: dict[str, Any] = {"reads_only": True}
     if engine.dialect.name == "postgresql":
         options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-    with Session(engine.execution_options(**options), info={"actor": actor}) as session:
+    with _session(engine.execution_options(**options), actor) as session:
         narrow(session)
         try:
             yield session
         finally:
+            session.expunge_all()
             session.rollback()
 
 
 @contextmanager
 def rehearsal(engine: Engine, actor: Actor) -> Iterator[Session]:
     """A transaction that is always taken back: to see what would happen."""
-    with Session(engine, info={"actor": actor}) as session:
+    with _session(engine, actor) as session:
         narrow(session)
         try:
             yield session

@@ -72,7 +72,7 @@ def _shared_phones(
     session: Session, rows: Sequence[Row], known: Mapping[str, dict[str, Any]], places: Places
 ) -> list[Finding]:
     phones = {
-        row.number: beneficiaries.phone_digest(row.values["phone"])
+        row.number: beneficiaries.phone_digest(str(row.values["phone"]))
         for row in rows
         if row.values.get("phone")
     }

@@ -18,6 +18,7 @@ from cva.journal import service as journal
 from cva.programmes import service as programmes
 from cva.programmes.models import Programme
 from cva.sheets.findings import Finding, finding_of
+from cva.sheets.report import finding_json
 from cva.societies import service as societies
 from cva.societies.models import Society
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from cva.core.money import plain
 from cva.sheets.checked import NOT_RECEIVED, READY, Checked, Row
-from cva.sheets.findings import message
+from cva.sheets.findings import Finding, message
 
 
 def totals(rows: Iterable[Row]) -> list[dict[str, str | int]]:
@@ -22,6 +22,20 @@ def totals(rows: Iterable[Row]) -> list[dict[str, str | int]]:
         {"currency": currency, "amount": plain(currency, sums[currency]), "rows": count}
         for currency, count in sorted(counts.items())
     ]
+
+
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """A finding with its message in the reader's language."""
+    return {
+        "severity": finding.severity,
+        "code": finding.code,
+        "sheet": finding.sheet,
+        "cell": finding.cell,
+        "row": finding.row,
+        "field": finding.field,
+        "value": finding.value,
+        "message": message(finding),
+    }
 
 
 def report(checked: Checked) -> dict[str, Any]:
@@ -41,19 +55,7 @@ def report(checked: Checked) -> dict[str, Any]:
         "ready": states[READY],
         "not_received": states[NOT_RECEIVED],
         "totals": totals(checked.rows),
-        "findings": [
-            {
-                "severity": finding.severity,
-                "code": finding.code,
-                "sheet": finding.sheet,
-                "cell": finding.cell,
-                "row": finding.row,
-                "field": finding.field,
-                "value": finding.value,
-                "message": message(finding),
-            }
-            for finding in checked.findings
-        ],
+        "findings": [finding_json(finding) for finding in checked.findings],
         "ask": [
             {
                 "choice": question.choice,

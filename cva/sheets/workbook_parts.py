@@ -2,7 +2,7 @@
 
 import posixpath
 from collections.abc import Iterator
-from xml.etree import ElementTree as Tree  # noqa: S405 - DOCTYPE and entities were refused before
+from xml.etree import ElementTree as Tree
 
 from cva.sheets.refused import RefusedError
 

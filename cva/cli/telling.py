@@ -1,0 +1,62 @@
+"""A check told in plain lines, the same after ``cva check`` and ``cva sheets send``."""
+
+from typing import Any
+
+import click
+
+from cva.core.words import gettext as _
+from cva.core.words import ngettext
+
+MOST_SHOWN = 40
+_SIGNS = {"error": "✗", "warning": "!"}
+
+
+def tell_report(report: dict[str, Any]) -> None:
+    """Print counts, totals, what is wrong and what is asked."""
+    if report["kind"] and report["rows"]:
+        _tell_counts(report)
+    for severity in _SIGNS:
+        _tell_findings(
+            [found for found in report["findings"] if found["severity"] == severity], severity
+        )
+    for question in report["ask"]:
+        options = f" [{' / '.join(question['options'])}]" if question["options"] else ""
+        click.echo(f"? {question['message']}{options}")
+        click.echo(_("  Answer with: {how}").format(how=_how(question["choice"])))
+
+
+def _tell_counts(report: dict[str, Any]) -> None:
+    click.echo(
+        _("{file}, sheet {sheet}: {kind}, headings in row {row}").format(
+            file=report["file"],
+            sheet=report["sheet"] or "-",
+            kind=report["kind"],
+            row=report["header_row"],
+        )
+    )
+    errors = {found["row"] for found in report["findings"] if found["severity"] == "error"}
+    click.echo(
+        _("{rows} rows: {ready} ready, {error} with errors, {absent} not received").format(
+            rows=report["rows"],
+            ready=report["ready"],
+            error=len(errors - {None}),
+            absent=report["not_received"],
+        )
+    )
+    for total in report["totals"]:
+        click.echo(_("Ready: {amount} {currency} in {rows} rows").format(**total))
+    unknown = [column["heading"] for column in report["columns"] if column["field"] is None]
+    if unknown:
+        click.echo(_("Not taken over: {columns}").format(columns=", ".join(unknown)))
+
+
+def _tell_findings(found: list[dict[str, Any]], severity: str) -> None:
+    for finding in found[:MOST_SHOWN]:
+        click.echo(f"{_SIGNS[severity]} {finding['message']}")
+    more = len(found) - MOST_SHOWN
+    if more > 0:
+        click.echo(ngettext("… and {count} more", "… and {count} more", more).format(count=more))
+
+
+def _how(choice: str) -> str:
+    return '--sheet "…"' if choice == "sheet" else f"--set {choice}=…"

@@ -1,0 +1,59 @@
+"""Writing plain workbooks."""
+
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+Value = object
+
+
+def write_table(
+    title: str,
+    preamble: Sequence[str],
+    headings: Sequence[str],
+    rows: Iterable[Sequence[Value]],
+    *,
+    is_right_to_left: bool = False,
+) -> bytes:
+    """A workbook with one sheet: lines of preamble, headings, rows.
+
+    Args:
+        title: Name of the sheet.
+        preamble: One line each, above the headings.
+        headings: One for each column.
+        rows: Text, whole numbers, decimals or dates; written as such, never as a formula.
+        is_right_to_left: For Arabic and Persian.
+    """
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title)
+    sheet.sheet_view.rightToLeft = is_right_to_left
+    sheet.freeze_panes = f"A{len(preamble) + 2}"
+    for place, heading in enumerate(headings, 1):
+        sheet.column_dimensions[get_column_letter(place)].width = max(12, len(heading) + 3)
+    for line in preamble:
+        sheet.append([_bold(sheet, line)])
+    sheet.append([_bold(sheet, heading) for heading in headings])
+    for row in rows:
+        sheet.append([_text(sheet, value) if isinstance(value, str) else value for value in row])
+    content = BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def _bold(sheet: WriteOnlyWorksheet, text: str) -> Cell:
+    cell = WriteOnlyCell(sheet, text)
+    cell.font = Font(bold=True)
+    return cell
+
+
+def _text(sheet: WriteOnlyWorksheet, text: str) -> str | Cell:
+    if not text.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return text
+    cell = WriteOnlyCell(sheet, text)
+    cell.data_type = "s"
+    return cell
