@@ -167,6 +167,9 @@ class SecretText(SecretBytes):
         return plain.decode()
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 class SecretJson(SecretBytes):
     """A JSON value encrypted at rest."""
 
@@ -174,7 +177,7 @@ class SecretJson(SecretBytes):
 
     @override
     def to_bytes(self, value: Any) -> bytes:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        return _encode(value).encode()
 
     @override
     def from_bytes(self, plain: bytes) -> Any:

@@ -12,5 +12,7 @@ def comparable(number: str) -> str:
 
     The number itself is stored as written. Dashes and leading zeros do count.
     """
+    if number.isascii() and number.isprintable():
+        return number.replace(" ", "").casefold()
     folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", number)).casefold()
     return _BLANKS.sub("", folded)

@@ -114,7 +114,7 @@ def narrow(session: Session) -> None:
         if mapper is not None and (state.is_update or state.is_delete):
             _refuse_change(mapper.class_)
         if mapper is not None and state.is_insert:
-            _refuse_strangers(actor, mapper.class_, state.parameters)
+            refuse_strangers(actor, mapper.class_, state.parameters)
         elif criteria and not state.is_column_load:
             state.statement = state.statement.options(*criteria)
 
@@ -122,7 +122,7 @@ def narrow(session: Session) -> None:
     def _check(_session: Session, _context: object, _instances: object) -> None:
         for record in (*session.new, *session.dirty, *session.deleted):
             if isinstance(record, SocietyOwned):
-                _refuse_strangers(actor, type(record), {"society_id": record.society_id})
+                refuse_strangers(actor, type(record), {"society_id": record.society_id})
             if record not in session.new:
                 _refuse_change(type(record))
 
@@ -145,7 +145,12 @@ def _refuse_change(table: type) -> None:
         raise RuleError(_("What was posted is never changed. Reverse it instead."))
 
 
-def _refuse_strangers(actor: Actor, table: type, rows: Any) -> None:  # noqa: ANN401
+def refuse_strangers(actor: Actor, table: type, rows: Any) -> None:  # noqa: ANN401
+    """Let rows pass that belong to the actor's societies.
+
+    Raises:
+        ScopeError: A row belongs to another one.
+    """
     if actor.is_system or not issubclass(table, SocietyOwned):
         return
     listed = [rows] if isinstance(rows, Mapping) else (rows or [])

@@ -19,7 +19,6 @@ from cva.intake.knowing import compare_people, number_of
 from cva.intake.models import (
     STANDING,
     RowFinding,
-    RowState,
     Sheet,
     SheetFile,
     SheetState,
@@ -240,7 +239,7 @@ def _staged_row(row: Row, cells: list[str]) -> dict[str, Any]:
     day = values.get("distribution_date")
     return {
         "number": row.number,
-        "state": RowState(row.state),
+        "state": row.state,
         "record": [cells, dict(values)],
         "registration_key": comparable(number) if number else None,
         "voucher_key": comparable(str(voucher)) if voucher else None,
