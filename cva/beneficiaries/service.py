@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from cva.beneficiaries.models import Beneficiary, Registration
 from cva.core import clock
 from cva.core.crypto import keys
-from cva.core.db import insert_rows
+from cva.core.db import insert_columns
 from cva.core.ids import new_ids
 from cva.core.numbers import comparable
 
@@ -58,38 +58,45 @@ def register(
     session: Session, society_id: int, sheet_id: int, people: Sequence[NewPerson]
 ) -> dict[str, int]:
     """Register people who are not known yet; return their ids by comparable number."""
-    made_at = clock.now()
     ids = new_ids(len(people))
-    rows = [
-        _row(person, made_at) | {"id": person_id, "society_id": society_id, "sheet_id": sheet_id}
-        for person_id, person in zip(ids, people, strict=True)
-    ]
-    numbers: list[dict[str, Any]] = [
+    keys_of = [comparable(person.number) for person in people]
+    insert_columns(
+        session,
+        Beneficiary,
+        {"id": ids, "society_id": society_id, "sheet_id": sheet_id} | _columns(people),
+    )
+    insert_columns(
+        session,
+        Registration,
         {
-            "id": person_id,
+            "id": ids,
             "society_id": society_id,
-            "beneficiary_id": person_id,
-            "number": person.number,
-            "number_key": comparable(person.number),
-        }
-        for person_id, person in zip(ids, people, strict=True)
+            "beneficiary_id": ids,
+            "number": [person.number for person in people],
+            "number_key": keys_of,
+        },
+    )
+    return dict(zip(keys_of, ids, strict=True))
+
+
+def _columns(people: Sequence[NewPerson]) -> dict[str, Any]:
+    """The columns of people, from what their sheets say."""
+    told = [person.values for person in people]
+    columns: dict[str, Any] = {name: [values.get(name) for values in told] for name in _AS_READ}
+    columns["date_of_birth"] = [_day(values.get("date_of_birth")) for values in told]
+    columns["age"] = [values.get("age") for values in told]
+    columns["age_on"] = [
+        person.told_on if person.values.get("age") is not None else None for person in people
     ]
-    insert_rows(session, Beneficiary, rows)
-    insert_rows(session, Registration, numbers)
-    return {number["number_key"]: number["beneficiary_id"] for number in numbers}
+    columns["phone_digest"] = [phone_digest(phone) for phone in columns["phone"]]
+    columns["id_number_digest"] = [id_number_digest(number) for number in columns["id_number"]]
+    columns["made_at"] = clock.now()
+    columns["row_number"] = [person.row_number for person in people]
+    return columns
 
 
-def _row(person: NewPerson, made_at: object) -> dict[str, Any]:
-    values = person.values
-    row = {name: values.get(name) for name in _AS_READ}
-    born, age = values.get("date_of_birth"), values.get("age")
-    row["date_of_birth"] = date.fromisoformat(born) if born else None
-    row["age"], row["age_on"] = (age, person.told_on) if age is not None else (None, None)
-    row["phone_digest"] = phone_digest(row["phone"])
-    row["id_number_digest"] = id_number_digest(row["id_number"])
-    row["made_at"] = made_at
-    row["row_number"] = person.row_number
-    return row
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def phone_digest(phone: str | None) -> str | None:

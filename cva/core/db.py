@@ -1,6 +1,6 @@
 """The engine, and the one place where a transaction begins and ends."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -87,36 +87,49 @@ def rehearsal(engine: Engine, actor: Actor) -> Iterator[Session]:
 
 
 def insert_rows(session: Session, table: type[SQLModel], rows: Sequence[dict[str, Any]]) -> None:
-    """Insert many rows at once; every row names the same columns.
+    """Insert many rows at once; every row names the same columns."""
+    if rows:
+        insert_columns(session, table, {name: [row[name] for row in rows] for name in rows[0]})
 
-    The rows go to the driver as they are (``executemany`` on SQLite, ``COPY`` on PostgreSQL): the
-    mapper's own bulk insert takes five times as long. What the session checks of every other
+
+def insert_columns(
+    session: Session, table: type[SQLModel], values: Mapping[str, list[Any] | object]
+) -> None:
+    """Insert many rows at once, given column by column; what is no list is the same in each row.
+
+    The values go to the driver as they are (``executemany`` on SQLite, ``COPY`` on PostgreSQL):
+    the mapper's own bulk insert takes five times as long. What the session checks of every other
     statement is checked here: each row belongs to a society of the actor.
     """
+    rows = max((len(given) for given in values.values() if isinstance(given, list)), default=1)
     if not rows:
         return
-    refuse_strangers(actor_of(session), table, rows)
+    refuse_strangers(actor_of(session), table, values.get("society_id"))
     session.flush()
     connection = session.connection()
-    columns = [table.__table__.columns[name] for name in rows[0]]  # type: ignore[attr-defined]
-    values = [
-        _as_stored(column, [row[column.name] for row in rows], connection.dialect)
-        for column in columns
+    columns = [table.__table__.columns[name] for name in values]  # type: ignore[attr-defined]
+    stored = [
+        _as_stored(column, given, rows, connection.dialect)
+        for column, given in zip(columns, values.values(), strict=True)
     ]
     quote = connection.dialect.identifier_preparer.quote
     target = f"{quote(columns[0].table.name)} ({', '.join(quote(c.name) for c in columns)})"
     if connection.dialect.name == "postgresql":
-        _copy(connection, target, values)
+        _copy(connection, target, stored)
         return
     places = ", ".join("?" * len(columns))
     statement = f"INSERT INTO {target} VALUES ({places})"  # noqa: S608 - names of our own tables
-    connection.exec_driver_sql(statement, list(zip(*values, strict=True)))
+    connection.exec_driver_sql(statement, list(zip(*stored, strict=True)))
 
 
-def _as_stored(column: Column[Any], values: list[Any], dialect: Dialect) -> list[Any]:
+def _as_stored(
+    column: Column[Any], given: list[Any] | object, rows: int, dialect: Dialect
+) -> list[Any]:
     """The values of a column as its type writes them."""
     process = column.type.dialect_impl(dialect).bind_processor(dialect)
-    return values if process is None else [process(value) for value in values]
+    if not isinstance(given, list):
+        return [process(given) if process else given] * rows
+    return given if process is None else [process(value) for value in given]
 
 
 def _copy(connection: Connection, target: str, values: Sequence[list[Any]]) -> None:

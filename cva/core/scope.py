@@ -114,7 +114,7 @@ def narrow(session: Session) -> None:
         if mapper is not None and (state.is_update or state.is_delete):
             _refuse_change(mapper.class_)
         if mapper is not None and state.is_insert:
-            refuse_strangers(actor, mapper.class_, state.parameters)
+            refuse_strangers(actor, mapper.class_, _societies_in(state))
         elif criteria and not state.is_column_load:
             state.statement = state.statement.options(*criteria)
 
@@ -122,9 +122,15 @@ def narrow(session: Session) -> None:
     def _check(_session: Session, _context: object, _instances: object) -> None:
         for record in (*session.new, *session.dirty, *session.deleted):
             if isinstance(record, SocietyOwned):
-                refuse_strangers(actor, type(record), {"society_id": record.society_id})
+                refuse_strangers(actor, type(record), record.society_id)
             if record not in session.new:
                 _refuse_change(type(record))
+
+
+def _societies_in(state: ORMExecuteState) -> list[Any]:
+    rows = state.parameters or []
+    listed = [rows] if isinstance(rows, Mapping) else rows
+    return [row.get("society_id") for row in listed]
 
 
 def _criteria(societies: frozenset[int]) -> list[LoaderCriteriaOption]:
@@ -145,15 +151,19 @@ def _refuse_change(table: type) -> None:
         raise RuleError(_("What was posted is never changed. Reverse it instead."))
 
 
-def refuse_strangers(actor: Actor, table: type, rows: Any) -> None:  # noqa: ANN401
+def refuse_strangers(actor: Actor, table: type, society_ids: object) -> None:
     """Let rows pass that belong to the actor's societies.
 
+    Args:
+        actor: Who writes.
+        table: Where to.
+        society_ids: One for all rows, or a list with one for each.
+
     Raises:
-        ScopeError: A row belongs to another one.
+        ScopeError: A row belongs to another society, or to none.
     """
     if actor.is_system or not issubclass(table, SocietyOwned):
         return
-    listed = [rows] if isinstance(rows, Mapping) else (rows or [])
-    strangers = {row.get("society_id") for row in listed} - actor.societies
-    if strangers or not listed:
+    named = set(society_ids) if isinstance(society_ids, list) else {society_ids}
+    if named - actor.societies or not named:
         raise ScopeError(f"A row for {table.__name__} is outside the actor's societies.")

@@ -1,9 +1,9 @@
 """The chain of entries: how each is hashed, and whether it still is what was posted."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select as select_columns
@@ -48,34 +48,40 @@ class Link:
     faults: Sequence[str]
 
 
-def entry_hash(entry: Entry, lines: Sequence[dict[str, Any]]) -> str:
+#: What the hash of an entry reads of it, in this order.
+_HASHED = (
+    "society_id",
+    "number",
+    "previous_hash",
+    "id",
+    "effective_on",
+    "posted_at",
+    "kind",
+    "key",
+    "sheet_id",
+    "sent_by",
+    "approved_by",
+    "rows",
+    "rows_sha256",
+    "reversal_of",
+)
+
+
+def entry_hash(entry: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]) -> str:
     """SHA-256 over all that an entry says, its lines and the hash before it.
 
-    Canonical form: one JSON array, no blanks, whole numbers only, moments in UTC as ISO text with
-    microseconds, lines in the order of their ids.
+    Canonical form: one JSON array, no blanks, whole numbers only, days as ISO text, the moment as
+    microseconds since 1970 in UTC, lines in the order of their ids.
     """
-    said = [
-        "cva entry 1",
-        entry.society_id,
-        entry.number,
-        entry.previous_hash,
-        entry.id,
-        entry.effective_on.isoformat(),
-        entry.posted_at.isoformat(timespec="microseconds"),
-        entry.kind,
-        entry.key,
-        entry.sheet_id,
-        entry.sent_by,
-        entry.approved_by,
-        entry.rows,
-        entry.rows_sha256,
-        entry.reversal_of,
-        [
-            [line[name] for name in ("id", "account", "currency", "amount_minor", *DIMENSIONS)]
-            for line in sorted(lines, key=lambda line: line["id"])
-        ],
-    ]
-    return digest(said)
+    names = ("id", "account", "currency", "amount_minor", *DIMENSIONS)
+    ordered = sorted(lines, key=lambda line: int(line["id"]))
+    said = ["cva entry 1", *(entry[name] for name in _HASHED)]
+    said[1 + _HASHED.index("posted_at")] = _microseconds(entry["posted_at"])
+    return digest([*said, [[line[name] for name in names] for line in ordered]])
+
+
+def _microseconds(moment: datetime) -> int:
+    return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
 
 
 def walk(session: Session, society_id: int) -> Iterator[Link]:
@@ -128,7 +134,7 @@ def _misplaced(
 
 
 def _changed(entry: Entry, lines: Sequence[dict[str, Any]]) -> Iterator[str]:
-    if entry_hash(entry, lines) != entry.hash:
+    if entry_hash(entry.model_dump(), lines) != entry.hash:
         yield _("The entry or one of its lines was changed.")
     totals: dict[str, int] = defaultdict(int)
     for line in lines:

@@ -12,8 +12,8 @@ from cva.core.ids import new_ids
 
 
 def digest(said: object) -> str:
-    """SHA-256 of a value as compact JSON."""
-    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    """SHA-256 of a value as compact JSON; days as ISO text."""
+    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"), default=date.isoformat)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -28,11 +28,7 @@ def rows_digest(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> str:
     People stand in it by random id only, so that erasing a person breaks nothing.
     """
     ordered = sorted(rows, key=lambda row: int(row["id"]))
-    return digest([[_plain(row[name]) for name in columns] for row in ordered])
-
-
-def _plain(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else value
+    return digest([[row[name] for name in columns] for row in ordered])
 
 
 def rows_of_sheet(

@@ -68,7 +68,12 @@ def lock_book(session: Session, society_id: int) -> Book:
 
     Always the first lock a transaction takes, so that two never wait for each other.
     """
-    query = select(Book).where(Book.society_id == society_id).with_for_update()
+    query = (
+        select(Book)
+        .where(Book.society_id == society_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
     found = session.exec(query).one_or_none()
     if found is not None:
         return found
@@ -91,16 +96,18 @@ def post(session: Session, entries: Sequence[NewEntry]) -> None:
         return
     book = lock_book(session, entries[0].society_id)
     _refuse_posted(session, entries)
+    posted_at = max(clock.now(), book.last_posted_at or clock.now())
+    headers, lines = [], []
     for new in entries:
         _refuse_unbalanced(new)
-        posted_at = max(clock.now(), book.last_posted_at or clock.now())
-        entry = _entry(new, book, posted_at, actor_of(session).user_id)
-        lines = _lines(new)
-        entry.hash = entry_hash(entry, lines)
-        insert_rows(session, Line, lines)
-        session.add(entry)
-        book.last_number, book.last_hash, book.last_posted_at = entry.number, entry.hash, posted_at
-        session.flush()
+        header, own_lines = _header(session, new, book, posted_at), _lines(new)
+        header["hash"] = entry_hash(header, own_lines)
+        book.last_number, book.last_hash = header["number"], header["hash"]
+        headers.append(header)
+        lines += own_lines
+    book.last_posted_at = posted_at
+    insert_rows(session, Line, lines)
+    insert_rows(session, Entry, headers)
 
 
 def _refuse_posted(session: Session, entries: Sequence[NewEntry]) -> None:
@@ -124,23 +131,23 @@ def _refuse_unbalanced(entry: NewEntry) -> None:
         raise RuleError(_("The entry does not balance: {totals}.").format(totals=dict(totals)))
 
 
-def _entry(new: NewEntry, book: Book, posted_at: datetime, approved_by: int) -> Entry:
-    return Entry(
-        id=new.entry_id,
-        society_id=new.society_id,
-        number=book.last_number + 1,
-        effective_on=new.effective_on,
-        posted_at=posted_at,
-        kind=new.kind,
-        key=new.key,
-        sheet_id=new.sheet_id,
-        sent_by=new.sent_by,
-        approved_by=approved_by,
-        rows=new.rows,
-        rows_sha256=new.rows_sha256,
-        previous_hash=book.last_hash,
-        hash="",
-    )
+def _header(session: Session, new: NewEntry, book: Book, posted_at: datetime) -> dict[str, Any]:
+    return {
+        "id": new.entry_id,
+        "society_id": new.society_id,
+        "number": book.last_number + 1,
+        "effective_on": new.effective_on,
+        "posted_at": posted_at,
+        "kind": new.kind,
+        "key": new.key,
+        "sheet_id": new.sheet_id,
+        "sent_by": new.sent_by,
+        "approved_by": actor_of(session).user_id,
+        "rows": new.rows,
+        "rows_sha256": new.rows_sha256,
+        "reversal_of": None,
+        "previous_hash": book.last_hash,
+    }
 
 
 def _lines(new: NewEntry) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
-from cva.core.db import insert_rows
+from cva.core.db import insert_columns, insert_rows
 from cva.journal.rows import rows_of_sheet
 from cva.transfers.models import PaymentKey, Transfer
 
@@ -37,19 +37,20 @@ def record(session: Session, rows: Sequence[dict[str, Any]], *, round_is_named: 
         sqlalchemy.exc.IntegrityError: One of them was paid before; nothing is recorded.
     """
     insert_rows(session, Transfer, rows)
-    insert_rows(session, PaymentKey, [_key(row, round_is_named=round_is_named) for row in rows])
-
-
-def _key(row: dict[str, Any], *, round_is_named: bool) -> dict[str, Any]:
-    own_day = None if round_is_named or row["exception"] else day_key(row)
-    return {
-        "transfer_id": row["id"],
-        "society_id": row["society_id"],
-        "round_id": row["round_id"],
-        "beneficiary_id": row["beneficiary_id"],
-        "instalment": row["instalment"],
-        "day_key": own_day,
-    }
+    insert_columns(
+        session,
+        PaymentKey,
+        {
+            "transfer_id": [row["id"] for row in rows],
+            "society_id": [row["society_id"] for row in rows],
+            "round_id": [row["round_id"] for row in rows],
+            "beneficiary_id": [row["beneficiary_id"] for row in rows],
+            "instalment": [row["instalment"] for row in rows],
+            "day_key": [
+                None if round_is_named or row["exception"] else day_key(row) for row in rows
+            ],
+        },
+    )
 
 
 def day_key(row: dict[str, Any]) -> str:
