@@ -1,5 +1,1 @@
 """The JSON interface: read the request, call one service, answer."""
-
-from flask_smorest import Blueprint
-
-blueprints: tuple[Blueprint, ...] = ()

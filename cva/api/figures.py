@@ -1,0 +1,40 @@
+"""Figures of a month, and control totals."""
+
+from typing import Any
+
+from flask import g
+from flask_smorest import Blueprint
+
+from cva.api.schemas import FiguresSchema, MonthQuerySchema, TotalsQuerySchema, TotalsSchema
+from cva.core.dates import Month
+from cva.core.db import reading
+from cva.core.rights import Right, needs
+from cva.intake.control import control_totals
+from cva.intake.telling import totals_json
+from cva.reports.telling import figures_json
+from cva.reports.withholding import figures_shown
+from cva.societies import service as societies
+
+endpoints = Blueprint("api_figures", __name__, url_prefix="/api/v1", description=__doc__)
+
+
+@endpoints.get("/figures")
+@needs(Right.SEE_FIGURES)
+@endpoints.arguments(MonthQuerySchema, location="query")
+@endpoints.response(200, FiguresSchema)
+def figures(asked: dict[str, Any]) -> dict[str, Any]:
+    """The figures of a society in a month: people each once, amounts per currency."""
+    with reading(g.ledger.engine, g.actor) as session:
+        society_id = societies.id_of(societies.find_society(session, asked["society"]))
+        return figures_json(figures_shown(session, society_id, Month.parse(asked["month"])))
+
+
+@endpoints.get("/totals")
+@needs(Right.SEE_TOTALS)
+@endpoints.arguments(TotalsQuerySchema, location="query")
+@endpoints.response(200, TotalsSchema)
+def totals(asked: dict[str, Any]) -> dict[str, Any]:
+    """Control totals: what was sent, left out, posted and booked, and whether it ties."""
+    with reading(g.ledger.engine, g.actor) as session:
+        society_id = societies.id_of(societies.find_society(session, asked["society"]))
+        return totals_json(control_totals(session, society_id, asked["first"], asked["last"]))

@@ -1,0 +1,131 @@
+"""Sheets: send, show, submit, approve, reject."""
+
+from typing import Any
+
+from flask import Response, g
+from flask_smorest import Blueprint
+from sqlmodel import Session
+
+from cva.api.replaying import once
+from cva.api.schemas import (
+    RejectionSchema,
+    SheetFileSchema,
+    SheetFormSchema,
+    SheetLineSchema,
+    SheetSchema,
+    StateSchema,
+    SubmissionSchema,
+)
+from cva.core.db import reading
+from cva.core.rights import Right, needs
+from cva.intake import deciding, showing
+from cva.intake.deciding import Submission
+from cva.intake.models import SheetState
+from cva.intake.receiving import NewSheet, receive
+from cva.intake.telling import sheet_json, sheets_json
+from cva.programmes import service as programmes
+from cva.societies import service as societies
+
+endpoints = Blueprint("api_sheets", __name__, url_prefix="/api/v1/sheets", description=__doc__)
+
+_CHOICES = ("kind", "currency", "date_order", "decimal_mark")
+
+
+@endpoints.post("")
+@needs(Right.SEND_SHEETS)
+@endpoints.arguments(SheetFileSchema, location="files")
+@endpoints.arguments(SheetFormSchema, location="form")
+@endpoints.alt_response(202, schema=StateSchema)
+def send(files: dict[str, Any], form: dict[str, Any]) -> Response:
+    """Send a sheet. It is checked in the background: ask for it again until it is checked."""
+    run_ids: list[int] = []
+
+    def act(session: Session) -> dict[str, Any]:
+        society_id = societies.id_of(societies.find_society(session, form["society"]))
+        programme = programmes.find_programme(session, society_id, form["programme"])
+        received = receive(
+            session,
+            NewSheet(
+                programme_id=programme.id or 0,
+                filename=files["file"].filename or "",
+                content=files["file"].stream.read(),
+                round_code=form.get("round"),
+                is_list=form["is_list"],
+                settled={name: form[name] for name in _CHOICES if form.get(name)},
+            ),
+        )
+        run_ids.append(received.run_id)
+        return {"id": received.sheet_id, "state": str(SheetState.RECEIVED)}
+
+    response = once(act, 202)
+    for run_id in run_ids:
+        g.queue.add(run_id)
+    return response
+
+
+@endpoints.get("")
+@needs(Right.SEE_SHEETS)
+@endpoints.response(200, SheetLineSchema(many=True))
+def list_sheets() -> list[dict[str, Any]]:
+    """List sheets, newest first."""
+    with reading(g.ledger.engine, g.actor) as session:
+        return sheets_json(showing.list_sheets(session))
+
+
+@endpoints.get("/<int:sheet_id>")
+@needs(Right.SEE_SHEETS)
+@endpoints.response(200, SheetSchema)
+def show(sheet_id: int) -> dict[str, Any]:
+    """Show a sheet: how far it is, its totals, all findings."""
+    with reading(g.ledger.engine, g.actor) as session:
+        return sheet_json(session, deciding.get_sheet(session, sheet_id))
+
+
+@endpoints.post("/<int:sheet_id>/submit")
+@needs(Right.SEND_SHEETS)
+@endpoints.arguments(SubmissionSchema)
+@endpoints.alt_response(200, schema=StateSchema)
+def submit(said: dict[str, Any], sheet_id: int) -> Response:
+    """Submit a checked sheet for approval."""
+    return once(
+        lambda session: {
+            "id": sheet_id,
+            "state": str(deciding.submit(session, sheet_id, Submission(**said))),
+        }
+    )
+
+
+@endpoints.post("/<int:sheet_id>/approve")
+@needs(Right.DECIDE_SHEETS)
+@endpoints.alt_response(200, schema=StateSchema)
+def approve(sheet_id: int) -> Response:
+    """Approve a submitted sheet: it is posted, once and for ever.
+
+    With ``conflicts`` above zero nothing was posted: rows were in the ledger already, and the
+    sheet went back to its sender.
+    """
+
+    def act(session: Session) -> dict[str, Any]:
+        approval = deciding.approve(session, sheet_id)
+        return {
+            "id": sheet_id,
+            "state": str(deciding.get_sheet(session, sheet_id).state),
+            "posted_rows": approval.posted_rows,
+            "conflicts": approval.conflicts,
+        }
+
+    return once(act)
+
+
+@endpoints.post("/<int:sheet_id>/reject")
+@needs(Right.DECIDE_SHEETS)
+@endpoints.arguments(RejectionSchema)
+@endpoints.alt_response(200, schema=StateSchema)
+def reject(said: dict[str, Any], sheet_id: int) -> Response:
+    """Send a submitted sheet back with a word."""
+
+    def act(session: Session) -> dict[str, Any]:
+        deciding.reject(session, sheet_id, said["reason"])
+        return {"id": sheet_id, "state": str(SheetState.REJECTED)}
+
+    return once(act)
