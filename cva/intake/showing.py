@@ -11,7 +11,14 @@ from cva.beneficiaries.models import Registration
 from cva.core import runs
 from cva.core.money import Money, plain
 from cva.core.scope import actor_of
-from cva.intake.deciding import EXCEPTABLE, get_sheet, row_counts
+from cva.intake.deciding import (
+    EXCEPTABLE,
+    POSTABLE,
+    get_sheet,
+    has_other_total,
+    needs_declaration,
+    row_counts,
+)
 from cva.intake.models import RowFinding, RowState, Sheet, SheetState, StagedRow
 from cva.intake.receiving import sheet_id_of
 from cva.journal import service as journal
@@ -41,7 +48,9 @@ class SheetView:
         counts: Rows by state (``ready``, ``error``, ``not_received``, ``excepted``).
         totals: Over the rows that would be or were posted, per currency.
         left_out: Over the rows with an error whose amount could be read.
-        whole: Findings about the sheet as a whole.
+        whole: Findings about the sheet as a whole, or about a line that is no row of the list.
+        needs_declaration: Only the sender's word says who received.
+        has_other_total: A total that the sheet states differs from its rows.
         new_people: Ready rows' people who are not registered yet.
         entries: Numbers of the journal entries it was posted as.
         people: E-mail addresses of those who sent, submitted and decided, by id.
@@ -61,6 +70,28 @@ class SheetView:
     entries: Sequence[int]
     people: Mapping[int, str]
     is_own: bool
+    needs_declaration: bool
+    has_other_total: bool
+
+    @property
+    def stage(self) -> str:
+        """What the page is about: the sheet's state, or for a checked one what it still needs.
+
+        ``checking``, ``broken`` (the check), ``asks``, ``unposted`` (a kind that is not posted
+        yet), ``attention`` (rows with errors), ``nothing_ready``, ``ready``, or another state.
+        """
+        if self.is_being_checked:
+            has_failed = self.run is not None and self.run.state == runs.RunState.FAILED
+            return "broken" if has_failed else "checking"
+        if self.sheet.state != SheetState.CHECKED:
+            return str(self.sheet.state)
+        if self.sheet.asks:
+            return "asks"
+        if self.sheet.kind not in POSTABLE:
+            return "unposted"
+        if not self.ready:
+            return "nothing_ready"
+        return "attention" if self.errors else "ready"
 
     @property
     def errors(self) -> int:
@@ -120,12 +151,14 @@ def show(session: Session, sheet_id: int) -> SheetView:
         counts=row_counts(session, sheet_id),
         totals=totals_of(session, sheet_id, (RowState.READY, RowState.EXCEPTED)),
         left_out=totals_of(session, sheet_id, (RowState.ERROR,)),
-        whole=_findings(session, sheet_id, None),
+        whole=_whole_findings(session, sheet_id),
         warnings=_warned_rows(session, sheet_id),
         new_people=_new_people(session, sheet),
         entries=journal.numbers_of(session, sheet_id),
         people=societies.emails(session, involved),
         is_own=actor_of(session).user_id in {sheet.received_by, sheet.submitted_by},
+        needs_declaration=needs_declaration(sheet),
+        has_other_total=has_other_total(session, sheet),
     )
 
 
@@ -176,7 +209,7 @@ def grid(session: Session, sheet_id: int, *, show: str = "problems", page: int =
         .limit(ROWS_PER_PAGE)
     ).all()
     found = _findings_by_row(session, sheet_id, [row.number for row in rows])
-    fields = {column["field"] for column in sheet.columns}
+    fields = {column["field"] for column in sheet.columns if column["field"]}
     shown = [_grid_row(row, found.get(row.number, []), fields) for row in rows]
     return Grid(shown, show, page, pages, matching)
 
@@ -202,11 +235,17 @@ def _grid_row(row: StagedRow, findings: Sequence[Finding], fields: set[str]) -> 
     )
 
 
-def _findings(session: Session, sheet_id: int, number: int | None) -> list[Finding]:
+def _whole_findings(session: Session, sheet_id: int) -> list[Finding]:
     rows = session.exec(
-        select(RowFinding.told).where(
-            RowFinding.sheet_id == sheet_id, col(RowFinding.number).is_(number)
+        select(RowFinding.told)
+        .join(
+            StagedRow,
+            (col(StagedRow.sheet_id) == RowFinding.sheet_id)
+            & (col(StagedRow.number) == RowFinding.number),
+            isouter=True,
         )
+        .where(RowFinding.sheet_id == sheet_id, col(StagedRow.id).is_(None))
+        .order_by(col(RowFinding.number), col(RowFinding.id))
     )
     return [finding_of(told) for told in rows]
 
