@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from functools import partial, update_wrapper
 from io import BytesIO
 from typing import IO, Any
 
@@ -36,7 +37,7 @@ from cva.core.errors import (
 )
 from cva.core.opening import Ledger
 from cva.core.queue import RunQueue
-from cva.core.rights import OPEN, RIGHT_OF_VIEW, Right
+from cva.core.rights import OPEN, RIGHT_OF_VIEW, Right, needs
 from cva.core.scope import SYSTEM, Actor
 from cva.core.words import gettext as _
 from cva.societies import sign_in, tokens
@@ -145,7 +146,8 @@ def create_app(ledger: Ledger, queue: RunQueue) -> Flask:
 def _declare_foreign_views(app: Flask) -> None:
     """Static files and the description of the interface are open; their code is not ours."""
     for name in ("static", "api-docs.openapi_json"):
-        setattr(app.view_functions[name], RIGHT_OF_VIEW, OPEN)
+        view = app.view_functions[name]
+        app.view_functions[name] = needs(OPEN)(update_wrapper(partial(view), view))
 
 
 def _refuse_undeclared(app: Flask) -> None:
