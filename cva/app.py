@@ -2,10 +2,21 @@
 
 import logging
 import secrets
+from functools import partial, update_wrapper
 from io import BytesIO
 from typing import IO, Any
 
-from flask import Flask, Request, Response, current_app, g, render_template, request
+from flask import (
+    Flask,
+    Request,
+    Response,
+    current_app,
+    g,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_smorest import Api
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from typing_extensions import override
@@ -26,12 +37,14 @@ from cva.core.errors import (
 )
 from cva.core.opening import Ledger
 from cva.core.queue import RunQueue
-from cva.core.rights import OPEN, RIGHT_OF_VIEW, Right
+from cva.core.rights import OPEN, RIGHT_OF_VIEW, Right, needs
 from cva.core.scope import SYSTEM, Actor
 from cva.core.words import gettext as _
 from cva.societies import sign_in, tokens
 from cva.societies.sign_in import SignedIn
 from cva.web import blueprints as pages
+from cva.web.addresses import RecordNumber
+from cva.web.cookies import cookie_name, signed_in_cookie
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +62,12 @@ STATUS: dict[type[CvaError], int] = {
 #: What a form may hold beside the file.
 _FORM_BYTES = 64 * 1024
 
+#: Style and scripts: another content has another address, so an address is kept for a year.
+_ASSETS_KEPT_SECONDS = 31_536_000
+
+#: Where a form of ours comes from, as the browser itself says it (Fetch Metadata).
+_OWN_ORIGINS = {"same-origin", "none"}
+
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -56,7 +75,8 @@ HEADERS = {
     ),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
+    # Not "no-referrer": a form would then be sent without its origin, which guards it.
+    "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
 
@@ -94,7 +114,8 @@ def create_app(ledger: Ledger, queue: RunQueue) -> Flask:
         QUEUE=queue,
         SECRET_KEY=crypto.keys().derive("cva/cookies"),
         MAX_CONTENT_LENGTH=settings.max_sheet_bytes + _FORM_BYTES,
-        SESSION_COOKIE_NAME=cookie_name(ledger, "form"),
+        SEND_FILE_MAX_AGE_DEFAULT=_ASSETS_KEPT_SECONDS,
+        SESSION_COOKIE_NAME=cookie_name(settings, "form"),
         SESSION_COOKIE_SECURE=settings.is_secure,
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,
@@ -106,6 +127,8 @@ def create_app(ledger: Ledger, queue: RunQueue) -> Flask:
     )
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.url_map.converters["int"] = RecordNumber
+    app.before_request(_find_out_who)
     csrf = CSRFProtect(app)
     for page in pages:
         app.register_blueprint(page)
@@ -115,21 +138,16 @@ def create_app(ledger: Ledger, queue: RunQueue) -> Flask:
         api.register_blueprint(endpoint)
     _declare_foreign_views(app)
     _refuse_undeclared(app)
-    app.before_request(_find_out_who)
     app.after_request(_harden)
     _answer_errors(app)
     return app
 
 
-def cookie_name(ledger: Ledger, name: str) -> str:
-    """A cookie's name; over TLS with the prefix that binds it to this host."""
-    return f"__Host-cva-{name}" if ledger.settings.is_secure else f"cva-{name}"
-
-
 def _declare_foreign_views(app: Flask) -> None:
     """Static files and the description of the interface are open; their code is not ours."""
     for name in ("static", "api-docs.openapi_json"):
-        setattr(app.view_functions[name], RIGHT_OF_VIEW, OPEN)
+        view = app.view_functions[name]
+        app.view_functions[name] = needs(OPEN)(update_wrapper(partial(view), view))
 
 
 def _refuse_undeclared(app: Flask) -> None:
@@ -144,6 +162,7 @@ def _find_out_who() -> None:
     """Find out who asks, and go on only where a role of theirs holds what the view needs."""
     g.ledger = current_app.config["LEDGER"]
     g.queue = current_app.config["QUEUE"]
+    _refuse_foreign_form()
     g.signed_in = _by_token() if _is_api() else _by_cookie()
     g.actor = g.signed_in.actor if g.signed_in else Actor(0)
     if request.endpoint is None:
@@ -155,6 +174,14 @@ def _find_out_who() -> None:
         raise SignInError(_("Sign in first."))
     if not any(needed in rights for rights in g.actor.rights.values()):
         raise ForbiddenError(_("Your role cannot do this."))
+
+
+def _refuse_foreign_form() -> None:
+    """A form is sent from a page of ours; other sites are refused whatever they hold."""
+    is_form = request.method not in {"GET", "HEAD", "OPTIONS"} and not _is_api()
+    origin = request.headers.get("Sec-Fetch-Site", "same-origin")
+    if is_form and origin not in _OWN_ORIGINS:
+        raise ForbiddenError(_("This was sent from another site. Nothing was done."))
 
 
 def _is_api() -> bool:
@@ -170,7 +197,7 @@ def _by_token() -> SignedIn | None:
 
 
 def _by_cookie() -> SignedIn | None:
-    secret = request.cookies.get(cookie_name(g.ledger, "signed-in"))
+    secret = request.cookies.get(signed_in_cookie(g.ledger.settings))
     if not secret or request.endpoint == "static":
         return None
     with reading(g.ledger.engine, SYSTEM) as session:
@@ -228,6 +255,11 @@ def _http(error: HTTPException) -> Any:  # noqa: ANN401
     )
 
 
+def _wanted_page() -> str | None:
+    """Where a person was going who has to sign in first; a form is not sent a second time."""
+    return request.full_path.rstrip("?") if request.method == "GET" else None
+
+
 def _too_large() -> str:
     limit = g.ledger.settings.max_sheet_bytes // (1024 * 1024)
     return _("The file is larger than {limit} MiB. Nothing was stored. Send it in parts.").format(
@@ -246,4 +278,6 @@ def _unexpected(error: Exception) -> Any:  # noqa: ANN401
 def _answer(status: int, code: str, message: str, fields: dict[str, Any] | None = None) -> Any:  # noqa: ANN401
     if _is_api():
         return {"code": code, "message": message, "fields": fields or {}}, status
+    if code == SignInError.code:
+        return redirect(url_for("sign_in.form", next=_wanted_page()))
     return render_template("error.html", status=status, code=code, message=message), status

@@ -74,7 +74,9 @@ def send(
             ),
         )
     check_run(desk.ledger.engine, received.run_id, limits_of(desk.ledger))
-    submission = Submission(leave_out_errors=leave_out_errors, handed_out=True)
+    submission = Submission(
+        leave_out_errors=leave_out_errors, handed_out=True, totals_confirmed=True
+    )
     problem = _submit(desk, email, received.sheet_id, submission) if do_submit else None
     with desk.reading() as session:
         sheet = deciding.get_sheet(session, received.sheet_id)
@@ -144,7 +146,9 @@ def show(desk: Desk, sheet_id: int, *, as_json: bool) -> None:
 @click.pass_obj
 def submit(desk: Desk, sheet_id: int, email: str, *, leave_out_errors: bool) -> None:
     """Submit a checked sheet; declares that all was handed out, as signed for."""
-    submission = Submission(leave_out_errors=leave_out_errors, handed_out=True)
+    submission = Submission(
+        leave_out_errors=leave_out_errors, handed_out=True, totals_confirmed=True
+    )
     with desk.writing(email) as session:
         state = deciding.submit(session, sheet_id, submission)
     click.echo(_("Sheet {id} is {state}.").format(id=sheet_id, state=state))

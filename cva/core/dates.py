@@ -1,4 +1,4 @@
-"""Calendar months as reporting periods."""
+"""Days as forms and addresses write them, and calendar months as reporting periods."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,6 +7,33 @@ from typing_extensions import override
 
 from cva.core.errors import InputError
 from cva.core.words import gettext as _
+
+#: No sheet is older, and none will be newer.
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+
+
+def parse_day(text: str) -> date | None:
+    """Read ``"2022-11-07"``; blank is no day.
+
+    Raises:
+        InputError: The text is no day.
+    """
+    if not text.strip():
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as error:
+        message = _("{text} is no day. Write year, month and day, for example 2022-11-07.").format(
+            text=repr(text)
+        )
+        raise InputError(message) from error
+
+
+def _within_calendar(day: date) -> date:
+    """Months are counted back and forth from here, so the calendar's own ends are no months."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(day)
+    return day
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -29,7 +56,7 @@ class Month:
             InputError: The text is not a year and month.
         """
         try:
-            first = date.fromisoformat(f"{text}-01")
+            first = _within_calendar(date.fromisoformat(f"{text}-01"))
         except ValueError as error:
             message = _("{text} is no month. Write year and month, for example 2022-11.").format(
                 text=repr(text)

@@ -1,9 +1,11 @@
-"""What people decide about a sheet: submit, withdraw, approve, send back, except a row."""
+"""What people decide about a sheet: answer, submit, withdraw, approve, send back, except a row."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, func, select, update
+from sqlmodel import Session, col, delete, func, select, update
 
 from cva.core import audit, clock
 from cva.core.errors import ConflictError, ForbiddenError, InputError, NotFoundError, RuleError
@@ -31,11 +33,13 @@ class Submission:
     Attributes:
         leave_out_errors: Rows with errors stay out.
         handed_out: Declared against the signed original, where no column says who received.
+        totals_confirmed: The rows are right although a total stated in the sheet differs.
         version: The version the sender saw; None where nobody looked (command line).
     """
 
     leave_out_errors: bool = False
     handed_out: bool = False
+    totals_confirmed: bool = False
     version: int | None = None
 
 
@@ -114,11 +118,27 @@ def _refuse_unready(session: Session, sheet: Sheet, submission: Submission) -> N
         )
     if not counts.get(RowState.READY, 0):
         raise RuleError(_("No row is ready, so there is nothing to submit."))
-    needs_word = sheet.kind != "beneficiaries" and not (sheet.has_receipt or sheet.is_list)
-    if needs_word and not submission.handed_out:
+    if needs_declaration(sheet) and not submission.handed_out:
         raise RuleError(
             _("No column says who received. Declare that all was handed out, as signed for.")
         )
+    if has_other_total(session, sheet) and not submission.totals_confirmed:
+        raise RuleError(
+            _("A total in the sheet differs from its rows. Correct it, or confirm the rows.")
+        )
+
+
+def needs_declaration(sheet: Sheet) -> bool:
+    """Whether only the sender's word says who received: no column of the record does."""
+    return sheet.kind != "beneficiaries" and not (sheet.has_receipt or sheet.is_list)
+
+
+def has_other_total(session: Session, sheet: Sheet) -> bool:
+    """Whether a total that the sheet states differs from the sum of its rows."""
+    query = select(RowFinding.id).where(
+        RowFinding.sheet_id == sheet.id, RowFinding.code == "total-mismatch"
+    )
+    return session.exec(query.limit(1)).first() is not None
 
 
 def row_counts(session: Session, sheet_id: int) -> dict[str, int]:
@@ -158,6 +178,40 @@ def check_again(session: Session, sheet_id: int) -> int:
     if sheet.state != SheetState.RECEIVED:
         raise RuleError(_wrong_step(sheet))
     return queue_check(session, sheet)
+
+
+def answer(session: Session, sheet_id: int, answers: Mapping[str, str]) -> int:
+    """Settle what a sheet leaves open and queue its check anew; return the run's id.
+
+    The kept file is read again, with the answers; what the last check staged is dropped.
+
+    Raises:
+        InputError: A question has no answer, or one that was not offered.
+        RuleError: The sheet asks nothing.
+    """
+    sheet = get_sheet(session, sheet_id, Right.SEND_SHEETS)
+    if sheet.state != SheetState.CHECKED or not sheet.asks:
+        raise RuleError(_wrong_step(sheet))
+    settled = sheet.settled | {ask["choice"]: _answer_to(ask, answers) for ask in sheet.asks}
+    _move(
+        session,
+        sheet,
+        SheetState.CHECKED,
+        state=SheetState.RECEIVED,
+        settled=settled,
+        content_sha256=None,
+        asks=[],
+    )
+    for table in (RowFinding, StagedRow):
+        session.execute(delete(table).where(col(table.sheet_id) == sheet_id))
+    return queue_check(session, sheet)
+
+
+def _answer_to(ask: Mapping[str, Any], answers: Mapping[str, str]) -> str:
+    given = answers.get(ask["choice"], "").strip()
+    if not given or (ask["options"] and given not in ask["options"]):
+        raise InputError(_("Answer every question."), {ask["choice"]: [ask["message"]]})
+    return given
 
 
 def approve(session: Session, sheet_id: int, version: int | None = None) -> Approval:

@@ -2,16 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from cva.beneficiaries.models import Registration
 from cva.core import runs
 from cva.core.money import Money, plain
 from cva.core.scope import actor_of
-from cva.intake.deciding import EXCEPTABLE, get_sheet, row_counts
+from cva.intake.deciding import (
+    EXCEPTABLE,
+    POSTABLE,
+    get_sheet,
+    has_other_total,
+    needs_declaration,
+    row_counts,
+)
 from cva.intake.models import RowFinding, RowState, Sheet, SheetState, StagedRow
 from cva.intake.receiving import sheet_id_of
 from cva.journal import service as journal
@@ -41,7 +50,10 @@ class SheetView:
         counts: Rows by state (``ready``, ``error``, ``not_received``, ``excepted``).
         totals: Over the rows that would be or were posted, per currency.
         left_out: Over the rows with an error whose amount could be read.
-        whole: Findings about the sheet as a whole.
+        whole: Findings about the sheet as a whole, or about a line that is no row of the list.
+        needs_declaration: Only the sender's word says who received.
+        has_other_total: A total that the sheet states differs from its rows.
+        days: The days of hand-out of these rows; each becomes an entry.
         new_people: Ready rows' people who are not registered yet.
         entries: Numbers of the journal entries it was posted as.
         people: E-mail addresses of those who sent, submitted and decided, by id.
@@ -54,6 +66,7 @@ class SheetView:
     run: runs.Run | None
     counts: Mapping[str, int]
     totals: Sequence[Total]
+    days: Sequence[date]
     left_out: Sequence[Total]
     whole: Sequence[Finding]
     warnings: int
@@ -61,6 +74,28 @@ class SheetView:
     entries: Sequence[int]
     people: Mapping[int, str]
     is_own: bool
+    needs_declaration: bool
+    has_other_total: bool
+
+    @property
+    def stage(self) -> str:
+        """What the page is about: the sheet's state, or for a checked one what it still needs.
+
+        ``checking``, ``broken`` (the check), ``asks``, ``unposted`` (a kind that is not posted
+        yet), ``attention`` (rows with errors), ``nothing_ready``, ``ready``, or another state.
+        """
+        if self.is_being_checked:
+            has_failed = self.run is not None and self.run.state == runs.RunState.FAILED
+            return "broken" if has_failed else "checking"
+        if self.sheet.state != SheetState.CHECKED:
+            return str(self.sheet.state)
+        if self.sheet.asks:
+            return "asks"
+        if self.sheet.kind not in POSTABLE:
+            return "unposted"
+        if not self.ready:
+            return "nothing_ready"
+        return "attention" if self.errors else "ready"
 
     @property
     def errors(self) -> int:
@@ -98,6 +133,8 @@ class Grid:
 
     Attributes:
         show: ``"problems"`` (rows with findings) or ``"all"``.
+        matching: Rows on all pages of it.
+        problems: Rows with findings, whatever is shown.
     """
 
     rows: Sequence[GridRow]
@@ -105,6 +142,7 @@ class Grid:
     page: int
     pages: int
     matching: int
+    problems: int
 
 
 def show(session: Session, sheet_id: int) -> SheetView:
@@ -119,13 +157,16 @@ def show(session: Session, sheet_id: int) -> SheetView:
         run=runs.latest(session, sheet_id),
         counts=row_counts(session, sheet_id),
         totals=totals_of(session, sheet_id, (RowState.READY, RowState.EXCEPTED)),
+        days=_days(session, sheet_id),
         left_out=totals_of(session, sheet_id, (RowState.ERROR,)),
-        whole=_findings(session, sheet_id, None),
+        whole=_whole_findings(session, sheet_id),
         warnings=_warned_rows(session, sheet_id),
         new_people=_new_people(session, sheet),
         entries=journal.numbers_of(session, sheet_id),
         people=societies.emails(session, involved),
         is_own=actor_of(session).user_id in {sheet.received_by, sheet.submitted_by},
+        needs_declaration=needs_declaration(sheet),
+        has_other_total=has_other_total(session, sheet),
     )
 
 
@@ -156,8 +197,8 @@ def totals_of(session: Session, sheet_id: int, states: Sequence[str]) -> list[To
     ]
 
 
-def grid(session: Session, sheet_id: int, *, show: str = "problems", page: int = 1) -> Grid:
-    """One page of rows: those with findings, or all."""
+def grid(session: Session, sheet_id: int, *, show: str | None = None, page: int = 1) -> Grid:
+    """One page of rows: those with findings, or all; unless asked, those with findings if any."""
     sheet = get_sheet(session, sheet_id)
     with_findings = (
         select(RowFinding.number)
@@ -165,9 +206,11 @@ def grid(session: Session, sheet_id: int, *, show: str = "problems", page: int =
         .distinct()
     )
     query = select(StagedRow).where(StagedRow.sheet_id == sheet_id)
-    if show == "problems":
-        query = query.where(col(StagedRow.number).in_(with_findings))
-    matching = session.exec(select(func.count()).select_from(query.subquery())).one()
+    of_problems = query.where(col(StagedRow.number).in_(with_findings))
+    problems = _number_of(session, of_problems)
+    show = "problems" if show == "problems" or (show is None and problems) else "all"
+    query = of_problems if show == "problems" else query
+    matching = problems if show == "problems" else _number_of(session, query)
     pages = max(1, -(-matching // ROWS_PER_PAGE))
     page = min(max(1, page), pages)
     rows = session.exec(
@@ -176,9 +219,13 @@ def grid(session: Session, sheet_id: int, *, show: str = "problems", page: int =
         .limit(ROWS_PER_PAGE)
     ).all()
     found = _findings_by_row(session, sheet_id, [row.number for row in rows])
-    fields = {column["field"] for column in sheet.columns}
+    fields = {column["field"] for column in sheet.columns if column["field"]}
     shown = [_grid_row(row, found.get(row.number, []), fields) for row in rows]
-    return Grid(shown, show, page, pages, matching)
+    return Grid(shown, show, page, pages, matching, problems)
+
+
+def _number_of(session: Session, query: SelectOfScalar[StagedRow]) -> int:
+    return session.exec(select(func.count()).select_from(query.subquery())).one()
 
 
 def _grid_row(row: StagedRow, findings: Sequence[Finding], fields: set[str]) -> GridRow:
@@ -202,11 +249,17 @@ def _grid_row(row: StagedRow, findings: Sequence[Finding], fields: set[str]) -> 
     )
 
 
-def _findings(session: Session, sheet_id: int, number: int | None) -> list[Finding]:
+def _whole_findings(session: Session, sheet_id: int) -> list[Finding]:
     rows = session.exec(
-        select(RowFinding.told).where(
-            RowFinding.sheet_id == sheet_id, col(RowFinding.number).is_(number)
+        select(RowFinding.told)
+        .join(
+            StagedRow,
+            (col(StagedRow.sheet_id) == RowFinding.sheet_id)
+            & (col(StagedRow.number) == RowFinding.number),
+            isouter=True,
         )
+        .where(RowFinding.sheet_id == sheet_id, col(StagedRow.id).is_(None))
+        .order_by(col(RowFinding.number), col(RowFinding.id))
     )
     return [finding_of(told) for told in rows]
 
@@ -223,6 +276,20 @@ def _findings_by_row(
     for number, told in rows:
         found.setdefault(number or 0, []).append(finding_of(told))
     return found
+
+
+def _days(session: Session, sheet_id: int) -> list[date]:
+    query = (
+        select_columns(col(StagedRow.day))
+        .where(
+            col(StagedRow.sheet_id) == sheet_id,
+            col(StagedRow.state).in_([RowState.READY, RowState.EXCEPTED]),
+            col(StagedRow.day).is_not(None),
+        )
+        .distinct()
+        .order_by(col(StagedRow.day))
+    )
+    return [day for (day,) in session.execute(query) if day is not None]
 
 
 def _warned_rows(session: Session, sheet_id: int) -> int:

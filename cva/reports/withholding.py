@@ -6,9 +6,28 @@ small, the next smallest is withheld too, or the total would give the first away
 
 from dataclasses import replace
 
-from cva.reports.monthly import Figures, Group, MonthCount
+from sqlmodel import Session
+
+from cva.core.dates import Month
+from cva.core.rights import Right
+from cva.core.scope import actor_of
+from cva.reports.monthly import Figures, Group, MonthCount, figures
 
 SMALLEST_SHOWN = 5
+
+
+def figures_shown(session: Session, society_id: int, month: Month) -> Figures:
+    """The figures of a month as the actor may see them.
+
+    Whoever sees the totals of a society sees its figures whole; others without the small ones.
+
+    Raises:
+        NotFoundError: The society is not one of the actor's.
+        ForbiddenError: The actor's role does not see figures.
+    """
+    found = figures(session, society_id, month)
+    is_inside = actor_of(session).may(Right.SEE_TOTALS, society_id)
+    return found if is_inside else withhold_small(found)
 
 
 def withhold_small(figures: Figures) -> Figures:

@@ -82,6 +82,12 @@ def list_societies(session: Session) -> Sequence[Society]:
     return session.exec(select(Society).order_by(col(Society.name))).all()
 
 
+def societies_with(session: Session, right: Right) -> list[Society]:
+    """The societies in which the actor holds a right, by name."""
+    actor = actor_of(session)
+    return [each for each in list_societies(session) if actor.may(right, id_of(each))]
+
+
 def find_society(session: Session, code: str) -> Society:
     """The society with a code (case does not matter).
 
@@ -153,15 +159,17 @@ def emails(session: Session, user_ids: Sequence[int | None]) -> dict[int, str]:
     return {user_id: email for user_id, email in rows if user_id is not None}
 
 
-def list_members(session: Session) -> list[Member]:
-    """People and roles within the actor's societies."""
-    rows = session.exec(
+def list_members(session: Session, society_id: int | None = None) -> list[Member]:
+    """People and roles of a society, or of all the actor's societies."""
+    query = (
         select(User.email, Society.code, Membership.role)
         .join(Membership, col(Membership.user_id) == User.id)
         .join(Society, col(Society.id) == Membership.society_id)
         .order_by(col(Society.code), col(Membership.role), col(User.email))
-    ).all()
-    return [Member(email, society, role) for email, society, role in rows]
+    )
+    if society_id is not None:
+        query = query.where(Society.id == society_id)
+    return [Member(email, society, role) for email, society, role in session.exec(query).all()]
 
 
 def actor_for(session: Session, user_id: int) -> Actor:

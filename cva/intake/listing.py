@@ -1,0 +1,96 @@
+"""The sheets on a person's desk: what waits for them, what they sent, what else there is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, select
+
+from cva.core.rights import Right
+from cva.core.scope import actor_of
+from cva.intake.models import RowState, Sheet, SheetState
+from cva.intake.receiving import sheet_id_of
+from cva.intake.showing import Total, totals_of
+from cva.programmes import service as programmes
+from cva.programmes.models import Programme
+from cva.societies import service as societies
+from cva.societies.models import Society
+
+#: A list shows the newest; older ones are found by month and society.
+LONGEST_LIST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ListedSheet:
+    """A sheet as a line of a list.
+
+    Attributes:
+        totals: Over the rows that would be or were posted, per currency.
+        sender: E-mail address of whoever sent it.
+    """
+
+    sheet: Sheet
+    society: Society
+    programme: Programme
+    totals: Sequence[Total]
+    sender: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a person finds on their desk, newest first.
+
+    Attributes:
+        waiting: Submitted by others, for this person to decide; the oldest first.
+        own: Sent by this person.
+        others: Sent by others and seen by this person.
+    """
+
+    waiting: Sequence[ListedSheet]
+    own: Sequence[ListedSheet]
+    others: Sequence[ListedSheet]
+
+
+def desk(session: Session) -> Desk:
+    """The actor's desk, over all societies in which the actor sees sheets."""
+    actor = actor_of(session)
+    own = col(Sheet.received_by) == actor.user_id
+    seen = _in_societies(session, Right.SEE_SHEETS)
+    to_decide = (
+        _in_societies(session, Right.DECIDE_SHEETS)
+        & (col(Sheet.state) == SheetState.SUBMITTED)
+        & ~own
+        & (col(Sheet.submitted_by) != actor.user_id)
+    )
+    waiting = _listed(session, to_decide, oldest_first=True)
+    is_waiting = col(Sheet.id).in_([line.sheet.id for line in waiting])
+    return Desk(
+        waiting=waiting,
+        own=_listed(session, seen & own),
+        others=_listed(session, seen & ~own & ~is_waiting),
+    )
+
+
+def _in_societies(session: Session, right: Right) -> ColumnElement[bool]:
+    ids = [each.id for each in societies.societies_with(session, right)]
+    return col(Sheet.society_id).in_(ids)
+
+
+def _listed(
+    session: Session, condition: ColumnElement[bool], *, oldest_first: bool = False
+) -> list[ListedSheet]:
+    order = col(Sheet.id).asc() if oldest_first else col(Sheet.id).desc()
+    sheets = session.exec(select(Sheet).where(condition).order_by(order).limit(LONGEST_LIST)).all()
+    by_id = {each.id: each for each in societies.list_societies(session)}
+    known = {each.id: each for each in programmes.list_programmes(session)}
+    senders = societies.emails(session, [sheet.received_by for sheet in sheets])
+    return [
+        ListedSheet(
+            sheet=sheet,
+            society=by_id[sheet.society_id],
+            programme=known[sheet.programme_id],
+            totals=totals_of(session, sheet_id_of(sheet), (RowState.READY, RowState.EXCEPTED)),
+            sender=senders.get(sheet.received_by, ""),
+        )
+        for sheet in sheets
+    ]

@@ -1,0 +1,58 @@
+"""The month of a society."""
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from markupsafe import Markup
+from sqlmodel import Session
+from werkzeug import Response
+
+from cva.core import clock
+from cva.core.dates import Month
+from cva.core.db import reading
+from cva.core.rights import Right, needs
+from cva.reports.chart import months_chart
+from cva.reports.monthly import DIMENSIONS, last_month_with_figures
+from cva.reports.withholding import figures_shown
+from cva.societies import service as societies
+from cva.societies.models import Society
+
+figures = Blueprint("figures", __name__, url_prefix="/figures")
+
+
+@figures.get("")
+@needs(Right.SEE_FIGURES)
+def first() -> Response:
+    """The first society whose figures are open to this person."""
+    with reading(g.ledger.engine, g.actor) as session:
+        society = societies.societies_with(session, Right.SEE_FIGURES)[0]
+        return redirect(url_for("figures.show", society_id=society.id))
+
+
+@figures.get("/<int:society_id>")
+@needs(Right.SEE_FIGURES)
+def show(society_id: int) -> str:
+    """The figures of a month; the newest one unless another is asked for."""
+    with reading(g.ledger.engine, g.actor) as session:
+        society = societies.get_society(session, society_id)
+        month = _month(session, society)
+        found = figures_shown(session, society_id, month)
+        return render_template(
+            "figures.html",
+            society=society,
+            societies=societies.societies_with(session, Right.SEE_FIGURES),
+            figures=found,
+            dimensions=DIMENSIONS,
+            chart=_drawn(months_chart(found)),
+        )
+
+
+def _month(session: Session, society: Society) -> Month:
+    asked = request.args.get("month", "").strip()
+    if asked:
+        return Month.parse(asked)
+    newest = last_month_with_figures(session, societies.id_of(society))
+    return newest or Month.of(clock.today(society.time_zone))
+
+
+def _drawn(picture: str) -> Markup:
+    """The picture as part of the page; all its text is ours. Time runs from left to right."""
+    return Markup(picture.replace("<svg ", '<svg direction="ltr" aria-hidden="true" ', 1))  # noqa: S704

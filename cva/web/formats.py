@@ -1,0 +1,66 @@
+"""How amounts, numbers and days are written for the reader."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+from markupsafe import Markup
+
+from cva.core.dates import Month
+from cva.core.money import Money, digits_of, plain
+from cva.core.words import language
+
+#: Stands for a small number that is withheld.
+WITHHELD = "·"
+
+_MIB = 1024 * 1024
+
+
+def direction() -> str:
+    """``"rtl"`` where the reader's language is written from the right, else ``"ltr"``."""
+    return Locale.parse(language()).text_direction
+
+
+def count(number: int | None) -> str:
+    """A number of things, grouped as the reader is used to."""
+    return WITHHELD if number is None else format_decimal(number, locale=language())
+
+
+def amount(money: Money) -> Markup:
+    """An amount with its currency, exact to the minor unit; it never breaks nor turns around."""
+    digits = digits_of(money.currency)
+    pattern = "#,##0." + "0" * digits if digits else "#,##0"
+    value = format_decimal(
+        Decimal(plain(money.currency, money.minor)), format=pattern, locale=language()
+    )
+    return Markup("<bdi class=amount>{}&nbsp;<small>{}</small></bdi>").format(value, money.currency)
+
+
+def day(when: date) -> str:
+    """A day, such as 7 Nov 2022."""
+    return format_date(when, "d MMM y", locale=language())
+
+
+def moment(when: datetime, time_zone: str) -> str:
+    """A moment by the clock of a society, such as 7 Nov 2022, 14:05."""
+    return format_datetime(when, "d MMM y, HH:mm", tzinfo=ZoneInfo(time_zone), locale=language())
+
+
+def month(when: Month) -> str:
+    """A month, such as November 2022."""
+    return format_date(when.first, "LLLL y", locale=language())
+
+
+def short_month(when: Month) -> str:
+    """A month in few letters, such as Nov 2022."""
+    return format_date(when.first, "LLL y", locale=language())
+
+
+def size(size_bytes: int) -> str:
+    """The size of a file, such as 1.4 MB."""
+    if size_bytes < _MIB:
+        return f"{count(max(1, size_bytes // 1024))} kB"
+    return f"{format_decimal(Decimal(size_bytes) / _MIB, format='#,##0.0', locale=language())} MB"

@@ -1,0 +1,48 @@
+"""Reads the fields of forms and addresses; what they mean is the services' business."""
+
+from flask import request
+
+from cva.core.errors import InputError
+from cva.core.words import gettext as _
+from cva.web.addresses import LARGEST_ID
+
+
+def text_field(name: str) -> str:
+    """A field of the form, without blanks around it; empty where it is missing."""
+    return request.form.get(name, "").strip()
+
+
+def is_ticked(name: str) -> bool:
+    """Whether a box of the form is ticked."""
+    return name in request.form
+
+
+def id_field(name: str) -> int | None:
+    """The number of a record in the form, or None where there is none.
+
+    Raises:
+        InputError: It is no number that a record can have.
+    """
+    return _record_number(text_field(name))
+
+
+def id_asked(name: str) -> int | None:
+    """The number of a record in the address, or None where there is none.
+
+    Raises:
+        InputError: It is no number that a record can have.
+    """
+    return _record_number(request.args.get(name, ""))
+
+
+def _record_number(text: str) -> int | None:
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and int(text[:20]) <= LARGEST_ID):
+        raise InputError(_("{text} is no number of a record.").format(text=repr(text[:20])))
+    return int(text)
+
+
+def page_asked() -> int:
+    """The page of a long list that is asked for."""
+    return request.args.get("page", 1, type=int)

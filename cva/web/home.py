@@ -1,0 +1,44 @@
+"""The first page: what a person came for, by what their roles let them see."""
+
+from flask import Blueprint, g, redirect, render_template, url_for
+from werkzeug import Response
+
+from cva.core.db import reading
+from cva.core.errors import SignInError
+from cva.core.rights import OPEN, Right, needs
+from cva.core.words import gettext as _
+from cva.intake.listing import desk
+from cva.web.layout import holds
+
+home = Blueprint("home", __name__)
+
+#: Where a person begins: the first of these that a role of theirs opens.
+_BEGINNINGS = (
+    (Right.SEE_FIGURES, "figures.first"),
+    (Right.SEE_SETUP, "setup.show"),
+)
+
+
+@home.get("/")
+@needs(OPEN)
+def show() -> str | Response:
+    """Sheets for whoever sees sheets; else the first page that is theirs."""
+    if g.signed_in is None:
+        raise SignInError(_("Sign in first."))
+    if holds(g.actor, Right.SEE_SHEETS):
+        return _desk()
+    for right, endpoint in _BEGINNINGS:
+        if holds(g.actor, right):
+            return redirect(url_for(endpoint))
+    return render_template("no_role.html")
+
+
+def _desk() -> str:
+    with reading(g.ledger.engine, g.actor) as session:
+        return render_template(
+            "home.html",
+            desk=desk(session),
+            may_send=holds(g.actor, Right.SEND_SHEETS),
+            may_decide=holds(g.actor, Right.DECIDE_SHEETS),
+            is_of_several=len(g.actor.societies) > 1,
+        )

@@ -1,0 +1,84 @@
+"""What every page shares: navigation by rights, words for stored values, addresses of files."""
+
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, g, request, url_for
+
+from cva.core.money import Money
+from cva.core.rights import Right
+from cva.core.scope import Actor
+from cva.core.words import gettext as _
+from cva.core.words import language
+from cva.web import formats, names
+
+layout = Blueprint("layout", __name__)
+
+_STATIC = Path(__file__).parent / "static"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A place the navigation leads to."""
+
+    label: str
+    address: str
+    is_here: bool
+
+
+@layout.app_context_processor
+def shared() -> dict[str, Any]:
+    """Names that every template knows."""
+    actor = g.get("actor") or Actor(0)
+    return {
+        "Right": Right,
+        "Money": Money,
+        "asset": asset,
+        "direction": formats.direction(),
+        "language": language(),
+        "navigation": navigation(actor),
+        "signed_in": g.get("signed_in"),
+        "names": names,
+        "formats": formats,
+    }
+
+
+def navigation(actor: Actor) -> list[Way]:
+    """The places this actor's rights open, in some society at least."""
+    places = (
+        (Right.SEE_SHEETS, _("Sheets"), "home.show"),
+        (Right.SEND_SHEETS, _("Send a sheet"), "sending.form"),
+        (Right.SEE_FIGURES, _("Month"), "figures.first"),
+        (Right.SEE_TOTALS, _("Totals"), "totals.first"),
+        (Right.SEE_SETUP, _("People and programmes"), "setup.show"),
+    )
+    return [
+        Way(label, url_for(endpoint), is_here=_is_here(endpoint))
+        for right, label, endpoint in places
+        if holds(actor, right)
+    ]
+
+
+def holds(actor: Actor, right: Right) -> bool:
+    """Whether an actor holds a right in any society."""
+    return any(right in rights for rights in actor.rights.values())
+
+
+def _is_here(endpoint: str) -> bool:
+    here = request.endpoint or ""
+    return here == endpoint or (
+        here.partition(".")[0] == endpoint.partition(".")[0] and here != "sending.show"
+    )
+
+
+def asset(name: str) -> str:
+    """The address of a file of ours; another content has another address, so it is kept long."""
+    return url_for("static", filename=name, v=_digest(name))
+
+
+@cache
+def _digest(name: str) -> str:
+    return sha256((_STATIC / name).read_bytes()).hexdigest()[:10]

@@ -1,0 +1,160 @@
+"""What stored words are called on a page."""
+
+from cva.core.words import gettext as _
+from cva.journal.accounts import Account
+
+#: The shape and colour that go with the word for a state.
+MARKS = {
+    "received": "wait",
+    "checked": "todo",
+    "refused": "bad",
+    "submitted": "wait",
+    "approved": "good",
+    "rejected": "bad",
+    "withdrawn": "off",
+    "kept": "good",
+    "ready": "good",
+    "error": "bad",
+    "not_received": "off",
+    "excepted": "todo",
+    "open": "todo",
+    "warning": "todo",
+    "info": "off",
+}
+
+
+def state_name(state: str) -> str:
+    """The state of a sheet."""
+    return {
+        "received": _("being checked"),
+        "checked": _("checked, not submitted"),
+        "refused": _("cannot be used"),
+        "submitted": _("waits for approval"),
+        "approved": _("approved"),
+        "rejected": _("sent back"),
+        "withdrawn": _("withdrawn"),
+        "kept": _("kept as a list"),
+    }.get(state, state)
+
+
+def row_state_name(state: str) -> str:
+    """The state of a row."""
+    return {
+        "ready": _("ready"),
+        "error": _("error"),
+        "not_received": _("not received"),
+        "excepted": _("exception"),
+        "open": _("open"),
+    }.get(state, state)
+
+
+def severity_name(severity: str) -> str:
+    """How grave a finding is."""
+    return {"error": _("Error"), "warning": _("Check"), "info": _("Note")}.get(severity, severity)
+
+
+def kind_name(kind: str | None) -> str:
+    """What a sheet is about."""
+    return {
+        "beneficiaries": _("People registered"),
+        "cash_transfers": _("Cash transfers"),
+        "voucher_distributions": _("Vouchers handed out"),
+        "voucher_redemptions": _("Vouchers redeemed"),
+        "payment_results": _("Payment results"),
+    }.get(kind or "", kind or "")
+
+
+def option_name(option: str) -> str:
+    """An answer that can be chosen."""
+    return {
+        "dmy": _("the day first, as in 31/12/2022"),
+        "mdy": _("the month first, as in 12/31/2022"),
+        "point": _("the point: 1.234 is one and a bit"),
+        "comma": _("the comma: 1.234 is one thousand and more"),
+        "none": _("nothing of this"),
+    }.get(option, option.replace("_", " "))
+
+
+def role_name(role: str) -> str:
+    """What a person is in a society."""
+    return {
+        "field": _("field officer"),
+        "finance": _("finance officer"),
+        "manager": _("manager"),
+        "auditor": _("auditor"),
+        "partner": _("partner"),
+        "admin": _("administrator"),
+    }.get(role, role)
+
+
+def mechanism_name(mechanism: str) -> str:
+    """A delivery mechanism."""
+    return {
+        "cash_in_hand": _("cash in hand"),
+        "bank_transfer": _("bank transfer"),
+        "mobile_money": _("mobile money"),
+        "agent_network": _("agent network"),
+        "prepaid_card": _("prepaid card"),
+        "remittance": _("remittance"),
+        "e_voucher": _("e-voucher"),
+        "paper_voucher": _("paper voucher"),
+        "direct_distribution": _("direct distribution"),
+        "service_point": _("service point"),
+        "other": _("other"),
+    }.get(mechanism, mechanism)
+
+
+def dimension_name(dimension: str) -> str:
+    """What figures are broken down by."""
+    return {
+        "programme": _("Programme"),
+        "modality": _("Modality"),
+        "region": _("Region"),
+        "sex": _("Sex"),
+    }[dimension]
+
+
+def group_name(dimension: str, name: str) -> str:
+    """One group of a breakdown."""
+    known = {
+        "modality": {
+            "cash": _("Cash transfer"),
+            "value_voucher": _("Value voucher"),
+            "commodity_voucher": _("Commodity voucher"),
+        },
+        "sex": {"female": _("Women and girls"), "male": _("Men and boys"), "other": _("Other")},
+    }
+    return known.get(dimension, {}).get(name, name) or _("not said")
+
+
+def step_name(step: str) -> str:
+    """A step of the rows' way into the ledger."""
+    return {
+        "waiting": _("Waiting for approval"),
+        "left_out": _("Left out of approved sheets"),
+        "approved": _("Approved cash rows"),
+        "posted": _("Posted cash transfers"),
+    }.get(step, step)
+
+
+def account_name(number: str) -> str:
+    """An account of the book."""
+    return {
+        Account.BANK: _("Bank"),
+        Account.CASH_IN_CUSTODY: _("Cash in custody"),
+        Account.PROVIDER_ADVANCES: _("Advances to providers"),
+        Account.RECEIVABLES: _("To be got back"),
+        Account.UNEXPLAINED: _("Unexplained hand-outs"),
+        Account.CERTIFICATES: _("Certificates bought ahead"),
+        Account.CONVERSION: _("Conversion of currencies"),
+        Account.DEFERRED_FUNDING: _("Funding received ahead"),
+        Account.VOUCHERS_OUTSTANDING: _("Vouchers outstanding"),
+        Account.PAYABLES: _("To be paid"),
+        Account.NET_ASSETS: _("Net assets"),
+        Account.GRANT_INCOME: _("Grant income"),
+        Account.CASH_ASSISTANCE: _("Cash assistance"),
+        Account.VOUCHER_ASSISTANCE: _("Voucher assistance"),
+        Account.DELIVERY_FEES: _("Fees of delivery"),
+        Account.LOSSES: _("Losses"),
+        Account.EXCHANGE_RESULT: _("Exchange result"),
+    }.get(Account(number), number)

@@ -1,0 +1,114 @@
+"""What the sender does: send a file, answer its questions, submit, withdraw."""
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from werkzeug import Response
+
+from cva.core.db import reading, transaction
+from cva.core.errors import InputError
+from cva.core.rights import Right, needs
+from cva.core.words import gettext as _
+from cva.intake import deciding, receiving
+from cva.intake.deciding import Submission
+from cva.intake.receiving import NewSheet
+from cva.programmes import service as programmes
+from cva.societies import service as societies
+from cva.web.forms import id_asked, id_field, is_ticked, text_field
+
+sending = Blueprint("sending", __name__, url_prefix="/sheets")
+
+
+@sending.get("/send")
+@needs(Right.SEND_SHEETS)
+def form() -> str:
+    """The form; where a file is sent to mend a sheet, with what that one was sent with."""
+    replaces_id = id_asked("replaces")
+    with reading(g.ledger.engine, g.actor) as session:
+        offered = [
+            (society, programmes.list_programmes(session, society.id))
+            for society in societies.societies_with(session, Right.SEND_SHEETS)
+        ]
+        replaced = (
+            deciding.get_sheet(session, replaces_id, Right.SEND_SHEETS) if replaces_id else None
+        )
+        named = (
+            programmes.get_round(session, replaced.round_id)
+            if replaced and replaced.round_id
+            else None
+        )
+        return render_template(
+            "send.html",
+            offered=offered,
+            replaced=replaced,
+            named_round=named,
+            largest=g.ledger.settings.max_sheet_bytes,
+        )
+
+
+@sending.post("/send")
+@needs(Right.SEND_SHEETS)
+def send() -> Response:
+    """Keep the file and begin its check."""
+    file = request.files.get("file")
+    new = NewSheet(
+        programme_id=_programme(),
+        filename=(file.filename or "") if file else "",
+        content=file.stream.read() if file else b"",
+        round_code=text_field("round") or None,
+        is_list=text_field("is") == "list",
+        replaces_id=id_field("replaces"),
+    )
+    with transaction(g.ledger.engine, g.actor) as session:
+        received = receiving.receive(session, new)
+    g.queue.add(received.run_id)
+    return redirect(url_for("sheets.show", sheet_id=received.sheet_id))
+
+
+def _programme() -> int:
+    programme_id = id_field("programme")
+    if programme_id is None:
+        raise InputError(_("Choose a programme first."), {"programme": [_("Choose one.")]})
+    return programme_id
+
+
+@sending.post("/<int:sheet_id>/check-again")
+@needs(Right.SEND_SHEETS)
+def check_again(sheet_id: int) -> Response:
+    """Check a sheet anew whose check broke."""
+    with transaction(g.ledger.engine, g.actor) as session:
+        run_id = deciding.check_again(session, sheet_id)
+    g.queue.add(run_id)
+    return redirect(url_for("sheets.show", sheet_id=sheet_id))
+
+
+@sending.post("/<int:sheet_id>/answers")
+@needs(Right.SEND_SHEETS)
+def answer(sheet_id: int) -> Response:
+    """Settle what the sheet leaves open."""
+    with transaction(g.ledger.engine, g.actor) as session:
+        run_id = deciding.answer(session, sheet_id, request.form)
+    g.queue.add(run_id)
+    return redirect(url_for("sheets.show", sheet_id=sheet_id))
+
+
+@sending.post("/<int:sheet_id>/submit")
+@needs(Right.SEND_SHEETS)
+def submit(sheet_id: int) -> Response:
+    """Submit a checked sheet for approval, or keep it where it is a list."""
+    submission = Submission(
+        leave_out_errors=is_ticked("leave_out_errors"),
+        handed_out=is_ticked("handed_out"),
+        totals_confirmed=is_ticked("totals_confirmed"),
+        version=id_field("version"),
+    )
+    with transaction(g.ledger.engine, g.actor) as session:
+        deciding.submit(session, sheet_id, submission)
+    return redirect(url_for("sheets.show", sheet_id=sheet_id))
+
+
+@sending.post("/<int:sheet_id>/withdraw")
+@needs(Right.SEND_SHEETS)
+def withdraw(sheet_id: int) -> Response:
+    """Take back a sheet that is not decided yet."""
+    with transaction(g.ledger.engine, g.actor) as session:
+        deciding.withdraw(session, sheet_id)
+    return redirect(url_for("sheets.show", sheet_id=sheet_id))

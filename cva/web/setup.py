@@ -1,0 +1,26 @@
+"""People and programmes, to read; they are changed by commands on the server."""
+
+from flask import Blueprint, g, render_template
+
+from cva.core.db import reading
+from cva.core.rights import Right, needs
+from cva.programmes import service as programmes
+from cva.societies import service as societies
+
+setup = Blueprint("setup", __name__)
+
+
+@setup.get("/setup")
+@needs(Right.SEE_SETUP)
+def show() -> str:
+    """Every society whose people and programmes this person may see."""
+    with reading(g.ledger.engine, g.actor) as session:
+        listed = [
+            (
+                society,
+                societies.list_members(session, society.id),
+                programmes.list_programmes(session, society.id),
+            )
+            for society in societies.societies_with(session, Right.SEE_SETUP)
+        ]
+        return render_template("setup.html", listed=listed)

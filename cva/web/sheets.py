@@ -1,0 +1,53 @@
+"""A sheet: where it is, what is wrong in it, what can be done next."""
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, g, render_template, request
+
+from cva.core.db import reading
+from cva.core.rights import Right, needs
+from cva.intake import showing
+from cva.sheets.findings import Finding, message
+from cva.web.forms import page_asked
+
+sheets = Blueprint("sheets", __name__, url_prefix="/sheets")
+
+
+@sheets.get("/<int:sheet_id>")
+@needs(Right.SEE_SHEETS)
+def show(sheet_id: int) -> str:
+    """The sheet's page."""
+    with reading(g.ledger.engine, g.actor) as session:
+        view = showing.show(session, sheet_id)
+        grid = showing.grid(session, sheet_id, show=request.args.get("show"), page=page_asked())
+        society_id = view.sheet.society_id
+        return render_template(
+            "sheet.html",
+            view=view,
+            sheet=view.sheet,
+            grid=grid,
+            message=message,
+            said=said,
+            may_send=g.actor.may(Right.SEND_SHEETS, society_id),
+            may_decide=g.actor.may(Right.DECIDE_SHEETS, society_id),
+        )
+
+
+def said(finding: Finding) -> str:
+    """A finding that stands in its own cell, so it need not say where."""
+    return message(replace(finding, sheet="", cell=None))
+
+
+@sheets.get("/<int:sheet_id>/progress")
+@needs(Right.SEE_SHEETS)
+def progress(sheet_id: int) -> dict[str, Any]:
+    """How far the check of a sheet is."""
+    with reading(g.ledger.engine, g.actor) as session:
+        view = showing.show(session, sheet_id)
+    run = view.run
+    return {
+        "stage": view.stage,
+        "done": run.rows_done if run else 0,
+        "total": run.rows_total if run else 0,
+    }

@@ -1,0 +1,60 @@
+"""Signing in and out."""
+
+from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
+from werkzeug import Response
+
+from cva.core import installation
+from cva.core.db import reading, transaction
+from cva.core.rights import OPEN, needs
+from cva.core.scope import SYSTEM
+from cva.core.words import gettext as _
+from cva.societies import sign_in as service
+from cva.web.addresses import own_path
+from cva.web.cookies import forget_secret, keep_secret, signed_in_cookie
+from cva.web.forms import text_field
+
+sign_in = Blueprint("sign_in", __name__)
+
+
+@sign_in.get("/sign-in")
+@needs(OPEN)
+def form() -> str:
+    """The form."""
+    return _page(next_page=own_path(request.args.get("next", "")))
+
+
+@sign_in.post("/sign-in")
+@needs(OPEN)
+def enter() -> Response | tuple[str, int]:
+    """Sign in; every sign-in has a secret of its own."""
+    email, next_page = text_field("email"), own_path(text_field("next"))
+    with transaction(g.ledger.engine, SYSTEM) as session:
+        secret = service.sign_in(
+            session, email, request.form.get("password", ""), request.remote_addr or ""
+        )
+    if secret is None:
+        return _page(next_page, email, _("E-mail and password do not fit. Try again.")), 422
+    response = make_response(redirect(next_page or url_for("home.show")))
+    keep_secret(response, g.ledger.settings, secret)
+    return response
+
+
+def _page(next_page: str | None, email: str = "", fault: str = "") -> str:
+    with reading(g.ledger.engine, SYSTEM) as session:
+        found = installation.find(session)
+    is_demo = found is not None and found.is_demo
+    return render_template(
+        "sign_in.html", next_page=next_page, email=email, fault=fault, is_demo=is_demo
+    )
+
+
+@sign_in.post("/sign-out")
+@needs(OPEN)
+def leave() -> Response:
+    """End the session here and in the browser."""
+    secret = request.cookies.get(signed_in_cookie(g.ledger.settings), "")
+    with transaction(g.ledger.engine, SYSTEM) as session:
+        service.sign_out(session, secret)
+    response = make_response(redirect(url_for("sign_in.form")))
+    forget_secret(response, g.ledger.settings)
+    return response

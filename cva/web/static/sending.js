@@ -1,0 +1,54 @@
+// Sends the form with its progress shown; without this script the form sends itself.
+const form = document.querySelector("form[data-sending]");
+
+if (form) {
+  const button = form.querySelector("button");
+  const box = form.querySelector("[data-progress]");
+  const bar = box.querySelector("progress");
+  const line = box.querySelector("p");
+  const fault = form.querySelector("[data-fault]");
+  const words = form.dataset;
+  const megabytes = (bytes) => (bytes / 1048576).toLocaleString(undefined, { maximumFractionDigits: 1 });
+
+  const stop = (message) => {
+    box.hidden = true;
+    fault.textContent = message;
+    fault.hidden = false;
+    button.disabled = false;
+  };
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const request = new XMLHttpRequest();
+    request.open("POST", form.action);
+    request.responseType = "document";
+    request.upload.addEventListener("progress", ({ loaded, total }) => {
+      bar.value = (100 * loaded) / total;
+      line.textContent = loaded < total
+        ? `${megabytes(loaded)} / ${megabytes(total)} MB ${words.sent}`
+        : words.storing;
+    });
+    request.addEventListener("load", () => {
+      if (request.status < 400) {
+        location.assign(request.responseURL);
+      } else {
+        stop(request.response?.querySelector("[data-message]")?.textContent ?? words.broke);
+      }
+    });
+    for (const kind of ["error", "abort", "timeout"]) {
+      request.addEventListener(kind, () => stop(words.broke));
+    }
+    button.disabled = true;
+    fault.hidden = true;
+    box.hidden = false;
+    bar.removeAttribute("value");
+    line.textContent = "";
+    request.send(new FormData(form));
+  });
+
+  // Back from another page: the form is ready again.
+  addEventListener("pageshow", () => {
+    button.disabled = false;
+    box.hidden = true;
+  });
+}

@@ -1,0 +1,36 @@
+"""Control totals: what was sent, posted and booked, and whether it ties."""
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from werkzeug import Response
+
+from cva.core.dates import parse_day
+from cva.core.db import reading
+from cva.core.rights import Right, needs
+from cva.intake.control import control_totals
+from cva.societies import service as societies
+
+totals = Blueprint("totals", __name__, url_prefix="/totals")
+
+
+@totals.get("")
+@needs(Right.SEE_TOTALS)
+def first() -> Response:
+    """The first society whose totals are open to this person."""
+    with reading(g.ledger.engine, g.actor) as session:
+        society = societies.societies_with(session, Right.SEE_TOTALS)[0]
+        return redirect(url_for("totals.show", society_id=society.id))
+
+
+@totals.get("/<int:society_id>")
+@needs(Right.SEE_TOTALS)
+def show(society_id: int) -> str:
+    """The totals, over all days of hand-out or from one to another."""
+    first_day = parse_day(request.args.get("from", ""))
+    last_day = parse_day(request.args.get("to", ""))
+    with reading(g.ledger.engine, g.actor) as session:
+        return render_template(
+            "totals.html",
+            totals=control_totals(session, society_id, first_day, last_day),
+            society=societies.get_society(session, society_id),
+            societies=societies.societies_with(session, Right.SEE_TOTALS),
+        )
