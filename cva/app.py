@@ -22,7 +22,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from typing_extensions import override
 from werkzeug.exceptions import HTTPException
 
-from cva.api import blueprints as endpoints
+from cva import api
 from cva.core import crypto, words
 from cva.core.db import reading, transaction
 from cva.core.errors import (
@@ -125,17 +125,21 @@ def create_app(ledger: Ledger, queue: RunQueue) -> Flask:
         OPENAPI_URL_PREFIX="/api/v1",
         OPENAPI_JSON_PATH="openapi.json",
     )
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.url_map.converters["int"] = RecordNumber
     app.before_request(_find_out_who)
     csrf = CSRFProtect(app)
-    for page in pages:
+    for page in (*pages, api.page):
         app.register_blueprint(page)
-    api = Api(app)
-    for endpoint in endpoints:
-        csrf.exempt(endpoint)
-        api.register_blueprint(endpoint)
+    described = Api(app)
+    described.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
+    described.spec.options["security"] = [{"token": []}]
+    for endpoints in api.endpoints:
+        csrf.exempt(endpoints)
+        described.register_blueprint(endpoints)
     _declare_foreign_views(app)
     _refuse_undeclared(app)
     app.after_request(_harden)
@@ -145,8 +149,8 @@ def create_app(ledger: Ledger, queue: RunQueue) -> Flask:
 
 def _declare_foreign_views(app: Flask) -> None:
     """Static files and the description of the interface are open; their code is not ours."""
-    for name in ("static", "api-docs.openapi_json"):
-        view = app.view_functions[name]
+    for name in ("static", "api_page.static", "api-docs.openapi_json"):
+        view: Any = app.view_functions[name]
         app.view_functions[name] = needs(OPEN)(update_wrapper(partial(view), view))
 
 

@@ -1,18 +1,22 @@
 """The page that describes the interface: Swagger UI's own files, with our start script."""
 
+from pathlib import Path
+
 from flask import Blueprint, render_template, send_from_directory
 from flask_swagger_ui import __file__ as swagger_package
 from werkzeug.wrappers import Response
 
 from cva.core.rights import OPEN, needs
 
-from pathlib import Path
-
 _DIST = Path(swagger_package).parent / "dist"
 _FILES = {"swagger-ui.css", "swagger-ui-bundle.js"}
 
 page = Blueprint(
-    "api_page", __name__, url_prefix="/api/v1/docs", template_folder="templates"
+    "api_page",
+    __name__,
+    url_prefix="/api/v1/docs",
+    template_folder="templates",
+    static_folder="static",
 )
 
 

@@ -101,9 +101,7 @@ def find_programme(session: Session, society_id: int, code: str) -> Programme:
     for programme in list_programmes(session, society_id):
         if programme.code.casefold() == code.casefold():
             return programme
-    raise NotFoundError(
-        _("There is no programme {code}. See: cva programmes list").format(code=code)
-    )
+    raise NotFoundError(_("The society has no programme {code}.").format(code=code))
 
 
 def get_programme(session: Session, programme_id: int) -> Programme:

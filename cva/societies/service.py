@@ -97,7 +97,7 @@ def find_society(session: Session, code: str) -> Society:
     for society in list_societies(session):
         if society.code.casefold() == code.casefold():
             return society
-    raise NotFoundError(_("There is no society {code}. See: cva societies list").format(code=code))
+    raise NotFoundError(_("There is no society {code} that you work for.").format(code=code))
 
 
 def get_society(session: Session, society_id: int) -> Society:
