@@ -16,6 +16,7 @@ COMMA = "comma"
 #: A binary fraction this near to a minor unit is that unit: 14.999999999999998 is 15.00.
 DUST = Decimal("1e-9")
 LARGEST_EXACT = 2**53
+THOUSANDS = 3
 
 _GROUPING = dict.fromkeys(map(ord, "'\u2019\u02bc\u066c\u2018`"), "'") | dict.fromkeys(
     map(ord, "\xa0\u202f\u2009\u2007\u2008\u200a \t"), " "
@@ -58,17 +59,26 @@ def parse(text: str) -> Parsed | None:
     found = _NUMBER.fullmatch(plain)
     if found is None or not plain.isprintable():
         return None
-    whole, group, mark, part = found["whole"], found["group"], found["mark"], found["part"]
-    if group and not (_THREES.fullmatch(whole) or (group == "," and _LAKHS.fullmatch(whole))):
+    group, mark = found["group"], found["mark"]
+    if group and not _grouped(found["whole"], group):
         return _decimal_after_all(found)
-    if group == mark:
-        return None if mark else Parsed(_number(found["sign"], whole, ""))
+    if group and group == mark:
+        return None
     if group in _NAMES and mark is None:
         return _grouped_or_decimal(found)
-    if mark == "\u066b" or mark is None:
-        return Parsed(_number(found["sign"], whole, part or ""))
-    number = _number(found["sign"], whole, part)
-    if group is None and len(part) == 3 and len(whole) <= 3 and whole != "0":
+    return _with_mark(found)
+
+
+def _grouped(whole: str, group: str) -> bool:
+    return bool(_THREES.fullmatch(whole) or (group == "," and _LAKHS.fullmatch(whole)))
+
+
+def _with_mark(found: "re.Match[str]") -> Parsed:
+    whole, group, mark, part = found["whole"], found["group"], found["mark"], found["part"]
+    number = _number(found["sign"], whole, part or "")
+    if mark is None or mark == "\u066b":
+        return Parsed(number)
+    if group is None and len(part) == THOUSANDS and len(whole) <= THOUSANDS and whole != "0":
         return Parsed(None, None, number, _number(found["sign"], whole + part, ""), mark)
     return Parsed(number, _NAMES[mark])
 
@@ -138,7 +148,7 @@ class AmountReader:
         if not self._marks.open:
             return False
         digits = {digits_of(unit.currency) for unit in units}
-        return not digits or not digits <= {0, 3} or len(digits) > 1
+        return not digits or not digits <= {0, THOUSANDS} or len(digits) > 1
 
     def read(self, value: Value, unit: Unit) -> Reading:
         """The amount in minor units of the currency."""
@@ -181,9 +191,9 @@ class AmountReader:
         decimal = mark == _NAMES[number.one_mark]
         if mark is None:
             digits = digits_of(unit.currency)
-            if digits not in {0, 3}:
+            if digits not in {0, THOUSANDS}:
                 return BLANK
-            decimal = digits == 3
+            decimal = digits == THOUSANDS
         found = number.as_decimal if decimal else number.as_grouped
         return found if found is not None else Reading(None, "amount-unreadable")
 

@@ -8,6 +8,9 @@ from typing import Any
 from cva.sheets.wire import Numbers
 from cva.sheets.worksheet import Range
 
+#: Excel shows whole numbers up to here digit by digit.
+LARGEST_PLAIN = 10**15
+
 
 @dataclass(frozen=True, slots=True)
 class ErrorCell:
@@ -53,25 +56,14 @@ def received(sent: Any) -> Value:  # noqa: ANN401 - what JSON gives
 
 def typed(value: Value) -> str:
     """The value as text, for people; a whole number without its ``.0``."""
-    match value:
-        case str():
-            return value
-        case bool():
-            return "TRUE" if value else "FALSE"
-        case float():
-            return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-        case dt.datetime():
-            return value.isoformat(" ")
-        case dt.date():
-            return value.isoformat()
-        case ErrorCell():
-            return value.text
-        case Uncalculated():
-            return value.formula
-        case TimeOnly():
-            return value.text
-        case _:
-            return str(value)
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        whole = value.is_integer() and abs(value) < LARGEST_PLAIN
+        return str(int(value)) if whole else repr(value)
+    if isinstance(value, ErrorCell | TimeOnly):
+        return value.text
+    return value.formula if isinstance(value, Uncalculated) else str(value)
 
 
 @dataclass(frozen=True)
@@ -93,7 +85,7 @@ class SheetColumn:
     @cached_property
     def texts(self) -> list[str]:
         """The distinct values as typed."""
-        return [typed(value) for value in self.values]
+        return [value if isinstance(value, str) else typed(value) for value in self.values]
 
 
 @dataclass(frozen=True)
@@ -127,7 +119,7 @@ def book_of(header: dict[str, Any], columns: list[Numbers]) -> list[Sheet]:
                 hidden=head["hidden"],
                 rows=head["rows"],
                 columns=[
-                    SheetColumn([received(value) for value in values], index)
+                    SheetColumn([v if isinstance(v, str) else received(v) for v in values], index)
                     for values, index in zip(head["columns"], columns[at : at + width], strict=True)
                 ],
                 hidden_rows=frozenset(head["hidden_rows"]),

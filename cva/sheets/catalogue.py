@@ -101,7 +101,10 @@ FILE: dict[str, Entry] = {
     "already-received": Entry(
         N_("This sheet was sent before"),
         ERROR,
-        N_("The same rows were sent before, as sheet {sheet_id} on {day}. Nothing was taken over."),
+        N_(
+            'The same rows were sent before, as sheet {other_sheet} ("{other_file}"). Nothing was '
+            "taken over."
+        ),
         refuses=True,
     ),
 }
@@ -245,17 +248,17 @@ ROWS: dict[str, Entry] = {
     "duplicate-row": Entry(
         N_("The same row twice"),
         ERROR,
-        N_('"{value}" stands already in row {first}. Delete one of the two.'),
+        N_('"{value}" stands already in row {other_row}. Delete one of the two.'),
     ),
     "duplicate-voucher": Entry(
         N_("The same voucher twice"),
         ERROR,
-        N_('The voucher "{value}" stands already in row {first}. Correct one of the two numbers.'),
+        N_('The voucher "{value}" stands already in row {other_row}. Correct one of the two.'),
     ),
     "already-paid": Entry(
         N_("Already paid"),
         ERROR,
-        N_('"{value}" was paid for this on {day} already, by sheet {sheet_id}.'),
+        N_('"{value}" was paid for this already, in row {other_row} of sheet {other_sheet}.'),
     ),
     "unknown-beneficiary": Entry(
         N_("Nobody is registered under this number"),
@@ -296,17 +299,17 @@ ROW_WARNINGS: dict[str, Entry] = {
     "possible-duplicate": Entry(
         N_("Perhaps the same twice"),
         WARNING,
-        N_('"{value}" stands already in row {first}, with another day or amount. Check both.'),
+        N_('"{value}" stands already in row {other_row}, with another day or amount. Check both.'),
     ),
     "identity-differs": Entry(
         N_("Another person under this number"),
         WARNING,
-        N_('"{value}" is registered as {registered}. Check whether it is the same person.'),
+        N_('"{value}" is registered as {registered}, here it is {here}. Is it the same person?'),
     ),
     "phone-shared": Entry(
         N_("Several people with one phone"),
         WARNING,
-        N_('The phone number "{value}" is that of {others} too.'),
+        N_('The phone number "{value}" is registered for somebody else too.'),
     ),
     "not-approved": Entry(
         N_("The form was not approved"),
@@ -316,3 +319,13 @@ ROW_WARNINGS: dict[str, Entry] = {
 }
 
 CATALOGUE: dict[str, Entry] = FILE | SHEET | CELLS | ROWS | ROW_WARNINGS
+
+#: What is said instead where the other row is in another sheet.
+ELSEWHERE: dict[str, str] = {
+    "duplicate-voucher": N_(
+        'The voucher "{value}" was handed out already, in row {other_row} of sheet {other_sheet}.'
+    ),
+    "possible-duplicate": N_(
+        '"{value}" was paid on {other_day}, in row {other_row} of sheet {other_sheet}. Check both.'
+    ),
+}

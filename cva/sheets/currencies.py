@@ -13,6 +13,8 @@ RIAL = "IRR"
 _CODE = re.compile(r"[A-Za-z]{3}")
 _BRACKETED = re.compile(r"[(\[]([^)\]]*)[)\]]")
 LONGEST_NAME_WORDS = 3
+#: Shorter names of letters are too likely to be something else in running text.
+SHORTEST_NAME = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,5 +96,9 @@ class Reader:
             for start in range(len(words) - size + 1):
                 name = " ".join(words[start : start + size])
                 known = vocabulary().currencies.get(name)
-                if known and (len(name) >= 3 or not name.isalpha()) and (u := self.unit(name)):
+                if (
+                    known
+                    and (len(name) >= SHORTEST_NAME or not name.isalpha())
+                    and (u := self.unit(name))
+                ):
                     yield u

@@ -132,7 +132,7 @@ class DateReader:
 
     def _year(self, text: str, *, settled: bool) -> int | None:
         """Two digits are taken where one century alone makes sense."""
-        if len(text) == 4:
+        if len(text) == len("2025"):
             return int(text)
         if not settled:
             return None

@@ -3,6 +3,7 @@
 import csv
 from collections import Counter
 from io import StringIO
+from itertools import pairwise
 
 from cva.sheets.limits import Limits
 from cva.sheets.package import too_large
@@ -90,13 +91,11 @@ def _likeness(text: str, encoding: str) -> float:
     letters = _ALPHABET[encoding]
     known = sum(n for sign, n in beyond.items() if sign.lower() in letters or sign in "№«»–—")
     jumps = sum(
-        1
-        for one, two in zip(text, text[1:], strict=False)
-        if two > "\x7f" and one.islower() and two.isupper()
+        1 for one, two in pairwise(text) if two > "\x7f" and one.islower() and two.isupper()
     )
     lone = sum(
         1
-        for one, two in zip(text, text[1:], strict=False)
+        for one, two in pairwise(text)
         if one > "\x7f" and two > "\x7f" and encoding in {"cp1252", "mac_roman"}
     )
     return (known - 2 * jumps - lone) / total

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Sequence
 
+from cva.core.numbers import comparable
 from cva.sheets.table import Table
 
 _NUMBERS = {
@@ -29,7 +30,7 @@ def _values(table: Table, name: str) -> Sequence[str | int | None]:
 
 
 def _keys(table: Table, name: str) -> list[str | None]:
-    return [None if value is None else str(value).casefold() for value in _values(table, name)]
+    return [None if value is None else comparable(str(value)) for value in _values(table, name)]
 
 
 def _note_numbers(table: Table, name: str, code: str) -> None:
@@ -38,7 +39,7 @@ def _note_numbers(table: Table, name: str, code: str) -> None:
         if key is None or row in table.not_received:
             continue
         if first.setdefault(key, row) != row:
-            table.note(row, name, code, {"first": str(table.numbers[first[key]])})
+            table.note(row, name, code, {"other_row": str(table.numbers[first[key]])})
 
 
 def _note_people(table: Table) -> None:
@@ -49,7 +50,7 @@ def _note_people(table: Table) -> None:
         name, key = ("source_id", source) if source else ("registration_no", number)
         if key and first.setdefault((name, key), row) != row:
             before = table.numbers[first[name, key]]
-            table.note(row, name, "duplicate-row", {"first": str(before)})
+            table.note(row, name, "duplicate-row", {"other_row": str(before)})
 
 
 def _note_payments(table: Table) -> None:
@@ -69,11 +70,11 @@ def _note_payments(table: Table) -> None:
         readable = rounds[row] or (days[row] is not None and amounts[row] is not None)
         if readable and first.setdefault(key, row) != row:
             before = table.numbers[first[key]]
-            table.note(row, "registration_no", "duplicate-row", {"first": str(before)})
+            table.note(row, "registration_no", "duplicate-row", {"other_row": str(before)})
         elif seen.setdefault(here, row) != row:
             table.note(
                 row,
                 "registration_no",
                 "possible-duplicate",
-                {"first": str(table.numbers[seen[here]])},
+                {"other_row": str(table.numbers[seen[here]])},
             )

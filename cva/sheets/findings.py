@@ -1,12 +1,12 @@
 """A finding: what is wrong where, kept as data and put into words for each reader."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from dataclasses import field as attribute
 from typing import Any
 
 from cva.core.words import gettext as _
-from cva.sheets.catalogue import CATALOGUE, CELL, ERROR, WARNING
+from cva.sheets.catalogue import CATALOGUE, CELL, ELSEWHERE, ERROR, WARNING
 from cva.sheets.reasons import REASONS
 
 LONGEST_VALUE_SHOWN = 200
@@ -30,7 +30,7 @@ class Finding:
 
     severity: str
     code: str
-    sheet: str = ""
+    sheet: str | None = None
     cell: str | None = None
     row: int | None = None
     field: str | None = None
@@ -38,24 +38,14 @@ class Finding:
     value: str = ""
     details: Mapping[str, str] = attribute(default_factory=dict)
 
-    def as_dict(self) -> dict[str, Any]:
-        """For JSON; ``finding_of`` reads it again."""
-        return {
-            "severity": self.severity,
-            "code": self.code,
-            "sheet": self.sheet,
-            "cell": self.cell,
-            "row": self.row,
-            "field": self.field,
-            "heading": self.heading,
-            "value": self.value,
-            "details": dict(self.details),
-        }
+    def to_json(self) -> dict[str, Any]:
+        """For JSON; ``from_json`` reads it again."""
+        return asdict(self)
 
-
-def finding_of(stored: Mapping[str, Any]) -> Finding:
-    """The finding that ``as_dict`` gave."""
-    return Finding(**{**stored, "details": dict(stored.get("details") or {})})
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Finding":
+        """The finding that ``to_json`` gave."""
+        return cls(**{**stored, "details": dict(stored.get("details") or {})})
 
 
 def severity_of(code: str, *, required: bool = True) -> str:
@@ -96,7 +86,10 @@ def _said(finding: Finding) -> str:
     )
     if (reason := known.get("reason")) in REASONS:
         known["reason"] = _(REASONS[reason]).format_map(known)
-    return _(CATALOGUE[finding.code].template).format_map(known)
+    template = CATALOGUE[finding.code].template
+    if "other_sheet" in known:
+        template = ELSEWHERE.get(finding.code, template)
+    return _(template).format_map(known)
 
 
 def _where(finding: Finding) -> str:

@@ -15,30 +15,35 @@ LONGEST_NAME = 200
 LONGEST_TEXT = 2_000
 MOST_DIGITS = 15
 MOST_COUNT = 1_000_000
+MOST_COUNT_DIGITS = 7
 _SCIENTIFIC = re.compile(r"[+-]?\d+(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 _PHONE_NOISE = re.compile(r"[^\d+]")
 
 
 def read_identifier(value: Value) -> Reading:
     """A number that names somebody or something, as text."""
-    if is_blank(value):
-        return BLANK
-    if fault := faulty(value, "value-unknown"):
-        return fault
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, str):
+        return _text_identifier(value)
+    if isinstance(value, bool):
+        return Reading(typed(value))
+    if isinstance(value, int | float):
         return _whole_identifier(value)
     if isinstance(value, dt.date | TimeOnly):
         return Reading(None, "number-damaged")
-    text = identifier(typed(value))
-    if _SCIENTIFIC.fullmatch(text) and ("+" in text or "." in text or "," in text):
-        return Reading(None, "number-damaged")
+    return faulty(value, "value-unknown") or BLANK
+
+
+def _text_identifier(value: str) -> Reading:
+    text = identifier(value)
     if len(text) > LONGEST_IDENTIFIER:
         return Reading(None, "text-too-long", {"limit": str(LONGEST_IDENTIFIER)})
+    if text[:1].isdigit() and _SCIENTIFIC.fullmatch(text) and not text.isalnum():
+        return Reading(None, "number-damaged")
     return Reading(text or None)
 
 
 def _whole_identifier(value: float) -> Reading:
-    if value != int(value) if abs(value) < 10**MOST_DIGITS else True:
+    if not abs(value) < 10**MOST_DIGITS or value != int(value):
         return Reading(None, "number-damaged")
     return Reading(str(int(value)))
 
@@ -73,7 +78,11 @@ def read_count(value: Value) -> Reading:
     unknown = Reading(None, "value-unknown")
     if isinstance(value, str):
         text = ascii_digits(identifier(value))
-        number = float(text) if text.isdecimal() and text.isascii() and len(text) < 10 else -1
+        number = (
+            float(text)
+            if text.isdecimal() and text.isascii() and len(text) <= MOST_COUNT_DIGITS
+            else -1
+        )
     elif isinstance(value, int | float) and not isinstance(value, bool):
         number = value
     else:

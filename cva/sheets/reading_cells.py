@@ -1,5 +1,6 @@
 """What comes out of one cell: a value, or the reason why there is none."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -24,11 +25,14 @@ BLANK = Reading(None)
 CellReader = Callable[[Value], Reading]
 
 
+#: Signs that leave nothing on paper.
+_UNSEEN = " \t\n\r\v\f\xa0\u061c\u200b-\u200f\u2060\ufeff"
+_SEEN = re.compile(f"[^{_UNSEEN}]")
+
+
 def is_blank(value: Value) -> bool:
     """Whether the cell holds nothing that a person could see."""
-    return isinstance(value, str) and not value.strip(
-        "\u200b\u200c\u200d\u200e\u200f\ufeff \t\n\r\xa0"
-    )
+    return isinstance(value, str) and not _SEEN.search(value)
 
 
 def faulty(value: Value, otherwise: str) -> Reading | None:

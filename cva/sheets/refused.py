@@ -16,7 +16,7 @@ class RefusedError(Exception):
         code: str,
         details: dict[str, str] | None = None,
         *,
-        sheet: str = "",
+        sheet: str | None = None,
         cell: str | None = None,
     ) -> None:
         super().__init__(code)

@@ -106,7 +106,7 @@ class _Sorter:
         filled = [column for column, _ in cells if column in keys and column != cells[0][0]]
         if self._signature.match(first[0]) and len(cells) <= MOST_CELLS_OF_SIGNATURE and not filled:
             return "end"
-        if any(self._total.match(text) for text in first) and not self._names_somebody(row, cells):
+        if any(self._total.match(text) for text in first) and not self._names_somebody(cells):
             since = self._rows.totals[-1].above if self._rows.totals else 0
             self._drop_waiting()
             self._rows.totals.append(TotalRow(row, len(self._rows.data), since))
@@ -119,7 +119,7 @@ class _Sorter:
             self._rows.data.append(row)
         return "data"
 
-    def _names_somebody(self, row: int, cells: list[tuple[int, str]]) -> bool:
+    def _names_somebody(self, cells: list[tuple[int, str]]) -> bool:
         """Whether the row has an identifier that is not the total's own word."""
         if self._key is None:
             return False

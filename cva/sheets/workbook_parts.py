@@ -2,7 +2,7 @@
 
 import posixpath
 from collections.abc import Iterator
-from xml.etree import ElementTree as Tree
+from xml.etree import ElementTree as ET
 
 from cva.sheets.refused import RefusedError
 
@@ -35,9 +35,9 @@ def sheet_parts(parts: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
         yield element.get("name", ""), parts[path]
 
 
-def _root(parts: dict[str, bytes], name: str) -> Tree.Element:
+def _root(parts: dict[str, bytes], name: str) -> ET.Element:
     try:
-        return Tree.fromstring(parts[name])  # noqa: S314 - see above
-    except (KeyError, Tree.ParseError) as error:
+        return ET.fromstring(parts[name])  # noqa: S314 - DOCTYPE and entities were refused before
+    except (KeyError, ET.ParseError) as error:
         details = {"reason": "missing-part", "part": name}
         raise RefusedError("workbook-unreadable", details) from error
