@@ -1,6 +1,7 @@
 """A workbook as it came out of the child process: sheets of columns of distinct values."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -81,6 +82,12 @@ class SheetColumn:
     def at(self, row: int) -> Value:
         """The value in a row as Excel numbers it; blank below the sheet."""
         return self.values[self.index[row - 1]] if row <= len(self.index) else ""
+
+    def of_rows(self, rows: Sequence[int]) -> Sequence[int]:
+        """The positions of the values in these rows, which go upward."""
+        if rows and rows[-1] - rows[0] + 1 == len(rows):
+            return self.index[rows[0] - 1 : rows[-1]]
+        return [self.index[row - 1] for row in rows]
 
     @cached_property
     def texts(self) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from hashlib import sha256
 
+from cva.sheets.addresses import column_of
 from cva.sheets.checked import Checked, Row, StatedTotal
 from cva.sheets.choices import Choices, Question
 from cva.sheets.digest import content_digest
@@ -54,6 +55,12 @@ def check(
         return _refused(refused, Checked(filename, digest))
 
 
+def _place(finding: Finding) -> tuple[int, int]:
+    """Rows from above, cells from the left; what is about the whole sheet comes first."""
+    letters = (finding.cell or "").rstrip("0123456789")
+    return finding.row or 0, column_of(letters)
+
+
 def _refused(refused: RefusedError, outcome: Checked) -> Checked:
     finding = Finding(
         severity="error",
@@ -73,7 +80,7 @@ def _checked(known: Recognised, outcome: Checked, choices: Choices, progress: Pr
     progress(0, len(rows.data))
     done: Validated = validate(known, rows, choices, progress)
     findings = [*note_sheet(known, rows), *done.findings]
-    findings.sort(key=lambda finding: finding.row or 0)
+    findings.sort(key=_place)
     progress(len(rows.data), len(rows.data))
     return Checked(
         file=outcome.file,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from cva.sheets.choices import Question
 from cva.sheets.findings import Finding
@@ -12,8 +13,7 @@ ERROR = "error"
 NOT_RECEIVED = "not_received"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of data.
 
     Attributes:

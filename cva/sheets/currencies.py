@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cva.core.money import MINOR_DIGITS
 from cva.sheets.texts import fold
@@ -17,8 +18,7 @@ LONGEST_NAME_WORDS = 3
 SHORTEST_NAME = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """What an amount is counted in: a currency, and ten rials for one toman."""
 
     currency: str

@@ -30,7 +30,13 @@ def _values(table: Table, name: str) -> Sequence[str | int | None]:
 
 
 def _keys(table: Table, name: str) -> list[str | None]:
-    return [None if value is None else comparable(str(value)) for value in _values(table, name)]
+    return [None if value is None else _key(str(value)) for value in _values(table, name)]
+
+
+def _key(number: str) -> str:
+    """What ``comparable`` gives, without its work where there is none to do."""
+    plain = number.isascii() and number.isprintable() and " " not in number
+    return number.lower() if plain else comparable(number)
 
 
 def _note_numbers(table: Table, name: str, code: str) -> None:

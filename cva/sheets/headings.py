@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cva.sheets.currencies import Reader
 from cva.sheets.texts import fold
@@ -23,6 +24,7 @@ class Meaning:
 _NOTHING = Meaning(frozenset(), frozenset())
 
 
+@lru_cache(maxsize=10_000)
 def meaning(heading: str) -> Meaning:
     """What a heading means; several fields where it is ambiguous, none where it is unknown.
 

@@ -5,6 +5,7 @@ the file's ending and the limits. The answer goes to standard output as ``cva.sh
 describes. It imports little, so that it starts fast, and it opens no file and no connection.
 """
 
+import gc
 import importlib
 import json
 import re
@@ -187,11 +188,14 @@ def _packed(sheet: Parsed, beside: Beside) -> Packed:
     rows = sheet.rows
     for row in range(len(rows), max((row for row, _ in beside.faults), default=0)):
         rows.insert(row, [])
-    columns = [list(column) for column in zip_longest(*rows, fillvalue="")]
+    columns: list[Any] = list(zip_longest(*rows, fillvalue=""))
+    width = len(columns)
+    columns += [[""] * len(rows)] * (max((at for _, at in beside.faults), default=0) + 1)
+    for at in {at for _, at in beside.faults}:
+        columns[at] = list(columns[at])
     for (row, at), fault in beside.faults.items():
-        while at >= len(columns):
-            columns.append([""] * len(rows))
         columns[at][row - 1] = fault
+    del columns[max(width, 1 + max((at for _, at in beside.faults), default=-1)) :]
     packed = [wire.distinct(column) for column in columns]
     head = {
         "name": sheet.name,
@@ -210,6 +214,7 @@ def main() -> None:
     order = json.loads(sys.argv[1])
     limits = Limits(**order["limits"])
     restrain(limits)
+    gc.disable()  # it lives for a second, and nothing in it goes round in circles
     content = sys.stdin.buffer.read()
     sys.stdout.buffer.write(answer(content, order["ending"], limits))
     sys.stdout.buffer.flush()

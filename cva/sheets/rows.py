@@ -52,10 +52,11 @@ class _Sorter:
     def __init__(self, known: Recognised) -> None:
         self._sheet = known.sheet
         self._from = known.heading_row.data_from
-        self._required = [
+        groups = [
             [known.places[name].column for name in group if name in known.places]
             for group in known.layout.required
         ]
+        self._required = [columns for columns in groups if columns]
         self._own = frozenset(range(len(known.sheet.columns))) - _ignored(known)
         self._key = known.places.get(known.layout.required[0][0])
         self._total = vocabulary().markers("total")
@@ -84,7 +85,7 @@ class _Sorter:
 
     def _complete(self) -> Sequence[bool]:
         """For every row, whether each required group has a cell with something in it."""
-        groups = []
+        groups: list[list[bool]] = [[True] * self._sheet.rows]
         for columns in self._required:
             filled = [self._filled(column) for column in columns]
             groups.append(
@@ -173,9 +174,9 @@ class _Sorter:
                 any(not is_blank(self._sheet.columns[column].at(row)) for column in columns)
                 for columns in self._required
             ]
-            if filled[0] and sum(filled) > 1:
+            if sum(filled) > 1 and filled[0]:
                 self._rows.data.append(row)
-            elif filled[0]:
+            elif any(filled):
                 self._rows.skipped.append(row)
         self._waiting.clear()
 

@@ -24,10 +24,7 @@ class FieldColumn:
         column = known.sheet.columns[self.place.column]
         self._distinct = column.values
         self.texts = column.texts
-        if rows and rows[-1] - rows[0] + 1 == len(rows):
-            self.index: Sequence[int] = column.index[rows[0] - 1 : rows[-1]]
-        else:
-            self.index = [column.index[row - 1] for row in rows]
+        self.index = column.of_rows(rows)
         self.values: list[str | int | None] = [None] * len(rows)
 
     @cached_property

@@ -159,6 +159,8 @@ class _Validation:
         table = self._table
         for group in self._known.layout.required:
             fields = [table.fields[name] for name in group if name in table.fields]
+            if not fields:
+                continue
             if group[0] == "amount" and fields[0].name == "amount" and not fields[0].is_empty:
                 fields = fields[:1]
             blank = set(fields[0].rows_with(fields[0].blanks))
@@ -204,20 +206,15 @@ class _Validation:
         states |= dict.fromkeys(self._table.errors, ERROR)
         values = zip(*columns.values(), strict=True) if columns else iter([()] * len(numbers))
         return [
-            Row(
-                number,
-                states.get(row, ready),
-                texts[row],
-                {
-                    name: value
-                    for name, value in zip(names, found, strict=True)
-                    if value is not None
-                },
-            )
+            Row(number, states.get(row, ready), texts[row], _filled(names, found))
             for row, (number, found) in enumerate(zip(numbers, values, strict=True))
         ]
 
     def _texts(self, column: Column) -> list[str]:
-        at = column_of(column.column)
-        here = self._known.sheet.columns[at]
-        return [here.texts[here.index[number - 1]] for number in self._rows.data]
+        here = self._known.sheet.columns[column_of(column.column)]
+        return list(map(here.texts.__getitem__, here.of_rows(self._rows.data)))
+
+
+def _filled(names: tuple[str, ...], found: tuple[Cell, ...]) -> dict[str, str | int]:
+    pairs = zip(names, found, strict=True)
+    return {name: value for name, value in pairs if value is not None}

@@ -30,7 +30,8 @@ def distinct(column: Sequence[Any]) -> tuple[list[Any], Numbers]:
     if bool in kinds:
         column = [("b", value) if isinstance(value, bool) else value for value in column]
     numbers = {value: at for at, value in enumerate(dict.fromkeys(["", *column]))}
-    return [_sent(value) for value in numbers], array(WORD, map(numbers.__getitem__, column))
+    values = [value if isinstance(value, str) else _sent(value) for value in numbers]
+    return values, array(WORD, map(numbers.__getitem__, column))
 
 
 def _sent(value: Any) -> Any:  # noqa: ANN401 - whatever a workbook library gives
