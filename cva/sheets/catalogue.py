@@ -101,10 +101,7 @@ FILE: dict[str, Entry] = {
     "already-received": Entry(
         N_("This sheet was sent before"),
         ERROR,
-        N_(
-            'The same rows were sent before, as sheet {other_sheet} ("{other_file}"). Nothing was '
-            "taken over."
-        ),
+        N_("The same rows were sent before, as sheet {sheet_id} on {day}. Nothing was taken over."),
         refuses=True,
     ),
 }
@@ -258,7 +255,7 @@ ROWS: dict[str, Entry] = {
     "already-paid": Entry(
         N_("Already paid"),
         ERROR,
-        N_('"{value}" was paid for this already, in row {other_row} of sheet {other_sheet}.'),
+        N_('"{value}" was paid for this already, in row {other_row} of sheet {sheet_id}.'),
     ),
     "unknown-beneficiary": Entry(
         N_("Nobody is registered under this number"),
@@ -323,9 +320,9 @@ CATALOGUE: dict[str, Entry] = FILE | SHEET | CELLS | ROWS | ROW_WARNINGS
 #: What is said instead where the other row is in another sheet.
 ELSEWHERE: dict[str, str] = {
     "duplicate-voucher": N_(
-        'The voucher "{value}" was handed out already, in row {other_row} of sheet {other_sheet}.'
+        'The voucher "{value}" was handed out already, in row {other_row} of sheet {sheet_id}.'
     ),
     "possible-duplicate": N_(
-        '"{value}" was paid on {other_day}, in row {other_row} of sheet {other_sheet}. Check both.'
+        '"{value}" was paid on {day}, in row {other_row} of sheet {sheet_id}. Check both.'
     ),
 }

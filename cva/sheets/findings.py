@@ -38,14 +38,14 @@ class Finding:
     value: str = ""
     details: Mapping[str, str] = attribute(default_factory=dict)
 
-    def to_json(self) -> dict[str, Any]:
-        """For JSON; ``from_json`` reads it again."""
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON; ``finding_of`` reads it again."""
         return asdict(self)
 
-    @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> "Finding":
-        """The finding that ``to_json`` gave."""
-        return cls(**{**stored, "details": dict(stored.get("details") or {})})
+
+def finding_of(stored: Mapping[str, Any]) -> Finding:
+    """The finding that ``as_dict`` gave."""
+    return Finding(**{**stored, "details": dict(stored.get("details") or {})})
 
 
 def severity_of(code: str, *, required: bool = True) -> str:
@@ -87,7 +87,7 @@ def _said(finding: Finding) -> str:
     if (reason := known.get("reason")) in REASONS:
         known["reason"] = _(REASONS[reason]).format_map(known)
     template = CATALOGUE[finding.code].template
-    if "other_sheet" in known:
+    if "sheet_id" in known:
         template = ELSEWHERE.get(finding.code, template)
     return _(template).format_map(known)
 

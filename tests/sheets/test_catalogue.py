@@ -6,7 +6,7 @@ import pytest
 
 from cva.core.words import gettext
 from cva.sheets.catalogue import CATALOGUE, ELSEWHERE
-from cva.sheets.findings import Finding, message, severity_of, title
+from cva.sheets.findings import Finding, finding_of, message, severity_of, title
 from cva.sheets.reasons import REASONS
 from tests.sheets_made import cash, checked, paid
 
@@ -46,7 +46,7 @@ def test_every_message_can_be_said(code: str) -> None:
 
 @pytest.mark.parametrize("code", ELSEWHERE)
 def test_a_row_of_another_sheet_is_named(code: str) -> None:
-    details = {"other_sheet": "17", "other_row": "4", "other_day": "2025-03-04"}
+    details = {"sheet_id": "17", "other_row": "4", "day": "2025-03-04"}
     assert "row 4 of sheet 17" in message(Finding("error", code, details=details))
 
 
@@ -60,7 +60,7 @@ def test_every_reason_can_be_said(reason: str) -> None:
 
 def test_a_finding_is_kept_and_said_again() -> None:
     (finding,) = checked(cash(paid("A-1", "many {braces}"))).findings
-    again = Finding.from_json(json.loads(json.dumps(finding.to_json())))
+    again = finding_of(json.loads(json.dumps(finding.as_dict())))
     assert again == finding
     assert message(again) == (
         'Sheet "List", cell D2 (Amount): "many {braces}" is no amount. '
