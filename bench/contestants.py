@@ -1,0 +1,111 @@
+"""Who runs: the ledger on both databases, django-import-export in two modes, and the floor.
+
+    python bench/contestants.py NAME SHEET [DATABASE_URL]
+
+Each runs alone in a process of its own and prints one JSON line: seconds and peak memory.
+"""
+
+import json
+import resource
+import sqlite3
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from sheet import HEADING_ROWS
+
+MIB_IN_KIB = 1024
+
+
+def ledger(sheet: Path, url: str | None) -> dict[str, float]:
+    """From file to posted: check, stage, submit, approve, by the product's own services."""
+    from cva.core.db import transaction  # noqa: PLC0415 - each contestant loads its own
+    from cva.core.opening import open_ledger  # noqa: PLC0415
+    from cva.core.rights import Role  # noqa: PLC0415
+    from cva.core.scope import SYSTEM  # noqa: PLC0415
+    from cva.core.settings import Settings  # noqa: PLC0415
+    from cva.intake import deciding, receiving  # noqa: PLC0415
+    from cva.intake.checking import check_run  # noqa: PLC0415
+    from cva.programmes import service as programmes  # noqa: PLC0415
+    from cva.sheets.limits import Limits  # noqa: PLC0415
+    from cva.societies import service as societies  # noqa: PLC0415
+
+    home = Path(tempfile.mkdtemp())
+    url = url or f"sqlite:///{home / 'cva.db'}"
+    engine = open_ledger(Settings(home, url, url, home / "cva.key")).engine
+    password = "correct horse battery staple"  # noqa: S105 - of nobody
+    with transaction(engine, SYSTEM) as session:
+        society = societies.add_society(
+            session, "RRC", "Russian Red Cross", country="RU", currency="RUB", time_zone=None
+        )
+        society_id = societies.id_of(society)
+        programme = programmes.add_programme(session, society_id, "CASH", "Cash", currency="RUB")
+        people = [
+            societies.add_member(session, society_id, f"{role}@a.example", role, password)
+            for role in (Role.FIELD, Role.FINANCE)
+        ]
+        field, finance = (societies.actor_for(session, person) for person in people)
+    start = time.perf_counter()
+    new = receiving.NewSheet(programme.id or 0, sheet.name, sheet.read_bytes())
+    with transaction(engine, field) as session:
+        received = receiving.receive(session, new)
+    check_run(engine, received.run_id, Limits())
+    staged = time.perf_counter()
+    with transaction(engine, field) as session:
+        deciding.submit(session, received.sheet_id, deciding.Submission(handed_out=True))
+    with transaction(engine, finance) as session:
+        rows = deciding.approve(session, received.sheet_id).posted_rows
+    done = time.perf_counter()
+    return {"rows": rows, "check_s": staged - start, "post_s": done - staged, "s": done - start}
+
+
+def peer(sheet: Path, *, in_bulk: bool) -> dict[str, float]:
+    """django-import-export: reads the plain table and imports it; checks types, nothing more."""
+    import peer  # noqa: PLC0415
+
+    return peer.import_sheet(sheet, in_bulk=in_bulk)
+
+
+def floor(sheet: Path) -> dict[str, float]:
+    """What no importer can be faster than: calamine reads, two raw inserts into SQLite."""
+    from python_calamine import load_workbook  # noqa: PLC0415
+
+    start = time.perf_counter()
+    table = load_workbook(sheet).get_sheet_by_index(0).to_python(skip_empty_area=False)
+    rows = [row for row in table[HEADING_ROWS:] if str(row[1]).startswith("RRC-")]
+    folder = Path(tempfile.mkdtemp())
+    base = sqlite3.connect(folder / "floor.db")
+    base.execute("PRAGMA journal_mode = WAL")
+    base.execute("PRAGMA synchronous = FULL")
+    base.execute("CREATE TABLE person (id INTEGER PRIMARY KEY, a, b, c, d, e, f, g, h, i)")
+    base.execute("CREATE TABLE transfer (id INTEGER PRIMARY KEY, person, paid_on, minor)")
+    people = [(number, *map(str, row[1:10])) for number, row in enumerate(rows)]
+    paid = [(n, n, str(row[10]), int(row[11]) * 100) for n, row in enumerate(rows)]
+    base.executemany("INSERT INTO person VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", people)
+    base.executemany("INSERT INTO transfer VALUES (?, ?, ?, ?)", paid)
+    base.commit()
+    return {"rows": len(rows), "s": time.perf_counter() - start}
+
+
+CONTESTANTS: dict[str, Callable[[Path, str | None], dict[str, float]]] = {
+    "ledger-sqlite": lambda sheet, _url: ledger(sheet, None),
+    "ledger-postgresql": ledger,
+    "peer": lambda sheet, _url: peer(sheet, in_bulk=False),
+    "peer-bulk": lambda sheet, _url: peer(sheet, in_bulk=True),
+    "floor": lambda sheet, _url: floor(sheet),
+}
+
+
+def main() -> None:
+    """Run one contestant and print what it took; children's peak is counted on top."""
+    name, sheet = sys.argv[1], Path(sys.argv[2])
+    found = CONTESTANTS[name](sheet, sys.argv[3] if len(sys.argv) > 3 else None)  # noqa: PLR2004
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    print(json.dumps(found | {"peak_mib": (own + child) // MIB_IN_KIB}))
+
+
+if __name__ == "__main__":
+    main()
