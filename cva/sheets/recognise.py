@@ -75,6 +75,8 @@ def recognise(book: Sequence[Sheet], choices: Choices) -> Recognised | Question:
     Raises:
         RefusedError: No sheet has headings, one is missing or one stands twice.
     """
+    if choices.kind is not None and choices.kind not in KINDS:
+        raise RefusedError("kind-unknown", {"kind": choices.kind, "kinds": ", ".join(KINDS)})
     candidates = _candidates(book, choices)
     if not candidates:
         raise RefusedError("no-heading-row", {"sheets": ", ".join(s.name for s in book)[:500]})
@@ -128,8 +130,6 @@ def _missing(candidate: _Candidate, layout: Layout) -> list[tuple[str, ...]]:
 
 
 def _recognised(candidate: _Candidate, book: Sequence[Sheet], choices: Choices) -> Recognised:
-    if choices.kind is not None and choices.kind not in KINDS:
-        raise RefusedError("kind-unknown", {"kind": choices.kind, "kinds": ", ".join(KINDS)})
     layout, sheet = _layout(candidate, choices), candidate.sheet
     heads = {head.column: head for head in candidate.heading_row.heads}
     places = _places(candidate, layout, heads)

@@ -390,6 +390,15 @@ def test_a_sheet_that_cannot_be_used_is_refused(rows: list[list[object]], code: 
     assert exit_status(found) == 2
 
 
+def test_a_kind_that_does_not_exist_is_refused() -> None:
+    assert refusal(checked(cash(paid("A-1")), kind="parcels")) == "kind-unknown"
+
+
+def test_an_answer_about_a_column_may_be_nonsense() -> None:
+    found = checked(cash(paid("A-1")), settled={"column:B": "nonsense", "column:Z": "amount"})
+    assert states(found) == "r"
+
+
 def test_the_digest_is_that_of_the_rows_and_not_of_the_file() -> None:
     heads = ["Registration number", "Family name", "Distribution date", "Amount", "Currency"]
     row = paid("A-1")
