@@ -75,7 +75,7 @@ def _set_up(*, in_bulk: bool) -> tuple[object, object]:
     from import_export.formats.base_formats import XLSX  # noqa: PLC0415
     from import_export.resources import ModelResource  # noqa: PLC0415
 
-    class Row(models.Model):
+    class Row(models.Model):  # noqa: DJ008
         row_no = models.IntegerField()
         registration_no = models.CharField(max_length=40, unique=True)
         family_name = models.CharField(max_length=80)

@@ -11,6 +11,8 @@ from cva.sheets.recognise import Column
 READY = "ready"
 ERROR = "error"
 NOT_RECEIVED = "not_received"
+#: Nothing is wrong with the row, but it waits for the answer to a question.
+OPEN = "open"
 
 
 class Row(NamedTuple):
@@ -18,8 +20,7 @@ class Row(NamedTuple):
 
     Attributes:
         number: As Excel numbers it.
-        state: ``ready``, ``error`` or ``not_received``; while a question stands on which it
-            depends, a row that would be ready is ``error`` too, without a finding.
+        state: ``ready``, ``error``, ``not_received`` or ``open``.
         cells: As typed, one for each of the sheet's columns.
         values: Field to value as read; no key where there is none. Amounts are minor units
             under ``amount_minor`` beside ``currency``, dates ISO text.

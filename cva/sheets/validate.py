@@ -6,7 +6,7 @@ from functools import partial
 
 from cva.sheets.addresses import column_of
 from cva.sheets.book import Value, typed
-from cva.sheets.checked import ERROR, NOT_RECEIVED, READY, Row, StatedTotal
+from cva.sheets.checked import ERROR, NOT_RECEIVED, OPEN, READY, Row, StatedTotal
 from cva.sheets.choices import Choices, Question
 from cva.sheets.dates import DateReader, order_of
 from cva.sheets.duplicates import note_duplicates
@@ -201,7 +201,7 @@ class _Validation:
     ) -> list[Row]:
         numbers, names = self._rows.data, tuple(columns)
         texts = list(zip(*map(self._texts, self._known.columns), strict=True))
-        ready = ERROR if any(question.blocks for question in questions) else READY
+        ready = OPEN if any(question.blocks for question in questions) else READY
         states = dict.fromkeys(self._table.not_received, NOT_RECEIVED)
         states |= dict.fromkeys(self._table.errors, ERROR)
         values = zip(*columns.values(), strict=True) if columns else iter([()] * len(numbers))
