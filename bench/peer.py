@@ -36,17 +36,17 @@ def import_sheet(sheet: Path, *, in_bulk: bool) -> dict[str, float]:
     start = time.perf_counter()
     dataset = dataset_of(content)
     read = time.perf_counter()
-    result = resource.import_data(
-        dataset, dry_run=False, use_transactions=True, raise_errors=True
-    )
+    result = resource.import_data(dataset, dry_run=False, use_transactions=True, raise_errors=True)
     done = time.perf_counter()
     return {"rows": result.totals["new"], "read_s": read - start, "s": done - start}
 
 
 def _plain_table(sheet: Path) -> bytes:
     """The rows under one row of field names: the peer knows no preamble, levels or totals."""
-    rows = openpyxl.load_workbook(sheet, read_only=False).worksheets[0].iter_rows(
-        min_row=HEADING_ROWS + 1, max_col=len(FIELDS), values_only=True
+    rows = (
+        openpyxl.load_workbook(sheet, read_only=False)
+        .worksheets[0]
+        .iter_rows(min_row=HEADING_ROWS + 1, max_col=len(FIELDS), values_only=True)
     )
     book = openpyxl.Workbook(write_only=True)
     plain = book.create_sheet()

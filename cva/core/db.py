@@ -129,7 +129,9 @@ def _as_stored(
     process = column.type.dialect_impl(dialect).bind_processor(dialect)
     if not isinstance(given, list):
         return [process(given) if process else given] * rows
-    return given if process is None else [process(value) for value in given]
+    if process is None or given.count(None) == rows:
+        return given
+    return [process(value) for value in given]
 
 
 def _copy(connection: Connection, target: str, values: Sequence[list[Any]]) -> None:

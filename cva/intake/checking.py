@@ -10,6 +10,7 @@ from sqlalchemy import Engine, true
 from sqlmodel import Session, col, delete, or_, select
 
 from cva.core import audit, clock, runs
+from cva.core.bulk import in_bulk
 from cva.core.db import insert_rows, reading, transaction
 from cva.core.ids import new_ids
 from cva.core.numbers import comparable
@@ -65,10 +66,11 @@ def check_run(
         return
     tell = progress or _beating(engine, run_id)
     try:
-        checked = check(work.content, work.filename, work.choices, limits, tell)
-        with transaction(engine, SYSTEM) as session:
-            stage(session, work.sheet_id, checked)
-            runs.finish(session, run_id, runs.RunState.DONE)
+        with in_bulk():
+            checked = check(work.content, work.filename, work.choices, limits, tell)
+            with transaction(engine, SYSTEM) as session:
+                stage(session, work.sheet_id, checked)
+                runs.finish(session, run_id, runs.RunState.DONE)
     except Exception:
         with transaction(engine, SYSTEM) as session:
             runs.finish(session, run_id, runs.RunState.FAILED)

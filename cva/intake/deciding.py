@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, delete, func, select, update
 
 from cva.core import audit, clock
+from cva.core.bulk import in_bulk
 from cva.core.errors import ConflictError, ForbiddenError, InputError, NotFoundError, RuleError
 from cva.core.rights import Right
 from cva.core.scope import actor_of
@@ -243,7 +244,8 @@ def approve(session: Session, sheet_id: int, version: int | None = None) -> Appr
         sheet.state, sheet.decided_at, sheet.decided_by = SheetState.CHECKED, None, None
         return Approval(conflicts=len(conflicts))
     try:
-        posted = post_sheet(session, sheet)
+        with in_bulk():
+            posted = post_sheet(session, sheet)
     except IntegrityError as error:
         raise ConflictError(
             _("A row of this sheet is in the ledger already. Reload, then look again.")
