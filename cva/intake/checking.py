@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, true
 from sqlmodel import Session, col, delete, or_, select
 
 from cva.core import audit, clock, runs
@@ -156,7 +156,7 @@ def compare_with_ledger(session: Session, sheet: Sheet) -> list[Finding]:
     session.execute(
         delete(RowFinding).where(
             col(RowFinding.sheet_id) == sheet.id,
-            col(RowFinding.is_ledger).is_(True),
+            col(RowFinding.is_ledger).is_(true()),
             col(RowFinding.severity) == "warning",
         )
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, true
+from sqlalchemy import ColumnElement, and_, false, true
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func
 
@@ -116,7 +116,7 @@ def _staged(
         .where(
             col(Sheet.society_id) == society_id,
             col(Sheet.state) == state,
-            col(Sheet.is_list).is_(False),
+            col(Sheet.is_list).is_(false()),
             col(StagedRow.amount_minor).is_not(None),
             col(StagedRow.currency).is_not(None),
             rows,
