@@ -4,8 +4,11 @@ import json
 from functools import lru_cache
 
 import vl_convert
+from babel.dates import format_date
 
+from cva.core.dates import Month
 from cva.core.words import gettext as _
+from cva.core.words import language
 from cva.reports.monthly import Figures
 
 _ACCENT, _SECOND = "#1f6f8b", "#9cc3cf"
@@ -18,7 +21,7 @@ def months_chart(figures: Figures) -> str:
     """
     names = {"transfers": _("Cash transfers"), "vouchers_issued": _("Vouchers handed out")}
     values = [
-        {"month": str(count.month), "what": name, "count": getattr(count, field) or 0}
+        {"month": _short(count.month), "what": name, "count": getattr(count, field) or 0}
         for count in figures.months
         for field, name in names.items()
     ]
@@ -39,7 +42,8 @@ def _spec(values: list[dict[str, object]], names: list[str]) -> dict[str, object
             "x": {
                 "field": "month",
                 "type": "ordinal",
-                "axis": {**axis, "labelAngle": 0, "labelExpr": "slice(datum.value, 2)"},
+                "sort": None,
+                "axis": {**axis, "labelAngle": 0},
             },
             "y": {
                 "field": "count",
@@ -57,6 +61,10 @@ def _spec(values: list[dict[str, object]], names: list[str]) -> dict[str, object
         },
         "config": {"view": {"stroke": None}, "font": "system-ui, sans-serif"},
     }
+
+
+def _short(month: Month) -> str:
+    return format_date(month.first, "LLL yy", locale=language())
 
 
 @lru_cache(maxsize=256)

@@ -63,4 +63,4 @@ def size(size_bytes: int) -> str:
     """The size of a file, such as 1.4 MB."""
     if size_bytes < _MIB:
         return f"{count(max(1, size_bytes // 1024))} kB"
-    return f"{format_decimal(Decimal(size_bytes) / _MIB, format='#,##0.0', locale=language())} MB"
+    return f"{format_decimal(Decimal(size_bytes) / _MIB, format='#,##0.#', locale=language())} MB"

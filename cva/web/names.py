@@ -114,6 +114,16 @@ def dimension_name(dimension: str) -> str:
     }[dimension]
 
 
+def by_dimension(dimension: str) -> str:
+    """The title of a breakdown."""
+    return {
+        "programme": _("By programme"),
+        "modality": _("By modality"),
+        "region": _("By region"),
+        "sex": _("By sex"),
+    }[dimension]
+
+
 def group_name(dimension: str, name: str) -> str:
     """One group of a breakdown."""
     known = {

@@ -1,0 +1,131 @@
+"""The pages over a fresh ledger, as each person's browser meets them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from typing_extensions import override
+from werkzeug.test import TestResponse
+
+from cva.app import create_app
+from cva.core.db import reading
+from cva.core.opening import Ledger
+from cva.core.queue import RunQueue
+from cva.core.rights import Role
+from cva.core.scope import SYSTEM
+from cva.intake.checking import check_run
+from cva.intake.jobs import limits_of
+from cva.intake.models import Sheet
+from cva.web.cookies import signed_in_cookie
+from tests.society import Place, add_place, open_test_ledger
+from tests.workbooks import cash_sheet
+
+_TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+
+
+class AtOnce(RunQueue):
+    """A queue that does each run before it returns; stopped, it does none."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self.is_stopped = False
+
+    @override
+    def add(self, run_id: int) -> None:
+        if not self.is_stopped:
+            check_run(self._ledger.engine, run_id, limits_of(self._ledger))
+
+
+class Visitor:
+    """A browser of one person, who uses the forms of the pages."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self.client = client
+
+    def see(self, path: str, status: int = 200) -> str:
+        """Open a page."""
+        answer = self.client.get(path)
+        assert answer.status_code == status, answer.text
+        return answer.text
+
+    def token(self) -> str:
+        """What ties a form to this browser."""
+        found = _TOKEN.search(self.see("/sign-in"))
+        assert found
+        return found[1]
+
+    def post(self, path: str, **fields: str) -> TestResponse:
+        """Send a form."""
+        return self.client.post(path, data={"csrf_token": self.token(), **fields})
+
+    def send(self, content: bytes, filename: str = "november.xlsx", **fields: str) -> int:
+        """Send a sheet; gives its number."""
+        file = (BytesIO(content), filename)
+        answer = self.client.post(
+            "/sheets/send", data={"csrf_token": self.token(), "file": file, **fields}
+        )
+        assert answer.status_code == 302, answer.text
+        return int(answer.location.rsplit("/", 1)[1])
+
+
+@dataclass
+class House:
+    """The pages, two societies, and who works there."""
+
+    app: Flask
+    ledger: Ledger
+    queue: AtOnce
+    ours: Place
+    theirs: Place
+
+    def visitor(self, role: Role | None = None, place: Place | None = None) -> Visitor:
+        """A browser, signed in as the person with a role."""
+        client = self.app.test_client()
+        if role is not None:
+            name = signed_in_cookie(self.ledger.settings)
+            client.set_cookie(name, (place or self.ours).secrets[role])
+        return Visitor(client)
+
+    def sheet(self, content: bytes | None = None, **fields: str) -> int:
+        """A sheet that our field officer sent, checked."""
+        fields = {"programme": str(self.ours.programme_id)} | fields
+        return self.visitor(Role.FIELD).send(content or cash_sheet(), **fields)
+
+    def submitted(self, content: bytes | None = None, **fields: str) -> int:
+        """A sheet that our field officer submitted."""
+        sheet_id = self.sheet(content, **fields)
+        answer = self.visitor(Role.FIELD).post(
+            f"/sheets/{sheet_id}/submit", handed_out="on", leave_out_errors="on"
+        )
+        assert answer.status_code == 302, answer.text
+        return sheet_id
+
+    def approved(self, content: bytes | None = None, **fields: str) -> int:
+        """A sheet that our finance officer approved."""
+        sheet_id = self.submitted(content, **fields)
+        answer = self.visitor(Role.FINANCE).post(f"/sheets/{sheet_id}/approve")
+        assert answer.status_code == 302, answer.text
+        return sheet_id
+
+    def state(self, sheet_id: int) -> str:
+        """The state of a sheet as stored."""
+        with reading(self.ledger.engine, SYSTEM) as session:
+            found = session.get(Sheet, sheet_id)
+            assert found is not None
+            return str(found.state)
+
+
+@pytest.fixture
+def house(database_url: str, tmp_path: Path) -> Iterator[House]:
+    ledger = open_test_ledger(tmp_path, database_url)
+    queue = AtOnce(ledger)
+    ours = add_place(ledger, "RRC", "Russian Red Cross")
+    theirs = add_place(ledger, "BRC", "Belarus Red Cross")
+    app = create_app(ledger, queue)
+    yield House(app, ledger, queue, ours, theirs)
+    ledger.engine.dispose()
