@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date
-from io import BytesIO
 
-from openpyxl import Workbook
+from tests import sheets_made
 
 HEADINGS = (
     "Registration number",
@@ -22,15 +21,7 @@ Cell = str | int | float | date | None
 
 def workbook(rows: Sequence[Sequence[Cell]], headings: Sequence[str] = HEADINGS) -> bytes:
     """A sheet with a row of headings and these rows."""
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = "List"
-    for row in (headings, *rows):
-        sheet.append(list(row))
-    written = BytesIO()
-    book.save(written)
-    return written.getvalue()
+    return sheets_made.workbook(headings, *rows)
 
 
 def cash_rows(count: int, *, first: int = 1, month: int = 11) -> list[list[Cell]]:

@@ -10,10 +10,10 @@ from cva.intake import deciding as service
 from cva.web.formats import count
 from cva.web.forms import id_field, text_field
 
-deciding = Blueprint("deciding", __name__, url_prefix="/sheets")
+pages = Blueprint("deciding", __name__, url_prefix="/sheets")
 
 
-@deciding.post("/<int:sheet_id>/approve")
+@pages.post("/<int:sheet_id>/approve")
 @needs(Right.DECIDE_SHEETS)
 def approve(sheet_id: int) -> Response:
     """Post a submitted sheet."""
@@ -34,7 +34,7 @@ def _went_back(conflicts: int) -> str:
     ).format(count=count(conflicts))
 
 
-@deciding.post("/<int:sheet_id>/send-back")
+@pages.post("/<int:sheet_id>/send-back")
 @needs(Right.DECIDE_SHEETS)
 def send_back(sheet_id: int) -> Response:
     """Send a submitted sheet back with a word."""
@@ -43,7 +43,7 @@ def send_back(sheet_id: int) -> Response:
     return redirect(url_for("sheets.show", sheet_id=sheet_id))
 
 
-@deciding.post("/<int:sheet_id>/rows/<int:number>/exception")
+@pages.post("/<int:sheet_id>/rows/<int:number>/exception")
 @needs(Right.DECIDE_SHEETS)
 def except_row(sheet_id: int, number: int) -> Response:
     """Record that a row really happened although a rule forbids it."""

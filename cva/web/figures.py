@@ -15,10 +15,10 @@ from cva.reports.withholding import figures_shown
 from cva.societies import service as societies
 from cva.societies.models import Society
 
-figures = Blueprint("figures", __name__, url_prefix="/figures")
+pages = Blueprint("figures", __name__, url_prefix="/figures")
 
 
-@figures.get("")
+@pages.get("")
 @needs(Right.SEE_FIGURES)
 def first() -> Response:
     """The first society whose figures are open to this person."""
@@ -27,7 +27,7 @@ def first() -> Response:
         return redirect(url_for("figures.show", society_id=society.id))
 
 
-@figures.get("/<int:society_id>")
+@pages.get("/<int:society_id>")
 @needs(Right.SEE_FIGURES)
 def show(society_id: int) -> str:
     """The figures of a month; the newest one unless another is asked for."""

@@ -10,7 +10,7 @@ from cva.core.words import gettext as _
 from cva.intake.listing import desk
 from cva.web.layout import holds
 
-home = Blueprint("home", __name__)
+pages = Blueprint("home", __name__)
 
 #: Where a person begins: the first of these that a role of theirs opens.
 _BEGINNINGS = (
@@ -19,7 +19,7 @@ _BEGINNINGS = (
 )
 
 
-@home.get("/")
+@pages.get("/")
 @needs(OPEN)
 def show() -> str | Response:
     """Sheets for whoever sees sheets; else the first page that is theirs."""

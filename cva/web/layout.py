@@ -15,7 +15,7 @@ from cva.core.words import gettext as _
 from cva.core.words import language
 from cva.web import formats, names
 
-layout = Blueprint("layout", __name__)
+pages = Blueprint("layout", __name__)
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -29,7 +29,7 @@ class Way:
     is_here: bool
 
 
-@layout.app_context_processor
+@pages.app_context_processor
 def shared() -> dict[str, Any]:
     """Names that every template knows."""
     actor = g.get("actor") or Actor(0)

@@ -14,10 +14,10 @@ from cva.programmes import service as programmes
 from cva.societies import service as societies
 from cva.web.forms import id_asked, id_field, is_ticked, text_field
 
-sending = Blueprint("sending", __name__, url_prefix="/sheets")
+pages = Blueprint("sending", __name__, url_prefix="/sheets")
 
 
-@sending.get("/send")
+@pages.get("/send")
 @needs(Right.SEND_SHEETS)
 def form() -> str:
     """The form; where a file is sent to mend a sheet, with what that one was sent with."""
@@ -44,7 +44,7 @@ def form() -> str:
         )
 
 
-@sending.post("/send")
+@pages.post("/send")
 @needs(Right.SEND_SHEETS)
 def send() -> Response:
     """Keep the file and begin its check."""
@@ -70,7 +70,7 @@ def _programme() -> int:
     return programme_id
 
 
-@sending.post("/<int:sheet_id>/check-again")
+@pages.post("/<int:sheet_id>/check-again")
 @needs(Right.SEND_SHEETS)
 def check_again(sheet_id: int) -> Response:
     """Check a sheet anew whose check broke."""
@@ -80,7 +80,7 @@ def check_again(sheet_id: int) -> Response:
     return redirect(url_for("sheets.show", sheet_id=sheet_id))
 
 
-@sending.post("/<int:sheet_id>/answers")
+@pages.post("/<int:sheet_id>/answers")
 @needs(Right.SEND_SHEETS)
 def answer(sheet_id: int) -> Response:
     """Settle what the sheet leaves open."""
@@ -90,7 +90,7 @@ def answer(sheet_id: int) -> Response:
     return redirect(url_for("sheets.show", sheet_id=sheet_id))
 
 
-@sending.post("/<int:sheet_id>/submit")
+@pages.post("/<int:sheet_id>/submit")
 @needs(Right.SEND_SHEETS)
 def submit(sheet_id: int) -> Response:
     """Submit a checked sheet for approval, or keep it where it is a list."""
@@ -105,7 +105,7 @@ def submit(sheet_id: int) -> Response:
     return redirect(url_for("sheets.show", sheet_id=sheet_id))
 
 
-@sending.post("/<int:sheet_id>/withdraw")
+@pages.post("/<int:sheet_id>/withdraw")
 @needs(Right.SEND_SHEETS)
 def withdraw(sheet_id: int) -> Response:
     """Take back a sheet that is not decided yet."""

@@ -7,10 +7,10 @@ from cva.core.rights import Right, needs
 from cva.programmes import service as programmes
 from cva.societies import service as societies
 
-setup = Blueprint("setup", __name__)
+pages = Blueprint("setup", __name__)
 
 
-@setup.get("/setup")
+@pages.get("/setup")
 @needs(Right.SEE_SETUP)
 def show() -> str:
     """Every society whose people and programmes this person may see."""

@@ -11,10 +11,10 @@ from cva.intake import showing
 from cva.sheets.findings import Finding, message
 from cva.web.forms import page_asked
 
-sheets = Blueprint("sheets", __name__, url_prefix="/sheets")
+pages = Blueprint("sheets", __name__, url_prefix="/sheets")
 
 
-@sheets.get("/<int:sheet_id>")
+@pages.get("/<int:sheet_id>")
 @needs(Right.SEE_SHEETS)
 def show(sheet_id: int) -> str:
     """The sheet's page."""
@@ -39,7 +39,7 @@ def said(finding: Finding) -> str:
     return message(replace(finding, sheet="", cell=None))
 
 
-@sheets.get("/<int:sheet_id>/progress")
+@pages.get("/<int:sheet_id>/progress")
 @needs(Right.SEE_SHEETS)
 def progress(sheet_id: int) -> dict[str, Any]:
     """How far the check of a sheet is."""

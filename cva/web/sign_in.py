@@ -13,17 +13,17 @@ from cva.web.addresses import own_path
 from cva.web.cookies import forget_secret, keep_secret, signed_in_cookie
 from cva.web.forms import text_field
 
-sign_in = Blueprint("sign_in", __name__)
+pages = Blueprint("sign_in", __name__)
 
 
-@sign_in.get("/sign-in")
+@pages.get("/sign-in")
 @needs(OPEN)
 def form() -> str:
     """The form."""
     return _page(next_page=own_path(request.args.get("next", "")))
 
 
-@sign_in.post("/sign-in")
+@pages.post("/sign-in")
 @needs(OPEN)
 def enter() -> Response | tuple[str, int]:
     """Sign in; every sign-in has a secret of its own."""
@@ -48,7 +48,7 @@ def _page(next_page: str | None, email: str = "", fault: str = "") -> str:
     )
 
 
-@sign_in.post("/sign-out")
+@pages.post("/sign-out")
 @needs(OPEN)
 def leave() -> Response:
     """End the session here and in the browser."""

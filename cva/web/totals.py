@@ -9,10 +9,10 @@ from cva.core.rights import Right, needs
 from cva.intake.control import control_totals
 from cva.societies import service as societies
 
-totals = Blueprint("totals", __name__, url_prefix="/totals")
+pages = Blueprint("totals", __name__, url_prefix="/totals")
 
 
-@totals.get("")
+@pages.get("")
 @needs(Right.SEE_TOTALS)
 def first() -> Response:
     """The first society whose totals are open to this person."""
@@ -21,7 +21,7 @@ def first() -> Response:
         return redirect(url_for("totals.show", society_id=society.id))
 
 
-@totals.get("/<int:society_id>")
+@pages.get("/<int:society_id>")
 @needs(Right.SEE_TOTALS)
 def show(society_id: int) -> str:
     """The totals, over all days of hand-out or from one to another."""

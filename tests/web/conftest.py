@@ -53,6 +53,10 @@ class Visitor:
         assert answer.status_code == status, answer.text
         return answer.text
 
+    def carry(self, path: str) -> TestResponse:
+        """Fetch a file that belongs to a page."""
+        return self.client.get(path, buffered=True)
+
     def token(self) -> str:
         """What ties a form to this browser."""
         found = _TOKEN.search(self.see("/sign-in"))

@@ -7,7 +7,7 @@ import pytest
 
 from cva.core.rights import Role
 from tests.web.conftest import House
-from tests.workbooks import HEADINGS, cash_rows, cash_sheet, workbook
+from tests.workbooks import HEADINGS, Cell, cash_rows, cash_sheet, workbook
 
 
 def test_a_sheet_goes_from_the_field_to_the_month(house: House) -> None:
@@ -61,7 +61,7 @@ def test_receipt_is_declared_where_no_column_says_it(house: House) -> None:
 
 
 def test_a_stated_total_that_differs_is_confirmed(house: House) -> None:
-    rows = [*cash_rows(3), ["Total", None, None, None, None, None, 1]]
+    rows: list[list[Cell]] = [*cash_rows(3), ["Total", None, None, None, None, None, 1]]
     sheet_id = house.sheet(workbook(rows))
     field = house.visitor(Role.FIELD)
     page = field.see(f"/sheets/{sheet_id}")
@@ -73,7 +73,7 @@ def test_a_stated_total_that_differs_is_confirmed(house: House) -> None:
 
 
 def test_a_list_is_kept_and_not_posted(house: House) -> None:
-    sheet_id = house.sheet(**{"is": "list"})
+    sheet_id = house.sheet(None, **{"is": "list"})
     field = house.visitor(Role.FIELD)
     assert "Keep this list" in field.see(f"/sheets/{sheet_id}")
     field.post(f"/sheets/{sheet_id}/submit")

@@ -1,0 +1,68 @@
+"""The month and the control totals."""
+
+import re
+
+import pytest
+
+from cva.core.rights import Role
+from tests.web.conftest import House
+from tests.workbooks import cash_sheet
+
+
+def _tile(page: str, name: str) -> str | None:
+    found = re.search(f"<dt>{name}</dt><dd>([^<]*)", page)
+    return found[1] if found else None
+
+
+def test_the_month_begins_with_the_newest_that_has_figures(house: House) -> None:
+    house.approved(cash_sheet(20))
+    page = house.visitor(Role.MANAGER).see(f"/figures/{house.ours.society_id}")
+    assert "Russian Red Cross, November 2022" in page
+    assert _tile(page, "People, each once") == "20"
+    assert "People are counted once in the month; months do not add up." in page
+    assert ">210,500.00&nbsp;<small>RUB</small>" in page
+    assert f'href="/figures/{house.ours.society_id}?month=2022-10"' in page
+    assert "<svg " in page
+
+
+def test_an_empty_month_says_why(house: House) -> None:
+    page = house.visitor(Role.MANAGER).see(f"/figures/{house.ours.society_id}?month=2021-03")
+    assert "Nothing was handed out in this month" in page
+
+
+@pytest.mark.parametrize("month", ["2022", "2022-13", "0001-01", "9999-12", "<b>", "2022-11-07"])
+def test_what_is_no_month_is_said_to_be_none(house: House, month: str) -> None:
+    manager = house.visitor(Role.MANAGER)
+    page = manager.see(f"/figures/{house.ours.society_id}?month={month}", 422)
+    assert "is no month. Write year and month, for example 2022-11." in page
+
+
+def test_small_numbers_are_withheld_from_a_partner(house: House) -> None:
+    house.approved(cash_sheet(4))
+    path = f"/figures/{house.ours.society_id}"
+    assert _tile(house.visitor(Role.MANAGER).see(path), "People, each once") == "4"
+    page = house.visitor(Role.PARTNER).see(path)
+    assert _tile(page, "People, each once") == "·"
+    assert "are withheld" in page
+    assert "42,000.00" not in page
+
+
+def test_totals_tie_and_say_so(house: House) -> None:
+    house.approved(cash_sheet(3))
+    page = house.visitor(Role.FINANCE).see(f"/totals/{house.ours.society_id}")
+    assert "It ties" in page
+    assert "5000 Cash assistance" in page
+    page = house.visitor(Role.FINANCE).see(
+        f"/totals/{house.ours.society_id}?from=2022-11-01&to=2022-11-02"
+    )
+    assert 'name="to" value="2022-11-02"' in page
+
+
+def test_totals_of_nothing_say_what_will_be_here(house: House) -> None:
+    page = house.visitor(Role.FINANCE).see(f"/totals/{house.ours.society_id}")
+    assert "Totals appear here" in page
+
+
+def test_what_is_no_day_is_said_to_be_none(house: House) -> None:
+    page = house.visitor(Role.FINANCE).see(f"/totals/{house.ours.society_id}?from=7.11.2022", 422)
+    assert "is no day." in page

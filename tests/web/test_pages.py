@@ -1,0 +1,116 @@
+"""What all pages keep to: nothing inline, nothing foreign, little to carry, all of it escaped."""
+
+from html.parser import HTMLParser
+
+import pytest
+from typing_extensions import override
+
+from cva.core.db import transaction
+from cva.core.rights import Role
+from cva.core.scope import SYSTEM
+from cva.programmes import service as programmes
+from tests.web.conftest import House
+from tests.workbooks import HEADINGS, cash_rows, cash_sheet, workbook
+
+CORPUS = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "'><svg onload=alert(1)>",
+    "</textarea></title><iframe src=//x>",
+    "javascript:alert(1)",
+    "{{ 7*7 }}{% raw %}",
+    "&lt;script&gt;&#x3c;b&#x3e;",
+)
+PAGE_BYTES = 30_000
+
+
+class Elements(HTMLParser):
+    """The elements of a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(page)
+
+    @override
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+def _is_clean(page: str) -> None:
+    for tag, attributes in Elements(page).found:
+        assert tag not in {"img", "iframe", "style", "object", "embed"}, tag
+        assert not [name for name in attributes if name.startswith("on") or name == "style"], tag
+        if tag == "script":
+            assert (attributes.get("src") or "").startswith("/static/"), page
+        for name in ("src", "href", "action"):
+            assert (attributes.get(name) or "/").startswith(("/", "#")), attributes
+
+
+def test_what_people_type_is_shown_and_never_run(house: House) -> None:
+    with transaction(house.ledger.engine, SYSTEM) as session:
+        for number, text in enumerate(CORPUS):
+            programmes.add_programme(
+                session, house.ours.society_id, f"P{number}{text}", text, currency="RUB"
+            )
+    rows = cash_rows(2 * len(CORPUS))
+    for row, text in zip(rows, CORPUS * 2, strict=True):
+        row[1], row[2], row[4] = text, text, text
+    for row, text in zip(rows[len(CORPUS) :], CORPUS, strict=True):
+        row[6] = text
+    headings = [*HEADINGS, *CORPUS]
+    sheet_id = house.submitted(
+        workbook([[*row, *CORPUS] for row in rows], headings), round=CORPUS[1]
+    )
+    refused = house.sheet(workbook([["x"]], CORPUS))
+    finance = house.visitor(Role.FINANCE)
+    pages = [
+        finance.see("/"),
+        finance.see("/sheets/send"),
+        finance.see(f"/sheets/{sheet_id}"),
+        finance.see(f"/sheets/{sheet_id}?show=all"),
+        finance.see(f"/sheets/{refused}"),
+    ]
+    finance.post(f"/sheets/{sheet_id}/approve")
+    other = house.submitted(cash_sheet(2, first=50))
+    finance.post(f"/sheets/{other}/send-back", reason=" ".join(CORPUS))
+    pages += [
+        finance.see(f"/sheets/{other}"),
+        finance.see(f"/figures/{house.ours.society_id}"),
+        finance.see(f"/totals/{house.ours.society_id}"),
+        house.visitor(Role.ADMIN).see("/setup"),
+    ]
+    for page in pages:
+        _is_clean(page)
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in pages[3]
+    assert "{{ 7*7 }}" in pages[3]
+
+
+@pytest.mark.parametrize("text", CORPUS)
+def test_what_stands_in_an_address_is_shown_and_never_run(house: House, text: str) -> None:
+    finance = house.visitor(Role.FINANCE)
+    for path in ("/sheets/send", "/sign-in", f"/figures/{house.ours.society_id}", "/nothing"):
+        answer = finance.client.get(
+            path, query_string={"month": text, "replaces": text, "next": text}
+        )
+        assert answer.status_code < 500
+        _is_clean(answer.text)
+
+
+def test_the_whole_upload_page_is_light(house: House) -> None:
+    field = house.visitor(Role.FIELD)
+    page = field.see("/sheets/send")
+    parts = [
+        value
+        for tag, attributes in Elements(page).found
+        if tag in {"script", "link"} and (value := attributes.get("src") or attributes.get("href"))
+    ]
+    assert len(parts) == 3
+    carried = len(page.encode()) + sum(len(field.carry(part).data) for part in parts)
+    assert carried < PAGE_BYTES
+
+
+def test_a_person_without_a_role_is_told_whom_to_ask(house: House) -> None:
+    visitor = house.visitor(Role.FIELD)
+    answer = visitor.client.get("/")
+    assert "You have sent no sheet yet." in answer.text
