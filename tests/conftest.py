@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from cva.core.opening import Ledger
 from tests.databases import PostgresTemplate, SqliteTemplate
+from tests.makers import AtWork, open_at, society_at_work
 from tests.postgres import postgres_server
 
 
@@ -49,3 +51,37 @@ def database_url(request: pytest.FixtureRequest) -> str:
     """A fresh ledger; the test runs once on each database."""
     fixtures = {"sqlite": "sqlite_url", "postgresql": "postgres_url"}
     return str(request.getfixturevalue(fixtures[request.param]))
+
+
+@pytest.fixture
+def ledger(database_url: str, tmp_path: Path) -> Iterator[Ledger]:
+    """An open ledger, once on each database."""
+    opened = open_at(database_url, tmp_path)
+    yield opened
+    opened.engine.dispose()
+
+
+@pytest.fixture
+def sqlite_ledger(sqlite_url: str, tmp_path: Path) -> Iterator[Ledger]:
+    """An open ledger in a file: for what no database has a part in."""
+    opened = open_at(sqlite_url, tmp_path)
+    yield opened
+    opened.engine.dispose()
+
+
+@pytest.fixture
+def society(ledger: Ledger) -> AtWork:
+    """A society at work, once on each database."""
+    return society_at_work(ledger)
+
+
+@pytest.fixture
+def sqlite_society(sqlite_ledger: Ledger) -> AtWork:
+    """A society at work in a file."""
+    return society_at_work(sqlite_ledger)
+
+
+@pytest.fixture
+def two_societies(ledger: Ledger) -> tuple[AtWork, AtWork]:
+    """Two societies in one ledger, once on each database."""
+    return society_at_work(ledger), society_at_work(ledger, "BRC")

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Engine, true
-from sqlmodel import Session, col, delete, or_, select
+from sqlmodel import Session, and_, col, delete, or_, select
 
 from cva.core import audit, clock, runs
 from cva.core.bulk import in_bulk
@@ -128,11 +128,9 @@ def stage(session: Session, sheet_id: int, checked: Checked) -> None:
     if sheet.state != SheetState.RECEIVED:
         return
     _describe(sheet, checked)
-    standing = None if checked.refused else _standing(session, sheet, checked)
-    if standing is not None:
-        checked.findings.append(_already_received(standing))
-    if checked.refused:
-        _refuse(session, sheet, checked)
+    refusals = _refusals(session, sheet, checked)
+    if refusals:
+        _refuse(session, sheet, refusals)
         return
     sheet.state, sheet.content_sha256 = SheetState.CHECKED, checked.content_sha256
     session.flush()
@@ -190,9 +188,13 @@ def _standing(session: Session, sheet: Sheet, checked: Checked) -> Sheet | None:
             Sheet.is_list == sheet.is_list,
             Sheet.id != sheet.id,
             col(Sheet.state).in_(STANDING),
+            # A sheet that leaves a question open has no content yet that could be the same.
             or_(
-                Sheet.sha256 == sheet.sha256,
-                Sheet.content_sha256 == checked.content_sha256,
+                col(Sheet.sha256) == sheet.sha256,
+                and_(
+                    col(Sheet.content_sha256).is_not(None),
+                    col(Sheet.content_sha256) == checked.content_sha256,
+                ),
             ),
         )
     ).first()
@@ -209,9 +211,16 @@ def _already_received(standing: Sheet) -> Finding:
     )
 
 
-def _refuse(session: Session, sheet: Sheet, checked: Checked) -> None:
+def _refusals(session: Session, sheet: Sheet, checked: Checked) -> list[Finding]:
+    """Why the sheet is turned away as a whole, if it is."""
+    if checked.refused:
+        return [finding for finding in checked.findings if finding.severity == "error"]
+    standing = _standing(session, sheet, checked)
+    return [] if standing is None else [_already_received(standing)]
+
+
+def _refuse(session: Session, sheet: Sheet, refusals: Sequence[Finding]) -> None:
     sheet.state = SheetState.REFUSED
-    refusals = [finding for finding in checked.findings if finding.severity == "error"]
     _insert_findings(session, sheet, refusals, is_ledger=False)
     codes = {finding.code for finding in refusals}
     if codes & _NOT_KEPT:

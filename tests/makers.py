@@ -1,0 +1,346 @@
+"""A society at work, and the sheets its field officers send: what most tests begin with."""
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from threading import Barrier
+from typing import Any, TypedDict, TypeVar, Unpack
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from cva.core.db import reading, transaction
+from cva.core.opening import Ledger, open_ledger
+from cva.core.rights import RIGHTS, Role
+from cva.core.scope import SYSTEM, Actor
+from cva.core.settings import read_settings
+from cva.intake import deciding
+from cva.intake.checking import check_run
+from cva.intake.deciding import Approval, Submission
+from cva.intake.models import RowFinding, Sheet, StagedRow
+from cva.intake.receiving import NewSheet, Received, receive
+from cva.programmes import service as programmes
+from cva.programmes.models import UnknownPeople, VoucherExpense
+from cva.programmes.service import Mechanism
+from cva.sheets.limits import Limits
+from cva.societies import passwords
+from cva.societies import service as societies
+from cva.societies.models import Membership, User
+
+PASSWORD = "four plain words here"  # noqa: S105
+
+T = TypeVar("T")
+
+
+class Said(TypedDict, total=False):
+    """What may be said beside the file of a new sheet; see ``NewSheet``."""
+
+    programme_id: int
+    filename: str
+    round_code: str
+    is_list: bool
+    settled: Mapping[str, str]
+    replaces_id: int
+
+
+#: Short names of columns in tables, and the headings a sheet has for them.
+HEADINGS = {
+    "number": "Registration number",
+    "name": "Full name",
+    "day": "Distribution date",
+    "amount": "Amount",
+    "currency": "Currency",
+    "received": "Received (Y/N)",
+    "phone": "Phone",
+    "document": "National ID",
+    "sex": "Sex",
+    "region": "Region",
+    "household": "Household size",
+    "mechanism": "Delivery mechanism",
+    "voucher": "Voucher number",
+    "type": "Voucher type",
+}
+
+#: Two payments of November that nothing is wrong with.
+TWO_PAID = """
+number | name         | day        | amount  | currency
+R-001  | Anna Orlova  | 2022-11-05 | 5000    | RUB
+R-002  | Boris Lebed  | 2022-11-05 | 7250.50 | RUB
+"""
+
+
+def sheet(table: str) -> bytes:
+    """A workbook from a table in text: short names of columns, then a row in each line."""
+    head, *lines = [line for line in table.strip().splitlines() if line.strip()]
+    columns = _cells(head)
+    rows = [[_value(*pair) for pair in zip(columns, _cells(line), strict=True)] for line in lines]
+    return workbook([[HEADINGS.get(name, name) for name in columns], *rows])
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.split("|")]
+
+
+def _value(column: str, text: str) -> object:
+    if not text:
+        return None
+    if column == "day":
+        return date.fromisoformat(text) if text[:4].isdigit() else text
+    if column in {"amount", "household"} and text.replace(".", "", 1).isdigit():
+        return float(text) if "." in text else int(text)
+    return text
+
+
+def workbook(rows: Sequence[Sequence[object]]) -> bytes:
+    """A workbook with one sheet of these rows."""
+    book = Workbook()
+    page = book.active
+    assert isinstance(page, Worksheet)
+    for row in rows:
+        page.append(list(row))
+    content = BytesIO()
+    book.save(content)
+    book.close()
+    return content.getvalue()
+
+
+def many_paid(count: int, *, day: str = "2022-11-05", first: int = 1, amount: int = 5000) -> bytes:
+    """A sheet in which so many people, from ``R-<first>`` on, are paid on one day."""
+    rows: list[Sequence[object]] = [
+        [HEADINGS[name] for name in ("number", "name", "day", "amount", "currency")]
+    ]
+    rows += [
+        [f"R-{number}", f"Person No{number}", date.fromisoformat(day), amount, "RUB"]
+        for number in range(first, first + count)
+    ]
+    return workbook(rows)
+
+
+def open_at(url: str, home: Path, **variables: str) -> Ledger:
+    """Open the ledger in a database, with its key in a folder."""
+    return open_ledger(read_settings({"CVA_HOME": str(home), "CVA_DATABASE_URL": url} | variables))
+
+
+@cache
+def _hash() -> str:
+    """Made once: a hash takes its time, by design."""
+    return passwords.hashed(PASSWORD, "")
+
+
+@dataclass
+class AtWork:
+    """A society with people in every role and a programme of cash in roubles.
+
+    Attributes:
+        people: Who acts, by e-mail name, such as ``"field"`` or ``"finance"``.
+        programme_id: Of the programme ``CASH``.
+    """
+
+    ledger: Ledger
+    code: str
+    society_id: int
+    programme_id: int
+    people: dict[str, Actor] = field(default_factory=dict)
+
+    @property
+    def engine(self) -> Engine:
+        """The ledger's own."""
+        return self.ledger.engine
+
+    def email(self, name: str) -> str:
+        """The address of one of its people."""
+        return f"{name}@{self.code.lower()}.example"
+
+    def add_person(self, name: str, *roles: Role) -> Actor:
+        """Let a person work here, with the password ``PASSWORD``."""
+        with transaction(self.engine, SYSTEM) as session:
+            user = User(email=self.email(name), password_hash=_hash())
+            session.add(user)
+            session.flush()
+            user_id = user.id or 0
+            session.add_all(
+                Membership(society_id=self.society_id, user_id=user_id, role=role) for role in roles
+            )
+        rights = frozenset(right for role in roles for right in RIGHTS[role])
+        self.people[name] = Actor(user_id, {self.society_id: rights})
+        return self.people[name]
+
+    def add_programme(
+        self,
+        code: str,
+        *,
+        currency: str = "RUB",
+        unknown_people: UnknownPeople = UnknownPeople.REGISTER,
+        mechanism: Mechanism = Mechanism.CASH_IN_HAND,
+        voucher_expense: VoucherExpense = VoucherExpense.REDEMPTION,
+    ) -> int:
+        """Add a programme; gives its id."""
+        with transaction(self.engine, SYSTEM) as session:
+            made = programmes.add_programme(
+                session,
+                self.society_id,
+                code,
+                f"Programme {code}",
+                currency=currency,
+                unknown_people=unknown_people,
+                mechanism=mechanism,
+                voucher_expense=voucher_expense,
+            )
+            return made.id or 0
+
+    def send(self, table: str | bytes, *, by: str = "field", **said: Unpack[Said]) -> Received:
+        """Send a sheet; ``said`` is what a new sheet may name beside its file."""
+        content = table if isinstance(table, bytes) else sheet(table)
+        new: dict[str, Any] = {"programme_id": self.programme_id, "filename": "sheet.xlsx", **said}
+        with transaction(self.engine, self.people[by]) as session:
+            return receive(session, NewSheet(content=content, **new))
+
+    def checked(self, table: str | bytes, *, by: str = "field", **said: Unpack[Said]) -> int:
+        """Send a sheet and have it checked; gives its id."""
+        received = self.send(table, by=by, **said)
+        self.check(received.run_id)
+        return received.sheet_id
+
+    def check(self, run_id: int) -> None:
+        """Do the check that a run stands for."""
+        check_run(self.engine, run_id, Limits())
+
+    def submitted(self, table: str | bytes, *, by: str = "field", **said: Unpack[Said]) -> int:
+        """A sheet that waits for approval; rows with errors are left out."""
+        sheet_id = self.checked(table, by=by, **said)
+        self.submit(sheet_id, by=by)
+        return sheet_id
+
+    def submit(self, sheet_id: int, *, by: str = "field") -> None:
+        """Submit a checked sheet, without the rows with errors."""
+        submission = Submission(leave_out_errors=True, handed_out=True)
+        with transaction(self.engine, self.people[by]) as session:
+            deciding.submit(session, sheet_id, submission)
+
+    def approved(self, table: str | bytes, *, by: str = "field", **said: Unpack[Said]) -> int:
+        """A sheet that is posted."""
+        sheet_id = self.submitted(table, by=by, **said)
+        approval = self.approve(sheet_id)
+        if approval.conflicts:
+            raise AssertionError(f"Sheet {sheet_id} was not posted: {approval}")
+        return sheet_id
+
+    def approve(
+        self, sheet_id: int, *, by: str = "finance", version: int | None = None
+    ) -> Approval:
+        """Approve a submitted sheet."""
+        with transaction(self.engine, self.people[by]) as session:
+            return deciding.approve(session, sheet_id, version)
+
+    def reject(self, sheet_id: int, *, by: str = "finance") -> None:
+        """Send a submitted sheet back."""
+        with transaction(self.engine, self.people[by]) as session:
+            deciding.reject(session, sheet_id, "The amounts are not right.")
+
+    def withdraw(self, sheet_id: int, *, by: str = "field") -> None:
+        """Take a sheet back."""
+        with transaction(self.engine, self.people[by]) as session:
+            deciding.withdraw(session, sheet_id)
+
+    def except_row(self, sheet_id: int, number: int, kind: str) -> None:
+        """Let finance record that a row happened against the rules."""
+        with transaction(self.engine, self.people["finance"]) as session:
+            deciding.except_row(session, sheet_id, number, kind, "The first list was lost.")
+
+    def sheet(self, sheet_id: int) -> Sheet:
+        """A sheet as it is stored now."""
+        return self.see(
+            lambda session: session.exec(select(Sheet).where(Sheet.id == sheet_id)).one()
+        )
+
+    def state(self, sheet_id: int) -> str:
+        """How far a sheet is."""
+        return self.sheet(sheet_id).state
+
+    def rows(self, sheet_id: int) -> dict[int, str]:
+        """The states of a sheet's rows by their number."""
+        query = select(StagedRow.number, StagedRow.state).where(StagedRow.sheet_id == sheet_id)
+        return dict(self.see(lambda session: session.exec(query).all()))
+
+    def findings(self, sheet_id: int, severity: str = "error") -> list[tuple[int | None, str]]:
+        """Row and code of what was found in a sheet."""
+        query = (
+            select(RowFinding.number, RowFinding.code)
+            .where(RowFinding.sheet_id == sheet_id, RowFinding.severity == severity)
+            .order_by(col(RowFinding.number), col(RowFinding.code))
+        )
+        return list(self.see(lambda session: session.exec(query).all()))
+
+    def told(self, sheet_id: int, code: str) -> dict[str, Any]:
+        """The one finding with a code, whole."""
+        query = select(RowFinding.told).where(
+            RowFinding.sheet_id == sheet_id, RowFinding.code == code
+        )
+        return dict(self.see(lambda session: session.exec(query).one()))
+
+    def see(self, look: Callable[[Session], T], actor: Actor = SYSTEM) -> T:
+        """What a reading session finds."""
+        with reading(self.engine, actor) as session:
+            return look(session)
+
+    def do(self, act: Callable[[Session], T], actor: Actor = SYSTEM) -> T:
+        """What a transaction yields."""
+        with transaction(self.engine, actor) as session:
+            return act(session)
+
+    def all_of(self, table: type[T]) -> list[T]:
+        """Every record of a table, in the order of their ids."""
+        query = select(table).order_by(table.id)  # type: ignore[attr-defined]
+        return list(self.see(lambda session: session.exec(query).all()))
+
+
+def society_at_work(
+    ledger: Ledger, code: str = "ARC", *, currency: str = "RUB", country: str = "RU"
+) -> AtWork:
+    """Add a society with a person in each role (and a second of finance) and a programme."""
+    with transaction(ledger.engine, SYSTEM) as session:
+        added = societies.add_society(
+            session,
+            code,
+            f"{code} Red Crescent",
+            country=country,
+            currency=currency,
+            time_zone="Europe/Moscow",
+        )
+        society_id = societies.id_of(added)
+        made = programmes.add_programme(
+            session, society_id, "CASH", "Cash for families", currency=currency
+        )
+        programme_id = made.id or 0
+    society = AtWork(ledger, code, society_id, programme_id)
+    for role in Role:
+        society.add_person(str(role), role)
+    society.add_person("finance2", Role.FINANCE)
+    return society
+
+
+def at_once(*acts: Callable[[], T]) -> list[T | Exception]:
+    """Do several things at the same moment, each in a thread; what each gave or raised."""
+    barrier = Barrier(len(acts))
+
+    def run(act: Callable[[], T]) -> T | Exception:
+        barrier.wait()
+        try:
+            return act()
+        except Exception as error:  # noqa: BLE001
+            return error
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+def settings_of(society: AtWork, **more: str) -> Mapping[str, str]:
+    """The variables a process needs that works on the same ledger."""
+    settings = society.ledger.settings
+    return {"CVA_HOME": str(settings.home), "CVA_DATABASE_URL": settings.database_url} | more
