@@ -10,10 +10,10 @@ from cva.core.money import plain
 from cva.core.words import gettext as _
 from cva.intake.control import control_totals
 from cva.intake.telling import totals_json
-from cva.reports.monthly import Sum
 from cva.reports.monthly import figures as figures_of
 from cva.reports.proof import prove
 from cva.reports.telling import figures_json, proof_json
+from cva.reports.values import Sum
 from cva.societies import service as societies
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from cva.core.money import plain
-from cva.reports.monthly import Figures, Group, Sum
 from cva.reports.proof import Proof
+from cva.reports.values import Figures, Group, Sum
 
 
 def figures_json(figures: Figures) -> dict[str, Any]:

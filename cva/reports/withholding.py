@@ -11,7 +11,8 @@ from sqlmodel import Session
 from cva.core.dates import Month
 from cva.core.rights import Right
 from cva.core.scope import actor_of
-from cva.reports.monthly import Figures, Group, MonthCount, figures
+from cva.reports.monthly import figures
+from cva.reports.values import Figures, Group, MonthCount
 
 SMALLEST_SHOWN = 5
 

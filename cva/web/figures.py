@@ -10,7 +10,8 @@ from cva.core.dates import Month
 from cva.core.db import reading
 from cva.core.rights import Right, needs
 from cva.reports.chart import months_chart
-from cva.reports.monthly import DIMENSIONS, last_month_with_figures
+from cva.reports.monthly import last_month_with_figures
+from cva.reports.values import DIMENSIONS
 from cva.reports.withholding import figures_shown
 from cva.societies import service as societies
 from cva.societies.models import Society

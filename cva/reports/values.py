@@ -1,0 +1,72 @@
+"""Figures as values: what a month's page, workbook and JSON are all made from."""
+
+from dataclasses import dataclass, field
+
+from cva.core.dates import Month
+from cva.core.money import Money
+
+#: What the figures of a month are broken down by.
+DIMENSIONS = ("programme", "modality", "region", "sex")
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """An amount, and how many transfers or vouchers it is the sum of."""
+
+    money: Money
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The figures of one programme, modality, region or sex.
+
+    Attributes:
+        code: The stored value; empty where the sheets did not say.
+        people: Each once within the group; None where a small number is withheld.
+        amounts: Cash, per currency. ``voucher_values``: face values, per currency.
+    """
+
+    code: str
+    name: str
+    people: int | None
+    transfers: int | None
+    vouchers_issued: int | None
+    amounts: tuple[Sum, ...]
+    voucher_values: tuple[Sum, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCount:
+    """One month in the row of months."""
+
+    month: Month
+    people: int | None
+    transfers: int | None
+    vouchers_issued: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of a society in a month.
+
+    Attributes:
+        people: Each once in the month. Monthly figures of people never add up to a longer period.
+        new_people: Of them, those the society had never assisted before.
+        exceptions: Paid against a rule and recorded as such; not in ``amounts``.
+        months: The twelve months up to this one, each counted by itself.
+    """
+
+    society: str
+    society_name: str
+    month: Month
+    people: int | None
+    new_people: int | None
+    transfers: int | None
+    vouchers_issued: int | None
+    amounts: tuple[Sum, ...]
+    voucher_values: tuple[Sum, ...]
+    exceptions: tuple[Sum, ...]
+    by: dict[str, tuple[Group, ...]] = field(default_factory=dict)
+    months: tuple[MonthCount, ...] = ()
+    is_withheld: bool = False
