@@ -58,6 +58,7 @@ def count(session: Session, given: Select[Any]) -> tuple[Tally, Tally, dict[str,
 def groups_of(
     tallies: Mapping[Any, Tally], names: Mapping[Any, tuple[str, str]]
 ) -> tuple[Group, ...]:
+    """The groups of a breakdown, most people first; ``names`` gives code and name by key."""
     groups = [
         Group(
             code=names.get(key, (str(key or ""), ""))[0],
