@@ -39,6 +39,7 @@ def serve_command(
             threads=THREADS,
             max_request_body_size=desk.settings.max_sheet_bytes * 2,
             ident=None,
+            **_behind_proxy(desk),
         )
         _greet(desk, host, server.effective_port)
         signal.signal(signal.SIGTERM, _stop)
@@ -50,6 +51,17 @@ def serve_command(
             server.close()
 
     return serve
+
+
+def _behind_proxy(desk: Desk) -> dict[str, object]:
+    """Over TLS a proxy on this machine stands before us: what it says of the caller is believed."""
+    if not desk.settings.is_secure:
+        return {}
+    return {
+        "trusted_proxy": "127.0.0.1",
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+        "clear_untrusted_proxy_headers": True,
+    }
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:

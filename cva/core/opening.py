@@ -29,7 +29,7 @@ def open_ledger(settings: Settings) -> Ledger:
         SettingError: The database cannot be reached, is older than the code, has lost its walls,
             or the key is missing or another one.
     """
-    settings.home.mkdir(parents=True, exist_ok=True)
+    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = engine_for(settings.database_url)
     if _is_empty(engine, settings):
         upgrade(settings)
@@ -45,7 +45,7 @@ def open_ledger(settings: Settings) -> Ledger:
 
 def upgrade(settings: Settings) -> None:
     """Bring the database to the newest shape, as the owner of its tables."""
-    settings.home.mkdir(parents=True, exist_ok=True)
+    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     owner, worker = make_url(settings.migration_url), make_url(settings.database_url)
     role = worker.username if worker.username != owner.username else None
     engine = engine_for(settings.migration_url)
