@@ -293,8 +293,13 @@ def _days(session: Session, sheet_id: int) -> list[date]:
 
 
 def _warned_rows(session: Session, sheet_id: int) -> int:
-    query = select(func.count(col(RowFinding.number).distinct())).where(
-        RowFinding.sheet_id == sheet_id, RowFinding.severity == "warning"
+    of_rows = (col(StagedRow.sheet_id) == RowFinding.sheet_id) & (
+        col(StagedRow.number) == RowFinding.number
+    )
+    query = (
+        select(func.count(col(RowFinding.number).distinct()))
+        .join(StagedRow, of_rows)
+        .where(RowFinding.sheet_id == sheet_id, RowFinding.severity == "warning")
     )
     return session.exec(query).one()
 

@@ -195,3 +195,10 @@ def test_the_day_of_hand_out_is_told_as_people_say_it(house: House) -> None:
     rows[0][5] = date(2022, 11, 7)
     sheet_id = house.submitted(workbook(rows, HEADINGS))
     assert "1 entry, of 7 Nov 2022." in house.visitor(Role.FINANCE).see(f"/sheets/{sheet_id}")
+
+
+def test_a_file_sent_twice_leads_to_the_sheet_it_already_is(house: House) -> None:
+    sheet_id = house.sheet()
+    page = house.visitor(Role.FIELD).see(f"/sheets/{house.sheet()}")
+    assert "This sheet cannot be used" in page
+    assert f'<a href="/sheets/{sheet_id}">Open sheet {sheet_id}</a>' in page

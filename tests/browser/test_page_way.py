@@ -1,0 +1,144 @@
+"""From the sheet to the month, as people do it in a browser."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from cva.core.rights import Role
+from tests.browser.conftest import SIZES, Serve
+from tests.browser.office import Office, file_of, is_within_the_page, open_office
+from tests.browser.watching import Complaints, watch
+from tests.workbooks import cash_sheet
+
+Picture = Callable[[str], None]
+
+#: The narrowest phone that is still in use.
+NARROWEST = 360
+
+
+@pytest.fixture
+def office(home: Path, serve: Serve) -> Office:
+    """A society whose ledger is served."""
+    open_office(home)
+    return Office(serve({}))
+
+
+@pytest.fixture
+def plain_page(browser: Browser, size: str, complaints: Complaints) -> Iterator[Page]:
+    """A fresh page in a browser that runs no script."""
+    width, height = SIZES[size]
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, java_script_enabled=False
+    )
+    opened = context.new_page()
+    watch(opened, complaints)
+    yield opened
+    context.close()
+
+
+def _submit(page: Page) -> None:
+    expect(page.get_by_role("heading", name="2 rows need attention")).to_be_visible()
+    page.get_by_label("Leave out 2 rows with errors").check()
+    page.get_by_label("All rows were handed out").check()
+    page.get_by_role("button", name="Submit for approval").click()
+    expect(page.get_by_role("heading", name="Waiting for approval")).to_be_visible()
+
+
+def _approve(page: Page) -> None:
+    page.get_by_role("link", name="november.xlsx").click()
+    expect(page.get_by_text("The sender declares that all rows were handed out")).to_be_visible()
+    page.get_by_role("button", name="Approve and post").click()
+    expect(page.get_by_role("heading", name="Approved and posted")).to_be_visible()
+
+
+def test_a_sheet_goes_from_the_field_to_the_month(
+    page: Page, office: Office, picture: Picture
+) -> None:
+    office.sign_in(page, Role.FIELD)
+    picture("home-empty")
+    office.send(page, cash_sheet(60, faults=2))
+    expect(page.get_by_role("heading", name="2 rows need attention")).to_be_visible()
+    assert page.get_by_text("is no amount. Write a number").first.is_visible()
+    is_within_the_page(page)
+    picture("rows-need-attention")
+    _submit(page)
+    office.sign_in(page, Role.FINANCE)
+    picture("waiting")
+    _approve(page)
+    picture("approved")
+    office.sign_in(page, Role.MANAGER)
+    expect(page.get_by_role("heading", name="Russian Red Cross, November 2022")).to_be_visible()
+    expect(page.locator("dd").first).to_have_text("58")
+    expect(page.get_by_role("img")).to_be_visible()
+    is_within_the_page(page)
+    picture("month")
+    page.get_by_role("link", name="Totals").click()
+    expect(page.get_by_role("heading", name="It ties")).to_be_visible()
+    picture("totals")
+
+
+def test_it_goes_the_same_way_without_script(plain_page: Page, office: Office) -> None:
+    page = plain_page
+    office.sign_in(page, Role.FIELD)
+    office.send(page, cash_sheet(60, faults=2))
+    _submit(page)
+    office.sign_in(page, Role.FINANCE)
+    _approve(page)
+    page.get_by_role("link", name="Month").click()
+    expect(page.get_by_role("heading", name="Russian Red Cross, November 2022")).to_be_visible()
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+def test_a_file_that_cannot_be_used_says_why(page: Page, office: Office, picture: Picture) -> None:
+    office.sign_in(page, Role.FIELD)
+    office.send(page, b"no workbook at all")
+    expect(page.get_by_role("heading", name="This sheet cannot be used")).to_be_visible()
+    picture("refused")
+    page.get_by_role("link", name="Send another file").click()
+    expect(page.get_by_text("This mends sheet 1")).to_be_visible()
+
+
+def _cut(route: Route) -> None:
+    if route.request.method == "POST":
+        route.abort()
+    else:
+        route.continue_()
+
+
+def test_an_upload_that_breaks_stores_nothing_and_says_so(page: Page, office: Office) -> None:
+    office.sign_in(page, Role.FIELD)
+    page.route("**/sheets/send", _cut)
+    office.send(page, cash_sheet())
+    expect(page.get_by_role("alert")).to_have_text(
+        "The line broke. Nothing was stored. Send it again."
+    )
+    page.unroute("**/sheets/send")
+    page.get_by_role("button", name="Send and check").click()
+    expect(page.get_by_role("heading", name="6 rows are ready")).to_be_visible()
+
+
+def test_what_the_server_refuses_is_told_on_the_form(
+    page: Page, office: Office, complaints: Complaints
+) -> None:
+    complaints.expect("422 for")
+    office.sign_in(page, Role.FIELD)
+    page.get_by_role("link", name="Send a sheet").first.click()
+    page.get_by_text("It belongs to a named round").click()
+    page.get_by_label("Round").fill("#1")
+    page.get_by_label("File").set_input_files(file_of("november.xlsx", cash_sheet()))
+    page.get_by_role("button", name="Send and check").click()
+    expect(page.get_by_role("alert")).to_have_text("A round needs a code, such as 2022-11.")
+
+
+def test_no_page_scrolls_sideways(page: Page, office: Office) -> None:
+    page.set_viewport_size({"width": NARROWEST, "height": 740})
+    for role in Role:
+        office.sign_in(page, role)
+        ways = page.get_by_role("navigation", name="Pages").get_by_role("link")
+        for name in ways.all_inner_texts():
+            page.get_by_role("link", name=name, exact=True).first.click()
+            page.wait_for_load_state()
+            is_within_the_page(page)
