@@ -32,6 +32,14 @@ class Tally:
             self.minor[key] += row.amount
             self.counts[key] += 1
 
+    def join(self, other: "Tally") -> None:
+        """Count what another tally counted too; a person in both is one person."""
+        self.people |= other.people
+        self.transfers += other.transfers
+        self.vouchers += other.vouchers
+        self.minor += other.minor
+        self.counts += other.counts
+
     def sums(self, what: str) -> tuple[Sum, ...]:
         """Sums per currency, of cash or of vouchers."""
         return tuple(
@@ -42,16 +50,24 @@ class Tally:
 
 
 def count(session: Session, given: Select[Any]) -> tuple[Tally, Tally, dict[str, dict[Any, Tally]]]:
-    """Assistance, exceptions apart from it, and assistance by each dimension."""
-    whole, apart = Tally(), Tally()
-    groups: dict[str, dict[Any, Tally]] = {name: defaultdict(Tally) for name in DIMENSIONS}
+    """Assistance, exceptions apart from it, and assistance by each dimension.
+
+    Each hand-out is counted once, in the finest group it belongs to; wider ones are put together
+    from these.
+    """
+    apart = Tally()
+    finest: dict[tuple[Any, ...], Tally] = defaultdict(Tally)
     for row in session.execute(given):
         if row.exception is not None:
             apart.add(row)
-            continue
-        whole.add(row)
-        for name, tallies in groups.items():
-            tallies[getattr(row, name)].add(row)
+        else:
+            finest[row.programme, row.modality, row.region, row.sex].add(row)
+    whole = Tally()
+    groups: dict[str, dict[Any, Tally]] = {name: defaultdict(Tally) for name in DIMENSIONS}
+    for keys, tally in finest.items():
+        whole.join(tally)
+        for name, key in zip(DIMENSIONS, keys, strict=True):
+            groups[name][key].join(tally)
     return whole, apart, groups
 
 

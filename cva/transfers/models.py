@@ -21,7 +21,7 @@ class Transfer(AppendOnly, SocietyOwned, table=True):
     """
 
     __table_args__ = (
-        Index("transfer_by_day", "society_id", "paid_on"),
+        Index("transfer_by_day", "society_id", "paid_on", "beneficiary_id", "exception"),
         Index("transfer_by_person", "society_id", "beneficiary_id", "paid_on"),
         CheckConstraint("amount_minor > 0", name="transfer_positive"),
         STRICT,

@@ -488,7 +488,12 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_transfer_sheet_id"), "transfer", ["sheet_id"], unique=False)
-    op.create_index("transfer_by_day", "transfer", ["society_id", "paid_on"], unique=False)
+    op.create_index(
+        "transfer_by_day",
+        "transfer",
+        ["society_id", "paid_on", "beneficiary_id", "exception"],
+        unique=False,
+    )
     op.create_index(
         "transfer_by_person", "transfer", ["society_id", "beneficiary_id", "paid_on"], unique=False
     )
@@ -537,7 +542,12 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_voucher_sheet_id"), "voucher", ["sheet_id"], unique=False)
-    op.create_index("voucher_by_day", "voucher", ["society_id", "issued_on"], unique=False)
+    op.create_index(
+        "voucher_by_day",
+        "voucher",
+        ["society_id", "issued_on", "beneficiary_id", "exception"],
+        unique=False,
+    )
     op.create_index(
         "voucher_by_person", "voucher", ["society_id", "beneficiary_id", "issued_on"], unique=False
     )
