@@ -64,7 +64,7 @@ class Keys:
             raise SettingError(_("A stored secret belongs to another key file."))
         try:
             return self._cipher.decrypt(stored[5:17], stored[17:], place)
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:
             raise SettingError(_("A stored secret was changed outside the ledger.")) from error
 
     def digest(self, kind: str, value: str) -> str:

@@ -31,6 +31,15 @@ def open_ledger(settings: Settings) -> Ledger:
     """
     settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = engine_for(settings.database_url)
+    try:
+        _make_ready(engine, settings)
+    except SettingError:
+        engine.dispose()
+        raise
+    return Ledger(engine, settings)
+
+
+def _make_ready(engine: Engine, settings: Settings) -> None:
     if _is_empty(engine, settings):
         upgrade(settings)
     if not migrate.is_current(engine):
@@ -40,7 +49,6 @@ def open_ledger(settings: Settings) -> Ledger:
     with transaction(engine, SYSTEM) as session:
         installation.settle_key(session, keys)
     _check_walls(engine)
-    return Ledger(engine, settings)
 
 
 def upgrade(settings: Settings) -> None:

@@ -78,8 +78,11 @@ def _faults(session: Session, society_id: int, counted: _Counted) -> Iterator[Fa
         yield Fault(None, _("Triggers are missing: {names}.").format(names=", ".join(missing)))
     rows = _Rows(session)
     for link in chain.walk(session, society_id):
+        # Its own faults first: only an entry that is as posted says which rows to look at.
+        for message in link.faults:
+            yield Fault(link.number, message)
         behind = rows.behind(link)
-        for message in (*link.faults, *_row_faults(link, behind)):
+        for message in _row_faults(link, behind):
             yield Fault(link.number, message)
         counted.entries, counted.head = link.number, link.hash
         counted.rows += behind.count
