@@ -2,8 +2,6 @@
 
 import re
 
-import pytest
-
 from cva.core.rights import Role
 from tests.web.conftest import House
 from tests.workbooks import cash_sheet
@@ -30,11 +28,11 @@ def test_an_empty_month_says_why(house: House) -> None:
     assert "Nothing was handed out in this month" in page
 
 
-@pytest.mark.parametrize("month", ["2022", "2022-13", "0001-01", "9999-12", "<b>", "2022-11-07"])
-def test_what_is_no_month_is_said_to_be_none(house: House, month: str) -> None:
+def test_what_is_no_month_is_said_to_be_none(house: House) -> None:
     manager = house.visitor(Role.MANAGER)
-    page = manager.see(f"/figures/{house.ours.society_id}?month={month}", 422)
-    assert "is no month. Write year and month, for example 2022-11." in page
+    for month in ("2022", "2022-13", "0001-01", "9999-12", "<b>", "2022-11-07"):
+        page = manager.see(f"/figures/{house.ours.society_id}?month={month}", 422)
+        assert "is no month. Write year and month, for example 2022-11." in page
 
 
 def test_small_numbers_are_withheld_from_a_partner(house: House) -> None:

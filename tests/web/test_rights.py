@@ -1,6 +1,5 @@
 """Who may open what: every page and every form, for every role."""
 
-import pytest
 from werkzeug.routing import Rule
 
 from cva.core.rights import OPEN, RIGHT_OF_VIEW, RIGHTS, Role
@@ -79,12 +78,12 @@ def test_each_role_sends_its_own_forms_and_no_other(house: House) -> None:
     assert house.state(sheet_id) == "checked"
 
 
-@pytest.mark.parametrize("role", list(Role))
-def test_the_navigation_shows_what_the_role_opens(house: House, role: Role) -> None:
-    visitor = house.visitor(role)
-    page = visitor.client.get("/", follow_redirects=True).text
-    for path in ("/sheets/send", "/figures", "/totals", "/setup"):
-        assert (f'<a href="{path}"' in page.split("</nav>")[0]) == (role in PAGES[path]), path
+def test_the_navigation_shows_what_the_role_opens(house: House) -> None:
+    for role in Role:
+        page = house.visitor(role).client.get("/", follow_redirects=True).text
+        for path in ("/sheets/send", "/figures", "/totals", "/setup"):
+            is_shown = f'<a href="{path}"' in page.split("</nav>")[0]
+            assert is_shown == (role in PAGES[path]), (role, path)
 
 
 def test_views_declare_the_rights_they_need(house: House) -> None:
@@ -139,7 +138,7 @@ def test_a_sheet_is_not_sent_for_anothers_programme(house: House) -> None:
     assert stranger.client.get(f"/sheets/send?replaces={sheet_id}").status_code == 404
 
 
-@pytest.mark.parametrize("number", ["0", "99999999999", "9" * 40])
-def test_a_number_that_no_record_has_is_not_found(house: House, number: str) -> None:
-    house.visitor(Role.FINANCE).see(f"/sheets/{number}", 404)
-    house.visitor(Role.FINANCE).see(f"/figures/{number}", 404)
+def test_a_number_that_no_record_has_is_not_found(house: House) -> None:
+    for number in ("0", "99999999999", "9" * 40):
+        house.visitor(Role.FINANCE).see(f"/sheets/{number}", 404)
+        house.visitor(Role.FINANCE).see(f"/figures/{number}", 404)

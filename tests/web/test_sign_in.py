@@ -124,8 +124,13 @@ def test_after_some_tries_a_person_waits(visitor: Visitor) -> None:
         "",
     ],
 )
-def test_nobody_is_led_to_another_site(visitor: Visitor, address: str) -> None:
+def test_what_is_no_path_of_ours_is_not_followed(address: str) -> None:
     assert own_path(address) is None
+
+
+def test_nobody_is_led_to_another_site(visitor: Visitor) -> None:
+    address = "//elsewhere.example/"
+    assert "elsewhere" not in visitor.see(f"/sign-in?next={address}")
     answer = visitor.post("/sign-in", email=EMAIL, password=PASSWORD, next=address)
     assert answer.location == "/"
 
