@@ -22,7 +22,9 @@ def test_a_sheet_goes_from_the_field_to_the_month(house: House) -> None:
     assert "november.xlsx" in finance.see("/")
     assert "Approve and post" in finance.see(f"/sheets/{sheet_id}")
     finance.post(f"/sheets/{sheet_id}/approve")
-    assert "Approved and posted" in field.see(f"/sheets/{sheet_id}")
+    page = field.see(f"/sheets/{sheet_id}")
+    assert "Approved and posted" in page
+    assert "Entries 1 to 4 of the book." in page
     month = house.visitor(Role.MANAGER).see(f"/figures/{house.ours.society_id}")
     assert "Russian Red Cross, November 2022" in month
     assert re.search(r"People, each once</dt><dd>4<", month)
