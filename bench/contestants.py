@@ -26,7 +26,7 @@ def ledger(sheet: Path, url: str | None) -> dict[str, float]:
     from cva.core.rights import Role  # noqa: PLC0415
     from cva.core.scope import SYSTEM  # noqa: PLC0415
     from cva.core.settings import Settings  # noqa: PLC0415
-    from cva.intake import deciding, receiving  # noqa: PLC0415
+    from cva.intake import deciding, receiving, submitting  # noqa: PLC0415
     from cva.intake.checking import check_run  # noqa: PLC0415
     from cva.programmes import service as programmes  # noqa: PLC0415
     from cva.sheets.limits import Limits  # noqa: PLC0415
@@ -54,7 +54,7 @@ def ledger(sheet: Path, url: str | None) -> dict[str, float]:
     check_run(engine, received.run_id, Limits())
     staged = time.perf_counter()
     with transaction(engine, field) as session:
-        deciding.submit(session, received.sheet_id, deciding.Submission(handed_out=True))
+        submitting.submit(session, received.sheet_id, submitting.Submission(handed_out=True))
     with transaction(engine, finance) as session:
         rows = deciding.approve(session, received.sheet_id).posted_rows
     done = time.perf_counter()

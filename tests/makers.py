@@ -20,11 +20,12 @@ from cva.core.opening import Ledger, open_ledger
 from cva.core.rights import RIGHTS, Role
 from cva.core.scope import SYSTEM, Actor
 from cva.core.settings import read_settings
-from cva.intake import deciding
+from cva.intake import deciding, submitting
 from cva.intake.checking import check_run
-from cva.intake.deciding import Approval, Submission
+from cva.intake.deciding import Approval
 from cva.intake.models import RowFinding, Sheet, StagedRow
 from cva.intake.receiving import NewSheet, Received, receive
+from cva.intake.submitting import Submission
 from cva.programmes import service as programmes
 from cva.programmes.models import UnknownPeople, VoucherExpense
 from cva.programmes.service import Mechanism
@@ -221,7 +222,7 @@ class AtWork:
         """Submit a checked sheet, without the rows with errors."""
         submission = Submission(leave_out_errors=True, handed_out=True)
         with transaction(self.engine, self.people[by]) as session:
-            deciding.submit(session, sheet_id, submission)
+            submitting.submit(session, sheet_id, submission)
 
     def approved(self, table: str | bytes, *, by: str = "field", **said: Unpack[Said]) -> int:
         """A sheet that is posted."""
@@ -246,7 +247,7 @@ class AtWork:
     def withdraw(self, sheet_id: int, *, by: str = "field") -> None:
         """Take a sheet back."""
         with transaction(self.engine, self.people[by]) as session:
-            deciding.withdraw(session, sheet_id)
+            submitting.withdraw(session, sheet_id)
 
     def except_row(self, sheet_id: int, number: int, kind: str) -> None:
         """Let finance record that a row happened against the rules."""

@@ -27,6 +27,7 @@ class SheetFormSchema(Schema):
     programme = fields.String(required=True, metadata={"description": "Code of the programme."})
     round = fields.String(metadata={"description": "Code of the round, if it has a name."})
     kind = fields.String()
+    sheet = fields.String(metadata={"description": "The name of the sheet in the workbook."})
     currency = fields.String(validate=validate.Length(equal=3))
     date_order = fields.String(validate=validate.OneOf(["dmy", "mdy"]))
     decimal_mark = fields.String(validate=validate.OneOf(["point", "comma"]))
@@ -42,6 +43,10 @@ class SubmissionSchema(Schema):
     handed_out = fields.Boolean(
         load_default=False,
         metadata={"description": "All rows were handed out, as signed for on the original."},
+    )
+    totals_confirmed = fields.Boolean(
+        load_default=False,
+        metadata={"description": "The rows are right, though a total in the sheet differs."},
     )
 
 

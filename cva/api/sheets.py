@@ -18,17 +18,17 @@ from cva.api.schemas import (
 )
 from cva.core.db import reading
 from cva.core.rights import Right, needs
-from cva.intake import deciding, showing
-from cva.intake.deciding import Submission
+from cva.intake import deciding, listing, steps, submitting
 from cva.intake.models import SheetState
 from cva.intake.receiving import NewSheet, receive
+from cva.intake.submitting import Submission
 from cva.intake.telling import sheet_json, sheets_json
 from cva.programmes import service as programmes
 from cva.societies import service as societies
 
 endpoints = Blueprint("api_sheets", __name__, url_prefix="/api/v1/sheets", description=__doc__)
 
-_CHOICES = ("kind", "currency", "date_order", "decimal_mark")
+_CHOICES = ("kind", "sheet", "currency", "date_order", "decimal_mark")
 
 
 @endpoints.post("")
@@ -69,7 +69,7 @@ def send(files: dict[str, Any], form: dict[str, Any]) -> Response:
 def list_sheets() -> list[dict[str, Any]]:
     """List sheets, newest first."""
     with reading(g.ledger.engine, g.actor) as session:
-        return sheets_json(showing.list_sheets(session))
+        return sheets_json(listing.list_sheets(session))
 
 
 @endpoints.get("/<int:sheet_id>")
@@ -78,7 +78,7 @@ def list_sheets() -> list[dict[str, Any]]:
 def show(sheet_id: int) -> dict[str, Any]:
     """Show a sheet: how far it is, its totals, all findings."""
     with reading(g.ledger.engine, g.actor) as session:
-        return sheet_json(session, deciding.get_sheet(session, sheet_id))
+        return sheet_json(session, steps.get_sheet(session, sheet_id))
 
 
 @endpoints.post("/<int:sheet_id>/submit")
@@ -90,7 +90,7 @@ def submit(said: dict[str, Any], sheet_id: int) -> Response:
     return once(
         lambda session: {
             "id": sheet_id,
-            "state": str(deciding.submit(session, sheet_id, Submission(**said))),
+            "state": str(submitting.submit(session, sheet_id, Submission(**said))),
         }
     )
 
@@ -109,7 +109,7 @@ def approve(sheet_id: int) -> Response:
         approval = deciding.approve(session, sheet_id)
         return {
             "id": sheet_id,
-            "state": str(deciding.get_sheet(session, sheet_id).state),
+            "state": str(steps.get_sheet(session, sheet_id).state),
             "posted_rows": approval.posted_rows,
             "conflicts": approval.conflicts,
         }

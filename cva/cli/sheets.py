@@ -11,12 +11,12 @@ from cva.cli.telling import tell_report
 from cva.core.errors import CvaError
 from cva.core.words import gettext as _
 from cva.core.words import ngettext
-from cva.intake import deciding, showing
+from cva.intake import deciding, listing, showing, steps, submitting
 from cva.intake.checking import check_run
-from cva.intake.deciding import Submission
 from cva.intake.jobs import limits_of
 from cva.intake.models import SheetState
 from cva.intake.receiving import NewSheet, receive
+from cva.intake.submitting import Submission
 from cva.intake.telling import sheet_json, sheets_json
 from cva.programmes import service as programmes
 from cva.societies import service as societies
@@ -79,7 +79,7 @@ def send(
     )
     problem = _submit(desk, email, received.sheet_id, submission) if do_submit else None
     with desk.reading() as session:
-        sheet = deciding.get_sheet(session, received.sheet_id)
+        sheet = steps.get_sheet(session, received.sheet_id)
         told = sheet_json(session, sheet)
     is_refused = told["state"] == SheetState.REFUSED
     if as_json:
@@ -93,7 +93,7 @@ def _submit(desk: Desk, email: str, sheet_id: int, submission: Submission) -> st
     """Submit; return why it could not be done, if so."""
     try:
         with desk.writing(email) as session:
-            deciding.submit(session, sheet_id, submission)
+            submitting.submit(session, sheet_id, submission)
     except CvaError as error:
         return str(error)
     return None
@@ -114,7 +114,7 @@ def list_sheets(desk: Desk, society: str | None, *, as_json: bool) -> None:
     """List the sheets, newest first."""
     with desk.reading() as session:
         society_id = societies.id_of(societies.find_society(session, society)) if society else None
-        found = sheets_json(showing.list_sheets(session, society_id))
+        found = sheets_json(listing.list_sheets(session, society_id))
     if as_json:
         say_json(found)
         return
@@ -132,7 +132,7 @@ def list_sheets(desk: Desk, society: str | None, *, as_json: bool) -> None:
 def show(desk: Desk, sheet_id: int, *, as_json: bool) -> None:
     """Show a sheet, its totals and what its check found."""
     with desk.reading() as session:
-        told = sheet_json(session, deciding.get_sheet(session, sheet_id))
+        told = sheet_json(session, steps.get_sheet(session, sheet_id))
     if as_json:
         say_json(told)
     else:
@@ -150,7 +150,7 @@ def submit(desk: Desk, sheet_id: int, email: str, *, leave_out_errors: bool) -> 
         leave_out_errors=leave_out_errors, handed_out=True, totals_confirmed=True
     )
     with desk.writing(email) as session:
-        state = deciding.submit(session, sheet_id, submission)
+        state = submitting.submit(session, sheet_id, submission)
     click.echo(_("Sheet {id} is {state}.").format(id=sheet_id, state=state))
 
 

@@ -16,12 +16,12 @@ from cva.core.scope import SYSTEM, Actor
 from cva.core.words import gettext as _
 from cva.demo import plans
 from cva.demo.plans import DemoSheet, DemoSociety
-from cva.intake import deciding
+from cva.intake import deciding, submitting
 from cva.intake.checking import check_run
-from cva.intake.deciding import Submission
 from cva.intake.jobs import limits_of
 from cva.intake.models import Sheet, SheetState
 from cva.intake.receiving import NewSheet, receive, sheet_id_of
+from cva.intake.submitting import Submission
 from cva.programmes import service as programmes
 from cva.programmes.service import Mechanism
 from cva.societies import service as societies
@@ -153,7 +153,7 @@ def _bring(ledger: Ledger, plan: DemoSociety, planned: DemoSheet) -> None:
         state = SheetState.CHECKED
     if state == SheetState.CHECKED and planned.until != SheetState.CHECKED:
         with transaction(ledger.engine, field) as session:
-            deciding.submit(session, sheet_id, Submission(handed_out=True))
+            submitting.submit(session, sheet_id, Submission(handed_out=True))
         state = SheetState.SUBMITTED
     if state == SheetState.SUBMITTED and planned.until == SheetState.APPROVED:
         with transaction(ledger.engine, finance) as session:

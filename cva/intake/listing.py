@@ -10,7 +10,7 @@ from cva.core.rights import Right
 from cva.core.scope import actor_of
 from cva.intake.models import RowState, Sheet, SheetState
 from cva.intake.receiving import sheet_id_of
-from cva.intake.showing import Total, totals_of
+from cva.intake.totals import Total, totals_by_sheet
 from cva.programmes import service as programmes
 from cva.programmes.models import Programme
 from cva.societies import service as societies
@@ -18,6 +18,8 @@ from cva.societies.models import Society
 
 #: A list shows the newest; older ones are found by month and society.
 LONGEST_LIST = 50
+#: So many at most go to a program at once.
+LONGEST_ANSWER = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,14 @@ class Desk:
     waiting: Sequence[ListedSheet]
     own: Sequence[ListedSheet]
     others: Sequence[ListedSheet]
+
+
+def list_sheets(session: Session, society_id: int | None = None) -> Sequence[Sheet]:
+    """Sheets in the societies where the actor sees sheets, or in one of them; newest first."""
+    query = select(Sheet).where(_in_societies(session, Right.SEE_SHEETS))
+    if society_id is not None:
+        query = query.where(Sheet.society_id == society_id)
+    return session.exec(query.order_by(col(Sheet.id).desc()).limit(LONGEST_ANSWER)).all()
 
 
 def desk(session: Session) -> Desk:
@@ -83,13 +93,16 @@ def _listed(
     sheets = session.exec(select(Sheet).where(condition).order_by(order).limit(LONGEST_LIST)).all()
     by_id = {each.id: each for each in societies.list_societies(session)}
     known = {each.id: each for each in programmes.list_programmes(session)}
+    totals = totals_by_sheet(
+        session, [sheet_id_of(sheet) for sheet in sheets], (RowState.READY, RowState.EXCEPTED)
+    )
     senders = societies.emails(session, [sheet.received_by for sheet in sheets])
     return [
         ListedSheet(
             sheet=sheet,
             society=by_id[sheet.society_id],
             programme=known[sheet.programme_id],
-            totals=totals_of(session, sheet_id_of(sheet), (RowState.READY, RowState.EXCEPTED)),
+            totals=totals.get(sheet_id_of(sheet), []),
             sender=senders.get(sheet.received_by, ""),
         )
         for sheet in sheets

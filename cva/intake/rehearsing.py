@@ -8,10 +8,10 @@ from sqlalchemy import Engine
 from cva.core.db import reading, rehearsal
 from cva.core.scope import SYSTEM
 from cva.intake.checking import choices_for, stage
-from cva.intake.deciding import get_sheet
 from cva.intake.models import SheetState
 from cva.intake.receiving import NewSheet, receive
-from cva.intake.showing import report_of
+from cva.intake.steps import get_sheet
+from cva.intake.telling import report_of
 from cva.programmes import service as programmes
 from cva.sheets.check import check
 from cva.sheets.limits import Limits

@@ -3,43 +3,23 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from cva.beneficiaries.models import Registration
 from cva.core import runs
-from cva.core.money import Money, plain
 from cva.core.scope import actor_of
-from cva.intake.deciding import (
-    EXCEPTABLE,
-    POSTABLE,
-    get_sheet,
-    has_other_total,
-    needs_declaration,
-    row_counts,
-)
 from cva.intake.models import RowFinding, RowState, Sheet, SheetState, StagedRow
-from cva.intake.receiving import sheet_id_of
+from cva.intake.steps import get_sheet, row_counts
+from cva.intake.submitting import POSTABLE, has_other_total, needs_declaration
+from cva.intake.totals import Total, totals_of
 from cva.journal import service as journal
 from cva.programmes import service as programmes
 from cva.programmes.models import Programme
 from cva.sheets.findings import Finding, finding_of
-from cva.sheets.report import finding_json
 from cva.societies import service as societies
 from cva.societies.models import Society
-
-ROWS_PER_PAGE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """The sum of some rows in one currency (or their number, where they carry no amount)."""
-
-    money: Money
-    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,38 +93,6 @@ class SheetView:
         return self.sheet.state == SheetState.RECEIVED
 
 
-@dataclass(frozen=True, slots=True)
-class GridRow:
-    """A row as the sender wrote it, with what is wrong in it by field."""
-
-    number: int
-    state: str
-    cells: Sequence[str]
-    findings: Mapping[str, Sequence[Finding]]
-    about_row: Sequence[Finding]
-    can_be_excepted: bool
-    exception: str | None
-    exception_reason: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """One page of a sheet's rows.
-
-    Attributes:
-        show: ``"problems"`` (rows with findings) or ``"all"``.
-        matching: Rows on all pages of it.
-        problems: Rows with findings, whatever is shown.
-    """
-
-    rows: Sequence[GridRow]
-    show: str
-    page: int
-    pages: int
-    matching: int
-    problems: int
-
-
 def show(session: Session, sheet_id: int) -> SheetView:
     """A sheet as its page tells it."""
     sheet = get_sheet(session, sheet_id)
@@ -170,85 +118,6 @@ def show(session: Session, sheet_id: int) -> SheetView:
     )
 
 
-def list_sheets(session: Session, society_id: int | None = None) -> Sequence[Sheet]:
-    """Sheets within the actor's societies, newest first."""
-    query = select(Sheet).order_by(col(Sheet.id).desc())
-    if society_id is not None:
-        query = query.where(Sheet.society_id == society_id)
-    return session.exec(query.limit(200)).all()
-
-
-def totals_of(session: Session, sheet_id: int, states: Sequence[str]) -> list[Total]:
-    """Sums of a sheet's rows in some states, per currency; two currencies are never added."""
-    query = (
-        select_columns(col(StagedRow.currency), func.sum(StagedRow.amount_minor), func.count())
-        .where(
-            col(StagedRow.sheet_id) == sheet_id,
-            col(StagedRow.state).in_(states),
-            col(StagedRow.amount_minor).is_not(None),
-            col(StagedRow.currency).is_not(None),
-        )
-        .group_by(col(StagedRow.currency))
-        .order_by(col(StagedRow.currency))
-    )
-    return [
-        Total(Money(currency, int(minor)), int(rows))
-        for currency, minor, rows in session.execute(query)
-    ]
-
-
-def grid(session: Session, sheet_id: int, *, show: str | None = None, page: int = 1) -> Grid:
-    """One page of rows: those with findings, or all; unless asked, those with findings if any."""
-    sheet = get_sheet(session, sheet_id)
-    with_findings = (
-        select(RowFinding.number)
-        .where(RowFinding.sheet_id == sheet_id, col(RowFinding.number).is_not(None))
-        .distinct()
-    )
-    query = select(StagedRow).where(StagedRow.sheet_id == sheet_id)
-    of_problems = query.where(col(StagedRow.number).in_(with_findings))
-    problems = _number_of(session, of_problems)
-    show = "problems" if show == "problems" or (show is None and problems) else "all"
-    query = of_problems if show == "problems" else query
-    matching = problems if show == "problems" else _number_of(session, query)
-    pages = max(1, -(-matching // ROWS_PER_PAGE))
-    page = min(max(1, page), pages)
-    rows = session.exec(
-        query.order_by(col(StagedRow.number))
-        .offset((page - 1) * ROWS_PER_PAGE)
-        .limit(ROWS_PER_PAGE)
-    ).all()
-    found = _findings_by_row(session, sheet_id, [row.number for row in rows])
-    fields = {column["field"] for column in sheet.columns if column["field"]}
-    shown = [_grid_row(row, found.get(row.number, []), fields) for row in rows]
-    return Grid(shown, show, page, pages, matching, problems)
-
-
-def _number_of(session: Session, query: SelectOfScalar[StagedRow]) -> int:
-    return session.exec(select(func.count()).select_from(query.subquery())).one()
-
-
-def _grid_row(row: StagedRow, findings: Sequence[Finding], fields: set[str]) -> GridRow:
-    by_field: dict[str, list[Finding]] = {}
-    about_row: list[Finding] = []
-    for finding in findings:
-        if finding.field in fields:
-            by_field.setdefault(str(finding.field), []).append(finding)
-        else:
-            about_row.append(finding)
-    errors = {finding.code for finding in findings if finding.severity == "error"}
-    return GridRow(
-        number=row.number,
-        state=row.state,
-        cells=row.record[0],
-        findings=by_field,
-        about_row=about_row,
-        can_be_excepted=row.state == RowState.ERROR and bool(errors) and errors <= set(EXCEPTABLE),
-        exception=row.exception,
-        exception_reason=row.exception_reason,
-    )
-
-
 def _whole_findings(session: Session, sheet_id: int) -> list[Finding]:
     rows = session.exec(
         select(RowFinding.told)
@@ -262,20 +131,6 @@ def _whole_findings(session: Session, sheet_id: int) -> list[Finding]:
         .order_by(col(RowFinding.number), col(RowFinding.id))
     )
     return [finding_of(told) for told in rows]
-
-
-def _findings_by_row(
-    session: Session, sheet_id: int, numbers: Sequence[int]
-) -> dict[int, list[Finding]]:
-    found: dict[int, list[Finding]] = {}
-    rows = session.exec(
-        select(RowFinding.number, RowFinding.told).where(
-            RowFinding.sheet_id == sheet_id, col(RowFinding.number).in_(numbers)
-        )
-    )
-    for number, told in rows:
-        found.setdefault(number or 0, []).append(finding_of(told))
-    return found
 
 
 def _days(session: Session, sheet_id: int) -> list[date]:
@@ -321,32 +176,3 @@ def _new_people(session: Session, sheet: Sheet) -> int:
         )
     )
     return int(session.execute(query).scalar_one())
-
-
-def report_of(session: Session, sheet: Sheet) -> dict[str, Any]:
-    """What ``cva check`` says of the sheet, from what is stored."""
-    sheet_id = sheet_id_of(sheet)
-    counts = row_counts(session, sheet_id)
-    told = session.exec(select(RowFinding.told).where(RowFinding.sheet_id == sheet_id))
-    findings = sorted((finding_of(each) for each in told), key=lambda finding: finding.row or 0)
-    return {
-        "file": sheet.filename,
-        "sha256": sheet.sha256,
-        "kind": sheet.kind,
-        "sheet": sheet.sheet_name,
-        "header_row": sheet.header_row,
-        "columns": sheet.columns,
-        "rows": sheet.rows,
-        "ready": counts.get(RowState.READY, 0),
-        "not_received": counts.get(RowState.NOT_RECEIVED, 0),
-        "totals": [
-            {
-                "currency": total.money.currency,
-                "amount": plain(total.money.currency, total.money.minor),
-                "rows": total.rows,
-            }
-            for total in totals_of(session, sheet_id, (RowState.READY,))
-        ],
-        "findings": [finding_json(finding) for finding in findings],
-        "ask": sheet.asks,
-    }

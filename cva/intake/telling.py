@@ -4,12 +4,45 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from cva.core.money import plain
 from cva.intake.control import ControlTotals
-from cva.intake.models import Sheet
-from cva.intake.showing import report_of
+from cva.intake.models import RowFinding, RowState, Sheet
+from cva.intake.receiving import sheet_id_of
+from cva.intake.steps import row_counts
+from cva.intake.totals import totals_of
+from cva.sheets.findings import finding_of
+from cva.sheets.report import finding_json
+
+
+def report_of(session: Session, sheet: Sheet) -> dict[str, Any]:
+    """What ``cva check`` says of the sheet, from what is stored."""
+    sheet_id = sheet_id_of(sheet)
+    counts = row_counts(session, sheet_id)
+    told = session.exec(select(RowFinding.told).where(RowFinding.sheet_id == sheet_id))
+    findings = sorted((finding_of(each) for each in told), key=lambda finding: finding.row or 0)
+    return {
+        "file": sheet.filename,
+        "sha256": sheet.sha256,
+        "kind": sheet.kind,
+        "sheet": sheet.sheet_name,
+        "header_row": sheet.header_row,
+        "columns": sheet.columns,
+        "rows": sheet.rows,
+        "ready": counts.get(RowState.READY, 0),
+        "not_received": counts.get(RowState.NOT_RECEIVED, 0),
+        "totals": [
+            {
+                "currency": total.money.currency,
+                "amount": plain(total.money.currency, total.money.minor),
+                "rows": total.rows,
+            }
+            for total in totals_of(session, sheet_id, (RowState.READY,))
+        ],
+        "findings": [finding_json(finding) for finding in findings],
+        "ask": sheet.asks,
+    }
 
 
 def sheet_json(session: Session, sheet: Sheet) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from cva.core.db import reading, transaction
 from cva.core.errors import InputError
 from cva.core.rights import Right, needs
 from cva.core.words import gettext as _
-from cva.intake import deciding, receiving
-from cva.intake.deciding import Submission
+from cva.intake import receiving, steps, submitting
 from cva.intake.receiving import NewSheet
+from cva.intake.submitting import Submission
 from cva.programmes import service as programmes
 from cva.societies import service as societies
 from cva.web.forms import id_asked, id_field, is_ticked, text_field
@@ -27,9 +27,7 @@ def form() -> str:
             (society, programmes.list_programmes(session, society.id))
             for society in societies.societies_with(session, Right.SEND_SHEETS)
         ]
-        replaced = (
-            deciding.get_sheet(session, replaces_id, Right.SEND_SHEETS) if replaces_id else None
-        )
+        replaced = steps.get_sheet(session, replaces_id, Right.SEND_SHEETS) if replaces_id else None
         named = (
             programmes.get_round(session, replaced.round_id)
             if replaced and replaced.round_id
@@ -75,7 +73,7 @@ def _programme() -> int:
 def check_again(sheet_id: int) -> Response:
     """Check a sheet anew whose check broke."""
     with transaction(g.ledger.engine, g.actor) as session:
-        run_id = deciding.check_again(session, sheet_id)
+        run_id = submitting.check_again(session, sheet_id)
     g.queue.add(run_id)
     return redirect(url_for("sheets.show", sheet_id=sheet_id))
 
@@ -85,7 +83,7 @@ def check_again(sheet_id: int) -> Response:
 def answer(sheet_id: int) -> Response:
     """Settle what the sheet leaves open."""
     with transaction(g.ledger.engine, g.actor) as session:
-        run_id = deciding.answer(session, sheet_id, request.form)
+        run_id = submitting.answer(session, sheet_id, request.form)
     g.queue.add(run_id)
     return redirect(url_for("sheets.show", sheet_id=sheet_id))
 
@@ -101,7 +99,7 @@ def submit(sheet_id: int) -> Response:
         version=id_field("version"),
     )
     with transaction(g.ledger.engine, g.actor) as session:
-        deciding.submit(session, sheet_id, submission)
+        submitting.submit(session, sheet_id, submission)
     return redirect(url_for("sheets.show", sheet_id=sheet_id))
 
 
@@ -110,5 +108,5 @@ def submit(sheet_id: int) -> Response:
 def withdraw(sheet_id: int) -> Response:
     """Take back a sheet that is not decided yet."""
     with transaction(g.ledger.engine, g.actor) as session:
-        deciding.withdraw(session, sheet_id)
+        submitting.withdraw(session, sheet_id)
     return redirect(url_for("sheets.show", sheet_id=sheet_id))

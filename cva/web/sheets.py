@@ -8,6 +8,7 @@ from flask import Blueprint, g, render_template, request
 from cva.core.db import reading
 from cva.core.rights import Right, needs
 from cva.intake import showing
+from cva.intake.grid import grid
 from cva.sheets.findings import Finding, message
 from cva.web.forms import page_asked
 
@@ -20,13 +21,13 @@ def show(sheet_id: int) -> str:
     """The sheet's page."""
     with reading(g.ledger.engine, g.actor) as session:
         view = showing.show(session, sheet_id)
-        grid = showing.grid(session, sheet_id, show=request.args.get("show"), page=page_asked())
+        rows = grid(session, sheet_id, show=request.args.get("show"), page=page_asked())
         society_id = view.sheet.society_id
         return render_template(
             "sheet.html",
             view=view,
             sheet=view.sheet,
-            grid=grid,
+            grid=rows,
             message=message,
             said=said,
             may_send=g.actor.may(Right.SEND_SHEETS, society_id),

@@ -1,0 +1,112 @@
+"""The sender's own rows, a page at a time, with what is wrong in each cell."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from cva.intake.deciding import EXCEPTABLE
+from cva.intake.models import RowFinding, RowState, StagedRow
+from cva.intake.steps import get_sheet
+from cva.sheets.findings import Finding, finding_of
+
+ROWS_PER_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A row as the sender wrote it, with what is wrong in it by field."""
+
+    number: int
+    state: str
+    cells: Sequence[str]
+    findings: Mapping[str, Sequence[Finding]]
+    about_row: Sequence[Finding]
+    can_be_excepted: bool
+    exception: str | None
+    exception_reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One page of a sheet's rows.
+
+    Attributes:
+        show: ``"problems"`` (rows with findings) or ``"all"``.
+        matching: Rows on all pages of it.
+        problems: Rows with findings, whatever is shown.
+    """
+
+    rows: Sequence[GridRow]
+    show: str
+    page: int
+    pages: int
+    matching: int
+    problems: int
+
+
+def grid(session: Session, sheet_id: int, *, show: str | None = None, page: int = 1) -> Grid:
+    """One page of rows: those with findings, or all; unless asked, those with findings if any."""
+    sheet = get_sheet(session, sheet_id)
+    with_findings = (
+        select(RowFinding.number)
+        .where(RowFinding.sheet_id == sheet_id, col(RowFinding.number).is_not(None))
+        .distinct()
+    )
+    query = select(StagedRow).where(StagedRow.sheet_id == sheet_id)
+    of_problems = query.where(col(StagedRow.number).in_(with_findings))
+    problems = _number_of(session, of_problems)
+    show = "problems" if show == "problems" or (show is None and problems) else "all"
+    query = of_problems if show == "problems" else query
+    matching = problems if show == "problems" else _number_of(session, query)
+    pages = max(1, -(-matching // ROWS_PER_PAGE))
+    page = min(max(1, page), pages)
+    rows = session.exec(
+        query.order_by(col(StagedRow.number))
+        .offset((page - 1) * ROWS_PER_PAGE)
+        .limit(ROWS_PER_PAGE)
+    ).all()
+    found = _findings_by_row(session, sheet_id, [row.number for row in rows])
+    fields = {column["field"] for column in sheet.columns if column["field"]}
+    shown = [_grid_row(row, found.get(row.number, []), fields) for row in rows]
+    return Grid(shown, show, page, pages, matching, problems)
+
+
+def _number_of(session: Session, query: SelectOfScalar[StagedRow]) -> int:
+    return session.exec(select(func.count()).select_from(query.subquery())).one()
+
+
+def _grid_row(row: StagedRow, findings: Sequence[Finding], fields: set[str]) -> GridRow:
+    by_field: dict[str, list[Finding]] = {}
+    about_row: list[Finding] = []
+    for finding in findings:
+        if finding.field in fields:
+            by_field.setdefault(str(finding.field), []).append(finding)
+        else:
+            about_row.append(finding)
+    errors = {finding.code for finding in findings if finding.severity == "error"}
+    return GridRow(
+        number=row.number,
+        state=row.state,
+        cells=row.record[0],
+        findings=by_field,
+        about_row=about_row,
+        can_be_excepted=row.state == RowState.ERROR and bool(errors) and errors <= set(EXCEPTABLE),
+        exception=row.exception,
+        exception_reason=row.exception_reason,
+    )
+
+
+def _findings_by_row(
+    session: Session, sheet_id: int, numbers: Sequence[int]
+) -> dict[int, list[Finding]]:
+    found: dict[int, list[Finding]] = {}
+    rows = session.exec(
+        select(RowFinding.number, RowFinding.told).where(
+            RowFinding.sheet_id == sheet_id, col(RowFinding.number).in_(numbers)
+        )
+    )
+    for number, told in rows:
+        found.setdefault(number or 0, []).append(finding_of(told))
+    return found

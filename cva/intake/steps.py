@@ -1,0 +1,76 @@
+"""A sheet at its step: found, seen as it is, and moved on by exactly one of two at once."""
+
+from sqlmodel import Session, col, func, select, update
+
+from cva.core.errors import ConflictError, ForbiddenError, NotFoundError, RuleError
+from cva.core.rights import Right
+from cva.core.scope import actor_of
+from cva.core.words import gettext as _
+from cva.intake.models import Sheet, SheetState, StagedRow
+
+
+def get_sheet(session: Session, sheet_id: int, right: Right = Right.SEE_SHEETS) -> Sheet:
+    """A sheet the actor has a right over.
+
+    Raises:
+        NotFoundError: There is none within the actor's societies.
+        ForbiddenError: The actor's role does not hold the right there.
+    """
+    sheet = session.exec(select(Sheet).where(Sheet.id == sheet_id)).one_or_none()
+    if sheet is None:
+        raise NotFoundError(_("There is no such sheet."))
+    actor_of(session).require(right, sheet.society_id)
+    return sheet
+
+
+def row_counts(session: Session, sheet_id: int) -> dict[str, int]:
+    """How many rows of a sheet are in each state."""
+    return dict(
+        session.exec(
+            select(StagedRow.state, func.count())
+            .where(StagedRow.sheet_id == sheet_id)
+            .group_by(col(StagedRow.state))
+        ).all()
+    )
+
+
+def refuse_own(session: Session, sheet: Sheet) -> None:
+    """Whoever sent or submitted a sheet does not decide about it.
+
+    Raises:
+        ForbiddenError: The actor did.
+    """
+    if actor_of(session).user_id in {sheet.received_by, sheet.submitted_by}:
+        raise ForbiddenError(_("You sent this sheet yourself. Somebody else decides about it."))
+
+
+def move(
+    session: Session,
+    sheet: Sheet,
+    expected: SheetState,
+    *,
+    version: int | None = None,
+    **values: object,
+) -> None:
+    """Change a sheet that is still where it was seen; of two at once exactly one succeeds."""
+    statement = update(Sheet).where(col(Sheet.id) == sheet.id, col(Sheet.state) == expected)
+    if version is not None:
+        statement = statement.where(col(Sheet.version) == version)
+    result = session.execute(statement.values(version=Sheet.version + 1, **values))
+    session.refresh(sheet)
+    if result.rowcount == 1:  # type: ignore[attr-defined]
+        return
+    if sheet.state == expected:
+        raise ConflictError(_("This sheet changed while you looked at it. Reload, then decide."))
+    if sheet.decided_by is not None and expected == SheetState.SUBMITTED:
+        raise ConflictError(
+            _("Somebody else was first: this sheet is {state}.").format(state=sheet.state)
+        )
+    raise RuleError(wrong_step(sheet))
+
+
+def wrong_step(sheet: Sheet) -> str:
+    """What is said where a sheet is not at the step that was asked for."""
+    return _("Sheet {sheet} is {state}, so this cannot be done now.").format(
+        sheet=sheet.id, state=sheet.state
+    )

@@ -1,0 +1,49 @@
+"""Sums of a sheet's staged rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, func
+
+from cva.core.money import Money
+from cva.intake.models import StagedRow
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The sum of some rows in one currency (or their number, where they carry no amount)."""
+
+    money: Money
+    rows: int
+
+
+def totals_of(session: Session, sheet_id: int, states: Sequence[str]) -> list[Total]:
+    """Sums of a sheet's rows in some states, per currency; two currencies are never added."""
+    return totals_by_sheet(session, [sheet_id], states).get(sheet_id, [])
+
+
+def totals_by_sheet(
+    session: Session, sheet_ids: Sequence[int], states: Sequence[str]
+) -> dict[int, list[Total]]:
+    """The same for many sheets at once."""
+    query = (
+        select_columns(
+            col(StagedRow.sheet_id),
+            col(StagedRow.currency),
+            func.sum(StagedRow.amount_minor),
+            func.count(),
+        )
+        .where(
+            col(StagedRow.sheet_id).in_(sheet_ids),
+            col(StagedRow.state).in_(states),
+            col(StagedRow.amount_minor).is_not(None),
+            col(StagedRow.currency).is_not(None),
+        )
+        .group_by(col(StagedRow.sheet_id), col(StagedRow.currency))
+        .order_by(col(StagedRow.sheet_id), col(StagedRow.currency))
+    )
+    found: dict[int, list[Total]] = {}
+    for sheet_id, currency, minor, rows in session.execute(query):
+        found.setdefault(sheet_id, []).append(Total(Money(currency, int(minor)), int(rows)))
+    return found
