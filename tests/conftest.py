@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -85,3 +86,21 @@ def sqlite_society(sqlite_ledger: Ledger) -> AtWork:
 def two_societies(ledger: Ledger) -> tuple[AtWork, AtWork]:
     """Two societies in one ledger, once on each database."""
     return society_at_work(ledger), society_at_work(ledger, "BRC")
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def kept_society(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[AtWork]:
+    """A society at work for all tests of a module, which leave it as it is; on each database."""
+    home = tmp_path_factory.mktemp("kept")
+    with ExitStack() as stack:
+        if request.param == "sqlite":
+            template: SqliteTemplate = request.getfixturevalue("sqlite_template")
+            url = template.copy_to(home / "cva.db")
+        else:
+            postgres: PostgresTemplate = request.getfixturevalue("postgres_template")
+            url = stack.enter_context(postgres.copy())
+        opened = open_at(url, home)
+        stack.callback(opened.engine.dispose)
+        yield society_at_work(opened)

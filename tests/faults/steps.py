@@ -1,0 +1,66 @@
+"""A process of its own that works on a ledger and says each step, so that a test can kill it."""
+
+import os
+import sys
+from pathlib import Path
+
+from sqlmodel import Session
+
+from cva.core.db import reading, transaction
+from cva.core.opening import Ledger, open_ledger
+from cva.core.scope import SYSTEM, Actor
+from cva.core.settings import read_settings
+from cva.intake import deciding
+from cva.intake.checking import check_run
+from cva.intake.deciding import Submission
+from cva.intake.receiving import NewSheet, receive
+from cva.programmes import service as programmes
+from cva.sheets.limits import Limits
+from cva.societies import service as societies
+
+
+def say(word: str) -> None:
+    """Say it at once, in one piece."""
+    os.write(1, f"{word}\n".encode())
+
+
+def main() -> None:
+    """Bring a sheet from its file to the journal; or only approve one."""
+    task, code, name = sys.argv[1:]
+    ledger = open_ledger(read_settings(os.environ))
+    with reading(ledger.engine, SYSTEM) as session:
+        society_id = societies.id_of(societies.find_society(session, code))
+        field = societies.actor_by_email(session, f"field@{code.lower()}.example")
+        finance = societies.actor_by_email(session, f"finance@{code.lower()}.example")
+        programme_id = programmes.find_programme(session, society_id, "CASH").id or 0
+    say("open")
+    sheet_id = int(name) if task == "approve" else bring(ledger, field, programme_id, Path(name))
+    try:
+        with transaction(ledger.engine, finance) as session:
+            deciding.approve(session, sheet_id)
+    except deciding.ConflictError as error:
+        say(f"told {error}")
+        return
+    say("approved")
+
+
+def bring(ledger: Ledger, field: Actor, programme_id: int, file: Path) -> int:
+    """Send, check and submit."""
+
+    def send(session: Session) -> tuple[int, int]:
+        received = receive(session, NewSheet(programme_id, file.name, file.read_bytes()))
+        return received.sheet_id, received.run_id
+
+    with transaction(ledger.engine, field) as session:
+        sheet_id, run_id = send(session)
+    say(f"received {sheet_id}")
+    check_run(ledger.engine, run_id, Limits())
+    say("checked")
+    with transaction(ledger.engine, field) as session:
+        deciding.submit(session, sheet_id, Submission(handed_out=True))
+    say("submitted")
+    return sheet_id
+
+
+if __name__ == "__main__":
+    main()
