@@ -7,13 +7,14 @@ from pathlib import Path
 from sqlmodel import Session
 
 from cva.core.db import reading, transaction
+from cva.core.errors import ConflictError
 from cva.core.opening import Ledger, open_ledger
 from cva.core.scope import SYSTEM, Actor
 from cva.core.settings import read_settings
-from cva.intake import deciding
+from cva.intake import deciding, submitting
 from cva.intake.checking import check_run
-from cva.intake.deciding import Submission
 from cva.intake.receiving import NewSheet, receive
+from cva.intake.submitting import Submission
 from cva.programmes import service as programmes
 from cva.sheets.limits import Limits
 from cva.societies import service as societies
@@ -38,7 +39,7 @@ def main() -> None:
     try:
         with transaction(ledger.engine, finance) as session:
             deciding.approve(session, sheet_id)
-    except deciding.ConflictError as error:
+    except ConflictError as error:
         say(f"told {error}")
         return
     say("approved")
@@ -57,7 +58,7 @@ def bring(ledger: Ledger, field: Actor, programme_id: int, file: Path) -> int:
     check_run(ledger.engine, run_id, Limits())
     say("checked")
     with transaction(ledger.engine, field) as session:
-        deciding.submit(session, sheet_id, Submission(handed_out=True))
+        submitting.submit(session, sheet_id, Submission(handed_out=True))
     say("submitted")
     return sheet_id
 

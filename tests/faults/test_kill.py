@@ -27,7 +27,7 @@ MOMENTS = (("open", 0.05), ("received", 0.6), ("checked", 0.05), ("submitted", 0
 def start(society: AtWork, task: str, name: str) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
         [sys.executable, steps.__file__, task, society.code, name],
-        env={**os.environ, **settings_of(society), "PYTHONPATH": os.getcwd()},
+        env={**os.environ, **settings_of(society), "PYTHONPATH": str(Path.cwd())},
         stdout=subprocess.PIPE,
     )
 

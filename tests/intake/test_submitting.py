@@ -3,8 +3,8 @@
 import pytest
 
 from cva.core.errors import ConflictError, InputError, RuleError
-from cva.intake import deciding
-from cva.intake.deciding import Submission
+from cva.intake import deciding, submitting
+from cva.intake.submitting import Submission
 from tests.makers import TWO_PAID, AtWork, sheet
 
 RECEIVED = """
@@ -17,7 +17,7 @@ ONE_WRONG = TWO_PAID.replace("5000", "many")
 
 def submit(society: AtWork, sheet_id: int, submission: Submission) -> str:
     return society.do(
-        lambda session: deciding.submit(session, sheet_id, submission), society.people["field"]
+        lambda session: submitting.submit(session, sheet_id, submission), society.people["field"]
     )
 
 
@@ -69,9 +69,9 @@ def test_an_open_question_is_answered_first(society: AtWork) -> None:
         submit(society, sheet_id, Submission(handed_out=True))
     field = society.people["field"]
     with pytest.raises(InputError):
-        society.do(lambda session: deciding.answer(session, sheet_id, {"date_order": "x"}), field)
+        society.do(lambda session: submitting.answer(session, sheet_id, {"date_order": "x"}), field)
     run_id = society.do(
-        lambda session: deciding.answer(session, sheet_id, {"date_order": "dmy"}), field
+        lambda session: submitting.answer(session, sheet_id, {"date_order": "dmy"}), field
     )
     assert society.rows(sheet_id) == {}
     society.check(run_id)
