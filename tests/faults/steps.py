@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from cva.core.db import reading, transaction
+from cva.core.errors import ConflictError
 from cva.core.opening import Ledger, open_ledger
 from cva.core.scope import SYSTEM, Actor
 from cva.core.settings import read_settings
@@ -38,7 +39,7 @@ def main() -> None:
     try:
         with transaction(ledger.engine, finance) as session:
             deciding.approve(session, sheet_id)
-    except deciding.ConflictError as error:
+    except ConflictError as error:
         say(f"told {error}")
         return
     say("approved")

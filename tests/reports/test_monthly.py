@@ -12,7 +12,8 @@ import pytest
 from cva.core.dates import Month
 from cva.core.errors import ForbiddenError, NotFoundError
 from cva.core.scope import SYSTEM, Actor
-from cva.reports.monthly import Figures, Sum, figures, last_month_with_figures
+from cva.reports.monthly import figures, last_month_with_figures
+from cva.reports.values import Figures, Sum
 from cva.reports.withholding import SMALLEST_SHOWN, figures_shown
 from tests.makers import HEADINGS, AtWork, workbook
 
