@@ -23,6 +23,7 @@ from cva.intake.jobs import queue_for
 def main(context: click.Context) -> None:
     """The book of record for cash and voucher assistance."""
     context.obj = Desk(arguments=sys.argv[1:])
+    context.call_on_close(context.obj.close)
 
 
 def _make_app(ledger: Ledger) -> tuple[Flask, RunQueue]:

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Response, g, jsonify, request
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
+from werkzeug.datastructures import FileStorage
 
 from cva.core.db import transaction
 from cva.core.errors import InputError
@@ -41,12 +42,18 @@ def _call() -> Call | None:
     if len(key) > LONGEST_KEY:
         raise InputError(_("An Idempotency-Key has at most 200 characters."))
     form = [f"{name}={value}".encode() for name, value in sorted(request.form.items())]
-    files = [file.stream.read() for _name, file in sorted(request.files.items())]
-    for file in request.files.values():
-        file.stream.seek(0)
+    files = [_content(file) for _name, file in sorted(request.files.items())]
     body = b"" if files else request.get_data()
     where = f"{request.method} {request.path}".encode()
     return call_of(g.actor.user_id, key, where, body, *form, *files)
+
+
+def _content(file: FileStorage) -> bytes:
+    """The whole file, whoever read it before or reads it after."""
+    file.stream.seek(0)
+    content = file.stream.read()
+    file.stream.seek(0)
+    return content
 
 
 def _do(act: Callable[[Session], Any], status: int, call: Call | None) -> Response:

@@ -14,15 +14,10 @@ class ErrorSchema(Schema):
     fields_ = fields.Dict(data_key="fields", required=True)
 
 
-class SheetFileSchema(Schema):
-    """The file of a new sheet."""
+class SheetFormSchema(Schema):
+    """The file of a new sheet, and what is said beside it."""
 
     file = Upload(required=True, metadata={"description": "The workbook or CSV file."})
-
-
-class SheetFormSchema(Schema):
-    """What is said beside the file."""
-
     society = fields.String(required=True, metadata={"description": "Code of the society."})
     programme = fields.String(required=True, metadata={"description": "Code of the programme."})
     round = fields.String(metadata={"description": "Code of the round, if it has a name."})

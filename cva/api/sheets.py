@@ -2,14 +2,17 @@
 
 from typing import Any
 
-from flask import Response, g
+from flask import Request, Response, g
 from flask_smorest import Blueprint
+from marshmallow import Schema
 from sqlmodel import Session
+from typing_extensions import override
+from webargs.flaskparser import FlaskParser
+from werkzeug.datastructures import CombinedMultiDict
 
 from cva.api.replaying import once
 from cva.api.schemas import (
     RejectionSchema,
-    SheetFileSchema,
     SheetFormSchema,
     SheetLineSchema,
     SheetSchema,
@@ -26,19 +29,29 @@ from cva.intake.telling import sheet_json, sheets_json
 from cva.programmes import service as programmes
 from cva.societies import service as societies
 
+
+class FormParser(FlaskParser):
+    """Reads a form with its file as one: the document can describe one body only."""
+
+    @override
+    def load_files(self, req: Request, schema: Schema) -> Any:
+        return self._makeproxy(CombinedMultiDict([req.files, req.form]), schema)
+
+
 endpoints = Blueprint("api_sheets", __name__, url_prefix="/api/v1/sheets", description=__doc__)
+endpoints.ARGUMENTS_PARSER = FormParser()
 
 _CHOICES = ("kind", "sheet", "currency", "date_order", "decimal_mark")
 
 
 @endpoints.post("")
 @needs(Right.SEND_SHEETS)
-@endpoints.arguments(SheetFileSchema, location="files")
-@endpoints.arguments(SheetFormSchema, location="form")
+@endpoints.arguments(SheetFormSchema, location="files")
 @endpoints.alt_response(202, schema=StateSchema)
-def send(files: dict[str, Any], form: dict[str, Any]) -> Response:
+def send(form: dict[str, Any]) -> Response:
     """Send a sheet. It is checked in the background: ask for it again until it is checked."""
     run_ids: list[int] = []
+    content = form["file"].stream.read()
 
     def act(session: Session) -> dict[str, Any]:
         society_id = societies.id_of(societies.find_society(session, form["society"]))
@@ -47,8 +60,8 @@ def send(files: dict[str, Any], form: dict[str, Any]) -> Response:
             session,
             NewSheet(
                 programme_id=programme.id or 0,
-                filename=files["file"].filename or "",
-                content=files["file"].stream.read(),
+                filename=form["file"].filename or "",
+                content=content,
                 round_code=form.get("round"),
                 is_list=form["is_list"],
                 settled={name: form[name] for name in _CHOICES if form.get(name)},

@@ -35,6 +35,11 @@ class Desk:
         """The open ledger."""
         return open_ledger(self.settings)
 
+    def close(self) -> None:
+        """Let go of the ledger, if it was opened."""
+        if "ledger" in self.__dict__:
+            self.ledger.engine.dispose()
+
     @contextmanager
     def writing(self, email: str | None = None) -> Iterator[Session]:
         """A transaction for a person, or for the ledger itself."""

@@ -59,10 +59,8 @@ def add_programme(
     digits_of(currency)
     if not (code.strip() and name.strip()):
         raise InputError(_("A programme needs a code and a name."))
-    taken = session.exec(
-        select(Programme).where(Programme.society_id == society_id, Programme.code == code)
-    ).first()
-    if taken is not None:
+    others = list_programmes(session, society_id)
+    if any(other.code.casefold() == code.strip().casefold() for other in others):
         raise ConflictError(_("There is a programme {code} already.").format(code=code))
     programme = Programme(
         society_id=society_id,

@@ -54,7 +54,7 @@ def add_society(
         raise InputError(
             _("{zone} is no time zone. Write a name such as Europe/Moscow.").format(zone=zone)
         )
-    if session.exec(select(Society).where(Society.code == code)).first() is not None:
+    if any(other.code.casefold() == code.casefold() for other in list_societies(session)):
         raise ConflictError(_("There is a society {code} already.").format(code=code))
     society = Society(code=code, name=name, country=country, currency=currency, time_zone=zone)
     session.add(society)

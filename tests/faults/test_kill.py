@@ -16,6 +16,7 @@ from cva.reports.proof import prove
 from cva.societies import service as societies
 from cva.transfers.models import Transfer
 from tests.faults import steps
+from tests.house.source import PROJECT
 from tests.makers import AtWork, many_paid, settings_of
 
 ROWS = 400
@@ -27,7 +28,7 @@ MOMENTS = (("open", 0.05), ("received", 0.6), ("checked", 0.05), ("submitted", 0
 def start(society: AtWork, task: str, name: str) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
         [sys.executable, steps.__file__, task, society.code, name],
-        env={**os.environ, **settings_of(society), "PYTHONPATH": str(Path.cwd())},
+        env={**os.environ, **settings_of(society), "PYTHONPATH": str(PROJECT)},
         stdout=subprocess.PIPE,
     )
 

@@ -1,0 +1,72 @@
+"""The JSON interface over a society at work, without a server between."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from cva.app import create_app
+from cva.core.queue import RunQueue
+from cva.intake.jobs import queue_for
+from cva.societies import tokens
+from tests.makers import TWO_PAID, AtWork, sheet
+
+
+@dataclass
+class Api:
+    """Calls as one of a society's people."""
+
+    app: Flask
+    queue: RunQueue
+    society: AtWork
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    def token(self, name: str) -> str:
+        """A token of a person."""
+        if name not in self.tokens:
+            email = self.society.email(name)
+            self.tokens[name] = self.society.do(lambda s: tokens.add_token(s, email))
+        return self.tokens[name]
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        by: str | None = "field",
+        **said: Any,  # noqa: ANN401
+    ) -> TestResponse:
+        """Call a path of the interface."""
+        headers = dict(said.pop("headers", {}))
+        if by is not None:
+            headers["Authorization"] = f"Bearer {self.token(by)}"
+        return self.app.test_client().open(f"/api/v1{path}", method=method, headers=headers, **said)
+
+    def send(self, content: bytes | None = None, **said: Any) -> TestResponse:  # noqa: ANN401
+        """Send a sheet."""
+        form = {"society": self.society.code, "programme": "CASH"} | said.pop("form", {})
+        form["file"] = (BytesIO(sheet(TWO_PAID) if content is None else content), "sheet.xlsx")
+        return self.call("POST", "/sheets", data=form, **said)
+
+    def checked(self, **said: Any) -> dict[str, Any]:  # noqa: ANN401
+        """Send a sheet and wait until it is checked."""
+        sheet_id = self.send(**said).json["id"]  # type: ignore[index]
+        for _ in range(600):
+            told: dict[str, Any] = self.call("GET", f"/sheets/{sheet_id}").json  # type: ignore[assignment]
+            if told["state"] != "received":
+                return told
+            time.sleep(0.05)
+        raise AssertionError("The sheet was never checked.")
+
+
+@pytest.fixture
+def api(society: AtWork) -> Iterator[Api]:
+    queue = queue_for(society.ledger)
+    queue.start()
+    yield Api(create_app(society.ledger, queue), queue, society)
+    queue.stop()
