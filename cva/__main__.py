@@ -1,5 +1,6 @@
 """The ``cva`` command: the doors of the command line, and the server."""
 
+import os
 import sys
 
 import click
@@ -22,6 +23,7 @@ from cva.intake.jobs import queue_for
 @click.pass_context
 def main(context: click.Context) -> None:
     """The book of record for cash and voucher assistance."""
+    os.umask(0o077)  # what the ledger writes is its owner's alone
     context.obj = Desk(arguments=sys.argv[1:])
     context.call_on_close(context.obj.close)
 

@@ -15,7 +15,7 @@ from cva.reports.telling import figures_json
 from cva.reports.withholding import figures_shown
 from cva.societies import service as societies
 
-endpoints = Blueprint("api_figures", __name__, url_prefix="/api/v1", description=__doc__)
+endpoints = Blueprint("Figures", __name__, url_prefix="/api/v1", description=__doc__)
 
 
 @endpoints.get("/figures")

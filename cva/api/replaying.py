@@ -15,6 +15,18 @@ from cva.core.words import gettext as _
 
 LONGEST_KEY = 200
 
+#: How a repeatable call is described: ``@endpoints.doc(**REPEATABLE)``.
+REPEATABLE = {
+    "parameters": [
+        {
+            "in": "header",
+            "name": "Idempotency-Key",
+            "description": "Made by the caller, one per call: the same again gets the same answer.",
+            "schema": {"type": "string", "maxLength": LONGEST_KEY},
+        }
+    ]
+}
+
 
 def once(act: Callable[[Session], Any], status: int = 200) -> Response:
     """Do ``act`` in one transaction and answer with what it returns.

@@ -26,6 +26,7 @@ class SheetFormSchema(Schema):
     currency = fields.String(validate=validate.Length(equal=3))
     date_order = fields.String(validate=validate.OneOf(["dmy", "mdy"]))
     decimal_mark = fields.String(validate=validate.OneOf(["point", "comma"]))
+    replaces = fields.Integer(metadata={"description": "The sheet it was sent to mend."})
     is_list = fields.Boolean(
         load_default=False, metadata={"description": "A list before hand-out: not posted."}
     )
@@ -43,6 +44,12 @@ class SubmissionSchema(Schema):
         load_default=False,
         metadata={"description": "The rows are right, though a total in the sheet differs."},
     )
+
+
+class AnswersSchema(Schema):
+    """Answers to what a sheet leaves open, by choice."""
+
+    answers = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
 
 
 class RejectionSchema(Schema):

@@ -10,8 +10,9 @@ from typing_extensions import override
 from webargs.flaskparser import FlaskParser
 from werkzeug.datastructures import CombinedMultiDict
 
-from cva.api.replaying import once
+from cva.api.replaying import REPEATABLE, once
 from cva.api.schemas import (
+    AnswersSchema,
     RejectionSchema,
     SheetFormSchema,
     SheetLineSchema,
@@ -38,13 +39,14 @@ class FormParser(FlaskParser):
         return self._makeproxy(CombinedMultiDict([req.files, req.form]), schema)
 
 
-endpoints = Blueprint("api_sheets", __name__, url_prefix="/api/v1/sheets", description=__doc__)
+endpoints = Blueprint("Sheets", __name__, url_prefix="/api/v1/sheets", description=__doc__)
 endpoints.ARGUMENTS_PARSER = FormParser()
 
 _CHOICES = ("kind", "sheet", "currency", "date_order", "decimal_mark")
 
 
 @endpoints.post("")
+@endpoints.doc(**REPEATABLE)
 @needs(Right.SEND_SHEETS)
 @endpoints.arguments(SheetFormSchema, location="files")
 @endpoints.alt_response(202, schema=StateSchema)
@@ -64,6 +66,7 @@ def send(form: dict[str, Any]) -> Response:
                 content=content,
                 round_code=form.get("round"),
                 is_list=form["is_list"],
+                replaces_id=form.get("replaces"),
                 settled={name: form[name] for name in _CHOICES if form.get(name)},
             ),
         )
@@ -94,7 +97,41 @@ def show(sheet_id: int) -> dict[str, Any]:
         return sheet_json(session, steps.get_sheet(session, sheet_id))
 
 
+@endpoints.post("/<int:sheet_id>/answers")
+@endpoints.doc(**REPEATABLE)
+@needs(Right.SEND_SHEETS)
+@endpoints.arguments(AnswersSchema)
+@endpoints.alt_response(202, schema=StateSchema)
+def answer(said: dict[str, Any], sheet_id: int) -> Response:
+    """Answer what a sheet leaves open; it is checked again in the background."""
+    run_ids: list[int] = []
+
+    def act(session: Session) -> dict[str, Any]:
+        run_ids.append(submitting.answer(session, sheet_id, said["answers"]))
+        return {"id": sheet_id, "state": str(SheetState.RECEIVED)}
+
+    response = once(act, 202)
+    for run_id in run_ids:
+        g.queue.add(run_id)
+    return response
+
+
+@endpoints.post("/<int:sheet_id>/withdraw")
+@endpoints.doc(**REPEATABLE)
+@needs(Right.SEND_SHEETS)
+@endpoints.alt_response(200, schema=StateSchema)
+def withdraw(sheet_id: int) -> Response:
+    """Take back a sheet that is not decided yet; its rows may then be sent again."""
+
+    def act(session: Session) -> dict[str, Any]:
+        submitting.withdraw(session, sheet_id)
+        return {"id": sheet_id, "state": str(SheetState.WITHDRAWN)}
+
+    return once(act)
+
+
 @endpoints.post("/<int:sheet_id>/submit")
+@endpoints.doc(**REPEATABLE)
 @needs(Right.SEND_SHEETS)
 @endpoints.arguments(SubmissionSchema)
 @endpoints.alt_response(200, schema=StateSchema)
@@ -109,6 +146,7 @@ def submit(said: dict[str, Any], sheet_id: int) -> Response:
 
 
 @endpoints.post("/<int:sheet_id>/approve")
+@endpoints.doc(**REPEATABLE)
 @needs(Right.DECIDE_SHEETS)
 @endpoints.alt_response(200, schema=StateSchema)
 def approve(sheet_id: int) -> Response:
@@ -131,6 +169,7 @@ def approve(sheet_id: int) -> Response:
 
 
 @endpoints.post("/<int:sheet_id>/reject")
+@endpoints.doc(**REPEATABLE)
 @needs(Right.DECIDE_SHEETS)
 @endpoints.arguments(RejectionSchema)
 @endpoints.alt_response(200, schema=StateSchema)

@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 from typing_extensions import override
 
 from cva import api
+from cva.api.schemas import ErrorSchema
 from cva.app.answering import answer_errors, harden
 from cva.app.asking import find_out_who
 from cva.core import crypto, words
@@ -47,6 +48,12 @@ class LedgerApp(Flask):
     request_class = InMemoryRequest
 
 
+class DescribedApi(Api):  # type: ignore[misc]
+    """The interface's document, with errors as they really are."""
+
+    ERROR_SCHEMA = ErrorSchema
+
+
 def create_app(ledger: Ledger, queue: RunQueue) -> Flask:
     """Build the web application.
 
@@ -80,7 +87,7 @@ def create_app(ledger: Ledger, queue: RunQueue) -> Flask:
     csrf = CSRFProtect(app)
     for page in (*pages, api.page):
         app.register_blueprint(page)
-    described = Api(app)
+    described = DescribedApi(app)
     described.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
     described.spec.options["security"] = [{"token": []}]
     for endpoints in api.endpoints:

@@ -9,6 +9,7 @@ import click
 from cva.cli.session import Desk, json_option, say_json
 from cva.cli.telling import tell_report
 from cva.core.errors import InputError
+from cva.core.money import MINOR_DIGITS
 from cva.core.words import gettext as _
 from cva.intake.rehearsing import rehearse
 from cva.programmes import service as programmes
@@ -19,6 +20,15 @@ from cva.sheets.limits import Limits
 from cva.sheets.report import exit_status, report
 from cva.societies import service as societies
 
+#: What may be settled beside the file, and how; ``column:A`` says which field a column is.
+_ANSWERS: dict[str, tuple[str, ...]] = {
+    "currency": tuple(MINOR_DIGITS),
+    "date_order": ("dmy", "mdy"),
+    "decimal_mark": ("point", "comma"),
+    "kind": tuple(KINDS),
+    "sheet": (),
+}
+
 
 def _settled(
     _context: click.Context, _parameter: click.Parameter, pairs: Sequence[str]
@@ -26,9 +36,18 @@ def _settled(
     settled = {}
     for pair in pairs:
         key, sign, value = pair.partition("=")
-        if not (sign and key.strip() and value.strip()):
+        choice, answer = key.strip(), value.strip()
+        if not (sign and choice and answer):
             raise click.BadParameter(_("write it as choice=answer, for example currency=RUB"))
-        settled[key.strip()] = value.strip()
+        options = _ANSWERS.get(choice)
+        if options is None and not choice.startswith("column:"):
+            known = ", ".join(_ANSWERS)
+            raise click.BadParameter(_("the choices are {names}, column:A").format(names=known))
+        if options and answer not in options:
+            raise click.BadParameter(
+                _("{choice} is one of {options}").format(choice=choice, options=", ".join(options))
+            )
+        settled[choice] = answer
     return settled
 
 

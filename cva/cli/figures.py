@@ -11,7 +11,7 @@ from cva.core.words import gettext as _
 from cva.intake.control import control_totals
 from cva.intake.telling import totals_json
 from cva.reports.monthly import figures as figures_of
-from cva.reports.proof import prove
+from cva.reports.proof import Proof, prove
 from cva.reports.telling import figures_json, proof_json
 from cva.reports.values import Sum
 from cva.societies import service as societies
@@ -99,6 +99,7 @@ def totals(
 def verify(context: click.Context, society: str | None, *, as_json: bool) -> None:
     """Recompute every book. Exit status 0 sound, 1 not, naming the first wrong entry."""
     desk: Desk = context.obj
+    desk.open_despite_walls()
     with desk.reading() as session:
         listed = (
             [societies.find_society(session, society)]
@@ -111,18 +112,18 @@ def verify(context: click.Context, society: str | None, *, as_json: bool) -> Non
         say_json({"sound": is_sound, "societies": [proof_json(proof) for proof in proofs]})
     else:
         for proof in proofs:
-            click.echo(_line(proof.society, proof.entries, proof.rows) if proof.is_sound else "")
-            if proof.fault is not None:
-                where = (
-                    _("entry {number}").format(number=proof.fault.entry)
-                    if proof.fault.entry
-                    else _("the book")
-                )
-                click.echo(f"{proof.society}: {where}: {proof.fault.message}")
+            click.echo(_line(proof))
+        if not proofs:
+            click.echo(_("There is no society in this ledger yet."))
     context.exit(0 if is_sound else 1)
 
 
-def _line(society: str, entries: int, rows: int) -> str:
-    return _("{society}: sound, {entries} entries, {rows} rows").format(
-        society=society, entries=entries, rows=rows
+def _line(proof: Proof) -> str:
+    if proof.fault is None:
+        return _("{society}: sound, {entries} entries, {rows} rows").format(
+            society=proof.society, entries=proof.entries, rows=proof.rows
+        )
+    where = (
+        _("entry {number}").format(number=proof.fault.entry) if proof.fault.entry else _("the book")
     )
+    return f"{proof.society}: {where}: {proof.fault.message}"

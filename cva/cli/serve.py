@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import Callable
 from types import FrameType
+from typing import Any
 
 import click
 import waitress
@@ -14,6 +15,7 @@ from cva.core.errors import SettingError
 from cva.core.opening import Ledger
 from cva.core.queue import RunQueue
 from cva.core.words import gettext as _
+from cva.societies import service as societies
 
 #: How many requests are worked on at once.
 THREADS = 8
@@ -32,15 +34,7 @@ def serve_command(
         """Serve pages and API until stopped (Ctrl-C or SIGTERM)."""
         _refuse_open_address(desk, host)
         app, queue = make_app(desk.ledger)
-        server = waitress.create_server(
-            app,
-            host=host,
-            port=port,
-            threads=THREADS,
-            max_request_body_size=desk.settings.max_sheet_bytes * 2,
-            ident=None,
-            **_behind_proxy(desk),
-        )
+        server = _server(desk, app, host, port)
         _greet(desk, host, server.effective_port)
         signal.signal(signal.SIGTERM, _stop)
         queue.start()
@@ -51,6 +45,25 @@ def serve_command(
             server.close()
 
     return serve
+
+
+def _server(desk: Desk, app: Callable[..., object], host: str, port: int) -> Any:  # noqa: ANN401
+    try:
+        return waitress.create_server(
+            app,
+            host=host,
+            port=port,
+            threads=THREADS,
+            max_request_body_size=desk.settings.max_sheet_bytes * 2,
+            ident=None,
+            **_behind_proxy(desk),
+        )
+    except OSError as error:
+        raise SettingError(
+            _(
+                "{host}:{port} cannot be served: {reason}. Try another port, such as --port {next}."
+            ).format(host=host, port=port, reason=error.strerror, next=port + 1)
+        ) from error
 
 
 def _behind_proxy(desk: Desk) -> dict[str, object]:
@@ -86,6 +99,11 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
+def _has_people(desk: Desk) -> bool:
+    with desk.reading() as session:
+        return bool(societies.list_members(session))
+
+
 def _greet(desk: Desk, host: str, port: int) -> None:
     click.echo(
         _("The ledger is at {url}").format(url=desk.settings.public_url or f"http://{host}:{port}")
@@ -94,6 +112,6 @@ def _greet(desk: Desk, host: str, port: int) -> None:
     if passwords.exists():
         click.echo(_("Sign in as one of these (kept in {file}):").format(file=passwords))
         click.echo(passwords.read_text("utf-8").rstrip())
-    else:
+    elif not _has_people(desk):
         click.echo(_("Add people with: cva users add EMAIL --society CODE --role ROLE"))
     sys.stdout.flush()

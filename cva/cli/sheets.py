@@ -35,6 +35,7 @@ def sheet_group() -> None:
 @click.option("--list", "is_list", is_flag=True, help="A list before hand-out: not posted.")
 @kind_option
 @settled_option
+@click.option("--replaces", "replaces_id", type=int, metavar="ID", help="The sheet it mends.")
 @click.option("--leave-out-errors", is_flag=True, help="Submit without the rows with errors.")
 @click.option("--submit", "do_submit", is_flag=True, help="Submit; declares receipt as signed for.")
 @as_option
@@ -48,6 +49,7 @@ def send(
     round_code: str | None,
     kind: str | None,
     settled: dict[str, str],
+    replaces_id: int | None,
     email: str,
     *,
     is_list: bool,
@@ -71,6 +73,7 @@ def send(
                 round_code=round_code,
                 is_list=is_list,
                 settled=settled | ({"kind": kind} if kind else {}),
+                replaces_id=replaces_id,
             ),
         )
     check_run(desk.ledger.engine, received.run_id, limits_of(desk.ledger))
@@ -152,6 +155,31 @@ def submit(desk: Desk, sheet_id: int, email: str, *, leave_out_errors: bool) -> 
     with desk.writing(email) as session:
         state = submitting.submit(session, sheet_id, submission)
     click.echo(_("Sheet {id} is {state}.").format(id=sheet_id, state=state))
+
+
+@sheet_group.command()
+@click.argument("sheet_id", type=int)
+@settled_option
+@as_option
+@click.pass_obj
+def answer(desk: Desk, sheet_id: int, settled: dict[str, str], email: str) -> None:
+    """Answer what a sheet leaves open; it is checked again with the answers."""
+    with desk.writing(email) as session:
+        run_id = submitting.answer(session, sheet_id, settled)
+    check_run(desk.ledger.engine, run_id, limits_of(desk.ledger))
+    with desk.reading() as session:
+        _tell(sheet_json(session, steps.get_sheet(session, sheet_id)), None)
+
+
+@sheet_group.command()
+@click.argument("sheet_id", type=int)
+@as_option
+@click.pass_obj
+def withdraw(desk: Desk, sheet_id: int, email: str) -> None:
+    """Take back a sheet that is not decided yet; its rows may then be sent again."""
+    with desk.writing(email) as session:
+        submitting.withdraw(session, sheet_id)
+    click.echo(_("Sheet {id} is withdrawn.").format(id=sheet_id))
 
 
 @sheet_group.command()

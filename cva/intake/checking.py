@@ -112,7 +112,7 @@ def _beating(engine: Engine, run_id: int) -> Callable[[int, int], None]:
 
     def tell(done: int, total: int) -> None:
         nonlocal last
-        if time.monotonic() - last >= _BEAT_SECONDS:
+        if time.monotonic() - last >= _BEAT_SECONDS or done == total:
             last = time.monotonic()
             with transaction(engine, SYSTEM) as session:
                 runs.beat(session, run_id, done, total)
@@ -128,6 +128,7 @@ def stage(session: Session, sheet_id: int, checked: Checked) -> None:
     if sheet.state != SheetState.RECEIVED:
         return
     _describe(sheet, checked)
+    _withdraw_unanswered(session, sheet)
     refusals = _refusals(session, sheet, checked)
     if refusals:
         _refuse(session, sheet, refusals)
@@ -282,11 +283,32 @@ def _insert_findings(
 def _withdraw_replaced(session: Session, sheet: Sheet) -> None:
     replaced = session.get(Sheet, sheet.replaces_id) if sheet.replaces_id else None
     if replaced is not None and replaced.state == SheetState.CHECKED:
-        replaced.state = SheetState.WITHDRAWN
-        replaced.version += 1
-        audit.record(
-            session,
-            audit.Act.SHEET_WITHDRAWN,
-            society_id=replaced.society_id,
-            subject_id=sheet_id_of(replaced),
+        _withdraw(session, replaced)
+
+
+def _withdraw_unanswered(session: Session, sheet: Sheet) -> None:
+    """The same file sent again with answers takes the place of the one that asked."""
+    asking = session.exec(
+        select(Sheet).where(
+            Sheet.society_id == sheet.society_id,
+            Sheet.is_list == sheet.is_list,
+            Sheet.id != sheet.id,
+            Sheet.sha256 == sheet.sha256,
+            Sheet.state == SheetState.CHECKED,
         )
+    ).all()
+    for other in asking:
+        if other.asks and other.settled != sheet.settled:
+            _withdraw(session, other)
+    session.flush()
+
+
+def _withdraw(session: Session, sheet: Sheet) -> None:
+    sheet.state = SheetState.WITHDRAWN
+    sheet.version += 1
+    audit.record(
+        session,
+        audit.Act.SHEET_WITHDRAWN,
+        society_id=sheet.society_id,
+        subject_id=sheet_id_of(sheet),
+    )

@@ -57,7 +57,7 @@ def compare(
 ) -> list[Finding]:
     """What the ledger says against the rows of a staged sheet."""
     asked = _Asked(session, sheet, programme, named_round, places_of(sheet))
-    found = _unknown_people(asked)
+    found = _foreign_currencies(asked) + _unknown_people(asked)
     if sheet.kind == "cash_transfers":
         paid = _paid_in_round(asked) if named_round else _paid_that_day(asked)
         found += paid + _paid_lately(asked, {finding.row for finding in paid})
@@ -104,6 +104,30 @@ class _Asked:
             col(Registration.society_id) == self.sheet.society_id,
             col(Registration.number_key) == StagedRow.registration_key,
         )
+
+
+def _foreign_currencies(asked: _Asked) -> list[Finding]:
+    """Amounts in another currency than the programme's: perhaps the wrong programme was chosen."""
+    currencies = asked.session.exec(
+        select(StagedRow.currency)
+        .where(
+            asked.ready,
+            col(StagedRow.currency).is_not(None),
+            col(StagedRow.currency) != asked.programme.currency,
+        )
+        .distinct()
+        .order_by(col(StagedRow.currency))
+    )
+    return [
+        Finding(
+            severity="warning",
+            code="currency-foreign",
+            sheet=asked.places.sheet_name,
+            value=currency or "",
+            details={"currency": asked.programme.currency},
+        )
+        for currency in currencies
+    ]
 
 
 def _unknown_people(asked: _Asked) -> list[Finding]:

@@ -5,18 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, true
+from sqlalchemy import ColumnElement, Select, and_, false, true
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func
 
+from cva.core.errors import InputError
 from cva.core.money import Money
 from cva.core.rights import Right
 from cva.core.scope import actor_of
+from cva.core.words import gettext as _
 from cva.intake.models import RowState, Sheet, SheetState, StagedRow
 from cva.journal import service as journal
 from cva.journal.accounts import Account
 from cva.societies import service as societies
 from cva.transfers.models import Transfer
+from cva.vouchers.models import Voucher
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,8 @@ class Step:
 
     Attributes:
         step: ``"waiting"`` (submitted), ``"left_out"`` (of approved sheets, with an error),
-            ``"approved"`` (cash rows of approved sheets) or ``"posted"`` (cash transfers).
+            ``"approved"`` (cash rows of approved sheets), ``"posted"`` (cash transfers),
+            ``"approved_vouchers"`` or ``"posted_vouchers"`` (by face value).
     """
 
     step: str
@@ -73,8 +77,12 @@ def control_totals(
     Raises:
         NotFoundError: The society is not one of the actor's.
         ForbiddenError: The actor's role does not see totals.
+        InputError: ``first`` is after ``last``.
     """
     actor_of(session).require(Right.SEE_TOTALS, society_id)
+    if first is not None and last is not None and first > last:
+        message = _("The first day is after the last. Change one of the two.")
+        raise InputError(message, {"from": [message]})
     society = societies.get_society(session, society_id)
     accounts = journal.balances(session, society_id, first, last)
     approved = _staged(
@@ -90,6 +98,16 @@ def control_totals(
             *_staged(session, society_id, "left_out", SheetState.APPROVED, _ERROR, first, last),
             *approved,
             *posted,
+            *_staged(
+                session,
+                society_id,
+                "approved_vouchers",
+                SheetState.APPROVED,
+                _POSTED_VOUCHERS,
+                first,
+                last,
+            ),
+            *_handed_out(session, society_id, first, last),
         ],
         accounts=accounts,
         ties=_ties(approved, posted, accounts),
@@ -98,6 +116,7 @@ def control_totals(
 
 _READY = col(StagedRow.state).in_([RowState.READY, RowState.EXCEPTED])
 _ERROR = col(StagedRow.state) == RowState.ERROR
+_POSTED_VOUCHERS = and_(_READY, col(Sheet.kind) == "voucher_distributions")
 _POSTED_CASH = and_(_READY, col(Sheet.kind) == "cash_transfers")
 
 
@@ -111,7 +130,7 @@ def _staged(
     last: date | None,
 ) -> list[Step]:
     query = (
-        select_columns(col(StagedRow.currency), func.sum(StagedRow.amount_minor), func.count())
+        _sums(col(StagedRow.currency), col(StagedRow.amount_minor))
         .join(Sheet, col(Sheet.id) == StagedRow.sheet_id)
         .where(
             col(Sheet.society_id) == society_id,
@@ -122,27 +141,39 @@ def _staged(
             rows,
             _between(col(StagedRow.day), first, last),
         )
-        .group_by(col(StagedRow.currency))
-        .order_by(col(StagedRow.currency))
     )
-    return [
-        Step(step, Money(currency, int(minor)), int(count))
-        for currency, minor, count in session.execute(query)
-    ]
+    return _steps(session, step, query)
 
 
 def _posted(session: Session, society_id: int, first: date | None, last: date | None) -> list[Step]:
-    query = (
-        select_columns(col(Transfer.currency), func.sum(Transfer.amount_minor), func.count())
-        .where(
-            col(Transfer.society_id) == society_id,
-            _between(col(Transfer.paid_on), first, last),
-        )
-        .group_by(col(Transfer.currency))
-        .order_by(col(Transfer.currency))
+    query = _sums(col(Transfer.currency), col(Transfer.amount_minor)).where(
+        col(Transfer.society_id) == society_id, _between(col(Transfer.paid_on), first, last)
     )
+    return _steps(session, "posted", query)
+
+
+def _handed_out(
+    session: Session, society_id: int, first: date | None, last: date | None
+) -> list[Step]:
+    query = _sums(col(Voucher.currency), col(Voucher.amount_minor)).where(
+        col(Voucher.society_id) == society_id,
+        col(Voucher.amount_minor).is_not(None),
+        _between(col(Voucher.issued_on), first, last),
+    )
+    return _steps(session, "posted_vouchers", query)
+
+
+def _sums(currency: Any, minor: Any) -> Select[Any]:  # noqa: ANN401
+    return (
+        select_columns(currency, func.sum(minor), func.count())
+        .group_by(currency)
+        .order_by(currency)
+    )
+
+
+def _steps(session: Session, step: str, query: Select[Any]) -> list[Step]:
     return [
-        Step("posted", Money(currency, int(minor)), int(count))
+        Step(step, Money(currency, int(minor)), int(count))
         for currency, minor, count in session.execute(query)
     ]
 

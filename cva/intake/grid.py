@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -33,9 +34,9 @@ class Grid:
     """One page of a sheet's rows.
 
     Attributes:
-        show: ``"problems"`` (rows with findings) or ``"all"``.
+        show: ``"errors"`` (rows with an error), ``"problems"`` (with any finding) or ``"all"``.
         matching: Rows on all pages of it.
-        problems: Rows with findings, whatever is shown.
+        errors: Rows with an error, whatever is shown. ``problems``: rows with any finding.
     """
 
     rows: Sequence[GridRow]
@@ -43,34 +44,48 @@ class Grid:
     page: int
     pages: int
     matching: int
+    errors: int
     problems: int
 
 
 def grid(session: Session, sheet_id: int, *, show: str | None = None, page: int = 1) -> Grid:
-    """One page of rows: those with findings, or all; unless asked, those with findings if any."""
+    """One page of rows; unless asked, those with an error, else those with findings, else all."""
     sheet = get_sheet(session, sheet_id)
-    with_findings = (
-        select(RowFinding.number)
-        .where(RowFinding.sheet_id == sheet_id, col(RowFinding.number).is_not(None))
-        .distinct()
-    )
-    query = select(StagedRow).where(StagedRow.sheet_id == sheet_id)
-    of_problems = query.where(col(StagedRow.number).in_(with_findings))
-    problems = _number_of(session, of_problems)
-    show = "problems" if show == "problems" or (show is None and problems) else "all"
-    query = of_problems if show == "problems" else query
-    matching = problems if show == "problems" else _number_of(session, query)
-    pages = max(1, -(-matching // ROWS_PER_PAGE))
+    all_rows = select(StagedRow).where(StagedRow.sheet_id == sheet_id)
+    views = {
+        "errors": all_rows.where(col(StagedRow.number).in_(_numbers(sheet_id, "error"))),
+        "problems": all_rows.where(col(StagedRow.number).in_(_numbers(sheet_id))),
+        "all": all_rows,
+    }
+    counts = {name: _number_of(session, query) for name, query in views.items()}
+    show = show if show in views else next((name for name in views if counts[name]), "all")
+    pages = max(1, -(-counts[show] // ROWS_PER_PAGE))
     page = min(max(1, page), pages)
     rows = session.exec(
-        query.order_by(col(StagedRow.number))
+        views[show]
+        .order_by(col(StagedRow.number))
         .offset((page - 1) * ROWS_PER_PAGE)
         .limit(ROWS_PER_PAGE)
     ).all()
     found = _findings_by_row(session, sheet_id, [row.number for row in rows])
     fields = {column["field"] for column in sheet.columns if column["field"]}
-    shown = [_grid_row(row, found.get(row.number, []), fields) for row in rows]
-    return Grid(shown, show, page, pages, matching, problems)
+    return Grid(
+        rows=[_grid_row(row, found.get(row.number, []), fields) for row in rows],
+        show=show,
+        page=page,
+        pages=pages,
+        matching=counts[show],
+        errors=counts["errors"],
+        problems=counts["problems"],
+    )
+
+
+def _numbers(sheet_id: int, severity: str | None = None) -> SelectOfScalar[Any]:
+    """Numbers of the rows with findings, or with findings of one severity."""
+    query = select(RowFinding.number).where(
+        RowFinding.sheet_id == sheet_id, col(RowFinding.number).is_not(None)
+    )
+    return query if severity is None else query.where(RowFinding.severity == severity)
 
 
 def _number_of(session: Session, query: SelectOfScalar[StagedRow]) -> int:

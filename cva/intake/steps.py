@@ -62,6 +62,10 @@ def move(
         return
     if sheet.state == expected:
         raise ConflictError(_("This sheet changed while you looked at it. Reload, then decide."))
+    if sheet.decided_by == actor_of(session).user_id and expected == SheetState.SUBMITTED:
+        raise ConflictError(
+            _("You decided this already: the sheet is {state}.").format(state=sheet.state)
+        )
     if sheet.decided_by is not None and expected == SheetState.SUBMITTED:
         raise ConflictError(
             _("Somebody else was first: this sheet is {state}.").format(state=sheet.state)

@@ -72,7 +72,7 @@ def _refuse_unready(session: Session, sheet: Sheet, submission: Submission) -> N
     if sheet.kind not in POSTABLE:
         raise RuleError(_("Sheets of this kind can be checked, and are not yet posted."))
     if sheet.asks:
-        raise RuleError(_("Answer what the sheet leaves open first, then send it again."))
+        raise RuleError(_("Answer what the sheet leaves open first."))
     counts = row_counts(session, sheet_id_of(sheet))
     errors = counts.get(RowState.ERROR, 0)
     if errors and not submission.leave_out_errors:

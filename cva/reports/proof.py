@@ -73,9 +73,6 @@ class _Counted:
 
 
 def _faults(session: Session, society_id: int, counted: _Counted) -> Iterator[Fault]:
-    missing = walls.missing_triggers(session.connection())
-    if missing:
-        yield Fault(None, _("Triggers are missing: {names}.").format(names=", ".join(missing)))
     rows = _Rows(session)
     for link in chain.walk(session, society_id):
         # Its own faults first: only an entry that is as posted says which rows to look at.
@@ -89,6 +86,12 @@ def _faults(session: Session, society_id: int, counted: _Counted) -> Iterator[Fa
     if journal.head(session, society_id) != (counted.entries, counted.head):
         yield Fault(None, _("The last entries are missing."))
     yield from _key_faults(session, society_id)
+    missing = walls.missing_triggers(session.connection())
+    if missing:
+        yield Fault(
+            None,
+            _("What protects posted records is missing: {names}.").format(names=", ".join(missing)),
+        )
 
 
 def _row_faults(link: chain.Link, behind: "_Behind") -> Iterator[str]:

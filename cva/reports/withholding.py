@@ -12,7 +12,7 @@ from cva.core.dates import Month
 from cva.core.rights import Right
 from cva.core.scope import actor_of
 from cva.reports.monthly import figures
-from cva.reports.values import Figures, Group, MonthCount
+from cva.reports.values import Figures, Group, MonthCount, Sum
 
 SMALLEST_SHOWN = 5
 
@@ -37,6 +37,9 @@ def withhold_small(figures: Figures) -> Figures:
         figures,
         by={name: _groups(groups) for name, groups in figures.by.items()},
         months=tuple(_month(month) for month in figures.months),
+        amounts=_sums(figures.amounts),
+        voucher_values=_sums(figures.voucher_values),
+        exceptions=_sums(figures.exceptions),
         new_people=None if _is_small(figures.new_people) else figures.new_people,
         is_withheld=True,
     )
@@ -63,7 +66,19 @@ def _groups(groups: tuple[Group, ...]) -> tuple[Group, ...]:
     if len(small) == 1 and len(groups) > 1:
         others = [group for group in groups if group.code not in small]
         small.add(min(others, key=lambda group: group.people or 0).code)
-    return tuple(_withheld(group) if group.code in small else group for group in groups)
+    return tuple(
+        _withheld(group)
+        if group.code in small
+        else replace(
+            group, amounts=_sums(group.amounts), voucher_values=_sums(group.voucher_values)
+        )
+        for group in groups
+    )
+
+
+def _sums(sums: tuple[Sum, ...]) -> tuple[Sum, ...]:
+    """Sums of so many hand-outs that none points to a person."""
+    return tuple(each for each in sums if each.count >= SMALLEST_SHOWN)
 
 
 def _withheld(group: Group) -> Group:

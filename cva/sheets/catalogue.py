@@ -143,6 +143,11 @@ SHEET: dict[str, Entry] = {
             "below the end of the list. Move it into the list if it belongs there."
         ),
     ),
+    "currency-foreign": Entry(
+        N_("Another currency than the programme's"),
+        WARNING,
+        N_("There are amounts in {value}; the programme is in {currency}. Is it the right one?"),
+    ),
     "column-unknown": Entry(
         N_("A column is not taken over"),
         INFO,

@@ -144,6 +144,8 @@ def step_name(step: str) -> str:
         "left_out": _("Left out of approved sheets"),
         "approved": _("Approved cash rows"),
         "posted": _("Posted cash transfers"),
+        "approved_vouchers": _("Approved voucher rows, face value"),
+        "posted_vouchers": _("Vouchers handed out, face value"),
     }.get(step, step)
 
 

@@ -36,8 +36,8 @@ def show(sheet_id: int) -> str:
 
 
 def said(finding: Finding) -> str:
-    """A finding that stands in its own cell, so it need not say where."""
-    return message(replace(finding, sheet="", cell=None))
+    """A finding under its own row: which cell, what is wrong, what to write instead."""
+    return message(replace(finding, sheet=""))
 
 
 @pages.get("/<int:sheet_id>/progress")
