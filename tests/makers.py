@@ -1,5 +1,6 @@
 """A society at work, and the sheets its field officers send: what most tests begin with."""
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -263,6 +264,14 @@ class AtWork:
     def state(self, sheet_id: int) -> str:
         """How far a sheet is."""
         return self.sheet(sheet_id).state
+
+    def wait_until(self, sheet_id: int, state: str, seconds: float = 60) -> None:
+        """Wait for a sheet that somebody else works on."""
+        end = time.monotonic() + seconds
+        while self.state(sheet_id) != state:
+            if time.monotonic() > end:
+                raise AssertionError(f"Sheet {sheet_id} is {self.state(sheet_id)}, not {state}.")
+            time.sleep(0.05)
 
     def rows(self, sheet_id: int) -> dict[int, str]:
         """The states of a sheet's rows by their number."""

@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Column, Connection, Dialect, Engine, create_engine, event
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import ExceptionContext, make_url
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel
 
 from cva.core.errors import ScopeError
@@ -30,7 +31,9 @@ def engine_for(url: str) -> Engine:
     error never repeats the values of a statement, which may be personal.
     """
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        event.listen(engine, "handle_error", _forget_values)
+        return engine
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
@@ -45,6 +48,18 @@ def engine_for(url: str) -> Engine:
         connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _forget_values(context: ExceptionContext) -> None:
+    """PostgreSQL repeats the row in the detail of its errors; keep only what went wrong."""
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error is not None:
+            error.args = (_without_values(context.original_exception),)
+
+
+def _without_values(error: BaseException) -> str:
+    told = getattr(error, "diag", None)
+    return (told.message_primary if told else None) or type(error).__name__
 
 
 def _session(engine: Engine, actor: Actor) -> Session:
@@ -138,6 +153,12 @@ def _copy(connection: Connection, target: str, values: Sequence[list[Any]]) -> N
     driver = connection.connection.driver_connection
     if driver is None:
         raise ScopeError("The connection is gone.")
-    with driver.cursor() as cursor, cursor.copy(f"COPY {target} FROM STDIN") as copy:
-        for row in zip(*values, strict=True):
-            copy.write_row(row)
+    statement = f"COPY {target} FROM STDIN"
+    base = connection.dialect.loaded_dbapi.Error
+    try:
+        with driver.cursor() as cursor, cursor.copy(statement) as copy:
+            for row in zip(*values, strict=True):
+                copy.write_row(row)
+    except base as error:
+        told = type(error)(_without_values(error))
+        raise DBAPIError.instance(statement, None, told, base, hide_parameters=True) from None

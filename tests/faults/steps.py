@@ -1,7 +1,12 @@
-"""A process of its own that works on a ledger and says each step, so that a test can kill it."""
+"""Processes that work on a ledger and say each step, so that a test can kill them.
+
+One of them stays and forks the others, as each would need seconds to begin by itself. It reads
+orders such as ``all ARC sheet.xlsx`` or ``approve ARC 12``, a line each.
+"""
 
 import os
 import sys
+import traceback
 from pathlib import Path
 
 from sqlmodel import Session
@@ -11,10 +16,10 @@ from cva.core.errors import ConflictError
 from cva.core.opening import Ledger, open_ledger
 from cva.core.scope import SYSTEM, Actor
 from cva.core.settings import read_settings
-from cva.intake import deciding, submitting
+from cva.intake import deciding
 from cva.intake.checking import check_run
 from cva.intake.receiving import NewSheet, receive
-from cva.intake.submitting import Submission
+from cva.intake.submitting import Submission, submit
 from cva.programmes import service as programmes
 from cva.sheets.limits import Limits
 from cva.societies import service as societies
@@ -26,8 +31,29 @@ def say(word: str) -> None:
 
 
 def main() -> None:
+    """Fork a process for each order, and say when it is over."""
+    for order in sys.stdin:
+        process = os.fork()
+        if process:
+            _process, status = os.waitpid(process, 0)
+            say(f"over {status}")
+        else:
+            obey(*order.split())
+
+
+def obey(task: str, code: str, name: str) -> None:
+    """Do one order and end this process."""
+    try:
+        work(task, code, name)
+    except BaseException:  # noqa: BLE001
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
+
+
+def work(task: str, code: str, name: str) -> None:
     """Bring a sheet from its file to the journal; or only approve one."""
-    task, code, name = sys.argv[1:]
+    say(f"begun {os.getpid()}")
     ledger = open_ledger(read_settings(os.environ))
     with reading(ledger.engine, SYSTEM) as session:
         society_id = societies.id_of(societies.find_society(session, code))
@@ -41,8 +67,8 @@ def main() -> None:
             deciding.approve(session, sheet_id)
     except ConflictError as error:
         say(f"told {error}")
-        return
-    say("approved")
+    else:
+        say("approved")
 
 
 def bring(ledger: Ledger, field: Actor, programme_id: int, file: Path) -> int:
@@ -58,7 +84,7 @@ def bring(ledger: Ledger, field: Actor, programme_id: int, file: Path) -> int:
     check_run(ledger.engine, run_id, Limits())
     say("checked")
     with transaction(ledger.engine, field) as session:
-        submitting.submit(session, sheet_id, Submission(handed_out=True))
+        submit(session, sheet_id, Submission(handed_out=True))
     say("submitted")
     return sheet_id
 

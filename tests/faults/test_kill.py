@@ -1,9 +1,12 @@
 """kill -9 at any moment between upload and approval: all of the rows or none, and on to the end."""
 
+import contextlib
 import os
+import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
@@ -19,33 +22,60 @@ from tests.faults import steps
 from tests.house.source import PROJECT
 from tests.makers import AtWork, many_paid, settings_of
 
-ROWS = 400
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has neither fork nor SIGKILL.")
+
+ROWS = 250
 KILLS = int(os.environ.get("CVA_TEST_KILLS", "20"))
 #: After which word a process is killed, and how much later at most.
 MOMENTS = (("open", 0.05), ("received", 0.6), ("checked", 0.05), ("submitted", 0.35))
 
 
-def start(society: AtWork, task: str, name: str) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen(
-        [sys.executable, steps.__file__, task, society.code, name],
-        env={**os.environ, **settings_of(society), "PYTHONPATH": str(PROJECT)},
-        stdout=subprocess.PIPE,
-    )
+class Workers:
+    """The process that forks those which a test kills."""
 
+    def __init__(self, society: AtWork) -> None:
+        self._code = society.code
+        self.process = subprocess.Popen(
+            [sys.executable, steps.__file__],
+            env={**os.environ, **settings_of(society), "PYTHONPATH": str(PROJECT)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
 
-def killed(process: "subprocess.Popen[bytes]", word: str, seconds: float) -> list[str]:
-    """Wait for a word and some time, then kill; what the process had said."""
-    assert process.stdout is not None
-    said = b""
-    with process:
-        while word.encode() not in said:
-            part = process.stdout.readline()
-            assert part, said
-            said += part
+    def order(self, task: str, name: str) -> None:
+        """Have something done."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"{task} {self._code} {name}\n".encode())
+        self.process.stdin.flush()
+
+    def until(self, word: str) -> list[str]:
+        """All that is said, up to a word or the end."""
+        assert self.process.stdout is not None
+        said: list[str] = []
+        while not said or said[-1].split()[0] not in {word, "over"}:
+            said.append(self.process.stdout.readline().decode().rstrip())
+        return said
+
+    def killed(self, name: str, word: str, seconds: float) -> list[str]:
+        """Bring a sheet, and kill whoever does so some time after a word; what was said."""
+        self.order("all", name)
+        said = self.until("begun")
+        pid = int(said[0].split()[1])
+        said += self.until(word)
+        assert said[-1].startswith(word), said
         time.sleep(seconds)
-        process.kill()
-        said += process.stdout.read()
-    return said.decode().split("\n")
+        with contextlib.suppress(ProcessLookupError):  # it was done before
+            os.kill(pid, signal.SIGKILL)
+        return said + self.until("over")
+
+
+@pytest.fixture
+def workers(society: AtWork) -> Iterator[list[Workers]]:
+    """Two of them."""
+    both = [Workers(society) for _ in range(2)]
+    yield both
+    for each in both:
+        each.process.communicate()
 
 
 def counted(society: AtWork, sheet_id: int) -> tuple[int, int]:
@@ -76,14 +106,16 @@ def is_sound(society: AtWork) -> bool:
     )
 
 
-def test_a_killed_process_leaves_all_of_the_rows_or_none(society: AtWork, tmp_path: Path) -> None:
+def test_a_killed_process_leaves_all_of_the_rows_or_none(
+    society: AtWork, workers: list[Workers], tmp_path: Path
+) -> None:
     chance = Random(KILLS)  # noqa: S311
     seen = set()
     for turn in range(KILLS):
         file = tmp_path / f"sheet-{turn}.xlsx"
         file.write_bytes(many_paid(ROWS, first=turn * ROWS + 1))
         word, most = MOMENTS[turn % len(MOMENTS)]
-        said = killed(start(society, "all", str(file)), word, chance.uniform(0, most))
+        said = workers[0].killed(str(file), word, chance.uniform(0, most))
         found = [each for each in society.all_of(Sheet) if each.filename == file.name]
         assert len(found) == 1 or (found == [] and "received" not in " ".join(said))
         if not found:
@@ -101,23 +133,26 @@ def test_a_killed_process_leaves_all_of_the_rows_or_none(society: AtWork, tmp_pa
     assert len(seen) >= 3, "The kills came too much at the same moment to say anything."
 
 
-def test_of_two_processes_that_approve_one_wins_and_the_other_is_told(society: AtWork) -> None:
-    for turn in range(3):
+def test_of_two_processes_that_approve_one_wins_and_the_other_is_told(
+    society: AtWork, workers: list[Workers]
+) -> None:
+    for turn in range(5):
         sheet_id = society.submitted(many_paid(50, first=turn * 50 + 1))
-        both = [start(society, "approve", str(sheet_id)) for _ in range(2)]
-        said = [process.communicate()[0].decode().splitlines()[1] for process in both]
-        assert sorted(word.split()[0] for word in said) == ["approved", "told"]
+        for each in workers:
+            each.order("approve", str(sheet_id))
+        ends = sorted(each.until("over")[2].split()[0] for each in workers)
+        assert ends == ["approved", "told"]
         assert counted(society, sheet_id) == (50, 50)
     assert is_sound(society)
 
 
-@pytest.mark.parametrize("turn", range(2))
-def test_a_file_that_was_received_is_never_lost(society: AtWork, tmp_path: Path, turn: int) -> None:
+def test_a_file_that_was_received_is_never_lost(
+    society: AtWork, workers: list[Workers], tmp_path: Path
+) -> None:
     file = tmp_path / "kept.xlsx"
-    content = many_paid(ROWS, first=turn * ROWS + 1)
+    content = many_paid(ROWS)
     file.write_bytes(content)
-    said = killed(start(society, "all", str(file)), "received", 0)
-    assert any(word.startswith("received") for word in said)
+    workers[0].killed(str(file), "received", 0)
     (kept,) = society.all_of(Sheet)
     assert kept.size_bytes == len(content)
     finish(society, kept.id or 0)
