@@ -150,6 +150,10 @@ def test_an_approval_may_be_sent_again(api: Api) -> None:
     assert len(api.society.all_of(Transfer)) == 2
 
 
+#: What a call about a sheet has to say to be understood.
+BODIES: dict[str, dict[str, object]] = {"reject": {"reason": "x"}, "answers": {"answers": {}}}
+
+
 def test_a_foreign_record_answers_as_one_that_is_not_there(api: Api) -> None:
     foreign = society_at_work(api.society.ledger, "BRC")
     sheet_id = foreign.submitted(TWO_PAID)
@@ -160,7 +164,7 @@ def test_a_foreign_record_answers_as_one_that_is_not_there(api: Api) -> None:
                     method,
                     path.replace("{sheet_id}", number),
                     by="finance",
-                    json={"reason": "x"} if "reject" in path else {},
+                    json=BODIES.get(path.rpartition("/")[2], {}),
                 )
                 for number in (str(sheet_id), "99999")
             ]
