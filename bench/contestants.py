@@ -10,13 +10,12 @@ import resource
 import sqlite3
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 from sheet import HEADING_ROWS
-
-MIB_IN_KIB = 1024
 
 
 def ledger(sheet: Path, url: str | None) -> dict[str, float]:
@@ -98,13 +97,44 @@ CONTESTANTS: dict[str, Callable[[Path, str | None], dict[str, float]]] = {
 }
 
 
+class Peak(threading.Thread):
+    """Watches the memory of this process and its children together (Linux)."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.mib = 0.0
+
+    def run(self) -> None:
+        """Look fifty times a second."""
+        while True:
+            self.mib = max(self.mib, sum(map(_resident_mib, _family())))
+            time.sleep(0.02)
+
+
+def _family() -> list[str]:
+    children = [
+        child
+        for file in Path("/proc/self/task").glob("*/children")
+        for child in file.read_text().split()
+    ]
+    return ["self", *children]
+
+
+def _resident_mib(process: str) -> float:
+    try:
+        pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    except (FileNotFoundError, ProcessLookupError):
+        return 0.0
+    return pages * resource.getpagesize() / 2**20
+
+
 def main() -> None:
-    """Run one contestant and print what it took; children's peak is counted on top."""
+    """Run one contestant and print what it took."""
     name, sheet = sys.argv[1], Path(sys.argv[2])
+    peak = Peak()
+    peak.start()
     found = CONTESTANTS[name](sheet, sys.argv[3] if len(sys.argv) > 3 else None)  # noqa: PLR2004
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    print(json.dumps(found | {"peak_mib": (own + child) // MIB_IN_KIB}))
+    print(json.dumps(found | {"peak_mib": round(peak.mib)}))
 
 
 if __name__ == "__main__":

@@ -53,7 +53,7 @@ def _plain_table(sheet: Path) -> bytes:
     plain.append(FIELDS)
     for row in rows:
         if str(row[1]).startswith("RRC-"):
-            plain.append(row)
+            plain.append([*row[:-1], "signed"])
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()

@@ -130,7 +130,7 @@ def insert_columns(
     quote = connection.dialect.identifier_preparer.quote
     target = f"{quote(columns[0].table.name)} ({', '.join(quote(c.name) for c in columns)})"
     if connection.dialect.name == "postgresql":
-        _copy(connection, target, stored)
+        _copy(connection, target, columns, stored)
         return
     places = ", ".join("?" * len(columns))
     statement = f"INSERT INTO {target} VALUES ({places})"  # noqa: S608 - names of our own tables
@@ -149,14 +149,34 @@ def _as_stored(
     return [process(value) for value in given]
 
 
-def _copy(connection: Connection, target: str, values: Sequence[list[Any]]) -> None:
+#: PostgreSQL's own names of the types that are copied.
+_POSTGRES_NAMES = {
+    "BIGINT": "int8",
+    "BOOLEAN": "bool",
+    "BYTEA": "bytea",
+    "DATE": "date",
+    "INTEGER": "int4",
+    "SMALLINT": "int2",
+    "TEXT": "text",
+    "TIMESTAMP WITH TIME ZONE": "timestamptz",
+}
+
+
+def _copy(
+    connection: Connection,
+    target: str,
+    columns: Sequence[Column[Any]],
+    values: Sequence[list[Any]],
+) -> None:
     driver = connection.connection.driver_connection
     if driver is None:
         raise ScopeError("The connection is gone.")
-    statement = f"COPY {target} FROM STDIN"
+    types = [_POSTGRES_NAMES[column.type.compile(connection.dialect)] for column in columns]
+    statement = f"COPY {target} FROM STDIN (FORMAT BINARY)"
     base = connection.dialect.loaded_dbapi.Error
     try:
         with driver.cursor() as cursor, cursor.copy(statement) as copy:
+            copy.set_types(types)
             for row in zip(*values, strict=True):
                 copy.write_row(row)
     except base as error:

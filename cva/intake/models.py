@@ -130,6 +130,7 @@ class StagedRow(SocietyOwned, table=True):
     __tablename__ = "staged_row"
     __table_args__ = (Index("staged_row_by_sheet", "sheet_id", "number"), STRICT)
 
+    society_id: int  # no foreign key: what the row belongs to has it
     id: int = Field(sa_type=Whole, primary_key=True)
     sheet_id: int = Field(foreign_key="sheet.id")
     number: int
@@ -155,6 +156,7 @@ class RowFinding(SocietyOwned, table=True):
     __tablename__ = "row_finding"
     __table_args__ = (Index("row_finding_by_sheet", "sheet_id", "number"), STRICT)
 
+    society_id: int  # no foreign key: what the row belongs to has it
     id: int = Field(sa_type=Whole, primary_key=True)
     sheet_id: int = Field(foreign_key="sheet.id")
     number: int | None = None

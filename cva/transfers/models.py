@@ -58,6 +58,7 @@ class PaymentKey(SocietyOwned, table=True):
         STRICT,
     )
 
+    society_id: int  # no foreign key: what the row belongs to has it
     transfer_id: int = Field(sa_type=Whole, primary_key=True)
     round_id: int
     beneficiary_id: int = Field(sa_type=Whole)

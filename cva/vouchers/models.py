@@ -51,5 +51,6 @@ class VoucherKey(SocietyOwned, table=True):
     __tablename__ = "voucher_key"
     __table_args__ = (UniqueConstraint("society_id", "number_key"), STRICT)
 
+    society_id: int  # no foreign key: what the row belongs to has it
     voucher_id: int = Field(sa_type=Whole, primary_key=True)
     number_key: str = Field(sa_type=Word)

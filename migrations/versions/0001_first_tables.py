@@ -41,6 +41,19 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "payment_key",
+        sa.Column("society_id", sa.Integer(), nullable=False),
+        sa.Column("transfer_id", WHOLE, nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("beneficiary_id", WHOLE, nullable=False),
+        sa.Column("instalment", SMALL, nullable=False),
+        sa.Column("day_key", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("transfer_id"),
+        sa.UniqueConstraint("society_id", "day_key"),
+        sa.UniqueConstraint("society_id", "round_id", "beneficiary_id", "instalment"),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "sign_in_try",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("who", sa.Text(), nullable=False),
@@ -70,6 +83,15 @@ def upgrade() -> None:
         sa.Column("disabled_at", INSTANT, nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("email"),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "voucher_key",
+        sa.Column("society_id", sa.Integer(), nullable=False),
+        sa.Column("voucher_id", WHOLE, nullable=False),
+        sa.Column("number_key", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("voucher_id"),
+        sa.UniqueConstraint("society_id", "number_key"),
         sqlite_strict=True,
     )
     op.create_table(
@@ -218,23 +240,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_membership_user_id"), "membership", ["user_id"], unique=False)
     op.create_table(
-        "payment_key",
-        sa.Column("society_id", sa.Integer(), nullable=False),
-        sa.Column("transfer_id", WHOLE, nullable=False),
-        sa.Column("round_id", sa.Integer(), nullable=False),
-        sa.Column("beneficiary_id", WHOLE, nullable=False),
-        sa.Column("instalment", SMALL, nullable=False),
-        sa.Column("day_key", sa.Text(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["society_id"],
-            ["society.id"],
-        ),
-        sa.PrimaryKeyConstraint("transfer_id"),
-        sa.UniqueConstraint("society_id", "day_key"),
-        sa.UniqueConstraint("society_id", "round_id", "beneficiary_id", "instalment"),
-        sqlite_strict=True,
-    )
-    op.create_table(
         "programme",
         sa.Column("society_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -292,19 +297,6 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_sign_in_user_id"), "sign_in", ["user_id"], unique=False)
-    op.create_table(
-        "voucher_key",
-        sa.Column("society_id", sa.Integer(), nullable=False),
-        sa.Column("voucher_id", WHOLE, nullable=False),
-        sa.Column("number_key", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["society_id"],
-            ["society.id"],
-        ),
-        sa.PrimaryKeyConstraint("voucher_id"),
-        sa.UniqueConstraint("society_id", "number_key"),
-        sqlite_strict=True,
-    )
     op.create_table(
         "distribution_round",
         sa.Column("society_id", sa.Integer(), nullable=False),
@@ -565,10 +557,6 @@ def upgrade() -> None:
             ["sheet_id"],
             ["sheet.id"],
         ),
-        sa.ForeignKeyConstraint(
-            ["society_id"],
-            ["society.id"],
-        ),
         sa.PrimaryKeyConstraint("id"),
         sqlite_strict=True,
     )
@@ -608,10 +596,6 @@ def upgrade() -> None:
             ["sheet_id"],
             ["sheet.id"],
         ),
-        sa.ForeignKeyConstraint(
-            ["society_id"],
-            ["society.id"],
-        ),
         sa.PrimaryKeyConstraint("id"),
         sqlite_strict=True,
     )
@@ -647,13 +631,11 @@ def downgrade() -> None:
     op.drop_table("registration")
     op.drop_index(op.f("ix_distribution_round_programme_id"), table_name="distribution_round")
     op.drop_table("distribution_round")
-    op.drop_table("voucher_key")
     op.drop_index(op.f("ix_sign_in_user_id"), table_name="sign_in")
     op.drop_table("sign_in")
     op.drop_index(op.f("ix_run_subject_id"), table_name="run")
     op.drop_table("run")
     op.drop_table("programme")
-    op.drop_table("payment_key")
     op.drop_index(op.f("ix_membership_user_id"), table_name="membership")
     op.drop_table("membership")
     op.drop_index(op.f("ix_entry_sheet_id"), table_name="entry")
@@ -668,9 +650,11 @@ def downgrade() -> None:
     op.drop_table("audit_event")
     op.drop_index(op.f("ix_api_token_user_id"), table_name="api_token")
     op.drop_table("api_token")
+    op.drop_table("voucher_key")
     op.drop_table("user_account")
     op.drop_table("society")
     op.drop_index(op.f("ix_sign_in_try_who"), table_name="sign_in_try")
     op.drop_table("sign_in_try")
+    op.drop_table("payment_key")
     op.drop_table("kept_answer")
     op.drop_table("installation")
