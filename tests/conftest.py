@@ -6,11 +6,17 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from cva.core.opening import Ledger
 from tests.databases import PostgresTemplate, SqliteTemplate
 from tests.makers import AtWork, open_at, society_at_work
 from tests.postgres import postgres_server
+
+# CI tries the same invented input each time, so that red means that something changed.
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 
 @pytest.fixture(autouse=True)
