@@ -9,6 +9,7 @@ from cva.sheets.choices import Choices, Question
 from cva.sheets.digest import content_digest
 from cva.sheets.findings import Finding
 from cva.sheets.limits import Limits
+from cva.sheets.marks import take_marks, with_marks
 from cva.sheets.reading import read_book
 from cva.sheets.recognise import Column, Recognised, recognise
 from cva.sheets.refused import RefusedError
@@ -46,11 +47,12 @@ def check(
     """
     digest = sha256(content).hexdigest()
     try:
-        book = read_book(content, filename, limits, meanwhile=vocabulary)
+        book, marks = take_marks(read_book(content, filename, limits, meanwhile=vocabulary))
+        choices = with_marks(choices, marks)
         known = recognise(book, choices)
         if isinstance(known, Question):
-            return Checked(filename, digest, ask=[known])
-        return _checked(known, Checked(filename, digest), choices, progress)
+            return Checked(filename, digest, ask=[known], marks=marks)
+        return _checked(known, Checked(filename, digest, marks=marks), choices, progress)
     except RefusedError as refused:
         return _refused(refused, Checked(filename, digest))
 
@@ -95,4 +97,5 @@ def _checked(known: Recognised, outcome: Checked, choices: Choices, progress: Pr
         ask=[*known.questions, *done.questions],
         has_receipt=done.has_receipt,
         stated_totals=tuple(done.totals),
+        marks=outcome.marks,
     )

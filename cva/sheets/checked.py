@@ -63,6 +63,7 @@ class Checked:
         columns: All columns with a heading, from the left.
         ask: What the sheet cannot settle by itself.
         has_receipt: Whether a receipt column decides who received.
+        marks: What a workbook of ours says of itself (``cva.sheets.marks``).
     """
 
     file: str
@@ -78,6 +79,7 @@ class Checked:
     has_receipt: bool = False
     stated_totals: tuple[StatedTotal, ...] = ()
     was_refused: bool = False
+    marks: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def refused(self) -> bool:
