@@ -7,7 +7,7 @@ from cva.core.audit import AuditEvent
 from cva.core.installation import Installation
 from cva.core.replays import KeptAnswer
 from cva.core.runs import Run
-from cva.intake.models import RowFinding, Sheet, SheetFile, StagedRow
+from cva.intake.models import Amendment, KnownHeadings, RowFinding, Sheet, SheetFile, StagedRow
 from cva.journal.models import Book, Entry, Line
 from cva.programmes.models import Programme, Round
 from cva.societies.models import ApiToken, Membership, SignIn, SignInTry, Society, User
@@ -15,6 +15,7 @@ from cva.transfers.models import PaymentKey, Transfer
 from cva.vouchers.models import Voucher, VoucherKey
 
 TABLES: tuple[type[SQLModel], ...] = (
+    Amendment,
     ApiToken,
     AuditEvent,
     Beneficiary,
@@ -22,6 +23,7 @@ TABLES: tuple[type[SQLModel], ...] = (
     Entry,
     Installation,
     KeptAnswer,
+    KnownHeadings,
     Line,
     Membership,
     PaymentKey,

@@ -25,6 +25,7 @@ _ANSWERS: dict[str, tuple[str, ...]] = {
     "currency": tuple(MINOR_DIGITS),
     "date_order": ("dmy", "mdy"),
     "decimal_mark": ("point", "comma"),
+    "header_row": (),
     "kind": tuple(KINDS),
     "sheet": (),
 }

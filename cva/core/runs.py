@@ -24,6 +24,10 @@ class RunState(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+_UNFINISHED = (RunState.WAITING, RunState.RUNNING)
 
 
 class Run(SocietyOwned, table=True):
@@ -41,9 +45,9 @@ class Run(SocietyOwned, table=True):
     heartbeat_at: datetime = Field(default_factory=clock.now, sa_type=Instant)
 
 
-def beat(session: Session, run_id: int, rows_done: int, rows_total: int) -> None:
-    """Say that a run is alive and how far it is."""
-    _set(
+def beat(session: Session, run_id: int, rows_done: int, rows_total: int) -> bool:
+    """Say that a run is alive and how far it is; give back whether it may go on."""
+    return _set(
         session,
         run_id,
         state=RunState.RUNNING,
@@ -54,18 +58,30 @@ def beat(session: Session, run_id: int, rows_done: int, rows_total: int) -> None
 
 
 def finish(session: Session, run_id: int, state: RunState) -> None:
-    """Say how a run ended."""
-    _set(session, run_id, state=state, heartbeat_at=clock.now())
+    """Say how a run ended, unless somebody cancelled it before."""
+    done = {"rows_done": Run.rows_total} if state == RunState.DONE else {}
+    _set(session, run_id, state=state, heartbeat_at=clock.now(), **done)
 
 
-def _set(session: Session, run_id: int, **values: object) -> None:
-    session.execute(update(Run).where(col(Run.id) == run_id).values(**values))
+def cancel(session: Session, subject_id: int) -> None:
+    """Stop what is under way about a subject; whoever works on it sees that at its next beat."""
+    session.execute(
+        update(Run)
+        .where(col(Run.subject_id) == subject_id, col(Run.state).in_(_UNFINISHED))
+        .values(state=RunState.CANCELLED, heartbeat_at=clock.now())
+    )
+
+
+def _set(session: Session, run_id: int, **values: object) -> bool:
+    unfinished = col(Run.state).in_(_UNFINISHED)
+    result = session.execute(update(Run).where(col(Run.id) == run_id, unfinished).values(**values))
+    return bool(result.rowcount)  # type: ignore[attr-defined]
 
 
 def unfinished(session: Session, *, silent_for: timedelta = STALE_AFTER) -> list[int]:
     """Ids of runs that are not done and gave no sign of life for so long."""
     query = select(Run.id).where(
-        col(Run.state).in_([RunState.WAITING, RunState.RUNNING]),
+        col(Run.state).in_(_UNFINISHED),
         Run.heartbeat_at <= clock.now() - silent_for,
     )
     return [run_id for run_id in session.exec(query) if run_id is not None]

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, text
 
-APPEND_ONLY = ("audit_event", "entry", "line", "transfer", "voucher")
+APPEND_ONLY = ("amendment", "audit_event", "entry", "line", "transfer", "voucher")
 
 _COMMON = {"entry_must_balance", "line_must_be_open"} | {
     f"{table}_{verb}" for table in APPEND_ONLY for verb in ("no_update", "no_delete")

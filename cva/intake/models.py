@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from cva.core.columns import (
@@ -15,10 +15,11 @@ from cva.core.columns import (
     Json,
     SecretBytes,
     SecretJson,
+    SecretText,
     Whole,
     Word,
 )
-from cva.core.scope import SocietyOwned
+from cva.core.scope import AppendOnly, SocietyOwned
 
 
 class SheetState(StrEnum):
@@ -48,6 +49,8 @@ class RowState(StrEnum):
     NOT_RECEIVED = "not_received"
     OPEN = "open"
     EXCEPTED = "excepted"
+    #: Posted with an earlier version of the sheet, so not offered again.
+    POSTED = "posted"
 
 
 class Sheet(SocietyOwned, table=True):
@@ -55,7 +58,8 @@ class Sheet(SocietyOwned, table=True):
 
     Attributes:
         is_list: A list before hand-out: checked and kept, not posted.
-        settled: What the sender settled beside the file, such as ``kind`` or ``date_order``.
+        settled: What the sender settled beside the file, such as ``kind``, ``date_order`` or
+            ``column:C`` (which field a column holds).
         content_sha256: Digest of the values as read, so that re-saving does not make it new.
         columns: ``[{"column", "heading", "field"}]`` in the order of the sheet.
         asks: Questions that are open: ``[{"choice", "options", "message"}]``.
@@ -164,3 +168,44 @@ class RowFinding(SocietyOwned, table=True):
     code: str = Field(sa_type=Word)
     is_ledger: bool = Field(default=False, sa_type=Flag)
     told: dict[str, Any] = Field(sa_type=SecretJson("row_finding.told"))
+
+
+class Amendment(AppendOnly, SocietyOwned, table=True):
+    """A cell mended in the ledger and not in the file; of two about one cell the later counts.
+
+    Attributes:
+        cell: Such as L18; ``number`` is its row.
+        before: As it stood until then, encrypted like ``after``; blank is an empty text.
+    """
+
+    __table_args__ = (Index("amendment_by_sheet", "sheet_id", "id"), STRICT)
+
+    id: int | None = Field(default=None, primary_key=True)
+    sheet_id: int = Field(foreign_key="sheet.id")
+    cell: str = Field(sa_type=Word)
+    number: int
+    before: str = Field(sa_type=SecretText("amendment.before"))
+    after: str = Field(sa_type=SecretText("amendment.after"))
+    made_at: datetime = Field(sa_type=Instant)
+    made_by: int
+
+
+class KnownHeadings(SocietyOwned, table=True):
+    """What a person said of a set of headings, for every later sheet that has the same.
+
+    Attributes:
+        key: The same for the same set of headings.
+        columns: ``[[heading as typed, its name, field or "none"]]``; encrypted, as somebody may
+            take a line of people for the headings.
+        made_by: Who said so last.
+    """
+
+    __tablename__ = "known_headings"
+    __table_args__ = (UniqueConstraint("society_id", "key"), STRICT)
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(sa_type=Word)
+    kind: str = Field(sa_type=Word)
+    columns: list[list[str]] = Field(sa_type=SecretJson("known_headings.columns"))
+    made_at: datetime = Field(sa_type=Instant)
+    made_by: int

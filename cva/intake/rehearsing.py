@@ -1,15 +1,18 @@
 """A check against the ledger that stores nothing: what sending the sheet would say."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Engine
 
 from cva.core.db import reading, rehearsal
 from cva.core.scope import SYSTEM
-from cva.intake.checking import choices_for, stage
+from cva.intake.checking import choices_for
+from cva.intake.mapping import remembered
 from cva.intake.models import SheetState
 from cva.intake.receiving import NewSheet, receive
+from cva.intake.staging import stage
 from cva.intake.steps import get_sheet
 from cva.intake.telling import report_of
 from cva.programmes import service as programmes
@@ -34,7 +37,10 @@ def rehearse(
     with reading(engine, SYSTEM) as session:
         programme = programmes.get_programme(session, programme_id)
         society = societies.get_society(session, programme.society_id)
-        choices = choices_for(society, programme, dict(settled), is_list=False)
+        choices = replace(
+            choices_for(society, programme, dict(settled), is_list=False),
+            remembered=remembered(session, programme.society_id),
+        )
     checked = check(content, filename, choices, limits)
     with rehearsal(engine, SYSTEM) as session:
         received = receive(session, NewSheet(programme_id, filename, content, settled=settled))

@@ -4,20 +4,30 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, select
 
-from cva.core import audit, clock
+from cva.core import audit, clock, runs
 from cva.core.errors import InputError, RuleError
 from cva.core.rights import Right
 from cva.core.scope import actor_of
 from cva.core.words import gettext as _
 from cva.core.words import ngettext
-from cva.intake.models import RowFinding, RowState, Sheet, SheetState, StagedRow
+from cva.intake.models import RowFinding, RowState, Sheet, SheetState
 from cva.intake.receiving import queue_check, sheet_id_of
+from cva.intake.rechecking import check_anew
 from cva.intake.steps import get_sheet, move, row_counts, wrong_step
 
 #: Kinds that can be posted.
 POSTABLE = ("beneficiaries", "cash_transfers", "voucher_distributions")
+
+
+#: What can be taken back; the check of a received sheet is stopped.
+WITHDRAWABLE = (
+    SheetState.RECEIVED,
+    SheetState.CHECKED,
+    SheetState.SUBMITTED,
+    SheetState.KEPT,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +119,16 @@ def has_other_total(session: Session, sheet: Sheet) -> bool:
 
 
 def withdraw(session: Session, sheet_id: int) -> None:
-    """Take back a sheet that is not decided yet.
+    """Take back a sheet that is not decided yet; a check under way is stopped.
 
     Raises:
         RuleError: It is decided already.
     """
     sheet = get_sheet(session, sheet_id, Right.SEND_SHEETS)
-    open_states = (SheetState.CHECKED, SheetState.SUBMITTED, SheetState.KEPT)
-    if sheet.state not in open_states:
+    if sheet.state not in WITHDRAWABLE:
         raise RuleError(wrong_step(sheet))
     move(session, sheet, SheetState(sheet.state), state=SheetState.WITHDRAWN)
+    runs.cancel(session, sheet_id)
     audit.record(
         session, audit.Act.SHEET_WITHDRAWN, society_id=sheet.society_id, subject_id=sheet_id
     )
@@ -149,18 +159,7 @@ def answer(session: Session, sheet_id: int, answers: Mapping[str, str]) -> int:
     if sheet.state != SheetState.CHECKED or not sheet.asks:
         raise RuleError(wrong_step(sheet))
     settled = sheet.settled | {ask["choice"]: _answer_to(ask, answers) for ask in sheet.asks}
-    move(
-        session,
-        sheet,
-        SheetState.CHECKED,
-        state=SheetState.RECEIVED,
-        settled=settled,
-        content_sha256=None,
-        asks=[],
-    )
-    for table in (RowFinding, StagedRow):
-        session.execute(delete(table).where(col(table.sheet_id) == sheet_id))
-    return queue_check(session, sheet)
+    return check_anew(session, sheet, settled)
 
 
 def _answer_to(ask: Mapping[str, Any], answers: Mapping[str, str]) -> str:

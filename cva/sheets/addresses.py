@@ -1,8 +1,10 @@
 """Names of columns and cells as Excel shows them."""
 
+import re
 from functools import lru_cache
 
 LETTERS = 26
+_CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
 @lru_cache(maxsize=1024)
@@ -26,3 +28,15 @@ def column_of(letters: str) -> int:
 def cell(row: int, column: int) -> str:
     """The name of a cell: its row as Excel shows it, its column counted from 0."""
     return f"{letter(column)}{row}"
+
+
+def place_of(name: str) -> tuple[int, int]:
+    """Row, and column counted from 0, of a cell such as L18.
+
+    Raises:
+        ValueError: It is no name of a cell.
+    """
+    found = _CELL.fullmatch(name)
+    if found is None:
+        raise ValueError(name)
+    return int(found[2]), column_of(found[1])

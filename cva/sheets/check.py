@@ -83,7 +83,6 @@ def _checked(known: Recognised, outcome: Checked, choices: Choices, progress: Pr
     done: Validated = validate(known, rows, choices, progress)
     findings = [*note_sheet(known, rows), *done.findings]
     findings.sort(key=_place)
-    progress(len(rows.data), len(rows.data))
     return Checked(
         file=outcome.file,
         sha256=outcome.sha256,
@@ -91,6 +90,7 @@ def _checked(known: Recognised, outcome: Checked, choices: Choices, progress: Pr
         kind=known.layout.kind,
         sheet=known.sheet.name,
         header_row=known.heading_row.row,
+        headings_key=known.heading_row.key,
         columns=known.columns,
         rows=done.rows,
         findings=findings,

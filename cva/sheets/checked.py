@@ -60,6 +60,7 @@ class Checked:
         sha256: Digest of the file.
         content_sha256: Digest of the values as read; the same after saving again in Excel, with
             other lines above the headings or the columns in another order.
+        headings_key: The same for the same set of headings.
         columns: All columns with a heading, from the left.
         ask: What the sheet cannot settle by itself.
         has_receipt: Whether a receipt column decides who received.
@@ -72,6 +73,7 @@ class Checked:
     kind: str | None = None
     sheet: str | None = None
     header_row: int | None = None
+    headings_key: str | None = None
     columns: tuple[Column, ...] = ()
     rows: list[Row] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)

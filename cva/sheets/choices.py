@@ -7,9 +7,25 @@ from dataclasses import dataclass, field
 from cva.core.clock import today
 from cva.core.words import gettext as _
 
+#: Said of a column that is not taken over.
+NOTHING = "none"
+
 
 def _today() -> dt.date:
     return today("UTC")
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What a person once said of a set of headings.
+
+    Attributes:
+        kind: The kind of sheet.
+        fields: By ``headings.names_of`` what a column holds: a field, or ``none``.
+    """
+
+    kind: str | None
+    fields: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +36,9 @@ class Choices:
         kind: The kind of sheet; found from its headings where it is not said.
         sheet: The name of the sheet within the workbook.
         settled: Answers to questions: ``currency``, ``date_order`` (dmy, mdy), ``decimal_mark``
-            (point, comma) and ``column:C`` (a field, or ``none``).
+            (point, comma), ``column:C`` (a field, or ``none``) and ``header_row``.
+        remembered: By ``headings.key_of`` what was said of such headings before.
+        amended: Cells such as ``L18`` and the text that stands there instead.
         currency: The programme's currency, used when the sheet names none.
         country: ISO 3166 alpha-2, for phone numbers without a country code.
         today: The day in the society's time zone.
@@ -32,6 +50,8 @@ class Choices:
     kind: str | None = None
     sheet: str | None = None
     settled: Mapping[str, str] = field(default_factory=dict)
+    remembered: Mapping[str, Remembered] = field(default_factory=dict)
+    amended: Mapping[str, str] = field(default_factory=dict)
     currency: str | None = None
     country: str | None = None
     today: dt.date = field(default_factory=_today)

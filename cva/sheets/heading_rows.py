@@ -1,9 +1,10 @@
 """Finds the row of headings of a sheet, and what stands in every column of it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from cva.sheets.book import Sheet
-from cva.sheets.headings import Meaning, is_tag, meaning, tagged
+from cva.sheets.headings import Meaning, is_tag, key_of, meaning, tagged
 
 MAX_HEADING_ROWS = 60
 MAX_LEVELS = 3
@@ -37,13 +38,18 @@ class HeadingRow:
         row: The last row of headings as Excel numbers it.
         first: The first of its rows.
         data_from: The first row that may hold data.
-        heads: One for every column that has a heading.
+        heads: One for every column that has a heading, from the left.
     """
 
     row: int
     first: int
     data_from: int
     heads: tuple[Head, ...]
+
+    @property
+    def key(self) -> str:
+        """The same wherever these headings stand."""
+        return key_of(head.text for head in self.heads)
 
     @property
     def known(self) -> int:
@@ -54,8 +60,18 @@ class HeadingRow:
         )
 
 
-def find_heading_row(sheet: Sheet) -> HeadingRow | None:
-    """The row that names the most fields; the upper one, with fewer levels, of two alike."""
+def find_heading_row(
+    sheet: Sheet, told: int | None = None, remembered: Collection[str] = ()
+) -> HeadingRow | None:
+    """The row that names the most fields; the upper one, with fewer levels, of two alike.
+
+    Args:
+        sheet: Where to look.
+        told: The row that a person named.
+        remembered: Keys of headings that a person explained before.
+    """
+    if told is not None:
+        return _heading_row(sheet, told, 1) if told <= sheet.rows else None
     best: tuple[int, int, int] | None = None
     for row in range(1, min(sheet.rows, MAX_HEADING_ROWS) + 1):
         if _is_tag_row(sheet, row):
@@ -64,9 +80,15 @@ def find_heading_row(sheet: Sheet) -> HeadingRow | None:
             score = _score(sheet, row, levels)
             if score >= FEWEST_KNOWN and (best is None or score > best[0]):
                 best = (score, row, levels)
-    if best is None:
-        return None
-    return _heading_row(sheet, best[1], best[2])
+    found = _heading_row(sheet, best[1], best[2]) if best else None
+    if not remembered or (found and found.key in remembered):
+        return found
+    return _explained(sheet, remembered) or found
+
+
+def _explained(sheet: Sheet, remembered: Collection[str]) -> HeadingRow | None:
+    rows = (_heading_row(sheet, row, 1) for row in range(1, min(sheet.rows, MAX_HEADING_ROWS) + 1))
+    return next((row for row in rows if row.heads and row.key in remembered), None)
 
 
 def _is_tag_row(sheet: Sheet, row: int) -> bool:

@@ -1,8 +1,11 @@
 """From a heading to the fields it may mean."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 
 from cva.sheets.currencies import Reader
 from cva.sheets.texts import fold
@@ -87,3 +90,19 @@ def is_choice(heading: str, all_headings: frozenset[str]) -> bool:
     """Whether it is one answer of a question that has a column of its own (0 or 1)."""
     question, _, answer = heading.rpartition("/")
     return bool(question and answer) and question in all_headings
+
+
+def names_of(headings: Iterable[str]) -> list[str]:
+    """A name for each heading, the same however it is typed; the second of two alike says so."""
+    seen: Counter[str] = Counter()
+    names = []
+    for heading in headings:
+        name = fold(heading)
+        seen[name] += 1
+        names.append(name if seen[name] == 1 else f"{name} #{seen[name]}")
+    return names
+
+
+def key_of(headings: Iterable[str]) -> str:
+    """What is the same for the same set of headings, in whatever order they stand."""
+    return sha256("\n".join(sorted(names_of(headings))).encode()).hexdigest()

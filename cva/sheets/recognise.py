@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cva.sheets.addresses import cell, letter
+from cva.sheets.amending import amended
 from cva.sheets.book import Sheet
 from cva.sheets.choices import Choices, Question
 from cva.sheets.heading_rows import Head, HeadingRow, find_heading_row
@@ -66,6 +67,7 @@ class _Candidate:
     sheet: Sheet
     heading_row: HeadingRow
     fields: dict[int, str]
+    kind: str | None = None
     questions: list[Question] = field(default_factory=list)
 
 
@@ -95,11 +97,14 @@ def _candidates(book: Sequence[Sheet], choices: Choices) -> list[_Candidate]:
     for sheet in wanted:
         if fold(sheet.name) in vocabulary().rows["findings_sheet"] and len(book) > 1:
             continue
-        head = find_heading_row(sheet)
+        told = choices.settled.get("header_row", "")
+        row = int(told) if told.isdecimal() else None
+        head = find_heading_row(sheet, row, choices.remembered)
         if head is None or (len(wanted) > 1 and _is_repeat(head)):
             continue
         fields, questions = settle(sheet, head, choices)
-        found.append(_Candidate(sheet, head, fields, questions))
+        before = choices.remembered.get(head.key)
+        found.append(_Candidate(sheet, head, fields, before.kind if before else None, questions))
     return _narrowed(found, choices)
 
 
@@ -120,7 +125,8 @@ def _is_repeat(head: HeadingRow) -> bool:
 
 
 def _layout(candidate: _Candidate, choices: Choices) -> Layout:
-    return layout_of(choices.kind or kind_of(frozenset(candidate.fields.values())))
+    found = candidate.kind or kind_of(frozenset(candidate.fields.values()))
+    return layout_of(choices.kind or found)
 
 
 def _missing(candidate: _Candidate, layout: Layout) -> list[tuple[str, ...]]:
@@ -130,7 +136,7 @@ def _missing(candidate: _Candidate, layout: Layout) -> list[tuple[str, ...]]:
 
 
 def _recognised(candidate: _Candidate, book: Sequence[Sheet], choices: Choices) -> Recognised:
-    layout, sheet = _layout(candidate, choices), candidate.sheet
+    layout, sheet = _layout(candidate, choices), amended(candidate.sheet, choices.amended)
     heads = {head.column: head for head in candidate.heading_row.heads}
     places = _places(candidate, layout, heads)
     if missing := _missing(candidate, layout):
@@ -152,7 +158,7 @@ def _recognised(candidate: _Candidate, book: Sequence[Sheet], choices: Choices) 
         ),
         languages=_languages(heads.values()),
         questions=tuple(candidate.questions),
-        hidden=tuple(one.name for one in book if one.hidden and one is not sheet),
+        hidden=tuple(one.name for one in book if one.hidden and one is not candidate.sheet),
     )
 
 

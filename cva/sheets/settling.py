@@ -4,14 +4,13 @@ from collections.abc import Mapping
 
 from cva.sheets.addresses import letter
 from cva.sheets.book import Sheet
-from cva.sheets.choices import Choices, Question
+from cva.sheets.choices import NOTHING, Choices, Question
 from cva.sheets.heading_rows import Head, HeadingRow
-from cva.sheets.headings import is_choice
+from cva.sheets.headings import is_choice, names_of
 from cva.sheets.vocabulary import vocabulary, word
 
 SAMPLE_ROWS = 40
 FEWEST_COUNTED = 2
-NOTHING = "none"
 _DECIDING = frozenset(
     {"registration_no", "voucher_number", "amount", "currency", "distribution_date", "status"}
     | {"redeemed_on", "transaction_id", "source_id"}
@@ -25,8 +24,9 @@ def settle(
     fields: dict[int, str] = {}
     open_heads: list[Head] = []
     headings = frozenset(head.text for head in heading_row.heads)
+    said = _said(heading_row, choices)
     for head in heading_row.heads:
-        told = choices.settled.get(f"column:{letter(head.column)}")
+        told = said.get(head.column)
         if told is not None:
             if told != NOTHING:
                 fields[head.column] = told
@@ -36,21 +36,34 @@ def settle(
             open_heads.append(head)
         elif head.meaning.fields:
             fields[head.column] = next(iter(head.meaning.fields))
-    _take_tags(heading_row, fields, choices, headings)
+    _take_tags(heading_row, fields, said, headings)
     return fields, _settle_open(sheet, heading_row, open_heads, fields)
+
+
+def _said(heading_row: HeadingRow, choices: Choices) -> dict[int, str]:
+    """What a person said of each column: of this sheet, else of such headings before."""
+    before = choices.remembered.get(heading_row.key) if choices.remembered else None
+    known = before.fields if before else {}
+    said = {}
+    names = names_of(head.text for head in heading_row.heads)
+    for name, head in zip(names, heading_row.heads, strict=True):
+        told = choices.settled.get(f"column:{letter(head.column)}", known.get(name))
+        if told is not None:
+            said[head.column] = told
+    return said
 
 
 def _take_tags(
     heading_row: HeadingRow,
     fields: dict[int, str],
-    choices: Choices,
+    said: Mapping[int, str],
     headings: frozenset[str],
 ) -> None:
     """A tag speaks where the heading is unknown and no other column has its field."""
     for head in heading_row.heads:
         if not head.tag or head.meaning.fields or head.column in fields:
             continue
-        if f"column:{letter(head.column)}" in choices.settled or is_choice(head.text, headings):
+        if head.column in said or is_choice(head.text, headings):
             continue
         if head.tag not in fields.values():
             fields[head.column] = head.tag

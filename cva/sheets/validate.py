@@ -78,7 +78,8 @@ class _Validation:
         self._money.read()
         for done, column in enumerate(table.fields.values(), 1):
             self._read(column)
-            progress(count * done // (len(table.fields) + 2), count)
+            # The other half is done when the rows are stored.
+            progress(count * done // (2 * len(table.fields)), count)
         self._note_blanks()
         note_duplicates(table)
         totals = compare_totals(table, self._money, self._rows.totals)

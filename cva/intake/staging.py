@@ -1,0 +1,230 @@
+"""Keeping what a check found: rows, findings, questions; all of it or nothing."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import true
+from sqlmodel import Session, and_, col, delete, or_, select
+
+from cva.core import audit
+from cva.core.db import insert_rows
+from cva.core.ids import new_ids
+from cva.core.numbers import comparable
+from cva.intake.comparing import compare, mark_errors, places_of
+from cva.intake.knowing import compare_people, number_of
+from cva.intake.mapping import remember
+from cva.intake.models import (
+    STANDING,
+    RowFinding,
+    Sheet,
+    SheetFile,
+    SheetState,
+    StagedRow,
+)
+from cva.intake.receiving import sheet_id_of
+from cva.intake.versions import follow_mark, mark_posted
+from cva.journal.service import lock_book
+from cva.programmes import service as programmes
+from cva.sheets.check import Checked, Row
+from cva.sheets.findings import Finding
+
+#: Files refused for these reasons are not kept: only their digest and the verdict.
+_NOT_KEPT = {"workbook-unsafe", "workbook-too-large"}
+
+
+def stage(session: Session, sheet_id: int, checked: Checked) -> None:
+    """Keep what a check found: rows, findings, questions; all of it or nothing."""
+    sheet = session.exec(select(Sheet).where(Sheet.id == sheet_id)).one()
+    lock_book(session, sheet.society_id)
+    session.refresh(sheet)
+    if sheet.state != SheetState.RECEIVED:
+        return
+    _describe(sheet, checked)
+    follow_mark(session, sheet, checked)
+    _withdraw_unanswered(session, sheet)
+    refusals = _refusals(session, sheet, checked)
+    if refusals:
+        _refuse(session, sheet, refusals)
+        return
+    sheet.state, sheet.content_sha256 = SheetState.CHECKED, checked.content_sha256
+    session.flush()
+    insert_rows(session, StagedRow, _staged(sheet, checked))
+    _insert_findings(session, sheet, checked.findings, is_ledger=False)
+    mark_posted(session, sheet)
+    compare_with_ledger(session, sheet)
+    people = compare_people(session, sheet, checked.rows, places_of(sheet))
+    _insert_findings(session, sheet, people, is_ledger=False)
+    _withdraw_replaced(session, sheet)
+    remember(session, sheet, checked)
+    audit.record(
+        session,
+        audit.Act.SHEET_CHECKED,
+        society_id=sheet.society_id,
+        subject_id=sheet_id,
+        rows=sheet.rows,
+    )
+
+
+def compare_with_ledger(session: Session, sheet: Sheet) -> list[Finding]:
+    """Hold the staged rows against the ledger as it is now; return what is new to say."""
+    programme = programmes.get_programme(session, sheet.programme_id)
+    named = programmes.get_round(session, sheet.round_id) if sheet.round_id else None
+    session.execute(
+        delete(RowFinding).where(
+            col(RowFinding.sheet_id) == sheet.id,
+            col(RowFinding.is_ledger) == true(),
+            col(RowFinding.severity) == "warning",
+        )
+    )
+    found = compare(session, sheet, programme, named)
+    _insert_findings(session, sheet, found, is_ledger=True)
+    mark_errors(session, sheet_id_of(sheet), found)
+    return found
+
+
+def _describe(sheet: Sheet, checked: Checked) -> None:
+    sheet.kind, sheet.sheet_name = checked.kind, checked.sheet
+    sheet.header_row, sheet.rows = checked.header_row, len(checked.rows)
+    sheet.has_receipt = checked.has_receipt
+    sheet.columns = [
+        {"column": column.column, "heading": column.heading, "field": column.field}
+        for column in checked.columns
+        if column.field
+    ]
+    sheet.asks = [
+        {"choice": ask.choice, "options": list(ask.options), "message": ask.message}
+        for ask in checked.ask
+    ]
+
+
+def _standing(session: Session, sheet: Sheet, checked: Checked) -> Sheet | None:
+    return session.exec(
+        select(Sheet).where(
+            Sheet.society_id == sheet.society_id,
+            Sheet.is_list == sheet.is_list,
+            Sheet.id != sheet.id,
+            col(Sheet.state).in_(STANDING),
+            # A sheet that leaves a question open has no content yet that could be the same.
+            or_(
+                col(Sheet.sha256) == sheet.sha256,
+                and_(
+                    col(Sheet.content_sha256).is_not(None),
+                    col(Sheet.content_sha256) == checked.content_sha256,
+                ),
+            ),
+        )
+    ).first()
+
+
+def _already_received(standing: Sheet) -> Finding:
+    return Finding(
+        severity="error",
+        code="already-received",
+        details={
+            "sheet_id": str(standing.id),
+            "day": standing.received_at.date().isoformat(),
+        },
+    )
+
+
+def _refusals(session: Session, sheet: Sheet, checked: Checked) -> list[Finding]:
+    """Why the sheet is turned away as a whole, if it is."""
+    if checked.refused:
+        return [finding for finding in checked.findings if finding.severity == "error"]
+    standing = _standing(session, sheet, checked)
+    return [] if standing is None else [_already_received(standing)]
+
+
+def _refuse(session: Session, sheet: Sheet, refusals: Sequence[Finding]) -> None:
+    sheet.state = SheetState.REFUSED
+    _insert_findings(session, sheet, refusals, is_ledger=False)
+    codes = {finding.code for finding in refusals}
+    if codes & _NOT_KEPT:
+        session.execute(delete(SheetFile).where(col(SheetFile.sheet_id) == sheet.id))
+    audit.record(
+        session,
+        audit.Act.SHEET_REFUSED,
+        society_id=sheet.society_id,
+        subject_id=sheet_id_of(sheet),
+        code=", ".join(sorted(codes)),
+    )
+
+
+def _staged(sheet: Sheet, checked: Checked) -> list[dict[str, Any]]:
+    """The rows to keep; a column that was not recognised stays in the file alone."""
+    kept = [place for place, column in enumerate(checked.columns) if column.field]
+    return [
+        _staged_row(row, [row.cells[place] for place in kept])
+        | {"id": new, "society_id": sheet.society_id, "sheet_id": sheet.id}
+        for new, row in zip(new_ids(len(checked.rows)), checked.rows, strict=True)
+    ]
+
+
+def _staged_row(row: Row, cells: list[str]) -> dict[str, Any]:
+    values = row.values
+    number, voucher = number_of(values), values.get("voucher_number")
+    day = values.get("distribution_date")
+    return {
+        "number": row.number,
+        "state": row.state,
+        "record": [cells, dict(values)],
+        "registration_key": comparable(number) if number else None,
+        "voucher_key": comparable(str(voucher)) if voucher else None,
+        "day": date.fromisoformat(str(day)) if day else None,
+        "currency": values.get("currency"),
+        "amount_minor": values.get("amount_minor"),
+    }
+
+
+def _insert_findings(
+    session: Session, sheet: Sheet, findings: Sequence[Finding], *, is_ledger: bool
+) -> None:
+    rows = [
+        {
+            "id": new,
+            "society_id": sheet.society_id,
+            "sheet_id": sheet.id,
+            "number": finding.row,
+            "severity": finding.severity,
+            "code": finding.code,
+            "is_ledger": is_ledger,
+            "told": finding.as_dict(),
+        }
+        for new, finding in zip(new_ids(len(findings)), findings, strict=True)
+    ]
+    insert_rows(session, RowFinding, rows)
+
+
+def _withdraw_replaced(session: Session, sheet: Sheet) -> None:
+    replaced = session.get(Sheet, sheet.replaces_id) if sheet.replaces_id else None
+    if replaced is not None and replaced.state == SheetState.CHECKED:
+        _withdraw(session, replaced)
+
+
+def _withdraw_unanswered(session: Session, sheet: Sheet) -> None:
+    """The same file sent again with answers takes the place of the one that asked."""
+    asking = session.exec(
+        select(Sheet).where(
+            Sheet.society_id == sheet.society_id,
+            Sheet.is_list == sheet.is_list,
+            Sheet.id != sheet.id,
+            Sheet.sha256 == sheet.sha256,
+            Sheet.state == SheetState.CHECKED,
+        )
+    ).all()
+    for other in asking:
+        if other.asks and other.settled != sheet.settled:
+            _withdraw(session, other)
+    session.flush()
+
+
+def _withdraw(session: Session, sheet: Sheet) -> None:
+    sheet.state = SheetState.WITHDRAWN
+    sheet.version += 1
+    audit.record(
+        session,
+        audit.Act.SHEET_WITHDRAWN,
+        society_id=sheet.society_id,
+        subject_id=sheet_id_of(sheet),
+    )

@@ -1,0 +1,147 @@
+"""Headings nobody knows: a person says once what they hold, and it is remembered."""
+
+import pytest
+from sqlmodel import Session, select
+
+from cva.core.errors import ForbiddenError, InputError, NotFoundError, RuleError
+from cva.intake import mapping
+from cva.intake.models import StagedRow
+from tests.makers import AtWork, Said, society_at_work, workbook
+
+ODD = [
+    ["Blorp list of the north"],
+    ["Blorp", "Frob", "Zing", "Quux"],
+    ["R-001", "Anna Orlova", "2022-11-05", 5000],
+    ["R-002", "Boris Lebed", "2022-11-05", 7250.5],
+]
+SAID = {
+    "kind": "cash_transfers",
+    "header_row": "2",
+    "column:A": "registration_no",
+    "column:B": "full_name",
+    "column:C": "distribution_date",
+    "column:D": "amount",
+}
+
+
+def mapped(society: AtWork, sheet_id: int, said: dict[str, str], by: str = "field") -> None:
+    run_id = society.do(
+        lambda session: mapping.map_columns(session, sheet_id, said), society.people[by]
+    )
+    society.check(run_id)
+
+
+def test_a_sheet_that_nobody_understands_is_understood_once_it_is_explained(
+    society: AtWork,
+) -> None:
+    sheet_id = society.checked(workbook(ODD))
+    assert society.state(sheet_id) == "refused"
+    mapped(society, sheet_id, SAID)
+    assert society.state(sheet_id) == "checked"
+    assert society.rows(sheet_id) == {3: "ready", 4: "ready"}
+
+
+def test_what_was_said_is_used_for_the_next_sheet_with_these_headings(society: AtWork) -> None:
+    mapped(society, society.checked(workbook(ODD)), SAID)
+    turned = [["x"], ["y"], [" QUUX:", "Zing", "blorp", "Frob"], [900, "2022-12-05", "R-003", "C"]]
+    sheet_id = society.checked(workbook(turned))
+    assert society.rows(sheet_id) == {4: "ready"}
+    assert society.sheet(sheet_id).kind == "cash_transfers"
+
+
+def test_other_headings_and_other_societies_know_nothing_of_it(society: AtWork) -> None:
+    mapped(society, society.checked(workbook(ODD)), SAID)
+    more = [[*ODD[1], "Further"], [*ODD[2], ""]]
+    assert society.state(society.checked(workbook(more))) == "refused"
+    other = society_at_work(society.ledger, "ORC")
+    assert other.state(other.checked(workbook(ODD))) == "refused"
+    assert other.see(mapping.list_headings, other.people["field"]) == []
+
+
+def test_an_answer_about_a_column_is_remembered_too(society: AtWork) -> None:
+    said: Said = {"settled": {"column:C": "none"}}
+    rows = [
+        ["Registration number", "Full name", "Frob", "Distribution date", "Amount"],
+        ["R-001", "Anna Orlova", "7", "2022-11-05", 5000],
+    ]
+    society.checked(workbook(rows), **said)
+    (known,) = society.see(mapping.list_headings)
+    assert known.columns == [["Frob", "frob", "none"]]
+
+
+def test_two_columns_with_one_heading_are_told_apart(society: AtWork) -> None:
+    rows = [
+        ["Registration number", "Full name", "Distribution date", "Amount", "Amount"],
+        ["R-001", "Anna Orlova", "2022-11-05", 1, 5000],
+    ]
+    sheet_id = society.checked(workbook(rows))
+    assert society.findings(sheet_id) == [(None, "column-twice")]
+    mapped(society, sheet_id, {"kind": "cash_transfers", "column:D": "none"})
+    again = [rows[0], ["R-002", "Boris Lebed", "2022-11-05", 2, 6000]]
+    later = society.checked(workbook(again))
+    assert society.see(lambda session: amount(session, later)) == 600000
+
+
+def amount(session: Session, sheet_id: int) -> int | None:
+    return session.exec(select(StagedRow.amount_minor).where(StagedRow.sheet_id == sheet_id)).one()
+
+
+def test_what_is_remembered_is_changed_and_forgotten(society: AtWork) -> None:
+    mapped(society, society.checked(workbook(ODD)), SAID)
+    (known,) = society.see(mapping.list_headings, society.people["field"])
+    assert [column[0] for column in known.columns] == ["Blorp", "Frob", "Zing", "Quux"]
+    fields = ["registration_no", "none", "distribution_date", "amount"]
+    society.do(
+        lambda session: mapping.change_headings(session, known.id or 0, fields),
+        society.people["field"],
+    )
+    next_sheet = [ODD[1], ["R-009", "Nobody", "2022-11-06", 100]]
+    sheet_id = society.checked(workbook(next_sheet))
+    assert {column["field"] for column in society.sheet(sheet_id).columns} == {
+        "registration_no",
+        "distribution_date",
+        "amount",
+    }
+    society.do(
+        lambda session: mapping.forget_headings(session, known.id or 0), society.people["field"]
+    )
+    assert society.see(mapping.list_headings) == []
+    later = [ODD[1], ["R-010", "Nobody", "2022-11-06", 100]]
+    assert society.state(society.checked(workbook(later))) == "refused"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"column:A": "registration_no"},
+        {"kind": "cash_transfers", "column:A": "blorp"},
+        {"kind": "cash_transfers", "column:A": "amount", "column:B": "amount"},
+        {"kind": "cash_transfers", "header_row": "two"},
+    ],
+)
+def test_nonsense_is_refused_and_nothing_changes(society: AtWork, said: dict[str, str]) -> None:
+    sheet_id = society.checked(workbook(ODD))
+    with pytest.raises(InputError):
+        mapped(society, sheet_id, said)
+    assert society.state(sheet_id) == "refused"
+
+
+def test_who_may_not_send_may_not_explain_and_strangers_find_nothing(society: AtWork) -> None:
+    sheet_id = society.checked(workbook(ODD))
+    with pytest.raises(ForbiddenError):
+        mapped(society, sheet_id, SAID, by="auditor")
+    mapped(society, sheet_id, SAID)
+    (known,) = society.see(mapping.list_headings)
+    other = society_at_work(society.ledger, "ORC")
+    with pytest.raises(NotFoundError):
+        other.do(
+            lambda session: mapping.forget_headings(session, known.id or 0), other.people["field"]
+        )
+
+
+def test_a_submitted_sheet_is_not_explained_anew(society: AtWork) -> None:
+    sheet_id = society.checked(workbook(ODD))
+    mapped(society, sheet_id, SAID)
+    society.submit(sheet_id)
+    with pytest.raises(RuleError):
+        mapped(society, sheet_id, SAID)
