@@ -22,8 +22,10 @@ from cva.core.rights import RIGHTS, Role
 from cva.core.scope import SYSTEM, Actor
 from cva.core.settings import read_settings
 from cva.intake import deciding, submitting
+from cva.intake.amending import amend
 from cva.intake.checking import check_run
 from cva.intake.deciding import Approval
+from cva.intake.mapping import map_columns
 from cva.intake.models import RowFinding, Sheet, StagedRow
 from cva.intake.receiving import NewSheet, Received, receive
 from cva.intake.submitting import Submission
@@ -218,6 +220,14 @@ class AtWork:
         sheet_id = self.checked(table, by=by, **said)
         self.submit(sheet_id, by=by)
         return sheet_id
+
+    def amend(self, sheet_id: int, *, by: str = "field", **cells: str) -> None:
+        """Put other texts into cells of a checked sheet and have it checked."""
+        self.check(self.do(lambda session: amend(session, sheet_id, cells), self.people[by]))
+
+    def map_columns(self, sheet_id: int, said: Mapping[str, str], *, by: str = "field") -> None:
+        """Say what the columns of a sheet hold and have it checked."""
+        self.check(self.do(lambda session: map_columns(session, sheet_id, said), self.people[by]))
 
     def submit(self, sheet_id: int, *, by: str = "field") -> None:
         """Submit a checked sheet, without the rows with errors."""

@@ -4,7 +4,6 @@ import pytest
 from sqlalchemy.exc import DatabaseError
 
 from cva.core.errors import ForbiddenError, InputError, RuleError
-from cva.intake import amending
 from cva.intake.models import Amendment
 from tests.makers import AtWork
 
@@ -15,18 +14,11 @@ R-002  | Boris Lebed  | 2022-11-05 | 7250.50        | RUB
 """
 
 
-def amended(society: AtWork, sheet_id: int, by: str = "field", **cells: str) -> None:
-    run_id = society.do(
-        lambda session: amending.amend(session, sheet_id, cells), society.people[by]
-    )
-    society.check(run_id)
-
-
 def test_a_mended_cell_makes_its_row_ready_and_both_texts_stay(society: AtWork) -> None:
     sheet_id = society.checked(ONE_WRONG)
     assert society.rows(sheet_id) == {2: "error", 3: "ready"}
     before = society.sheet(sheet_id).sha256
-    amended(society, sheet_id, D2="10 000,00")
+    society.amend(sheet_id, D2="10 000,00")
     assert society.rows(sheet_id) == {2: "ready", 3: "ready"}
     (made,) = society.all_of(Amendment)
     assert (made.cell, made.before, made.after) == ("D2", "ten thousand", "10 000,00")
@@ -38,21 +30,21 @@ def test_a_mended_cell_makes_its_row_ready_and_both_texts_stay(society: AtWork) 
 
 def test_a_cell_decides_about_others(society: AtWork) -> None:
     sheet_id = society.checked(ONE_WRONG)
-    amended(society, sheet_id, A2="R-002", D2="7250.50")
+    society.amend(sheet_id, A2="R-002", D2="7250.50")
     assert (3, "duplicate-row") in society.findings(sheet_id)
 
 
 def test_of_two_amendments_the_later_counts(society: AtWork) -> None:
     sheet_id = society.checked(ONE_WRONG)
-    amended(society, sheet_id, D2="many")
-    amended(society, sheet_id, D2="100")
+    society.amend(sheet_id, D2="many")
+    society.amend(sheet_id, D2="100")
     assert [each.before for each in society.all_of(Amendment)] == ["ten thousand", "many"]
     assert society.rows(sheet_id)[2] == "ready"
 
 
 def test_a_cell_can_be_emptied_and_is_then_missing(society: AtWork) -> None:
     sheet_id = society.checked(ONE_WRONG)
-    amended(society, sheet_id, D3="")
+    society.amend(sheet_id, D3="")
     assert (3, "required") in society.findings(sheet_id)
 
 
@@ -60,27 +52,27 @@ def test_a_cell_can_be_emptied_and_is_then_missing(society: AtWork) -> None:
 def test_what_is_no_cell_of_the_list_is_refused(society: AtWork, cells: dict[str, str]) -> None:
     sheet_id = society.checked(ONE_WRONG)
     with pytest.raises(InputError):
-        amended(society, sheet_id, **cells)
+        society.amend(sheet_id, **cells)
     assert society.state(sheet_id) == "checked"
 
 
 def test_the_same_text_changes_nothing(society: AtWork) -> None:
     sheet_id = society.checked(ONE_WRONG)
     with pytest.raises(InputError):
-        amended(society, sheet_id, D3="7250.5")
+        society.amend(sheet_id, D3="7250.5")
     with pytest.raises(InputError):
-        amended(society, sheet_id, D2="x" * 1001)
+        society.amend(sheet_id, D2="x" * 1001)
 
 
 def test_a_submitted_sheet_is_not_mended_any_more(society: AtWork) -> None:
     sheet_id = society.submitted(ONE_WRONG)
     with pytest.raises(RuleError):
-        amended(society, sheet_id, D2="100")
+        society.amend(sheet_id, D2="100")
     with pytest.raises(ForbiddenError):
-        amended(society, sheet_id, by="auditor", D2="100")
+        society.amend(sheet_id, by="auditor", D2="100")
 
 
 def test_what_was_mended_cannot_be_rewritten(society: AtWork) -> None:
-    amended(society, society.checked(ONE_WRONG), D2="100")
+    society.amend(society.checked(ONE_WRONG), D2="100")
     with pytest.raises(DatabaseError), society.engine.begin() as connection:
         connection.exec_driver_sql("DELETE FROM amendment")

@@ -8,7 +8,7 @@ from cva.intake import mapping
 from cva.intake.models import StagedRow
 from tests.makers import AtWork, Said, society_at_work, workbook
 
-ODD = [
+ODD: list[list[object]] = [
     ["Blorp list of the north"],
     ["Blorp", "Frob", "Zing", "Quux"],
     ["R-001", "Anna Orlova", "2022-11-05", 5000],
@@ -24,33 +24,31 @@ SAID = {
 }
 
 
-def mapped(society: AtWork, sheet_id: int, said: dict[str, str], by: str = "field") -> None:
-    run_id = society.do(
-        lambda session: mapping.map_columns(session, sheet_id, said), society.people[by]
-    )
-    society.check(run_id)
-
-
 def test_a_sheet_that_nobody_understands_is_understood_once_it_is_explained(
     society: AtWork,
 ) -> None:
     sheet_id = society.checked(workbook(ODD))
     assert society.state(sheet_id) == "refused"
-    mapped(society, sheet_id, SAID)
+    society.map_columns(sheet_id, SAID)
     assert society.state(sheet_id) == "checked"
     assert society.rows(sheet_id) == {3: "ready", 4: "ready"}
 
 
 def test_what_was_said_is_used_for_the_next_sheet_with_these_headings(society: AtWork) -> None:
-    mapped(society, society.checked(workbook(ODD)), SAID)
-    turned = [["x"], ["y"], [" QUUX:", "Zing", "blorp", "Frob"], [900, "2022-12-05", "R-003", "C"]]
+    society.map_columns(society.checked(workbook(ODD)), SAID)
+    turned: list[list[object]] = [
+        ["x"],
+        ["y"],
+        [" QUUX:", "Zing", "blorp", "Frob"],
+        [900, "2022-12-05", "R-003", "C"],
+    ]
     sheet_id = society.checked(workbook(turned))
     assert society.rows(sheet_id) == {4: "ready"}
     assert society.sheet(sheet_id).kind == "cash_transfers"
 
 
 def test_other_headings_and_other_societies_know_nothing_of_it(society: AtWork) -> None:
-    mapped(society, society.checked(workbook(ODD)), SAID)
+    society.map_columns(society.checked(workbook(ODD)), SAID)
     more = [[*ODD[1], "Further"], [*ODD[2], ""]]
     assert society.state(society.checked(workbook(more))) == "refused"
     other = society_at_work(society.ledger, "ORC")
@@ -60,7 +58,7 @@ def test_other_headings_and_other_societies_know_nothing_of_it(society: AtWork) 
 
 def test_an_answer_about_a_column_is_remembered_too(society: AtWork) -> None:
     said: Said = {"settled": {"column:C": "none"}}
-    rows = [
+    rows: list[list[object]] = [
         ["Registration number", "Full name", "Frob", "Distribution date", "Amount"],
         ["R-001", "Anna Orlova", "7", "2022-11-05", 5000],
     ]
@@ -70,13 +68,13 @@ def test_an_answer_about_a_column_is_remembered_too(society: AtWork) -> None:
 
 
 def test_two_columns_with_one_heading_are_told_apart(society: AtWork) -> None:
-    rows = [
+    rows: list[list[object]] = [
         ["Registration number", "Full name", "Distribution date", "Amount", "Amount"],
         ["R-001", "Anna Orlova", "2022-11-05", 1, 5000],
     ]
     sheet_id = society.checked(workbook(rows))
     assert society.findings(sheet_id) == [(None, "column-twice")]
-    mapped(society, sheet_id, {"kind": "cash_transfers", "column:D": "none"})
+    society.map_columns(sheet_id, {"kind": "cash_transfers", "column:D": "none"})
     again = [rows[0], ["R-002", "Boris Lebed", "2022-11-05", 2, 6000]]
     later = society.checked(workbook(again))
     assert society.see(lambda session: amount(session, later)) == 600000
@@ -87,7 +85,7 @@ def amount(session: Session, sheet_id: int) -> int | None:
 
 
 def test_what_is_remembered_is_changed_and_forgotten(society: AtWork) -> None:
-    mapped(society, society.checked(workbook(ODD)), SAID)
+    society.map_columns(society.checked(workbook(ODD)), SAID)
     (known,) = society.see(mapping.list_headings, society.people["field"])
     assert [column[0] for column in known.columns] == ["Blorp", "Frob", "Zing", "Quux"]
     fields = ["registration_no", "none", "distribution_date", "amount"]
@@ -122,15 +120,15 @@ def test_what_is_remembered_is_changed_and_forgotten(society: AtWork) -> None:
 def test_nonsense_is_refused_and_nothing_changes(society: AtWork, said: dict[str, str]) -> None:
     sheet_id = society.checked(workbook(ODD))
     with pytest.raises(InputError):
-        mapped(society, sheet_id, said)
+        society.map_columns(sheet_id, said)
     assert society.state(sheet_id) == "refused"
 
 
 def test_who_may_not_send_may_not_explain_and_strangers_find_nothing(society: AtWork) -> None:
     sheet_id = society.checked(workbook(ODD))
     with pytest.raises(ForbiddenError):
-        mapped(society, sheet_id, SAID, by="auditor")
-    mapped(society, sheet_id, SAID)
+        society.map_columns(sheet_id, SAID, by="auditor")
+    society.map_columns(sheet_id, SAID)
     (known,) = society.see(mapping.list_headings)
     other = society_at_work(society.ledger, "ORC")
     with pytest.raises(NotFoundError):
@@ -141,7 +139,7 @@ def test_who_may_not_send_may_not_explain_and_strangers_find_nothing(society: At
 
 def test_a_submitted_sheet_is_not_explained_anew(society: AtWork) -> None:
     sheet_id = society.checked(workbook(ODD))
-    mapped(society, sheet_id, SAID)
+    society.map_columns(sheet_id, SAID)
     society.submit(sheet_id)
     with pytest.raises(RuleError):
-        mapped(society, sheet_id, SAID)
+        society.map_columns(sheet_id, SAID)

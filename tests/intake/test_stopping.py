@@ -7,6 +7,7 @@ import pytest
 
 from cva.core import runs
 from cva.intake import checking
+from cva.sheets.check import check
 from tests.makers import TWO_PAID, AtWork
 
 
@@ -24,7 +25,6 @@ def test_whoever_checks_stops_at_the_next_beat(
 ) -> None:
     received = society.send(TWO_PAID)
     said: list[str] = []
-    check = checking.check
 
     def slow(*given: Any) -> Any:  # noqa: ANN401
         tell: Callable[[int, int], None] = given[-1]
