@@ -1,0 +1,103 @@
+"""The sender's own workbook, given back with every bad cell filled and explained."""
+
+import json
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+
+from babel import Locale
+
+from cva.core.words import gettext as _
+from cva.core.words import language
+from cva.sheets.child import start
+from cva.sheets.findings import LONGEST_VALUE_SHOWN, Finding, message
+from cva.sheets.kinds_of_file import ending_of
+from cva.sheets.limits import Limits
+from cva.sheets.marking.order import LENGTH_BYTES, Line, Page
+from cva.sheets.marks import SHEET_NAME, rows_of_marks
+from cva.sheets.refused import RefusedError
+
+
+def mark_file(
+    content: bytes,
+    filename: str,
+    sha256: str,
+    findings: Sequence[Finding],
+    amended: Mapping[str, Mapping[str, str]],
+    limits: Limits,
+    earlier_marks: Mapping[str, str],
+) -> bytes:
+    """An .xlsx with the findings in it, in the language of the moment (``reading_in``).
+
+    What the sender's .xlsx holds stays as it is: formulas and their values, pictures, widths,
+    other sheets. Other formats, and a rare .xlsx that cannot be added to, are written anew from
+    their values.
+
+    Args:
+        content: The file as it was sent.
+        filename: Its name; the ending says its format.
+        sha256: Its digest, by which the workbook is known when it comes back.
+        findings: What is wrong in it.
+        amended: By sheet, the texts of cells that were mended since.
+        limits: How long it may take.
+        earlier_marks: What the file says of itself, where it was ours before.
+
+    Raises:
+        RefusedError: It took too long or too much memory.
+    """
+    name = _page_name()
+    page = Page(
+        name=name,
+        preamble=[
+            _("What to mend in {file}").format(file=filename),
+            _("Mend the marked cells in this workbook, save it and send it again."),
+            _("Leave this page as it is: it is not read."),
+        ],
+        headings=[_("How grave"), _("Cell"), _("Column"), _("Value"), _("What to do")],
+        lines=[_line(finding) for finding in findings],
+        is_right_to_left=Locale.parse(language()).text_direction == "rtl",
+    )
+    marks = dict(earlier_marks) | {"findings_sheet": name, "marked_from": sha256}
+    order = {
+        "page": asdict(page),
+        "amended": {sheet: dict(cells) for sheet, cells in amended.items()},
+        "marks": rows_of_marks(marks),
+        "marks_name": SHEET_NAME,
+        "replaces": [SHEET_NAME, name, earlier_marks.get("findings_sheet", name)],
+        "limits": asdict(limits),
+        "ending": ending_of(filename),
+    }
+    return _told(json.dumps(order).encode(), content, limits)
+
+
+def _page_name() -> str:
+    """At most 31 signs, and none that Excel refuses in the name of a tab."""
+    return _("Findings")[:31]
+
+
+def _line(finding: Finding) -> Line:
+    words = {"error": _("Error"), "warning": _("Check"), "info": _("Note")}
+    bare = replace(finding, sheet=None, cell=None)
+    return Line(
+        severity=finding.severity,
+        word=words[finding.severity],
+        sheet=finding.sheet or "",
+        cell=finding.cell or "",
+        heading=" ".join((finding.heading or "").split()),
+        value=finding.value[:LONGEST_VALUE_SHOWN],
+        text=message(bare),
+    )
+
+
+def _told(order: bytes, content: bytes, limits: Limits) -> bytes:
+    sent = len(order).to_bytes(LENGTH_BYTES, "big") + order + content
+    with start("cva.sheets.marking.work") as child:
+        try:
+            marked, _rest = child.communicate(sent, limits.parse_seconds)
+        except subprocess.TimeoutExpired as error:
+            child.kill()
+            details = {"reason": "seconds", "limit": str(limits.parse_seconds), "had": "?"}
+            raise RefusedError("workbook-too-large", details) from error
+    if child.returncode:
+        raise RefusedError("workbook-unreadable", {"reason": "damaged"})
+    return marked

@@ -1,0 +1,1 @@
+"""A sender's own workbook with its findings marked in it."""

@@ -1,0 +1,70 @@
+"""What is to be marked, as it travels to the process that does it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+#: Of the number that says how long the order is.
+LENGTH_BYTES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One finding.
+
+    Attributes:
+        severity: ``error``, ``warning`` or ``info``; ``word`` is what the reader calls it.
+        sheet: The sheet it is about; empty where it is about the whole file.
+        cell: Such as L18; empty where no cell is meant.
+    """
+
+    severity: str
+    word: str
+    sheet: str
+    cell: str
+    heading: str
+    value: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The whole page, in the reader's language.
+
+    Attributes:
+        name: What its tab is called.
+        preamble: Lines above the table; the first is the title.
+        headings: Of severity, cell, column, value and what to do.
+    """
+
+    name: str
+    preamble: Sequence[str]
+    headings: Sequence[str]
+    lines: Sequence[Line]
+    is_right_to_left: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be done.
+
+    Attributes:
+        page: The page of findings.
+        amended: By sheet, the texts that stand in cells instead of those of the file.
+        marks: What the workbook says of itself; ``cva.sheets.marks`` tells how.
+        marks_name: The sheet that holds them; ``replaces`` are pages of ours that go.
+    """
+
+    page: Page
+    amended: Mapping[str, Mapping[str, str]]
+    marks: Sequence[tuple[str, str]]
+    marks_name: str
+    replaces: Sequence[str]
+
+
+def order_of(said: Mapping[str, Any]) -> Order:
+    """The order that JSON carries."""
+    page = said["page"]
+    lines = [Line(**line) for line in page["lines"]]
+    marks = [(name, value) for name, value in said["marks"]]
+    return Order(**{**said, "page": Page(**{**page, "lines": lines}), "marks": marks})

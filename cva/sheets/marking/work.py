@@ -1,0 +1,171 @@
+"""Marks one workbook, in a process of its own.
+
+Run as ``python -m cva.sheets.marking.work``. Standard input holds eight bytes with the length of
+an order in JSON, the order, and the file; standard output gets the marked workbook.
+"""
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from lxml import etree
+
+from cva.sheets.addresses import place_of
+from cva.sheets.limits import Limits
+from cva.sheets.marking.cells import Change, Worksheet
+from cva.sheets.marking.notes import note
+from cva.sheets.marking.order import LENGTH_BYTES, Line, Order, order_of
+from cva.sheets.marking.page import marks_xml, page_xml
+from cva.sheets.marking.parts import (
+    RELATIONS,
+    WORKBOOK,
+    Element,
+    OddWorkbookError,
+    Parts,
+    written,
+)
+from cva.sheets.marking.plain import rebuilt
+from cva.sheets.marking.styles import Styles
+from cva.sheets.parser import restrain
+
+_WORST = {"error": 0, "warning": 1, "info": 2}
+
+
+def marked(content: bytes, ending: str, order: Order, limits: Limits) -> bytes:
+    """The workbook with its cells marked and a first page of findings."""
+    if ending == "xlsx":
+        try:
+            return _Marking(content, order).done()
+        except (OddWorkbookError, etree.XMLSyntaxError, KeyError, IndexError):
+            pass  # built in a way that is not to be patched: written anew from its values
+    return _Marking(rebuilt(content, ending, limits), order).done()
+
+
+class _Marking:
+    def __init__(self, content: bytes, order: Order) -> None:
+        self._order = order
+        self._parts = Parts(content)
+        self._book = self._parts.root(WORKBOOK)
+        self._namespace = etree.QName(self._book).namespace
+        self._drop(order.replaces)
+        self._styles_name = next(iter(self._parts.related(WORKBOOK, "styles").values()), "")
+        self._styles = Styles(self._parts.root(self._styles_name))
+
+    def done(self) -> bytes:
+        """The marked workbook."""
+        by_sheet: dict[str, list[Line]] = {}
+        for line in self._order.page.lines:
+            if line.cell:
+                by_sheet.setdefault(line.sheet, []).append(line)
+        earlier = self._styles.unmarked()
+        parts = self._parts.related(WORKBOOK, "worksheet")
+        for sheet in self._sheets():
+            part, name = parts.get(self._key(sheet), ""), sheet.get("name", "")
+            if part in self._parts:
+                lines, amended = by_sheet.get(name, []), self._order.amended.get(name, {})
+                self._mark(part, lines, amended, earlier)
+        self._add_pages()
+        self._parts.put(self._styles_name, written(self._styles.root))
+        self._parts.put(WORKBOOK, self._book)
+        return self._parts.packed()
+
+    def _mark(
+        self,
+        part: str,
+        lines: Sequence[Line],
+        amended: Mapping[str, str],
+        earlier: Mapping[int, int],
+    ) -> None:
+        sheet = Worksheet(self._parts.get(part))
+        sheet.deselect()
+        if earlier:
+            sheet.restyle_all(earlier)
+        texts: dict[str, list[str]] = {}
+        severities: dict[str, str] = {}
+        for line in lines:
+            texts.setdefault(line.cell, []).append(f"{line.word}: {line.text}")
+            worst = severities.setdefault(line.cell, line.severity)
+            if _WORST[line.severity] < _WORST[worst]:
+                severities[line.cell] = line.severity
+        changes: dict[int, dict[int, Change]] = {}
+        for cell in {*severities, *amended}:
+            row, column = place_of(cell)
+            severity = severities.get(cell)
+            restyle = partial(self._styles.marked, severity=severity) if severity else _same
+            changes.setdefault(row, {})[column] = Change(restyle, amended.get(cell))
+        sheet.change(changes)
+        note(self._parts, part, sheet, {cell: "\n".join(said) for cell, said in texts.items()})
+        self._parts.put(part, sheet.content)
+
+    def _add_pages(self) -> None:
+        """Ours first, and the sheet of marks last; what counts sheets by place moves on by one."""
+        self._add_sheet(self._order.page.name, page_xml(self._order.page, self._styles.page()), 0)
+        marks = self._add_sheet(self._order.marks_name, marks_xml(self._order.marks), None)
+        marks.set("state", "veryHidden")
+        for name in self._book.iter(self._tag("definedName")):
+            if name.get("localSheetId") is not None:
+                name.set("localSheetId", str(int(name.get("localSheetId", "0")) + 1))
+        for view in self._book.iter(self._tag("workbookView")):
+            view.set("activeTab", "0")
+            view.attrib.pop("firstSheet", "")
+
+    def _add_sheet(self, name: str, content: bytes, place: int | None) -> Element:
+        part = self._parts.new_name("xl/worksheets/sheet{}.xml")
+        self._parts.put(part, content)
+        self._parts.declare(part, "worksheet")
+        sheets = self._sheets()
+        highest = max((int(each.get("sheetId", "0")) for each in sheets), default=0)
+        made = etree.Element(self._tag("sheet"), nsmap={"r": RELATIONS})
+        made.set("name", name)
+        made.set("sheetId", str(highest + 1))
+        made.set(f"{{{RELATIONS}}}id", self._parts.relate(WORKBOOK, "worksheet", part))
+        sheets.insert(len(sheets) if place is None else place, made)
+        return made
+
+    def _drop(self, names: Sequence[str]) -> None:
+        """Take our own pages of an earlier time out, and count the sheets behind them anew."""
+        sheets = self._sheets()
+        parts = self._parts.related(WORKBOOK, "worksheet")
+        for each in [sheet for sheet in sheets if sheet.get("name") in names]:
+            place, key = sheets.index(each), self._key(each)
+            sheets.remove(each)
+            self._parts.drop(parts.get(key, ""))
+            self._parts.unrelate(WORKBOOK, key)
+            for name in list(self._book.iter(self._tag("definedName"))):
+                local = int(name.get("localSheetId", "-1"))
+                if local == place:
+                    name.getparent().remove(name)  # type: ignore[union-attr]
+                elif local > place:
+                    name.set("localSheetId", str(local - 1))
+
+    def _sheets(self) -> Element:
+        found = self._book.find(self._tag("sheets"))
+        if found is None:
+            raise OddWorkbookError
+        return found
+
+    def _key(self, sheet: Element) -> str:
+        return sheet.get(f"{{{RELATIONS}}}id") or ""
+
+    def _tag(self, name: str) -> str:
+        return f"{{{self._namespace}}}{name}"
+
+
+def _same(style: int) -> int:
+    return style
+
+
+def main() -> None:
+    """Read order and file, write the marked workbook."""
+    sent = sys.stdin.buffer.read()
+    end = LENGTH_BYTES + int.from_bytes(sent[:LENGTH_BYTES], "big")
+    said = json.loads(sent[LENGTH_BYTES:end])
+    limits = Limits(**said.pop("limits"))
+    restrain(limits)
+    sys.stdout.buffer.write(marked(sent[end:], said.pop("ending"), order_of(said), limits))
+    sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main()
