@@ -14,7 +14,6 @@ from cva.sheets.findings import LONGEST_VALUE_SHOWN, Finding, message
 from cva.sheets.kinds_of_file import ending_of
 from cva.sheets.limits import Limits
 from cva.sheets.marking.order import LENGTH_BYTES, Line, Page
-from cva.sheets.marks import SHEET_NAME, rows_of_marks
 from cva.sheets.refused import RefusedError
 
 
@@ -25,7 +24,6 @@ def mark_file(
     findings: Sequence[Finding],
     amended: Mapping[str, Mapping[str, str]],
     limits: Limits,
-    earlier_marks: Mapping[str, str],
 ) -> bytes:
     """An .xlsx with the findings in it, in the language of the moment (``reading_in``).
 
@@ -40,7 +38,6 @@ def mark_file(
         findings: What is wrong in it.
         amended: By sheet, the texts of cells that were mended since.
         limits: How long it may take.
-        earlier_marks: What the file says of itself, where it was ours before.
 
     Raises:
         RefusedError: It took too long or too much memory.
@@ -57,13 +54,10 @@ def mark_file(
         lines=[_line(finding) for finding in findings],
         is_right_to_left=Locale.parse(language()).text_direction == "rtl",
     )
-    marks = dict(earlier_marks) | {"findings_sheet": name, "marked_from": sha256}
     order = {
         "page": asdict(page),
         "amended": {sheet: dict(cells) for sheet, cells in amended.items()},
-        "marks": rows_of_marks(marks),
-        "marks_name": SHEET_NAME,
-        "replaces": [SHEET_NAME, name, earlier_marks.get("findings_sheet", name)],
+        "marks": {"findings_sheet": name, "marked_from": sha256},
         "limits": asdict(limits),
         "ending": ending_of(filename),
     }

@@ -10,7 +10,7 @@ cell, and below it a name in column A and a value in column B:
 ``currency``, ``date_order``, ``decimal_mark``: what the template's own columns mean.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from cva.sheets.book import Sheet
@@ -32,10 +32,18 @@ def take_marks(book: Sequence[Sheet]) -> tuple[list[Sheet], dict[str, str]]:
     marks: dict[str, str] = {}
     for sheet in book:
         if _is_marks(sheet):
-            pairs = ((sheet.text(row, 0), sheet.text(row, 1)) for row in range(2, sheet.rows + 1))
-            marks |= {name: value for name, value in pairs if name}
+            rows = range(1, sheet.rows + 1)
+            marks |= marks_in((sheet.text(row, 0), sheet.text(row, 1)) for row in rows)
     findings = marks.get("findings_sheet")
     return [one for one in book if not _is_marks(one) and one.name != findings], marks
+
+
+def marks_in(rows: Iterable[Sequence[str]]) -> dict[str, str]:
+    """The marks in the cells of the sheet that holds them; none where it is no such sheet."""
+    pairs = [(*row, "", "")[:2] for row in rows]
+    if not pairs or pairs[0][0] != MARK:
+        return {}
+    return {name: value for name, value in pairs[1:] if name}
 
 
 def _is_marks(sheet: Sheet) -> bool:

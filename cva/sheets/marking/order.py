@@ -51,20 +51,16 @@ class Order:
     Attributes:
         page: The page of findings.
         amended: By sheet, the texts that stand in cells instead of those of the file.
-        marks: What the workbook says of itself; ``cva.sheets.marks`` tells how.
-        marks_name: The sheet that holds them; ``replaces`` are pages of ours that go.
+        marks: What the workbook will say of itself beside what it says already.
     """
 
     page: Page
     amended: Mapping[str, Mapping[str, str]]
-    marks: Sequence[tuple[str, str]]
-    marks_name: str
-    replaces: Sequence[str]
+    marks: Mapping[str, str]
 
 
 def order_of(said: Mapping[str, Any]) -> Order:
     """The order that JSON carries."""
     page = said["page"]
     lines = [Line(**line) for line in page["lines"]]
-    marks = [(name, value) for name, value in said["marks"]]
-    return Order(**{**said, "page": Page(**{**page, "lines": lines}), "marks": marks})
+    return Order(**{**said, "page": Page(**{**page, "lines": lines})})

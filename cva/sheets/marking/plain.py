@@ -39,7 +39,8 @@ _STYLES = (
         'applyNumberFormat="1"/>'
         for number in (0, 49, 164, 165)
     )
-    + "</cellXfs></styleSheet>"
+    + '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/>'
+    "</cellStyles></styleSheet>"
 )
 
 Sheet = tuple[str, bool, list[list[Any]]]

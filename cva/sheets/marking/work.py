@@ -8,8 +8,10 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from functools import partial
+from io import BytesIO
 
 from lxml import etree
+from python_calamine import CalamineWorkbook
 
 from cva.sheets.addresses import place_of
 from cva.sheets.limits import Limits
@@ -27,9 +29,10 @@ from cva.sheets.marking.parts import (
 )
 from cva.sheets.marking.plain import rebuilt
 from cva.sheets.marking.styles import Styles
+from cva.sheets.marks import SHEET_NAME, marks_in, rows_of_marks
 from cva.sheets.parser import restrain
 
-_WORST = {"error": 0, "warning": 1, "info": 2}
+_FILLED = ("error", "warning")  # the graver first
 
 
 def marked(content: bytes, ending: str, order: Order, limits: Limits) -> bytes:
@@ -48,7 +51,9 @@ class _Marking:
         self._parts = Parts(content)
         self._book = self._parts.root(WORKBOOK)
         self._namespace = etree.QName(self._book).namespace
-        self._drop(order.replaces)
+        earlier = _earlier_marks(content)
+        self._marks = earlier | dict(order.marks)
+        self._drop([SHEET_NAME, order.page.name, earlier.get("findings_sheet", SHEET_NAME)])
         self._styles_name = next(iter(self._parts.related(WORKBOOK, "styles").values()), "")
         self._styles = Styles(self._parts.root(self._styles_name))
 
@@ -56,7 +61,7 @@ class _Marking:
         """The marked workbook."""
         by_sheet: dict[str, list[Line]] = {}
         for line in self._order.page.lines:
-            if line.cell:
+            if line.cell and line.severity in _FILLED:
                 by_sheet.setdefault(line.sheet, []).append(line)
         earlier = self._styles.unmarked()
         parts = self._parts.related(WORKBOOK, "worksheet")
@@ -86,7 +91,7 @@ class _Marking:
         for line in lines:
             texts.setdefault(line.cell, []).append(f"{line.word}: {line.text}")
             worst = severities.setdefault(line.cell, line.severity)
-            if _WORST[line.severity] < _WORST[worst]:
+            if _FILLED.index(line.severity) < _FILLED.index(worst):
                 severities[line.cell] = line.severity
         changes: dict[int, dict[int, Change]] = {}
         for cell in {*severities, *amended}:
@@ -101,7 +106,7 @@ class _Marking:
     def _add_pages(self) -> None:
         """Ours first, and the sheet of marks last; what counts sheets by place moves on by one."""
         self._add_sheet(self._order.page.name, page_xml(self._order.page, self._styles.page()), 0)
-        marks = self._add_sheet(self._order.marks_name, marks_xml(self._order.marks), None)
+        marks = self._add_sheet(SHEET_NAME, marks_xml(rows_of_marks(self._marks)), None)
         marks.set("state", "veryHidden")
         for name in self._book.iter(self._tag("definedName")):
             if name.get("localSheetId") is not None:
@@ -150,6 +155,15 @@ class _Marking:
 
     def _tag(self, name: str) -> str:
         return f"{{{self._namespace}}}{name}"
+
+
+def _earlier_marks(content: bytes) -> dict[str, str]:
+    """What the workbook says of itself, where it is one of ours."""
+    book = CalamineWorkbook.from_filelike(BytesIO(content))
+    if SHEET_NAME not in book.sheet_names:
+        return {}
+    rows = book.get_sheet_by_name(SHEET_NAME).to_python(skip_empty_area=False)
+    return marks_in(tuple(map(str, row[:2])) for row in rows)
 
 
 def _same(style: int) -> int:
