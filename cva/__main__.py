@@ -10,6 +10,7 @@ from cva.app import create_app
 from cva.cli.check import check
 from cva.cli.demo import demo
 from cva.cli.figures import figures, totals, verify
+from cva.cli.mending import headings_group
 from cva.cli.serve import serve_command
 from cva.cli.session import Desk, LedgerGroup
 from cva.cli.setup import db, programme_group, society_group, token_group, user_group
@@ -38,6 +39,7 @@ for command in (
     db,
     demo,
     figures,
+    headings_group,
     programme_group,
     serve_command(_make_app),
     sheet_group,

@@ -52,6 +52,64 @@ class AnswersSchema(Schema):
     answers = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
 
 
+class CellsSchema(Schema):
+    """Other texts for cells of the list."""
+
+    cells = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        required=True,
+        metadata={"example": {"L18": "10000.00"}},
+    )
+
+
+class MappingSchema(Schema):
+    """What the columns of a sheet hold."""
+
+    columns = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        required=True,
+        metadata={"example": {"A": "registration_no", "D": "none"}},
+    )
+    kind = fields.String(metadata={"description": "The kind of sheet, where it was not found."})
+    sheet = fields.String(metadata={"description": "The name of the sheet in the workbook."})
+    header_row = fields.Integer(validate=validate.Range(min=1))
+
+
+class HeadingSchema(Schema):
+    """One heading and what it holds."""
+
+    heading = fields.String()
+    field = fields.String()
+
+
+class KnownHeadingsSchema(Schema):
+    """Headings that people explained."""
+
+    id = fields.Integer()
+    society = fields.String()
+    kind = fields.String()
+    columns = fields.List(fields.Nested(HeadingSchema))
+    made_at = fields.String()
+
+
+class HeadingsChangeSchema(Schema):
+    """What remembered headings hold from now on, in their order."""
+
+    fields_ = fields.List(fields.String(), data_key="fields", required=True)
+
+
+class AmendmentSchema(Schema):
+    """A cell mended in the ledger: the text before and after."""
+
+    cell = fields.String()
+    before = fields.String()
+    after = fields.String()
+    by = fields.String(allow_none=True)
+    at = fields.String()
+
+
 class RejectionSchema(Schema):
     """Why a sheet goes back."""
 
@@ -124,6 +182,9 @@ class ReportSchema(Schema):
     rows = fields.Integer()
     ready = fields.Integer()
     not_received = fields.Integer()
+    posted_before = fields.Integer(
+        metadata={"description": "Posted with an earlier version of this sheet."}
+    )
     totals = fields.List(fields.Nested(AmountSchema))
     findings = fields.List(fields.Nested(FindingSchema))
     ask = fields.List(fields.Nested(QuestionSchema))
@@ -134,7 +195,9 @@ class SheetSchema(Schema):
 
     id = fields.Integer()
     state = fields.String()
+    replaces = fields.Integer(allow_none=True)
     report = fields.Nested(ReportSchema)
+    amendments = fields.List(fields.Nested(AmendmentSchema))
 
 
 class SheetLineSchema(Schema):

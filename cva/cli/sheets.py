@@ -102,6 +102,12 @@ def _submit(desk: Desk, email: str, sheet_id: int, submission: Submission) -> st
     return None
 
 
+def tell_sheet(desk: Desk, sheet_id: int) -> None:
+    """Print a sheet as it is now."""
+    with desk.reading() as session:
+        _tell(sheet_json(session, steps.get_sheet(session, sheet_id)), None)
+
+
 def _tell(told: dict[str, Any], problem: str | None) -> None:
     click.echo(_("Sheet {id} is {state}.").format(id=told["id"], state=told["state"]))
     tell_report(told["report"])
@@ -167,8 +173,7 @@ def answer(desk: Desk, sheet_id: int, settled: dict[str, str], email: str) -> No
     with desk.writing(email) as session:
         run_id = submitting.answer(session, sheet_id, settled)
     check_run(desk.ledger.engine, run_id, limits_of(desk.ledger))
-    with desk.reading() as session:
-        _tell(sheet_json(session, steps.get_sheet(session, sheet_id)), None)
+    tell_sheet(desk, sheet_id)
 
 
 @sheet_group.command()

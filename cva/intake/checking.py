@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Engine
+from sqlmodel import Session
 
 from cva.core import clock, runs
 from cva.core.bulk import in_bulk
@@ -75,14 +76,19 @@ def _load(engine: Engine, run_id: int) -> _Work | None:
         kept = session.get(SheetFile, sheet.id) if sheet else None
         if sheet is None or kept is None or sheet.state != SheetState.RECEIVED:
             return None
-        programme = programmes.get_programme(session, sheet.programme_id)
-        society = societies.get_society(session, sheet.society_id)
-        choices = replace(
-            choices_for(society, programme, sheet.settled, is_list=sheet.is_list),
-            remembered=remembered(session, sheet.society_id),
-            amended=cells_amended(session, sheet_id_of(sheet)),
-        )
+        choices = choices_of(session, sheet)
         return _Work(run_id, sheet_id_of(sheet), sheet.filename, kept.content, choices)
+
+
+def choices_of(session: Session, sheet: Sheet) -> Choices:
+    """All that is known beside the file of a stored sheet."""
+    programme = programmes.get_programme(session, sheet.programme_id)
+    society = societies.get_society(session, sheet.society_id)
+    return replace(
+        choices_for(society, programme, sheet.settled, is_list=sheet.is_list),
+        remembered=remembered(session, sheet.society_id),
+        amended=cells_amended(session, sheet_id_of(sheet)),
+    )
 
 
 def choices_for(

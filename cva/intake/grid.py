@@ -7,6 +7,8 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from cva.core.errors import NotFoundError
+from cva.core.words import gettext as _
 from cva.intake.deciding import EXCEPTABLE
 from cva.intake.models import RowFinding, RowState, StagedRow
 from cva.intake.steps import get_sheet
@@ -78,6 +80,23 @@ def grid(session: Session, sheet_id: int, *, show: str | None = None, page: int 
         errors=counts["errors"],
         problems=counts["problems"],
     )
+
+
+def one_row(session: Session, sheet_id: int, number: int) -> GridRow:
+    """One row with what is wrong in it.
+
+    Raises:
+        NotFoundError: The sheet has no such row.
+    """
+    sheet = get_sheet(session, sheet_id)
+    row = session.exec(
+        select(StagedRow).where(StagedRow.sheet_id == sheet_id, StagedRow.number == number)
+    ).one_or_none()
+    if row is None:
+        raise NotFoundError(_("There is no such record."))
+    found = _findings_by_row(session, sheet_id, [number])
+    fields = {column["field"] for column in sheet.columns if column["field"]}
+    return _grid_row(row, found.get(number, []), fields)
 
 
 def _numbers(sheet_id: int, severity: str | None = None) -> SelectOfScalar[Any]:

@@ -9,8 +9,8 @@ from cva.core.errors import InputError, NotFoundError, RuleError
 from cva.core.rights import Right
 from cva.core.scope import actor_of
 from cva.core.words import gettext as _
-from cva.intake.models import KnownHeadings, RowFinding, Sheet, SheetFile, SheetState
-from cva.intake.receiving import sheet_id_of
+from cva.intake.models import KnownHeadings, RowFinding, Sheet, SheetState
+from cva.intake.receiving import has_file
 from cva.intake.rechecking import check_anew
 from cva.intake.steps import get_sheet, wrong_step
 from cva.sheets.check import Checked
@@ -28,7 +28,7 @@ def may_map(session: Session, sheet: Sheet) -> bool:
     """Whether a person can still say what the columns of a sheet hold."""
     if sheet.state == SheetState.CHECKED:
         return True
-    if sheet.state != SheetState.REFUSED or session.get(SheetFile, sheet_id_of(sheet)) is None:
+    if sheet.state != SheetState.REFUSED or not has_file(session, sheet):
         return False
     codes = session.exec(select(RowFinding.code).where(RowFinding.sheet_id == sheet.id)).all()
     return bool(codes) and set(codes) <= set(CURABLE)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PureWindowsPath
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from cva.core import audit, clock
 from cva.core.errors import InputError, NotFoundError
@@ -97,6 +97,12 @@ def queue_check(session: Session, sheet: Sheet) -> int:
     session.add(run)
     session.flush()
     return run.id or 0
+
+
+def has_file(session: Session, sheet: Sheet) -> bool:
+    """Whether the bytes of a sheet were kept."""
+    query = select(SheetFile.sheet_id).where(SheetFile.sheet_id == sheet.id)
+    return session.exec(query).first() is not None
 
 
 def sheet_id_of(sheet: Sheet) -> int:

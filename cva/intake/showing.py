@@ -10,7 +10,10 @@ from sqlmodel import Session, col, func, select
 from cva.beneficiaries.models import Registration
 from cva.core import runs
 from cva.core.scope import actor_of
-from cva.intake.models import RowFinding, RowState, Sheet, SheetState, StagedRow
+from cva.intake.amending import amendments
+from cva.intake.mapping import may_map
+from cva.intake.models import Amendment, RowFinding, RowState, Sheet, SheetState, StagedRow
+from cva.intake.receiving import has_file
 from cva.intake.steps import get_sheet, row_counts
 from cva.intake.submitting import POSTABLE, has_other_total, needs_declaration
 from cva.intake.totals import Total, totals_of
@@ -36,7 +39,10 @@ class SheetView:
         days: The days of hand-out of these rows; each becomes an entry.
         new_people: Ready rows' people who are not registered yet.
         entries: Numbers of the journal entries it was posted as.
-        people: E-mail addresses of those who sent, submitted and decided, by id.
+        people: E-mail addresses of those who sent, submitted, mended and decided, by id.
+        amendments: Cells mended in the ledger, the oldest first.
+        may_map: A person can still say what its columns hold.
+        has_file: The file was kept.
     """
 
     sheet: Sheet
@@ -53,6 +59,9 @@ class SheetView:
     new_people: int
     entries: Sequence[int]
     people: Mapping[int, str]
+    amendments: Sequence[Amendment]
+    may_map: bool
+    has_file: bool
     is_own: bool
     needs_declaration: bool
     has_other_total: bool
@@ -96,7 +105,11 @@ class SheetView:
 def show(session: Session, sheet_id: int) -> SheetView:
     """A sheet as its page tells it."""
     sheet = get_sheet(session, sheet_id)
-    involved = [sheet.received_by, sheet.submitted_by, sheet.decided_by]
+    mended = amendments(session, sheet_id)
+    involved = [
+        *(sheet.received_by, sheet.submitted_by, sheet.decided_by),
+        *(each.made_by for each in mended),
+    ]
     return SheetView(
         sheet=sheet,
         society=societies.get_society(session, sheet.society_id),
@@ -112,6 +125,9 @@ def show(session: Session, sheet_id: int) -> SheetView:
         new_people=_new_people(session, sheet),
         entries=journal.numbers_of(session, sheet_id),
         people=societies.emails(session, involved),
+        amendments=mended,
+        may_map=may_map(session, sheet),
+        has_file=has_file(session, sheet),
         is_own=actor_of(session).user_id in {sheet.received_by, sheet.submitted_by},
         needs_declaration=needs_declaration(sheet),
         has_other_total=has_other_total(session, sheet),

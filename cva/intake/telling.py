@@ -1,19 +1,21 @@
 """Sheets and control totals as JSON: the same for the command line and the API."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, select
 
 from cva.core.money import plain
+from cva.intake.amending import amendments
 from cva.intake.control import ControlTotals
-from cva.intake.models import RowFinding, RowState, Sheet
+from cva.intake.models import KnownHeadings, RowFinding, RowState, Sheet
 from cva.intake.receiving import sheet_id_of
 from cva.intake.steps import row_counts
 from cva.intake.totals import totals_of
 from cva.sheets.findings import finding_of
 from cva.sheets.report import finding_json
+from cva.societies import service as societies
 
 
 def report_of(session: Session, sheet: Sheet) -> dict[str, Any]:
@@ -32,6 +34,7 @@ def report_of(session: Session, sheet: Sheet) -> dict[str, Any]:
         "rows": sheet.rows,
         "ready": counts.get(RowState.READY, 0),
         "not_received": counts.get(RowState.NOT_RECEIVED, 0),
+        "posted_before": counts.get(RowState.POSTED, 0),
         "totals": [
             {
                 "currency": total.money.currency,
@@ -47,7 +50,44 @@ def report_of(session: Session, sheet: Sheet) -> dict[str, Any]:
 
 def sheet_json(session: Session, sheet: Sheet) -> dict[str, Any]:
     """A sheet with all that its check found."""
-    return {"id": sheet.id, "state": str(sheet.state), "report": report_of(session, sheet)}
+    return {
+        "id": sheet.id,
+        "state": str(sheet.state),
+        "replaces": sheet.replaces_id,
+        "report": report_of(session, sheet),
+        "amendments": _amendments_json(session, sheet),
+    }
+
+
+def _amendments_json(session: Session, sheet: Sheet) -> list[dict[str, Any]]:
+    made = amendments(session, sheet_id_of(sheet))
+    people = societies.emails(session, [each.made_by for each in made])
+    return [
+        {
+            "cell": each.cell,
+            "before": each.before,
+            "after": each.after,
+            "by": people.get(each.made_by),
+            "at": _moment(each.made_at),
+        }
+        for each in made
+    ]
+
+
+def headings_json(known: Sequence[KnownHeadings], codes: Mapping[int, str]) -> list[dict[str, Any]]:
+    """Headings that people explained; ``codes`` are those of societies by id."""
+    return [
+        {
+            "id": each.id,
+            "society": codes.get(each.society_id),
+            "kind": each.kind,
+            "columns": [
+                {"heading": heading, "field": field} for heading, _name, field in each.columns
+            ],
+            "made_at": _moment(each.made_at),
+        }
+        for each in known
+    ]
 
 
 def sheets_json(sheets: Sequence[Sheet]) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ MARKS = {
     "not_received": "off",
     "excepted": "todo",
     "open": "todo",
+    "posted": "good",
     "warning": "todo",
     "info": "off",
 }
@@ -44,6 +45,7 @@ def row_state_name(state: str) -> str:
         "error": _("error"),
         "not_received": _("not received"),
         "excepted": _("exception"),
+        "posted": _("posted before"),
         "open": _("open"),
     }.get(state, state)
 
@@ -73,6 +75,11 @@ def option_name(option: str) -> str:
         "comma": _("the comma: 1.234 is one thousand and more"),
         "none": _("nothing of this"),
     }.get(option, option.replace("_", " "))
+
+
+def field_name(field: str) -> str:
+    """What a column holds."""
+    return _("not taken over") if field == "none" else field.replace("_", " ")
 
 
 def role_name(role: str) -> str:

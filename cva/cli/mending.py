@@ -1,0 +1,112 @@
+"""Commands that mend sheets: the marked workbook, cells, columns, remembered headings."""
+
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cva.cli.check import settled_option
+from cva.cli.session import Desk, as_option, json_option, say_json
+from cva.cli.sheets import sheet_group, tell_sheet
+from cva.core.words import gettext as _
+from cva.core.words import reading_in
+from cva.intake import amending, mapping
+from cva.intake.checking import check_run
+from cva.intake.jobs import limits_of
+from cva.intake.marked import take_to_mark
+from cva.intake.telling import headings_json
+from cva.societies import service as societies
+
+
+@sheet_group.command()
+@click.argument("sheet_id", type=int)
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Where to write it; ends in .xlsx.",
+)
+@click.option("--language", metavar="CODE", help="Of the marks: en, ru, fr, es, ar, fa.")
+@click.pass_obj
+def marked(desk: Desk, sheet_id: int, output: Path, language: str | None) -> None:
+    """Write the sender's own workbook with every bad cell marked."""
+    with desk.writing() as session:
+        taken = take_to_mark(session, sheet_id)
+    with reading_in(language) if language else nullcontext():
+        output.write_bytes(taken.made(limits_of(desk.ledger)))
+    click.echo(_("Written to {file}.").format(file=output))
+
+
+@sheet_group.command()
+@click.argument("sheet_id", type=int)
+@click.argument("cell")
+@click.argument("value")
+@as_option
+@click.pass_obj
+def amend(desk: Desk, sheet_id: int, cell: str, value: str, email: str) -> None:
+    """Put another text into a cell; both texts are kept, and the sheet is checked again."""
+    with desk.writing(email) as session:
+        run_id = amending.amend(session, sheet_id, {cell: value})
+    _check(desk, sheet_id, run_id)
+
+
+@sheet_group.command("map")
+@click.argument("sheet_id", type=int)
+@settled_option
+@as_option
+@click.pass_obj
+def map_columns(desk: Desk, sheet_id: int, settled: dict[str, str], email: str) -> None:
+    """Say what the columns hold (--set column:C=amount), and check the sheet again.
+
+    It is remembered for these headings. Also: --set kind=..., --set header_row=6.
+    """
+    with desk.writing(email) as session:
+        run_id = mapping.map_columns(session, sheet_id, settled)
+    _check(desk, sheet_id, run_id)
+
+
+def _check(desk: Desk, sheet_id: int, run_id: int) -> None:
+    check_run(desk.ledger.engine, run_id, limits_of(desk.ledger))
+    tell_sheet(desk, sheet_id)
+
+
+@click.group("headings")
+def headings_group() -> None:
+    """Headings that people explained."""
+
+
+@headings_group.command("list")
+@click.option("--society", metavar="CODE")
+@json_option
+@click.pass_obj
+def list_headings(desk: Desk, society: str | None, *, as_json: bool) -> None:
+    """List them, the newest first."""
+    with desk.reading() as session:
+        society_id = societies.id_of(societies.find_society(session, society)) if society else None
+        codes = {societies.id_of(each): each.code for each in societies.list_societies(session)}
+        found = headings_json(mapping.list_headings(session, society_id), codes)
+    if as_json:
+        say_json(found)
+        return
+    for known in found:
+        click.echo(f"{known['id']:>6}  {known['society']:<8} {known['kind']}")
+        for column in known["columns"]:
+            click.echo(f"        {_said(column)}")
+
+
+def _said(column: dict[str, Any]) -> str:
+    return f"{column['heading']} = {column['field']}"
+
+
+@headings_group.command()
+@click.argument("headings_id", type=int)
+@as_option
+@click.pass_obj
+def forget(desk: Desk, headings_id: int, email: str) -> None:
+    """Forget what was said of a set of headings."""
+    with desk.writing(email) as session:
+        mapping.forget_headings(session, headings_id)
+    click.echo(_("Headings {id} are forgotten.").format(id=headings_id))

@@ -1,0 +1,82 @@
+"""Mending on the page: what the columns hold, what stands in a row, the marked workbook."""
+
+from io import BytesIO
+
+from flask import Blueprint, g, redirect, render_template, request, send_file, url_for
+from werkzeug import Response
+
+from cva.core.db import reading, transaction
+from cva.core.rights import Right, needs
+from cva.intake import amending, mapping, showing
+from cva.intake.grid import one_row
+from cva.intake.jobs import limits_of
+from cva.intake.looking import take_to_look
+from cva.intake.marked import take_to_mark
+from cva.sheets.layouts import KINDS, layout_of
+from cva.societies import service as societies
+from cva.web.sheets import said
+
+pages = Blueprint("mending", __name__, url_prefix="/sheets")
+
+_ASKED = ("kind", "sheet", "header_row")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@pages.get("/<int:sheet_id>/marked")
+@needs(Right.SEE_SHEETS)
+def marked(sheet_id: int) -> Response:
+    """The sender's own workbook with every bad cell marked."""
+    with transaction(g.ledger.engine, g.actor) as session:
+        taken = take_to_mark(session, sheet_id)
+    made = taken.made(limits_of(g.ledger))
+    return send_file(BytesIO(made), XLSX, as_attachment=True, download_name=taken.name)
+
+
+@pages.get("/<int:sheet_id>/columns")
+@needs(Right.SEND_SHEETS)
+def columns(sheet_id: int) -> str:
+    """The columns with their first rows, and what each is taken for."""
+    with reading(g.ledger.engine, g.actor) as session:
+        taken = take_to_look(session, sheet_id)
+        society = societies.get_society(session, taken.sheet.society_id)
+    asked = {name: request.args[name] for name in _ASKED if request.args.get(name)}
+    seen = taken.seen(limits_of(g.ledger), asked)
+    layout = layout_of(seen.kind if seen.kind in KINDS else "cash_transfers")
+    return render_template(
+        "columns.html", sheet=taken.sheet, society=society, seen=seen, layout=layout, kinds=KINDS
+    )
+
+
+@pages.post("/<int:sheet_id>/columns")
+@needs(Right.SEND_SHEETS)
+def map_columns(sheet_id: int) -> Response:
+    """Check the sheet with what was said of its columns."""
+    with transaction(g.ledger.engine, g.actor) as session:
+        run_id = mapping.map_columns(session, sheet_id, request.form)
+    g.queue.add(run_id)
+    return redirect(url_for("sheets.show", sheet_id=sheet_id))
+
+
+@pages.get("/<int:sheet_id>/rows/<int:number>")
+@needs(Right.SEND_SHEETS)
+def row(sheet_id: int, number: int) -> str:
+    """One row, to be mended cell by cell."""
+    with reading(g.ledger.engine, g.actor) as session:
+        view = showing.show(session, sheet_id)
+        one = one_row(session, sheet_id, number)
+        return render_template("row.html", view=view, sheet=view.sheet, row=one, said=said)
+
+
+@pages.post("/<int:sheet_id>/rows/<int:number>")
+@needs(Right.SEND_SHEETS)
+def amend(sheet_id: int, number: int) -> Response:
+    """Put other texts into the cells of a row and check the sheet anew."""
+    cells = {
+        f"{name.removeprefix('cell:')}{number}": text
+        for name, text in request.form.items()
+        if name.startswith("cell:")
+    }
+    with transaction(g.ledger.engine, g.actor) as session:
+        run_id = amending.amend(session, sheet_id, cells)
+    g.queue.add(run_id)
+    return redirect(url_for("sheets.show", sheet_id=sheet_id))
