@@ -55,7 +55,10 @@ class Api:
 
     def checked(self, **said: Any) -> dict[str, Any]:  # noqa: ANN401
         """Send a sheet and wait until it is checked."""
-        sheet_id = self.send(**said).json["id"]  # type: ignore[index]
+        return self.until_checked(self.send(**said).json["id"])  # type: ignore[index]
+
+    def until_checked(self, sheet_id: int) -> dict[str, Any]:
+        """Ask for a sheet until it is checked."""
         for _ in range(600):
             told: dict[str, Any] = self.call("GET", f"/sheets/{sheet_id}").json  # type: ignore[assignment]
             if told["state"] != "received":

@@ -49,7 +49,7 @@ def test_the_document_is_valid_openapi(api: Api) -> None:
 
 def test_every_route_answers_errors_in_the_one_shape(api: Api) -> None:
     for method, path in operations(api):
-        there = path.replace("{sheet_id}", "999")
+        there = path.replace("{sheet_id}", "999").replace("{headings_id}", "999")
         assert error_of(api.call(method, there, by=None))["code"] == "sign_in_required"
         answer = api.call(method, there, by="finance", data=b"{", content_type="application/json")
         assert 200 <= answer.status_code < 500
@@ -151,7 +151,12 @@ def test_an_approval_may_be_sent_again(api: Api) -> None:
 
 
 #: What a call about a sheet has to say to be understood.
-BODIES: dict[str, dict[str, object]] = {"reject": {"reason": "x"}, "answers": {"answers": {}}}
+BODIES: dict[str, dict[str, object]] = {
+    "reject": {"reason": "x"},
+    "answers": {"answers": {}},
+    "cells": {"cells": {"D2": "1"}},
+    "columns": {"columns": {"A": "none"}},
+}
 
 
 def test_a_foreign_record_answers_as_one_that_is_not_there(api: Api) -> None:

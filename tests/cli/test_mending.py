@@ -2,12 +2,15 @@
 
 import sqlite3
 
+from openpyxl import load_workbook
+
 from tests.cli.conftest import Shell
-from tests.makers import TWO_PAID
+from tests.makers import TWO_PAID, workbook
 
 SEND = ("--society", "ARC", "--programme", "CASH", "--as", "field@arc.example")
 BY_FIELD = ("--as", "field@arc.example")
 #: Day or month first? No cell of the column tells.
+ONE_WRONG = TWO_PAID.replace("5000   ", "ten thousand")
 UNSETTLED = TWO_PAID.replace("2022-11-05", "03/04/2022")
 
 
@@ -43,3 +46,33 @@ def test_verify_names_the_entry_though_the_walls_are_gone(shell: Shell) -> None:
         base.execute("UPDATE transfer SET amount_minor = 1")
     base.close()
     assert "ARC: entry 1: The rows behind it were changed." in shell("verify").output
+
+
+def test_a_cell_is_mended_and_a_marked_workbook_written(shell: Shell) -> None:
+    shell.ok("sheets", "send", shell.file(ONE_WRONG), *SEND)
+    marked = shell.folder / "marked.xlsx"
+    shell.ok("sheets", "marked", 1, "-o", marked)
+    assert load_workbook(marked).worksheets[1]["D2"].comment is not None
+    assert "2 ready" in shell.ok("sheets", "amend", 1, "D2", "10000", *BY_FIELD)
+    (made,) = shell.json("sheets", "show", 1)["amendments"]
+    assert (made["cell"], made["before"], made["after"]) == ("D2", "ten thousand", "10000")
+    assert made["by"] == "field@arc.example"
+
+
+def test_columns_are_explained_listed_and_forgotten(shell: Shell) -> None:
+    odd = shell.folder / "odd.xlsx"
+    odd.write_bytes(workbook([["Blorp", "Zing", "Quux"], ["R-001", "2022-11-05", 5000]]))
+    assert shell("sheets", "send", odd, *SEND).exit_code == 2
+    said = ("kind=cash_transfers", "column:A=registration_no", "column:B=distribution_date")
+    pairs = [word for pair in (*said, "column:C=amount") for word in ("--set", pair)]
+    shell.ok("sheets", "map", 1, *pairs, "--set", "header_row=1", *BY_FIELD)
+    assert shell.json("sheets", "show", 1)["report"]["ready"] == 1
+    other = shell.folder / "other.xlsx"
+    other.write_bytes(workbook([["Blorp", "Zing", "Quux"], ["R-002", "2022-11-06", 7]]))
+    checked = shell.json("check", other, "--society", "ARC", "--programme", "CASH")
+    assert checked["ready"] == 1
+    (known,) = shell.json("headings", "list", "--society", "ARC")
+    assert known["columns"][2] == {"heading": "Quux", "field": "amount"}
+    assert "Quux = amount" in shell.ok("headings", "list")
+    shell.ok("headings", "forget", known["id"], *BY_FIELD)
+    assert shell.json("headings", "list") == []

@@ -10,6 +10,10 @@ PAGES = {
     "/sheets/send": {Role.FIELD, Role.FINANCE},
     "/sheets/<int:sheet_id>": {Role.FIELD, Role.FINANCE, Role.AUDITOR},
     "/sheets/<int:sheet_id>/progress": {Role.FIELD, Role.FINANCE, Role.AUDITOR},
+    "/sheets/<int:sheet_id>/marked": {Role.FIELD, Role.FINANCE, Role.AUDITOR},
+    "/sheets/<int:sheet_id>/columns": {Role.FIELD, Role.FINANCE},
+    "/sheets/<int:sheet_id>/rows/<int:number>": {Role.FIELD, Role.FINANCE},
+    "/headings": {Role.FIELD, Role.FINANCE, Role.AUDITOR},
     "/figures": {*OFFICE, Role.PARTNER},
     "/figures/<int:society_id>": {*OFFICE, Role.PARTNER},
     "/totals": OFFICE,
@@ -21,6 +25,10 @@ FORMS = {
     "/sheets/send": SENDERS,
     "/sheets/<int:sheet_id>/check-again": SENDERS,
     "/sheets/<int:sheet_id>/answers": SENDERS,
+    "/sheets/<int:sheet_id>/columns": SENDERS,
+    "/sheets/<int:sheet_id>/rows/<int:number>": SENDERS,
+    "/headings/<int:headings_id>": SENDERS,
+    "/headings/<int:headings_id>/forget": SENDERS,
     "/sheets/<int:sheet_id>/submit": SENDERS,
     "/sheets/<int:sheet_id>/withdraw": SENDERS,
     "/sheets/<int:sheet_id>/approve": {Role.FINANCE},
@@ -40,6 +48,7 @@ def _rules(house: House, method: str) -> list[Rule]:
 
 def _filled(rule: str, sheet_id: int, society_id: int) -> str:
     filled = rule.replace("<int:sheet_id>", str(sheet_id)).replace("<int:number>", "2")
+    filled = filled.replace("<int:headings_id>", "1")
     return filled.replace("<int:society_id>", str(society_id))
 
 

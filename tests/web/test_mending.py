@@ -1,0 +1,110 @@
+"""Mending on the pages: the marked file, a row, the columns, what is remembered."""
+
+import re
+from io import BytesIO
+
+from openpyxl import load_workbook
+
+from cva.core.rights import Role
+from tests.makers import workbook
+from tests.web.conftest import House
+from tests.workbooks import cash_sheet
+
+ODD: list[list[object]] = [
+    ["Blorp", "Frob", "Zing", "Quux"],
+    ["R-001", "Anna Orlova", "2022-11-05", 5000],
+]
+SAID = {
+    "kind": "cash_transfers",
+    "header_row": "1",
+    "column:A": "registration_no",
+    "column:B": "full_name",
+    "column:C": "distribution_date",
+    "column:D": "amount",
+}
+
+
+def test_the_own_workbook_comes_back_marked_and_mended_is_a_new_version(house: House) -> None:
+    sheet_id = house.approved(cash_sheet(6, faults=2))
+    field = house.visitor(Role.FIELD)
+    assert f'href="/sheets/{sheet_id}/marked"' in field.see(f"/sheets/{sheet_id}")
+    answer = field.carry(f"/sheets/{sheet_id}/marked")
+    assert answer.headers["Content-Disposition"].endswith("november-marked.xlsx")
+    assert answer.headers["Cache-Control"] == "no-store"
+    book = load_workbook(BytesIO(answer.data))
+    page = book.worksheets[1]
+    marked = [cell for row in page.iter_rows() for cell in row if cell.comment]
+    assert len(marked) == 2
+    for cell in marked:
+        cell.value = 5000
+    mended = BytesIO()
+    book.save(mended)
+    second = house.sheet(mended.getvalue())
+    shown = field.see(f"/sheets/{second}")
+    assert "2 rows are ready" in shown
+    assert re.search(r"Posted before</dt><dd>4<", shown)
+
+
+def test_a_row_is_mended_on_its_page_and_the_approver_sees_both_texts(house: House) -> None:
+    sheet_id = house.sheet(cash_sheet(3, faults=1))
+    field = house.visitor(Role.FIELD)
+    (path,) = set(
+        re.findall(rf"/sheets/{sheet_id}/rows/\d+(?=\">Mend)", field.see(f"/sheets/{sheet_id}"))
+    )
+    page = field.see(path)
+    assert "is no amount" in page
+    column = re.search(r'name="(cell:[A-Z]+)" value="ten thousand"', page)
+    assert column
+    assert field.post(path, **{column[1]: "10000"}).status_code == 302
+    assert "3 rows are ready" in field.see(f"/sheets/{sheet_id}")
+    field.post(f"/sheets/{sheet_id}/submit", handed_out="on")
+    shown = house.visitor(Role.FINANCE).see(f"/sheets/{sheet_id}")
+    assert "1 cell was mended here" in shown
+    assert "<bdi>ten thousand</bdi>" in shown
+    assert "<bdi>10000</bdi>" in shown
+
+
+def test_columns_are_explained_with_the_first_rows_in_view_and_remembered(house: House) -> None:
+    sheet_id = house.sheet(workbook(ODD))
+    field = house.visitor(Role.FIELD)
+    assert house.state(sheet_id) == "refused"
+    assert "Say what the columns hold" in field.see(f"/sheets/{sheet_id}")
+    page = field.see(f"/sheets/{sheet_id}/columns?kind=cash_transfers")
+    assert "Anna Orlova" in page
+    assert 'name="column:D"' in page
+    field.post(f"/sheets/{sheet_id}/columns", **SAID)
+    assert "1 row is ready" in field.see(f"/sheets/{sheet_id}")
+    assert "Quux" in field.see("/headings")
+    later = house.sheet(workbook([ODD[0], ["R-002", "Boris Lebed", "2022-11-06", 7]]))
+    assert house.state(later) == "checked"
+    field.post("/headings/1/forget")
+    assert "Nothing is remembered yet" in field.see("/headings")
+
+
+def test_what_is_remembered_is_changed_on_its_page(house: House) -> None:
+    field = house.visitor(Role.FIELD)
+    field.post(f"/sheets/{house.sheet(workbook(ODD))}/columns", **SAID)
+    fields = ["registration_no", "family_name", "distribution_date", "amount"]
+    answer = field.client.post("/headings/1", data={"csrf_token": field.token(), "field": fields})
+    assert answer.status_code == 302
+    page = house.visitor(Role.AUDITOR).see("/headings")
+    assert "family name" in page
+    assert "<select" not in page
+
+
+def test_a_check_under_way_is_stopped(house: House) -> None:
+    house.queue.is_stopped = True
+    sheet_id = house.sheet()
+    field = house.visitor(Role.FIELD)
+    assert "Stop the check" in field.see(f"/sheets/{sheet_id}")
+    field.post(f"/sheets/{sheet_id}/withdraw")
+    assert house.state(sheet_id) == "withdrawn"
+
+
+def test_a_name_with_a_script_in_it_is_text_on_every_page(house: House) -> None:
+    evil = "<script>alert(1)</script>{{ 7*7 }}"
+    sheet_id = house.sheet(workbook([[evil, "Frob", "Zing"], [evil, "x", "2022-11-05"]]))
+    field = house.visitor(Role.FIELD)
+    page = field.see(f"/sheets/{sheet_id}/columns")
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)" in page
