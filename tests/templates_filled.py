@@ -34,9 +34,14 @@ def page_of(content: bytes) -> Worksheet:
 
 
 def filled(template: Template, rows: Mapping[int, Mapping[str, object]]) -> bytes:
-    """The template with cells filled in, by row of the list (from 0) and field."""
-    book = load_workbook(BytesIO(write_template(template)))
-    columns = layout_of(template.kind).template
+    """A template with cells filled in."""
+    return fill(write_template(template), template.kind, rows)
+
+
+def fill(content: bytes, kind: str, rows: Mapping[int, Mapping[str, object]]) -> bytes:
+    """A template that was made, with cells filled in by row of the list (from 0) and field."""
+    book = load_workbook(BytesIO(content))
+    columns = layout_of(kind).template
     for at, values in rows.items():
         for name, value in values.items():
             book.worksheets[0].cell(FIRST + at, columns.index(name) + 1).value = value  # type: ignore[assignment]

@@ -24,6 +24,7 @@ class Act(StrEnum):
     SHEET_REJECTED = "sheet:rejected"
     SHEET_WITHDRAWN = "sheet:withdrawn"
     SHEET_FILE_READ = "sheet:file_read"
+    TEMPLATE_MADE = "template:made"
     ROW_EXCEPTED = "row:excepted"
     MEMBER_ADDED = "member:added"
     PROGRAMME_ADDED = "programme:added"
