@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from io import BytesIO
-from typing import Literal
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.page import PageMargins
@@ -23,6 +21,7 @@ from cva.sheets import template_texts as texts
 from cva.sheets.layouts import Layout, layout_of
 from cva.sheets.marks import SHEET_NAME, rows_of_marks
 from cva.sheets.template_cells import ColumnLook, look_of, rule_of
+from cva.sheets.template_looks import Looks
 
 #: Goes up when the columns or their meaning change; every older one is still read.
 VERSION = "1"
@@ -40,10 +39,6 @@ KNOWN = WHO | {
 }
 HEADING_ROW = 5
 MOST_ROWS = 20_000
-_LINE = Side(style="thin", color="B8B8B8")
-_BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-_GREY = PatternFill("solid", fgColor="E9E9E9")
-_HEAD = PatternFill("solid", fgColor="D5D5D5")
 _NOT_IN_TITLES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 _LONGEST_TITLE = 31
 
@@ -92,6 +87,8 @@ class _Writer:
         self._book = Workbook()
         self._book.remove(self._book.worksheets[0])
         self._page = self._book.create_sheet()
+        self._is_right_to_left = texts.is_right_to_left(template.language)
+        self._looks = Looks(is_right_to_left=self._is_right_to_left)
         self._heading_lines = 2
         self._first = HEADING_ROW + 1
         self._last = HEADING_ROW + max(1, len(template.people) + template.blank_rows)
@@ -121,15 +118,9 @@ class _Writer:
         """Above the list: what it is, for whom, how to fill it in."""
         lines = (title, self._for_whom(), texts.how_to_fill_in(self._template.kind))
         for row, line in enumerate((*lines, texts.how_to_write()), 1):
-            cell = _text(_cell(self._page, row, 1), line)
-            cell.font = _font(bold=row <= 2, size=14 if row == 1 else 11)  # noqa: PLR2004
-            cell.alignment = Alignment(vertical="top", readingOrder=self._reading_order)
+            self._looks.line(_text(_cell(self._page, row, 1), line), row)
         for row, height in ((1, 24), (2, 18), (4, 20)):
             self._page.row_dimensions[row].height = height
-
-    @property
-    def _reading_order(self) -> int:
-        return 2 if texts.is_right_to_left(self._template.language) else 1
 
     def _for_whom(self) -> str:
         one = self._template
@@ -149,72 +140,56 @@ class _Writer:
         width = max(look.width, *(len(word) + 5 for word in title.split(" ")))
         page.column_dimensions[letter].width = width
         self._heading_lines = max(self._heading_lines, -(-(len(title) + 4) // (width - 2)))
-        head = _text(_cell(self._page, HEADING_ROW, at), title)
-        head.font, head.fill, head.border = _font(bold=True), _HEAD, _BOX
-        head.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-        alignment = self._alignment(look)
+        self._looks.heading(_text(_cell(page, HEADING_ROW, at), title))
         for row in range(self._first, self._last + 1):
-            cell = page.cell(row, at)
-            cell.number_format, cell.border = look.number_format, _BOX
-            cell.protection = Protection(locked=name == "row_no")
-            cell.alignment = alignment
+            cell = _cell(page, row, at)
+            self._looks.entry(cell, look, is_locked=name == "row_no")
             if name == "row_no":
-                cell.value, cell.fill = row - HEADING_ROW, _GREY
+                cell.value = row - HEADING_ROW
         rule = rule_of(self._layout, name, language, title.removesuffix(texts.STAR))
         if rule is not None:
             rule.add(f"{letter}{self._first}:{letter}{self._last}")
             page.add_data_validation(rule)
 
-    def _alignment(self, look: ColumnLook) -> Alignment:
-        """Texts of any script begin where the sheet begins."""
-        at_right = look.is_number or texts.is_right_to_left(self._template.language)
-        side: Literal["left", "center", "right"] = "right" if at_right else "left"
-        if look.is_centred:
-            return Alignment(horizontal="center", vertical="center")
-        return Alignment(horizontal=side, vertical="center", indent=1)
-
     def _write_people(self) -> None:
         for row, person in enumerate(self._template.people, self._first):
-            for at, name, _look in self._columns:
-                if name in KNOWN:
-                    self._write_known(_cell(self._page, row, at), name, person)
+            for at, name, look in self._columns:
+                value = self._known(name, person) if name in KNOWN else None
+                if value is None or value == "":
+                    continue
+                cell = _cell(self._page, row, at)
+                if isinstance(value, str):
+                    _text(cell, value)
+                else:
+                    cell.value = value
+                self._looks.entry(cell, look, is_locked=name in WHO)
 
-    def _write_known(self, cell: Cell, name: str, person: Mapping[str, str | int]) -> None:
+    def _known(self, name: str, person: Mapping[str, str | int]) -> str | int | Decimal | None:
         kind = self._layout.types[name]
         if kind == "amount":
             minor = person.get(f"{name}_minor")
-            if isinstance(minor, int):
-                cell.value = Decimal(plain(self._template.currency, minor))
-            return
+            return (
+                Decimal(plain(self._template.currency, minor)) if isinstance(minor, int) else None
+            )
         value = person.get(name)
-        if value is None:
-            return
-        if kind.startswith("words:"):
-            value = self._word(kind.removeprefix("words:"), str(value))
-        if isinstance(value, int):
-            cell.value = value
-        else:
-            _text(cell, value)
-        if name in WHO:
-            cell.fill, cell.protection = _GREY, Protection(locked=True)
+        if kind.startswith("words:") and value is not None:
+            return self._word(kind.removeprefix("words:"), str(value))
+        return value
 
     def _word(self, group: str, meaning: str) -> str:
         words = texts.offered(self._template.language, group)
         return next((word for word, said in words.items() if said == meaning), "")
 
     def _write_total(self) -> None:
-        summed = [at for at, _name, look in self._columns if look.is_summed]
-        if not summed:
+        if not any(look.is_summed for _at, _name, look in self._columns):
             return
         row = self._last + 1
         for at, _name, look in self._columns:
-            cell = self._page.cell(row, at)
-            cell.fill, cell.border, cell.font = _HEAD, _BOX, _font(bold=True)
-            cell.alignment = self._alignment(look)
-            if at in summed:
+            cell = _cell(self._page, row, at)
+            self._looks.total(cell, look)
+            if look.is_summed:
                 letter = get_column_letter(at)
                 cell.value = f"=SUM({letter}{self._first}:{letter}{self._last})"
-                cell.number_format = look.number_format
         _text(_cell(self._page, row, 2), texts.total_word(self._template.language))
 
     def _protect(self) -> None:
@@ -222,7 +197,7 @@ class _Writer:
         lock = self._page.protection
         lock.sheet = True
         lock.formatColumns = lock.formatRows = lock.insertRows = False  # what is allowed
-        self._page.sheet_view.rightToLeft = texts.is_right_to_left(self._template.language)
+        self._page.sheet_view.rightToLeft = self._is_right_to_left
         self._page.freeze_panes = f"{get_column_letter(self._frozen)}{self._first}"
 
     @property
@@ -267,10 +242,6 @@ class _Writer:
 
 def _named(name: str, code: str) -> str:
     return f"{name} ({code})" if name and name != code else code
-
-
-def _font(*, bold: bool, size: int = 11) -> Font:
-    return Font(name="Calibri", bold=bold, size=size)
 
 
 def _cell(page: Worksheet, row: int, at: int) -> Cell:
