@@ -199,6 +199,8 @@ class _Writer:
         lock.formatColumns = lock.formatRows = lock.insertRows = False  # what is allowed
         self._page.sheet_view.rightToLeft = self._is_right_to_left
         self._page.freeze_panes = f"{get_column_letter(self._frozen)}{self._first}"
+        for part in self._page.sheet_view.selection:
+            part.activeCell = part.sqref = f"B{self._first}"
 
     @property
     def _frozen(self) -> int:

@@ -11,6 +11,7 @@ from cva.core.words import language
 from cva.intake.templates import WantedTemplate, make_template
 from cva.programmes import service as programmes
 from cva.sheets.layouts import KINDS
+from cva.sheets.template import MOST_ROWS
 from cva.sheets.template_texts import languages
 from cva.societies import service as societies
 from cva.web.formats import language_name
@@ -34,6 +35,7 @@ def form() -> str:
             kinds=KINDS,
             languages=[(code, language_name(code)) for code in languages()],
             own_language=language(),
+            most_rows=MOST_ROWS,
         )
 
 
@@ -51,6 +53,7 @@ def download() -> Response:
                 programme_id=programme_id,
                 round_code=request.form.get("round", ""),
                 language=request.form.get("language", ""),
+                blank_rows=request.form.get("rows", type=int),
             ),
         )
     return send_file(BytesIO(made.content), as_attachment=True, download_name=made.filename)

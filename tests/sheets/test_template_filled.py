@@ -117,6 +117,17 @@ def test_every_prepared_row_may_be_filled_in() -> None:
     assert found.stated_totals[0].agrees
 
 
+def test_a_persian_template_takes_days_of_both_calendars() -> None:
+    days = ("1404/01/14", "۱۴۰۴/۰۱/۱۴", dt.date(2025, 4, 3))
+    rows: dict[int, dict[str, object]] = {
+        at: {"registration_no": f"A-{at}", "distribution_date": day, "amount": 5}
+        for at, day in enumerate(days)
+    }
+    found = checked(filled(template_of("cash_transfers", "fa"), rows))
+    assert (found.ask, found.findings) == ([], [])
+    assert {row.values["distribution_date"] for row in found.rows} == {"2025-04-03"}
+
+
 def test_a_total_that_leaves_rows_out_is_told() -> None:
     template = template_of("cash_transfers", people=PEOPLE)
     days = {at: {"distribution_date": dt.date(2025, 4, 3)} for at in range(5)}

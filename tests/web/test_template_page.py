@@ -17,10 +17,13 @@ def test_a_template_is_chosen_and_downloaded(house: House) -> None:
         programme=str(house.ours.programme_id),
         language="ru",
         round="2022-11",
+        rows="7",
     )
     assert answer.status_code == 200
     assert ".xlsx" in answer.headers["Content-Disposition"]
-    assert "Russian Red Cross (RRC)" in str(page_of(answer.data)["A2"].value)
+    sheet = page_of(answer.data)
+    assert "Russian Red Cross (RRC)" in str(sheet["A2"].value)
+    assert (sheet["A12"].value, sheet["B13"].value) == (7, "Итого")
 
 
 def test_a_choice_that_is_missing_is_asked_for(house: House) -> None:
