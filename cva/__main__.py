@@ -15,6 +15,7 @@ from cva.cli.serve import serve_command
 from cva.cli.session import Desk, LedgerGroup
 from cva.cli.setup import db, programme_group, society_group, token_group, user_group
 from cva.cli.sheets import sheet_group
+from cva.cli.templates import templates
 from cva.core.opening import Ledger
 from cva.core.queue import RunQueue
 from cva.intake.jobs import queue_for
@@ -44,6 +45,7 @@ for command in (
     serve_command(_make_app),
     sheet_group,
     society_group,
+    templates,
     token_group,
     totals,
     user_group,

@@ -4,8 +4,9 @@ from cva.api.figures import endpoints as figures
 from cva.api.mending import endpoints as mending
 from cva.api.page import page
 from cva.api.sheets import endpoints as sheets
+from cva.api.template import endpoints as template
 
 #: Described in the interface's own document.
-endpoints = (sheets, mending, figures)
+endpoints = (sheets, mending, template, figures)
 
 __all__ = ["endpoints", "page"]

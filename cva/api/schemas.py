@@ -32,6 +32,16 @@ class SheetFormSchema(Schema):
     )
 
 
+class TemplateQuerySchema(Schema):
+    """What a template is for."""
+
+    society = fields.String(required=True, metadata={"description": "Code of the society."})
+    programme = fields.String(metadata={"description": "Code of the programme."})
+    round = fields.String(load_default="", metadata={"description": "Code of the round."})
+    language = fields.String(load_default="", metadata={"example": "ru"})
+    rows = fields.Integer(load_default=None, metadata={"description": "Blank rows to prepare."})
+
+
 class SubmissionSchema(Schema):
     """What the sender says on submitting."""
 

@@ -28,6 +28,7 @@ class Act(StrEnum):
     CELL_AMENDED = "cell:amended"
     HEADINGS_CHANGED = "headings:changed"
     HEADINGS_FORGOTTEN = "headings:forgotten"
+    TEMPLATE_MADE = "template:made"
     ROW_EXCEPTED = "row:excepted"
     MEMBER_ADDED = "member:added"
     PROGRAMME_ADDED = "programme:added"

@@ -13,6 +13,7 @@ from cva.core.ids import new_ids
 from cva.core.numbers import comparable
 from cva.intake.comparing import compare, mark_errors, places_of
 from cva.intake.knowing import compare_people, number_of
+from cva.intake.made_for import made_elsewhere
 from cva.intake.mapping import remember
 from cva.intake.models import (
     STANDING,
@@ -28,6 +29,7 @@ from cva.journal.service import lock_book
 from cva.programmes import service as programmes
 from cva.sheets.check import Checked, Row
 from cva.sheets.findings import Finding
+from cva.societies import service as societies
 
 #: Files refused for these reasons are not kept: only their digest and the verdict.
 _NOT_KEPT = {"workbook-unsafe", "workbook-too-large"}
@@ -51,6 +53,7 @@ def stage(session: Session, sheet_id: int, checked: Checked) -> None:
     session.flush()
     insert_rows(session, StagedRow, _staged(sheet, checked))
     _insert_findings(session, sheet, checked.findings, is_ledger=False)
+    _insert_findings(session, sheet, _elsewhere(session, sheet, checked), is_ledger=False)
     mark_posted(session, sheet)
     compare_with_ledger(session, sheet)
     people = compare_people(session, sheet, checked.rows, places_of(sheet))
@@ -81,6 +84,14 @@ def compare_with_ledger(session: Session, sheet: Sheet) -> list[Finding]:
     _insert_findings(session, sheet, found, is_ledger=True)
     mark_errors(session, sheet_id_of(sheet), found)
     return found
+
+
+def _elsewhere(session: Session, sheet: Sheet, checked: Checked) -> list[Finding]:
+    society = societies.get_society(session, sheet.society_id)
+    programme = programmes.get_programme(session, sheet.programme_id)
+    named = programmes.get_round(session, sheet.round_id).code if sheet.round_id else ""
+    codes = (society.code, programme.code, named)
+    return list(made_elsewhere(checked.marks, checked.sheet, codes))
 
 
 def _describe(sheet: Sheet, checked: Checked) -> None:

@@ -112,9 +112,19 @@ def get_programme(session: Session, programme_id: int) -> Programme:
 
 def round_of(session: Session, programme: Programme, code: str) -> Round:
     """The named round of a programme; made on first use."""
-    if not code.strip() or code.startswith(OWN):
+    return _round(session, programme, _round_code(code), is_named=True)
+
+
+def find_round(session: Session, programme: Programme, code: str) -> Round | None:
+    """The named round of a programme, if a sheet was sent for it already."""
+    query = select(Round).where(Round.programme_id == programme.id, Round.code == _round_code(code))
+    return session.exec(query).one_or_none()
+
+
+def _round_code(code: str) -> str:
+    if not code.strip() or code.strip().startswith(OWN):
         raise InputError(_("A round needs a code, such as 2022-11."))
-    return _round(session, programme, code.strip(), is_named=True)
+    return code.strip()
 
 
 def own_round(session: Session, programme: Programme, sheet_id: int) -> Round:

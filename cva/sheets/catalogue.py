@@ -148,6 +148,14 @@ SHEET: dict[str, Entry] = {
         WARNING,
         N_("There are amounts in {value}; the programme is in {currency}. Is it the right one?"),
     ),
+    "template-elsewhere": Entry(
+        N_("A template of somewhere else"),
+        WARNING,
+        N_(
+            "The template was made for {made_for}, and the sheet was sent for {sent_for}. If that "
+            "is not meant, withdraw it and send it for the right one."
+        ),
+    ),
     "column-unknown": Entry(
         N_("A column is not taken over"),
         INFO,

@@ -45,6 +45,7 @@ class Choices:
         starts_on: First day of the programme.
         ends_on: Last day of the programme.
         is_list: A list made before the hand-out; a receipt column is not read.
+        is_template: The file says that it is one of our templates.
     """
 
     kind: str | None = None
@@ -58,6 +59,7 @@ class Choices:
     starts_on: dt.date | None = None
     ends_on: dt.date | None = None
     is_list: bool = False
+    is_template: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ class Layout:
         types: Field to type: identifier, name, text, date, amount, currency, phone,
             whole_number, approval, ignored, or ``words:`` and a group of words.
         helps: Field to a sentence for whoever fills it in.
+        template: The fields that are columns of the template, from the left.
     """
 
     kind: str
@@ -37,6 +38,7 @@ class Layout:
     required: tuple[tuple[str, ...], ...]
     types: Mapping[str, str]
     helps: Mapping[str, str]
+    template: tuple[str, ...]
 
     def needs(self, field: str) -> bool:
         """Whether what cannot be read in this field is an error."""
@@ -68,6 +70,7 @@ def layout_of(kind: str) -> Layout:
         required=tuple(tuple(group) for group in data["required"]),
         types={name: about["type"] for name, about in fields.items()},
         helps={name: about["help"] for name, about in fields.items()},
+        template=tuple(data["template"]),
     )
 
 

@@ -58,4 +58,5 @@ def with_marks(choices: Choices, marks: Mapping[str, str]) -> Choices:
         choices,
         kind=choices.kind or (kind if kind in KINDS else None),
         settled=said | dict(choices.settled),
+        is_template=kind in KINDS,
     )

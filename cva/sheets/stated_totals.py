@@ -1,9 +1,10 @@
 """Compares the sums that a sheet states with the rows above them."""
 
+import re
 from collections.abc import Sequence
 
 from cva.core.money import plain
-from cva.sheets.addresses import cell
+from cva.sheets.addresses import cell, column_of
 from cva.sheets.book import Uncalculated
 from cva.sheets.checked import StatedTotal
 from cva.sheets.findings import Finding, severity_of
@@ -12,16 +13,28 @@ from cva.sheets.reading_cells import Reading, is_blank
 from cva.sheets.rows import TotalRow
 from cva.sheets.table import Table
 
+_PLAIN_SUM = re.compile(r"=?SUM\(\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})\)")
 
-def compare_totals(table: Table, money: Money, totals: Sequence[TotalRow]) -> list[StatedTotal]:
-    """Each stated total with what the rows add up to; a difference is a warning."""
+
+def compare_totals(
+    table: Table, money: Money, totals: Sequence[TotalRow], *, is_template: bool = False
+) -> list[StatedTotal]:
+    """Each stated total with what the rows add up to; a difference is a warning.
+
+    The total row of our own template needs no stored value while it adds up the rows above it:
+    a program that fills in a template calculates nothing, and the sum can say nothing else.
+    """
     column = table.fields.get("amount")
     if column is None or "amount" not in money.units:
         return []
     found = []
     for total in totals:
         value = table.known.sheet.columns[column.place.column].at(total.row)
-        if not is_blank(value):
+        if is_template and isinstance(value, Uncalculated) and _adds_up(table, total, value):
+            found.append(
+                StatedTotal(cell(total.row, column.place.column), None, None, None, agrees=True)
+            )
+        elif not is_blank(value):
             found.append(_compare(table, money, total))
     return found
 
@@ -45,6 +58,19 @@ def _compare(table: Table, money: Money, total: TotalRow) -> StatedTotal:
     _note(table, total, "total-mismatch", {"sum": shown})
     stated = reading.value if isinstance(reading.value, int) else None
     return StatedTotal(name, one.currency, stated, sums[0], agrees=False)
+
+
+def _adds_up(table: Table, total: TotalRow, value: Uncalculated) -> bool:
+    """Whether it is the plain sum over all rows above, or over their block."""
+    found = _PLAIN_SUM.fullmatch(value.formula)
+    if found is None:
+        return False
+    left, top, right, bottom = found.groups()
+    if {column_of(left), column_of(right)} != {table.fields["amount"].place.column}:
+        return False
+    above = table.numbers[: total.above]
+    added = [row for row in above if int(top) <= row <= int(bottom)]
+    return added in (list(above), list(above[total.since :])) and int(bottom) < total.row
 
 
 def _sums(table: Table, total: TotalRow) -> list[int]:

@@ -82,7 +82,9 @@ class _Validation:
             progress(count * done // (2 * len(table.fields)), count)
         self._note_blanks()
         note_duplicates(table)
-        totals = compare_totals(table, self._money, self._rows.totals)
+        totals = compare_totals(
+            table, self._money, self._rows.totals, is_template=self._choices.is_template
+        )
         questions = [*self._money.questions, *self._questions]
         columns = self._columns()
         return Validated(

@@ -24,6 +24,11 @@ def direction() -> str:
     return Locale.parse(language()).text_direction
 
 
+def language_name(code: str) -> str:
+    """A language as those who speak it call it, such as "русский"."""
+    return Locale.parse(code).get_display_name() or code
+
+
 def count(number: int | None) -> str:
     """A number of things, grouped as the reader is used to."""
     return WITHHELD if number is None else format_decimal(number, locale=language())

@@ -48,7 +48,7 @@ def send() -> Response:
     """Keep the file and begin its check."""
     file = request.files.get("file")
     new = NewSheet(
-        programme_id=_programme(),
+        programme_id=asked_programme(),
         filename=(file.filename or "") if file else "",
         content=file.stream.read() if file else b"",
         round_code=text_field("round") or None,
@@ -61,7 +61,8 @@ def send() -> Response:
     return redirect(url_for("sheets.show", sheet_id=received.sheet_id))
 
 
-def _programme() -> int:
+def asked_programme() -> int:
+    """The programme that was chosen in the form."""
     programme_id = id_field("programme")
     if programme_id is None:
         raise InputError(_("Choose a programme first."), {"programme": [_("Choose one.")]})

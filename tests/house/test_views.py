@@ -61,7 +61,7 @@ def test_open_are_the_way_in_and_what_holds_no_record(app: Flask) -> None:
     } <= {"/", "/sign-in", "/sign-out", "/health"}
 
 
-def test_parts_of_addresses_are_numbers_or_months_or_names_of_files(app: Flask) -> None:
+def test_parts_of_addresses_are_numbers_months_kinds_or_names_of_files(app: Flask) -> None:
     loose = {
         rule.rule
         for rule in app.url_map.iter_rules()
@@ -69,7 +69,7 @@ def test_parts_of_addresses_are_numbers_or_months_or_names_of_files(app: Flask) 
         if f"<int:{name}>" not in rule.rule
     }
     assert {
-        rule for rule in loose if not re.search("static|docs|month|society|filename", rule)
+        rule for rule in loose if not re.search("static|docs|month|society|filename|kind", rule)
     } == set()
 
 

@@ -8,6 +8,7 @@ from tests.web.conftest import House
 OFFICE = {Role.FINANCE, Role.MANAGER, Role.AUDITOR}
 PAGES = {
     "/sheets/send": {Role.FIELD, Role.FINANCE},
+    "/sheets/template": {Role.FIELD, Role.FINANCE},
     "/sheets/<int:sheet_id>": {Role.FIELD, Role.FINANCE, Role.AUDITOR},
     "/sheets/<int:sheet_id>/progress": {Role.FIELD, Role.FINANCE, Role.AUDITOR},
     "/sheets/<int:sheet_id>/marked": {Role.FIELD, Role.FINANCE, Role.AUDITOR},
@@ -23,6 +24,7 @@ PAGES = {
 SENDERS = {Role.FIELD, Role.FINANCE}
 FORMS = {
     "/sheets/send": SENDERS,
+    "/sheets/template": SENDERS,
     "/sheets/<int:sheet_id>/check-again": SENDERS,
     "/sheets/<int:sheet_id>/answers": SENDERS,
     "/sheets/<int:sheet_id>/columns": SENDERS,

@@ -1,0 +1,44 @@
+"""Templates to fill in."""
+
+from io import BytesIO
+from typing import Any
+
+from flask import Response, g, send_file
+from flask_smorest import Blueprint
+
+from cva.api.schemas import TemplateQuerySchema
+from cva.core.db import transaction
+from cva.core.rights import Right, needs
+from cva.intake.templates import WantedTemplate, make_template
+from cva.programmes import service as programmes
+from cva.societies import service as societies
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+endpoints = Blueprint("Templates", __name__, url_prefix="/api/v1/templates", description=__doc__)
+
+
+@endpoints.get("/<kind>")
+@needs(Right.SEND_SHEETS)
+@endpoints.arguments(TemplateQuerySchema, location="query")
+@endpoints.response(200, {"type": "string", "format": "binary"}, content_type=WORKBOOK)
+def template(asked: dict[str, Any], kind: str) -> Response:
+    """Write a template; with a round whose list is kept here, its people are filled in."""
+    code = asked.get("programme")
+    with transaction(g.ledger.engine, g.actor) as session:
+        society_id = societies.id_of(societies.find_society(session, asked["society"]))
+        found = programmes.find_programme(session, society_id, code) if code else None
+        made = make_template(
+            session,
+            WantedTemplate(
+                kind=kind,
+                society_id=society_id,
+                programme_id=found.id if found else None,
+                round_code=asked["round"],
+                language=asked["language"],
+                blank_rows=asked["rows"],
+            ),
+        )
+    return send_file(
+        BytesIO(made.content), WORKBOOK, as_attachment=True, download_name=made.filename
+    )

@@ -1,0 +1,72 @@
+"""``cva templates``: writes a template to fill in."""
+
+from pathlib import Path
+
+import click
+
+from cva.cli.session import Desk
+from cva.core.words import gettext as _
+from cva.core.words import ngettext
+from cva.intake.templates import WantedTemplate, make_template
+from cva.programmes import service as programmes
+from cva.sheets.layouts import KINDS
+from cva.sheets.template import MOST_ROWS
+from cva.sheets.template_texts import languages
+from cva.societies import service as societies
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(KINDS))
+@click.option("--society", required=True, metavar="CODE")
+@click.option("--programme", metavar="CODE", help="Its programme; decides the currency.")
+@click.option(
+    "--round", "round_code", default="", metavar="CODE", help="With the people of its list."
+)
+@click.option("--language", type=click.Choice(languages()), default="en", show_default=True)
+@click.option("--rows", type=click.IntRange(0, MOST_ROWS), help="How many blank rows to prepare.")
+@click.option(
+    "-o",
+    "--output",
+    "file",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="Where to write it; in this folder, under a name of its own, unless said.",
+)
+@click.option("--as", "email", metavar="EMAIL", help="Act for this person.")
+@click.pass_obj
+def templates(
+    desk: Desk,
+    kind: str,
+    society: str,
+    programme: str | None,
+    round_code: str,
+    language: str,
+    rows: int | None,
+    file: Path | None,
+    email: str | None,
+) -> None:
+    """Write a template of KIND to fill in: drop-downs, locked headings, a total row."""
+    with desk.writing(email) as session:
+        society_id = societies.id_of(societies.find_society(session, society))
+        found = programmes.find_programme(session, society_id, programme) if programme else None
+        made = make_template(
+            session,
+            WantedTemplate(
+                kind=kind,
+                society_id=society_id,
+                programme_id=found.id if found else None,
+                round_code=round_code,
+                language=language,
+                blank_rows=rows,
+            ),
+        )
+    target = file or Path(made.filename)
+    target.write_bytes(made.content)
+    click.echo(
+        ngettext(
+            "{file} is written, with {count} person filled in.",
+            "{file} is written, with {count} people filled in.",
+            made.people,
+        ).format(file=target, count=made.people)
+        if made.people
+        else _("{file} is written.").format(file=target)
+    )
