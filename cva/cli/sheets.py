@@ -103,7 +103,8 @@ def _submit(desk: Desk, email: str, sheet_id: int, submission: Submission) -> st
 
 
 def _tell(told: dict[str, Any], problem: str | None) -> None:
-    click.echo(_("Sheet {id} is {state}.").format(id=told["id"], state=told["state"]))
+    state = steps.state_word(told["state"])
+    click.echo(_("Sheet {id} is {state}.").format(id=told["id"], state=state))
     tell_report(told["report"])
     if problem:
         click.echo(click.style(problem, fg="red"), err=True)
@@ -154,7 +155,7 @@ def submit(desk: Desk, sheet_id: int, email: str, *, leave_out_errors: bool) -> 
     )
     with desk.writing(email) as session:
         state = submitting.submit(session, sheet_id, submission)
-    click.echo(_("Sheet {id} is {state}.").format(id=sheet_id, state=state))
+    click.echo(_("Sheet {id} is {state}.").format(id=sheet_id, state=steps.state_word(state)))
 
 
 @sheet_group.command()

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cva.core.clock import today
+from cva.core.words import apart
 from cva.core.words import gettext as _
 
 
@@ -73,4 +74,4 @@ class Question:
             ),
         }
         text = texts.get(self.choice) or _('What does the column "{heading}" hold?')
-        return text.format(heading=self.heading)
+        return text.format(heading=apart(self.heading))

@@ -4,7 +4,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from markupsafe import Markup
@@ -17,11 +16,6 @@ from cva.core.words import language
 WITHHELD = "·"
 
 _MIB = 1024 * 1024
-
-
-def direction() -> str:
-    """``"rtl"`` where the reader's language is written from the right, else ``"ltr"``."""
-    return Locale.parse(language()).text_direction
 
 
 def count(number: int | None) -> str:
