@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from cva.core.dates import Month
 from cva.core.money import Money, digits_of, plain
+from cva.core.words import gettext as _
 from cva.core.words import language
 
 #: Stands for a small number that is withheld.
@@ -56,5 +57,6 @@ def short_month(when: Month) -> str:
 def size(size_bytes: int) -> str:
     """The size of a file, such as 1.4 MB."""
     if size_bytes < _MIB:
-        return f"{count(max(1, size_bytes // 1024))} kB"
-    return f"{format_decimal(Decimal(size_bytes) / _MIB, format='#,##0.#', locale=language())} MB"
+        return _("{number} kB").format(number=count(max(1, size_bytes // 1024)))
+    number = format_decimal(Decimal(size_bytes) / _MIB, format="#,##0.#", locale=language())
+    return _("{number} MB").format(number=number)

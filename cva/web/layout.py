@@ -39,6 +39,7 @@ def shared() -> dict[str, Any]:
         "asset": asset,
         "direction": words.direction(),
         "language": words.language(),
+        "languages": [(code, words.name_of(code)) for code in words.LANGUAGES],
         "navigation": navigation(actor),
         "signed_in": g.get("signed_in"),
         "names": names,
