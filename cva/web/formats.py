@@ -41,7 +41,8 @@ def day(when: date) -> str:
 
 def moment(when: datetime, time_zone: str) -> str:
     """A moment by the clock of a society, such as 7 Nov 2022, 14:05."""
-    return format_datetime(when, "d MMM y, HH:mm", tzinfo=ZoneInfo(time_zone), locale=language())
+    pattern = f"d MMM y{_(', ')}HH:mm"
+    return format_datetime(when, pattern, tzinfo=ZoneInfo(time_zone), locale=language())
 
 
 def month(when: Month) -> str:

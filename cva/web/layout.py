@@ -37,6 +37,7 @@ def shared() -> dict[str, Any]:
         "Right": Right,
         "Money": Money,
         "asset": asset,
+        "comma": _(", "),
         "direction": words.direction(),
         "language": words.language(),
         "languages": [(code, words.name_of(code)) for code in words.LANGUAGES],
