@@ -4,7 +4,7 @@ from functools import partial, update_wrapper
 from io import BytesIO
 from typing import IO, Any
 
-from flask import Flask, Request
+from flask import Flask, Request, Response
 from flask_smorest import Api
 from flask_wtf.csrf import CSRFProtect
 from typing_extensions import override
@@ -13,6 +13,7 @@ from cva import api
 from cva.api.schemas import ErrorSchema
 from cva.app.answering import answer_errors, harden
 from cva.app.asking import find_out_who
+from cva.app.language import asked_language
 from cva.core import crypto, words
 from cva.core.opening import Ledger
 from cva.core.queue import RunQueue
@@ -47,6 +48,12 @@ class LedgerApp(Flask):
 
     request_class = InMemoryRequest
 
+    @override
+    def full_dispatch_request(self) -> Response:
+        """Answer in the language of whoever asks, errors too."""
+        with words.reading_in(asked_language()):
+            return super().full_dispatch_request()
+
 
 class DescribedApi(Api):  # type: ignore[misc]
     """The interface's document, with errors as they really are."""
@@ -77,6 +84,7 @@ def create_app(ledger: Ledger, queue: RunQueue) -> Flask:
         OPENAPI_VERSION="3.1.0",
         OPENAPI_URL_PREFIX="/api/v1",
         OPENAPI_JSON_PATH="openapi.json",
+        API_SPEC_OPTIONS={"info": {"description": _about_languages()}},
     )
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
@@ -98,6 +106,13 @@ def create_app(ledger: Ledger, queue: RunQueue) -> Flask:
     app.after_request(harden)
     answer_errors(app)
     return app
+
+
+def _about_languages() -> str:
+    return (
+        "`Accept-Language` chooses the language of messages "
+        f"({', '.join(words.LANGUAGES)}); codes, keys, numbers and dates are the same in each."
+    )
 
 
 def _declare_foreign_views(app: Flask) -> None:

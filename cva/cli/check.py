@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from cva.cli.session import Desk, json_option, say_json
+from cva.cli.session import Desk, json_option, language_option, say_json
 from cva.cli.telling import tell_report
 from cva.core.errors import InputError
 from cva.core.money import MINOR_DIGITS
@@ -78,6 +78,7 @@ def settled_option(command: Any) -> Any:  # noqa: ANN401
 @settled_option
 @click.option("--society", metavar="CODE", help="Compare with this society's ledger too.")
 @click.option("--programme", metavar="CODE", help="Its programme, if it has several.")
+@language_option
 @json_option
 @click.pass_context
 def check(

@@ -1,16 +1,14 @@
 """Commands that mend sheets: the marked workbook, cells, columns, remembered headings."""
 
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import click
 
 from cva.cli.check import settled_option
-from cva.cli.session import Desk, as_option, json_option, say_json
+from cva.cli.session import Desk, as_option, json_option, language_option, say_json
 from cva.cli.sheets import sheet_group, tell_sheet
 from cva.core.words import gettext as _
-from cva.core.words import reading_in
 from cva.intake import amending, mapping
 from cva.intake.checking import check_run
 from cva.intake.jobs import limits_of
@@ -29,14 +27,13 @@ from cva.societies import service as societies
     metavar="FILE",
     help="Where to write it; ends in .xlsx.",
 )
-@click.option("--language", metavar="CODE", help="Of the marks: en, ru, fr, es, ar, fa.")
+@language_option
 @click.pass_obj
-def marked(desk: Desk, sheet_id: int, output: Path, language: str | None) -> None:
+def marked(desk: Desk, sheet_id: int, output: Path) -> None:
     """Write the sender's own workbook with every bad cell marked."""
     with desk.writing() as session:
         taken = take_to_mark(session, sheet_id)
-    with reading_in(language) if language else nullcontext():
-        output.write_bytes(taken.made(limits_of(desk.ledger)))
+    output.write_bytes(taken.made(limits_of(desk.ledger)))
     click.echo(_("Written to {file}.").format(file=output))
 
 

@@ -16,6 +16,8 @@ from cva.core.errors import CvaError
 from cva.core.opening import Ledger, open_ledger
 from cva.core.scope import SYSTEM, Actor
 from cva.core.settings import Settings, read_settings
+from cva.core.words import LANGUAGES, reading_in
+from cva.core.words import gettext as _
 from cva.societies import service as societies
 
 
@@ -87,6 +89,31 @@ def say_json(value: object) -> None:
 def json_option(command: Any) -> Any:  # noqa: ANN401
     """``--json``: print JSON."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
+
+
+def _read_in(context: click.Context, _parameter: click.Parameter, code: str | None) -> None:
+    if code is None:
+        return
+    if code not in LANGUAGES:
+        raise click.BadParameter(
+            _("there is no catalogue for it; the languages are {codes}").format(
+                codes=", ".join(LANGUAGES)
+            )
+        )
+    # The outermost command ends last, whatever fails in this one.
+    context.find_root().with_resource(reading_in(code))
+
+
+def language_option(command: Any) -> Any:  # noqa: ANN401
+    """``--language CODE``: findings and errors in this language; codes stay as they are."""
+    return click.option(
+        "--language",
+        metavar="CODE",
+        is_eager=True,  # what else is wrong with the arguments is told in it
+        expose_value=False,
+        callback=_read_in,
+        help=f"The language of messages: {', '.join(LANGUAGES)}.",
+    )(command)
 
 
 def as_option(command: Any) -> Any:  # noqa: ANN401

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from cva.cli.check import kind_option, settled_option
-from cva.cli.session import Desk, as_option, json_option, say_json
+from cva.cli.session import Desk, as_option, json_option, language_option, say_json
 from cva.cli.telling import tell_report
 from cva.core.errors import CvaError
 from cva.core.words import gettext as _
@@ -39,6 +39,7 @@ def sheet_group() -> None:
 @click.option("--leave-out-errors", is_flag=True, help="Submit without the rows with errors.")
 @click.option("--submit", "do_submit", is_flag=True, help="Submit; declares receipt as signed for.")
 @as_option
+@language_option
 @json_option
 @click.pass_context
 def send(
@@ -109,7 +110,8 @@ def tell_sheet(desk: Desk, sheet_id: int) -> None:
 
 
 def _tell(told: dict[str, Any], problem: str | None) -> None:
-    click.echo(_("Sheet {id} is {state}.").format(id=told["id"], state=told["state"]))
+    state = steps.state_word(told["state"])
+    click.echo(_("Sheet {id} is {state}.").format(id=told["id"], state=state))
     tell_report(told["report"])
     if problem:
         click.echo(click.style(problem, fg="red"), err=True)
@@ -136,6 +138,7 @@ def list_sheets(desk: Desk, society: str | None, *, as_json: bool) -> None:
 
 @sheet_group.command()
 @click.argument("sheet_id", type=int)
+@language_option
 @json_option
 @click.pass_obj
 def show(desk: Desk, sheet_id: int, *, as_json: bool) -> None:
@@ -160,13 +163,14 @@ def submit(desk: Desk, sheet_id: int, email: str, *, leave_out_errors: bool) -> 
     )
     with desk.writing(email) as session:
         state = submitting.submit(session, sheet_id, submission)
-    click.echo(_("Sheet {id} is {state}.").format(id=sheet_id, state=state))
+    click.echo(_("Sheet {id} is {state}.").format(id=sheet_id, state=steps.state_word(state)))
 
 
 @sheet_group.command()
 @click.argument("sheet_id", type=int)
 @settled_option
 @as_option
+@language_option
 @click.pass_obj
 def answer(desk: Desk, sheet_id: int, settled: dict[str, str], email: str) -> None:
     """Answer what a sheet leaves open; it is checked again with the answers."""

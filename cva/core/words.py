@@ -2,7 +2,8 @@
 
 ``_()`` is looked up at the moment of use, in the language of the reader, which a door sets
 with ``reading_in``. English is the language of the source; catalogues live in
-``cva/translations/<language>/LC_MESSAGES/cva.mo``.
+``cva/translations/<language>/LC_MESSAGES/cva.po`` and are read as they are. To add a language
+is to add its folder.
 """
 
 import gettext as catalogues
@@ -10,21 +11,59 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 
+from babel import Locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
 TRANSLATIONS = Path(__file__).parents[1] / "translations"
+SOURCE = "en"
 
-_language: ContextVar[str] = ContextVar("language", default="en")
+#: The languages a reader can choose, as codes.
+LANGUAGES = (SOURCE, *sorted(file.parts[-3] for file in TRANSLATIONS.glob("*/LC_MESSAGES/cva.po")))
+
+#: First strong isolate and its end: what stands between keeps its own direction.
+_APART, _END_APART = "\u2068", "\u2069"
+
+_language: ContextVar[str] = ContextVar("language", default=SOURCE)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=len(LANGUAGES))
 def _catalogue(language: str) -> catalogues.NullTranslations:
-    return catalogues.translation("cva", str(TRANSLATIONS), [language], fallback=True)
+    """A language's texts; what it lacks is said in English."""
+    if language == SOURCE or language not in LANGUAGES:
+        return catalogues.NullTranslations()
+    compiled = BytesIO()
+    with (TRANSLATIONS / language / "LC_MESSAGES" / "cva.po").open("rb") as source:
+        write_mo(compiled, read_po(source, language))
+    compiled.seek(0)
+    return catalogues.GNUTranslations(compiled)
 
 
 def language() -> str:
     """The reader's language, such as ``"en"``."""
     return _language.get()
+
+
+def name_of(code: str) -> str:
+    """What a language calls itself."""
+    name = Locale.parse(code).get_display_name(code) or code
+    return name[:1].upper() + name[1:]
+
+
+def direction() -> str:
+    """``"rtl"`` where the reader's language is written from the right, else ``"ltr"``."""
+    return Locale.parse(language()).text_direction
+
+
+def apart(text: str) -> str:
+    """A value to put into a sentence: in a language from the right, it keeps its own direction.
+
+    Without it ``L18 (Сумма)`` or ``2025-03-31`` would be shown in another order than typed.
+    """
+    return f"{_APART}{text}{_END_APART}" if text and direction() == "rtl" else text
 
 
 @contextmanager

@@ -64,11 +64,15 @@ def move(
         raise ConflictError(_("This sheet changed while you looked at it. Reload, then decide."))
     if sheet.decided_by == actor_of(session).user_id and expected == SheetState.SUBMITTED:
         raise ConflictError(
-            _("You decided this already: the sheet is {state}.").format(state=sheet.state)
+            _("You decided this already: the sheet is {state}.").format(
+                state=state_word(sheet.state)
+            )
         )
     if sheet.decided_by is not None and expected == SheetState.SUBMITTED:
         raise ConflictError(
-            _("Somebody else was first: this sheet is {state}.").format(state=sheet.state)
+            _("Somebody else was first: this sheet is {state}.").format(
+                state=state_word(sheet.state)
+            )
         )
     raise RuleError(wrong_step(sheet))
 
@@ -76,5 +80,19 @@ def move(
 def wrong_step(sheet: Sheet) -> str:
     """What is said where a sheet is not at the step that was asked for."""
     return _("Sheet {sheet} is {state}, so this cannot be done now.").format(
-        sheet=sheet.id, state=sheet.state
+        sheet=sheet.id, state=state_word(sheet.state)
     )
+
+
+def state_word(state: str) -> str:
+    """The state of a sheet within a sentence."""
+    return {
+        SheetState.RECEIVED: _("received"),
+        SheetState.CHECKED: _("checked"),
+        SheetState.REFUSED: _("refused"),
+        SheetState.SUBMITTED: _("submitted"),
+        SheetState.APPROVED: _("approved"),
+        SheetState.REJECTED: _("rejected"),
+        SheetState.WITHDRAWN: _("withdrawn"),
+        SheetState.KEPT: _("kept"),
+    }[SheetState(state)]

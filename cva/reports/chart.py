@@ -43,7 +43,8 @@ def _spec(values: list[dict[str, object]], names: list[str]) -> dict[str, object
                 "field": "month",
                 "type": "ordinal",
                 "sort": None,
-                "axis": {**axis, "labelAngle": 0},
+                # The year stands beneath its month: months are long in some languages.
+                "axis": {**axis, "labelAngle": 0, "labelExpr": "split(datum.label, ' ')"},
             },
             "y": {
                 "field": "count",
@@ -55,7 +56,12 @@ def _spec(values: list[dict[str, object]], names: list[str]) -> dict[str, object
                 "type": "nominal",
                 "sort": names,
                 "scale": {"domain": names, "range": [_ACCENT, _SECOND]},
-                "legend": {"orient": "top", "title": None, "labelFontSize": 13},
+                "legend": {
+                    "orient": "top",
+                    "direction": "vertical",
+                    "title": None,
+                    "labelFontSize": 13,
+                },
             },
             "order": {"field": "what"},
         },

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cva.core.clock import today
+from cva.core.words import apart
 from cva.core.words import gettext as _
 
 #: Said of a column that is not taken over.
@@ -95,4 +96,4 @@ class Question:
             ),
         }
         text = texts.get(self.choice) or _('What does the column "{heading}" hold?')
-        return text.format(heading=self.heading)
+        return text.format(heading=apart(self.heading))

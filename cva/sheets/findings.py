@@ -1,15 +1,21 @@
 """A finding: what is wrong where, kept as data and put into words for each reader."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from dataclasses import field as attribute
 from typing import Any
 
+from cva.core.words import apart, language
 from cva.core.words import gettext as _
 from cva.sheets.catalogue import CATALOGUE, CELL, ELSEWHERE, ERROR, WARNING
 from cva.sheets.reasons import REASONS
+from cva.sheets.vocabulary import vocabulary
 
 LONGEST_VALUE_SHOWN = 200
+
+#: Details that hold fields of the layout.
+_NAMES_OF_FIELDS = {"field", "fields"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,7 @@ def message(finding: Finding) -> str:
     """The finding in the reader's language: where, what is wrong and what to write instead."""
     said = _said(finding)
     where = _where(finding)
-    return f"{where}: {said}" if where else said
+    return _("{where}: {said}").format(where=where, said=said) if where else said
 
 
 class _Details(dict[str, str]):
@@ -79,12 +85,15 @@ def _said(finding: Finding) -> str:
     shown = finding.value
     if len(shown) > LONGEST_VALUE_SHOWN:
         shown = f"{shown[:LONGEST_VALUE_SHOWN]}…"
-    known = _Details(
+    values = (
         {"field": finding.field or "", "heading": finding.heading or ""}
         | dict(finding.details)
         | {"value": " ".join(shown.split())}
     )
-    if (reason := known.get("reason")) in REASONS:
+    for name in _NAMES_OF_FIELDS & values.keys():
+        values[name] = re.sub(r"\w+", _usual_heading, values[name])
+    known = _Details({name: apart(value) for name, value in values.items()})
+    if (reason := values.get("reason")) in REASONS:
         known["reason"] = _(REASONS[reason]).format_map(known)
     template = CATALOGUE[finding.code].template
     if "sheet_id" in known:
@@ -92,13 +101,19 @@ def _said(finding: Finding) -> str:
     return _(template).format_map(known)
 
 
+def _usual_heading(name: re.Match[str]) -> str:
+    """A field by the heading that its reader would write over it, which is understood again."""
+    return vocabulary().heading_of(name[0], language())
+
+
 def _where(finding: Finding) -> str:
     if not finding.sheet and not finding.cell:
         return ""
     if finding.cell is None:
-        return _('Sheet "{sheet}"').format(sheet=finding.sheet)
+        return _('Sheet "{sheet}"').format(sheet=apart(finding.sheet or ""))
     heading = " ".join((finding.heading or "").split())
-    place = f"{finding.cell} ({heading})" if heading else finding.cell
+    cell = apart(finding.cell)
+    place = f"{cell} ({apart(heading)})" if heading else cell
     if not finding.sheet:
         return _("Cell {place}").format(place=place)
-    return _('Sheet "{sheet}", cell {place}').format(sheet=finding.sheet, place=place)
+    return _('Sheet "{sheet}", cell {place}').format(sheet=apart(finding.sheet), place=place)

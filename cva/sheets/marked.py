@@ -5,10 +5,8 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 
-from babel import Locale
-
+from cva.core.words import direction
 from cva.core.words import gettext as _
-from cva.core.words import language
 from cva.sheets.child import start
 from cva.sheets.findings import LONGEST_VALUE_SHOWN, Finding, message
 from cva.sheets.kinds_of_file import ending_of
@@ -52,7 +50,7 @@ def mark_file(
         ],
         headings=[_("How grave"), _("Cell"), _("Column"), _("Value"), _("What to do")],
         lines=[_line(finding) for finding in findings],
-        is_right_to_left=Locale.parse(language()).text_direction == "rtl",
+        is_right_to_left=direction() == "rtl",
     )
     order = {
         "page": asdict(page),

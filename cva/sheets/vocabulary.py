@@ -39,6 +39,7 @@ class Vocabulary:
         words: By group (sex, yes_no, receipt ...) the sets of words.
         currencies: Name or symbol to codes, each with its languages.
         rows: By group (total, signature, example, hint, findings_sheet) what marks such rows.
+        usual: By language and field the first of its headings, as written.
     """
 
     headings: dict[str, dict[str, set[str]]] = field(default_factory=lambda: defaultdict(dict))
@@ -46,6 +47,11 @@ class Vocabulary:
     words: dict[str, list[WordSet]] = field(default_factory=lambda: defaultdict(list))
     currencies: dict[str, dict[str, set[str]]] = field(default_factory=lambda: defaultdict(dict))
     rows: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    usual: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def heading_of(self, name: str, language: str) -> str:
+        """What a column with this field is headed in a language; the name itself if unknown."""
+        return self.usual.get((language, name)) or self.usual.get(("en", name)) or name
 
     def markers(self, group: str) -> re.Pattern[str]:
         """A pattern for folded texts that begin with one of a group's markers."""
@@ -81,6 +87,7 @@ def _take(into: Vocabulary, data: Mapping[str, dict[str, object]]) -> None:
     language = str(data["language"])
     for text, name in _pairs(data.get("headings", {})):
         into.headings[fold(text)].setdefault(name, set()).add(language)
+        into.usual.setdefault((language, name), text)
     for text, names in data.get("ambiguous", {}).items():
         for name in names if isinstance(names, list) else []:
             into.headings[fold(text)].setdefault(name, set()).add(language)

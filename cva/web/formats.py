@@ -4,29 +4,19 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from cva.core.dates import Month
 from cva.core.money import Money, digits_of, plain
+from cva.core.words import gettext as _
 from cva.core.words import language
 
 #: Stands for a small number that is withheld.
 WITHHELD = "·"
 
 _MIB = 1024 * 1024
-
-
-def direction() -> str:
-    """``"rtl"`` where the reader's language is written from the right, else ``"ltr"``."""
-    return Locale.parse(language()).text_direction
-
-
-def language_name(code: str) -> str:
-    """A language as those who speak it call it, such as "русский"."""
-    return Locale.parse(code).get_display_name() or code
 
 
 def count(number: int | None) -> str:
@@ -51,7 +41,8 @@ def day(when: date) -> str:
 
 def moment(when: datetime, time_zone: str) -> str:
     """A moment by the clock of a society, such as 7 Nov 2022, 14:05."""
-    return format_datetime(when, "d MMM y, HH:mm", tzinfo=ZoneInfo(time_zone), locale=language())
+    pattern = f"d MMM y{_(', ')}HH:mm"
+    return format_datetime(when, pattern, tzinfo=ZoneInfo(time_zone), locale=language())
 
 
 def month(when: Month) -> str:
@@ -67,5 +58,6 @@ def short_month(when: Month) -> str:
 def size(size_bytes: int) -> str:
     """The size of a file, such as 1.4 MB."""
     if size_bytes < _MIB:
-        return f"{count(max(1, size_bytes // 1024))} kB"
-    return f"{format_decimal(Decimal(size_bytes) / _MIB, format='#,##0.#', locale=language())} MB"
+        return _("{number} kB").format(number=count(max(1, size_bytes // 1024)))
+    number = format_decimal(Decimal(size_bytes) / _MIB, format="#,##0.#", locale=language())
+    return _("{number} MB").format(number=number)

@@ -8,11 +8,11 @@ from typing import Any
 
 from flask import Blueprint, g, request, url_for
 
+from cva.core import words
 from cva.core.money import Money
 from cva.core.rights import Right
 from cva.core.scope import Actor
 from cva.core.words import gettext as _
-from cva.core.words import language
 from cva.web import formats, names
 
 pages = Blueprint("layout", __name__)
@@ -37,8 +37,10 @@ def shared() -> dict[str, Any]:
         "Right": Right,
         "Money": Money,
         "asset": asset,
-        "direction": formats.direction(),
-        "language": language(),
+        "comma": _(", "),
+        "direction": words.direction(),
+        "language": words.language(),
+        "languages": [(code, words.name_of(code)) for code in words.LANGUAGES],
         "navigation": navigation(actor),
         "signed_in": g.get("signed_in"),
         "names": names,

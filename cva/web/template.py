@@ -7,14 +7,13 @@ from werkzeug import Response
 
 from cva.core.db import reading, transaction
 from cva.core.rights import Right, needs
-from cva.core.words import language
+from cva.core.words import language, name_of
 from cva.intake.templates import WantedTemplate, make_template
 from cva.programmes import service as programmes
 from cva.sheets.layouts import KINDS
 from cva.sheets.template import MOST_ROWS
 from cva.sheets.template_texts import languages
 from cva.societies import service as societies
-from cva.web.formats import language_name
 from cva.web.sending import asked_programme
 
 pages = Blueprint("template", __name__, url_prefix="/sheets/template")
@@ -33,7 +32,7 @@ def form() -> str:
             "template.html",
             offered=offered,
             kinds=KINDS,
-            languages=[(code, language_name(code)) for code in languages()],
+            languages=[(code, name_of(code)) for code in languages()],
             own_language=language(),
             most_rows=MOST_ROWS,
         )

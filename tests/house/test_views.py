@@ -58,7 +58,7 @@ def test_open_are_the_way_in_and_what_holds_no_record(app: Flask) -> None:
         path
         for path in open_paths
         if not path.startswith(("/api/v1/docs", "/static", "/api/v1/openapi"))
-    } <= {"/", "/sign-in", "/sign-out", "/health"}
+    } <= {"/", "/sign-in", "/sign-out", "/language", "/health"}
 
 
 def test_parts_of_addresses_are_numbers_months_kinds_or_names_of_files(app: Flask) -> None:

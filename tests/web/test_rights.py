@@ -37,6 +37,7 @@ FORMS = {
     "/sheets/<int:sheet_id>/send-back": {Role.FINANCE},
     "/sheets/<int:sheet_id>/rows/<int:number>/exception": {Role.FINANCE},
 }
+FORMS_FOR_ALL = {"/sign-in", "/sign-out", "/language"}
 FOR_ALL = {"/", "/sign-in", "/sign-out", "/static/<path:filename>"}
 
 
@@ -56,7 +57,7 @@ def _filled(rule: str, sheet_id: int, society_id: int) -> str:
 
 def test_every_page_and_form_is_in_these_tables(house: House) -> None:
     assert {rule.rule for rule in _rules(house, "GET")} == {*PAGES, *FOR_ALL} - {"/sign-out"}
-    assert {rule.rule for rule in _rules(house, "POST")} == {*FORMS, "/sign-in", "/sign-out"}
+    assert {rule.rule for rule in _rules(house, "POST")} == {*FORMS, *FORMS_FOR_ALL}
 
 
 def test_addresses_are_kebab_case_with_typed_parts(house: House) -> None:

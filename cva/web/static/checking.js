@@ -5,6 +5,7 @@ if (box) {
   const bar = box.querySelector("progress");
   const line = box.querySelector("p");
   let pause = 400;
+  const locale = `${document.documentElement.lang}-u-nu-latn`; // digits as Excel shows them
 
   const look = async () => {
     try {
@@ -17,7 +18,7 @@ if (box) {
       if (total) {
         bar.max = total;
         bar.value = done;
-        line.textContent = `${done.toLocaleString()} / ${total.toLocaleString()} ${box.dataset.rows}`;
+        line.textContent = `${done.toLocaleString(locale)} / ${total.toLocaleString(locale)} ${box.dataset.rows}`;
       }
     } catch {
       pause = Math.min(pause * 2, 10_000); // the line is down: ask less often

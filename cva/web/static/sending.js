@@ -8,7 +8,8 @@ if (form) {
   const line = box.querySelector("p");
   const fault = form.querySelector("[data-fault]");
   const words = form.dataset;
-  const megabytes = (bytes) => (bytes / 1048576).toLocaleString(undefined, { maximumFractionDigits: 1 });
+  const locale = `${document.documentElement.lang}-u-nu-latn`; // digits as Excel shows them
+  const megabytes = (bytes) => (bytes / 1048576).toLocaleString(locale, { maximumFractionDigits: 1 });
 
   const stop = (message) => {
     box.hidden = true;
@@ -25,7 +26,7 @@ if (form) {
     request.upload.addEventListener("progress", ({ loaded, total }) => {
       bar.value = (100 * loaded) / total;
       line.textContent = loaded < total
-        ? `${megabytes(loaded)} / ${megabytes(total)} MB ${words.sent}`
+        ? `${megabytes(loaded)} / ${megabytes(total)} ${words.sent}`
         : words.storing;
     });
     request.addEventListener("load", () => {
