@@ -6,8 +6,7 @@ from io import StringIO
 from itertools import pairwise
 
 from cva.sheets.limits import Limits
-from cva.sheets.package import too_large
-from cva.sheets.refused import RefusedError
+from cva.sheets.refused import RefusedError, too_large
 
 DELIMITERS = ";\t,|"
 SAMPLE_LINES = 50
