@@ -12,6 +12,7 @@ of every column is the blank.
 
 import datetime as dt
 import json
+import math
 import sys
 from array import array
 from collections.abc import Iterable, Sequence
@@ -71,6 +72,8 @@ def columns_of(rows: Iterable[Sequence[Any]], left: int = 0) -> list[Column]:
 
 
 def _sent(value: Any) -> Any:  # noqa: ANN401 - whatever a workbook library gives
+    if isinstance(value, float) and not math.isfinite(value):
+        return ["e", str(value)]
     if isinstance(value, str | int | float):
         return value
     if isinstance(value, tuple):
