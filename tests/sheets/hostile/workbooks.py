@@ -44,7 +44,7 @@ def paid_row(row: int = 2, cells: Mapping[str, str] | None = None, **more: str) 
         "E": text_cell("@", "USD"),
     }
     found = (
-        cell.replace("@", f"{column}{row}")
+        cell.replace('r="@"', f'r="{column}{row}"')
         for column, cell in (good | dict(cells or {}) | more).items()
     )
     return f'<row r="{row}">{"".join(found)}</row>'
