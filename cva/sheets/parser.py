@@ -105,8 +105,9 @@ def _sheets(content: bytes, ending: str, limits: Limits) -> list[Packed]:
             "page",
         }:
             raise RefusedError("workbook-unreadable", {"reason": f"is-{kind}"})
-        rows = rows_of(content, limits)
-        sheet = Parsed("", hidden=False, rows=len(rows), columns=wire.columns_of(rows))
+        columns = wire.columns_of(rows_of(content, limits))
+        rows = len(columns[0].index) if columns else 0
+        sheet = Parsed("", hidden=False, rows=rows, columns=columns)
         return [_packed(sheet, Beside())]
     if ending == "xls":
         _look_at_old(content)

@@ -52,6 +52,7 @@ REASONS: dict[str, str] = {
     "texts": N_("it may have {limit} different texts, it has {had}."),
     "texts-volume": N_("all its texts together may have {limit} bytes, they have at least {had}."),
     "text": N_("a cell may hold {limit} signs, one has {had}. Shorten it."),
+    "line": N_("a cell may hold {limit} signs, one in line {had} has more. Shorten it."),
     "cells": N_("a sheet may have {limit} cells, it has at least {had}."),
     "merged": N_("{limit} cells may be merged, it has at least {had}."),
     "seconds": N_("reading it took longer than {limit} seconds. Split it into several files."),

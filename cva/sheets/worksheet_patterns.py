@@ -43,7 +43,8 @@ class Patterns:
         self.named_cell = pattern(rb"<@c\s[^>]*?\br\s*=")
         self.cell_name = pattern(rb"<@c\s(?:[^>]*?\s)?r=[\"']([A-Z]+[0-9]+)[\"']")
         self._two_values = pattern(rb"</@v>\s*<@v\b")
-        self._other_prefix = pattern(rb"<(?!@)(?:\w+:)?(?:row|c|v)[\s/>]")
+        other = rb"<(?!@)(?:\w+:)?" if prefix else rb"<\w+:"
+        self._other_prefix = pattern(other + rb"(?:row|c|v)[\s/>]")
         self._is_bare = not prefix
         self.error = pattern(
             rb"<@c\b([^>]*\bt=[\"']e[\"'][^>]*)>\s*(?:<@f\b[^>]*/>|<@f\b[^>]*>[^<]*</@f>)?"
