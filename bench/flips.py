@@ -15,8 +15,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from tests.sheets.hostile.damage import flipped, read  # noqa: E402 - the project's own folder
-from tests.sheets_made import cash, paid  # noqa: E402
+from tests.sheets.hostile.damage import flipped, read
+from tests.sheets_made import cash, paid
 
 GOOD = cash(*[paid(f"A-{number}") for number in range(3)])
 WHOLE = read(GOOD)

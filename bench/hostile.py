@@ -13,10 +13,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from tests.sheets.hostile import containers, structure, test_text_files  # noqa: E402
-from tests.sheets.hostile.case import Case  # noqa: E402
-from tests.sheets.hostile.measuring import MOST_MIB, peak_mib  # noqa: E402
-from tests.sheets_made import checked  # noqa: E402
+from tests.sheets.hostile import containers, structure, test_text_files
+from tests.sheets.hostile.case import Case
+from tests.sheets.hostile.measuring import MOST_MIB, peak_mib
+from tests.sheets_made import checked
 
 MOST_SECONDS = 2.0
 SHOWN = 6

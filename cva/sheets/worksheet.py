@@ -104,7 +104,7 @@ class WorksheetLook:
 
     def _count(self, piece: Bytes) -> int:
         """The cells of some rows; those without a name are too many columns if they are many."""
-        cells, rows = len(self.patterns.cell.findall(piece)), len(self._rows_of_piece[-1])
+        cells, rows = self.patterns.cells(piece), len(self._rows_of_piece[-1])
         self._cells_of_piece.append(cells)
         if cells > max(rows, 1) * self._limits.max_columns:
             limit = self._limits.max_columns

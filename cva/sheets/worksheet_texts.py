@@ -11,14 +11,20 @@ from itertools import pairwise
 from cva.sheets.limits import MIB
 from cva.sheets.refused import RefusedError, damaged, too_large
 from cva.sheets.worksheet import WorksheetLook
-from cva.sheets.worksheet_patterns import REFERENCE, Bytes, Patterns, patterns_of, without_comments
+from cva.sheets.worksheet_patterns import (
+    REFERENCE,
+    TAG_ENDS,
+    Bytes,
+    Patterns,
+    patterns_of,
+    without_comments,
+)
 
 MAX_TEXTS = 2_000_000
 #: As many signs as Excel lets stand in one cell.
 MAX_CELL_CHARS = 32_767
 MAX_TEXT_BYTES = 64 * MIB
 TEXTS = "xl/sharedStrings.xml"
-_ENDS = (b">", b" ", b"/", b"\n", b"\r", b"\t")
 
 
 class SharedTexts:
@@ -31,7 +37,7 @@ class SharedTexts:
     def bounds(self, looks: Sequence[WorksheetLook]) -> None:
         """Refuse too many texts, too long ones, and too many copies of long ones."""
         content, opening = self._content, self._patterns.opening_text
-        count = sum(content.count(opening + end) for end in _ENDS)
+        count = sum(content.count(opening + end) for end in TAG_ENDS)
         if count > MAX_TEXTS:
             raise too_large("texts", MAX_TEXTS, count)
         if not content.rstrip().endswith((b"sst>", b"/>")) or b"<![" in content:
