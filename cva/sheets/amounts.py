@@ -9,7 +9,7 @@ from cva.core.money import LARGEST_MINOR, digits_of
 from cva.sheets.book import Value
 from cva.sheets.currencies import Unit
 from cva.sheets.reading_cells import BLANK, Reading, faulty, is_blank
-from cva.sheets.texts import ascii_digits
+from cva.sheets.texts import ascii_digits, is_turned
 
 POINT = "point"
 COMMA = "comma"
@@ -55,6 +55,8 @@ _OTHER = {".": COMMA, ",": POINT}
 
 def parse(text: str) -> Parsed | None:
     """The number that a text writes; None where it writes none."""
+    if is_turned(text):
+        return None
     plain = ascii_digits(_DROPPED.sub("", text)).translate(_MARKS).strip()
     found = _NUMBER.fullmatch(plain)
     if found is None or not plain.isprintable():

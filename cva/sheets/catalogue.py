@@ -316,6 +316,14 @@ ROW_WARNINGS: dict[str, Entry] = {
         WARNING,
         N_('"{value}" is registered as {registered}, here it is {here}. Is it the same person?'),
     ),
+    "mixed-letters": Entry(
+        N_("Letters that look alike"),
+        WARNING,
+        N_(
+            '"{value}" has letters of another alphabet that look like the usual ones. Type it '
+            "again in one alphabet."
+        ),
+    ),
     "phone-shared": Entry(
         N_("Several people with one phone"),
         WARNING,
@@ -330,10 +338,13 @@ ROW_WARNINGS: dict[str, Entry] = {
 
 CATALOGUE: dict[str, Entry] = FILE | SHEET | CELLS | ROWS | ROW_WARNINGS
 
-#: What is said instead where the other row is in another sheet.
+#: What is said instead where the other row is known, in this sheet or another.
 ELSEWHERE: dict[str, str] = {
     "duplicate-voucher": N_(
         'The voucher "{value}" was handed out already, in row {other_row} of sheet {sheet_id}.'
+    ),
+    "phone-shared": N_(
+        'The phone number "{value}" stands already in row {first_row}, for somebody else.'
     ),
     "possible-duplicate": N_(
         '"{value}" was paid on {day}, in row {other_row} of sheet {sheet_id}. Check both.'

@@ -2,25 +2,30 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import jdatetime
 
-from cva.sheets.book import Value
+from cva.sheets.book import Value, typed
+from cva.sheets.month_names import named_day
 from cva.sheets.reading_cells import BLANK, Reading, faulty, is_blank
-from cva.sheets.texts import ascii_digits
+from cva.sheets.texts import ascii_digits, is_turned
 
 DAY_FIRST = "dmy"
 MONTH_FIRST = "mdy"
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c]")
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?:\s?г\.?)?")
-_TIME = re.compile(r"(?:T|,?\s+)\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?$")
+_TIME = re.compile(
+    r"(?:T|,?\s+)(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-6]\d(?:[.,]\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?$"
+)
 _HINT_DAY = re.compile(r"\b(dd|дд|jj|يوم)\W*(mm|мм|شهر)", re.IGNORECASE)
 _HINT_MONTH = re.compile(r"\bmm\W*dd", re.IGNORECASE)
 JALALI_YEARS = range(1300, 1500)
 EARLIEST_YEAR = 1900
+#: Excel counts a 29 February 1900 that never was, so that its dates before are a day off.
+FIRST_TRUE_DAY = dt.date(1900, 3, 1)
 MONTHS = 12
 UNREADABLE = Reading(None, "date-unreadable")
 
@@ -39,6 +44,8 @@ class Order:
 
 
 def _plain(text: str) -> str:
+    if is_turned(text):
+        return text
     return _TIME.sub("", ascii_digits(_INVISIBLE.sub("", text)).strip())
 
 
@@ -97,10 +104,9 @@ class DateReader:
             return BLANK
         if fault := faulty(value, "date-unreadable"):
             return fault
-        if isinstance(value, dt.datetime):
-            day: dt.date | None = value.date()
-        elif isinstance(value, dt.date):
-            day = value
+        if isinstance(value, dt.date):
+            told = value.date() if isinstance(value, dt.datetime) else value
+            day: dt.date | None = told if told >= FIRST_TRUE_DAY else None
         elif isinstance(value, str):
             text = _plain(value)
             if self._must_ask(text):
@@ -120,7 +126,7 @@ class DateReader:
         if found := _YEAR_FIRST.fullmatch(text):
             return self._day(int(found[1]), int(found[3]), int(found[4]))
         if not (found := _YEAR_LAST.fullmatch(text)):
-            return None
+            return self._of_words(text)
         first, second = int(found[1]), int(found[3])
         dotted = found[2] == "."
         order = DAY_FIRST if dotted else self.order.order
@@ -129,6 +135,14 @@ class DateReader:
         day, month = (second, first) if order == MONTH_FIRST else (first, second)
         year = self._year(found[4], settled=dotted or order is not None)
         return None if year is None else self._day(year, month, day)
+
+    def _of_words(self, text: str) -> dt.date | None:
+        if not (written := named_day(text)):
+            return None
+        year = self._year(written.year, settled=True)
+        if year is None or written.is_jalali != (year in JALALI_YEARS):
+            return None
+        return self._day(year, written.month, written.day)
 
     def _year(self, text: str, *, settled: bool) -> int | None:
         """Two digits are taken where one century alone makes sense."""
@@ -159,6 +173,17 @@ class DateReader:
             details = {"day": day.isoformat(), "first": str(first), "last": str(last)}
             return Reading(None, "date-outside-programme", details)
         return Reading(day.isoformat())
+
+
+def only_years(found: Mapping[int, Value], today: dt.date) -> set[int]:
+    """The positions of values that are a year and nothing more, such as 1985."""
+    return {
+        at
+        for at, value in found.items()
+        if (text := ascii_digits(typed(value).strip())).isdecimal()
+        and len(text) == len("1985")
+        and EARLIEST_YEAR <= int(text) <= today.year
+    }
 
 
 def _gregorian(year: int, month: int, day: int) -> dt.date:

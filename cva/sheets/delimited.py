@@ -1,16 +1,22 @@
 """Text files of columns: which encoding, which delimiter."""
 
 import csv
+import re
 from collections import Counter
+from collections.abc import Iterator
 from io import StringIO
 from itertools import pairwise
 
 from cva.sheets.limits import Limits
-from cva.sheets.package import too_large
-from cva.sheets.refused import RefusedError
+from cva.sheets.refused import RefusedError, too_large
 
 DELIMITERS = ";\t,|"
 SAMPLE_LINES = 50
+SAMPLE_CHARS = 500_000
+#: UTF-16 without a mark has at least one zero byte in so many: its delimiters and line ends.
+BYTES_FOR_A_ZERO = 40
+#: Our own text files put an apostrophe before what a spreadsheet would run.
+_NEUTRAL = re.compile("'[=+\\-@\t\r\uff1d]")
 MAX_CELL_CHARS = 32_767
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -54,7 +60,7 @@ def _wide(content: bytes) -> str | None:
     if b"\0" not in content or len(content) % 2:
         return None
     even, odd = content[::2].count(0), content[1::2].count(0)
-    if min(even, odd) * 20 > max(even, odd):
+    if min(even, odd) * 20 > max(even, odd) or max(even, odd) * BYTES_FOR_A_ZERO < len(content):
         return None
     return "utf-16-le" if odd > even else "utf-16-be"
 
@@ -83,7 +89,7 @@ _ALPHABET = {
 
 
 def _likeness(text: str, encoding: str) -> float:
-    """The share of signs beyond ASCII that this alphabet uses; capitals inside words count off."""
+    """The share of signs beyond ASCII that this alphabet uses; what mixes alphabets counts off."""
     beyond = Counter(sign for sign in text if sign > "\x7f")
     total = sum(beyond.values())
     if not total:
@@ -98,12 +104,20 @@ def _likeness(text: str, encoding: str) -> float:
         for one, two in pairwise(text)
         if one > "\x7f" and two > "\x7f" and encoding in {"cp1252", "mac_roman"}
     )
-    return (known - 2 * jumps - lone) / total
+    mixed = sum(
+        1
+        for one, two in pairwise(text)
+        if (one > "\x7f") != (two > "\x7f")
+        and one.isalpha()
+        and two.isalpha()
+        and encoding in {"cp1251", "cp1256"}
+    )
+    return (known - 2 * jumps - lone - mixed) / total
 
 
 def delimiter_of(text: str) -> str:
     """The sign that cuts the most of the first lines into the same number of cells."""
-    lines = [line for line in text.splitlines()[:SAMPLE_LINES] if line.strip()]
+    lines = [line for line in text[:SAMPLE_CHARS].splitlines()[:SAMPLE_LINES] if line.strip()]
     best, best_score = ",", 0
     for sign in DELIMITERS:
         counts = Counter(line.count(sign) for line in lines)
@@ -116,25 +130,25 @@ def delimiter_of(text: str) -> str:
     return best
 
 
-def rows_of(content: bytes, limits: Limits) -> list[list[str]]:
+def rows_of(content: bytes, limits: Limits) -> Iterator[list[str]]:
     """All rows of the file, blank ones too, so that numbers are those of the file's lines.
 
     Raises:
         RefusedError: No text, too many rows or columns, or a quote that never ends.
     """
-    text = decode(content)
+    text = decode(content).replace("\r\n", "\n").replace("\r", "\n")
     csv.field_size_limit(MAX_CELL_CHARS)
-    rows: list[list[str]] = []
-    source = StringIO(text.replace("\r\n", "\n").replace("\r", "\n"), newline="")
-    reader = csv.reader(source, delimiter=delimiter_of(text), strict=True)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
     try:
-        for row in reader:
-            if len(rows) >= limits.max_rows:
+        for number, row in enumerate(reader):
+            if number >= limits.max_rows:
                 raise too_large("rows", limits.max_rows, text.count("\n") + 1)
             if len(row) > limits.max_columns:
                 raise too_large("columns", limits.max_columns, len(row))
-            rows.append(row)
+            yield [cell[1:] if _NEUTRAL.match(cell) else cell for cell in row]
     except csv.Error as error:
-        details = {"reason": "quotes", "part": str(reader.line_num)}
+        line = str(reader.line_num)
+        if "field larger" in str(error) and text.count('"') % 2 == 0:
+            raise too_large("line", MAX_CELL_CHARS, reader.line_num) from error
+        details = {"reason": "quotes", "part": line}
         raise RefusedError("workbook-unreadable", details) from error
-    return rows

@@ -15,6 +15,7 @@ _NUMBERS = {
 def note_duplicates(table: Table) -> None:
     """Of every pair the later row has the finding, naming the first."""
     kind = table.known.layout.kind
+    _note_phones(table)
     if kind == "cash_transfers":
         _note_payments(table)
     elif kind == "beneficiaries":
@@ -46,6 +47,23 @@ def _note_numbers(table: Table, name: str, code: str) -> None:
             continue
         if first.setdefault(key, row) != row:
             table.note(row, name, code, {"other_row": str(table.numbers[first[key]])})
+
+
+def _note_phones(table: Table) -> None:
+    """One phone with several people: told once, at the second of them."""
+    phones = _values(table, "phone")
+    if len(set(phones)) == len(phones):
+        return
+    people = list(zip(_keys(table, "registration_no"), _keys(table, "source_id"), strict=True))
+    first: dict[str | int, int] = {}
+    told = set()
+    for row, (phone, person) in enumerate(zip(phones, people, strict=True)):
+        if phone is None or not any(person) or phone in told:
+            continue
+        before = first.setdefault(phone, row)
+        if people[before] != person:
+            told.add(phone)
+            table.note(row, "phone", "phone-shared", {"first_row": str(table.numbers[before])})
 
 
 def _note_people(table: Table) -> None:

@@ -14,6 +14,7 @@ _SIGNS = (
     (b"\x1f\x8b", "archive"),
     (b"Rar!", "archive"),
     (b"7z\xbc\xaf", "archive"),
+    (b"PK\x05\x06", "archive"),
     (OLD_OFFICE, "old-office"),
     (ZIP, "package"),
 )
@@ -38,3 +39,8 @@ def really(content: bytes) -> str:
     if start.startswith(b"<?xml"):
         return "xml"
     return "binary" if b"\0" in content[:4096] else "text"
+
+
+def holds_file(content: bytes) -> bool:
+    """Whether a part of a workbook is itself a workbook, a document or an archive."""
+    return really(content) in {"package", "old-office", "archive", "pdf"}

@@ -23,4 +23,4 @@ class Limits:
     max_rows: int = 100_000
     max_columns: int = 200
     parse_seconds: int = 60
-    parse_memory_bytes: int = 1024 * MIB
+    parse_memory_bytes: int = 512 * MIB

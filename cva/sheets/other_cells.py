@@ -25,7 +25,7 @@ def read_identifier(value: Value) -> Reading:
     if isinstance(value, str):
         return _text_identifier(value)
     if isinstance(value, bool):
-        return Reading(typed(value))
+        return Reading(None, "value-unknown")
     if isinstance(value, int | float):
         return _whole_identifier(value)
     if isinstance(value, dt.date | TimeOnly):
@@ -49,7 +49,9 @@ def _whole_identifier(value: float) -> Reading:
 
 
 def read_name(value: Value) -> Reading:
-    """A name: composed, blanks folded, else as typed."""
+    """A name: composed, blanks folded, else as typed; no date, time or truth value."""
+    if isinstance(value, bool | dt.date | TimeOnly):
+        return Reading(None, "value-unknown")
     return _read_text(value, LONGEST_NAME)
 
 

@@ -13,7 +13,6 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import zip_longest
 from typing import Any
 
 from python_calamine import (
@@ -28,14 +27,20 @@ from cva.sheets import wire
 from cva.sheets.delimited import rows_of
 from cva.sheets.kinds_of_file import DELIMITED, OLD_OFFICE, ZIP, really
 from cva.sheets.limits import Limits
-from cva.sheets.package import Package, too_large
-from cva.sheets.refused import RefusedError
-from cva.sheets.workbook_parts import sheet_parts
+from cva.sheets.package import Package
+from cva.sheets.refused import RefusedError, damaged, too_large
+from cva.sheets.workbook_parts import broken_part, sheet_parts
 from cva.sheets.worksheet import Beside, Range, WorksheetLook
+from cva.sheets.worksheet_texts import TEXTS, SharedTexts, look_at_cells
 
 MAX_SHEETS = 60
+#: The exit status that says so.
+OUT_OF_MEMORY = 12
 _WANTED = {
-    "xlsx": re.compile(r"(?i:xl/workbook\.xml|xl/_rels/workbook\.xml\.rels|xl/worksheets/[^/]*)"),
+    "xlsx": re.compile(
+        r"(?i:\[Content_Types\]\.xml|xl/workbook\.xml|xl/_rels/workbook\.xml\.rels"
+        r"|xl/sharedStrings\.xml|xl/styles\.xml|xl/worksheets/[^/]*)"
+    ),
     "xlsb": re.compile(r"xl/workbook\.bin"),
     "ods": re.compile(r"META-INF/manifest\.xml"),
 }
@@ -44,11 +49,12 @@ _MUST = {"xlsx": "xl/workbook.xml", "xlsb": "xl/workbook.bin", "ods": "content.x
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """One sheet as the workbook library gives it."""
+    """One sheet as the workbook library gives it, column by column."""
 
     name: str
     hidden: bool
-    rows: list[list[Any]]
+    rows: int
+    columns: list[wire.Column]
     merged: tuple[Range, ...] = ()
 
 
@@ -99,7 +105,10 @@ def _sheets(content: bytes, ending: str, limits: Limits) -> list[Packed]:
             "page",
         }:
             raise RefusedError("workbook-unreadable", {"reason": f"is-{kind}"})
-        return [_packed(Parsed("", hidden=False, rows=rows_of(content, limits)), Beside())]
+        columns = wire.columns_of(rows_of(content, limits))
+        rows = len(columns[0].index) if columns else 0
+        sheet = Parsed("", hidden=False, rows=rows, columns=columns)
+        return [_packed(sheet, Beside())]
     if ending == "xls":
         _look_at_old(content)
         return _joined(_parsed(content, limits), {})
@@ -113,7 +122,7 @@ def _sheets(content: bytes, ending: str, limits: Limits) -> list[Packed]:
         raise RefusedError("workbook-encrypted")
     if ending != "xlsx":
         return _joined(_parsed(content, limits), {})
-    return _looked_and_parsed(content, parts, limits)
+    return _looked_and_parsed(content, parts, package.names, limits)
 
 
 def _not_a_package(content: bytes) -> None:
@@ -135,18 +144,43 @@ def _named(content: bytes, name: str) -> bool:
     return name.encode("utf-16-le") in content
 
 
-def _looked_and_parsed(content: bytes, parts: dict[str, bytes], limits: Limits) -> list[Packed]:
+def _looked_and_parsed(
+    content: bytes, parts: dict[str, bytearray], names: frozenset[str], limits: Limits
+) -> list[Packed]:
     """Bounds first; the rest of the look goes on while a second thread parses.
 
     The parser leaves the interpreter alone while it works, so the two do not wait for each other.
     """
-    looks = {name: WorksheetLook(name, part, limits) for name, part in sheet_parts(parts)}
-    for look in looks.values():
+    looks = [WorksheetLook(name, part, limits) for name, part in sheet_parts(parts, names)]
+    if len(looks) > MAX_SHEETS:
+        raise too_large("sheets", MAX_SHEETS, len(looks))
+    for look in looks:
         look.bounds()
+    texts = SharedTexts(parts.get(TEXTS, b"<sst/>"))
+    texts.bounds(looks)
     with ThreadPoolExecutor(1) as second:
         parsing = second.submit(_parsed, content, limits)
-        beside = {name: look.beside() for name, look in looks.items()}
-        return _joined(parsing.result(), beside)
+        for look in looks:
+            look_at_cells(look)
+        beside = {look.name: look.beside() for look in looks}
+        try:
+            return _joined(parsing.result(), beside)
+        except RefusedError as refused:
+            if refused.code == "workbook-unreadable":
+                raise _blamed(refused, texts, looks, parts) from refused
+            raise
+
+
+def _blamed(
+    refused: RefusedError,
+    texts: SharedTexts,
+    looks: list[WorksheetLook],
+    parts: dict[str, bytearray],
+) -> RefusedError:
+    """The same refusal, with the cell or the part that is to blame where one is found."""
+    if part := broken_part(parts):
+        return damaged(part)
+    return texts.missing(looks) or refused
 
 
 def _parsed(content: bytes, limits: Limits) -> list[Parsed]:
@@ -155,6 +189,8 @@ def _parsed(content: bytes, limits: Limits) -> list[Parsed]:
         sheets = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
         if len(sheets) > MAX_SHEETS:
             raise too_large("sheets", MAX_SHEETS, len(sheets))
+        if not sheets:
+            raise RefusedError("workbook-unreadable", {"reason": "no-sheets"})
         return [
             _one(book, sheet.name, limits, hidden=sheet.visible != SheetVisibleEnum.Visible)
             for sheet in sheets
@@ -162,7 +198,7 @@ def _parsed(content: bytes, limits: Limits) -> list[Parsed]:
     except PasswordError as error:
         raise RefusedError("workbook-encrypted") from error
     except (CalamineError, OSError, ValueError) as error:
-        raise RefusedError("workbook-unreadable", {"reason": "damaged"}) from error
+        raise damaged() from error
 
 
 def _one(book: CalamineWorkbook, name: str, limits: Limits, *, hidden: bool) -> Parsed:
@@ -176,8 +212,10 @@ def _one(book: CalamineWorkbook, name: str, limits: Limits, *, hidden: bool) -> 
         (top + 1, left, bottom + 1, right)
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
     )
-    rows = sheet.to_python(skip_empty_area=False) if sheet.end else []
-    return Parsed(name, hidden, rows, merged)
+    if sheet.start is None:
+        return Parsed(name, hidden, 0, [], merged)
+    columns = wire.columns_of(sheet.iter_rows(), sheet.start[1])
+    return Parsed(name, hidden, last_row + 1, columns, merged)
 
 
 def _joined(sheets: list[Parsed], beside: dict[str, Beside]) -> list[Packed]:
@@ -185,28 +223,24 @@ def _joined(sheets: list[Parsed], beside: dict[str, Beside]) -> list[Packed]:
 
 
 def _packed(sheet: Parsed, beside: Beside) -> Packed:
-    rows = sheet.rows
-    for row in range(len(rows), max((row for row, _ in beside.faults), default=0)):
-        rows.insert(row, [])
-    columns: list[Any] = list(zip_longest(*rows, fillvalue=""))
-    width = len(columns)
-    columns += [[""] * len(rows)] * (max((at for _, at in beside.faults), default=0) + 1)
-    for at in {at for _, at in beside.faults}:
-        columns[at] = list(columns[at])
+    columns = sheet.columns
+    rows = max([sheet.rows, *(row for row, _ in beside.faults)])
+    width = max([len(columns), *(at + 1 for _, at in beside.faults)])
+    columns += [wire.Column(rows) for _ in range(width - len(columns))]
     for (row, at), fault in beside.faults.items():
-        columns[at][row - 1] = fault
-    del columns[max(width, 1 + max((at for _, at in beside.faults), default=-1)) :]
-    packed = [wire.distinct(column) for column in columns]
+        columns[at].put(row - 1, fault)
+    for column in columns:
+        column.add([""] * (rows - len(column.index)))
     head = {
         "name": sheet.name,
         "hidden": sheet.hidden,
-        "rows": len(rows),
-        "columns": [values for values, _ in packed],
+        "rows": rows,
+        "columns": [column.values for column in columns],
         "hidden_rows": beside.hidden_rows,
         "hidden_columns": beside.hidden_columns,
         "merged": beside.merged or sheet.merged,
     }
-    return head, [index for _, index in packed]
+    return head, [column.index for column in columns]
 
 
 def main() -> None:
@@ -216,7 +250,11 @@ def main() -> None:
     restrain(limits)
     gc.disable()  # it lives for a second, and nothing in it goes round in circles
     content = sys.stdin.buffer.read()
-    sys.stdout.buffer.write(answer(content, order["ending"], limits))
+    try:
+        message = answer(content, order["ending"], limits)
+    except (MemoryError, RuntimeError):  # the latter where no thread can be started
+        sys.exit(OUT_OF_MEMORY)
+    sys.stdout.buffer.write(message)
     sys.stdout.buffer.flush()
 
 

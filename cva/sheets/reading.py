@@ -17,6 +17,8 @@ from cva.sheets.refused import RefusedError
 from cva.sheets.wire import Numbers, unpack
 
 SOURCE = Path(__file__).parents[2]
+#: What a child that ran out of memory ends with; its module is not loaded here.
+OUT_OF_MEMORY = 12
 _KEPT = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "TMPDIR", "TEMP", "TMP")
 
 
@@ -89,7 +91,7 @@ def _took_too_long(limits: Limits) -> RefusedError:
 
 def _died(status: int, limits: Limits) -> RefusedError:
     """A child that was killed ran out of something; one that gave up met damage."""
-    if status < 0:
+    if status < 0 or status == OUT_OF_MEMORY:
         mib = str(limits.parse_memory_bytes // (1024 * 1024))
         details = {"reason": "memory", "limit": mib, "had": "?"}
         return RefusedError("workbook-too-large", details)

@@ -14,6 +14,22 @@ REASONS: dict[str, str] = {
     ),
     "row-twice": N_("row {part} stands in it twice. Open it in Excel, save it and send it again."),
     "cell-twice": N_("cell {part} stands in it twice. Open it in Excel, save it and send it."),
+    "cell-astray": N_(
+        "cell {part} stands in another row than its name says. Open it in Excel, save it and "
+        "send it."
+    ),
+    "text-number": N_(
+        "cell {part} points to a text that is not there. Open it in Excel, save it and send it."
+    ),
+    "sheet-twice": N_('two sheets are called "{part}". Rename one of them.'),
+    "damaged-sheet": N_(
+        'its sheet "{part}" is damaged or incomplete. Save it in Excel and send it again.'
+    ),
+    "odd-markup": N_(
+        'its sheet "{part}" is written in a way that programs read differently. Open it in '
+        "Excel, save it and send it."
+    ),
+    "no-sheets": N_("there is no sheet with cells in it. Put the list on a sheet of its own."),
     "quotes": N_("a quotation mark in line {part} is never closed."),
     "no-text": N_("it is no text file. Save it as an Excel workbook (.xlsx)."),
     "other-package": N_("its name ends like a workbook, but it is another kind of archive."),
@@ -33,6 +49,10 @@ REASONS: dict[str, str] = {
     "sheets": N_("it may have {limit} sheets, it has {had}."),
     "rows": N_("a sheet may have {limit} rows, it has at least {had}. Delete what is not needed."),
     "columns": N_("a sheet may have {limit} columns, it has at least {had}."),
+    "texts": N_("it may have {limit} different texts, it has {had}."),
+    "texts-volume": N_("all its texts together may have {limit} bytes, they have at least {had}."),
+    "text": N_("a cell may hold {limit} signs, one has {had}. Shorten it."),
+    "line": N_("a cell may hold {limit} signs, one in line {had} has more. Shorten it."),
     "cells": N_("a sheet may have {limit} cells, it has at least {had}."),
     "merged": N_("{limit} cells may be merged, it has at least {had}."),
     "seconds": N_("reading it took longer than {limit} seconds. Split it into several files."),

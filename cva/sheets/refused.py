@@ -24,3 +24,24 @@ class RefusedError(Exception):
         self.details = details or {}
         self.sheet = sheet
         self.cell = cell
+
+
+def too_large(
+    what: str, limit: int, had: int, *, sheet: str | None = None, cell: str | None = None
+) -> RefusedError:
+    """A refusal that names the limit and what the file had."""
+    details = {"reason": what, "limit": f"{limit:,}", "had": f"{had:,}"}
+    return RefusedError("workbook-too-large", details, sheet=sheet, cell=cell)
+
+
+def damaged(part: str = "") -> RefusedError:
+    """A refusal that names the damaged part, where one is to blame."""
+    reason = "damaged-part" if part else "damaged"
+    return RefusedError("workbook-unreadable", {"reason": reason, "part": shown(part)})
+
+
+def shown(part: str) -> str:
+    """The name of a part, fit to be put into a message."""
+    return "".join(
+        sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in part[:200]
+    )

@@ -119,6 +119,12 @@ class Table:
             reading = problems[column.index[row]]
             self.note(row, name, reading.problem or "", reading.details)
 
+    def note_column(self, name: str, code: str, positions: Iterable[int]) -> None:
+        """One finding for all cells whose value is at one of the positions; names the first."""
+        column = self.fields[name]
+        row = column.rows_with(positions)[0]
+        self.note(row, name, code)
+
     def note_heading(self, name: str, code: str, details: Mapping[str, str]) -> None:
         """A finding about a whole column, at its heading."""
         place = self.fields[name].place

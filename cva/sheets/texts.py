@@ -24,6 +24,14 @@ _DIGITS = {
 }
 
 
+_TURNS = re.compile("[\u202d\u202e]")
+
+
+def is_turned(text: str) -> bool:
+    """Whether it is shown in another order than it is written in, digits too."""
+    return not text.isascii() and _TURNS.search(text) is not None
+
+
 def ascii_digits(text: str) -> str:
     """The text with the digits of any script as 0 to 9."""
     return text if text.isascii() else text.translate(_DIGITS)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from cva.sheets.addresses import column_of
+from cva.sheets.alphabets import mixed
 from cva.sheets.book import Value, typed
 from cva.sheets.checked import ERROR, NOT_RECEIVED, OPEN, READY, Row, StatedTotal
 from cva.sheets.choices import Choices, Question
-from cva.sheets.dates import DateReader, order_of
+from cva.sheets.dates import DateReader, only_years, order_of
 from cva.sheets.duplicates import note_duplicates
 from cva.sheets.findings import Finding
 from cva.sheets.layouts import IGNORED
@@ -116,8 +117,16 @@ class _Validation:
 
     def _read(self, column: FieldColumn) -> None:
         reader = self._reader(column)
-        if reader is not None:
-            self._table.note_all(column.name, column.read(reader))
+        if reader is None:
+            return
+        problems = column.read(reader)
+        unread = {at: column.value(at) for at in problems}
+        if column.name == BIRTH and (years := only_years(unread, self._choices.today)):
+            self._table.note_column(column.name, "date-unreadable", years)
+            problems = {at: found for at, found in problems.items() if at not in years}
+        self._table.note_all(column.name, problems)
+        if self._known.layout.types[column.name] == "identifier":
+            self._note_alphabets(column)
 
     def _reader(self, column: FieldColumn) -> Callable[[Value], Reading] | None:
         kind = self._known.layout.types[column.name]
@@ -149,6 +158,13 @@ class _Validation:
             ends_on=None if is_birth else choices.ends_on,
             is_birth=is_birth,
         ).read
+
+    def _note_alphabets(self, column: FieldColumn) -> None:
+        texts = {at: str(typed(column.value(at))) for at in column.used}
+        odd = mixed(texts.values())
+        if odd:
+            for row in column.rows_with(at for at, text in texts.items() if text in odd):
+                self._table.note(row, column.name, "mixed-letters")
 
     def _note_approvals(self, column: FieldColumn) -> None:
         if column.is_empty:

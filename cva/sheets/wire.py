@@ -12,29 +12,68 @@ of every column is the blank.
 
 import datetime as dt
 import json
+import math
 import sys
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice, zip_longest
 from typing import Any, TypeAlias
 
 #: Positions in a list of distinct values.
 Numbers: TypeAlias = "array[int]"
 
 WORD = "I"
+ROWS_AT_ONCE = 4096
 HEAD_BYTES = 4
 
 
-def distinct(column: Sequence[Any]) -> tuple[list[Any], Numbers]:
-    """The distinct values of a column, the blank first, and the position of each cell's value."""
-    kinds = set(map(type, column))
-    if bool in kinds:
-        column = [("b", value) if isinstance(value, bool) else value for value in column]
-    numbers = {value: at for at, value in enumerate(dict.fromkeys(["", *column]))}
-    values = [value if isinstance(value, str) else _sent(value) for value in numbers]
-    return values, array(WORD, map(numbers.__getitem__, column))
+class Column:
+    """One column's distinct values, the blank first, and the position of each cell's value."""
+
+    def __init__(self, blanks: int = 0) -> None:
+        self._numbers: dict[Any, int] = {"": 0}
+        self.index: Numbers = array(WORD, bytes(blanks * array(WORD).itemsize))
+
+    def add(self, cells: Sequence[Any]) -> None:
+        """Further cells below."""
+        if bool in set(map(type, cells)):
+            cells = [("b", value) if isinstance(value, bool) else value for value in cells]
+        numbers = self._numbers
+        for value in dict.fromkeys(cells):
+            if value not in numbers:
+                numbers[value] = len(numbers)
+        self.index.extend(map(numbers.__getitem__, cells))
+
+    def put(self, row: int, value: Any) -> None:  # noqa: ANN401 - whatever stands in a cell
+        """Another value in a row counted from 0, below the last one too."""
+        if missing := row + 1 - len(self.index):
+            self.index.extend([0] * max(missing, 0))
+        self.index[row] = self._numbers.setdefault(value, len(self._numbers))
+
+    @property
+    def values(self) -> list[Any]:
+        """The distinct values as they are sent."""
+        return [value if isinstance(value, str) else _sent(value) for value in self._numbers]
+
+
+def columns_of(rows: Iterable[Sequence[Any]], left: int = 0) -> list[Column]:
+    """The columns of a table, with blank ones to the left of it; rows may differ in length."""
+    columns: list[Column] = []
+    rest, done = iter(rows), 0
+    while some := list(islice(rest, ROWS_AT_ONCE)):
+        found = list(zip_longest(*some, fillvalue=""))
+        columns += [Column(done) for _ in range(left + len(found) - len(columns))]
+        for column, cells in zip(columns[left:], found, strict=False):
+            column.add(cells)
+        done += len(some)
+        for column in columns:
+            column.index.extend([0] * (done - len(column.index)))
+    return columns
 
 
 def _sent(value: Any) -> Any:  # noqa: ANN401 - whatever a workbook library gives
+    if isinstance(value, float) and not math.isfinite(value):
+        return ["e", str(value)]
     if isinstance(value, str | int | float):
         return value
     if isinstance(value, tuple):

@@ -5,20 +5,24 @@ hidden rows and merged ranges without a word. Searching the bytes for each of th
 times as fast as reading the sheet element by element.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
+from string import ascii_uppercase
+from typing import NoReturn
 
+from cva.sheets import worksheet_patterns as patterns
 from cva.sheets.addresses import column_of
 from cva.sheets.limits import Limits
-from cva.sheets.package import too_large
-from cva.sheets.refused import RefusedError
+from cva.sheets.refused import RefusedError, shown, too_large
+from cva.sheets.worksheet_patterns import Bytes, patterns_of, without_comments
 
 MAX_CELLS = 4_000_000
 MAX_MERGED_CELLS = 200_000
 PIECE_BYTES = 4 * 1024 * 1024
+MOST_DIGITS = 7
+_CAPITALS = ascii_uppercase.encode()
 
 Range = tuple[int, int, int, int]
 
@@ -40,126 +44,155 @@ class Beside:
     faults: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
 
 
-_ROOT = re.compile(rb"<(\w+:)?worksheet\b")
-_REFERENCE = re.compile(rb"\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
-_ROW_NUMBER = re.compile(rb"\br=[\"']([0-9]+)[\"']")
-_HIDDEN = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")
-_SPAN = re.compile(rb"\b(min|max)=[\"']([0-9]+)[\"']")
-_ERROR_TYPE = re.compile(rb"t=[\"']e[\"']")
-_MERGE = re.compile(rb"ref=[\"']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})[\"']")
-# A reference begins with its letter and nothing else in a sheet does: no need to look for the
-# element around it, which would take five times as long.
-_CELL = re.compile(rb"r=[\"']([A-Z]+[0-9]+)[\"']")
-_BEYOND_Z = re.compile(rb"r=[\"']([A-Z]{2,})([0-9]+)[\"']")
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
-
-
 class WorksheetLook:
     """One pass over the bytes of one worksheet."""
 
-    def __init__(self, name: str, content: bytes, limits: Limits) -> None:
-        self._name = name
-        self._content = _COMMENT.sub(b"", content) if b"<!--" in content else content
+    def __init__(self, name: str, content: Bytes, limits: Limits) -> None:
+        self.name = name
+        self.content = without_comments(content)
+        self.patterns = patterns_of(self.content)
         self._limits = limits
-        root = _ROOT.search(content[:4096])
-        prefix = re.escape((root[1] if root else None) or b"")
-        self._row = re.compile(rb"<%srow\b([^>]*)>" % prefix)
-        self._error = re.compile(
-            rb"<%sc\b([^>]*\bt=[\"']e[\"'][^>]*)>(?:<%sf\b[^>]*/>|<%sf\b[^>]*>[^<]*</%sf>)?"
-            rb"<%sv>([^<]*)</%sv>" % ((prefix,) * 6)
-        )
-        self._unstored = re.compile(
-            rb"<%sc\b([^>]*)><%sf\b[^>]*?(?:/>|>([^<]*)</%sf>)"
-            rb"(?:<%sv ?/>|<%sv></%sv>)?</%sc>" % ((prefix,) * 7)
-        )
-        self._col = re.compile(rb"<%scol\b([^>]*)>" % prefix)
-        self._merge = re.compile(rb"<%smergeCell\b([^>]*)>" % prefix)
-        self._opening = b"<" + ((root[1] if root else None) or b"") + b"row"
         self._found = Beside()
+        self._rows_of_piece: list[set[bytes]] = []
+        self._cells_of_piece: list[int] = []
 
     def bounds(self) -> None:
         """Refuse what is out of all bounds, before anything allocates memory for it."""
-        last_row = 0
-        for piece in self._pieces():
+        self._one_table()
+        last_row = cells = 0
+        for piece in self.pieces():
             last_row = self._number_rows(piece, last_row)
-            for letters, row in _BEYOND_Z.findall(piece):
-                column = column_of(letters.decode())
-                if column >= self._limits.max_columns:
-                    raise too_large("columns", self._limits.max_columns, column + 1)
-                if int(row) > self._limits.max_rows:
-                    raise too_large("rows", self._limits.max_rows, int(row))
+            cells += self._count(piece)
+            if cells > MAX_CELLS:
+                raise too_large("cells", MAX_CELLS, cells, sheet=self.name)
+            self._look_far(piece)
         self._read_merges()
 
     def beside(self) -> Beside:
         """What the bytes say beside the values; ``bounds`` comes first."""
         self._read_columns()
-        cells = 0
-        for piece in self._pieces():
-            cells += self._count(piece)
-            if cells > MAX_CELLS:
-                raise too_large("cells", MAX_CELLS, cells)
+        found = zip(self.pieces(), self._rows_of_piece, self._cells_of_piece, strict=True)
+        for piece, rows, cells in found:
+            self._look_at_names(piece, rows, cells)
             self._read_faults(piece)
+            if self.patterns.is_odd(piece):
+                self._refuse("odd-markup")
         return self._found
 
-    def _pieces(self) -> Iterator[bytes]:
-        content, start = self._content, max(self._content.find(b"sheetData"), 0)
-        while start < len(content):
+    def pieces(self) -> Iterator[Bytes]:
+        """The table, a few thousand rows at a time."""
+        content, opening = self.content, self.patterns.opening_row
+        start, last = self._start(), content.rfind(self.patterns.closing_table)
+        while start < last:
             end = start + PIECE_BYTES
-            if end < len(content):
-                cut = content.rfind(self._opening, start + 1, end)
-                end = cut if cut > start else content.find(self._opening, end)
-                end = len(content) if end < 0 else end
+            if end < last:
+                cut = content.rfind(opening, start + 1, end)
+                end = cut if cut > start else content.find(opening, end, last)
+            if end < 0 or end > last:
+                end = last
             yield content[start:end]
             start = end
 
-    def _number_rows(self, piece: bytes, last: int) -> int:
-        for attributes in self._row.findall(piece):
-            number = _ROW_NUMBER.search(attributes)
-            row = int(number[1]) if number else last + 1
+    def _start(self) -> int:
+        return max(self.content.find(self.patterns.opening_table), 0)
+
+    def _one_table(self) -> None:
+        """A sheet has one table and is whole."""
+        whole = self.content[-4096:].rstrip().endswith(self.patterns.closing_sheet)
+        if not whole or self.content.count(self.patterns.opening_table) != 1:
+            self._refuse("damaged-sheet")
+
+    def _count(self, piece: Bytes) -> int:
+        """The cells of some rows; those without a name are too many columns if they are many."""
+        cells, rows = self.patterns.cells(piece), len(self._rows_of_piece[-1])
+        self._cells_of_piece.append(cells)
+        if cells > max(rows, 1) * self._limits.max_columns:
+            limit = self._limits.max_columns
+            raise too_large("columns", limit, cells // max(rows, 1), sheet=self.name)
+        return cells
+
+    def _look_far(self, piece: Bytes) -> None:
+        for letters, row in patterns.BEYOND_Z.findall(piece):
+            column = column_of(letters.decode())
+            name = (letters + row).decode()
+            if column >= self._limits.max_columns:
+                limit = self._limits.max_columns
+                raise too_large("columns", limit, column + 1, sheet=self.name, cell=name)
+            if len(row) > MOST_DIGITS or int(row) > self._limits.max_rows:
+                self._refuse_row(row)
+
+    def _number_rows(self, piece: Bytes, last: int) -> int:
+        rows: set[bytes] = set()
+        for attributes in self.patterns.row.findall(piece):
+            number = patterns.ROW_NUMBER.search(attributes)
+            text = number[1] if number else b"%d" % (last + 1)
+            if len(text) > MOST_DIGITS or int(text) > self._limits.max_rows:
+                self._refuse_row(text)
+            row = int(text)
             if row <= last:
                 details = {"reason": "row-twice", "part": str(row)}
-                raise RefusedError("workbook-unreadable", details, sheet=self._name)
-            if row > self._limits.max_rows:
-                raise too_large("rows", self._limits.max_rows, row)
-            if b"hidden" in attributes and _HIDDEN.search(attributes):
+                raise RefusedError("workbook-unreadable", details, sheet=self.name)
+            if b"hidden" in attributes and patterns.HIDDEN.search(attributes):
                 self._found.hidden_rows.append(row)
+            rows.add(text)
             last = row
+        self._rows_of_piece.append(rows)
         return last
 
-    def _count(self, piece: bytes) -> int:
-        names = _CELL.findall(piece)
-        if len(set(names)) != len(names):
-            twice = Counter(names).most_common(1)[0][0].decode()
-            details = {"reason": "cell-twice", "part": twice}
-            raise RefusedError("workbook-unreadable", details, sheet=self._name, cell=twice)
-        return len(names)
+    def _refuse_row(self, row: bytes) -> NoReturn:
+        had = int(row[:MOST_DIGITS])
+        raise too_large("rows", self._limits.max_rows, had, sheet=self.name)
 
-    def _read_faults(self, piece: bytes) -> None:
-        errors = self._error.findall(piece) if _ERROR_TYPE.search(piece) else []
+    def _look_at_names(self, piece: Bytes, rows: set[bytes], cells: int) -> None:
+        """Each cell once, in the row that its name says; or no cell with a name at all."""
+        names = patterns.CELL.findall(piece)
+        if len(names) != cells:
+            names = self.patterns.cell_name.findall(piece)
+            named = len(self.patterns.named_cell.findall(piece))
+            if len(names) not in {0, cells} or named != len(names):
+                self._refuse("odd-markup")
+        if len(set(names)) != len(names):
+            self._refuse_cell("cell-twice", Counter(names).most_common(1)[0][0])
+        if not rows.issuperset(patterns.NUMBER.findall(b" ".join(names))):
+            astray = next(name for name in names if name.lstrip(_CAPITALS) not in rows)
+            self._refuse_cell("cell-astray", astray)
+
+    def _refuse_cell(self, reason: str, name: bytes) -> NoReturn:
+        cell = name.decode()
+        details = {"reason": reason, "part": cell}
+        raise RefusedError("workbook-unreadable", details, sheet=self.name, cell=cell)
+
+    def _refuse(self, reason: str) -> NoReturn:
+        details = {"reason": reason, "part": shown(self.name)}
+        raise RefusedError("workbook-unreadable", details)
+
+    def _read_faults(self, piece: Bytes) -> None:
+        errors = self.patterns.error.findall(piece) if patterns.ERROR_TYPE.search(piece) else []
         for attributes, text in errors:
             self._put(attributes, "e", text)
-        for attributes, text in self._unstored.findall(piece):
-            self._put(attributes, "f", b"=" + text)
+        for attributes, text, stored in self.patterns.unstored.findall(piece):
+            if not (stored and patterns.IS_TEXT.search(attributes)):
+                self._put(attributes, "f", b"=" + text)
 
     def _put(self, attributes: bytes, kind: str, text: bytes) -> None:
-        place = _REFERENCE.search(attributes)
+        place = patterns.REFERENCE.search(attributes)
         if place is not None:
             words = unescape(text.decode("utf-8", "replace"))
             self._found.faults[int(place[2]), column_of(place[1].decode())] = (kind, words)
 
     def _read_columns(self) -> None:
-        head = self._content[: max(self._content.find(b"sheetData"), 0)]
-        for attributes in self._col.findall(head):
-            if not _HIDDEN.search(attributes):
+        for attributes in self.patterns.column.findall(self.content[: self._start()]):
+            if not patterns.HIDDEN.search(attributes):
                 continue
-            span = {name: int(number) for name, number in _SPAN.findall(attributes)}
+            span = {name: int(number) for name, number in patterns.SPAN.findall(attributes)}
             first, last = span.get(b"min", 1), span.get(b"max", 1)
             self._found.hidden_columns += range(first - 1, min(last, self._limits.max_columns))
 
     def _read_merges(self) -> None:
-        tail, covered = self._content[max(self._content.rfind(b"sheetData"), 0) :], 0
-        for attributes in self._merge.findall(tail):
-            corners = _MERGE.search(attributes)
+        covered = 0
+        tail = self.content[max(self.content.rfind(self.patterns.closing_table), 0) :]
+        for attributes in self.patterns.merge.findall(tail):
+            corners = patterns.MERGE.search(attributes)
             if corners is None:
                 continue
             left, right = column_of(corners[1].decode()), column_of(corners[3].decode())

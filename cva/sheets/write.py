@@ -10,6 +10,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 Value = object
+#: With these begins what a spreadsheet takes for a formula.
+_RUNS = ("=", "+", "-", "@", "\t", "\r", "\N{FULLWIDTH EQUALS SIGN}")
 
 
 def write_table(
@@ -51,9 +53,18 @@ def _bold(sheet: WriteOnlyWorksheet, text: str) -> Cell:
     return cell
 
 
+def neutral(text: str) -> str:
+    """A text for a text file; what a spreadsheet would run gets an apostrophe before it.
+
+    The reader of text files takes the apostrophe off again.
+    """
+    return f"'{text}" if text.startswith(_RUNS) else text
+
+
 def _text(sheet: WriteOnlyWorksheet, text: str) -> str | Cell:
-    if not text.startswith(("=", "+", "-", "@", "\t", "\r")):
+    if not text.startswith(_RUNS):
         return text
     cell = WriteOnlyCell(sheet, text)
     cell.data_type = "s"
+    cell.quotePrefix = True
     return cell

@@ -116,7 +116,7 @@ def test_a_formula_without_a_value_says_so() -> None:
 @given(st.dates(min_value=dt.date(1900, 1, 1), max_value=TODAY))
 def test_every_day_is_read_as_it_is_written(day: dt.date) -> None:
     assert read(day.strftime("%d.%m.%Y")) == day.isoformat()
-    assert read(day) == day.isoformat()
+    assert read(day) == (day.isoformat() if day >= dt.date(1900, 3, 1) else "date-unreadable")
 
 
 @given(st.text(max_size=20))

@@ -1,0 +1,107 @@
+"""What a worksheet's elements look like in bytes, whatever prefix its elements have."""
+
+import re
+from functools import lru_cache
+
+Bytes = bytes | bytearray
+
+# A reference begins with its letter and nothing else in a sheet does: no need to look for the
+# element around it, which would take five times as long.
+CELL = re.compile(rb"r=[\"']([A-Z]+[0-9]+)[\"']")
+BEYOND_Z = re.compile(rb"r=[\"']([A-Z]{2,})([0-9]+)[\"']")
+NUMBER = re.compile(rb"[0-9]+")
+REFERENCE = re.compile(rb"\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
+ROW_NUMBER = re.compile(rb"\br=[\"']([0-9]+)[\"']")
+HIDDEN = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")
+SPAN = re.compile(rb"\b(min|max)=[\"']([0-9]{1,7})[\"']")
+ERROR_TYPE = re.compile(rb"t=[\"']e[\"']")
+MERGE = re.compile(rb"ref=[\"']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})[\"']")
+IS_TEXT = re.compile(rb"\bt=[\"']str[\"']")
+_ROOT = re.compile(rb"<(\w+:)?(?:worksheet|sst)\b")
+TAG_ENDS = (b">", b" ", b"/", b"\n", b"\r", b"\t")
+_AFTER_VALUE = (b"</v> ", b"</v>\n", b"</v>\r", b"</v>\t")
+_AFTER_PREFIX = (b":row", b":c", b":v")
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+
+
+class Patterns:
+    """The patterns for one prefix, such as ``x:``; most files have none."""
+
+    def __init__(self, prefix: bytes) -> None:
+        def pattern(text: bytes) -> "re.Pattern[bytes]":
+            return re.compile(text.replace(b"@", re.escape(prefix)))
+
+        self.opening_row = b"<" + prefix + b"row"
+        self.opening_table = b"<" + prefix + b"sheetData"
+        self.opening_cell = b"<" + prefix + b"c"
+        self.closing_sheet = b"</" + prefix + b"worksheet>"
+        self.closing_table = b"</" + prefix + b"sheetData>"
+        self.opening_text = b"<" + prefix + b"si"
+        self.row = pattern(rb"<@row\b([^>]*)>")
+        self.column = pattern(rb"<@col\b([^>]*)>")
+        self.merge = pattern(rb"<@mergeCell\b([^>]*)>")
+        self.named_cell = pattern(rb"<@c\s[^>]*?\br\s*=")
+        self.cell_name = pattern(rb"<@c\s(?:[^>]*?\s)?r=[\"']([A-Z]+[0-9]+)[\"']")
+        self._two_values = pattern(rb"</@v>\s*<@v\b")
+        other = rb"<(?!@)(?:\w+:)?" if prefix else rb"<\w+:"
+        self._other_prefix = pattern(other + rb"(?:row|c|v)[\s/>]")
+        self._is_bare = not prefix
+        self.error = pattern(
+            rb"<@c\b([^>]*\bt=[\"']e[\"'][^>]*)>\s*(?:<@f\b[^>]*/>|<@f\b[^>]*>[^<]*</@f>)?"
+            rb"\s*<@v>([^<]*)</@v>"
+        )
+        self.unstored = pattern(
+            rb"<@c\b([^>]*)>\s*<@f\b[^>]*?(?:/>|>([^<]*)</@f>)\s*"
+            rb"(<@v\b[^>]*?(?:/>|></@v>)\s*)?</@c>"
+        )
+        #: A text that is named by something else than its number, which some take for the first.
+        self.misnamed_text = pattern(
+            rb"t=[\"']s[\"'][^>]*>\s*(?:<@f\b[^>]*(?:/>|>[^<]*</@f>)\s*)?<@v\b(?!>[0-9]{1,9}</|>?</)"
+        )
+        self.named_text = pattern(rb"t=[\"']s[\"'][^>]*>\s*(?:<@f[^<]*</@f>)?<@v>([0-9]+)<")
+        self.spoken = pattern(rb"<@[tv]\b[^>]*>([^<]*)<")
+
+    def cells(self, table: Bytes) -> int:
+        """How many cells there are; counting makes nothing that takes memory."""
+        return sum(table.count(self.opening_cell + end) for end in TAG_ENDS)
+
+    def is_odd(self, table: Bytes) -> bool:
+        """Whether some programs read other cells or values in it than others do.
+
+        That is so with comments among the values, with two values in one cell, and with rows
+        and cells under another prefix. The searches for single texts spare those that take long.
+        """
+        if b"<!" in table or b"<?" in table or b"</v><v" in table:
+            return True
+        return any(
+            pattern.search(table)
+            for pattern, signs in (
+                (self._two_values, _AFTER_VALUE),
+                (self._other_prefix, _AFTER_PREFIX),
+            )
+            if not self._is_bare or any(sign in table for sign in signs)
+        )
+
+
+@lru_cache(maxsize=16)
+def _of_prefix(prefix: bytes) -> Patterns:
+    return Patterns(prefix)
+
+
+def patterns_of(content: Bytes) -> Patterns:
+    """The patterns for the prefix that the part's root has."""
+    root = _ROOT.search(content[:4096])
+    return _of_prefix((root[1] if root else None) or b"")
+
+
+def without_comments(content: Bytes) -> Bytes:
+    """The part without comments above and below its table; those within it stay."""
+    if b"<!--" not in content:
+        return content
+    table = content.find(b"sheetData>")
+    end = content.rfind(b"sheetData>")
+    if table < 0:
+        return _COMMENT.sub(b"", content)
+    return (
+        _COMMENT.sub(b"", content[:table]) + content[table:end] + _COMMENT.sub(b"", content[end:])
+    )
