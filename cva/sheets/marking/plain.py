@@ -78,7 +78,7 @@ def rebuilt(content: bytes, ending: str, limits: Limits) -> bytes:
 
 def _sheets(content: bytes, ending: str, limits: Limits) -> list[Sheet]:
     if ending in DELIMITED:
-        return [("", False, rows_of(content, limits))]
+        return [("", False, list(rows_of(content, limits)))]
     book = CalamineWorkbook.from_filelike(BytesIO(content))
     return [
         (
