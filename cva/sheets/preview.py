@@ -7,7 +7,7 @@ from cva.sheets.addresses import letter
 from cva.sheets.book import Sheet
 from cva.sheets.choices import Choices
 from cva.sheets.heading_rows import HeadingRow, find_heading_row
-from cva.sheets.layouts import kind_of
+from cva.sheets.layouts import kind_of, layout_of
 from cva.sheets.limits import Limits
 from cva.sheets.marks import take_marks, with_marks
 from cva.sheets.reading import read_book
@@ -15,7 +15,7 @@ from cva.sheets.settling import settle
 from cva.sheets.vocabulary import vocabulary
 
 SAMPLES = 3
-ROWS_IN_VIEW = 15
+ROWS_IN_VIEW = 8
 _LOOKED_AT = 30
 
 
@@ -68,7 +68,7 @@ def preview(content: bytes, filename: str, choices: Choices, limits: Limits) -> 
     heading_row = find_heading_row(sheet, row, choices.remembered) or _likely(sheet)
     fields, _questions = settle(sheet, heading_row, choices)
     known = choices.remembered.get(heading_row.key)
-    kind = choices.kind or (known.kind if known else None) or kind_of(frozenset(fields.values()))
+    kind = choices.kind or (known.kind if known else None) or _kind(frozenset(fields.values()))
     return Preview(
         sheets=[one.name for one in book],
         sheet=sheet.name,
@@ -85,6 +85,13 @@ def preview(content: bytes, filename: str, choices: Choices, limits: Limits) -> 
         ],
         rows=_first_rows(sheet),
     )
+
+
+def _kind(fields: frozenset[str]) -> str:
+    """What most sheets are, where nothing of what it needs tells of another kind."""
+    kind = kind_of(fields)
+    needed = {field for group in layout_of(kind).required for field in group}
+    return kind if fields & needed else "cash_transfers"
 
 
 def _sheet(book: Sequence[Sheet], choices: Choices) -> Sheet:

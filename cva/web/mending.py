@@ -64,7 +64,9 @@ def row(sheet_id: int, number: int) -> str:
     with reading(g.ledger.engine, g.actor) as session:
         view = showing.show(session, sheet_id)
         one = one_row(session, sheet_id, number)
-        return render_template("row.html", view=view, sheet=view.sheet, row=one, said=said)
+        letters = [column["column"] for column in view.sheet.columns]
+        cells = dict(zip(letters, one.cells, strict=True))
+        return render_template("row.html", sheet=view.sheet, row=one, cells=cells, said=said)
 
 
 @pages.post("/<int:sheet_id>/rows/<int:number>")

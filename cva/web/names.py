@@ -1,7 +1,9 @@
 """What stored words are called on a page."""
 
 from cva.core.words import gettext as _
+from cva.core.words import language
 from cva.journal.accounts import Account
+from cva.sheets.vocabulary import vocabulary
 
 #: The shape and colour that go with the word for a state.
 MARKS = {
@@ -79,7 +81,9 @@ def option_name(option: str) -> str:
 
 def field_name(field: str) -> str:
     """What a column holds."""
-    return _("not taken over") if field == "none" else field.replace("_", " ")
+    if field == "none":
+        return _("not taken over")
+    return vocabulary().heading_of(field, language()) or field.replace("_", " ")
 
 
 def role_name(role: str) -> str:
