@@ -178,6 +178,11 @@ class QuestionSchema(Schema):
     choice = fields.String()
     options = fields.List(fields.String())
     message = fields.String()
+    examples = fields.Dict(
+        keys=fields.String(),
+        values=fields.List(fields.List(fields.String())),
+        metadata={"description": "By option, texts of the sheet and how each would be read."},
+    )
 
 
 class ReportSchema(Schema):

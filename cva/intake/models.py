@@ -62,7 +62,9 @@ class Sheet(SocietyOwned, table=True):
             ``column:C`` (which field a column holds).
         content_sha256: Digest of the values as read, so that re-saving does not make it new.
         columns: ``[{"column", "heading", "field"}]`` in the order of the sheet.
-        asks: Questions that are open: ``[{"choice", "options", "message"}]``.
+        asks: Questions that are open: ``[{"choice", "options", "heading"}]``.
+        ask_examples: By choice and option, texts of the sheet and how they would be read;
+            encrypted, as they may be names.
         has_receipt: A column of the sheet says who received.
         version: Goes up with every change; an approval names the version it was shown.
         replaces_id: The sheet this one was sent to mend.
@@ -101,6 +103,9 @@ class Sheet(SocietyOwned, table=True):
     header_row: int | None = None
     columns: list[dict[str, str]] = Field(default_factory=list, sa_type=Json)
     asks: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
+    ask_examples: dict[str, Any] | None = Field(
+        default=None, sa_type=SecretJson("sheet.ask_examples")
+    )
     has_receipt: bool = Field(default=False, sa_type=Flag)
     rows: int = 0
     submitted_at: datetime | None = Field(default=None, sa_type=Instant)

@@ -30,6 +30,7 @@ def check_anew(session: Session, sheet: Sheet, settled: Mapping[str, str]) -> in
         settled=dict(settled),
         content_sha256=None,
         asks=[],
+        ask_examples=None,
     )
     for table in (RowFinding, StagedRow):
         session.execute(delete(table).where(col(table.sheet_id) == sheet_id))

@@ -14,12 +14,13 @@ from cva.intake.amending import amendments
 from cva.intake.mapping import may_map
 from cva.intake.models import Amendment, RowFinding, RowState, Sheet, SheetState, StagedRow
 from cva.intake.receiving import has_file
-from cva.intake.steps import get_sheet, row_counts
+from cva.intake.steps import get_sheet, questions_of, row_counts
 from cva.intake.submitting import POSTABLE, has_other_total, needs_declaration
 from cva.intake.totals import Total, totals_of
 from cva.journal import service as journal
 from cva.programmes import service as programmes
 from cva.programmes.models import Programme
+from cva.sheets.choices import Question
 from cva.sheets.findings import Finding, finding_of
 from cva.societies import service as societies
 from cva.societies.models import Society
@@ -85,6 +86,11 @@ class SheetView:
         if not self.ready:
             return "nothing_ready"
         return "attention" if self.errors else "ready"
+
+    @property
+    def questions(self) -> Sequence[Question]:
+        """What the sheet leaves open."""
+        return questions_of(self.sheet)
 
     @property
     def errors(self) -> int:

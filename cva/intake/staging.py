@@ -104,9 +104,10 @@ def _describe(sheet: Sheet, checked: Checked) -> None:
         if column.field
     ]
     sheet.asks = [
-        {"choice": ask.choice, "options": list(ask.options), "message": ask.message}
+        {"choice": ask.choice, "options": list(ask.options), "heading": ask.heading}
         for ask in checked.ask
     ]
+    sheet.ask_examples = {ask.choice: dict(ask.examples) for ask in checked.ask} or None
 
 
 def _standing(session: Session, sheet: Sheet, checked: Checked) -> Sheet | None:

@@ -7,6 +7,7 @@ from cva.core.rights import Right
 from cva.core.scope import actor_of
 from cva.core.words import gettext as _
 from cva.intake.models import Sheet, SheetState, StagedRow
+from cva.sheets.choices import Question
 
 
 def get_sheet(session: Session, sheet_id: int, right: Right = Right.SEE_SHEETS) -> Sheet:
@@ -21,6 +22,23 @@ def get_sheet(session: Session, sheet_id: int, right: Right = Right.SEE_SHEETS) 
         raise NotFoundError(_("There is no such sheet."))
     actor_of(session).require(right, sheet.society_id)
     return sheet
+
+
+def questions_of(sheet: Sheet) -> list[Question]:
+    """What the sheet leaves open, with examples out of it."""
+    examples = sheet.ask_examples or {}
+    return [
+        Question(
+            choice=ask["choice"],
+            options=tuple(ask["options"]),
+            heading=ask.get("heading", ""),
+            examples={
+                option: tuple((text, reading) for text, reading in pairs)
+                for option, pairs in examples.get(ask["choice"], {}).items()
+            },
+        )
+        for ask in sheet.asks
+    ]
 
 
 def row_counts(session: Session, sheet_id: int) -> dict[str, int]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from sqlmodel import Session, select
 
@@ -15,7 +14,8 @@ from cva.core.words import ngettext
 from cva.intake.models import RowFinding, RowState, Sheet, SheetState
 from cva.intake.receiving import queue_check, sheet_id_of
 from cva.intake.rechecking import check_anew
-from cva.intake.steps import get_sheet, move, row_counts, wrong_step
+from cva.intake.steps import get_sheet, move, questions_of, row_counts, wrong_step
+from cva.sheets.choices import Question
 
 #: Kinds that can be posted.
 POSTABLE = ("beneficiaries", "cash_transfers", "voucher_distributions")
@@ -158,12 +158,12 @@ def answer(session: Session, sheet_id: int, answers: Mapping[str, str]) -> int:
     sheet = get_sheet(session, sheet_id, Right.SEND_SHEETS)
     if sheet.state != SheetState.CHECKED or not sheet.asks:
         raise RuleError(wrong_step(sheet))
-    settled = sheet.settled | {ask["choice"]: _answer_to(ask, answers) for ask in sheet.asks}
+    settled = sheet.settled | {ask.choice: _answer_to(ask, answers) for ask in questions_of(sheet)}
     return check_anew(session, sheet, settled)
 
 
-def _answer_to(ask: Mapping[str, Any], answers: Mapping[str, str]) -> str:
-    given = answers.get(ask["choice"], "").strip()
-    if not given or (ask["options"] and given not in ask["options"]):
-        raise InputError(_("Answer every question."), {ask["choice"]: [ask["message"]]})
+def _answer_to(ask: Question, answers: Mapping[str, str]) -> str:
+    given = answers.get(ask.choice, "").strip()
+    if not given or (ask.options and given not in ask.options):
+        raise InputError(_("Answer every question."), {ask.choice: [ask.message]})
     return given

@@ -11,10 +11,10 @@ from cva.intake.amending import amendments
 from cva.intake.control import ControlTotals
 from cva.intake.models import KnownHeadings, RowFinding, RowState, Sheet
 from cva.intake.receiving import sheet_id_of
-from cva.intake.steps import row_counts
+from cva.intake.steps import questions_of, row_counts
 from cva.intake.totals import totals_of
 from cva.sheets.findings import finding_of
-from cva.sheets.report import finding_json
+from cva.sheets.report import finding_json, question_json
 from cva.societies import service as societies
 
 
@@ -44,7 +44,7 @@ def report_of(session: Session, sheet: Sheet) -> dict[str, Any]:
             for total in totals_of(session, sheet_id, (RowState.READY,))
         ],
         "findings": [finding_json(finding) for finding in findings],
-        "ask": sheet.asks,
+        "ask": [question_json(question) for question in questions_of(sheet)],
     }
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from cva.core.money import LARGEST_MINOR, digits_of
 from cva.sheets.book import Value
+from cva.sheets.choices import EXAMPLES
 from cva.sheets.currencies import Unit
 from cva.sheets.reading_cells import BLANK, Reading, faulty, is_blank
 from cva.sheets.texts import ascii_digits, is_turned
@@ -136,6 +137,23 @@ def marks_of(values: Iterable[Value], settled: str | None) -> Marks:
     if len(proved) == 1:
         return Marks(proved.pop(), open=False)
     return Marks(None, open=doubtful or len(proved) > 1)
+
+
+def examples_of(values: Iterable[Value]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Texts that cannot be read without the decimal mark, and what each mark makes of them."""
+    texts = [value for value in values if isinstance(value, str)]
+    doubtful = [
+        (text.strip(), number)
+        for text in texts
+        if (number := parse(text)) is not None and number.number is None
+    ][:EXAMPLES]
+    return {
+        mark: tuple(
+            (text, str(one.as_decimal if mark == _NAMES[one.one_mark] else one.as_grouped))
+            for text, one in doubtful
+        )
+        for mark in (POINT, COMMA)
+    }
 
 
 class AmountReader:

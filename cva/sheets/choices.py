@@ -12,6 +12,10 @@ from cva.core.words import gettext as _
 NOTHING = "none"
 
 
+#: So many of the sheet's own texts go with a question.
+EXAMPLES = 3
+
+
 def _today() -> dt.date:
     return today("UTC")
 
@@ -73,12 +77,15 @@ class Question:
         options: What may be answered; empty where there are too many to list.
         heading: The heading or text that raised the question.
         blocks: Whether rows can be ready before it is answered.
+        examples: By option, texts of the sheet and how each would be read (an ISO day, a plain
+            number); under an empty option, texts that stand for themselves.
     """
 
     choice: str
     options: tuple[str, ...]
     heading: str = ""
     blocks: bool = True
+    examples: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
     @property
     def message(self) -> str:

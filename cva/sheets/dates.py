@@ -3,11 +3,12 @@
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import jdatetime
 
 from cva.sheets.book import Value, typed
+from cva.sheets.choices import EXAMPLES
 from cva.sheets.month_names import named_day
 from cva.sheets.reading_cells import BLANK, Reading, faulty, is_blank
 from cva.sheets.texts import ascii_digits, is_turned
@@ -115,6 +116,20 @@ class DateReader:
         else:
             day = None
         return UNREADABLE if day is None else self._sane(day)
+
+    def examples(self, values: Iterable[Value]) -> dict[str, tuple[tuple[str, str], ...]]:
+        """Texts that cannot be read without the order, and which day each order makes of them."""
+        doubtful = [
+            value for value in values if isinstance(value, str) and self._must_ask(_plain(value))
+        ][:EXAMPLES]
+        return {
+            order: tuple(
+                (text.strip(), day.isoformat())
+                for text in doubtful
+                if (day := replace(self, order=Order(order, open=False))._of_text(_plain(text)))  # noqa: SLF001
+            )
+            for order in (DAY_FIRST, MONTH_FIRST)
+        }
 
     def _must_ask(self, text: str) -> bool:
         found = _YEAR_LAST.fullmatch(text)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cva.core.money import MINOR_DIGITS
-from cva.sheets.amounts import AmountReader, marks_of
-from cva.sheets.choices import Choices, Question
+from cva.sheets.amounts import AmountReader, examples_of, marks_of
+from cva.sheets.choices import EXAMPLES, Choices, Question
 from cva.sheets.currencies import TOMAN, Reader, Unit, unit
 from cva.sheets.reading_cells import Reading
 from cva.sheets.recognise import Recognised
@@ -53,7 +53,11 @@ class Money:
         units = self._units(column)
         if units is None:
             if not any(question.choice == "currency" for question in self.questions):
-                self.questions.append(Question("currency", (), column.place.heading))
+                texts = [column.texts[at] for at in column.used if at not in column.blanks]
+                examples = {"": tuple((text, "") for text in texts[:EXAMPLES])}
+                self.questions.append(
+                    Question("currency", (), column.place.heading, examples=examples)
+                )
             return
         self.units[column.name] = units
         marks = marks_of(column.distinct, self._choices.settled.get("decimal_mark"))
@@ -61,7 +65,10 @@ class Money:
         self.readers[column.name] = reader
         if reader.is_open(frozenset(one for one in units.by_row if one)):
             heading = column.place.heading
-            self.questions.append(Question("decimal_mark", ("point", "comma"), heading))
+            examples = examples_of(column.distinct)
+            self.questions.append(
+                Question("decimal_mark", tuple(examples), heading, examples=examples)
+            )
         self._convert(column, units, reader)
 
     def _convert(self, column: FieldColumn, units: Units, reader: AmountReader) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from cva.core.money import plain
 from cva.sheets.checked import NOT_RECEIVED, READY, Checked, Row
+from cva.sheets.choices import Question
 from cva.sheets.findings import Finding, message
 
 
@@ -38,6 +39,18 @@ def finding_json(finding: Finding) -> dict[str, Any]:
     }
 
 
+def question_json(question: Question) -> dict[str, Any]:
+    """A question in the reader's language; each example is a text and how it would be read."""
+    return {
+        "choice": question.choice,
+        "options": list(question.options),
+        "message": question.message,
+        "examples": {
+            option: [list(pair) for pair in pairs] for option, pairs in question.examples.items()
+        },
+    }
+
+
 def report(checked: Checked) -> dict[str, Any]:
     """Everything a check found, messages in the reader's language."""
     states = Counter(row.state for row in checked.rows)
@@ -56,14 +69,7 @@ def report(checked: Checked) -> dict[str, Any]:
         "not_received": states[NOT_RECEIVED],
         "totals": totals(checked.rows),
         "findings": [finding_json(finding) for finding in checked.findings],
-        "ask": [
-            {
-                "choice": question.choice,
-                "options": list(question.options),
-                "message": question.message,
-            }
-            for question in checked.ask
-        ],
+        "ask": [question_json(question) for question in checked.ask],
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from cva.sheets.addresses import letter
 from cva.sheets.book import Sheet
-from cva.sheets.choices import NOTHING, Choices, Question
+from cva.sheets.choices import EXAMPLES, NOTHING, Choices, Question
 from cva.sheets.heading_rows import Head, HeadingRow
 from cva.sheets.headings import is_choice, names_of
 from cva.sheets.vocabulary import vocabulary, word
@@ -87,19 +87,28 @@ def _settle_open(
         elif left:
             blocks = bool(left & _DECIDING)
             options = (*sorted(left), NOTHING)
-            questions.append(Question(f"column:{letter(head.column)}", options, head.text, blocks))
+            choice, examples = f"column:{letter(head.column)}", _examples(sheet, heading_row, head)
+            questions.append(Question(choice, options, head.text, blocks, examples))
     return questions
+
+
+def _examples(
+    sheet: Sheet, heading_row: HeadingRow, head: Head
+) -> dict[str, tuple[tuple[str, str], ...]]:
+    texts = dict.fromkeys(_samples(sheet, heading_row, head))
+    return {"": tuple((text, "") for text in list(texts)[:EXAMPLES])}
+
+
+def _samples(sheet: Sheet, heading_row: HeadingRow, head: Head) -> list[str]:
+    rows = range(heading_row.data_from, heading_row.data_from + SAMPLE_ROWS)
+    return [text for row in rows if (text := sheet.text(row, head.column))]
 
 
 def _by_content(
     sheet: Sheet, heading_row: HeadingRow, head: Head, fields: frozenset[str]
 ) -> frozenset[str]:
     """Drop what the cells below contradict."""
-    texts = [
-        text
-        for row in range(heading_row.data_from, heading_row.data_from + SAMPLE_ROWS)
-        if (text := sheet.text(row, head.column))
-    ]
+    texts = _samples(sheet, heading_row, head)
     if "row_no" in fields and len(texts) >= FEWEST_COUNTED:
         counts = [int(text) for text in texts if text.isdecimal()]
         is_count = counts == list(range(counts[0], counts[0] + len(counts))) if counts else False

@@ -147,17 +147,20 @@ class _Validation:
         choices, is_birth = self._choices, column.name == BIRTH
         heading = column.place.heading
         order = order_of(column.distinct, heading, choices.settled.get("date_order"))
-        if order.open:
-            required = self._known.layout.needs(column.name)
-            self._questions.append(Question("date_order", ("dmy", "mdy"), heading, required))
-        return DateReader(
+        reader = DateReader(
             order=order,
             jalali="fa" in self._known.languages,
             today=choices.today,
             starts_on=None if is_birth else choices.starts_on,
             ends_on=None if is_birth else choices.ends_on,
             is_birth=is_birth,
-        ).read
+        )
+        if order.open:
+            required = self._known.layout.needs(column.name)
+            examples = reader.examples(column.distinct)
+            question = Question("date_order", tuple(examples), heading, required, examples)
+            self._questions.append(question)
+        return reader.read
 
     def _note_alphabets(self, column: FieldColumn) -> None:
         texts = {at: str(typed(column.value(at))) for at in column.used}

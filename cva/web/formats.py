@@ -39,6 +39,13 @@ def day(when: date) -> str:
     return format_date(when, "d MMM y", locale=language())
 
 
+def example(choice: str, reading: str) -> str:
+    """How a text of the sheet would be read: a day in words, a number."""
+    if choice == "date_order":
+        return day(date.fromisoformat(reading))
+    return format_decimal(Decimal(reading), locale=language(), decimal_quantization=False)
+
+
 def moment(when: datetime, time_zone: str) -> str:
     """A moment by the clock of a society, such as 7 Nov 2022, 14:05."""
     pattern = f"d MMM y{_(', ')}HH:mm"

@@ -68,15 +68,18 @@ def kind_name(kind: str | None) -> str:
     }.get(kind or "", kind or "")
 
 
-def option_name(option: str) -> str:
+def answer_name(choice: str, option: str) -> str:
     """An answer that can be chosen."""
-    return {
-        "dmy": _("the day first, as in 31/12/2022"),
-        "mdy": _("the month first, as in 12/31/2022"),
-        "point": _("the point: 1.234 is one and a bit"),
-        "comma": _("the comma: 1.234 is one thousand and more"),
+    known = {
+        "dmy": _("the day comes first"),
+        "mdy": _("the month comes first"),
+        "point": _("a point stands before the decimals"),
+        "comma": _("a comma stands before the decimals"),
         "none": _("nothing of this"),
-    }.get(option, option.replace("_", " "))
+    }
+    if option in known:
+        return known[option]
+    return field_name(option) if choice.startswith("column:") else option
 
 
 def field_name(field: str) -> str:

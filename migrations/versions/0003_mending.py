@@ -1,4 +1,4 @@
-"""Cells mended in the ledger, and headings that people explained."""
+"""Cells mended in the ledger, headings that people explained, examples for questions."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -37,10 +37,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("society_id", "key"),
         sqlite_strict=True,
     )
+    op.add_column("sheet", sa.Column("ask_examples", SECRET))
     _append_only()
 
 
 def downgrade() -> None:
+    op.drop_column("sheet", "ask_examples")
     op.drop_table("known_headings")
     op.drop_table("amendment")
 
