@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from cva.core.rights import Role
+from cva.core.words import LANGUAGES, SOURCE
 from tests.browser.conftest import SIZES, Serve
 from tests.browser.office import Office, file_of, is_within_the_page, open_office
 from tests.browser.watching import Complaints, watch
@@ -142,3 +143,27 @@ def test_no_page_scrolls_sideways(page: Page, office: Office) -> None:
             page.get_by_role("link", name=name, exact=True).first.click()
             page.wait_for_load_state()
             is_within_the_page(page)
+
+
+RIGHT_TO_LEFT = {"ar", "fa"}
+
+
+@pytest.mark.parametrize("code", [code for code in LANGUAGES if code != SOURCE])
+def test_a_reader_chooses_a_language_without_script(
+    plain_page: Page, office: Office, code: str
+) -> None:
+    """Nothing sticks out, from whichever side the language is written."""
+    office.sign_in(plain_page, Role.FIELD)
+    plain_page.locator(f"footer button[value={code}]").click()
+    expect(plain_page.locator("html")).to_have_attribute("lang", code)
+    direction = "rtl" if code in RIGHT_TO_LEFT else "ltr"
+    expect(plain_page.locator("html")).to_have_attribute("dir", direction)
+    expect(plain_page.locator(f"footer [value={code}]")).to_have_attribute("aria-current", "true")
+    is_within_the_page(plain_page)
+    plain_page.goto(f"{office.address}/sheets/send")
+    plain_page.locator("input[type=file]").set_input_files(
+        file_of("november.xlsx", cash_sheet(60, faults=2))
+    )
+    plain_page.locator("main form button").click()
+    expect(plain_page.locator(".about")).to_have_count(2)
+    is_within_the_page(plain_page)
