@@ -27,6 +27,7 @@ from cva.sheets import wire
 from cva.sheets.delimited import rows_of
 from cva.sheets.kinds_of_file import DELIMITED, OLD_OFFICE, ZIP, really
 from cva.sheets.limits import Limits
+from cva.sheets.new_errors import with_old_errors
 from cva.sheets.package import Package
 from cva.sheets.refused import RefusedError, damaged, too_large
 from cva.sheets.workbook_parts import broken_part, sheet_parts
@@ -38,7 +39,7 @@ MAX_SHEETS = 60
 OUT_OF_MEMORY = 12
 _WANTED = {
     "xlsx": re.compile(
-        r"(?i:\[Content_Types\]\.xml|xl/workbook\.xml|xl/_rels/workbook\.xml\.rels"
+        r"(?i:\[Content_Types\]\.xml|_rels/\.rels|xl/workbook\.xml|xl/_rels/workbook\.xml\.rels"
         r"|xl/sharedStrings\.xml|xl/styles\.xml|xl/worksheets/[^/]*)"
     ),
     "xlsb": re.compile(r"xl/workbook\.bin"),
@@ -166,9 +167,11 @@ def _looked_and_parsed(
         try:
             return _joined(parsing.result(), beside)
         except RefusedError as refused:
-            if refused.code == "workbook-unreadable":
-                raise _blamed(refused, texts, looks, parts) from refused
-            raise
+            if refused.code != "workbook-unreadable":
+                raise
+            if again := with_old_errors(parts):
+                return _joined(_parsed(again, limits), beside)
+            raise _blamed(refused, texts, looks, parts) from refused
 
 
 def _blamed(
