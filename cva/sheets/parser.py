@@ -35,6 +35,8 @@ from cva.sheets.worksheet import Beside, Range, WorksheetLook
 from cva.sheets.worksheet_texts import TEXTS, SharedTexts, look_at_cells
 
 MAX_SHEETS = 60
+#: What the library raises where it meets damage that it did not expect; no mere Exception.
+PANIC = "PanicException"
 #: The exit status that says so.
 OUT_OF_MEMORY = 12
 _WANTED = {
@@ -201,6 +203,10 @@ def _parsed(content: bytes, limits: Limits) -> list[Parsed]:
     except PasswordError as error:
         raise RefusedError("workbook-encrypted") from error
     except (CalamineError, OSError, ValueError) as error:
+        raise damaged() from error
+    except BaseException as error:
+        if type(error).__name__ != PANIC:
+            raise
         raise damaged() from error
 
 
