@@ -190,16 +190,7 @@ def _blamed(
 
 def _parsed(content: bytes, limits: Limits) -> list[Parsed]:
     try:
-        book = CalamineWorkbook.from_filelike(BytesIO(content))
-        sheets = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-        if len(sheets) > MAX_SHEETS:
-            raise too_large("sheets", MAX_SHEETS, len(sheets))
-        if not sheets:
-            raise RefusedError("workbook-unreadable", {"reason": "no-sheets"})
-        return [
-            _one(book, sheet.name, limits, hidden=sheet.visible != SheetVisibleEnum.Visible)
-            for sheet in sheets
-        ]
+        return _all(CalamineWorkbook.from_filelike(BytesIO(content)), limits)
     except PasswordError as error:
         raise RefusedError("workbook-encrypted") from error
     except (CalamineError, OSError, ValueError) as error:
@@ -208,6 +199,18 @@ def _parsed(content: bytes, limits: Limits) -> list[Parsed]:
         if type(error).__name__ != PANIC:
             raise
         raise damaged() from error
+
+
+def _all(book: CalamineWorkbook, limits: Limits) -> list[Parsed]:
+    sheets = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+    if len(sheets) > MAX_SHEETS:
+        raise too_large("sheets", MAX_SHEETS, len(sheets))
+    if not sheets:
+        raise RefusedError("workbook-unreadable", {"reason": "no-sheets"})
+    return [
+        _one(book, sheet.name, limits, hidden=sheet.visible != SheetVisibleEnum.Visible)
+        for sheet in sheets
+    ]
 
 
 def _one(book: CalamineWorkbook, name: str, limits: Limits, *, hidden: bool) -> Parsed:
