@@ -107,11 +107,12 @@ class Peak(threading.Thread):
     def run(self) -> None:
         """Look fifty times a second."""
         while True:
-            self.mib = max(self.mib, sum(map(_resident_mib, _family())))
+            self.mib = max(self.mib, sum(map(resident_mib, family())))
             time.sleep(0.02)
 
 
-def _family() -> list[str]:
+def family() -> list[str]:
+    """This process and its children, as the system names them."""
     children = [
         child
         for file in Path("/proc/self/task").glob("*/children")
@@ -120,7 +121,8 @@ def _family() -> list[str]:
     return ["self", *children]
 
 
-def _resident_mib(process: str) -> float:
+def resident_mib(process: str) -> float:
+    """The memory that a process holds now."""
     try:
         pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
     except (FileNotFoundError, ProcessLookupError):

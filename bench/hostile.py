@@ -13,7 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from tests.sheets.hostile import containers, structure, test_text_files
+from tests.sheets.hostile import containers, other_formats, structure, test_text_files
 from tests.sheets.hostile.case import Case
 from tests.sheets.hostile.measuring import MOST_MIB, peak_mib
 from tests.sheets_made import checked
@@ -27,7 +27,7 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--all", action="store_true")
     shown = None if asked.parse_args().all else SHOWN
-    cases = containers.CASES | structure.CASES | test_text_files.CASES
+    cases = containers.CASES | structure.CASES | test_text_files.CASES | other_formats.CASES
     found = [(name, *_tried(case)) for name, case in cases.items()]
     stopped = [name for name, _, peak, _ in found if peak is None]
     print(f"{len(found)} hostile files; stopped at the limit of memory: {stopped or 'none'}")

@@ -13,10 +13,12 @@ from tests.databases import PostgresTemplate, SqliteTemplate
 from tests.makers import AtWork, open_at, society_at_work
 from tests.postgres import postgres_server
 
-# CI tries the same invented input each time, so that red means that something changed.
-settings.register_profile("ci", derandomize=True)
-if os.environ.get("CI"):
-    settings.load_profile("ci")
+# CI tries the same invented input each time, so that red means that something changed. No test
+# is about time. CVA_TEST_EXAMPLES says how often each property is tried.
+_TRIES = int(os.environ.get("CVA_TEST_EXAMPLES", "100"))
+settings.register_profile("here", deadline=None, max_examples=_TRIES)
+settings.register_profile("ci", derandomize=True, deadline=None, max_examples=_TRIES)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
 @pytest.fixture(autouse=True)

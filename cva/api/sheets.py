@@ -21,7 +21,9 @@ from cva.api.schemas import (
     SubmissionSchema,
 )
 from cva.core.db import reading
+from cva.core.errors import InputError
 from cva.core.rights import Right, needs
+from cva.core.words import gettext as _
 from cva.intake import deciding, listing, steps, submitting
 from cva.intake.models import SheetState
 from cva.intake.receiving import NewSheet, receive
@@ -36,6 +38,8 @@ class FormParser(FlaskParser):
 
     @override
     def load_files(self, req: Request, schema: Schema) -> Any:
+        if len(req.files.getlist("file")) > 1:
+            raise InputError(_("Send one file at a time."), {"file": [_("Choose one.")]})
         return self._makeproxy(CombinedMultiDict([req.files, req.form]), schema)
 
 

@@ -111,8 +111,8 @@ class Sheet:
         """A cell as typed, outer blanks off."""
         if not 0 < row <= self.rows or column >= len(self.columns):
             return ""
-        here = self.columns[column]
-        return here.texts[here.index[row - 1]].strip()
+        value = self.columns[column].at(row)
+        return (value if isinstance(value, str) else typed(value)).strip()
 
 
 def book_of(header: dict[str, Any], columns: list[Numbers]) -> list[Sheet]:

@@ -27,6 +27,7 @@ from cva.sheets import wire
 from cva.sheets.delimited import rows_of
 from cva.sheets.kinds_of_file import DELIMITED, OLD_OFFICE, ZIP, really
 from cva.sheets.limits import Limits
+from cva.sheets.new_errors import with_old_errors
 from cva.sheets.package import Package
 from cva.sheets.refused import RefusedError, damaged, too_large
 from cva.sheets.workbook_parts import broken_part, sheet_parts
@@ -34,11 +35,13 @@ from cva.sheets.worksheet import Beside, Range, WorksheetLook
 from cva.sheets.worksheet_texts import TEXTS, SharedTexts, look_at_cells
 
 MAX_SHEETS = 60
+#: What the library raises where it meets damage that it did not expect; no mere Exception.
+PANIC = "PanicException"
 #: The exit status that says so.
 OUT_OF_MEMORY = 12
 _WANTED = {
     "xlsx": re.compile(
-        r"(?i:\[Content_Types\]\.xml|xl/workbook\.xml|xl/_rels/workbook\.xml\.rels"
+        r"(?i:\[Content_Types\]\.xml|_rels/\.rels|xl/workbook\.xml|xl/_rels/workbook\.xml\.rels"
         r"|xl/sharedStrings\.xml|xl/styles\.xml|xl/worksheets/[^/]*)"
     ),
     "xlsb": re.compile(r"xl/workbook\.bin"),
@@ -166,9 +169,11 @@ def _looked_and_parsed(
         try:
             return _joined(parsing.result(), beside)
         except RefusedError as refused:
-            if refused.code == "workbook-unreadable":
-                raise _blamed(refused, texts, looks, parts) from refused
-            raise
+            if refused.code != "workbook-unreadable":
+                raise
+            if again := with_old_errors(parts):
+                return _joined(_parsed(again, limits), beside)
+            raise _blamed(refused, texts, looks, parts) from refused
 
 
 def _blamed(
@@ -185,20 +190,27 @@ def _blamed(
 
 def _parsed(content: bytes, limits: Limits) -> list[Parsed]:
     try:
-        book = CalamineWorkbook.from_filelike(BytesIO(content))
-        sheets = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-        if len(sheets) > MAX_SHEETS:
-            raise too_large("sheets", MAX_SHEETS, len(sheets))
-        if not sheets:
-            raise RefusedError("workbook-unreadable", {"reason": "no-sheets"})
-        return [
-            _one(book, sheet.name, limits, hidden=sheet.visible != SheetVisibleEnum.Visible)
-            for sheet in sheets
-        ]
+        return _all(CalamineWorkbook.from_filelike(BytesIO(content)), limits)
     except PasswordError as error:
         raise RefusedError("workbook-encrypted") from error
     except (CalamineError, OSError, ValueError) as error:
         raise damaged() from error
+    except BaseException as error:
+        if type(error).__name__ != PANIC:
+            raise
+        raise damaged() from error
+
+
+def _all(book: CalamineWorkbook, limits: Limits) -> list[Parsed]:
+    sheets = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+    if len(sheets) > MAX_SHEETS:
+        raise too_large("sheets", MAX_SHEETS, len(sheets))
+    if not sheets:
+        raise RefusedError("workbook-unreadable", {"reason": "no-sheets"})
+    return [
+        _one(book, sheet.name, limits, hidden=sheet.visible != SheetVisibleEnum.Visible)
+        for sheet in sheets
+    ]
 
 
 def _one(book: CalamineWorkbook, name: str, limits: Limits, *, hidden: bool) -> Parsed:

@@ -1,6 +1,7 @@
 """Reads the fields of forms and addresses; what they mean is the services' business."""
 
 from flask import request
+from werkzeug.datastructures import FileStorage
 
 from cva.core.errors import InputError
 from cva.core.words import gettext as _
@@ -10,6 +11,18 @@ from cva.web.addresses import LARGEST_ID
 def text_field(name: str) -> str:
     """A field of the form, without blanks around it; empty where it is missing."""
     return request.form.get(name, "").strip()
+
+
+def file_field(name: str) -> FileStorage | None:
+    """The one file of a field, or None where there is none.
+
+    Raises:
+        InputError: There are several.
+    """
+    files = request.files.getlist(name)
+    if len(files) > 1:
+        raise InputError(_("Send one file at a time."), {name: [_("Choose one.")]})
+    return files[0] if files else None
 
 
 def is_ticked(name: str) -> bool:

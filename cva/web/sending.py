@@ -12,7 +12,7 @@ from cva.intake.receiving import NewSheet
 from cva.intake.submitting import Submission
 from cva.programmes import service as programmes
 from cva.societies import service as societies
-from cva.web.forms import id_asked, id_field, is_ticked, text_field
+from cva.web.forms import file_field, id_asked, id_field, is_ticked, text_field
 
 pages = Blueprint("sending", __name__, url_prefix="/sheets")
 
@@ -46,7 +46,7 @@ def form() -> str:
 @needs(Right.SEND_SHEETS)
 def send() -> Response:
     """Keep the file and begin its check."""
-    file = request.files.get("file")
+    file = file_field("file")
     new = NewSheet(
         programme_id=asked_programme(),
         filename=(file.filename or "") if file else "",

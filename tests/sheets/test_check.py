@@ -6,8 +6,14 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from cva.sheets import book
+from cva.sheets.book import Value, typed
+from cva.sheets.check import Choices, Limits
+from cva.sheets.reading import read_book
+from cva.sheets.recognise import recognise
 from cva.sheets.report import exit_status, report, totals
 from tests.sheets_made import (
+    TODAY,
     cash,
     checked,
     errors,
@@ -449,3 +455,23 @@ def test_a_cell_that_looks_like_a_template_is_told_as_it_stands() -> None:
         workbook(["Reg. No.", "Date", "Amount", "Currency"], ["A-1", "2026-01-05", "{x}", "USD"])
     )
     assert any('"{x}"' in finding["message"] for finding in report(found)["findings"])
+
+
+def test_recognising_looks_at_no_more_cells_in_a_longer_sheet(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked = 0
+
+    def counted(value: Value) -> str:
+        nonlocal looked
+        looked += 1
+        return typed(value)
+
+    monkeypatch.setattr(book, "typed", counted)
+    counts = []
+    for rows in (100, 1000):
+        sheets = read_book(cash(*[paid(f"A-{i}", i + 1) for i in range(rows)]), "a.xlsx", Limits())
+        looked = 0
+        recognise(sheets, Choices(today=TODAY))
+        counts.append(looked)
+    assert counts[0] == counts[1] > 0

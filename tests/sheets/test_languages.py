@@ -70,8 +70,8 @@ def test_every_finding_is_said_in_every_language(language: str, code: str) -> No
 @pytest.mark.usefixtures("language")
 @pytest.mark.parametrize("code", ELSEWHERE)
 def test_a_row_of_another_sheet_is_named(code: str) -> None:
-    details = {"sheet_id": "17", "other_row": "4", "day": "2025-03-04"}
-    said = plainly(message(Finding("error", code, details=details)))
+    details = {"sheet_id": "17", "first_row": "17", "other_row": "4", "day": "2025-03-04"}
+    said = plainly(message(Finding("error", code, value="A-4", details=details)))
     assert "17" in said
     assert "4" in said
     assert "{" not in said

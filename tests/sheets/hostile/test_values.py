@@ -6,7 +6,7 @@ from cva.sheets import reading
 from cva.sheets.parser import answer
 from tests.sheets.hostile import values
 from tests.sheets.hostile.workbooks import SHEET, listed, paid_row, sheet, with_cell, workbook, xml
-from tests.sheets_made import checked, states
+from tests.sheets_made import checked, refusal, states
 
 DAY = 14
 
@@ -37,6 +37,16 @@ def test_an_amount_is_read_or_told(cell: str, code: str) -> None:
 @pytest.mark.parametrize("cell", [cell for _, cell, code in values.AMOUNTS if not code])
 def test_each_amount_that_is_read_is_a_hundred(cell: str) -> None:
     assert checked(with_cell("D", cell)).rows[0].values["amount_minor"] == 100_00
+
+
+@pytest.mark.parametrize("error", ["#SPILL!", "#BLOCKED!", "#REF!"])
+def test_an_error_in_a_cell_is_shown_as_typed(error: str) -> None:
+    found = checked(with_cell("B", values.raw(f"<v>{error}</v>", "e")))
+    assert [(f.cell, f.value, f.severity) for f in found.findings] == [("B2", error, "warning")]
+
+
+def test_an_error_that_is_none_is_damage() -> None:
+    assert refusal(checked(with_cell("B", values.raw("<v>many</v>", "e")))) == "workbook-unreadable"
 
 
 @_cases(values.DAYS)

@@ -28,6 +28,8 @@ AMOUNTS: tuple[Told, ...] = (
     ("a formula with its value as text", raw('<f>"100"</f><v>100</v>', "str"), ""),
     ("a reference that is lost", raw("<v>#REF!</v>", "e"), "amount-unreadable"),
     ("a formula with an error", raw("<f>A1</f><v>#N/A</v>", "e"), "amount-unreadable"),
+    ("an error newer than the library", raw("<v>#SPILL!</v>", "e"), "amount-unreadable"),
+    ("a new error of a formula", raw("<f>A1</f><v>#CALC!</v>", "e"), "amount-unreadable"),
     ("a truth value", raw("<v>1</v>", "b"), "amount-unreadable"),
     ("no number at all", number("NaN"), "amount-unreadable"),
     ("more than any number", number("1E309"), "amount-unreadable"),
