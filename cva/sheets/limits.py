@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 MIB = 1024 * 1024
+#: What a process that works on a file ends with where it ran out of memory.
+OUT_OF_MEMORY = 12
 
 
 @dataclass(frozen=True, slots=True)

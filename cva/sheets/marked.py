@@ -1,18 +1,16 @@
 """The sender's own workbook, given back with every bad cell filled and explained."""
 
 import json
-import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 
 from cva.core.words import direction
 from cva.core.words import gettext as _
-from cva.sheets.child import start
+from cva.sheets.child import ask_child
 from cva.sheets.findings import LONGEST_VALUE_SHOWN, Finding, message
 from cva.sheets.kinds_of_file import ending_of
 from cva.sheets.limits import Limits
 from cva.sheets.marking.order import LENGTH_BYTES, Line, Page
-from cva.sheets.refused import RefusedError
 
 
 def mark_file(
@@ -59,7 +57,9 @@ def mark_file(
         "limits": asdict(limits),
         "ending": ending_of(filename),
     }
-    return _told(json.dumps(order).encode(), content, limits)
+    said = json.dumps(order).encode()
+    sent = len(said).to_bytes(LENGTH_BYTES, "big") + said + content
+    return ask_child("cva.sheets.marking.work", sent, limits)
 
 
 def _page_name() -> str:
@@ -79,17 +79,3 @@ def _line(finding: Finding) -> Line:
         value=finding.value[:LONGEST_VALUE_SHOWN],
         text=message(bare),
     )
-
-
-def _told(order: bytes, content: bytes, limits: Limits) -> bytes:
-    sent = len(order).to_bytes(LENGTH_BYTES, "big") + order + content
-    with start("cva.sheets.marking.work") as child:
-        try:
-            marked, _rest = child.communicate(sent, limits.parse_seconds)
-        except subprocess.TimeoutExpired as error:
-            child.kill()
-            details = {"reason": "seconds", "limit": str(limits.parse_seconds), "had": "?"}
-            raise RefusedError("workbook-too-large", details) from error
-    if child.returncode:
-        raise RefusedError("workbook-unreadable", {"reason": "damaged"})
-    return marked

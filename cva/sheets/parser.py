@@ -26,7 +26,7 @@ from python_calamine import (
 from cva.sheets import wire
 from cva.sheets.delimited import rows_of
 from cva.sheets.kinds_of_file import DELIMITED, OLD_OFFICE, ZIP, really
-from cva.sheets.limits import Limits
+from cva.sheets.limits import OUT_OF_MEMORY, Limits
 from cva.sheets.new_errors import with_old_errors
 from cva.sheets.package import Package
 from cva.sheets.refused import RefusedError, damaged, too_large
@@ -37,8 +37,6 @@ from cva.sheets.worksheet_texts import TEXTS, SharedTexts, look_at_cells
 MAX_SHEETS = 60
 #: What the library raises where it meets damage that it did not expect; no mere Exception.
 PANIC = "PanicException"
-#: The exit status that says so.
-OUT_OF_MEMORY = 12
 _WANTED = {
     "xlsx": re.compile(
         r"(?i:\[Content_Types\]\.xml|_rels/\.rels|xl/workbook\.xml|xl/_rels/workbook\.xml\.rels"

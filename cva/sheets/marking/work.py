@@ -14,7 +14,7 @@ from lxml import etree
 from python_calamine import CalamineWorkbook
 
 from cva.sheets.addresses import place_of
-from cva.sheets.limits import Limits
+from cva.sheets.limits import OUT_OF_MEMORY, Limits
 from cva.sheets.marking.cells import Change, Worksheet
 from cva.sheets.marking.notes import note
 from cva.sheets.marking.order import LENGTH_BYTES, Line, Order, order_of
@@ -177,7 +177,11 @@ def main() -> None:
     said = json.loads(sent[LENGTH_BYTES:end])
     limits = Limits(**said.pop("limits"))
     restrain(limits)
-    sys.stdout.buffer.write(marked(sent[end:], said.pop("ending"), order_of(said), limits))
+    try:
+        made = marked(sent[end:], said.pop("ending"), order_of(said), limits)
+    except MemoryError:
+        sys.exit(OUT_OF_MEMORY)
+    sys.stdout.buffer.write(made)
     sys.stdout.buffer.flush()
 
 

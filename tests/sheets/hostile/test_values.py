@@ -1,8 +1,10 @@
 import datetime as dt
+import json
 
 import pytest
 
 from cva.sheets import reading
+from cva.sheets.limits import Limits
 from cva.sheets.parser import answer
 from tests.sheets.hostile import values
 from tests.sheets.hostile.workbooks import SHEET, listed, paid_row, sheet, with_cell, workbook, xml
@@ -14,7 +16,11 @@ DAY = 14
 @pytest.fixture(autouse=True)
 def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """These files harm nobody; the process of its own is tried with those that do."""
-    monkeypatch.setattr(reading, "_child", lambda *order: answer(*order[:3]))
+
+    def ask(_module: str, sent: bytes, limits: Limits, order: str, **_said: object) -> bytes:
+        return answer(sent, json.loads(order)["ending"], limits)
+
+    monkeypatch.setattr(reading, "ask_child", ask)
 
 
 def _cases(told: tuple[values.Told, ...]) -> "pytest.MarkDecorator":
