@@ -108,3 +108,20 @@ def test_a_name_with_a_script_in_it_is_text_on_every_page(house: House) -> None:
     page = field.see(f"/sheets/{sheet_id}/columns")
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)" in page
+
+
+def test_a_question_is_asked_with_the_sheets_own_examples(house: House) -> None:
+    heads = ["Registration number", "Full name", "Distribution date", "Amount (USD)"]
+    sheet_id = house.sheet(workbook([heads, ["R-1", "Anna Example", "03/04/2022", "1.234"]]))
+    page = house.visitor(Role.FIELD).see(f"/sheets/{sheet_id}")
+    assert "<bdi>03/04/2022</bdi> = <bdi>3 Apr 2022</bdi>" in page
+    assert "<bdi>03/04/2022</bdi> = <bdi>4 Mar 2022</bdi>" in page
+    assert "<bdi>1.234</bdi> = <bdi>1,234</bdi>" in page
+    assert "<bdi>1.234</bdi> = <bdi>1.234</bdi>" in page
+
+
+def test_an_unclear_column_is_asked_with_what_stands_in_it(house: House) -> None:
+    heads = ["Registration number", "Code", "Distribution date", "Amount (USD)"]
+    sheet_id = house.sheet(workbook([heads, ["R-1", "K-77", "2022-11-05", 10]]))
+    page = house.visitor(Role.FIELD).see(f"/sheets/{sheet_id}")
+    assert "<bdi>K-77</bdi>" in page
