@@ -8,6 +8,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
+from cva.core.walls import APPEND_ONLY
+
 _PACKAGE = Path(__file__).parents[1]
 
 
@@ -66,12 +68,9 @@ def _grant(connection: Connection, role: str) -> None:
     connection.execute(text(f"GRANT USAGE ON SCHEMA public TO {quoted}"))
     connection.execute(text(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {quoted}"))
     connection.execute(text(f"GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA public TO {quoted}"))
-    changeable = connection.execute(
-        text(
-            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN "
-            "('entry', 'line', 'transfer', 'voucher', 'audit_event', 'alembic_version')"
-        )
+    tables = connection.execute(
+        text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
     ).scalars()
-    for table in changeable:
+    for table in set(tables) - {*APPEND_ONLY, "alembic_version"}:
         name = connection.dialect.identifier_preparer.quote(table)
         connection.execute(text(f"GRANT UPDATE, DELETE ON {name} TO {quoted}"))

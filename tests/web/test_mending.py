@@ -88,7 +88,7 @@ def test_what_is_remembered_is_changed_on_its_page(house: House) -> None:
     answer = field.client.post("/headings/1", data={"csrf_token": field.token(), "field": fields})
     assert answer.status_code == 302
     page = house.visitor(Role.AUDITOR).see("/headings")
-    assert "family name" in page
+    assert "Family name" in page
     assert "<select" not in page
 
 
