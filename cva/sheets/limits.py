@@ -17,6 +17,7 @@ class Limits:
         max_rows: The lowest row that may hold anything.
         max_columns: The right-most column that may hold anything.
         parse_seconds: Processor and wall-clock time for guard and parser together.
+        mark_memory_bytes: Address space of the child process that marks a file, which was read.
         parse_memory_bytes: Address space of the child process that opens the file.
     """
 
@@ -25,4 +26,5 @@ class Limits:
     max_rows: int = 100_000
     max_columns: int = 200
     parse_seconds: int = 60
+    mark_memory_bytes: int = 1024 * MIB
     parse_memory_bytes: int = 512 * MIB

@@ -57,14 +57,11 @@ class Worksheet:
         """Give cells of some formats other ones."""
 
         def other(match: re.Match[bytes]) -> bytes:
-            found = _STYLE.search(match[1])
-            if found is None or int(found[1]) not in formats:
-                return match[0]
-            opening = match[0][: match.end(1) - match.start()]
-            return _styled(opening, formats[int(found[1])]) + match[0][len(opening) :]
+            return match[1] + b'"%d"' % formats[int(match[2])]
 
-        opening = re.compile(rb"<%sc\b([^>]*?)(?=/?>)" % re.escape(self.prefix))
-        self.content = opening.sub(other, self.content)
+        numbers = b"|".join(b"%d" % number for number in formats)
+        cell = rb"(<%sc\b[^>]*?\bs=)[\"'](%s)[\"']" % (re.escape(self.prefix), numbers)
+        self.content = re.sub(cell, other, self.content)
 
     def change(self, changes: Changes) -> None:
         """Change cells, by row as Excel numbers it and column counted from 0."""

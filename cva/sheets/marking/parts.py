@@ -51,6 +51,12 @@ class Parts:
         except KeyError:
             raise OddWorkbookError from None
 
+    def take(self, name: str) -> bytes:
+        """The bytes of a large part, which is put back when it is changed: never held twice."""
+        content = self.get(name)
+        self._parts[name] = b""
+        return content
+
     def root(self, name: str) -> Element:
         """The root of an XML part."""
         return parsed(self.get(name))

@@ -7,6 +7,7 @@ an order in JSON, the order, and the file; standard output gets the marked workb
 import json
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from io import BytesIO
 
@@ -82,7 +83,7 @@ class _Marking:
         amended: Mapping[str, str],
         earlier: Mapping[int, int],
     ) -> None:
-        sheet = Worksheet(self._parts.get(part))
+        sheet = Worksheet(self._parts.take(part))
         sheet.deselect()
         if earlier:
             sheet.restyle_all(earlier)
@@ -176,7 +177,7 @@ def main() -> None:
     end = LENGTH_BYTES + int.from_bytes(sent[:LENGTH_BYTES], "big")
     said = json.loads(sent[LENGTH_BYTES:end])
     limits = Limits(**said.pop("limits"))
-    restrain(limits)
+    restrain(replace(limits, parse_memory_bytes=limits.mark_memory_bytes))
     try:
         made = marked(sent[end:], said.pop("ending"), order_of(said), limits)
     except MemoryError:
