@@ -32,7 +32,7 @@ def form() -> str:
             "template.html",
             offered=offered,
             kinds=KINDS,
-            languages=[(code, name_of(code)) for code in languages()],
+            template_languages=[(code, name_of(code)) for code in languages()],
             own_language=language(),
             most_rows=MOST_ROWS,
         )

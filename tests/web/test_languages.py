@@ -103,3 +103,10 @@ def test_one_reader_does_not_change_what_another_reads(house: House) -> None:
 def test_a_file_of_ours_hangs_on_no_cookie(house: House) -> None:
     answer = house.visitor().carry("/static/style.css")
     assert "Cookie" not in answer.headers.get("Vary", "")
+
+
+def test_every_page_offers_the_languages_of_pages_and_no_other(house: House) -> None:
+    field = house.visitor(Role.FIELD)
+    for path in ("/", "/sheets/send", "/sheets/template", "/headings"):
+        footer = field.see(path).rpartition("<footer")[2]
+        assert re.findall(r'value="(\w\w)"', footer) == list(LANGUAGES), path
