@@ -1,9 +1,10 @@
 """Which fields each kind of sheet has, from ``imports/layouts/*.toml``."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import BinaryIO
 
 from cva.sheets.vocabulary import imports_folder
 
@@ -72,6 +73,20 @@ def layout_of(kind: str) -> Layout:
         helps={name: about["help"] for name, about in fields.items()},
         template=tuple(data["template"]),
     )
+
+
+def shown_texts(
+    layout: BinaryIO, _keywords: object, _comment_tags: object, **_options: object
+) -> Iterator[tuple[int, None, str, list[str]]]:
+    """What ``pybabel extract`` finds in a layout: the helps that a template shows beside cells.
+
+    It is called as Babel calls every extractor, which decides on the arguments.
+    """
+    data = tomllib.load(layout)
+    for name in data["template"]:
+        field = data["fields"][name]
+        if field["type"] != IGNORED:
+            yield 1, None, field["help"], []
 
 
 def kind_of(fields: frozenset[str]) -> str:

@@ -25,13 +25,14 @@ TRANSLATED = [code for code in LANGUAGES if code != SOURCE]
 def _found() -> Iterator[str | tuple[str, ...]]:
     settings = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))
     mappings: list[dict[str, Any]] = settings["tool"]["babel"]["mappings"]
-    for _file, _line, text, _comments, _context in extract_from_dir(
-        PROJECT / "cva",
-        [(each["pattern"], each["method"]) for each in mappings],
-        {each["pattern"]: {"silent": each.get("silent", "true")} for each in mappings},
-        {**DEFAULT_KEYWORDS, "N_": None},
-    ):
-        yield text
+    for folder in ("cva", "imports"):
+        for _file, _line, text, _comments, _context in extract_from_dir(
+            PROJECT / folder,
+            [(each["pattern"], each["method"]) for each in mappings],
+            {each["pattern"]: {"silent": each.get("silent", "true")} for each in mappings},
+            {**DEFAULT_KEYWORDS, "N_": None},
+        ):
+            yield text
 
 
 @cache
@@ -63,11 +64,12 @@ def placeholders(text: str) -> list[str]:
     return sorted(_PLACEHOLDER.findall(text))
 
 
-def test_the_extractor_sees_code_marks_plurals_and_templates() -> None:
+def test_the_extractor_sees_code_marks_plurals_templates_and_layouts() -> None:
     assert "Sign in first." in texts()
     assert '"{value}" is no amount. Write a number, for example 10000.00.' in texts()
     assert ("… and {count} more", "… and {count} more") in texts()
     assert "CVA ledger" in texts()
+    assert "The amount, above zero." in texts()
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

@@ -1,12 +1,15 @@
 """What a template looks like, and that its own words and headings are read back."""
 
 import pytest
+from openpyxl.utils import get_column_letter
 
+from cva.core.words import gettext, reading_in
 from cva.sheets import template_texts as texts
 from cva.sheets.currencies import Reader, Unit
 from cva.sheets.headings import meaning
-from cva.sheets.layouts import KINDS, layout_of
+from cva.sheets.layouts import IGNORED, KINDS, layout_of
 from cva.sheets.template import write_template
+from cva.sheets.template_cells import LONGEST_PROMPT
 from cva.sheets.words_in_cells import WordReader
 from tests.sheets_made import checked
 from tests.templates_filled import FIRST, choices, page_of, template_of
@@ -65,6 +68,34 @@ def test_what_excel_bounds_is_kept(kind: str, language: str) -> None:
         assert len(str(rule.formula1)) <= 255
         assert rule.allow_blank
         assert rule.showInputMessage
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_is_cut_to_fit_into_excel(kind: str, language: str) -> None:
+    layout = layout_of(kind)
+    page = page_of(write_template(template_of(kind, language)))
+    with reading_in(language):
+        assert page.title == texts.kind_title(kind)
+        helps = {name: gettext(layout.helps[name]) for name in layout.template}
+    rules = {str(rule.sqref).split(":")[0]: rule for rule in page.data_validations.dataValidation}
+    for at, name in enumerate(layout.template, 1):
+        if layout.types[name] == IGNORED:
+            continue
+        rule = rules[f"{get_column_letter(at)}{FIRST}"]
+        heading = texts.heading(language, layout, name, "KES")
+        assert rule.promptTitle == heading.removesuffix(texts.STAR)
+        assert str(rule.prompt).startswith(helps[name])
+        assert len(str(rule.prompt)) < LONGEST_PROMPT  # one that was cut has as many
+        assert 0 < len(str(rule.error)) <= 225
+        assert len(rule.errorTitle or "") <= 32
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_names_of_sheets_are_such_as_excel_takes(language: str) -> None:
+    with reading_in(language):
+        names = [*(texts.kind_title(kind) for kind in KINDS), gettext("Findings")]
+    assert [name for name in names if len(name) > 31 or set(name) & set("[]:*?/\\'")] == []
 
 
 def test_cells_to_fill_in_are_open_and_the_rest_is_locked() -> None:
