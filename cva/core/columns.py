@@ -119,6 +119,10 @@ class Json(TypeDecorator[Any]):
         return None if value is None else json.loads(value)
 
 
+class Sealed(bytes):
+    """A value that is encrypted already, by ``SecretBytes.sealed``."""
+
+
 class SecretBytes(TypeDecorator[bytes]):
     """Bytes encrypted at rest; ``place`` (``table.column``) is bound into the cipher."""
 
@@ -142,9 +146,13 @@ class SecretBytes(TypeDecorator[bytes]):
         """The value of plain bytes."""
         return plain
 
+    def sealed(self, value: Any) -> Sealed:  # noqa: ANN401
+        """The value as it is stored, made before a transaction that should be short."""
+        return Sealed(keys().encrypt(self._place, self.to_bytes(value)))
+
     @override
     def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
-        return None if value is None else keys().encrypt(self._place, self.to_bytes(value))
+        return value if value is None or isinstance(value, Sealed) else self.sealed(value)
 
     @override
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:

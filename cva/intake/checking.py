@@ -15,7 +15,7 @@ from cva.intake.amending import cells_amended
 from cva.intake.mapping import remembered
 from cva.intake.models import Sheet, SheetFile, SheetState
 from cva.intake.receiving import sheet_id_of
-from cva.intake.staging import stage
+from cva.intake.staging import prepare, stage
 from cva.programmes import service as programmes
 from cva.programmes.models import Programme
 from cva.sheets.check import Choices, check
@@ -57,9 +57,11 @@ def check_run(
     tell = progress or _beating(engine, run_id)
     try:
         with in_bulk():
+            tell(0, 0)
             checked = check(work.content, work.filename, work.choices, limits, tell)
+            rows = prepare(checked, tell)
             with transaction(engine, SYSTEM) as session:
-                stage(session, work.sheet_id, checked)
+                stage(session, work.sheet_id, checked, rows)
                 runs.finish(session, run_id, runs.RunState.DONE)
     except _CancelledError:
         return

@@ -126,6 +126,9 @@ class SheetFile(SocietyOwned, table=True):
     content: bytes = Field(sa_type=SecretBytes("sheet_file.content"))
 
 
+RECORD = SecretJson("staged_row.record")
+
+
 class StagedRow(SocietyOwned, table=True):
     """One row as read: what is reviewed here is what is posted.
 
@@ -144,7 +147,7 @@ class StagedRow(SocietyOwned, table=True):
     sheet_id: int = Field(foreign_key="sheet.id")
     number: int
     state: str = Field(sa_type=Word)
-    record: list[Any] = Field(sa_type=SecretJson("staged_row.record"))
+    record: list[Any] = Field(sa_type=RECORD)
     registration_key: str | None = Field(default=None, sa_type=Word)
     voucher_key: str | None = Field(default=None, sa_type=Word)
     day: date | None = Field(default=None, sa_type=Day)

@@ -12,7 +12,7 @@ from cva.intake.checking import choices_for
 from cva.intake.mapping import remembered
 from cva.intake.models import SheetState
 from cva.intake.receiving import NewSheet, receive
-from cva.intake.staging import stage
+from cva.intake.staging import prepare, stage
 from cva.intake.steps import get_sheet
 from cva.intake.telling import report_of
 from cva.programmes import service as programmes
@@ -42,9 +42,10 @@ def rehearse(
             remembered=remembered(session, programme.society_id),
         )
     checked = check(content, filename, choices, limits)
+    rows = prepare(checked, lambda _done, _rows: None)
     with rehearsal(engine, SYSTEM) as session:
         received = receive(session, NewSheet(programme_id, filename, content, settled=settled))
-        stage(session, received.sheet_id, checked)
+        stage(session, received.sheet_id, checked, rows)
         sheet = get_sheet(session, received.sheet_id)
         report = report_of(session, sheet)
         if sheet.state == SheetState.REFUSED:

@@ -1,6 +1,6 @@
 """Keeping what a check found: rows, findings, questions; all of it or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,7 +8,7 @@ from sqlalchemy import true
 from sqlmodel import Session, and_, col, delete, or_, select
 
 from cva.core import audit
-from cva.core.db import insert_rows
+from cva.core.db import insert_columns, insert_rows
 from cva.core.ids import new_ids
 from cva.core.numbers import comparable
 from cva.intake.comparing import compare, mark_errors, places_of
@@ -16,6 +16,7 @@ from cva.intake.knowing import compare_people, number_of
 from cva.intake.made_for import made_elsewhere
 from cva.intake.mapping import remember
 from cva.intake.models import (
+    RECORD,
     STANDING,
     RowFinding,
     Sheet,
@@ -33,10 +34,22 @@ from cva.societies import service as societies
 
 #: Files refused for these reasons are not kept: only their digest and the verdict.
 _NOT_KEPT = {"workbook-unsafe", "workbook-too-large"}
+#: Rows that are prepared between two words about progress.
+_BATCH = 1000
+
+#: Rows by column.
+Columns = dict[str, list[Any]]
 
 
-def stage(session: Session, sheet_id: int, checked: Checked) -> None:
-    """Keep what a check found: rows, findings, questions; all of it or nothing."""
+def stage(session: Session, sheet_id: int, checked: Checked, rows: Columns) -> None:
+    """Keep what a check found: rows, findings, questions; all of it or nothing.
+
+    Args:
+        session: The caller's transaction.
+        sheet_id: A received sheet.
+        checked: What its check found.
+        rows: What ``prepare`` made of it.
+    """
     sheet = session.exec(select(Sheet).where(Sheet.id == sheet_id)).one()
     lock_book(session, sheet.society_id)
     session.refresh(sheet)
@@ -51,7 +64,9 @@ def stage(session: Session, sheet_id: int, checked: Checked) -> None:
         return
     sheet.state, sheet.content_sha256 = SheetState.CHECKED, checked.content_sha256
     session.flush()
-    insert_rows(session, StagedRow, _staged(sheet, checked))
+    if checked.rows:
+        whose = {"society_id": sheet.society_id, "sheet_id": sheet_id}
+        insert_columns(session, StagedRow, {**rows, **whose})
     _insert_findings(session, sheet, checked.findings, is_ledger=False)
     _insert_findings(session, sheet, _elsewhere(session, sheet, checked), is_ledger=False)
     mark_posted(session, sheet)
@@ -163,24 +178,34 @@ def _refuse(session: Session, sheet: Sheet, refusals: Sequence[Finding]) -> None
     )
 
 
-def _staged(sheet: Sheet, checked: Checked) -> list[dict[str, Any]]:
-    """The rows to keep; a column that was not recognised stays in the file alone."""
+def prepare(checked: Checked, progress: Callable[[int, int], None]) -> Columns:
+    """The rows to keep, ready to be stored; a column not recognised stays in the file alone.
+
+    Encrypting them is most of the work, and no transaction is open meanwhile.
+
+    Args:
+        checked: What a check found.
+        progress: Told the rows that are done, and all rows; the first half was the check.
+    """
     kept = [place for place, column in enumerate(checked.columns) if column.field]
-    return [
-        _staged_row(row, [row.cells[place] for place in kept])
-        | {"id": new, "society_id": sheet.society_id, "sheet_id": sheet.id}
-        for new, row in zip(new_ids(len(checked.rows)), checked.rows, strict=True)
-    ]
+    count = len(checked.rows)
+    columns: Columns = {"id": list(new_ids(count))}
+    for start in range(0, count, _BATCH):
+        for row in checked.rows[start : start + _BATCH]:
+            for name, value in _prepared(row, [row.cells[place] for place in kept]).items():
+                columns.setdefault(name, []).append(value)
+        progress((count + min(start + _BATCH, count)) // 2, count)
+    return columns
 
 
-def _staged_row(row: Row, cells: list[str]) -> dict[str, Any]:
+def _prepared(row: Row, cells: list[str]) -> dict[str, Any]:
     values = row.values
     number, voucher = number_of(values), values.get("voucher_number")
     day = values.get("distribution_date")
     return {
         "number": row.number,
         "state": row.state,
-        "record": [cells, dict(values)],
+        "record": RECORD.sealed([cells, dict(values)]),
         "registration_key": comparable(number) if number else None,
         "voucher_key": comparable(str(voucher)) if voucher else None,
         "day": date.fromisoformat(str(day)) if day else None,

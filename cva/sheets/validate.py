@@ -79,7 +79,7 @@ class _Validation:
         self._money.read()
         for done, column in enumerate(table.fields.values(), 1):
             self._read(column)
-            # The other half is done when the rows are stored.
+            # The other half is done as the rows are prepared for the ledger.
             progress(count * done // (2 * len(table.fields)), count)
         self._note_blanks()
         note_duplicates(table)
