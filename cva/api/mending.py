@@ -22,11 +22,11 @@ from cva.intake.jobs import limits_of
 from cva.intake.marked import take_to_mark
 from cva.intake.models import SheetState
 from cva.intake.telling import headings_json
+from cva.sheets.kinds_of_file import WORKBOOK
 from cva.societies import service as societies
 
 endpoints = Blueprint("Mending", __name__, url_prefix="/api/v1", description=__doc__)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_FILE = {"content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}
+_FILE = {"content": {WORKBOOK: {"schema": {"type": "string", "format": "binary"}}}}
 
 
 @endpoints.get("/sheets/<int:sheet_id>/marked")
@@ -37,7 +37,7 @@ def marked(sheet_id: int) -> Response:
     with transaction(g.ledger.engine, g.actor) as session:
         taken = take_to_mark(session, sheet_id)
     made = taken.made(limits_of(g.ledger))
-    return send_file(BytesIO(made), XLSX, as_attachment=True, download_name=taken.name)
+    return send_file(BytesIO(made), WORKBOOK, as_attachment=True, download_name=taken.name)
 
 
 @endpoints.post("/sheets/<int:sheet_id>/cells")

@@ -9,11 +9,10 @@ from flask_smorest import Blueprint
 from cva.api.schemas import TemplateQuerySchema
 from cva.core.db import transaction
 from cva.core.rights import Right, needs
-from cva.intake.templates import WantedTemplate, make_template
+from cva.intake.templates import WantedTemplate, take_template
 from cva.programmes import service as programmes
+from cva.sheets.kinds_of_file import WORKBOOK
 from cva.societies import service as societies
-
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 endpoints = Blueprint("Templates", __name__, url_prefix="/api/v1/templates", description=__doc__)
 
@@ -28,7 +27,7 @@ def template(asked: dict[str, Any], kind: str) -> Response:
     with transaction(g.ledger.engine, g.actor) as session:
         society_id = societies.id_of(societies.find_society(session, asked["society"]))
         found = programmes.find_programme(session, society_id, code) if code else None
-        made = make_template(
+        made = take_template(
             session,
             WantedTemplate(
                 kind=kind,
@@ -40,5 +39,5 @@ def template(asked: dict[str, Any], kind: str) -> Response:
             ),
         )
     return send_file(
-        BytesIO(made.content), WORKBOOK, as_attachment=True, download_name=made.filename
+        BytesIO(made.written()), WORKBOOK, as_attachment=True, download_name=made.filename
     )

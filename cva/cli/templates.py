@@ -7,7 +7,7 @@ import click
 from cva.cli.session import Desk
 from cva.core.words import gettext as _
 from cva.core.words import ngettext
-from cva.intake.templates import WantedTemplate, make_template
+from cva.intake.templates import WantedTemplate, take_template
 from cva.programmes import service as programmes
 from cva.sheets.layouts import KINDS
 from cva.sheets.template import MOST_ROWS
@@ -48,7 +48,7 @@ def templates(
     with desk.writing(email) as session:
         society_id = societies.id_of(societies.find_society(session, society))
         found = programmes.find_programme(session, society_id, programme) if programme else None
-        made = make_template(
+        made = take_template(
             session,
             WantedTemplate(
                 kind=kind,
@@ -60,7 +60,7 @@ def templates(
             ),
         )
     target = file or Path(made.filename)
-    target.write_bytes(made.content)
+    target.write_bytes(made.written())
     click.echo(
         ngettext(
             "{file} is written, with {count} person filled in.",

@@ -49,20 +49,28 @@ class WantedTemplate:
 
 
 @dataclass(frozen=True, slots=True)
-class MadeTemplate:
-    """A template to hand out.
+class ReadyTemplate:
+    """A template that can be written, which takes seconds where it holds many people."""
 
-    Attributes:
-        people: How many are filled in.
-    """
+    template: Template
 
-    content: bytes
-    filename: str
-    people: int
+    @property
+    def people(self) -> int:
+        """How many are filled in."""
+        return len(self.template.people)
+
+    @property
+    def filename(self) -> str:
+        """A name for the workbook."""
+        return _filename(self.template)
+
+    def written(self) -> bytes:
+        """The workbook."""
+        return write_template(self.template)
 
 
-def make_template(session: Session, wanted: WantedTemplate) -> MadeTemplate:
-    """Write a template; who took one with people in it is recorded.
+def take_template(session: Session, wanted: WantedTemplate) -> ReadyTemplate:
+    """Take out all that a template needs; who took one with people in it is recorded.
 
     Raises:
         NotFoundError: Society or programme is not one of the actor's.
@@ -98,7 +106,7 @@ def make_template(session: Session, wanted: WantedTemplate) -> MadeTemplate:
             kind=wanted.kind,
             people=len(people),
         )
-    return MadeTemplate(write_template(template), _filename(template), len(people))
+    return ReadyTemplate(template)
 
 
 def _language(wanted: WantedTemplate) -> str:

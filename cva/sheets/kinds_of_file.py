@@ -44,3 +44,7 @@ def really(content: bytes) -> str:
 def holds_file(content: bytes) -> bool:
     """Whether a part of a workbook is itself a workbook, a document or an archive."""
     return really(content) in {"package", "old-office", "archive", "pdf"}
+
+
+#: How a door names the format of the workbooks that we write.
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

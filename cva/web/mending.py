@@ -12,6 +12,7 @@ from cva.intake.grid import one_row
 from cva.intake.jobs import limits_of
 from cva.intake.looking import take_to_look
 from cva.intake.marked import take_to_mark
+from cva.sheets.kinds_of_file import WORKBOOK
 from cva.sheets.layouts import KINDS, layout_of
 from cva.societies import service as societies
 from cva.web.sheets import said
@@ -19,7 +20,6 @@ from cva.web.sheets import said
 pages = Blueprint("mending", __name__, url_prefix="/sheets")
 
 _ASKED = ("kind", "sheet", "header_row")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @pages.get("/<int:sheet_id>/marked")
@@ -29,7 +29,7 @@ def marked(sheet_id: int) -> Response:
     with transaction(g.ledger.engine, g.actor) as session:
         taken = take_to_mark(session, sheet_id)
     made = taken.made(limits_of(g.ledger))
-    return send_file(BytesIO(made), XLSX, as_attachment=True, download_name=taken.name)
+    return send_file(BytesIO(made), WORKBOOK, as_attachment=True, download_name=taken.name)
 
 
 @pages.get("/<int:sheet_id>/columns")

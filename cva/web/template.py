@@ -8,8 +8,9 @@ from werkzeug import Response
 from cva.core.db import reading, transaction
 from cva.core.rights import Right, needs
 from cva.core.words import language, name_of
-from cva.intake.templates import WantedTemplate, make_template
+from cva.intake.templates import WantedTemplate, take_template
 from cva.programmes import service as programmes
+from cva.sheets.kinds_of_file import WORKBOOK
 from cva.sheets.layouts import KINDS
 from cva.sheets.template import MOST_ROWS
 from cva.sheets.template_texts import languages
@@ -44,7 +45,7 @@ def download() -> Response:
     """The template itself."""
     programme_id = asked_programme()
     with transaction(g.ledger.engine, g.actor) as session:
-        made = make_template(
+        made = take_template(
             session,
             WantedTemplate(
                 kind=request.form.get("kind", ""),
@@ -55,4 +56,6 @@ def download() -> Response:
                 blank_rows=request.form.get("rows", type=int),
             ),
         )
-    return send_file(BytesIO(made.content), as_attachment=True, download_name=made.filename)
+    return send_file(
+        BytesIO(made.written()), WORKBOOK, as_attachment=True, download_name=made.filename
+    )

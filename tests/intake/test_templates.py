@@ -8,7 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cva.core.audit import Act, AuditEvent
 from cva.core.errors import ForbiddenError, InputError, NotFoundError
-from cva.intake.templates import MadeTemplate, WantedTemplate, make_template
+from cva.intake.templates import ReadyTemplate, WantedTemplate, take_template
 from tests.makers import AtWork
 from tests.templates_filled import FIRST, fill, page_of
 
@@ -20,14 +20,14 @@ R-002  | Boris Lebed  | 7250.50 | RUB      | m   | +79000000002  | 4500 000002
 DAY = date(2022, 11, 5)
 
 
-def make(society: AtWork, by: str = "field", **wanted: Any) -> MadeTemplate:  # noqa: ANN401
+def make(society: AtWork, by: str = "field", **wanted: Any) -> ReadyTemplate:  # noqa: ANN401
     asked: dict[str, Any] = {
         "kind": "cash_transfers",
         "society_id": society.society_id,
         "programme_id": society.programme_id,
     }
     known = WantedTemplate(**(asked | wanted))
-    return society.do(lambda session: make_template(session, known), society.people[by])
+    return society.do(lambda session: take_template(session, known), society.people[by])
 
 
 def keep_list(society: AtWork, table: str = PLANNED, round_code: str = "2022-11") -> int:
@@ -56,11 +56,11 @@ def test_the_people_of_the_rounds_list_are_filled_in(society: AtWork) -> None:
     society.submit(sheet_id)
     made = make(society, round_code="2022-11", language="ru")
     assert made.filename == "cash_transfers-ARC-CASH-2022-11-ru.xlsx"
-    assert shown(page_of(made.content)) == [
+    assert shown(page_of(made.written())) == [
         ["R-001", "Anna Orlova", "женский", None, None, 5000],
         ["R-002", "Boris Lebed", "мужской", None, None, 7250.5],
     ]
-    assert b"79000000001" not in made.content
+    assert b"79000000001" not in made.written()
     (event,) = events(society)
     assert event.user_id == society.people["field"].user_id
     assert event.detail == {"kind": "cash_transfers", "people": 2}
@@ -70,7 +70,7 @@ def test_nobody_stands_in_it_twice(society: AtWork) -> None:
     keep_list(society)
     keep_list(society, PLANNED.replace("R-001", "r-002").replace("R-002", "R-003"))
     made = make(society, round_code="2022-11")
-    assert [row[0] for row in shown(page_of(made.content))] == ["R-001", "R-002", "R-003"]
+    assert [row[0] for row in shown(page_of(made.written()))] == ["R-001", "R-002", "R-003"]
     assert made.people == 3
 
 
@@ -81,7 +81,7 @@ def test_without_a_list_it_is_blank_and_nothing_is_recorded(
     keep_list(society)
     society.checked(PLANNED, is_list=True, round_code="2022-12", settled={"kind": "beneficiaries"})
     made = make(society, round_code=round_code)
-    assert (made.people, shown(page_of(made.content))) == (0, [])
+    assert (made.people, shown(page_of(made.written()))) == (0, [])
     assert not events(society)
 
 
@@ -89,7 +89,7 @@ def test_it_comes_back_and_is_ready(society: AtWork) -> None:
     keep_list(society)
     made = make(society, round_code="2022-11")
     paid = {"distribution_date": DAY, "amount": 5000, "status": "yes"}
-    content = fill(made.content, "cash_transfers", {0: paid, 1: paid | {"status": "no"}})
+    content = fill(made.written(), "cash_transfers", {0: paid, 1: paid | {"status": "no"}})
     sheet_id = society.checked(content, round_code="2022-11")
     assert society.state(sheet_id) == "checked"
     assert not society.sheet(sheet_id).asks
@@ -101,7 +101,7 @@ def test_it_is_told_where_it_was_made_for_another_round(society: AtWork) -> None
     keep_list(society)
     made = make(society, round_code="2022-11")
     paid = {"distribution_date": DAY, "amount": 5000}
-    content = fill(made.content, "cash_transfers", {0: paid, 1: paid})
+    content = fill(made.written(), "cash_transfers", {0: paid, 1: paid})
     sheet_id = society.checked(content)
     assert society.findings(sheet_id, "warning") == [(None, "template-elsewhere")]
     details = society.told(sheet_id, "template-elsewhere")["details"]
@@ -113,7 +113,7 @@ def test_it_is_told_where_it_was_made_for_another_society(
 ) -> None:
     ours, theirs = two_societies
     row = {"registration_no": "R-1", "distribution_date": DAY, "amount": 5000}
-    content = fill(make(theirs).content, "cash_transfers", {0: row})
+    content = fill(make(theirs).written(), "cash_transfers", {0: row})
     sheet_id = ours.checked(content, round_code="2022-11")
     assert ours.findings(sheet_id, "warning") == [(None, "template-elsewhere")]
     told = ours.told(sheet_id, "template-elsewhere")["details"]
@@ -123,7 +123,7 @@ def test_it_is_told_where_it_was_made_for_another_society(
 def test_a_template_for_any_programme_fits_every_one(society: AtWork) -> None:
     made = make(society, programme_id=None)
     row = {"registration_no": "R-1", "distribution_date": DAY, "amount": 5000}
-    sheet_id = society.checked(fill(made.content, "cash_transfers", {0: row}))
+    sheet_id = society.checked(fill(made.written(), "cash_transfers", {0: row}))
     assert society.findings(sheet_id, "warning") == []
 
 

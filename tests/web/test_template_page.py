@@ -10,7 +10,7 @@ def test_a_template_is_chosen_and_downloaded(house: House) -> None:
     assert 'href="/sheets/template"' in field.see("/sheets/send")
     page = field.see("/sheets/template")
     assert "Cash for families" in page or "(CASH, RUB)" in page
-    assert ">русский<" in page
+    assert ">Русский<" in page
     answer = field.post(
         "/sheets/template",
         kind="cash_transfers",
