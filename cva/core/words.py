@@ -27,12 +27,16 @@ LANGUAGES = (SOURCE, *sorted(file.parts[-3] for file in TRANSLATIONS.glob("*/LC_
 #: First strong isolate and its end: what stands between keeps its own direction.
 _APART, _END_APART = "\u2068", "\u2069"
 
+#: Where a language has no texts here, those who read it read this one.
+_READ_TOO = {"be": "ru", "ky": "ru"}
+
 _language: ContextVar[str] = ContextVar("language", default=SOURCE)
 
 
 @lru_cache(maxsize=len(LANGUAGES))
 def _catalogue(language: str) -> catalogues.NullTranslations:
     """A language's texts; what it lacks is said in English."""
+    language = _READ_TOO.get(language, language)
     if language == SOURCE or language not in LANGUAGES:
         return catalogues.NullTranslations()
     compiled = BytesIO()
