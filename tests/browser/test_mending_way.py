@@ -1,0 +1,90 @@
+"""A sheet with faults on its way back: marked, mended in Excel or on the page, explained."""
+
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import Page, expect
+
+from cva.core.rights import Role
+from tests.browser.conftest import Serve
+from tests.browser.office import Office, is_within_the_page, open_office
+from tests.makers import workbook
+from tests.workbooks import cash_sheet
+
+Picture = Callable[[str], None]
+
+
+@pytest.fixture
+def office(home: Path, serve: Serve) -> Office:
+    """A society whose ledger is served."""
+    open_office(home)
+    return Office(serve({}))
+
+
+def mended(path: Path) -> bytes:
+    """The marked workbook with another amount in each cell that was marked."""
+    book = load_workbook(path)
+    for row in book.worksheets[1].iter_rows():
+        for cell in row:
+            if cell.comment:
+                cell.value = 5000
+    target = BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def test_the_marked_file_is_mended_and_sent_again(
+    page: Page, office: Office, picture: Picture, tmp_path: Path
+) -> None:
+    office.sign_in(page, Role.FIELD)
+    office.send(page, cash_sheet(6, faults=2))
+    expect(page.get_by_role("heading", name="2 rows need attention")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download with marks").click()
+    path = tmp_path / download.value.suggested_filename
+    download.value.save_as(path)
+    assert path.name == "november-marked.xlsx"
+    office.send(page, mended(path), path.name)
+    expect(page.get_by_role("heading", name="6 rows are ready")).to_be_visible()
+    picture("mended")
+
+
+def test_a_row_is_mended_on_the_page(page: Page, office: Office, picture: Picture) -> None:
+    office.sign_in(page, Role.FIELD)
+    office.send(page, cash_sheet(3, faults=1))
+    page.get_by_role("link", name="Mend this row here").click()
+    wrong = page.locator("[aria-invalid=true]")
+    expect(wrong).to_have_value("ten thousand")
+    is_within_the_page(page)
+    picture("row")
+    wrong.fill("10000")
+    page.get_by_role("button", name="Save and check again").click()
+    expect(page.get_by_role("heading", name="3 rows are ready")).to_be_visible()
+    page.get_by_text("1 cell was mended here").click()
+    expect(page.get_by_role("cell", name="ten thousand")).to_be_visible()
+    is_within_the_page(page)
+    picture("amended")
+
+
+def test_columns_are_explained_once(page: Page, office: Office, picture: Picture) -> None:
+    heads: list[object] = ["Blorp", "Frob", "Zing", "Quux"]
+    office.sign_in(page, Role.FIELD)
+    office.send(page, workbook([heads, ["R-1", "Anna Example", "2022-11-05", 5000]]))
+    page.get_by_role("link", name="Say what the columns hold").click()
+    fields = ("Registration number", "Full name", "Distribution date", "Amount")
+    for letter, field in zip("ABCD", fields, strict=True):
+        page.locator(f'[name="column:{letter}"]').select_option(label=field)
+    is_within_the_page(page)
+    picture("columns")
+    page.get_by_role("button", name="Check with these columns").click()
+    expect(page.get_by_role("heading", name="1 row is ready")).to_be_visible()
+    office.send(page, workbook([heads, ["R-2", "Boris Sample", "2022-11-06", 700]]))
+    expect(page.get_by_role("heading", name="1 row is ready")).to_be_visible()
+    page.goto(f"{office.address}/headings")
+    is_within_the_page(page)
+    picture("headings")
+    page.get_by_role("button", name="Forget these headings").click()
+    expect(page.get_by_text("Nothing is remembered yet")).to_be_visible()
