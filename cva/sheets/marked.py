@@ -38,9 +38,8 @@ def mark_file(
     Raises:
         RefusedError: It took too long or too much memory.
     """
-    name = _page_name()
     page = Page(
-        name=name,
+        name=_page_name(),
         preamble=[
             _("What to mend in {file}").format(file=filename),
             _("Mend the marked cells in this workbook, save it and send it again."),
@@ -53,7 +52,7 @@ def mark_file(
     order = {
         "page": asdict(page),
         "amended": {sheet: dict(cells) for sheet, cells in amended.items()},
-        "marks": {"findings_sheet": name, "marked_from": sha256},
+        "marks": {"marked_from": sha256},
         "limits": asdict(limits),
         "ending": ending_of(filename),
     }

@@ -209,6 +209,7 @@ def test_other_formats_come_back_as_a_workbook(name: str, content: str) -> None:
     again = checked(made)
     assert again.content_sha256 == found.content_sha256
     assert errors(again) == errors(found) == [("D2", "amount-unreadable")]
+    assert filled(made, "Sheet1") == set(notes(made, "Sheet1")) == {"D2"}
     assert load_workbook(BytesIO(made)).worksheets[1]["B2"].value == "=Anna"
     assert load_workbook(BytesIO(made)).worksheets[1]["B2"].data_type != "f"
 
@@ -229,3 +230,15 @@ def test_odd_signs_in_values_and_names_do_no_harm() -> None:
     page = load_workbook(BytesIO(made)).worksheets[0]
     assert page["D5"].value == '<b>"&\ud7ff]]>'
     assert page["B5"].hyperlink.location == "'It''s <one> & ''two'''!D2"
+
+
+def test_a_sheet_of_the_senders_with_the_name_of_our_page_stays() -> None:
+    book = load_workbook(BytesIO(BAD))
+    book.create_sheet("findings")["A1"] = "what the team found"
+    made, found = marked(saved(book))
+    again = load_workbook(BytesIO(made))
+    assert again.sheetnames == ["Findings 2", "List", "findings", "_cva"]
+    assert again["findings"]["A1"].value == "what the team found"
+    assert errors(checked(made)) == errors(found)
+    second, _found = marked(made)
+    assert load_workbook(BytesIO(second)).sheetnames == again.sheetnames

@@ -15,7 +15,8 @@ _NEW_COMMENTS = etree.fromstring(
 )
 _NEW_DRAWING = (
     b'<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:'
-    b'office" xmlns:x="urn:schemas-microsoft-com:office:excel"></xml>'
+    b'office" xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit">'
+    b'<o:idmap v:ext="edit" data="1"/></o:shapelayout></xml>'
 )
 _SHAPE_TYPE = (
     b'<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" '

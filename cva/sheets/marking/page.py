@@ -6,6 +6,8 @@ from cva.sheets.marking.cells import xml_text
 from cva.sheets.marking.order import Line, Page
 from cva.sheets.marking.parts import MAIN
 
+#: Excel takes 65,530 links in a sheet.
+_MOST_LINKS = 65_000
 _WIDTHS = (12, 12, 24, 28, 76)
 
 
@@ -20,7 +22,7 @@ def page_xml(page: Page, formats: Mapping[str, int]) -> bytes:
     head = len(rows)
     for line in page.lines:
         number = len(rows) + 1
-        if line.cell and line.sheet:
+        if line.cell and line.sheet and len(links) < _MOST_LINKS:
             links.append(_link(f"B{number}", line))
         cells = [
             (line.word, formats[line.severity]),

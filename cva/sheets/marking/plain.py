@@ -19,6 +19,8 @@ from cva.sheets.limits import Limits
 from cva.sheets.marking.cells import xml_text
 from cva.sheets.marking.parts import KIND, MAIN, PACKAGE, RELATIONS
 
+#: What the sheet of a text file is called.
+ONE_SHEET = "Sheet1"
 _LOOKED_AT = 200
 _NARROWEST, _WIDEST = 8, 48
 _FIRST_DAY = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a sheet's days have no time zone
@@ -51,7 +53,7 @@ def rebuilt(content: bytes, ending: str, limits: Limits) -> bytes:
     sheets = _sheets(content, ending, limits)
     numbers = range(1, len(sheets) + 1)
     listed = "".join(
-        f'<sheet name="{_attribute(name or "Sheet1")}" sheetId="{at}" r:id="rId{at}"'
+        f'<sheet name="{_attribute(name)}" sheetId="{at}" r:id="rId{at}"'
         f"{_HIDDEN if is_hidden else _SHOWN}/>"
         for at, (name, is_hidden, _rows) in zip(numbers, sheets, strict=True)
     )
@@ -78,7 +80,7 @@ def rebuilt(content: bytes, ending: str, limits: Limits) -> bytes:
 
 def _sheets(content: bytes, ending: str, limits: Limits) -> list[Sheet]:
     if ending in DELIMITED:
-        return [("", False, list(rows_of(content, limits)))]
+        return [(ONE_SHEET, False, list(rows_of(content, limits)))]
     book = CalamineWorkbook.from_filelike(BytesIO(content))
     return [
         (

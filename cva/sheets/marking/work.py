@@ -15,6 +15,7 @@ from lxml import etree
 from python_calamine import CalamineWorkbook
 
 from cva.sheets.addresses import place_of
+from cva.sheets.kinds_of_file import DELIMITED
 from cva.sheets.limits import OUT_OF_MEMORY, Limits
 from cva.sheets.marking.cells import Change, Worksheet
 from cva.sheets.marking.notes import note
@@ -28,22 +29,32 @@ from cva.sheets.marking.parts import (
     Parts,
     written,
 )
-from cva.sheets.marking.plain import rebuilt
+from cva.sheets.marking.plain import ONE_SHEET, rebuilt
 from cva.sheets.marking.styles import Styles
 from cva.sheets.marks import SHEET_NAME, marks_in, rows_of_marks
 from cva.sheets.parser import restrain
 
+_LONGEST_NAME = 31
 _FILLED = ("error", "warning")  # the graver first
 
 
 def marked(content: bytes, ending: str, order: Order, limits: Limits) -> bytes:
     """The workbook with its cells marked and a first page of findings."""
+    if ending in DELIMITED:
+        order = _about_the_one_sheet(order)
     if ending == "xlsx":
         try:
             return _Marking(content, order).done()
         except (OddWorkbookError, etree.XMLSyntaxError, KeyError, IndexError):
             pass  # built in a way that is not to be patched: written anew from its values
     return _Marking(rebuilt(content, ending, limits), order).done()
+
+
+def _about_the_one_sheet(order: Order) -> Order:
+    """A text file has no sheets to name; the workbook made of it has one."""
+    lines = [replace(line, sheet=ONE_SHEET) for line in order.page.lines]
+    amended = {ONE_SHEET: cells for cells in order.amended.values()}
+    return replace(order, page=replace(order.page, lines=lines), amended=amended)
 
 
 class _Marking:
@@ -53,8 +64,9 @@ class _Marking:
         self._book = self._parts.root(WORKBOOK)
         self._namespace = etree.QName(self._book).namespace
         earlier = _earlier_marks(content)
-        self._marks = earlier | dict(order.marks)
-        self._drop([SHEET_NAME, order.page.name, earlier.get("findings_sheet", SHEET_NAME)])
+        self._drop([SHEET_NAME, earlier.get("findings_sheet", SHEET_NAME)])
+        self._page_name = self._free_name(order.page.name)
+        self._marks = earlier | dict(order.marks) | {"findings_sheet": self._page_name}
         self._styles_name = next(iter(self._parts.related(WORKBOOK, "styles").values()), "")
         self._styles = Styles(self._parts.root(self._styles_name))
 
@@ -106,7 +118,7 @@ class _Marking:
 
     def _add_pages(self) -> None:
         """Ours first, and the sheet of marks last; what counts sheets by place moves on by one."""
-        self._add_sheet(self._order.page.name, page_xml(self._order.page, self._styles.page()), 0)
+        self._add_sheet(self._page_name, page_xml(self._order.page, self._styles.page()), 0)
         marks = self._add_sheet(SHEET_NAME, marks_xml(rows_of_marks(self._marks)), None)
         marks.set("state", "veryHidden")
         for name in self._book.iter(self._tag("definedName")):
@@ -115,6 +127,12 @@ class _Marking:
         for view in self._book.iter(self._tag("workbookView")):
             view.set("activeTab", "0")
             view.attrib.pop("firstSheet", "")
+
+    def _free_name(self, name: str) -> str:
+        """The name, or where a sheet of the sender's is called so, one like it."""
+        taken = {(sheet.get("name") or "").casefold() for sheet in self._sheets()}
+        names = (name, *(f"{name[: _LONGEST_NAME - 4]} {at}" for at in range(2, 1000)))
+        return next(each for each in names if each.casefold() not in taken)
 
     def _add_sheet(self, name: str, content: bytes, place: int | None) -> Element:
         part = self._parts.new_name("xl/worksheets/sheet{}.xml")
