@@ -53,8 +53,8 @@ def marked(content: bytes, ending: str, order: Order, limits: Limits) -> bytes:
 def _about_the_one_sheet(order: Order) -> Order:
     """A text file has no sheets to name; the workbook made of it has one."""
     lines = [replace(line, sheet=ONE_SHEET) for line in order.page.lines]
-    amended = {ONE_SHEET: cells for cells in order.amended.values()}
-    return replace(order, page=replace(order.page, lines=lines), amended=amended)
+    page = replace(order.page, lines=lines)
+    return replace(order, page=page, amended={ONE_SHEET: order.amended.get("", {})})
 
 
 class _Marking:
