@@ -9,13 +9,13 @@ from cva.core.errors import InputError, RuleError
 from cva.core.rights import Right
 from cva.core.scope import actor_of
 from cva.core.words import gettext as _
-from cva.intake.models import Amendment, Sheet, SheetState, StagedRow
+from cva.intake.models import Amendment, RowState, Sheet, SheetState, StagedRow
 from cva.intake.receiving import sheet_id_of
 from cva.intake.rechecking import check_anew
 from cva.intake.steps import get_sheet, wrong_step
 from cva.sheets.addresses import letter, place_of
 
-LONGEST_TEXT = 1000
+LONGEST_TEXT = 2000
 
 
 def amend(session: Session, sheet_id: int, cells: Mapping[str, str]) -> int:
@@ -64,6 +64,8 @@ def _amendment(session: Session, sheet: Sheet, cell: str, text: str) -> Amendmen
     ).one_or_none()
     if row is None:
         raise _not_of_the_list(cell)
+    if row.state == RowState.POSTED:
+        raise InputError(_("Row {row} was posted before and stays as it is.").format(row=number))
     before = str(row.record[0][at])
     if before.strip() == text:
         return None

@@ -209,7 +209,11 @@ class KnownHeadings(SocietyOwned, table=True):
     """
 
     __tablename__ = "known_headings"
-    __table_args__ = (UniqueConstraint("society_id", "key"), STRICT)
+    # No number is given twice: whoever forgets number 1 must not forget a later one.
+    __table_args__ = (
+        UniqueConstraint("society_id", "key"),
+        STRICT | {"sqlite_autoincrement": True},
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(sa_type=Word)

@@ -9,12 +9,11 @@ from sqlmodel import Session, col, func, select
 
 from cva.beneficiaries.models import Registration
 from cva.core import runs
-from cva.core.scope import actor_of
 from cva.intake.amending import amendments
 from cva.intake.mapping import may_map
 from cva.intake.models import Amendment, RowFinding, RowState, Sheet, SheetState, StagedRow
 from cva.intake.receiving import has_file
-from cva.intake.steps import get_sheet, questions_of, row_counts
+from cva.intake.steps import get_sheet, is_own, questions_of, row_counts
 from cva.intake.submitting import POSTABLE, has_other_total, needs_declaration
 from cva.intake.totals import Total, totals_of
 from cva.journal import service as journal
@@ -134,7 +133,7 @@ def show(session: Session, sheet_id: int) -> SheetView:
         amendments=mended,
         may_map=may_map(session, sheet),
         has_file=has_file(session, sheet),
-        is_own=actor_of(session).user_id in {sheet.received_by, sheet.submitted_by},
+        is_own=is_own(session, sheet),
         needs_declaration=needs_declaration(sheet),
         has_other_total=has_other_total(session, sheet),
     )

@@ -6,7 +6,7 @@ from cva.core.errors import ConflictError, ForbiddenError, NotFoundError, RuleEr
 from cva.core.rights import Right
 from cva.core.scope import actor_of
 from cva.core.words import gettext as _
-from cva.intake.models import Sheet, SheetState, StagedRow
+from cva.intake.models import Amendment, Sheet, SheetState, StagedRow
 from cva.sheets.choices import Question
 
 
@@ -53,13 +53,24 @@ def row_counts(session: Session, sheet_id: int) -> dict[str, int]:
 
 
 def refuse_own(session: Session, sheet: Sheet) -> None:
-    """Whoever sent or submitted a sheet does not decide about it.
+    """Whoever sent, submitted or mended a sheet does not decide about it.
 
     Raises:
         ForbiddenError: The actor did.
     """
-    if actor_of(session).user_id in {sheet.received_by, sheet.submitted_by}:
-        raise ForbiddenError(_("You sent this sheet yourself. Somebody else decides about it."))
+    if is_own(session, sheet):
+        raise ForbiddenError(_("You sent or mended this sheet. Somebody else decides about it."))
+
+
+def is_own(session: Session, sheet: Sheet) -> bool:
+    """Whether the actor sent or submitted a sheet, or mended a cell of it."""
+    user_id = actor_of(session).user_id
+    if user_id in {sheet.received_by, sheet.submitted_by}:
+        return True
+    mended = select(Amendment.id).where(
+        Amendment.sheet_id == sheet.id, Amendment.made_by == user_id
+    )
+    return session.exec(mended.limit(1)).first() is not None
 
 
 def move(

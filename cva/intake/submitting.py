@@ -14,7 +14,7 @@ from cva.core.words import ngettext
 from cva.intake.models import RowFinding, RowState, Sheet, SheetState
 from cva.intake.receiving import queue_check, sheet_id_of
 from cva.intake.rechecking import check_anew
-from cva.intake.steps import get_sheet, move, questions_of, row_counts, wrong_step
+from cva.intake.steps import get_sheet, is_own, move, questions_of, row_counts, wrong_step
 from cva.sheets.choices import Question
 
 #: Kinds that can be posted.
@@ -127,6 +127,9 @@ def withdraw(session: Session, sheet_id: int) -> None:
     sheet = get_sheet(session, sheet_id, Right.SEND_SHEETS)
     if sheet.state not in WITHDRAWABLE:
         raise RuleError(wrong_step(sheet))
+    decides = actor_of(session).may(Right.DECIDE_SHEETS, sheet.society_id)
+    if sheet.state == SheetState.SUBMITTED and decides and not is_own(session, sheet):
+        raise RuleError(_("Send this sheet back and say why: somebody else submitted it."))
     move(session, sheet, SheetState(sheet.state), state=SheetState.WITHDRAWN)
     runs.cancel(session, sheet_id)
     audit.record(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from cva.core.money import MINOR_DIGITS
+from cva.sheets.money_words import money_words
 from cva.sheets.texts import fold
 from cva.sheets.vocabulary import vocabulary
 
@@ -28,6 +29,12 @@ class Unit(NamedTuple):
 def unit(code: str) -> Unit:
     """The unit of a code; the toman is no currency of its own."""
     return Unit(RIAL, 10) if code == TOMAN else Unit(code)
+
+
+def _units_of(heading: str) -> list[str]:
+    """The parts of a heading that may name its unit: in brackets, and after a comma."""
+    parts = [*_BRACKETED.findall(heading), *re.split(r"[,،/]", heading)[1:]]
+    return [part for part in parts if part.strip()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +67,25 @@ class Reader:
                 return unit(candidates[0])
         return None
 
+    def named(self, text: str) -> Unit | None:
+        """The unit of a text that stands where a unit is expected: more names are known there."""
+        if found := self.unit(text):
+            return found
+        codes = money_words().get(fold(text), frozenset())
+        likely = [code for code in self.likely if code in codes]
+        if likely or len(codes) == 1:
+            return unit(likely[0] if likely else next(iter(codes)))
+        return None
+
+    def names_money(self, heading: str) -> bool:
+        """Whether a heading names a currency, though not for certain which one."""
+        words = [word for part in _units_of(heading) for word in (fold(part), *fold(part).split())]
+        return any(word in vocabulary().currencies or word in money_words() for word in words)
+
     def unit_in_heading(self, heading: str) -> Unit | None:
         """The unit that stands in brackets, after a comma or as words of a heading."""
-        inside = [part for part in _BRACKETED.findall(heading) if part.strip()]
-        after = [part for part in re.split(r"[,،/]", heading)[1:] if part.strip()]
-        for part in (*inside, *after):
-            if found := self.unit(part):
+        for part in _units_of(heading):
+            if found := self.named(part):
                 return found
         words = fold(heading).split()
         for size in range(LONGEST_NAME_WORDS, 0, -1):

@@ -12,6 +12,9 @@ from cva.sheets.recognise import Recognised
 from cva.sheets.table import FieldColumn, Table
 
 AMOUNTS = ("amount", "fee")
+#: Stands for a currency that is still asked about.
+_ANY = Unit("USD")
+_IN_ANY_CURRENCY = frozenset({"amount-unreadable", "amount-not-positive", "formula-without-value"})
 
 
 @dataclass(slots=True)
@@ -58,6 +61,7 @@ class Money:
                 self.questions.append(
                     Question("currency", (), column.place.heading, examples=examples)
                 )
+            self._note_hopeless(column)
             return
         self.units[column.name] = units
         marks = marks_of(column.distinct, self._choices.settled.get("decimal_mark"))
@@ -70,6 +74,14 @@ class Money:
                 Question("decimal_mark", tuple(examples), heading, examples=examples)
             )
         self._convert(column, units, reader)
+
+    def _note_hopeless(self, column: FieldColumn) -> None:
+        """What is no amount in any currency, told before the currency is known."""
+        marks = marks_of(column.distinct, self._choices.settled.get("decimal_mark"))
+        reader = AmountReader(marks, zero_allowed=column.name == "fee")
+        readings = {at: reader.read(column.value(at), _ANY) for at in column.used}
+        hopeless = {at: one for at, one in readings.items() if one.problem in _IN_ANY_CURRENCY}
+        self._table.note_all(column.name, hopeless)
 
     def _convert(self, column: FieldColumn, units: Units, reader: AmountReader) -> None:
         cache: dict[tuple[int, Unit | None], Reading] = {}
@@ -91,13 +103,17 @@ class Money:
     def _units(self, column: FieldColumn) -> Units | None:
         """The unit of every row: its currency column, the heading, the preamble, the programme."""
         heading = self._reader.unit_in_heading(column.place.heading)
-        fallback = heading or self._preamble() or self._told()
+        if heading is None and self._reader.names_money(column.place.heading):
+            settled = self._choices.settled.get("currency")
+            fallback = self._told() if settled else None
+        else:
+            fallback = heading or self._preamble() or self._told()
         currency = self._table.fields.get("currency")
         if currency is None or currency.is_empty:
             if fallback is None:
                 return None
             return Units([fallback] * len(column.index), column.name)
-        found = {at: self._reader.unit(currency.texts[at]) for at in currency.used}
+        found = {at: self._reader.named(currency.texts[at]) for at in currency.used}
         found |= dict.fromkeys(currency.blanks, fallback)
         by_row = list(map(found.__getitem__, currency.index))
         if column.name == "amount":

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cva.sheets.addresses import cell, letter
 from cva.sheets.amending import amended
@@ -126,7 +126,12 @@ def _is_repeat(head: HeadingRow) -> bool:
 
 def _layout(candidate: _Candidate, choices: Choices) -> Layout:
     found = candidate.kind or kind_of(frozenset(candidate.fields.values()))
-    return layout_of(choices.kind or found)
+    layout = layout_of(choices.kind or found)
+    if not choices.is_list:
+        return layout
+    # A list before the hand-out has no day of it.
+    required = tuple(group for group in layout.required if group != ("distribution_date",))
+    return replace(layout, required=required)
 
 
 def _missing(candidate: _Candidate, layout: Layout) -> list[tuple[str, ...]]:

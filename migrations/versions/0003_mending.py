@@ -36,6 +36,7 @@ def upgrade() -> None:
         sa.Column("made_by", sa.Integer(), nullable=False),
         sa.UniqueConstraint("society_id", "key"),
         sqlite_strict=True,
+        sqlite_autoincrement=True,
     )
     op.add_column("sheet", sa.Column("ask_examples", SECRET))
     _append_only()

@@ -35,7 +35,7 @@ def test_nobody_approves_their_own_sheet(house: House) -> None:
     sheet_id = finance.send(cash_sheet(), programme=str(house.ours.programme_id))
     finance.post(f"/sheets/{sheet_id}/submit", handed_out="on")
     page = finance.see(f"/sheets/{sheet_id}")
-    assert "You sent this sheet yourself" in page
+    assert "You sent or mended this sheet" in page
     assert "Approve and post" not in page
     assert finance.post(f"/sheets/{sheet_id}/approve").status_code == 403
     assert finance.post(f"/sheets/{sheet_id}/send-back", reason="no").status_code == 403
