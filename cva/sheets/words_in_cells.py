@@ -30,7 +30,9 @@ class WordReader:
     ) -> None:
         words = {word(typed(value)) for value in values if not is_blank(value)}
         words |= set(word(heading).replace("/", " ").split()[1:]) if "/" in heading else set()
-        self._meanings = _decide(_sets(group), words, languages)
+        self._meanings = {**_decide(_sets(group), words, languages)}
+        if group in _GROUPS:
+            self._meanings |= _paired(words)
 
     def read(self, value: Value) -> Reading:
         """The code of what the cell says."""
@@ -40,6 +42,16 @@ class WordReader:
             return fault
         found = self._meanings.get(word(typed(value)))
         return Reading(found) if found else Reading(None, "value-unknown")
+
+
+def _paired(words: set[str]) -> Mapping[str, str]:
+    """Marks that mean something else beside each other: an x alone is a yes, beside a tick a no."""
+    meanings: dict[str, str] = {}
+    for one in vocabulary().words["pair"]:
+        here = words & one.meanings.keys()
+        if len({one.meanings[text] for text in here}) > 1:
+            meanings |= {text: one.meanings[text] for text in here}
+    return meanings
 
 
 def _decide(sets: list[WordSet], words: set[str], languages: frozenset[str]) -> Mapping[str, str]:
