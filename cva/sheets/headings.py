@@ -28,6 +28,7 @@ class Meaning:
     languages: frozenset[str]
 
 
+_READER = Reader(languages=frozenset({"en", "ru", "fa", "ar"}))
 _NOTHING = Meaning(frozenset(), frozenset())
 _RECEIVED = Meaning(frozenset({"status"}), frozenset())
 _FIELDS = {"receipt": "status", "sex": "sex"}
@@ -95,9 +96,8 @@ def _known(text: str) -> Meaning | None:
 
 def _without_unit(heading: str) -> Meaning | None:
     words = fold(heading).split()
-    reader = Reader(languages=frozenset({"en", "ru", "fa", "ar"}))
     for size in (1, 2, 3):
-        if len(words) <= size or not reader.unit(" ".join(words[-size:])):
+        if len(words) <= size or not _READER.unit(" ".join(words[-size:])):
             continue
         rest = words[:-size]
         if rest[-1] in _JOINING:
@@ -106,6 +106,12 @@ def _without_unit(heading: str) -> Meaning | None:
         if found and found.fields & {"amount", "fee"}:
             return found
     return None
+
+
+def unit_of(text: str) -> bool:
+    """Whether a text is nothing but the name of a currency."""
+    name = fold(text)
+    return name in vocabulary().currencies or _READER.unit(name) is not None
 
 
 def is_tag(text: str) -> bool:

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from cva.sheets.addresses import column_of
 from cva.sheets.bare_sums import is_number, number_in, sum_of
+from cva.sheets.heading_rows import own_heads
 from cva.sheets.headings import meaning
 from cva.sheets.reading_cells import is_blank
 from cva.sheets.recognise import Recognised
@@ -65,7 +66,8 @@ class _Sorter:
             for group in known.layout.required
         ]
         self._required = [columns for columns in groups if columns]
-        self._own = frozenset(range(len(known.sheet.columns))) - _ignored(known)
+        self._width = _width(known)
+        self._own = frozenset(range(self._width)) - _ignored(known)
         self._key = known.places.get(known.layout.required[0][0])
         self._counted = [
             place.column
@@ -243,7 +245,7 @@ class _Sorter:
         """The cells with something in them, from the left."""
         return [
             (at, column.texts[column.index[row - 1]].strip())
-            for at, column in enumerate(self._sheet.columns)
+            for at, column in enumerate(self._sheet.columns[: self._width])
             if not is_blank(column.at(row))
         ]
 
@@ -263,6 +265,13 @@ class _Sorter:
             elif any(filled):
                 self._rows.skipped.append(row)
         self._waiting.clear()
+
+
+def _width(known: Recognised) -> int:
+    """How many columns the list has; a small table may stand beside it."""
+    heads = own_heads(known.heading_row)
+    beside = known.heading_row.heads[len(heads) :]
+    return beside[0].column if beside else len(known.sheet.columns)
 
 
 def _ignored(known: Recognised) -> frozenset[int]:

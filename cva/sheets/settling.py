@@ -7,7 +7,7 @@ from itertools import pairwise
 from cva.sheets.addresses import letter
 from cva.sheets.book import Sheet
 from cva.sheets.choices import EXAMPLES, NOTHING, Choices, Question
-from cva.sheets.heading_rows import Head, HeadingRow
+from cva.sheets.heading_rows import Head, HeadingRow, own_heads
 from cva.sheets.headings import Meaning, is_choice, names_of, says_received
 from cva.sheets.texts import fold
 from cva.sheets.vocabulary import vocabulary, word
@@ -28,6 +28,7 @@ def settle(
     """The field of every column that has one, and a question for every column in doubt."""
     fields: dict[int, str] = {}
     open_heads: list[Head] = []
+    heading_row = replace(heading_row, heads=own_heads(heading_row))
     headings = frozenset(head.text for head in heading_row.heads)
     said = _said(heading_row, choices)
     for head in heading_row.heads:

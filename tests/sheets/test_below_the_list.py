@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from tests.sheets_made import Rows, checked, errors, states, warnings, workbook
+from tests.sheets_made import Rows, checked, errors, refusal, states, warnings, workbook
 
 DAY = dt.date(2025, 3, 1)
 HEADS = ["Reg No", "Name", "Date", "Amount (USD)"]
@@ -58,3 +58,16 @@ def test_numbers_that_begin_again_in_each_village_are_no_identifiers() -> None:
     found = checked(workbook(heads, *rows))
     assert (states(found), found.findings) == ("rr", [])
     assert found.columns[0].field == "row_no"
+
+
+def test_sums_of_villages_beside_the_list_are_no_part_of_it() -> None:
+    heads = [*HEADS, None, "Village", "People", "Amount"]
+    beside = [[None, "Ahero", 1, 15], [None, "Kisumu", 1, 15], [None, "Sondu", 1, 1]]
+    rows = [[*(PEOPLE[at] if at < len(PEOPLE) else [None] * 4), *beside[at]] for at in range(3)]
+    found = checked(workbook(heads, *rows))
+    assert (states(found), errors(found), warnings(found)) == ("rr", [], [])
+
+
+def test_two_lists_beside_each_other_are_refused() -> None:
+    found = checked(workbook([*HEADS, None, *HEADS], [*PEOPLE[0], None, *PEOPLE[1]]))
+    assert refusal(found) == "column-twice"
