@@ -10,7 +10,7 @@ from tests.sheets_made import checked, errors, states, workbook
 DAY = dt.date(2025, 3, 1)
 
 
-def amounts(heading: str, *cells: object, **choices: object) -> list[object]:
+def amounts(heading: str, *cells: object, **choices: str) -> list[object]:
     rows = [[f"R{at}", DAY, cell] for at, cell in enumerate(cells)]
     found = checked(workbook(["Reg No", "Date", heading], *rows), **choices)
     pairs = [(row.values.get("currency"), row.values.get("amount_minor")) for row in found.rows]
