@@ -219,7 +219,7 @@ CELLS: dict[str, Entry] = {
     "value-unknown": Entry(
         N_("A value that is not understood"),
         CELL,
-        N_('"{value}" is not understood here. Write one of the usual words or a whole number.'),
+        N_('"{value}" is not understood here: {reason}'),
     ),
     "number-damaged": Entry(
         N_("Excel changed a number"),
@@ -338,8 +338,11 @@ ROW_WARNINGS: dict[str, Entry] = {
 
 CATALOGUE: dict[str, Entry] = FILE | SHEET | CELLS | ROWS | ROW_WARNINGS
 
-#: What is said instead where the other row is known, in this sheet or another.
+#: What is said instead where more is known: the other row, or that a cell holds several numbers.
 ELSEWHERE: dict[str, str] = {
+    "value-unknown": N_(
+        '"{value}" holds several numbers. Write one number in each row, with its own amount.'
+    ),
     "duplicate-voucher": N_(
         'The voucher "{value}" was handed out already, in row {other_row} of sheet {sheet_id}.'
     ),

@@ -19,8 +19,11 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c]")
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?:\s?г\.?)?")
 _TIME = re.compile(
-    r"(?:T|,?\s+)(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-6]\d(?:[.,]\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?$"
+    r"(?:T|,?\s+)(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-6]\d(?:[.,]\d+)?)?\s*(?:[ap]\.?m\.?|[صم]|UTC|Z|[+-]\d{2}:?\d{2})?$",
+    re.IGNORECASE,
 )
+#: A day in eight digits, as programs write it: 20250331.
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _HINT_DAY = re.compile(r"\b(dd|дд|jj|يوم)\W*(mm|мм|شهر)", re.IGNORECASE)
 _HINT_MONTH = re.compile(r"\bmm\W*dd", re.IGNORECASE)
 JALALI_YEARS = range(1300, 1500)
@@ -114,7 +117,7 @@ class DateReader:
                 return BLANK
             day = self._of_text(text)
         else:
-            day = None
+            day = self._of_text(typed(value)) if isinstance(value, int | float) else None
         return UNREADABLE if day is None else self._sane(day)
 
     def examples(self, values: Iterable[Value]) -> dict[str, tuple[tuple[str, str], ...]]:
@@ -140,6 +143,8 @@ class DateReader:
     def _of_text(self, text: str) -> dt.date | None:
         if found := _YEAR_FIRST.fullmatch(text):
             return self._day(int(found[1]), int(found[3]), int(found[4]))
+        if found := _COMPACT.fullmatch(text):
+            return self._day(*map(int, found.groups()))
         if not (found := _YEAR_LAST.fullmatch(text)):
             return self._of_words(text)
         first, second = int(found[1]), int(found[3])

@@ -96,7 +96,7 @@ def _said(finding: Finding) -> str:
     if (reason := values.get("reason")) in REASONS:
         known["reason"] = _(REASONS[reason]).format_map(known)
     template = CATALOGUE[finding.code].template
-    if "sheet_id" in known or "first_row" in known:
+    if known.keys() & {"sheet_id", "first_row", "several"}:
         template = ELSEWHERE.get(finding.code, template)
     return _(template).format_map(known)
 

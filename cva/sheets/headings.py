@@ -9,10 +9,14 @@ from hashlib import sha256
 
 from cva.sheets.currencies import Reader
 from cva.sheets.texts import fold
-from cva.sheets.vocabulary import hashtag, vocabulary
+from cva.sheets.vocabulary import answers, hashtag, vocabulary, word
 
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _TAG = re.compile(r"\s*#\s*[a-z][\w]*(\s*\+\s*[\w]+)*\s*", re.IGNORECASE)
+_INSIDE = re.compile(r"[(\[]([^)\]]*)[)\]]")
+#: The name of a question in a form, with the groups that it is in: form.person.name.
+_OF_A_FORM = re.compile(r"[a-z_][\w@]*(?:[/.:-]+[\w@]+)+")
+SHORTEST_ANSWER = 2
 _JOINING = frozenset({"в", "in", "en", "به", "ب", "у", "de", "the", "of"})
 
 
@@ -24,27 +28,63 @@ class Meaning:
     languages: frozenset[str]
 
 
+_READER = Reader(languages=frozenset({"en", "ru", "fa", "ar"}))
 _NOTHING = Meaning(frozenset(), frozenset())
+_RECEIVED = Meaning(frozenset({"status"}), frozenset())
+_FIELDS = {"receipt": "status", "sex": "sex"}
 
 
 @lru_cache(maxsize=10_000)
 def meaning(heading: str) -> Meaning:
     """What a heading means; several fields where it is ambiguous, none where it is unknown.
 
-    The whole text is tried first, then without brackets, then what stands before a comma, then
-    without the name of a currency at its end, then each suffix of a path such as
-    ``identity/Sex``.
+    The whole text is tried first, then the answers that it offers, then the text without
+    brackets, then what stands before a comma, then without the name of a currency at its end,
+    then each suffix of a path such as ``identity/Sex`` or ``form.person.sex``.
     """
-    for text in (heading, _BRACKETS.sub("", heading), re.split("[,،]", heading)[0]):
+    if found := _known(heading) or _offered(heading):
+        return found
+    for text in (_BRACKETS.sub("", heading), re.split("[,،]", heading)[0]):
         if found := _known(text):
             return found
     if found := _without_unit(heading):
         return found
-    steps = heading.split("/")
+    if found := _of_path(heading):
+        return found
+    return _RECEIVED if says_received(heading) else _NOTHING
+
+
+def _offered(heading: str) -> Meaning | None:
+    """Received or sex, where a heading names the answers: "Yes/No", "Received (yes/no)"."""
+    outside = _BRACKETS.sub("", heading)
+    for group in ("receipt", "sex"):
+        words = answers(group)
+        parts = [word(part) for part in outside.split("/")]
+        if len(parts) > 1 and all(part in words and len(part) >= SHORTEST_ANSWER for part in parts):
+            return Meaning(frozenset({_FIELDS[group]}), frozenset())
+    for inside in _INSIDE.findall(heading):
+        parts = [word(part) for part in inside.split("/")]
+        if len(parts) > 1 and all(part in answers("receipt") for part in parts):
+            return _RECEIVED if says_received(outside) else None
+    return None
+
+
+def says_received(heading: str) -> bool:
+    """Whether a heading is a word such as "Received", which may stand over the marks of that."""
+    return any(one.meanings.get(word(heading)) == "yes" for one in vocabulary().words["receipt"])
+
+
+def _of_path(heading: str) -> Meaning | None:
+    """The meaning of the last steps of a path; a running number is no step of one."""
+    steps = re.split(r"[/.:-]+", heading) if _OF_A_FORM.fullmatch(heading) else heading.split("/")
+    known = [found for step in steps if (found := _known(step))]
+    if any(found.fields == {"signature"} for found in known):
+        return _known("signature")
     for start in range(1, len(steps)):
-        if found := _known("/".join(steps[start:])):
+        found = _known("/".join(steps[start:])) or _known(" ".join(steps[start:]))
+        if found and "row_no" not in found.fields:
             return found
-    return _NOTHING
+    return None
 
 
 def _known(text: str) -> Meaning | None:
@@ -56,9 +96,8 @@ def _known(text: str) -> Meaning | None:
 
 def _without_unit(heading: str) -> Meaning | None:
     words = fold(heading).split()
-    reader = Reader(languages=frozenset({"en", "ru", "fa", "ar"}))
     for size in (1, 2, 3):
-        if len(words) <= size or not reader.unit(" ".join(words[-size:])):
+        if len(words) <= size or not _READER.unit(" ".join(words[-size:])):
             continue
         rest = words[:-size]
         if rest[-1] in _JOINING:
@@ -67,6 +106,12 @@ def _without_unit(heading: str) -> Meaning | None:
         if found and found.fields & {"amount", "fee"}:
             return found
     return None
+
+
+def unit_of(text: str) -> bool:
+    """Whether a text is nothing but the name of a currency."""
+    name = fold(text)
+    return name in vocabulary().currencies or _READER.unit(name) is not None
 
 
 def is_tag(text: str) -> bool:

@@ -41,6 +41,11 @@ class Layout:
     helps: Mapping[str, str]
     template: tuple[str, ...]
 
+    @property
+    def required_fields(self) -> frozenset[str]:
+        """All fields of the groups that are required."""
+        return frozenset(name for group in self.required for name in group)
+
     def needs(self, field: str) -> bool:
         """Whether what cannot be read in this field is an error."""
         return any(field in group for group in self.required) or (

@@ -1,12 +1,14 @@
 """Reads the columns of amounts, each row in its own currency."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cva.core.money import MINOR_DIGITS
 from cva.sheets.amounts import AmountReader, examples_of, marks_of
+from cva.sheets.book import Value
 from cva.sheets.choices import EXAMPLES, Choices, Question
 from cva.sheets.currencies import TOMAN, Reader, Unit, unit
+from cva.sheets.priced import priced
 from cva.sheets.reading_cells import Reading
 from cva.sheets.recognise import Recognised
 from cva.sheets.table import FieldColumn, Table
@@ -53,7 +55,8 @@ class Money:
                 self._read(column)
 
     def _read(self, column: FieldColumn) -> None:
-        units = self._units(column)
+        cells = priced(((at, column.value(at)) for at in column.used), self._reader)
+        units = self._units(column, {at: one.unit for at, one in cells.items() if one.unit})
         if units is None:
             if not any(question.choice == "currency" for question in self.questions):
                 texts = [column.texts[at] for at in column.used if at not in column.blanks]
@@ -64,16 +67,17 @@ class Money:
             self._note_hopeless(column)
             return
         self.units[column.name] = units
-        marks = marks_of(column.distinct, self._choices.settled.get("decimal_mark"))
+        numbers = {at: cells[at].number if at in cells else column.value(at) for at in column.used}
+        marks = marks_of(numbers.values(), self._choices.settled.get("decimal_mark"))
         reader = AmountReader(marks, zero_allowed=column.name == "fee")
         self.readers[column.name] = reader
         if reader.is_open(frozenset(one for one in units.by_row if one)):
             heading = column.place.heading
-            examples = examples_of(column.distinct)
+            examples = examples_of(numbers.values())
             self.questions.append(
                 Question("decimal_mark", tuple(examples), heading, examples=examples)
             )
-        self._convert(column, units, reader)
+        self._convert(column, units, reader, numbers)
 
     def _note_hopeless(self, column: FieldColumn) -> None:
         """What is no amount in any currency, told before the currency is known."""
@@ -83,13 +87,15 @@ class Money:
         hopeless = {at: one for at, one in readings.items() if one.problem in _IN_ANY_CURRENCY}
         self._table.note_all(column.name, hopeless)
 
-    def _convert(self, column: FieldColumn, units: Units, reader: AmountReader) -> None:
+    def _convert(
+        self, column: FieldColumn, units: Units, reader: AmountReader, numbers: Mapping[int, Value]
+    ) -> None:
         cache: dict[tuple[int, Unit | None], Reading] = {}
         values: list[str | int | None] = []
         for row, (at, one) in enumerate(zip(column.index, units.by_row, strict=True)):
             reading = cache.get((at, one))
             if reading is None:
-                reading = Reading(None) if one is None else reader.read(column.value(at), one)
+                reading = Reading(None) if one is None else reader.read(numbers[at], one)
                 cache[at, one] = reading
             values.append(reading.value)
             if reading.problem:
@@ -100,27 +106,55 @@ class Money:
             details = {"times": str(converted[1].times), "currency": converted[1].currency}
             self._table.note_heading(units.source, "unit-converted", details)
 
-    def _units(self, column: FieldColumn) -> Units | None:
-        """The unit of every row: its currency column, the heading, the preamble, the programme."""
+    def _units(self, column: FieldColumn, own: Mapping[int, Unit]) -> Units | None:
+        """The unit of every row: of its currency column, heading, preamble, cell or programme.
+
+        What the sheet itself says twice has to agree.
+        """
         heading = self._reader.unit_in_heading(column.place.heading)
-        if heading is None and self._reader.names_money(column.place.heading):
-            settled = self._choices.settled.get("currency")
-            fallback = self._told() if settled else None
-        else:
-            fallback = heading or self._preamble() or self._told()
+        in_doubt = heading is None and self._reader.names_money(column.place.heading)
+        said = None if in_doubt else heading or self._preamble()
+        is_settled = bool(self._choices.settled.get("currency"))
+        fallback = said or (self._told() if is_settled or not in_doubt else None)
         currency = self._table.fields.get("currency")
         if currency is None or currency.is_empty:
+            if own:
+                return self._own_units(column, own, said)
             if fallback is None:
                 return None
             return Units([fallback] * len(column.index), column.name)
         found = {at: self._reader.named(currency.texts[at]) for at in currency.used}
         found |= dict.fromkeys(currency.blanks, fallback)
         by_row = list(map(found.__getitem__, currency.index))
+        self._note_own(column, own, by_row)
         if column.name == "amount":
             self._note_units(column, currency, found, heading)
         converts = any(one and one.times != 1 for at, one in found.items())
         from_cells = converts and not (fallback and fallback.times != 1)
         return Units(by_row, "currency" if from_cells else column.name)
+
+    def _own_units(
+        self, column: FieldColumn, own: Mapping[int, Unit], said: Unit | None
+    ) -> Units | None:
+        """Units that stand in the cells; a cell without one has what is known otherwise."""
+        fallback = said or self._told()
+        units = {at: said or own.get(at, fallback) for at in column.used}
+        if any(one is None for at, one in units.items() if at not in column.blanks):
+            return None
+        by_row = list(map(units.__getitem__, column.index))
+        self._note_own(column, own, by_row)
+        return Units(by_row, column.name)
+
+    def _note_own(
+        self, column: FieldColumn, own: Mapping[int, Unit], by_row: list[Unit | None]
+    ) -> None:
+        """Cells that name another unit than the sheet does elsewhere; they are not read."""
+        for row in column.rows_with(own):
+            one = by_row[row]
+            if one and one != own[column.index[row]]:
+                details = {"currency": one.currency}
+                self._table.note(row, column.name, "currency-mismatch", details)
+                by_row[row] = None
 
     def _note_units(
         self,

@@ -11,6 +11,10 @@ from cva.sheets.reading_cells import BLANK, Reading, faulty, is_blank
 from cva.sheets.texts import ascii_digits, identifier, name
 
 LONGEST_IDENTIFIER = 100
+WHICH_TEXT = {"reason": "which-text"}
+WHICH_NUMBER = {"reason": "which-number"}
+WHICH_PHONE = {"reason": "which-phone"}
+_UNKNOWN_TEXT = Reading(None, "value-unknown", WHICH_TEXT)
 LONGEST_NAME = 200
 LONGEST_TEXT = 2_000
 MOST_DIGITS = 15
@@ -25,12 +29,12 @@ def read_identifier(value: Value) -> Reading:
     if isinstance(value, str):
         return _text_identifier(value)
     if isinstance(value, bool):
-        return Reading(None, "value-unknown")
+        return _UNKNOWN_TEXT
     if isinstance(value, int | float):
         return _whole_identifier(value)
     if isinstance(value, dt.date | TimeOnly):
         return Reading(None, "number-damaged")
-    return faulty(value, "value-unknown") or BLANK
+    return faulty(value, "value-unknown", WHICH_TEXT) or BLANK
 
 
 def _text_identifier(value: str) -> Reading:
@@ -51,7 +55,7 @@ def _whole_identifier(value: float) -> Reading:
 def read_name(value: Value) -> Reading:
     """A name: composed, blanks folded, else as typed; no date, time or truth value."""
     if isinstance(value, bool | dt.date | TimeOnly):
-        return Reading(None, "value-unknown")
+        return _UNKNOWN_TEXT
     return _read_text(value, LONGEST_NAME)
 
 
@@ -63,7 +67,7 @@ def read_text(value: Value) -> Reading:
 def _read_text(value: Value, limit: int) -> Reading:
     if is_blank(value):
         return BLANK
-    if fault := faulty(value, "value-unknown"):
+    if fault := faulty(value, "value-unknown", WHICH_TEXT):
         return fault
     text = name(typed(value))
     if len(text) > limit:
@@ -75,9 +79,9 @@ def read_count(value: Value) -> Reading:
     """A whole number of people, years or things."""
     if is_blank(value):
         return BLANK
-    if fault := faulty(value, "value-unknown"):
+    if fault := faulty(value, "value-unknown", WHICH_NUMBER):
         return fault
-    unknown = Reading(None, "value-unknown")
+    unknown = Reading(None, "value-unknown", WHICH_NUMBER)
     if isinstance(value, str):
         text = ascii_digits(identifier(value))
         number = (
@@ -113,7 +117,7 @@ def read_phone(value: Value, country: str | None) -> Reading:
     try:
         found = phonenumbers.parse(plain, country)
     except phonenumbers.NumberParseException:
-        return Reading(None, "value-unknown")
+        return Reading(None, "value-unknown", WHICH_PHONE)
     if not phonenumbers.is_possible_number(found):
-        return Reading(None, "value-unknown")
+        return Reading(None, "value-unknown", WHICH_PHONE)
     return Reading(phonenumbers.format_number(found, phonenumbers.PhoneNumberFormat.E164))

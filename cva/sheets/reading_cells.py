@@ -35,10 +35,21 @@ def is_blank(value: Value) -> bool:
     return isinstance(value, str) and not _SEEN.search(value)
 
 
-def faulty(value: Value, otherwise: str) -> Reading | None:
+#: How people and exports write that there is nothing.
+_DASHES = re.compile(r"\s*[-–—−_]+\s*")
+
+
+def is_nothing(value: Value) -> bool:
+    """Whether the cell is blank or holds dashes only, such as the --- of CommCare."""
+    return is_blank(value) or (isinstance(value, str) and _DASHES.fullmatch(value) is not None)
+
+
+def faulty(
+    value: Value, otherwise: str, details: Mapping[str, str] | None = None
+) -> Reading | None:
     """The finding for a formula without a value or an error cell; None for any other cell."""
     if isinstance(value, Uncalculated):
         return Reading(None, "formula-without-value")
     if isinstance(value, ErrorCell):
-        return Reading(None, otherwise)
+        return Reading(None, otherwise, details or {})
     return None

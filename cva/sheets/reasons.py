@@ -3,6 +3,10 @@
 from cva.sheets.catalogue import N_
 
 REASONS: dict[str, str] = {
+    "which-word": N_("write one of the words {words}."),
+    "which-phone": N_("write a phone number with its country code, such as +254 700 000 000."),
+    "which-number": N_("write a whole number."),
+    "which-text": N_("write it as text."),
     "damaged": N_("it is damaged or incomplete. Save it in Excel and send it again."),
     "damaged-part": N_(
         'its part "{part}" is damaged. Open the file in Excel, save it under another name and '

@@ -15,6 +15,9 @@ from cva.sheets.settling import settle
 from cva.sheets.texts import fold
 from cva.sheets.vocabulary import vocabulary
 
+SOURCE = "source_id"
+_SOURCES = ("_uuid", "meta/rootuuid", "key", "meta-instanceid", "meta/instanceid", "instanceid")
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -179,6 +182,9 @@ def _places(candidate: _Candidate, layout: Layout, heads: Mapping[int, Head]) ->
             continue
         head = heads[column]
         here = Place(column, head.text, cell(head.row, column))
+        if name == SOURCE and name in places:
+            places[name] = min(places[name], here, key=_rank)
+            continue
         if name in places:
             raise RefusedError(
                 "column-twice",
@@ -188,6 +194,12 @@ def _places(candidate: _Candidate, layout: Layout, heads: Mapping[int, Head]) ->
             )
         places[name] = here
     return places
+
+
+def _rank(place: Place) -> tuple[int, int]:
+    """Forms are exported with several names of one answer; the steadiest is taken."""
+    text = place.heading.lower()
+    return (_SOURCES.index(text) if text in _SOURCES else len(_SOURCES), place.column)
 
 
 def _languages(heads: Iterable[Head]) -> frozenset[str]:

@@ -1,16 +1,21 @@
 """Settles what a column holds where its heading may mean several things."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from cva.sheets.addresses import letter
 from cva.sheets.book import Sheet
 from cva.sheets.choices import EXAMPLES, NOTHING, Choices, Question
-from cva.sheets.heading_rows import Head, HeadingRow
-from cva.sheets.headings import is_choice, names_of
+from cva.sheets.heading_rows import Head, HeadingRow, own_heads
+from cva.sheets.headings import Meaning, is_choice, names_of, says_received
+from cva.sheets.texts import fold
 from cva.sheets.vocabulary import vocabulary, word
 
 SAMPLE_ROWS = 40
 FEWEST_COUNTED = 2
+FEWEST_CELLS = 3
+_OF_PAYMENTS = frozenset({"amount", "distribution_date", "voucher_number", "transaction_id"})
 _DECIDING = frozenset(
     {"registration_no", "voucher_number", "amount", "currency", "distribution_date", "status"}
     | {"redeemed_on", "transaction_id", "source_id"}
@@ -23,6 +28,7 @@ def settle(
     """The field of every column that has one, and a question for every column in doubt."""
     fields: dict[int, str] = {}
     open_heads: list[Head] = []
+    heading_row = replace(heading_row, heads=own_heads(heading_row))
     headings = frozenset(head.text for head in heading_row.heads)
     said = _said(heading_row, choices)
     for head in heading_row.heads:
@@ -34,10 +40,71 @@ def settle(
             continue
         elif len(head.meaning.fields) > 1:
             open_heads.append(head)
+        elif head.meaning.fields and says_received(head.text):
+            both = head.meaning.fields | {"status"}
+            open_heads.append(replace(head, meaning=Meaning(both, head.meaning.languages)))
         elif head.meaning.fields:
             fields[head.column] = next(iter(head.meaning.fields))
     _take_tags(heading_row, fields, said, headings)
-    return fields, _settle_open(sheet, heading_row, open_heads, fields)
+    questions = _settle_open(sheet, heading_row, open_heads, fields)
+    return fields, questions + _ask_of_marks(sheet, heading_row, fields, said)
+
+
+def _ask_of_marks(
+    sheet: Sheet, heading_row: HeadingRow, fields: dict[int, str], said: Mapping[int, str]
+) -> list[Question]:
+    """Whether a column tells who was paid, where its cells say so and its heading does not.
+
+    The other way round too: a heading such as "Status" over cells that tell of something else.
+    """
+    if not _OF_PAYMENTS & set(fields.values()):
+        return []
+    questions = []
+    for head in heading_row.heads:
+        if head.column in said:
+            continue
+        texts = _samples(sheet, heading_row, head)
+        if head.column not in fields and not head.meaning.fields:
+            known = _marks() if "status" not in fields.values() else frozenset()
+            doubt = len(texts) >= FEWEST_COUNTED and all(word(text) in known for text in texts)
+        else:
+            bare = fields.get(head.column) == "status" and _is_bare_status(head)
+            doubt = (
+                bare and bool(texts) and not any(word(text) in _status_words() for text in texts)
+            )
+            doubt = doubt and "transaction_id" not in fields.values()
+        if doubt:
+            fields.pop(head.column, None)
+            questions.append(_question(sheet, heading_row, head, ("status", NOTHING)))
+    return questions
+
+
+def _marks() -> frozenset[str]:
+    """Words that tell of a payment; yes and no may tell of anything."""
+    words = vocabulary().words
+    return frozenset(
+        text
+        for group in ("receipt", "payment_status")
+        for one in words[group]
+        for text in one.meanings
+    )
+
+
+def _is_bare_status(head: Head) -> bool:
+    """Whether the heading is the plain word for a status, which may be anything's."""
+    languages = head.meaning.languages
+    return any(
+        fold(vocabulary().heading_of("status", language)) == fold(head.text)
+        for language in languages
+    )
+
+
+def _question(
+    sheet: Sheet, heading_row: HeadingRow, head: Head, options: tuple[str, ...]
+) -> Question:
+    blocks = bool(_DECIDING.intersection(options))
+    examples = _examples(sheet, heading_row, head)
+    return Question(f"column:{letter(head.column)}", options, head.text, blocks, examples)
 
 
 def _said(heading_row: HeadingRow, choices: Choices) -> dict[int, str]:
@@ -85,10 +152,8 @@ def _settle_open(
         if len(left) == 1:
             fields[head.column] = next(iter(left))
         elif left:
-            blocks = bool(left & _DECIDING)
             options = (*sorted(left), NOTHING)
-            choice, examples = f"column:{letter(head.column)}", _examples(sheet, heading_row, head)
-            questions.append(Question(choice, options, head.text, blocks, examples))
+            questions.append(_question(sheet, heading_row, head, options))
     return questions
 
 
@@ -100,8 +165,26 @@ def _examples(
 
 
 def _samples(sheet: Sheet, heading_row: HeadingRow, head: Head) -> list[str]:
-    rows = range(heading_row.data_from, heading_row.data_from + SAMPLE_ROWS)
-    return [text for row in rows if (text := sheet.text(row, head.column))]
+    """Its first texts, those of titles, totals and rows that number the columns left out."""
+    last = min(heading_row.data_from + SAMPLE_ROWS, sheet.rows + 1)
+    texts = {row: sheet.text(row, head.column) for row in range(heading_row.data_from, last)}
+    fewest = min(FEWEST_CELLS, len(heading_row.heads))
+    return [
+        text
+        for row, text in texts.items()
+        if text and not is_numbering(row_of := _row(sheet, row)) and len(row_of) >= fewest
+    ]
+
+
+def _row(sheet: Sheet, row: int) -> list[str]:
+    return [text for column in range(len(sheet.columns)) if (text := sheet.text(row, column))]
+
+
+def is_numbering(texts: Sequence[str]) -> bool:
+    """Whether a row only numbers the columns: 1, 2, 3 ..."""
+    if len(texts) < FEWEST_CELLS or not all(text.isdecimal() for text in texts):
+        return False
+    return [int(text) for text in texts] == list(range(1, len(texts) + 1))
 
 
 def _by_content(
@@ -111,10 +194,12 @@ def _by_content(
     texts = _samples(sheet, heading_row, head)
     if "row_no" in fields and len(texts) >= FEWEST_COUNTED:
         counts = [int(text) for text in texts if text.isdecimal()]
-        is_count = counts == list(range(counts[0], counts[0] + len(counts))) if counts else False
+        is_count = bool(counts) and all(two in (1, one + 1) for one, two in pairwise(counts))
         if is_count and len(counts) * 2 > len(texts):
             return frozenset({"row_no"})
         fields -= {"row_no"}
+    if not texts and len(fields) > 1:
+        return fields - {"status"}
     if "status" in fields and texts:
         known = _status_words()
         hits = sum(word(text) in known for text in texts)

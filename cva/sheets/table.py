@@ -6,8 +6,11 @@ from functools import cached_property
 from cva.sheets.addresses import cell
 from cva.sheets.book import Value
 from cva.sheets.findings import Finding, severity_of
-from cva.sheets.reading_cells import Reading, is_blank
+from cva.sheets.reading_cells import BLANK, Reading, is_blank, is_nothing
 from cva.sheets.recognise import Place, Recognised
+
+#: Types of cells in which a dash says that there is nothing.
+DASHED = frozenset({"identifier", "name", "text", "date", "phone", "whole_number", "words:sex"})
 
 
 class FieldColumn:
@@ -23,6 +26,7 @@ class FieldColumn:
         self.place: Place = known.places[name]
         column = known.sheet.columns[self.place.column]
         self._distinct = column.values
+        self._dashes = known.layout.types[name] in DASHED
         self.texts = column.texts
         self.index = column.of_rows(rows)
         self.values: list[str | int | None] = [None] * len(rows)
@@ -43,8 +47,9 @@ class FieldColumn:
 
     @cached_property
     def blanks(self) -> frozenset[int]:
-        """The positions of values that are blank."""
-        return frozenset(at for at in self.used if is_blank(self._distinct[at]))
+        """The positions of values that are blank; so is a dash where no mark can stand."""
+        blank = is_nothing if self._dashes else is_blank
+        return frozenset(at for at in self.used if blank(self._distinct[at]))
 
     @property
     def is_empty(self) -> bool:
@@ -53,10 +58,16 @@ class FieldColumn:
 
     def read(self, reader: Callable[[Value], Reading]) -> dict[int, Reading]:
         """Read every cell; give back by position what went wrong."""
-        readings = {at: reader(self._distinct[at]) for at in self.used}
+        blanks = self.blanks
+        readings = {at: BLANK if at in blanks else reader(self._distinct[at]) for at in self.used}
         values = {at: reading.value for at, reading in readings.items()}
         self.values = list(map(values.__getitem__, self.index))
         return {at: reading for at, reading in readings.items() if reading.problem}
+
+    def forget(self, positions: Iterable[int]) -> None:
+        """Take back what was read at these positions."""
+        for row in self.rows_with(positions):
+            self.values[row] = None
 
     def rows_with(self, positions: Iterable[int]) -> list[int]:
         """The data rows, counted from 0, whose value is at one of the positions."""

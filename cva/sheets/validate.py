@@ -24,6 +24,7 @@ from cva.sheets.other_cells import (
 from cva.sheets.reading_cells import Reading
 from cva.sheets.recognise import Column, Recognised
 from cva.sheets.rows import Rows
+from cva.sheets.several import several
 from cva.sheets.stated_totals import compare_totals
 from cva.sheets.table import FieldColumn, Table
 from cva.sheets.vocabulary import word
@@ -38,6 +39,7 @@ _PLAIN = {
     "whole_number": read_count,
 }
 _APPROVED = frozenset({"approved", "validation status approved", "validation_status_approved"})
+ONE_IN_EACH = frozenset({"voucher_number", "registration_no"})
 RECEIPT = "words:receipt"
 BIRTH = "date_of_birth"
 
@@ -124,9 +126,20 @@ class _Validation:
         if column.name == BIRTH and (years := only_years(unread, self._choices.today)):
             self._table.note_column(column.name, "date-unreadable", years)
             problems = {at: found for at, found in problems.items() if at not in years}
+        if column.name in ONE_IN_EACH:
+            problems |= self._several(column)
         self._table.note_all(column.name, problems)
         if self._known.layout.types[column.name] == "identifier":
             self._note_alphabets(column)
+
+    def _several(self, column: FieldColumn) -> dict[int, Reading]:
+        """Cells with several numbers: nobody can tell what belongs to which."""
+        texts = {at: str(typed(column.value(at))).strip() for at in column.used}
+        found = several(texts.values(), column.place.heading)
+        refused = Reading(None, "value-unknown", {"several": "1"})
+        problems = {at: refused for at, text in texts.items() if text in found}
+        column.forget(problems)
+        return problems
 
     def _reader(self, column: FieldColumn) -> Callable[[Value], Reading] | None:
         kind = self._known.layout.types[column.name]

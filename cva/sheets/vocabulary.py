@@ -106,6 +106,15 @@ def word(text: str) -> str:
     return fold(text) or text.strip()
 
 
+@cache
+def answers(group: str) -> frozenset[str]:
+    """All words of a group; a receipt is marked by yes and no too."""
+    groups = (group, "yes_no") if group == "receipt" else (group,)
+    return frozenset(
+        text for name in groups for one in vocabulary().words[name] for text in one.meanings
+    )
+
+
 def _pairs(table: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     for key, texts in table.items():
         for text in texts if isinstance(texts, list) else []:

@@ -22,6 +22,10 @@ def _sets(group: str) -> list[WordSet]:
     return found
 
 
+#: So many are named where a word is not understood.
+MOST_WORDS = 6
+
+
 class WordReader:
     """Reads the cells of one column of words."""
 
@@ -30,16 +34,41 @@ class WordReader:
     ) -> None:
         words = {word(typed(value)) for value in values if not is_blank(value)}
         words |= set(word(heading).replace("/", " ").split()[1:]) if "/" in heading else set()
-        self._meanings = _decide(_sets(group), words, languages)
+        self._meanings = {**_decide(_sets(group), words, languages)}
+        if group in _GROUPS:
+            self._meanings |= _paired(words)
+        usual = ", ".join(_usual(_sets(group), languages))
+        self._unknown = Reading(None, "value-unknown", {"reason": "which-word", "words": usual})
 
     def read(self, value: Value) -> Reading:
         """The code of what the cell says."""
         if is_blank(value):
             return BLANK
-        if fault := faulty(value, "value-unknown"):
-            return fault
+        if faulty(value, "value-unknown"):
+            return self._unknown
         found = self._meanings.get(word(typed(value)))
-        return Reading(found) if found else Reading(None, "value-unknown")
+        return Reading(found) if found else self._unknown
+
+
+def _usual(sets: list[WordSet], languages: frozenset[str]) -> list[str]:
+    """A word for each meaning, in the sheet's language, else in English."""
+    spoken = [one for one in sets if one.language in languages]
+    chosen: dict[str, str] = {}
+    for one in spoken or [one for one in sets if one.language == "en"]:
+        for text, meaning in one.meanings.items():
+            if len(text) > len(chosen.get(meaning, "")) and len(chosen) <= MOST_WORDS:
+                chosen[meaning] = text
+    return list(chosen.values())[:MOST_WORDS]
+
+
+def _paired(words: set[str]) -> Mapping[str, str]:
+    """Marks that mean something else beside each other: an x alone is a yes, beside a tick a no."""
+    meanings: dict[str, str] = {}
+    for one in vocabulary().words["pair"]:
+        here = words & one.meanings.keys()
+        if len({one.meanings[text] for text in here}) > 1:
+            meanings |= {text: one.meanings[text] for text in here}
+    return meanings
 
 
 def _decide(sets: list[WordSet], words: set[str], languages: frozenset[str]) -> Mapping[str, str]:

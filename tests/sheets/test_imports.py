@@ -15,8 +15,9 @@ TYPES = {"identifier", "name", "text", "date", "amount", "currency", "phone", "w
          "words:receipt", "words:payment_status"}  # fmt: skip
 
 #: Texts that mean two fields in two places; they are settled by the other columns or asked.
-AMBIGUOUS = {"name", "no", "number", "code", "id", "code ménage", "county", "estado", "locality",
-             "шаар", "المنطقه", "رقم الکرت", "کد خانوار", "کود الاسره"}  # fmt: skip
+AMBIGUOUS = {"cash received", "استلم", "name", "no", "number", "code", "id", "code ménage",
+             "county", "estado", "locality", "шаар",
+             "المنطقه", "رقم الکرت", "کد خانوار", "کود الاسره"}  # fmt: skip
 
 
 def fields() -> set[str]:

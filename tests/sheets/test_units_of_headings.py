@@ -30,8 +30,8 @@ def test_a_currency_in_the_heading_is_not_the_programmes(heading: str, currency:
 
 
 def test_what_is_wrong_in_any_currency_is_told_before_it_is_known() -> None:
-    heads = ["Registration number", "Full name", "Distribution date", "Amount"]
-    rows = [["A-1", "X", "2025-03-04", 100], ["A-2", "Y", "2025-03-04", "many"]]
+    heads: list[object] = ["Registration number", "Full name", "Distribution date", "Amount"]
+    rows: list[list[object]] = [["A-1", "X", "2025-03-04", 100], ["A-2", "Y", "2025-03-04", "many"]]
     found = checked(workbook(heads, *rows, ["A-3", "Z", "2025-03-04", -5]))
     assert [question.choice for question in found.ask] == ["currency"]
     assert [(each.cell, each.code) for each in found.findings] == [

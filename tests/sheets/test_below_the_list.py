@@ -1,0 +1,73 @@
+"""What stands between people, below them and beside them."""
+
+import datetime as dt
+
+import pytest
+
+from tests.sheets_made import Rows, checked, errors, refusal, states, warnings, workbook
+
+DAY = dt.date(2025, 3, 1)
+HEADS = ["Reg No", "Name", "Date", "Amount (USD)"]
+PEOPLE: Rows = [["R1", "Ann", DAY, 15], ["R2", "Ben", DAY, 15]]
+TOTAL = ["Total", None, None, 30]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        [["Field officer: ________"], ["Signature: ______   Date: 12/03/2025"]],
+        [[], ["Kisumu"]],
+        [[None, None, None, 30]],
+        [TOTAL, ["Paid by", "John", "Witness", "Mary"], ["Name:", None, "Name:"]],
+        [TOTAL, ["Сумма прописью: тридцать"], ["Выдачу произвела:", "Смирнова"], ["МП"]],
+        [TOTAL, ["Arrêté la présente liste à la somme de trente"], ["Fait à Douala"]],
+        [TOTAL, ["توقيع أمين الصندوق", None, "توقيع المدير"], ["الختم"]],
+        [TOTAL, ["Responsable: ______"], ["Vo.Bo."]],
+        [TOTAL, [], ["Village", "Number", "Sum"], ["Ahero", 1, 15], ["Kisumu", 1, 15]],
+        [[], ["Village", "Number", "Sum", "Age"], ["Ahero", 1, 15, 3]],
+        [["Amount in words: thirty"]],
+    ],
+)
+def test_what_is_below_the_list_is_nobody(below: Rows) -> None:
+    found = checked(workbook(HEADS, *PEOPLE, *below))
+    assert (states(found), errors(found)) == ("rr", [])
+    assert {code for _, code in warnings(found)} <= {"rows-skipped"}
+
+
+def test_headings_once_more_are_nobody() -> None:
+    found = checked(workbook(HEADS, PEOPLE[0], HEADS, PEOPLE[1]))
+    assert (states(found), found.findings) == ("rr", [])
+
+
+def test_a_number_alone_that_is_no_sum_is_told() -> None:
+    found = checked(workbook(HEADS, *PEOPLE, [None, None, None, 31]))
+    assert errors(found) == [("A4", "required"), ("C4", "required")]
+
+
+def test_somebody_below_a_total_is_read() -> None:
+    found = checked(workbook(HEADS, *PEOPLE, TOTAL, ["R3", "Cyn", DAY, 15]))
+    assert states(found) == "rrr"
+
+
+def test_numbers_that_begin_again_in_each_village_are_no_identifiers() -> None:
+    heads = ["No", *HEADS]
+    rows: Rows = [
+        ["Village: Ahero"], [1, *PEOPLE[0]], ["Subtotal", None, None, None, 15],
+        ["Village: Kisumu"], [1, *PEOPLE[1]], ["Subtotal", None, None, None, 15],
+    ]  # fmt: skip
+    found = checked(workbook(heads, *rows))
+    assert (states(found), found.findings) == ("rr", [])
+    assert found.columns[0].field == "row_no"
+
+
+def test_sums_of_villages_beside_the_list_are_no_part_of_it() -> None:
+    heads = [*HEADS, None, "Village", "People", "Amount"]
+    beside = [[None, "Ahero", 1, 15], [None, "Kisumu", 1, 15], [None, "Sondu", 1, 1]]
+    rows = [[*(PEOPLE[at] if at < len(PEOPLE) else [None] * 4), *beside[at]] for at in range(3)]
+    found = checked(workbook(heads, *rows))
+    assert (states(found), errors(found), warnings(found)) == ("rr", [], [])
+
+
+def test_two_lists_beside_each_other_are_refused() -> None:
+    found = checked(workbook([*HEADS, None, *HEADS], [*PEOPLE[0], None, *PEOPLE[1]]))
+    assert refusal(found) == "column-twice"
