@@ -6,13 +6,22 @@ from typing import Any
 import click
 
 from cva.cli.check import settled_option
-from cva.cli.session import Desk, as_option, json_option, language_option, say_json
+from cva.cli.session import (
+    Desk,
+    as_option,
+    json_option,
+    language_option,
+    say_json,
+    write_workbook,
+)
 from cva.cli.sheets import sheet_group, tell_sheet
+from cva.core.errors import InputError
 from cva.core.words import gettext as _
 from cva.intake import amending, mapping
 from cva.intake.checking import check_run
 from cva.intake.jobs import limits_of
 from cva.intake.marked import take_to_mark
+from cva.intake.models import SheetState
 from cva.intake.telling import headings_json
 from cva.societies import service as societies
 
@@ -31,9 +40,11 @@ from cva.societies import service as societies
 @click.pass_obj
 def marked(desk: Desk, sheet_id: int, output: Path) -> None:
     """Write the sender's own workbook with every bad cell marked."""
+    if output.suffix.lower() != ".xlsx":
+        raise InputError(_("A marked file is a workbook: let its name end in .xlsx."))
     with desk.writing() as session:
         taken = take_to_mark(session, sheet_id)
-    output.write_bytes(taken.made(limits_of(desk.ledger)))
+    write_workbook(output, taken.made(limits_of(desk.ledger)))
     click.echo(_("Written to {file}.").format(file=output))
 
 
@@ -41,6 +52,7 @@ def marked(desk: Desk, sheet_id: int, output: Path) -> None:
 @click.argument("sheet_id", type=int)
 @click.argument("cell")
 @click.argument("value")
+@language_option
 @as_option
 @click.pass_obj
 def amend(desk: Desk, sheet_id: int, cell: str, value: str, email: str) -> None:
@@ -53,21 +65,24 @@ def amend(desk: Desk, sheet_id: int, cell: str, value: str, email: str) -> None:
 @sheet_group.command("map")
 @click.argument("sheet_id", type=int)
 @settled_option
+@language_option
 @as_option
-@click.pass_obj
-def map_columns(desk: Desk, sheet_id: int, settled: dict[str, str], email: str) -> None:
+@click.pass_context
+def map_columns(context: click.Context, sheet_id: int, settled: dict[str, str], email: str) -> None:
     """Say what the columns hold (--set column:C=amount), and check the sheet again.
 
     It is remembered for these headings. Also: --set kind=..., --set header_row=6.
+    Ends with 2 when the sheet is refused all the same.
     """
+    desk: Desk = context.obj
     with desk.writing(email) as session:
         run_id = mapping.map_columns(session, sheet_id, settled)
-    _check(desk, sheet_id, run_id)
+    context.exit(2 if _check(desk, sheet_id, run_id) == SheetState.REFUSED else 0)
 
 
-def _check(desk: Desk, sheet_id: int, run_id: int) -> None:
+def _check(desk: Desk, sheet_id: int, run_id: int) -> str:
     check_run(desk.ledger.engine, run_id, limits_of(desk.ledger))
-    tell_sheet(desk, sheet_id)
+    return tell_sheet(desk, sheet_id)
 
 
 @click.group("headings")

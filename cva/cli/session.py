@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import click
@@ -12,7 +13,7 @@ from sqlmodel import Session
 from typing_extensions import override
 
 from cva.core.db import reading, transaction
-from cva.core.errors import CvaError
+from cva.core.errors import CvaError, InputError
 from cva.core.opening import Ledger, open_ledger
 from cva.core.scope import SYSTEM, Actor
 from cva.core.settings import Settings, read_settings
@@ -79,6 +80,20 @@ class LedgerGroup(click.Group):
             else:
                 click.echo(click.style(str(error), fg="red"), err=True)
             ctx.exit(1)
+
+
+def write_workbook(path: Path, content: bytes) -> None:
+    """Write a workbook where the person said.
+
+    Raises:
+        InputError: It cannot be written there.
+    """
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise InputError(
+            _("{file} cannot be written: {why}").format(file=path, why=error.strerror or error)
+        ) from error
 
 
 def say_json(value: object) -> None:

@@ -14,6 +14,7 @@ from cva.core.words import ngettext
 from cva.intake import deciding, listing, showing, steps, submitting
 from cva.intake.checking import check_run
 from cva.intake.jobs import limits_of
+from cva.intake.mapping import CURABLE
 from cva.intake.models import SheetState
 from cva.intake.receiving import NewSheet, receive
 from cva.intake.submitting import Submission
@@ -103,16 +104,25 @@ def _submit(desk: Desk, email: str, sheet_id: int, submission: Submission) -> st
     return None
 
 
-def tell_sheet(desk: Desk, sheet_id: int) -> None:
-    """Print a sheet as it is now."""
+def tell_sheet(desk: Desk, sheet_id: int) -> str:
+    """Print a sheet as it is now; give back its state."""
     with desk.reading() as session:
-        _tell(sheet_json(session, steps.get_sheet(session, sheet_id)), None)
+        told = sheet_json(session, steps.get_sheet(session, sheet_id))
+    _tell(told, None)
+    return str(told["state"])
 
 
 def _tell(told: dict[str, Any], problem: str | None) -> None:
     state = steps.state_word(told["state"])
     click.echo(_("Sheet {id} is {state}.").format(id=told["id"], state=state))
     tell_report(told["report"])
+    codes = {found["code"] for found in told["report"]["findings"]}
+    if told["state"] == SheetState.REFUSED and codes and codes <= set(CURABLE):
+        click.echo(
+            _("Say what its columns hold with: {how}").format(
+                how=f"cva sheets map {told['id']} --set kind=… --set column:A=… --as …"
+            )
+        )
     if problem:
         click.echo(click.style(problem, fg="red"), err=True)
 

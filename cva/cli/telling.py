@@ -22,6 +22,9 @@ def tell_report(report: dict[str, Any]) -> None:
     for question in report["ask"]:
         options = f" [{' / '.join(question['options'])}]" if question["options"] else ""
         click.echo(f"? {question['message']}{options}")
+        for option, pairs in question["examples"].items():
+            texts = ", ".join(f"{text} = {read}" if read else text for text, read in pairs)
+            click.echo(f"    {option}: {texts}" if option else f"    {texts}")
         click.echo(_("  Answer with: {how}").format(how=_how(question["choice"])))
 
 
@@ -59,4 +62,4 @@ def _tell_findings(found: list[dict[str, Any]], severity: str) -> None:
 
 
 def _how(choice: str) -> str:
-    return '--sheet "…"' if choice == "sheet" else f"--set {choice}=…"
+    return f"--set {choice}=…"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from cva.cli.session import Desk
+from cva.cli.session import Desk, write_workbook
 from cva.core.words import gettext as _
 from cva.core.words import ngettext
 from cva.intake.templates import WantedTemplate, take_template
@@ -60,7 +60,7 @@ def templates(
             ),
         )
     target = file or Path(made.filename)
-    target.write_bytes(made.written())
+    write_workbook(target, made.written())
     click.echo(
         ngettext(
             "{file} is written, with {count} person filled in.",

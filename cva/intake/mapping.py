@@ -55,7 +55,8 @@ def map_columns(session: Session, sheet_id: int, said: Mapping[str, str]) -> int
     about = {name: said[name].strip() for name in _ABOUT_COLUMNS if said.get(name, "").strip()}
     kind = about.get("kind") or sheet.kind
     if kind is None or kind not in KINDS:
-        raise InputError(_("Say what kind of sheet it is."), {"kind": [_("Choose one.")]})
+        text = _("Say what kind of sheet it is: {kinds}.").format(kinds=", ".join(KINDS))
+        raise InputError(text, {"kind": [text]})
     if not about.get("header_row", "1").isdecimal():
         raise InputError(_("The row of headings is a number."), {"header_row": [_("A number.")]})
     _refuse_odd(kind, columns)
@@ -76,7 +77,9 @@ def _refuse_odd(kind: str, columns: Mapping[str, str]) -> None:
         if field == NOTHING:
             continue
         if field not in known:
-            text = _('"{field}" is no field of this kind of sheet.').format(field=field)
+            text = _(
+                '"{field}" is no field of this kind of sheet. The fields are: {fields}.'
+            ).format(field=field, fields=", ".join(sorted(known)))
             raise InputError(text, {column: [text]})
         if field in seen and layout_of(kind).types[field] != "ignored":
             text = _('Two columns are said to hold "{field}". Choose one.').format(field=field)

@@ -2,12 +2,15 @@
 
 from sqlalchemy import ColumnElement, exists
 from sqlalchemy import select as select_columns
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, select, update
 
 from cva.beneficiaries.models import Beneficiary, Registration
+from cva.intake.comparing import places_of
 from cva.intake.models import RowState, Sheet, SheetState, StagedRow
 from cva.intake.receiving import sheet_id_of
 from cva.sheets.check import Checked
+from cva.sheets.findings import Finding
 from cva.transfers.models import Transfer
 from cva.vouchers.models import Voucher, VoucherKey
 
@@ -39,22 +42,31 @@ def follow_mark(session: Session, sheet: Sheet, checked: Checked) -> None:
             sheet.round_id = replaced.round_id
 
 
-def mark_posted(session: Session, sheet: Sheet) -> int:
-    """Take the rows out that an earlier version of the sheet posted; return how many.
+def mark_posted(session: Session, sheet: Sheet) -> list[Finding]:
+    """Take the rows out that an earlier version of the sheet posted.
 
     A row is the same if person, day, amount and currency are, or the voucher and its holder. A
     row posted with other values stays, and is compared like every other.
+
+    Returns:
+        Rows of cash that were posted for a number that is gone from the sheet: most likely the
+        number was changed, and the same money would be paid again.
     """
     earlier = _earlier(session, sheet)
     if not earlier:
-        return 0
+        return []
+    _take_out_the_same(session, sheet, earlier)
+    return _renamed(session, sheet, earlier) if sheet.kind == "cash_transfers" else []
+
+
+def _take_out_the_same(session: Session, sheet: Sheet, earlier: list[int]) -> None:
     same = {
         "cash_transfers": _same_transfer,
         "voucher_distributions": _same_voucher,
         "beneficiaries": _same_person,
     }.get(sheet.kind or "")
     if same is None:
-        return 0
+        return
     table, condition = same(sheet)
     query = (
         select_columns(col(StagedRow.number))
@@ -83,7 +95,48 @@ def mark_posted(session: Session, sheet: Sheet) -> int:
             )
             .values(state=RowState.POSTED)
         )
-    return len(numbers)
+
+
+def _renamed(session: Session, sheet: Sheet, earlier: list[int]) -> list[Finding]:
+    here = aliased(StagedRow)
+    is_here = exists().where(
+        col(here.sheet_id) == sheet_id_of(sheet),
+        col(here.registration_key) == Registration.number_key,
+    )
+    rows = session.exec(
+        select(StagedRow.number, Registration.number, Transfer.sheet_id)
+        .join(
+            Transfer,
+            and_(
+                col(Transfer.sheet_id).in_(earlier),
+                col(Transfer.row_number) == StagedRow.number,
+                col(Transfer.paid_on) == StagedRow.day,
+                col(Transfer.currency) == StagedRow.currency,
+                col(Transfer.amount_minor) == StagedRow.amount_minor,
+            ),
+        )
+        .join(Registration, col(Registration.beneficiary_id) == Transfer.beneficiary_id)
+        .where(
+            StagedRow.sheet_id == sheet_id_of(sheet),
+            StagedRow.state == RowState.READY,
+            Registration.society_id == sheet.society_id,
+            ~is_here,
+        )
+        .order_by(col(StagedRow.number))
+    )
+    places = places_of(sheet)
+    return [
+        places.finding(
+            "error",
+            "already-paid",
+            number,
+            "registration_no",
+            posted,
+            sheet_id=str(sheet_id),
+            other_row=str(number),
+        )
+        for number, posted, sheet_id in rows
+    ]
 
 
 def _earlier(session: Session, sheet: Sheet) -> list[int]:
