@@ -33,7 +33,10 @@ _FILE = {"content": {WORKBOOK: {"schema": {"type": "string", "format": "binary"}
 @endpoints.doc(responses={200: {"description": "The marked workbook."} | _FILE})
 @needs(Right.SEE_SHEETS)
 def marked(sheet_id: int) -> Response:
-    """Download the sender's own workbook with every bad cell marked, as .xlsx."""
+    """Download the sender's own workbook with every bad cell marked, as .xlsx.
+
+    ``Accept-Language`` chooses the language of the marks.
+    """
     with transaction(g.ledger.engine, g.actor) as session:
         taken = take_to_mark(session, sheet_id)
     made = taken.made(limits_of(g.ledger))

@@ -100,7 +100,11 @@ def check(
     with file.open("rb") as source:
         content = source.read(limits.max_file_bytes + 1)
     if society is None:
-        choices = Choices(kind=kind, sheet=sheet, settled=settled)
+        choices = Choices(
+            kind=kind or settled.get("kind"),
+            sheet=sheet or settled.get("sheet"),
+            settled=settled,
+        )
         checked = check_file(content, file.name, choices, limits)
         told, status = report(checked), exit_status(checked)
     else:

@@ -34,8 +34,7 @@ def amend(session: Session, sheet_id: int, cells: Mapping[str, str]) -> int:
         RuleError: The sheet is not at this step.
     """
     sheet = get_sheet(session, sheet_id, Right.SEND_SHEETS)
-    if sheet.state != SheetState.CHECKED:
-        raise RuleError(wrong_step(sheet))
+    refuse_unless_open(sheet)
     made = [
         amendment
         for cell, text in cells.items()
@@ -53,6 +52,16 @@ def amend(session: Session, sheet_id: int, cells: Mapping[str, str]) -> int:
             cell=amendment.cell,
         )
     return check_anew(session, sheet, sheet.settled)
+
+
+def refuse_unless_open(sheet: Sheet) -> None:
+    """Cells are mended between the check and the submission.
+
+    Raises:
+        RuleError: The sheet is not at this step.
+    """
+    if sheet.state != SheetState.CHECKED:
+        raise RuleError(wrong_step(sheet))
 
 
 def _amendment(session: Session, sheet: Sheet, cell: str, text: str) -> Amendment | None:

@@ -76,3 +76,19 @@ def test_what_was_mended_cannot_be_rewritten(society: AtWork) -> None:
     society.amend(society.checked(ONE_WRONG), D2="100")
     with pytest.raises(DatabaseError), society.engine.begin() as connection:
         connection.exec_driver_sql("DELETE FROM amendment")
+
+
+def test_who_mended_a_cell_does_not_decide_about_the_sheet(society: AtWork) -> None:
+    sheet_id = society.checked(ONE_WRONG)
+    society.amend(sheet_id, by="finance", D2="99000")
+    society.submit(sheet_id)
+    with pytest.raises(ForbiddenError):
+        society.approve(sheet_id)
+    assert society.approve(sheet_id, by="finance2").posted_rows == 2
+
+
+def test_a_row_that_was_posted_is_not_mended(society: AtWork) -> None:
+    first = society.approved(ONE_WRONG)
+    second = society.checked(ONE_WRONG.replace("ten thousand", "10000"), replaces_id=first)
+    with pytest.raises(InputError):
+        society.amend(second, A3="R-009")

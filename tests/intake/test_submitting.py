@@ -134,3 +134,18 @@ def test_an_approval_names_the_version_it_was_shown(society: AtWork) -> None:
     with pytest.raises(ConflictError, match="changed"):
         society.approve(sheet_id, version=seen - 1)
     assert society.approve(sheet_id, version=seen).posted_rows == 2
+
+
+def test_a_list_before_the_hand_out_needs_no_day(society: AtWork) -> None:
+    planned = "number | name | amount | currency\nR-001 | Anna Orlova | 5000 | RUB\n"
+    sheet_id = society.checked(planned, is_list=True, round_code="2022-11")
+    assert society.rows(sheet_id) == {2: "ready"}
+    assert society.state(society.checked(planned.replace("R-001", "R-002"))) == "refused"
+
+
+def test_who_decides_sends_back_and_does_not_withdraw(society: AtWork) -> None:
+    sheet_id = society.submitted(TWO_PAID)
+    with pytest.raises(RuleError):
+        society.withdraw(sheet_id, by="finance")
+    society.withdraw(sheet_id)
+    assert society.state(sheet_id) == "withdrawn"

@@ -66,3 +66,11 @@ def test_vouchers_and_people_that_were_posted_are_not_offered_again(society: AtW
     people = society.approved(PEOPLE.format(number=""))
     mended = society.checked(PEOPLE.format(number="R-009"), replaces_id=people)
     assert society.rows(mended) == {2: "posted", 3: "ready"}
+
+
+def test_a_posted_row_with_another_number_is_not_offered_as_a_new_person(society: AtWork) -> None:
+    first = society.approved(FIRST)
+    second = society.checked(MENDED.replace("R-001", "R-00l"), replaces_id=first)
+    assert society.rows(second)[2] == "error"
+    told = society.told(second, "already-paid")
+    assert (told["value"], told["details"]["sheet_id"]) == ("R-001", str(first))

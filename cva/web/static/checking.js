@@ -21,6 +21,7 @@ if (box) {
         line.textContent = `${done.toLocaleString(locale)} / ${total.toLocaleString(locale)} ${box.dataset.rows}`;
       }
     } catch {
+      line.textContent = box.dataset.broke;
       pause = Math.min(pause * 2, 10_000); // the line is down: ask less often
     }
     pause = Math.min(pause * 1.2, 3_000);
