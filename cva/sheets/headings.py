@@ -36,6 +36,16 @@ _FIELDS = {"receipt": "status", "sex": "sex"}
 
 @lru_cache(maxsize=10_000)
 def meaning(heading: str) -> Meaning:
+    """What a heading means; nothing where it counts in thousands, since no cell says so."""
+    found = _meaning(heading)
+    if found.fields & {"amount", "fee"}:
+        words = fold(heading).replace("/", " ").split()
+        if any(text in vocabulary().rows["scaled"] for text in words):
+            return _NOTHING
+    return found
+
+
+def _meaning(heading: str) -> Meaning:
     """What a heading means; several fields where it is ambiguous, none where it is unknown.
 
     The whole text is tried first, then the answers that it offers, then the text without
