@@ -338,11 +338,8 @@ ROW_WARNINGS: dict[str, Entry] = {
 
 CATALOGUE: dict[str, Entry] = FILE | SHEET | CELLS | ROWS | ROW_WARNINGS
 
-#: What is said instead where more is known: the other row, or that a cell holds several numbers.
+#: What is said instead where the other row is known, in this sheet or another.
 ELSEWHERE: dict[str, str] = {
-    "value-unknown": N_(
-        '"{value}" holds several numbers. Write one number in each row, with its own amount.'
-    ),
     "duplicate-voucher": N_(
         'The voucher "{value}" was handed out already, in row {other_row} of sheet {sheet_id}.'
     ),
@@ -351,5 +348,12 @@ ELSEWHERE: dict[str, str] = {
     ),
     "possible-duplicate": N_(
         '"{value}" was paid on {day}, in row {other_row} of sheet {sheet_id}. Check both.'
+    ),
+}
+
+#: What is said instead where a detail of this name is known.
+NARROWER: dict[str, str] = {
+    "several": N_(
+        '"{value}" holds several numbers. Write one number in each row, with its own amount.'
     ),
 }

@@ -8,7 +8,7 @@ from typing import Any
 
 from cva.core.words import apart, language
 from cva.core.words import gettext as _
-from cva.sheets.catalogue import CATALOGUE, CELL, ELSEWHERE, ERROR, WARNING
+from cva.sheets.catalogue import CATALOGUE, CELL, ELSEWHERE, ERROR, NARROWER, WARNING
 from cva.sheets.reasons import REASONS
 from cva.sheets.vocabulary import vocabulary
 
@@ -96,8 +96,9 @@ def _said(finding: Finding) -> str:
     if (reason := values.get("reason")) in REASONS:
         known["reason"] = _(REASONS[reason]).format_map(known)
     template = CATALOGUE[finding.code].template
-    if known.keys() & {"sheet_id", "first_row", "several"}:
+    if "sheet_id" in known or "first_row" in known:
         template = ELSEWHERE.get(finding.code, template)
+    template = next((NARROWER[name] for name in NARROWER if name in known), template)
     return _(template).format_map(known)
 
 

@@ -31,11 +31,22 @@ class Meaning:
 _READER = Reader(languages=frozenset({"en", "ru", "fa", "ar"}))
 _NOTHING = Meaning(frozenset(), frozenset())
 _RECEIVED = Meaning(frozenset({"status"}), frozenset())
+_AMOUNT = Meaning(frozenset({"amount"}), frozenset())
 _FIELDS = {"receipt": "status", "sex": "sex"}
 
 
 @lru_cache(maxsize=10_000)
 def meaning(heading: str) -> Meaning:
+    """What a heading means; nothing where it counts in thousands, since no cell says so."""
+    found = _meaning(heading)
+    if found.fields & {"amount", "fee"}:
+        words = fold(heading).replace("/", " ").split()
+        if any(text in vocabulary().rows["scaled"] for text in words):
+            return _NOTHING
+    return found
+
+
+def _meaning(heading: str) -> Meaning:
     """What a heading means; several fields where it is ambiguous, none where it is unknown.
 
     The whole text is tried first, then the answers that it offers, then the text without
@@ -46,12 +57,17 @@ def meaning(heading: str) -> Meaning:
         return found
     for text in (_BRACKETS.sub("", heading), re.split("[,،]", heading)[0]):
         if found := _known(text):
-            return found
+            return _AMOUNT if found.fields == _RECEIVED.fields and _has_unit(heading) else found
     if found := _without_unit(heading):
         return found
     if found := _of_path(heading):
         return found
     return _RECEIVED if says_received(heading) else _NOTHING
+
+
+def _has_unit(heading: str) -> bool:
+    """Whether brackets name a currency: "Paid (USD)" is over sums, not over marks."""
+    return any(unit_of(inside) for inside in _INSIDE.findall(heading))
 
 
 def _offered(heading: str) -> Meaning | None:

@@ -55,7 +55,10 @@ class Money:
                 self._read(column)
 
     def _read(self, column: FieldColumn) -> None:
-        cells = priced(((at, column.value(at)) for at in column.used), self._reader)
+        said = self._reader.unit_in_heading(column.place.heading) or self._preamble()
+        likely = (said.currency, *self._likely) if said else self._likely
+        reader_of_units = Reader(likely, self._table.known.languages)
+        cells = priced(((at, column.value(at)) for at in column.used), reader_of_units)
         units = self._units(column, {at: one.unit for at, one in cells.items() if one.unit})
         if units is None:
             if not any(question.choice == "currency" for question in self.questions):

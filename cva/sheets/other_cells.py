@@ -8,7 +8,8 @@ import phonenumbers
 
 from cva.sheets.book import TimeOnly, Value, typed
 from cva.sheets.reading_cells import BLANK, Reading, faulty, is_blank
-from cva.sheets.texts import ascii_digits, identifier, name
+from cva.sheets.texts import ascii_digits, fold, identifier, name
+from cva.sheets.vocabulary import vocabulary
 
 LONGEST_IDENTIFIER = 100
 WHICH_TEXT = {"reason": "which-text"}
@@ -21,6 +22,9 @@ MOST_DIGITS = 15
 MOST_COUNT = 1_000_000
 MOST_COUNT_DIGITS = 7
 _SCIENTIFIC = re.compile(r"[+-]?\d+(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
+_COUNTED = re.compile(r"(\d+)\s*(\D+)")
+#: A whole number that a program wrote as a fraction, or that somebody made a text.
+_WHOLE = re.compile(r"'?(\d+)(?:\.0)?")
 _PHONE_NOISE = re.compile(r"[^\d+]")
 
 
@@ -39,6 +43,8 @@ def read_identifier(value: Value) -> Reading:
 
 def _text_identifier(value: str) -> Reading:
     text = identifier(value)
+    if text[:1] == "'" or text[-2:] == ".0":
+        text = _WHOLE.sub(r"\1", text) if _WHOLE.fullmatch(text) else text
     if len(text) > LONGEST_IDENTIFIER:
         return Reading(None, "text-too-long", {"limit": str(LONGEST_IDENTIFIER)})
     if text[:1].isdigit() and _SCIENTIFIC.fullmatch(text) and not text.isalnum():
@@ -75,6 +81,12 @@ def _read_text(value: Value, limit: int) -> Reading:
     return Reading(text or None)
 
 
+def _without_unit(text: str) -> str:
+    """The digits of a count whose people or years are named: 5 persons, 34 лет."""
+    found = _COUNTED.fullmatch(text)
+    return found[1] if found and fold(found[2]) in vocabulary().rows["counted"] else text
+
+
 def read_count(value: Value) -> Reading:
     """A whole number of people, years or things."""
     if is_blank(value):
@@ -83,7 +95,7 @@ def read_count(value: Value) -> Reading:
         return fault
     unknown = Reading(None, "value-unknown", WHICH_NUMBER)
     if isinstance(value, str):
-        text = ascii_digits(identifier(value))
+        text = _without_unit(ascii_digits(identifier(value)))
         number = (
             float(text)
             if text.isdecimal() and text.isascii() and len(text) <= MOST_COUNT_DIGITS

@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from cva.sheets.book import ErrorCell, Uncalculated, Value
+from cva.sheets.texts import fold
+from cva.sheets.vocabulary import vocabulary
 
 
 class Reading(NamedTuple):
@@ -36,12 +38,24 @@ def is_blank(value: Value) -> bool:
 
 
 #: How people and exports write that there is nothing.
+_SHORT = re.compile(r"\D{1,20}")
 _DASHES = re.compile(r"\s*[-–—−_]+\s*")
 
 
 def is_nothing(value: Value) -> bool:
     """Whether the cell is blank or holds dashes only, such as the --- of CommCare."""
     return is_blank(value) or (isinstance(value, str) and _DASHES.fullmatch(value) is not None)
+
+
+def says_nothing(value: Value) -> bool:
+    """Whether the cell says so in words, where a number or a day belongs."""
+    if is_nothing(value):
+        return True
+    return (
+        isinstance(value, str)
+        and _SHORT.fullmatch(value) is not None
+        and fold(value) in vocabulary().rows["nothing"]
+    )
 
 
 def faulty(

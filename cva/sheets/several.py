@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
-_LISTED = re.compile(r"\s*[,;&+\n،؛]\s*|\s+(?:and|и|et|y|و)\s+", re.IGNORECASE)
+_LISTED = re.compile(r"\s*[,;&\n،؛]\s*|\s+(?:and|и|et|y|و)\s+", re.IGNORECASE)
 _RANGE = re.compile(
     r"(?P<first>.*?\d+)(?:\s+[-–—]\s+|\s*(?:\.{2,}|…|[–—])\s*"
     r"|\s+(?:to|till|по|до|à|au|a|al|hasta|الى|إلى|حتى|تا)\s+)(?P<last>.*?\d+)",

@@ -6,11 +6,13 @@ from functools import cached_property
 from cva.sheets.addresses import cell
 from cva.sheets.book import Value
 from cva.sheets.findings import Finding, severity_of
-from cva.sheets.reading_cells import BLANK, Reading, is_blank, is_nothing
+from cva.sheets.reading_cells import BLANK, Reading, is_blank, is_nothing, says_nothing
 from cva.sheets.recognise import Place, Recognised
 
-#: Types of cells in which a dash says that there is nothing.
-DASHED = frozenset({"identifier", "name", "text", "date", "phone", "whole_number", "words:sex"})
+#: By the type of a cell what else is as good as a blank: a dash, or words such as n/a.
+BLANKS = dict.fromkeys(("name", "text", "words:sex"), is_nothing) | dict.fromkeys(
+    ("identifier", "date", "phone", "whole_number"), says_nothing
+)
 
 
 class FieldColumn:
@@ -26,7 +28,7 @@ class FieldColumn:
         self.place: Place = known.places[name]
         column = known.sheet.columns[self.place.column]
         self._distinct = column.values
-        self._dashes = known.layout.types[name] in DASHED
+        self._is_blank = BLANKS.get(known.layout.types[name], is_blank)
         self.texts = column.texts
         self.index = column.of_rows(rows)
         self.values: list[str | int | None] = [None] * len(rows)
@@ -48,8 +50,7 @@ class FieldColumn:
     @cached_property
     def blanks(self) -> frozenset[int]:
         """The positions of values that are blank; so is a dash where no mark can stand."""
-        blank = is_nothing if self._dashes else is_blank
-        return frozenset(at for at in self.used if blank(self._distinct[at]))
+        return frozenset(at for at in self.used if self._is_blank(self._distinct[at]))
 
     @property
     def is_empty(self) -> bool:

@@ -127,7 +127,7 @@ class _Validation:
             self._table.note_column(column.name, "date-unreadable", years)
             problems = {at: found for at, found in problems.items() if at not in years}
         if column.name in ONE_IN_EACH:
-            problems |= self._several(column)
+            problems = self._several(column) | problems
         self._table.note_all(column.name, problems)
         if self._known.layout.types[column.name] == "identifier":
             self._note_alphabets(column)

@@ -80,3 +80,46 @@ def test_hijri_and_buddhist_years_are_not_taken_for_others() -> None:
     rows = [[f"R{at}", day, 5] for at, day in enumerate(("15/09/1446", "1446/09/15", "13/03/2568"))]
     found = checked(workbook(["رقم المستفيد", "تاريخ الصرف", "المبلغ (USD)"], *rows))
     assert states(found) == "eee"
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "read"),
+    [
+        ("HH size", "5 чел.", 5),
+        ("HH size", "٥ أفراد", 5),
+        ("Age", "34 years", 34),
+        ("Age", "8 months", None),
+        ("HH size", "5+1", None),
+        ("Phone", "254712345685.0", "+254712345685"),
+        ("Phone", "'0712345686", "+254712345686"),
+        ("Phone", "0712345683 / 0722345683", None),
+    ],
+)
+def test_a_count_may_name_what_it_counts(heading: str, cell: str, read: object) -> None:
+    found = checked(workbook(["Reg No", "Name", heading], ["R1", "Ann", cell]), country="KE")
+    field = str(found.columns[2].field)
+    assert found.rows[0].values.get(field) == read
+    assert [one.code for one in found.findings] == ([] if read else ["value-unknown"])
+
+
+@pytest.mark.parametrize(
+    ("cell", "read"),
+    [("123.0", "123"), ("'0077", "0077"), ("n/a", None), ("нет", None), ("1.23E+16", None)],
+)
+def test_a_number_of_a_person_is_none_where_the_cell_says_so(cell: str, read: object) -> None:
+    found = checked(workbook(["Reg No", "Name"], [cell, "Ann"]))
+    assert found.rows[0].values.get("registration_no") == read
+    assert states(found) == ("r" if read else "e")
+
+
+@pytest.mark.parametrize(
+    "heading", ["Amount (thousand KES)", "Сумма, тыс. руб.", "مبلغ (هزار تومان)"]
+)
+def test_amounts_in_thousands_are_not_taken_for_the_sums(heading: str) -> None:
+    found = checked(workbook(["Reg No", "Date", heading], ["R1", DAY, 5]))
+    assert found.refused
+    assert found.findings[0].code == "column-missing"
+
+
+def test_a_currency_that_the_heading_settles_is_known_in_the_cell() -> None:
+    assert amounts("Montant (XAF)", "25 000 FCFA") == [("XAF", 25_000)]

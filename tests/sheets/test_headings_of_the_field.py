@@ -79,6 +79,7 @@ def test_tags_without_headings_are_headings() -> None:
         ("Head (Y/N)", "head_of_household"),
         ("Nº cédula", "id_number"),
         ("A/C No.", "account"),
+        ("Paid (USD)", "amount"),
     ],
 )
 def test_a_path_a_choice_and_an_abbreviation(heading: str, field: str) -> None:
