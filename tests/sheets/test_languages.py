@@ -79,7 +79,13 @@ def test_a_row_of_another_sheet_is_named(code: str) -> None:
 
 @pytest.mark.parametrize("reason", REASONS)
 def test_every_reason_is_said_in_every_language(language: str, reason: str) -> None:
-    details = {"reason": reason, "part": "<part>", "limit": "<limit>", "had": "<had>"}
+    details = {
+        "reason": reason,
+        "part": "<part>",
+        "limit": "<limit>",
+        "had": "<had>",
+        "words": "<words>",
+    }
     finding = Finding("error", "workbook-unreadable", details=details)
     said = message(finding)
     assert "{" not in said
