@@ -26,6 +26,7 @@ def _paths(rules: dict[str, set[Role]], sheet_id: int, house: House) -> list[str
     return [
         rule.replace("<int:sheet_id>", str(sheet_id))
         .replace("<int:number>", "2")
+        .replace("<int:headings_id>", "1")
         .replace("<int:society_id>", society)
         for rule in rules
     ]
@@ -68,13 +69,17 @@ def test_a_form_sent_from_another_site_is_refused(house: House) -> None:
     assert house.state(sheet_id) == "submitted"
 
 
+#: Whoever takes a file with people's names out is written into the trail.
+TAKES_OUT = {"/sheets/<int:sheet_id>/marked"}
+
+
 def test_looking_changes_nothing(house: House) -> None:
     sheet_id = house.submitted(cash_sheet(6, faults=1))
     before = _stored(house.ledger)
     for role in Role:
         client = house.visitor(role).client
-        for path in (*_paths(PAGES, sheet_id, house), "/", "/sign-in"):
+        for path in (*_paths(PAGES.keys() - TAKES_OUT, sheet_id, house), "/", "/sign-in"):
             client.get(path, follow_redirects=True)
         for path in (*_paths(FORMS, sheet_id, house), "/sign-out"):
-            assert client.get(path).status_code in {200, 403, 405}, path
+            assert client.get(path).status_code in {200, 403, 405, 422}, path
     assert _stored(house.ledger) == before
