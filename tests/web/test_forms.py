@@ -75,10 +75,11 @@ TAKES_OUT = {"/sheets/<int:sheet_id>/marked"}
 
 def test_looking_changes_nothing(house: House) -> None:
     sheet_id = house.submitted(cash_sheet(6, faults=1))
+    only_looked_at = {rule: who for rule, who in PAGES.items() if rule not in TAKES_OUT}
     before = _stored(house.ledger)
     for role in Role:
         client = house.visitor(role).client
-        for path in (*_paths(PAGES.keys() - TAKES_OUT, sheet_id, house), "/", "/sign-in"):
+        for path in (*_paths(only_looked_at, sheet_id, house), "/", "/sign-in"):
             client.get(path, follow_redirects=True)
         for path in (*_paths(FORMS, sheet_id, house), "/sign-out"):
             assert client.get(path).status_code in {200, 403, 405, 422}, path
