@@ -125,3 +125,19 @@ def test_an_unclear_column_is_asked_with_what_stands_in_it(house: House) -> None
     sheet_id = house.sheet(workbook([heads, ["R-1", "K-77", "2022-11-05", 10]]))
     page = house.visitor(Role.FIELD).see(f"/sheets/{sheet_id}")
     assert "<bdi>K-77</bdi>" in page
+
+
+def test_what_was_chosen_stays_when_one_field_is_said_of_two_columns(house: House) -> None:
+    sheet_id = house.sheet(workbook(ODD))
+    answer = house.visitor(Role.FIELD).post(
+        f"/sheets/{sheet_id}/columns", **(SAID | {"column:B": "registration_no"})
+    )
+    assert answer.status_code == 422
+    assert "Two columns are said to hold" in answer.text
+    chosen = re.findall(r'<option value="(\w+)" selected>', answer.text)
+    assert chosen[-4:] == ["registration_no", "registration_no", "distribution_date", "amount"]
+
+
+def test_a_row_of_a_submitted_sheet_is_not_offered_for_mending(house: House) -> None:
+    sheet_id = house.submitted()
+    house.visitor(Role.FIELD).see(f"/sheets/{sheet_id}/rows/2", 422)
