@@ -9,10 +9,8 @@ from flask_smorest import Blueprint
 from cva.api.schemas import TemplateQuerySchema
 from cva.core.db import transaction
 from cva.core.rights import Right, needs
-from cva.intake.templates import WantedTemplate, take_template
-from cva.programmes import service as programmes
+from cva.intake.templates import take_template, wanted_by_codes
 from cva.sheets.kinds_of_file import WORKBOOK
-from cva.societies import service as societies
 
 endpoints = Blueprint("Templates", __name__, url_prefix="/api/v1/templates", description=__doc__)
 
@@ -23,21 +21,17 @@ endpoints = Blueprint("Templates", __name__, url_prefix="/api/v1/templates", des
 @endpoints.response(200, {"type": "string", "format": "binary"}, content_type=WORKBOOK)
 def template(asked: dict[str, Any], kind: str) -> Response:
     """Write a template; with a round whose list is kept here, its people are filled in."""
-    code = asked.get("programme")
     with transaction(g.ledger.engine, g.actor) as session:
-        society_id = societies.id_of(societies.find_society(session, asked["society"]))
-        found = programmes.find_programme(session, society_id, code) if code else None
-        made = take_template(
+        wanted = wanted_by_codes(
             session,
-            WantedTemplate(
-                kind=kind,
-                society_id=society_id,
-                programme_id=found.id if found else None,
-                round_code=asked["round"],
-                language=asked["language"],
-                blank_rows=asked["rows"],
-            ),
+            asked["society"],
+            asked.get("programme"),
+            kind=kind,
+            round_code=asked["round"],
+            language=asked["language"],
+            blank_rows=asked["rows"],
         )
+        made = take_template(session, wanted)
     return send_file(
         BytesIO(made.written()), WORKBOOK, as_attachment=True, download_name=made.filename
     )

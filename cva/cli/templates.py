@@ -7,12 +7,10 @@ import click
 from cva.cli.session import Desk, write_workbook
 from cva.core.words import gettext as _
 from cva.core.words import ngettext
-from cva.intake.templates import WantedTemplate, take_template
-from cva.programmes import service as programmes
+from cva.intake.templates import take_template, wanted_by_codes
 from cva.sheets.layouts import KINDS
 from cva.sheets.template import MOST_ROWS
 from cva.sheets.template_texts import languages
-from cva.societies import service as societies
 
 
 @click.command()
@@ -46,19 +44,16 @@ def templates(
 ) -> None:
     """Write a template of KIND to fill in: drop-downs, locked headings, a total row."""
     with desk.writing(email) as session:
-        society_id = societies.id_of(societies.find_society(session, society))
-        found = programmes.find_programme(session, society_id, programme) if programme else None
-        made = take_template(
+        wanted = wanted_by_codes(
             session,
-            WantedTemplate(
-                kind=kind,
-                society_id=society_id,
-                programme_id=found.id if found else None,
-                round_code=round_code,
-                language=language,
-                blank_rows=rows,
-            ),
+            society,
+            programme,
+            kind=kind,
+            round_code=round_code,
+            language=language,
+            blank_rows=rows,
         )
+        made = take_template(session, wanted)
     target = file or Path(made.filename)
     write_workbook(target, made.written())
     click.echo(

@@ -69,6 +69,22 @@ class ReadyTemplate:
         return write_template(self.template)
 
 
+def wanted_by_codes(
+    session: Session,
+    society: str,
+    programme: str | None,
+    **wanted: Any,  # noqa: ANN401 - the other attributes of what is wanted
+) -> WantedTemplate:
+    """What is asked for where society and programme are named by their codes.
+
+    Raises:
+        NotFoundError: There is no such society or programme.
+    """
+    society_id = societies.id_of(societies.find_society(session, society))
+    found = programmes.find_programme(session, society_id, programme) if programme else None
+    return WantedTemplate(society_id=society_id, programme_id=found.id if found else None, **wanted)
+
+
 def take_template(session: Session, wanted: WantedTemplate) -> ReadyTemplate:
     """Take out all that a template needs; who took one with people in it is recorded.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import BinaryIO
 
+from cva.core.words import gettext as _
 from cva.sheets.vocabulary import imports_folder
 
 KINDS = (
@@ -105,3 +106,14 @@ def kind_of(fields: frozenset[str]) -> str:
     if not fields & {"amount", "distribution_date"}:
         return "beneficiaries"
     return "cash_transfers"
+
+
+def kind_title(kind: str) -> str:
+    """What a kind of sheet is called, in the reader's language."""
+    return {
+        "beneficiaries": _("People registered"),
+        "cash_transfers": _("Cash transfers"),
+        "voucher_distributions": _("Vouchers handed out"),
+        "voucher_redemptions": _("Vouchers redeemed"),
+        "payment_results": _("Payment results"),
+    }[kind]

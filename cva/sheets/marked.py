@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from cva.core.words import direction
 from cva.core.words import gettext as _
 from cva.sheets.child import ask_child
-from cva.sheets.findings import LONGEST_VALUE_SHOWN, Finding, message
+from cva.sheets.findings import LONGEST_VALUE_SHOWN, Finding, message, severity_name
 from cva.sheets.kinds_of_file import ending_of
 from cva.sheets.limits import Limits
 from cva.sheets.marking.order import LENGTH_BYTES, Line, Page
@@ -67,11 +67,10 @@ def _page_name() -> str:
 
 
 def _line(finding: Finding) -> Line:
-    words = {"error": _("Error"), "warning": _("Check"), "info": _("Note")}
     bare = replace(finding, sheet=None, cell=None)
     return Line(
         severity=finding.severity,
-        word=words[finding.severity],
+        word=severity_name(finding.severity),
         sheet=finding.sheet or "",
         cell=finding.cell or "",
         heading=" ".join((finding.heading or "").split()),

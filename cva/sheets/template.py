@@ -18,7 +18,7 @@ from cva.core.money import plain
 from cva.core.words import gettext as _
 from cva.core.words import reading_in
 from cva.sheets import template_texts as texts
-from cva.sheets.layouts import Layout, layout_of
+from cva.sheets.layouts import Layout, kind_title, layout_of
 from cva.sheets.marks import SHEET_NAME, rows_of_marks
 from cva.sheets.template_cells import ColumnLook, look_of, rule_of
 from cva.sheets.template_looks import Looks
@@ -102,7 +102,7 @@ class _Writer:
 
     def book(self) -> Workbook:
         """Put everything together."""
-        title = texts.kind_title(self._template.kind)
+        title = kind_title(self._template.kind)
         self._page.title = title.translate(_NOT_IN_TITLES)[:_LONGEST_TITLE].strip()
         self._write_lines(title)
         for at, name, look in self._columns:

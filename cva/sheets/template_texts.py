@@ -84,17 +84,6 @@ def decimal_mark(language: str, country: str, currency: str) -> str | None:
     return COMMA if get_decimal_symbol(locale, numbering_system="latn") == "," else POINT
 
 
-def kind_title(kind: str) -> str:
-    """What the template is for."""
-    return {
-        "beneficiaries": _("People registered"),
-        "cash_transfers": _("Cash transfers"),
-        "voucher_distributions": _("Vouchers handed out"),
-        "voucher_redemptions": _("Vouchers redeemed"),
-        "payment_results": _("Payment results"),
-    }[kind]
-
-
 def how_to_fill_in(kind: str) -> str:
     """What a row stands for, and what not to touch."""
     one = {

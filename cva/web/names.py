@@ -3,7 +3,12 @@
 from cva.core.words import gettext as _
 from cva.core.words import language
 from cva.journal.accounts import Account
+from cva.sheets import findings
+from cva.sheets.layouts import KINDS, kind_title
 from cva.sheets.vocabulary import vocabulary
+
+#: How grave a finding is.
+severity_name = findings.severity_name
 
 #: The shape and colour that go with the word for a state.
 MARKS = {
@@ -52,20 +57,9 @@ def row_state_name(state: str) -> str:
     }.get(state, state)
 
 
-def severity_name(severity: str) -> str:
-    """How grave a finding is."""
-    return {"error": _("Error"), "warning": _("Check"), "info": _("Note")}.get(severity, severity)
-
-
 def kind_name(kind: str | None) -> str:
     """What a sheet is about."""
-    return {
-        "beneficiaries": _("People registered"),
-        "cash_transfers": _("Cash transfers"),
-        "voucher_distributions": _("Vouchers handed out"),
-        "voucher_redemptions": _("Vouchers redeemed"),
-        "payment_results": _("Payment results"),
-    }.get(kind or "", kind or "")
+    return kind_title(kind) if kind in KINDS else kind or ""
 
 
 def answer_name(choice: str, option: str) -> str:

@@ -7,7 +7,7 @@ from cva.core.words import gettext, reading_in
 from cva.sheets import template_texts as texts
 from cva.sheets.currencies import Reader, Unit
 from cva.sheets.headings import meaning
-from cva.sheets.layouts import IGNORED, KINDS, layout_of
+from cva.sheets.layouts import IGNORED, KINDS, kind_title, layout_of
 from cva.sheets.template import write_template
 from cva.sheets.template_cells import LONGEST_PROMPT
 from cva.sheets.words_in_cells import WordReader
@@ -76,7 +76,7 @@ def test_no_text_is_cut_to_fit_into_excel(kind: str, language: str) -> None:
     layout = layout_of(kind)
     page = page_of(write_template(template_of(kind, language)))
     with reading_in(language):
-        assert page.title == texts.kind_title(kind)
+        assert page.title == kind_title(kind)
         helps = {name: gettext(layout.helps[name]) for name in layout.template}
     rules = {str(rule.sqref).split(":")[0]: rule for rule in page.data_validations.dataValidation}
     for at, name in enumerate(layout.template, 1):
@@ -94,7 +94,7 @@ def test_no_text_is_cut_to_fit_into_excel(kind: str, language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_names_of_sheets_are_such_as_excel_takes(language: str) -> None:
     with reading_in(language):
-        names = [*(texts.kind_title(kind) for kind in KINDS), gettext("Findings")]
+        names = [*(kind_title(kind) for kind in KINDS), gettext("Findings")]
     assert [name for name in names if len(name) > 31 or set(name) & set("[]:*?/\\'")] == []
 
 

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from cva.sheets.addresses import cell, column_of
+from cva.sheets.worksheet_patterns import REFERENCE, ROW_NUMBER
 
 _ROOT = re.compile(rb"<(\w+:)?worksheet\b")
-_NUMBER = re.compile(rb"\br=[\"']([0-9]+)[\"']")
-_PLACE = re.compile(rb"\br=[\"']([A-Z]{1,3})[0-9]{1,7}[\"']")
 _STYLE = re.compile(rb"\bs=[\"']([0-9]+)[\"']")
 _TYPE = re.compile(rb"\s\bt=[\"']\w+[\"']")
 _SELECTED = re.compile(rb"\stabSelected=[\"'](?:1|true)[\"']")
@@ -32,9 +31,14 @@ class Change:
 Changes = Mapping[int, Mapping[int, Change]]
 
 
+def sayable(text: str) -> str:
+    """The text without the signs that XML does not know."""
+    return _NOT_XML.sub("\ufffd", text)
+
+
 def xml_text(text: str) -> str:
     """The text as it may stand in XML."""
-    return escape(_NOT_XML.sub("\ufffd", text))
+    return escape(sayable(text))
 
 
 class Worksheet:
@@ -68,7 +72,7 @@ class Worksheet:
         pieces, at, number = [], 0, 0
         closing = b"</%srow>" % self.prefix
         for match in self._row.finditer(self.content):
-            named = _NUMBER.search(match[1])
+            named = ROW_NUMBER.search(match[1])
             number = int(named[1]) if named else number + 1
             if number not in changes:
                 continue
@@ -86,7 +90,7 @@ class Worksheet:
         found: dict[int, bytes] = {}
         column = -1
         for match in self._cell.finditer(body):
-            named = _PLACE.search(match[1])
+            named = REFERENCE.search(match[1])
             column = column_of(named[1].decode()) if named else column + 1
             found[column] = match[0]
         for column, change in changes.items():

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from lxml import etree
 
 from cva.sheets.addresses import place_of
-from cva.sheets.marking.cells import Worksheet
+from cva.sheets.marking.cells import Worksheet, sayable
 from cva.sheets.marking.parts import MAIN, Element, Parts, written
 
 AUTHOR = "CVA ledger"
@@ -88,7 +88,7 @@ def _say(parent: Element, text: str) -> None:
     namespace = etree.QName(parent).namespace
     run = etree.SubElement(parent, f"{{{namespace}}}r")
     said = etree.SubElement(run, f"{{{namespace}}}t")
-    said.text = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]", "\ufffd", text)
+    said.text = sayable(text)
     said.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
 
