@@ -10,8 +10,9 @@ from cva.core.runs import Run
 from cva.intake.models import Amendment, KnownHeadings, RowFinding, Sheet, SheetFile, StagedRow
 from cva.journal.models import Book, Entry, Line
 from cva.programmes.models import Programme, Round
+from cva.proposals.models import Proposal
 from cva.societies.models import ApiToken, Membership, SignIn, SignInTry, Society, User
-from cva.transfers.models import PaymentKey, Transfer
+from cva.transfers.models import PaymentKey, Transfer, TransferEvent
 from cva.vouchers.models import Voucher, VoucherKey
 
 TABLES: tuple[type[SQLModel], ...] = (
@@ -28,6 +29,7 @@ TABLES: tuple[type[SQLModel], ...] = (
     Membership,
     PaymentKey,
     Programme,
+    Proposal,
     Registration,
     Round,
     RowFinding,
@@ -39,6 +41,7 @@ TABLES: tuple[type[SQLModel], ...] = (
     Society,
     StagedRow,
     Transfer,
+    TransferEvent,
     User,
     Voucher,
     VoucherKey,

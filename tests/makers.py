@@ -32,6 +32,7 @@ from cva.intake.submitting import Submission
 from cva.programmes import service as programmes
 from cva.programmes.models import UnknownPeople, VoucherExpense
 from cva.programmes.service import Mechanism
+from cva.proposals import service as proposals
 from cva.sheets.limits import Limits
 from cva.societies import passwords
 from cva.societies import service as societies
@@ -254,6 +255,26 @@ class AtWork:
         """Send a submitted sheet back."""
         with transaction(self.engine, self.people[by]) as session:
             deciding.reject(session, sheet_id, "The amounts are not right.")
+
+    def ask(
+        self, kind: str, *, by: str = "field", reason: str = "A slip.", **said: str | int
+    ) -> int:
+        """Ask for an act that takes two people; gives the number of the request."""
+        with transaction(self.engine, self.people[by]) as session:
+            texts = {name: str(value) for name, value in said.items()}
+            made = proposals.ask(session, self.society_id, kind, texts, reason)
+            return made.id or 0
+
+    def confirm(self, proposal_id: int, *, by: str = "finance") -> None:
+        """Confirm what somebody asked for."""
+        with transaction(self.engine, self.people[by]) as session:
+            proposals.confirm(session, proposal_id)
+
+    def agreed(
+        self, kind: str, *, by: str = "field", second: str = "finance", **said: object
+    ) -> None:
+        """Ask for an act that takes two people, and have it confirmed."""
+        self.confirm(self.ask(kind, by=by, reason="A slip.", **said), by=second)
 
     def withdraw(self, sheet_id: int, *, by: str = "field") -> None:
         """Take a sheet back."""

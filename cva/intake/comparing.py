@@ -18,6 +18,7 @@ from cva.intake.receiving import sheet_id_of
 from cva.programmes.models import Programme, Round, UnknownPeople
 from cva.sheets.findings import Finding
 from cva.transfers.models import PaymentKey, Transfer
+from cva.transfers.service import is_live
 from cva.vouchers.models import Voucher, VoucherKey
 
 
@@ -189,7 +190,7 @@ def _paid_that_day(asked: _Asked) -> list[Finding]:
                 col(Transfer.amount_minor) == StagedRow.amount_minor,
             ),
         )
-        .where(asked.ready)
+        .where(asked.ready, is_live())
         .group_by(col(StagedRow.number), col(Registration.number))
         .order_by(col(StagedRow.number))
     )
@@ -235,7 +236,7 @@ def _paid_lately(asked: _Asked, known: set[int | None]) -> list[Finding]:
                 col(Transfer.programme_id) == asked.sheet.programme_id,
             ),
         )
-        .where(asked.ready)
+        .where(asked.ready, is_live())
         .order_by(col(StagedRow.number), col(Transfer.paid_on))
     )
     found: dict[int, Finding] = {}

@@ -19,7 +19,11 @@ from cva.journal import service as journal
 from cva.journal.accounts import Account
 from cva.societies import service as societies
 from cva.transfers.models import Transfer
+from cva.transfers.service import is_live
 from cva.vouchers.models import Voucher
+
+#: Kinds of entries that pay cash out, or take such an entry back.
+PAYING = ("cash_transfers", "cash_reversal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,7 @@ def control_totals(
             *_handed_out(session, society_id, first, last),
         ],
         accounts=accounts,
-        ties=_ties(approved, posted, accounts),
+        ties=_ties(approved, posted, journal.balances(session, society_id, first, last, PAYING)),
     )
 
 
@@ -147,7 +151,9 @@ def _staged(
 
 def _posted(session: Session, society_id: int, first: date | None, last: date | None) -> list[Step]:
     query = _sums(col(Transfer.currency), col(Transfer.amount_minor)).where(
-        col(Transfer.society_id) == society_id, _between(col(Transfer.paid_on), first, last)
+        col(Transfer.society_id) == society_id,
+        _between(col(Transfer.paid_on), first, last),
+        is_live(),
     )
     return _steps(session, "posted", query)
 
@@ -192,5 +198,6 @@ def _ties(
             sums.setdefault(step.money.currency, [0, 0, 0])[column] += step.money.minor
     for balance in accounts:
         if balance.account in cash_in:
-            sums.setdefault(balance.currency, [0, 0, 0])[2] += balance.credit_minor
+            paid_minor = balance.credit_minor - balance.debit_minor
+            sums.setdefault(balance.currency, [0, 0, 0])[2] += paid_minor
     return [Tie(currency, *found) for currency, found in sorted(sums.items())]

@@ -11,8 +11,9 @@ from cva.core.errors import ConflictError, InputError, RuleError
 from cva.core.rights import Right
 from cva.core.scope import actor_of
 from cva.core.words import gettext as _
+from cva.intake.lines import EXCEPTIONS
 from cva.intake.models import RowFinding, RowState, SheetState, StagedRow
-from cva.intake.posting import EXCEPTIONS, post_sheet
+from cva.intake.posting import post_sheet
 from cva.intake.staging import compare_with_ledger
 from cva.intake.steps import get_sheet, move, refuse_own
 from cva.journal.service import lock_book

@@ -33,6 +33,8 @@ class SheetState(StrEnum):
     APPROVED = "approved"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
+    #: Approved and posted, and taken back since by two people.
+    REVERSED = "reversed"
 
 
 #: A sheet in one of these states stands in the way of the same content sent again.
@@ -51,6 +53,8 @@ class RowState(StrEnum):
     EXCEPTED = "excepted"
     #: Posted with an earlier version of the sheet, so not offered again.
     POSTED = "posted"
+    #: Posted, and taken back since.
+    REVERSED = "reversed"
 
 
 class Sheet(SocietyOwned, table=True):

@@ -14,25 +14,17 @@ from cva.beneficiaries.models import Beneficiary, Registration
 from cva.core import clock
 from cva.core.ids import new_ids
 from cva.intake.knowing import number_of
+from cva.intake.lines import Booked, Rows, cash_lines, voucher_lines
 from cva.intake.models import RowState, Sheet, StagedRow
 from cva.intake.receiving import sheet_id_of
 from cva.journal import service as journal
-from cva.journal.accounts import Account
 from cva.journal.rows import digest, rows_digest, with_ids
 from cva.programmes import service as programmes
-from cva.programmes.models import Programme, Round, VoucherExpense
+from cva.programmes.models import Programme, Round
 from cva.programmes.service import BY_HAND, Mechanism
 from cva.societies import service as societies
 from cva.transfers import service as transfers
 from cva.vouchers import service as vouchers
-
-#: Where a payment against the rules is booked: to be got back, or lost.
-EXCEPTIONS = {"recoverable": Account.RECEIVABLES, "loss": Account.LOSSES}
-
-_VOUCHER_AGAINST = {
-    VoucherExpense.HAND_OVER: Account.VOUCHERS_OUTSTANDING,
-    VoucherExpense.BOUGHT_AHEAD: Account.CERTIFICATES,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +71,11 @@ class _Posting:
             "sheet_id": self.sheet.id,
             "row_number": staged.number,
         }
+
+    @property
+    def booked(self) -> Booked:
+        """What the lines belong to."""
+        return Booked(self.programme, self.round.id or 0)
 
     def mechanism(self, staged: _Staged) -> str:
         """The row's delivery mechanism, else the round's, else the programme's."""
@@ -181,7 +178,7 @@ def _post_transfers(posting: _Posting, rows: Sequence[_Staged]) -> None:
         | {"instalment": nth(row), "paid_on": row.day, "mechanism": posting.mechanism(row)}
         for row in rows
     ]
-    made = _post_by_day(posting, made, "paid_on", transfers.COLUMNS, _cash_lines)
+    made = _post_by_day(posting, made, "paid_on", transfers.COLUMNS, cash_lines)
     transfers.record(posting.session, made, round_is_named=posting.round.is_named)
 
 
@@ -215,7 +212,7 @@ def _post_vouchers(posting: _Posting, rows: Sequence[_Staged]) -> None:
         }
         for row in rows
     ]
-    made = _post_by_day(posting, made, "issued_on", vouchers.COLUMNS, _voucher_lines)
+    made = _post_by_day(posting, made, "issued_on", vouchers.COLUMNS, voucher_lines)
     vouchers.record(posting.session, made)
 
 
@@ -228,7 +225,7 @@ def _post_by_day(
     made: Sequence[dict[str, Any]],
     day_column: str,
     columns: Sequence[str],
-    lines: Callable[[_Posting, Sequence[dict[str, Any]]], list[journal.NewLine]],
+    lines: Callable[[Booked, Rows], list[journal.NewLine]],
 ) -> list[dict[str, Any]]:
     """Post one entry per day; return the rows with their own ids and their entries'."""
     days = sorted({row[day_column] for row in made})
@@ -246,7 +243,7 @@ def _post_by_day(
                 day,
                 len(by_day[day]),
                 rows_digest(by_day[day], columns),
-                lines(posting, by_day[day]),
+                lines(posting.booked, by_day[day]),
             )
             for day in days
         ],
@@ -274,38 +271,3 @@ def _entry(
         rows_sha256=rows_sha256,
         lines=lines,
     )
-
-
-def _cash_lines(posting: _Posting, rows: Sequence[dict[str, Any]]) -> list[journal.NewLine]:
-    """Debit assistance (or what an exception is), credit custody or the provider's float."""
-    totals: dict[tuple[Account, Account, str], int] = defaultdict(int)
-    for row in rows:
-        debit = EXCEPTIONS.get(row["exception"], Account.CASH_ASSISTANCE)
-        by_hand = row["mechanism"] in BY_HAND
-        credit = Account.CASH_IN_CUSTODY if by_hand else Account.PROVIDER_ADVANCES
-        totals[debit, credit, row["currency"]] += row["amount_minor"]
-    return _pairs(posting, totals)
-
-
-def _voucher_lines(posting: _Posting, rows: Sequence[dict[str, Any]]) -> list[journal.NewLine]:
-    """Nothing until redemption, unless the programme expenses a voucher at hand-out."""
-    against = _VOUCHER_AGAINST.get(VoucherExpense(posting.programme.voucher_expense))
-    totals: dict[tuple[Account, Account, str], int] = defaultdict(int)
-    for row in rows:
-        if against is not None and row["amount_minor"]:
-            debit = EXCEPTIONS.get(row["exception"], Account.VOUCHER_ASSISTANCE)
-            totals[debit, against, row["currency"]] += row["amount_minor"]
-    return _pairs(posting, totals)
-
-
-def _pairs(
-    posting: _Posting, totals: dict[tuple[Account, Account, str], int]
-) -> list[journal.NewLine]:
-    belongs_to = {"programme_id": posting.sheet.programme_id, "round_id": posting.round.id or 0}
-    if posting.programme.grant_id is not None:
-        belongs_to["grant_id"] = posting.programme.grant_id
-    lines = []
-    for (debit, credit, currency), minor in sorted(totals.items()):
-        lines.append(journal.NewLine(debit, currency, minor, belongs_to))
-        lines.append(journal.NewLine(credit, currency, -minor, belongs_to))
-    return lines

@@ -124,4 +124,5 @@ def state_word(state: str) -> str:
         SheetState.REJECTED: _("rejected"),
         SheetState.WITHDRAWN: _("withdrawn"),
         SheetState.KEPT: _("kept"),
+        SheetState.REVERSED: _("reversed"),
     }[SheetState(state)]

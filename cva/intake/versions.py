@@ -12,6 +12,7 @@ from cva.intake.receiving import sheet_id_of
 from cva.sheets.check import Checked
 from cva.sheets.findings import Finding
 from cva.transfers.models import Transfer
+from cva.transfers.service import is_live
 from cva.vouchers.models import Voucher, VoucherKey
 
 #: So many versions of one sheet are looked at.
@@ -121,6 +122,7 @@ def _renamed(session: Session, sheet: Sheet, earlier: list[int]) -> list[Finding
             StagedRow.state == RowState.READY,
             Registration.society_id == sheet.society_id,
             ~is_here,
+            is_live(),
         )
         .order_by(col(StagedRow.number))
     )
@@ -160,6 +162,7 @@ def _same_transfer(sheet: Sheet) -> Same:
         col(Transfer.paid_on) == StagedRow.day,
         col(Transfer.currency) == StagedRow.currency,
         col(Transfer.amount_minor) == StagedRow.amount_minor,
+        is_live(),
     )
 
 

@@ -34,17 +34,18 @@ class Link:
 
     Attributes:
         faults: In plain words; none where the entry is what was posted.
-        debits: Positive lines as ``(account, currency, minor)``.
+        sheet_id: None where it does not come from a sheet.
+        lines: As ``(account, currency, minor)``, debits positive.
     """
 
     entry_id: int
     number: int
     hash: str
     kind: str
-    sheet_id: int
+    sheet_id: int | None
     rows: int
     rows_sha256: str
-    debits: Sequence[tuple[str, str, int]]
+    lines: Sequence[tuple[str, str, int]]
     faults: Sequence[str]
 
 
@@ -97,14 +98,10 @@ def walk(session: Session, society_id: int) -> Iterator[Link]:
             number=entry.number,
             hash=entry.hash,
             kind=entry.kind,
-            sheet_id=entry.sheet_id or 0,
+            sheet_id=entry.sheet_id,
             rows=entry.rows,
             rows_sha256=entry.rows_sha256,
-            debits=[
-                (line["account"], line["currency"], line["amount_minor"])
-                for line in own
-                if line["amount_minor"] > 0
-            ],
+            lines=[(line["account"], line["currency"], line["amount_minor"]) for line in own],
             faults=[*_misplaced(entry, number, last_hash, posted_at), *_changed(entry, own)],
         )
         number, last_hash, posted_at = entry.number, entry.hash, entry.posted_at

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import select as select_columns
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, func, select
 
@@ -38,7 +39,9 @@ class NewEntry:
         entry_id: Random; chosen by the caller, whose rows name it and stand under ``rows_sha256``.
         effective_on: The day in the society's calendar.
         key: What makes posting it twice impossible, such as ``"sheet:12:2022-11-05"``.
+        sheet_id: The sheet it comes from; None where people asked for it without one.
         lines: None at all, where no money moved; else at least two, zero in sum per currency.
+        reversal_of: The entry that this one takes back whole.
     """
 
     entry_id: int
@@ -46,11 +49,12 @@ class NewEntry:
     effective_on: date
     kind: str
     key: str
-    sheet_id: int
+    sheet_id: int | None
     sent_by: int
     rows: int
     rows_sha256: str
     lines: Sequence[NewLine]
+    reversal_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +149,7 @@ def _header(session: Session, new: NewEntry, book: Book, posted_at: datetime) ->
         "approved_by": actor_of(session).user_id,
         "rows": new.rows,
         "rows_sha256": new.rows_sha256,
-        "reversal_of": None,
+        "reversal_of": new.reversal_of,
         "previous_hash": book.last_hash,
     }
 
@@ -168,9 +172,16 @@ def _lines(new: NewEntry) -> list[dict[str, Any]]:
 
 
 def balances(
-    session: Session, society_id: int, first: date | None = None, last: date | None = None
+    session: Session,
+    society_id: int,
+    first: date | None = None,
+    last: date | None = None,
+    kinds: Sequence[str] = (),
 ) -> list[Balance]:
-    """What was posted per account and currency, from ``first`` to ``last`` (both included)."""
+    """What was posted per account and currency, from ``first`` to ``last`` (both included).
+
+    Of all entries, or of those of some ``kinds``.
+    """
     amount = col(Line.amount_minor)
     query = (
         select(
@@ -188,10 +199,36 @@ def balances(
         query = query.where(Entry.effective_on >= first)
     if last is not None:
         query = query.where(Entry.effective_on <= last)
+    if kinds:
+        query = query.where(col(Entry.kind).in_(kinds))
     return [
         Balance(account, currency, int(debit), int(credit))
         for account, currency, debit, credit in session.exec(query).all()
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """An entry that was posted from a sheet, or that took back what was."""
+
+    entry_id: int
+    number: int
+    effective_on: date
+    kind: str
+    rows: int
+
+
+def entries_of(session: Session, sheet_id: int) -> list[Posted]:
+    """The entries of a sheet, by number."""
+    query = (
+        select_columns(
+            *(col(Entry.id), col(Entry.number), col(Entry.effective_on)),
+            *(col(Entry.kind), col(Entry.rows)),
+        )
+        .where(col(Entry.sheet_id) == sheet_id)
+        .order_by(col(Entry.number))
+    )
+    return [Posted(*row) for row in session.execute(query)]
 
 
 def numbers_of(session: Session, sheet_id: int) -> Sequence[int]:

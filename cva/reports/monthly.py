@@ -25,6 +25,7 @@ from cva.programmes import service as programmes
 from cva.reports.counting import count, groups_of
 from cva.reports.values import DIMENSIONS, Figures, MonthCount
 from cva.societies import service as societies
+from cva.transfers import service as transfers
 from cva.transfers.models import Transfer
 from cva.vouchers.models import Voucher
 
@@ -76,6 +77,7 @@ def _given(society_id: int, month: Month) -> Select[Any]:
         col(Transfer.society_id) == society_id,
         col(Transfer.paid_on) >= month.first,
         col(Transfer.paid_on) < month.next_first,
+        transfers.is_live(),
     )
     vouchers: Any = select_columns(
         col(Voucher.beneficiary_id),
@@ -104,6 +106,7 @@ def _new_people(session: Session, society_id: int, month: Month) -> int:
         col(Transfer.society_id) == society_id,
         col(Transfer.beneficiary_id) == given.c.person,
         col(Transfer.paid_on) < month.first,
+        transfers.is_live(),
     )
     handed_out_before = exists().where(
         col(Voucher.society_id) == society_id,
@@ -119,7 +122,7 @@ def _new_people(session: Session, society_id: int, month: Month) -> int:
 def _months(session: Session, society_id: int, month: Month) -> tuple[MonthCount, ...]:
     first = month.shifted(-11)
     given = union_all(
-        _monthly(Transfer, "paid_on", 1, society_id, first, month),
+        _monthly(Transfer, "paid_on", 1, society_id, first, month).where(transfers.is_live()),
         _monthly(Voucher, "issued_on", 0, society_id, first, month),
     ).subquery()
     rows = session.execute(

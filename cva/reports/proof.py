@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, select, true
 
 from cva.beneficiaries.models import Beneficiary
 from cva.core import walls
@@ -13,7 +13,7 @@ from cva.core.words import gettext as _
 from cva.journal import chain
 from cva.journal import service as journal
 from cva.journal.accounts import Account
-from cva.journal.rows import digest, rows_digest
+from cva.journal.rows import Behind, digest, digest_of_all
 from cva.societies import service as societies
 from cva.societies.models import Society
 from cva.transfers import service as transfers
@@ -21,8 +21,29 @@ from cva.transfers.models import PaymentKey, Transfer
 from cva.vouchers import service as vouchers
 from cva.vouchers.models import Voucher, VoucherKey
 
-#: Accounts a cash transfer may be debited to.
-_PAID = (Account.CASH_ASSISTANCE, Account.RECEIVABLES, Account.LOSSES)
+#: Accounts that what was given, or paid against a rule, is debited to.
+_GIVEN = (Account.CASH_ASSISTANCE, Account.RECEIVABLES, Account.LOSSES)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What stands behind the entries of a kind.
+
+    Attributes:
+        sign: 1 where the amounts of the first part's rows are what the entry says was given, -1
+            where they are taken back from it, 0 where the entry need not say so.
+    """
+
+    parts: tuple[Behind, ...]
+    sign: int = 0
+
+
+#: By kind of entry; people registered stand behind theirs by their ids alone.
+KINDS = {
+    "cash_transfers": Kind((transfers.BEHIND,), 1),
+    "voucher_distributions": Kind((vouchers.BEHIND,)),
+    "cash_reversal": Kind((transfers.EVENTS_BEHIND,), -1),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,23 +115,24 @@ def _faults(session: Session, society_id: int, counted: _Counted) -> Iterator[Fa
         )
 
 
-def _row_faults(link: chain.Link, behind: "_Behind") -> Iterator[str]:
+def _row_faults(link: chain.Link, behind: "_Found") -> Iterator[str]:
     if behind.count != link.rows or behind.digest != link.rows_sha256:
         yield _("The rows behind it were changed.")
-    if behind.totals is not None and behind.totals != _debits(link):
+    if behind.totals is not None and behind.totals != _booked(link):
         yield _("The rows behind it do not add up to its lines.")
 
 
-def _debits(link: chain.Link) -> dict[str, int]:
+def _booked(link: chain.Link) -> dict[str, int]:
+    """What an entry says was given, per currency; taken back is below zero."""
     totals: dict[str, int] = defaultdict(int)
-    for account, currency, minor in link.debits:
-        if account in _PAID:
+    for account, currency, minor in link.lines:
+        if account in _GIVEN:
             totals[currency] += minor
     return dict(totals)
 
 
 @dataclass(frozen=True, slots=True)
-class _Behind:
+class _Found:
     count: int
     digest: str
     totals: dict[str, int] | None = None
@@ -121,57 +143,68 @@ class _Rows:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._sheet_id: int | None = None
-        self._by_entry: dict[int, list[dict[str, Any]]] = {}
+        self._read: tuple[int, str] | None = None
+        self._by_entry: dict[int, list[list[dict[str, Any]]]] = {}
 
-    def behind(self, link: chain.Link) -> _Behind:
+    def behind(self, link: chain.Link) -> _Found:
         """Count, digest and sums of the rows behind an entry, from the rows as they are now."""
-        if link.kind == "beneficiaries":
-            return self._registered(link.sheet_id)
-        is_cash = link.kind == "cash_transfers"
-        if link.sheet_id != self._sheet_id:
-            self._sheet_id, self._by_entry = link.sheet_id, defaultdict(list)
-            read = transfers.of_sheet if is_cash else vouchers.of_sheet
-            for row in read(self._session, link.sheet_id):
-                self._by_entry[row["entry_id"]].append(row)
-        rows = self._by_entry.get(link.entry_id, [])
-        columns = transfers.COLUMNS if is_cash else vouchers.COLUMNS
-        return _Behind(len(rows), rows_digest(rows, columns), _totals(rows) if is_cash else None)
+        kind = KINDS.get(link.kind)
+        if kind is None:
+            return self._registered(link.sheet_id or 0)
+        parts = [
+            (part, rows) for part, rows in zip(kind.parts, self._rows(link, kind), strict=True)
+        ]
+        return _Found(
+            count=sum(len(rows) for _part, rows in parts),
+            digest=digest_of_all(parts),
+            totals=_totals(parts[0][1], kind.sign) if kind.sign else None,
+        )
 
-    def _registered(self, sheet_id: int) -> _Behind:
+    def _rows(self, link: chain.Link, kind: "Kind") -> list[list[dict[str, Any]]]:
+        if link.sheet_id is None:
+            return [part.of_entry(self._session, link.entry_id) for part in kind.parts]
+        if self._read != (link.sheet_id, link.kind):
+            self._read = (link.sheet_id, link.kind)
+            self._by_entry = defaultdict(lambda: [[] for _part in kind.parts])
+            for place, part in enumerate(kind.parts):
+                for row in part.of_sheet(self._session, link.sheet_id):
+                    self._by_entry[row["entry_id"]][place].append(row)
+        return self._by_entry[link.entry_id]
+
+    def _registered(self, sheet_id: int) -> _Found:
         ids = self._session.exec(
             select(Beneficiary.id)
             .where(Beneficiary.sheet_id == sheet_id)
             .order_by(col(Beneficiary.id))
         ).all()
-        return _Behind(len(ids), digest(list(ids)))
+        return _Found(len(ids), digest(list(ids)))
 
 
-def _totals(rows: list[dict[str, Any]]) -> dict[str, int]:
+def _totals(rows: list[dict[str, Any]], sign: int) -> dict[str, int]:
     totals: dict[str, int] = defaultdict(int)
     for row in rows:
-        totals[row["currency"]] += row["amount_minor"]
+        totals[row["currency"]] += sign * row["amount_minor"]
     return dict(totals)
 
 
 def _key_faults(session: Session, society_id: int) -> Iterator[Fault]:
-    """Every transfer and voucher has the key that keeps it from happening twice, and no other."""
-    for table, key_table, key_id in (
-        (Transfer, PaymentKey, PaymentKey.transfer_id),
-        (Voucher, VoucherKey, VoucherKey.voucher_id),
+    """Every live transfer and voucher has the key that keeps it from happening twice; no other."""
+    for table, is_live, key_table, key_id in (
+        (Transfer, transfers.is_live(), PaymentKey, PaymentKey.transfer_id),
+        (Voucher, true(), VoucherKey, VoucherKey.voucher_id),
     ):
-        rows = _count(session, table, society_id)
+        rows = _count(session, table, society_id, is_live)
         matched = session.exec(
             select(func.count())
             .select_from(table)
             .join(key_table, col(key_id) == table.id)
-            .where(table.society_id == society_id)
+            .where(table.society_id == society_id, is_live)
         ).one()
-        if rows != matched or rows != _count(session, key_table, society_id):
+        if rows != matched or rows != _count(session, key_table, society_id, true()):
             yield Fault(None, _("The keys against paying twice do not match what was posted."))
 
 
-def _count(session: Session, table: Any, society_id: int) -> int:  # noqa: ANN401
+def _count(session: Session, table: Any, society_id: int, condition: Any) -> int:  # noqa: ANN401
     return session.exec(
-        select(func.count()).select_from(table).where(table.society_id == society_id)
+        select(func.count()).select_from(table).where(table.society_id == society_id, condition)
     ).one()

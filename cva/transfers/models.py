@@ -1,6 +1,7 @@
 """Tables of cash transfers."""
 
 from datetime import date
+from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
@@ -42,6 +43,44 @@ class Transfer(AppendOnly, SocietyOwned, table=True):
     sheet_id: int = Field(index=True)
     row_number: int
     entry_id: int = Field(sa_type=Whole, foreign_key="entry.id")
+
+
+class EventKind(StrEnum):
+    """What can happen to a transfer once it is recorded."""
+
+    #: It was recorded wrongly: taken back as if it had never been.
+    REVERSED = "reversed"
+    #: It was paid, and money came back.
+    RETURNED = "returned"
+
+
+class TransferEvent(AppendOnly, SocietyOwned, table=True):
+    """What happened to a transfer later.
+
+    Attributes:
+        happened_on: The day of the return; for a reversal the day of the transfer itself.
+        amount_minor: What was taken back or returned, above zero.
+        sheet_id: The sheet that told of it, or whose row was reversed; ``row_number`` its row.
+        proposal_id: The request that a second person confirmed, which has the reason.
+    """
+
+    __tablename__ = "transfer_event"
+    __table_args__ = (
+        Index("transfer_event_by_day", "society_id", "happened_on"),
+        CheckConstraint("amount_minor > 0", name="transfer_event_positive"),
+        STRICT,
+    )
+
+    id: int = Field(sa_type=Whole, primary_key=True)
+    transfer_id: int = Field(sa_type=Whole, foreign_key="transfer.id", index=True)
+    kind: str = Field(sa_type=Word)
+    happened_on: date = Field(sa_type=Day)
+    currency: str = Field(sa_type=Word)
+    amount_minor: int = Field(sa_type=Whole)
+    sheet_id: int | None = Field(default=None, index=True)
+    row_number: int | None = None
+    proposal_id: int | None = None
+    entry_id: int = Field(sa_type=Whole, foreign_key="entry.id", index=True)
 
 
 class PaymentKey(SocietyOwned, table=True):

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
+from sqlalchemy import ColumnElement, delete, exists
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func, select
 
 from cva.core.db import insert_columns, insert_rows
-from cva.journal.rows import rows_of_sheet
-from cva.transfers.models import PaymentKey, Transfer
+from cva.journal.rows import Behind
+from cva.transfers.models import EventKind, PaymentKey, Transfer, TransferEvent
 
 #: Every column of a transfer, in the order its digest reads them.
 COLUMNS = (
@@ -28,6 +30,27 @@ COLUMNS = (
     "row_number",
     "entry_id",
 )
+#: What stands behind the entries of payments.
+BEHIND = Behind(Transfer, COLUMNS)
+
+#: What stands behind the entries of reversals and returns.
+EVENTS_BEHIND = Behind(
+    TransferEvent,
+    (
+        "id",
+        "society_id",
+        "transfer_id",
+        "kind",
+        "happened_on",
+        "currency",
+        "amount_minor",
+        "sheet_id",
+        "row_number",
+        "proposal_id",
+        "entry_id",
+    ),
+)
+_BATCH = 10_000
 
 
 def record(session: Session, rows: Sequence[dict[str, Any]], *, round_is_named: bool) -> None:
@@ -61,9 +84,36 @@ def day_key(row: dict[str, Any]) -> str:
     )
 
 
-def of_sheet(session: Session, sheet_id: int) -> list[dict[str, Any]]:
-    """What was posted from a sheet, every column."""
-    return rows_of_sheet(session, Transfer, COLUMNS, sheet_id)
+def is_live() -> ColumnElement[bool]:
+    """The condition that a transfer was not reversed."""
+    return ~exists().where(
+        col(TransferEvent.transfer_id) == col(Transfer.id),
+        col(TransferEvent.kind) == EventKind.REVERSED,
+    )
+
+
+def live_of_sheet(
+    session: Session, sheet_id: int, row_number: int | None = None
+) -> list[dict[str, Any]]:
+    """What was posted from a sheet, or from one row of it, and was not reversed; every column."""
+    query = select_columns(*(getattr(Transfer, name) for name in COLUMNS)).where(
+        col(Transfer.sheet_id) == sheet_id, is_live()
+    )
+    if row_number is not None:
+        query = query.where(col(Transfer.row_number) == row_number)
+    return [dict(zip(COLUMNS, row, strict=True)) for row in session.execute(query)]
+
+
+def record_events(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Record what happened to transfers (every column of ``EVENTS_BEHIND``), entries posted.
+
+    A reversal frees the key, so that the person can be paid as it should have been.
+    """
+    insert_rows(session, TransferEvent, rows)
+    freed = [row["transfer_id"] for row in rows if row["kind"] == EventKind.REVERSED]
+    for start in range(0, len(freed), _BATCH):
+        part = freed[start : start + _BATCH]
+        session.execute(delete(PaymentKey).where(col(PaymentKey.transfer_id).in_(part)))
 
 
 def instalments(session: Session, round_id: int, people: Sequence[int]) -> dict[int, int]:

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from cva.core.db import insert_rows
 from cva.core.numbers import comparable
-from cva.journal.rows import rows_of_sheet
+from cva.journal.rows import Behind
 from cva.vouchers.models import Voucher, VoucherKey
 
 #: Every column of a voucher, in the order its digest reads them.
@@ -32,6 +32,8 @@ COLUMNS = (
     "row_number",
     "entry_id",
 )
+#: What stands behind the entries of hand-outs.
+BEHIND = Behind(Voucher, COLUMNS)
 
 
 def record(session: Session, rows: Sequence[dict[str, Any]]) -> None:
@@ -53,8 +55,3 @@ def record(session: Session, rows: Sequence[dict[str, Any]]) -> None:
             for row in rows
         ],
     )
-
-
-def of_sheet(session: Session, sheet_id: int) -> list[dict[str, Any]]:
-    """What was posted from a sheet, every column."""
-    return rows_of_sheet(session, Voucher, COLUMNS, sheet_id)

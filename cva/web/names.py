@@ -19,6 +19,7 @@ MARKS = {
     "approved": "good",
     "rejected": "bad",
     "withdrawn": "off",
+    "reversed": "off",
     "kept": "good",
     "ready": "good",
     "error": "bad",
@@ -42,6 +43,7 @@ def state_name(state: str) -> str:
         "rejected": _("sent back"),
         "withdrawn": _("withdrawn"),
         "kept": _("kept as a list"),
+        "reversed": _("reversed"),
     }.get(state, state)
 
 
@@ -53,6 +55,7 @@ def row_state_name(state: str) -> str:
         "not_received": _("not received"),
         "excepted": _("exception"),
         "posted": _("posted before"),
+        "reversed": _("reversed"),
         "open": _("open"),
     }.get(state, state)
 

@@ -39,11 +39,12 @@ def both(ledger: Ledger) -> tuple[AtWork, AtWork]:
     """Two societies, each with a row in every table."""
     pair = society_at_work(ledger), society_at_work(ledger, "BRC")
     for each in pair:
-        each.approved(TWO_PAID, settled={"column:B": "full_name"})  # remembers the headings
+        paid = each.approved(TWO_PAID, settled={"column:B": "full_name"})  # remembers the headings
         vouchers = each.checked(VOUCHERS)
         each.amend(vouchers, C2="2022-11-06")
         each.submit(vouchers)
         each.approve(vouchers)
+        each.agreed("reverse_row", sheet=paid, row=2)
     return pair
 
 

@@ -258,7 +258,8 @@ def test_control_totals_tie_and_do_not_after_tampering(
 def test_a_wall_that_is_gone_is_found(booked: AtWork) -> None:
     dialect = booked.engine.dialect.name
     for name in sorted(walls.TRIGGERS[dialect]):
-        table = next((each for each in APPEND_ONLY if name.startswith(f"{each}_")), "")
+        tables = sorted(APPEND_ONLY, key=len, reverse=True)
+        table = next((each for each in tables if name.startswith(f"{each}_")), "")
         on_table = "" if dialect == "sqlite" else f" ON {table}"
         with rehearsal(booked.engine, SYSTEM) as session:
             session.connection().execute(text(f"DROP TRIGGER {name}{on_table}"))

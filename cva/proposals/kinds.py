@@ -1,0 +1,23 @@
+"""Every act of the ledger that takes two people."""
+
+from cva.core.deeds import Deed
+from cva.core.errors import InputError
+from cva.core.words import gettext as _
+from cva.intake.reversing import REVERSE_ROW, REVERSE_SHEET
+
+DEEDS: dict[str, Deed] = {deed.kind: deed for deed in (REVERSE_SHEET, REVERSE_ROW)}
+
+
+def deed_of(kind: str) -> Deed:
+    """The deed of a kind.
+
+    Raises:
+        InputError: There is none.
+    """
+    found = DEEDS.get(kind)
+    if found is None:
+        message = _('"{kind}" is nothing that can be asked for. Choose one of: {kinds}.').format(
+            kind=kind, kinds=", ".join(DEEDS)
+        )
+        raise InputError(message, {"kind": [message]})
+    return found

@@ -1,0 +1,235 @@
+"""Asking for an act that takes two people, and answering as the second."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from cva.core import audit, clock
+from cva.core.deeds import Agreed
+from cva.core.errors import ConflictError, ForbiddenError, InputError, NotFoundError
+from cva.core.rights import Right
+from cva.core.scope import actor_of
+from cva.core.words import gettext as _
+from cva.journal.rows import digest
+from cva.journal.service import lock_book
+from cva.proposals.kinds import DEEDS, deed_of
+from cva.proposals.models import Proposal, ProposalState
+from cva.societies import service as societies
+
+#: So many are listed.
+MOST_LISTED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A request as people are shown it.
+
+    Attributes:
+        tells: What would be done, in one sentence.
+        people: E-mail addresses by id, of those who asked and answered.
+        may_confirm: The reader is a second person for it. ``may_withdraw``: they asked for it.
+    """
+
+    proposal: Proposal
+    tells: str
+    people: Mapping[int, str]
+    may_confirm: bool
+    may_withdraw: bool
+
+
+def ask(
+    session: Session, society_id: int, kind: str, said: Mapping[str, str], reason: str
+) -> Proposal:
+    """Ask for an act that a second person has to confirm.
+
+    Raises:
+        InputError: No reason is given, the kind is unknown, or something is missing.
+        ForbiddenError: The actor's role may not ask for it.
+        ConflictError: The same is asked for already.
+    """
+    deed = deed_of(kind)
+    actor = actor_of(session)
+    actor.require(deed.asks, society_id)
+    if not reason.strip():
+        raise InputError(_("Say why."), {"reason": [_("Say why.")]})
+    details = deed.read(session, society_id, said)
+    proposal = Proposal(
+        society_id=society_id,
+        kind=kind,
+        details=details,
+        details_sha256=digest([kind, details]),
+        reason=reason.strip(),
+        asked_by=actor.user_id,
+        asked_at=clock.now(),
+    )
+    try:
+        with session.begin_nested():
+            session.add(proposal)
+    except IntegrityError:
+        raise ConflictError(
+            _("This is asked for already, and waits for a second person.")
+        ) from None
+    audit.record(
+        session,
+        audit.Act.PROPOSAL_MADE,
+        society_id=society_id,
+        subject_id=proposal.id or 0,
+        kind=kind,
+    )
+    return proposal
+
+
+def confirm(session: Session, proposal_id: int) -> Proposal:
+    """Do what was asked for, as the second person; all of it or nothing.
+
+    Raises:
+        ForbiddenError: The actor asked for it, or their role may not confirm it.
+        ConflictError: Somebody answered already.
+        RuleError: It cannot be done any more.
+    """
+    proposal = _open(session, proposal_id)
+    deed = deed_of(proposal.kind)
+    actor = actor_of(session)
+    actor.require(deed.confirms, proposal.society_id)
+    if actor.user_id == proposal.asked_by:
+        raise ForbiddenError(_("You asked for this. Somebody else confirms it."))
+    lock_book(session, proposal.society_id)
+    _answer(session, proposal, ProposalState.CONFIRMED, None)
+    deed.do(
+        session,
+        Agreed(
+            proposal_id=proposal.id or 0,
+            society_id=proposal.society_id,
+            details=proposal.details,
+            reason=proposal.reason,
+            asked_by=proposal.asked_by,
+        ),
+    )
+    return proposal
+
+
+def refuse(session: Session, proposal_id: int, answer: str) -> Proposal:
+    """Say no to what was asked for, and why.
+
+    Raises:
+        InputError: No word says why.
+        ForbiddenError: The actor asked for it, or their role may not answer it.
+        ConflictError: Somebody answered already.
+    """
+    if not answer.strip():
+        raise InputError(_("Say why."), {"answer": [_("Say why.")]})
+    proposal = _open(session, proposal_id)
+    actor = actor_of(session)
+    actor.require(deed_of(proposal.kind).confirms, proposal.society_id)
+    if actor.user_id == proposal.asked_by:
+        raise ForbiddenError(_("You asked for this. Withdraw it instead."))
+    _answer(session, proposal, ProposalState.REFUSED, answer.strip())
+    return proposal
+
+
+def withdraw(session: Session, proposal_id: int) -> Proposal:
+    """Take back what one asked for.
+
+    Raises:
+        ForbiddenError: Somebody else asked for it.
+        ConflictError: It was answered already.
+    """
+    proposal = _open(session, proposal_id)
+    if actor_of(session).user_id != proposal.asked_by:
+        raise ForbiddenError(_("Only the person who asked for this can withdraw it."))
+    _answer(session, proposal, ProposalState.WITHDRAWN, None)
+    return proposal
+
+
+def list_proposals(session: Session, *, is_open: bool | None = None) -> Sequence[Shown]:
+    """What the actor may see of what was asked for, the newest first."""
+    query = select(Proposal).order_by(col(Proposal.id).desc()).limit(MOST_LISTED)
+    if is_open is not None:
+        is_state = col(Proposal.state) == ProposalState.OPEN
+        query = query.where(is_state if is_open else ~is_state)
+    actor = actor_of(session)
+    found = [each for each in session.exec(query) if _may_see(session, each)]
+    people = societies.emails(
+        session, [user for each in found for user in (each.asked_by, each.decided_by)]
+    )
+    return [_shown(session, each, people, actor.user_id) for each in found]
+
+
+def show(session: Session, proposal_id: int) -> Shown:
+    """One request.
+
+    Raises:
+        NotFoundError: There is none that the actor may see.
+    """
+    proposal = _get(session, proposal_id)
+    people = societies.emails(session, [proposal.asked_by, proposal.decided_by])
+    return _shown(session, proposal, people, actor_of(session).user_id)
+
+
+def _shown(session: Session, proposal: Proposal, people: Mapping[int, str], user_id: int) -> Shown:
+    deed = deed_of(proposal.kind)
+    is_open = proposal.state == ProposalState.OPEN
+    is_own = proposal.asked_by == user_id
+    may = actor_of(session).may(deed.confirms, proposal.society_id)
+    return Shown(
+        proposal=proposal,
+        tells=deed.tell(session, proposal.details),
+        people=people,
+        may_confirm=is_open and may and not is_own,
+        may_withdraw=is_open and is_own,
+    )
+
+
+def _may_see(session: Session, proposal: Proposal) -> bool:
+    deed = DEEDS[proposal.kind]
+    rights = {deed.asks, deed.confirms, Right.SEE_SHEETS}
+    return any(actor_of(session).may(right, proposal.society_id) for right in rights)
+
+
+def _get(session: Session, proposal_id: int) -> Proposal:
+    found = session.exec(select(Proposal).where(Proposal.id == proposal_id)).one_or_none()
+    if found is None or not _may_see(session, found):
+        raise NotFoundError(_("There is no such record."))
+    return found
+
+
+def _open(session: Session, proposal_id: int) -> Proposal:
+    found = _get(session, proposal_id)
+    if found.state != ProposalState.OPEN:
+        raise ConflictError(_answered(found))
+    return found
+
+
+def _answered(proposal: Proposal) -> str:
+    return {
+        ProposalState.CONFIRMED: _("Somebody confirmed this already."),
+        ProposalState.REFUSED: _("Somebody refused this already."),
+        ProposalState.WITHDRAWN: _("This was withdrawn."),
+    }[ProposalState(proposal.state)]
+
+
+def _answer(session: Session, proposal: Proposal, state: ProposalState, answer: str | None) -> None:
+    """Move it on; of two at once exactly one succeeds."""
+    result = session.execute(
+        update(Proposal)
+        .where(col(Proposal.id) == proposal.id, col(Proposal.state) == ProposalState.OPEN)
+        .values(
+            state=state,
+            answer=answer,
+            decided_by=actor_of(session).user_id,
+            decided_at=clock.now(),
+        )
+    )
+    session.refresh(proposal)
+    if result.rowcount != 1:  # type: ignore[attr-defined]
+        raise ConflictError(_answered(proposal))
+    audit.record(
+        session,
+        audit.Act.PROPOSAL_ANSWERED,
+        society_id=proposal.society_id,
+        subject_id=proposal.id or 0,
+        state=str(state),
+    )
