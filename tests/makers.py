@@ -271,10 +271,11 @@ class AtWork:
             proposals.confirm(session, proposal_id)
 
     def agreed(
-        self, kind: str, *, by: str = "field", second: str = "finance", **said: object
+        self, kind: str, *, by: str = "field", second: str = "finance", **said: str | int
     ) -> None:
         """Ask for an act that takes two people, and have it confirmed."""
-        self.confirm(self.ask(kind, by=by, reason="A slip.", **said), by=second)
+        texts = {name: str(value) for name, value in said.items()}
+        self.confirm(self.ask(kind, by=by, reason="A slip.", **texts), by=second)
 
     def withdraw(self, sheet_id: int, *, by: str = "field") -> None:
         """Take a sheet back."""
