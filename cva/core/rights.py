@@ -22,6 +22,9 @@ class Right(StrEnum):
     SEND_SHEETS = "send sheets"
     SEE_SHEETS = "see sheets"
     DECIDE_SHEETS = "approve sheets or send them back"
+    SEE_ROUNDS = "see rounds, vouchers and payments"
+    PREPARE = "prepare rounds, lists, vouchers and payments"
+    APPROVE_LISTS = "approve a round's list before it is paid"
     SEE_FIGURES = "see figures"
     SEE_TOTALS = "see totals"
     SEE_SETUP = "see people and programmes"
@@ -49,22 +52,33 @@ def needs(right: Right | None) -> Callable[[View], View]:
     return declare
 
 
-#: Finance may send a sheet too (somebody on leave), and never approves the own one.
+#: Finance may send a sheet too (somebody on leave), and never approves the own one. The manager is
+#: the budget holder: approves what is to be paid, where finance accepts what was paid.
 #: An administrator holds no right over sheets or money; a partner sees figures and nothing else.
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.FIELD: frozenset({Right.SEND_SHEETS, Right.SEE_SHEETS}),
+    Role.FIELD: frozenset({Right.SEND_SHEETS, Right.SEE_SHEETS, Right.SEE_ROUNDS, Right.PREPARE}),
     Role.FINANCE: frozenset(
         {
             Right.SEND_SHEETS,
             Right.SEE_SHEETS,
             Right.DECIDE_SHEETS,
+            Right.SEE_ROUNDS,
+            Right.PREPARE,
             Right.SEE_FIGURES,
             Right.SEE_TOTALS,
         }
     ),
-    Role.MANAGER: frozenset({Right.SEE_FIGURES, Right.SEE_TOTALS}),
+    Role.MANAGER: frozenset(
+        {Right.SEE_ROUNDS, Right.APPROVE_LISTS, Right.SEE_FIGURES, Right.SEE_TOTALS}
+    ),
     Role.AUDITOR: frozenset(
-        {Right.SEE_SHEETS, Right.SEE_FIGURES, Right.SEE_TOTALS, Right.SEE_SETUP}
+        {
+            Right.SEE_SHEETS,
+            Right.SEE_ROUNDS,
+            Right.SEE_FIGURES,
+            Right.SEE_TOTALS,
+            Right.SEE_SETUP,
+        }
     ),
     Role.PARTNER: frozenset({Right.SEE_FIGURES}),
     Role.ADMIN: frozenset({Right.SEE_SETUP, Right.MANAGE_SETUP}),
