@@ -7,9 +7,10 @@ from cva.core.audit import AuditEvent
 from cva.core.installation import Installation
 from cva.core.replays import KeptAnswer
 from cva.core.runs import Run
+from cva.entitlements.models import DraftRow, Entitlement, ListVersion, RoundList
 from cva.intake.models import Amendment, KnownHeadings, RowFinding, Sheet, SheetFile, StagedRow
 from cva.journal.models import Book, Entry, Line
-from cva.programmes.models import Programme, Round
+from cva.programmes.models import Grant, GrantShare, Programme, Round
 from cva.proposals.models import Proposal
 from cva.societies.models import ApiToken, Membership, SignIn, SignInTry, Society, User
 from cva.transfers.models import PaymentKey, Transfer, TransferEvent
@@ -21,17 +22,23 @@ TABLES: tuple[type[SQLModel], ...] = (
     AuditEvent,
     Beneficiary,
     Book,
+    DraftRow,
+    Entitlement,
     Entry,
+    Grant,
+    GrantShare,
     Installation,
     KeptAnswer,
     KnownHeadings,
     Line,
+    ListVersion,
     Membership,
     PaymentKey,
     Programme,
     Proposal,
     Registration,
     Round,
+    RoundList,
     RowFinding,
     Run,
     Sheet,

@@ -21,7 +21,8 @@ from cva.core.opening import Ledger, open_ledger
 from cva.core.rights import RIGHTS, Role
 from cva.core.scope import SYSTEM, Actor
 from cva.core.settings import read_settings
-from cva.intake import deciding, submitting
+from cva.entitlements import drafting
+from cva.intake import deciding, round_lists, submitting
 from cva.intake.amending import amend
 from cva.intake.checking import check_run
 from cva.intake.deciding import Approval
@@ -29,9 +30,12 @@ from cva.intake.mapping import map_columns
 from cva.intake.models import RowFinding, Sheet, StagedRow
 from cva.intake.receiving import NewSheet, Received, receive
 from cva.intake.submitting import Submission
+from cva.programmes import planning
 from cva.programmes import service as programmes
-from cva.programmes.models import UnknownPeople, VoucherExpense
+from cva.programmes.models import UnknownPeople, ValueRule, VoucherExpense
+from cva.programmes.planning import NewRound
 from cva.programmes.service import Mechanism
+from cva.programmes.values import TransferValue
 from cva.proposals import service as proposals
 from cva.sheets.limits import Limits
 from cva.societies import passwords
@@ -276,6 +280,39 @@ class AtWork:
         """Ask for an act that takes two people, and have it confirmed."""
         texts = {name: str(value) for name, value in said.items()}
         self.confirm(self.ask(kind, by=by, reason="A slip.", **texts), by=second)
+
+    def add_grant(self, code: str) -> str:
+        """Add a grant; gives its code."""
+        with transaction(self.engine, SYSTEM) as session:
+            return planning.add_grant(session, self.society_id, code, "A donor").code
+
+    def plan_round(self, code: str = "2022-11", **said: Any) -> int:  # noqa: ANN401
+        """Plan a round of the programme, 5,000.00 for each where nothing else is said."""
+        given: dict[str, Any] = {
+            "programme_id": self.programme_id,
+            "starts_on": date(2022, 11, 5),
+            "value": TransferValue(ValueRule.FIXED, 500000),
+        }
+        with transaction(self.engine, self.people["field"]) as session:
+            return planning.plan_round(session, NewRound(code=code, **(given | said))).id or 0
+
+    def list_kept(self, table: str, code: str = "2022-11", programme_id: int = 0) -> int:
+        """A list before hand-out that is kept for a round; gives the sheet's id."""
+        programme_id = programme_id or self.programme_id
+        return self.submitted(table, programme_id=programme_id, round_code=code, is_list=True)
+
+    def list_drafted(self, round_id: int, source_id: int) -> int:
+        """The draft of a round's list from the list of another round."""
+        with transaction(self.engine, self.people["field"]) as session:
+            return drafting.draft_from_round(session, round_id, source_id)
+
+    def list_approved(self, round_id: int) -> int:
+        """The list of a round, from the lists kept for it, approved by the manager."""
+        with transaction(self.engine, self.people["field"]) as session:
+            round_lists.draft_from_sheets(session, round_id)
+            drafting.submit_list(session, round_id)
+        with transaction(self.engine, self.people["manager"]) as session:
+            return round_lists.approve_list(session, round_id)
 
     def withdraw(self, sheet_id: int, *, by: str = "field") -> None:
         """Take a sheet back."""

@@ -6,7 +6,12 @@ from typing import Any
 
 from sqlmodel import Session
 
+from cva.core.errors import InputError
 from cva.core.rights import Right
+from cva.core.words import gettext as _
+
+#: Digits of the largest number of a record.
+_MOST_DIGITS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +54,16 @@ class Deed:
     read: Callable[[Session, int, Mapping[str, str]], dict[str, Any]]
     do: Callable[[Session, Agreed], None]
     tell: Callable[[Session, Mapping[str, Any]], str]
+
+
+def record_number(said: Mapping[str, str], name: str) -> int:
+    """The number of a record among the texts somebody said.
+
+    Raises:
+        InputError: It is missing, or no number.
+    """
+    text = said.get(name, "").strip()
+    if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
+        message = _("{text} is no number of a record.").format(text=repr(text[:20]))
+        raise InputError(message, {name: [message]})
+    return int(text)

@@ -2,7 +2,17 @@
 
 from sqlalchemy import Connection, text
 
-APPEND_ONLY = ("amendment", "audit_event", "entry", "line", "transfer", "transfer_event", "voucher")
+APPEND_ONLY = (
+    "amendment",
+    "audit_event",
+    "entitlement",
+    "entry",
+    "line",
+    "list_version",
+    "transfer",
+    "transfer_event",
+    "voucher",
+)
 
 _COMMON = {"entry_must_balance", "line_must_be_open"} | {
     f"{table}_{verb}" for table in APPEND_ONLY for verb in ("no_update", "no_delete")

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, exists
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, and_, col, func, select, update
 
 from cva.beneficiaries.models import Registration
+from cva.entitlements.models import Entitlement
+from cva.entitlements.service import is_current
 from cva.intake.models import RowState, Sheet, StagedRow
 from cva.intake.receiving import sheet_id_of
 from cva.programmes.models import Programme, Round, UnknownPeople
@@ -150,9 +152,26 @@ def _unknown_people(asked: _Asked) -> list[Finding]:
 
 
 def _paid_in_round(asked: _Asked) -> list[Finding]:
+    """People who were paid all that the round's list says, or once where it says nothing."""
     round_id = asked.named_round.id if asked.named_round else None
+    is_paid = exists().where(
+        col(PaymentKey.round_id) == round_id,
+        col(PaymentKey.beneficiary_id) == Entitlement.beneficiary_id,
+        col(PaymentKey.instalment) == Entitlement.instalment,
+    )
+    has_more_to_come = exists().where(
+        col(Entitlement.round_id) == round_id,
+        col(Entitlement.beneficiary_id) == Registration.beneficiary_id,
+        is_current(),
+        ~is_paid,
+    )
     rows = asked.session.exec(
-        select(StagedRow.number, Registration.number, Transfer.sheet_id, Transfer.row_number)
+        select(
+            StagedRow.number,
+            Registration.number,
+            func.max(Transfer.sheet_id),
+            func.max(Transfer.row_number),
+        )
         .join(Registration, asked.registered)
         .join(
             PaymentKey,
@@ -160,11 +179,11 @@ def _paid_in_round(asked: _Asked) -> list[Finding]:
                 col(PaymentKey.society_id) == asked.sheet.society_id,
                 col(PaymentKey.round_id) == round_id,
                 col(PaymentKey.beneficiary_id) == Registration.beneficiary_id,
-                col(PaymentKey.instalment) == 1,
             ),
         )
         .join(Transfer, col(Transfer.id) == PaymentKey.transfer_id)
-        .where(asked.ready)
+        .where(asked.ready, ~has_more_to_come)
+        .group_by(col(StagedRow.number), col(Registration.number))
         .order_by(col(StagedRow.number))
     )
     return [_already_paid(asked, *row) for row in rows]

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from typing import Any
 
 from sqlalchemy import select as select_columns
@@ -183,16 +184,17 @@ def _post_transfers(posting: _Posting, rows: Sequence[_Staged]) -> None:
 
 
 def _instalments(posting: _Posting, rows: Sequence[_Staged]) -> Callable[[_Staged], int]:
-    """Count a person's payments in the round, from what is paid there already."""
-    excepted = [posting.people[row.key].person_id for row in rows if row.exception]
-    paid: dict[int, int] = defaultdict(int)
-    if excepted:
-        paid |= transfers.instalments(posting.session, posting.round.id or 0, excepted)
+    """Which instalment a row pays: the first that its person was not paid in the round yet."""
+    paid: dict[int, set[int]] = defaultdict(set)
+    if posting.round.is_named:
+        people = sorted({posting.people[row.key].person_id for row in rows})
+        paid |= transfers.instalments_paid(posting.session, posting.round.id or 0, people)
 
     def nth(row: _Staged) -> int:
-        person_id = posting.people[row.key].person_id
-        paid[person_id] += 1
-        return paid[person_id]
+        own = paid[posting.people[row.key].person_id]
+        first = next(part for part in count(1) if part not in own)
+        own.add(first)
+        return first
 
     return nth
 

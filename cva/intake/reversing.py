@@ -7,8 +7,8 @@ from typing import Any
 from sqlmodel import Session, col, update
 
 from cva.core import audit
-from cva.core.deeds import Agreed, Deed
-from cva.core.errors import InputError, RuleError
+from cva.core.deeds import Agreed, Deed, record_number
+from cva.core.errors import RuleError
 from cva.core.ids import new_ids
 from cva.core.rights import Right
 from cva.core.words import gettext as _
@@ -34,27 +34,19 @@ def _read_sheet(session: Session, society_id: int, said: Mapping[str, str]) -> d
 
 def _read_row(session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
     sheet = _approved(session, society_id, said)
-    number = _whole(said, "row")
+    number = record_number(said, "row")
     if not _TAKE_BACK[sheet.kind or ""].posted(session, sheet_id_of(sheet), number):
         raise RuleError(_("Row {row} of this sheet is not posted.").format(row=number))
     return {"sheet": sheet_id_of(sheet), "row": number}
 
 
 def _approved(session: Session, society_id: int, said: Mapping[str, str]) -> Sheet:
-    sheet = get_sheet(session, _whole(said, "sheet"))
+    sheet = get_sheet(session, record_number(said, "sheet"))
     if sheet.society_id != society_id or sheet.state != SheetState.APPROVED:
         raise RuleError(wrong_step(sheet))
     if sheet.kind not in _TAKE_BACK:
         raise RuleError(_("Sheets of this kind are not reversed."))
     return sheet
-
-
-def _whole(said: Mapping[str, str], name: str) -> int:
-    text = said.get(name, "").strip()
-    if not (text.isascii() and text.isdigit()):
-        message = _("{text} is no number of a record.").format(text=repr(text[:20]))
-        raise InputError(message, {name: [message]})
-    return int(text)
 
 
 def _reverse(session: Session, agreed: Agreed) -> None:

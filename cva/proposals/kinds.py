@@ -3,9 +3,10 @@
 from cva.core.deeds import Deed
 from cva.core.errors import InputError
 from cva.core.words import gettext as _
+from cva.entitlements.amending import AMEND_LIST
 from cva.intake.reversing import REVERSE_ROW, REVERSE_SHEET
 
-DEEDS: dict[str, Deed] = {deed.kind: deed for deed in (REVERSE_SHEET, REVERSE_ROW)}
+DEEDS: dict[str, Deed] = {deed.kind: deed for deed in (REVERSE_SHEET, REVERSE_ROW, AMEND_LIST)}
 
 
 def deed_of(kind: str) -> Deed:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, select, true
 from cva.beneficiaries.models import Beneficiary
 from cva.core import walls
 from cva.core.words import gettext as _
+from cva.entitlements import service as entitlements
 from cva.journal import chain
 from cva.journal import service as journal
 from cva.journal.accounts import Account
@@ -42,6 +43,7 @@ class Kind:
 KINDS = {
     "cash_transfers": Kind((transfers.BEHIND,), 1),
     "voucher_distributions": Kind((vouchers.BEHIND,)),
+    "round_list": Kind((entitlements.BEHIND,)),
     "cash_reversal": Kind((transfers.EVENTS_BEHIND,), -1),
 }
 

@@ -1,11 +1,12 @@
 """Recording cash transfers."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, exists
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from cva.core.db import insert_columns, insert_rows
 from cva.journal.rows import Behind
@@ -116,11 +117,14 @@ def record_events(session: Session, rows: Sequence[dict[str, Any]]) -> None:
         session.execute(delete(PaymentKey).where(col(PaymentKey.transfer_id).in_(part)))
 
 
-def instalments(session: Session, round_id: int, people: Sequence[int]) -> dict[int, int]:
-    """The highest instalment each of these people was paid in a round."""
-    query = (
-        select(PaymentKey.beneficiary_id, func.max(PaymentKey.instalment))
-        .where(PaymentKey.round_id == round_id, col(PaymentKey.beneficiary_id).in_(people))
-        .group_by(col(PaymentKey.beneficiary_id))
-    )
-    return dict(session.exec(query).all())
+def instalments_paid(session: Session, round_id: int, people: Sequence[int]) -> dict[int, set[int]]:
+    """The instalments each of these people was paid in a round."""
+    paid: dict[int, set[int]] = defaultdict(set)
+    for start in range(0, len(people), _BATCH):
+        query = select(PaymentKey.beneficiary_id, PaymentKey.instalment).where(
+            PaymentKey.round_id == round_id,
+            col(PaymentKey.beneficiary_id).in_(people[start : start + _BATCH]),
+        )
+        for person_id, instalment in session.exec(query):
+            paid[person_id].add(instalment)
+    return paid

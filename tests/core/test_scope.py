@@ -31,6 +31,8 @@ R-001  | Anna Orlova | 2022-11-05 | V-10    | clothes
 R-002  | Boris Lebed | wrong      | V-11    | clothes
 """
 
+LIST = "number | name\nR-001 | Anna Orlova"
+
 over_every_table = pytest.mark.parametrize("table", OWNED, ids=lambda table: table.__name__)
 
 
@@ -45,6 +47,10 @@ def both(ledger: Ledger) -> tuple[AtWork, AtWork]:
         each.submit(vouchers)
         each.approve(vouchers)
         each.agreed("reverse_row", sheet=paid, row=2)
+        approved = each.plan_round("2022-11", grants=[(each.add_grant("G-1"), 10_000)])
+        each.list_kept(LIST)
+        each.list_approved(approved)
+        each.list_drafted(each.plan_round("2022-12"), approved)
     return pair
 
 

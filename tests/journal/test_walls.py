@@ -19,6 +19,7 @@ from cva.tables import METADATA
 from tests.makers import TWO_PAID, AtWork, open_at, society_at_work
 from tests.postgres import plain
 
+LIST = "number | name\nR-001 | Anna Orlova"
 VOUCHER = "number | name | day | voucher | type\nR-001 | Anna Orlova | 2022-11-06 | V-1 | clothes"
 
 
@@ -27,6 +28,9 @@ def posted(kept_society: AtWork) -> AtWork:
     """A society with a posted sheet of cash, and a mended one of vouchers; no test changes it."""
     paid = kept_society.approved(TWO_PAID)
     kept_society.agreed("reverse_row", sheet=paid, row=2)
+    listed = kept_society.plan_round()
+    kept_society.list_kept(LIST)
+    kept_society.list_approved(listed)
     mended = kept_society.checked(VOUCHER)
     kept_society.amend(mended, B2="Anna O. Orlova")
     kept_society.submit(mended)

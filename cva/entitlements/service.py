@@ -1,0 +1,137 @@
+"""Reading a round's list: how far it is, and who is entitled to what."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, false
+from sqlalchemy import select as select_columns
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, func, select
+
+from cva.core.errors import NotFoundError
+from cva.core.words import gettext as _
+from cva.entitlements.models import DraftRow, Entitlement, ListState, ListVersion, RoundList
+from cva.journal.rows import Behind
+
+#: Every column of an entitlement, in the order its digest reads them.
+COLUMNS = (
+    "id",
+    "society_id",
+    "round_id",
+    "beneficiary_id",
+    "instalment",
+    "version",
+    "site",
+    "currency",
+    "amount_minor",
+    "quantity",
+    "household_size",
+    "grant_id",
+    "is_withdrawn",
+    "sheet_id",
+    "row_number",
+    "entry_id",
+)
+#: What stands behind the entries of approved lists and of their changes.
+BEHIND = Behind(Entitlement, COLUMNS)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What is planned in one currency (None: commodity vouchers).
+
+    Attributes:
+        people: Each once. ``instalments``: what they are to be given, each part once.
+    """
+
+    currency: str | None
+    people: int
+    instalments: int
+    minor: int
+
+
+def is_current() -> ColumnElement[bool]:
+    """The condition that an entitlement holds: no newer version of it, and not withdrawn."""
+    newer = aliased(Entitlement)
+    return and_(
+        col(Entitlement.is_withdrawn) == false(),
+        ~exists().where(
+            col(newer.society_id) == col(Entitlement.society_id),
+            col(newer.round_id) == col(Entitlement.round_id),
+            col(newer.beneficiary_id) == col(Entitlement.beneficiary_id),
+            col(newer.instalment) == col(Entitlement.instalment),
+            col(newer.version) > col(Entitlement.version),
+        ),
+    )
+
+
+def list_of(session: Session, round_id: int) -> RoundList | None:
+    """How far the list of a round is; None where there is none."""
+    return session.exec(select(RoundList).where(RoundList.round_id == round_id)).one_or_none()
+
+
+def get_list(session: Session, round_id: int) -> RoundList:
+    """The list of a round.
+
+    Raises:
+        NotFoundError: There is none yet.
+    """
+    found = list_of(session, round_id)
+    if found is None:
+        raise NotFoundError(_("This round has no list yet. Take one over first."))
+    return found
+
+
+def is_approved(session: Session, round_id: int) -> bool:
+    """Whether the list of a round is approved."""
+    found = list_of(session, round_id)
+    return found is not None and found.state == ListState.APPROVED
+
+
+def planned_of(session: Session, round_id: int) -> list[Planned]:
+    """What the approved list of a round comes to, per currency."""
+    return _sums(session, Entitlement, and_(col(Entitlement.round_id) == round_id, is_current()))
+
+
+def drafted_of(session: Session, round_id: int) -> list[Planned]:
+    """What the rows of a draft come to that have no fault, per currency."""
+    condition = and_(col(DraftRow.round_id) == round_id, col(DraftRow.fault).is_(None))
+    return _sums(session, DraftRow, condition)
+
+
+def _sums(
+    session: Session,
+    table: type[Entitlement] | type[DraftRow],
+    condition: Any,  # noqa: ANN401
+) -> list[Planned]:
+    person = Entitlement.beneficiary_id if table is Entitlement else DraftRow.number_key
+    rows = session.execute(
+        select_columns(
+            col(table.currency),
+            func.count(col(person).distinct()),
+            func.count(),
+            func.coalesce(func.sum(table.amount_minor), 0),
+        )
+        .where(condition)
+        .group_by(col(table.currency))
+        .order_by(col(table.currency))
+    )
+    return [Planned(currency, people, parts, int(minor)) for currency, people, parts, minor in rows]
+
+
+def faults_of(session: Session, round_id: int) -> list[tuple[str, str, int | None]]:
+    """Number, fault and row of the draft's rows that cannot be approved; the first 200."""
+    rows = session.execute(
+        select_columns(col(DraftRow.number), col(DraftRow.fault), col(DraftRow.row_number))
+        .where(col(DraftRow.round_id) == round_id, col(DraftRow.fault).is_not(None))
+        .order_by(col(DraftRow.row_number), col(DraftRow.number_key))
+        .limit(200)
+    )
+    return [(number, fault or "", row) for number, fault, row in rows]
+
+
+def versions_of(session: Session, round_id: int) -> Sequence[ListVersion]:
+    """The approved versions of a list, oldest first."""
+    query = select(ListVersion).where(ListVersion.round_id == round_id)
+    return session.exec(query.order_by(col(ListVersion.version))).all()

@@ -1,0 +1,210 @@
+"""Planning a round: when, where, how and how much."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlmodel import Session, col, delete, select
+
+from cva.core import audit, clock
+from cva.core.errors import ConflictError, InputError, NotFoundError
+from cva.core.rights import Right
+from cva.core.scope import actor_of
+from cva.core.words import gettext as _
+from cva.programmes.models import (
+    Conditionality,
+    Grant,
+    GrantShare,
+    Modality,
+    Programme,
+    Restriction,
+    Round,
+    ValueRule,
+)
+from cva.programmes.service import Mechanism, find_round, get_programme, get_round, round_of
+from cva.programmes.values import TransferValue
+
+#: The shares of the grants of a round make so many hundredths of a per cent.
+WHOLE_BP = 10_000
+MOST_INSTALMENTS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class NewRound:
+    """A round to plan.
+
+    Attributes:
+        mechanism: The programme's where none is named.
+        value: How much; the currency is the programme's.
+        grants: ``(code of the grant, hundredths of a per cent)``; none at all, or 10,000 together.
+    """
+
+    programme_id: int
+    code: str
+    starts_on: date | None
+    ends_on: date | None = None
+    sites: Sequence[str] = ()
+    modality: Modality = Modality.CASH
+    mechanism: Mechanism | None = None
+    conditionality: Conditionality = Conditionality.UNCONDITIONAL
+    restriction: Restriction = Restriction.UNRESTRICTED
+    value: TransferValue = field(default_factory=lambda: TransferValue(ValueRule.AS_LISTED))
+    instalments: int = 1
+    voucher_kind: str | None = None
+    grants: Sequence[tuple[str, int]] = ()
+
+
+def plan_round(session: Session, new: NewRound) -> Round:
+    """Plan a round; one that sheets named already is given its plan.
+
+    Raises:
+        InputError: A day is missing or the last is before the first, a voucher is unrestricted,
+            the shares of the grants do not make the whole.
+        ConflictError: A round with this code is planned already.
+        ForbiddenError: The actor's role does not prepare rounds.
+    """
+    programme = get_programme(session, new.programme_id)
+    actor_of(session).require(Right.PREPARE, programme.society_id)
+    _refuse_impossible(new)
+    known = find_round(session, programme, new.code)
+    if known is not None and known.starts_on is not None:
+        raise ConflictError(_("Round {code} is planned already.").format(code=known.code))
+    planned = round_of(session, programme, new.code)
+    _fill_in(planned, new, programme)
+    planned.made_by, planned.made_at = actor_of(session).user_id, clock.now()
+    session.flush()
+    _share(session, planned, new.grants)
+    audit.record(
+        session,
+        audit.Act.ROUND_PLANNED,
+        society_id=programme.society_id,
+        subject_id=planned.id or 0,
+    )
+    return planned
+
+
+def _fill_in(planned: Round, new: NewRound, programme: Programme) -> None:
+    planned.mechanism = new.mechanism or planned.mechanism
+    planned.starts_on, planned.ends_on = new.starts_on, new.ends_on or new.starts_on
+    planned.sites = [site.strip() for site in new.sites if site.strip()]
+    planned.modality, planned.conditionality = new.modality, new.conditionality
+    planned.restriction = new.restriction
+    planned.rule, planned.currency = new.value.rule, programme.currency
+    planned.amount_minor = new.value.amount_minor
+    planned.by_size = [list(step) for step in new.value.by_size] or None
+    planned.instalments, planned.voucher_kind = new.instalments, new.voucher_kind
+
+
+def _refuse_impossible(new: NewRound) -> None:
+    faults: dict[str, list[str]] = {}
+    if new.starts_on is None:
+        faults["starts_on"] = [_("Write the first day of hand-out.")]
+    elif new.ends_on is not None and new.ends_on < new.starts_on:
+        faults["ends_on"] = [_("The last day is before the first. Change one of the two.")]
+    if new.modality != Modality.CASH and new.restriction == Restriction.UNRESTRICTED:
+        faults["restriction"] = [_("A voucher is always restricted. Choose restricted.")]
+    if not 1 <= new.instalments <= MOST_INSTALMENTS:
+        told = _("Write a number from 1 to {most}.").format(most=MOST_INSTALMENTS)
+        faults["instalments"] = [told]
+    if new.grants and sum(share for _code, share in new.grants) != WHOLE_BP:
+        faults["grants"] = [_("The shares of the grants make 100 per cent together.")]
+    if faults:
+        raise InputError(" ".join(each for told in faults.values() for each in told), faults)
+
+
+def _share(session: Session, planned: Round, grants: Sequence[tuple[str, int]]) -> None:
+    session.execute(delete(GrantShare).where(col(GrantShare.round_id) == planned.id))
+    for code, share_bp in grants:
+        grant = find_grant(session, planned.society_id, code)
+        session.add(
+            GrantShare(
+                society_id=planned.society_id,
+                round_id=planned.id or 0,
+                grant_id=grant.id or 0,
+                share_bp=share_bp,
+            )
+        )
+    session.flush()
+
+
+def add_grant(session: Session, society_id: int, code: str, donor: str) -> Grant:
+    """Add a grant that rounds can name.
+
+    Raises:
+        InputError: Code or donor is blank.
+        ConflictError: The society has a grant with this code.
+    """
+    actor_of(session).require(Right.MANAGE_SETUP, society_id)
+    if not (code.strip() and donor.strip()):
+        raise InputError(_("A grant needs a code and a donor."))
+    if any(
+        each.code.casefold() == code.strip().casefold() for each in _grants(session, society_id)
+    ):
+        raise ConflictError(_("There is a grant {code} already.").format(code=code))
+    grant = Grant(society_id=society_id, code=code.strip(), donor=donor.strip())
+    session.add(grant)
+    session.flush()
+    audit.record(session, audit.Act.GRANT_ADDED, society_id=society_id, subject_id=grant.id or 0)
+    return grant
+
+
+def list_grants(session: Session, society_id: int) -> Sequence[Grant]:
+    """The grants of a society, by code."""
+    actor_of(session).require(Right.SEE_ROUNDS, society_id)
+    return _grants(session, society_id)
+
+
+def _grants(session: Session, society_id: int) -> Sequence[Grant]:
+    query = select(Grant).where(Grant.society_id == society_id).order_by(col(Grant.code))
+    return session.exec(query).all()
+
+
+def find_grant(session: Session, society_id: int, code: str) -> Grant:
+    """The grant of a society with a code.
+
+    Raises:
+        NotFoundError: There is none.
+    """
+    for grant in _grants(session, society_id):
+        if grant.code.casefold() == code.strip().casefold():
+            return grant
+    raise NotFoundError(_("The society has no grant {code}.").format(code=code))
+
+
+def shares_of(session: Session, round_id: int) -> list[tuple[int, int]]:
+    """Ids of a round's grants, each with its hundredths of a per cent, by id."""
+    rows = session.exec(
+        select(GrantShare.grant_id, GrantShare.share_bp)
+        .where(GrantShare.round_id == round_id)
+        .order_by(col(GrantShare.grant_id))
+    )
+    return [(grant_id, share_bp) for grant_id, share_bp in rows]
+
+
+def value_of(planned: Round) -> TransferValue:
+    """How much a planned round gives."""
+    return TransferValue(
+        ValueRule(planned.rule or ValueRule.AS_LISTED), planned.amount_minor, planned.by_size or ()
+    )
+
+
+def see_round(session: Session, round_id: int, right: Right = Right.SEE_ROUNDS) -> Round:
+    """A round the actor has a right over.
+
+    Raises:
+        NotFoundError: There is none within the actor's societies.
+        ForbiddenError: The actor's role does not hold the right there.
+    """
+    found = get_round(session, round_id)
+    actor_of(session).require(right, found.society_id)
+    return found
+
+
+def named_rounds(session: Session, society_ids: Sequence[int]) -> Sequence[Round]:
+    """The named rounds of societies, the latest first."""
+    query = (
+        select(Round)
+        .where(col(Round.society_id).in_(society_ids), col(Round.is_named))
+        .order_by(col(Round.starts_on).desc().nulls_last(), col(Round.id).desc())
+    )
+    return session.exec(query).all()

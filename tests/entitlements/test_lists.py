@@ -1,0 +1,220 @@
+"""A round's list: drafted, approved by the budget holder, changed by name, paid in instalments."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from cva.beneficiaries.models import Registration
+from cva.core.errors import ConflictError, CvaError, ForbiddenError, InputError, RuleError
+from cva.core.rights import Role
+from cva.entitlements import drafting
+from cva.entitlements.drafting import Filter
+from cva.entitlements.models import Entitlement, ListVersion
+from cva.entitlements.service import is_current, planned_of
+from cva.intake import round_lists
+from cva.programmes.models import Modality, UnknownPeople, ValueRule
+from cva.programmes.values import TransferValue
+from cva.reports.proof import prove
+from cva.societies import service as societies
+from tests.makers import AtWork, at_once
+
+LIST = """
+number | name        | household | region
+R-001  | Anna Orlova | 3         | North
+R-002  | Boris Lebed | 1         | South
+R-003  | Dora Klein  |           | North
+"""
+PAID = """
+number | name        | day        | amount | currency
+R-001  | Anna Orlova | 2022-11-05 | 5000   | RUB
+"""
+
+
+def entitled(society: AtWork, round_id: int) -> dict[str, int | None]:
+    """Minor units by registration number and instalment."""
+    query = (
+        select(Registration.number, Entitlement.instalment, Entitlement.amount_minor)
+        .join(Entitlement, Entitlement.beneficiary_id == Registration.beneficiary_id)  # type: ignore[arg-type]
+        .where(Entitlement.round_id == round_id, is_current())
+    )
+    return {
+        f"{number}/{part}": minor
+        for number, part, minor in society.see(lambda s: s.exec(query).all())
+    }
+
+
+def refused(error: type[CvaError], act: Callable[[], object]) -> str:
+    with pytest.raises(error) as caught:
+        act()
+    return str(caught.value)
+
+
+def by(society: AtWork, name: str, act: Callable[..., Any], *said: Any) -> Any:  # noqa: ANN401
+    return society.do(lambda session: act(session, *said), society.people[name])
+
+
+def assert_sound(society: AtWork) -> None:
+    proof = society.see(lambda s: prove(s, societies.get_society(s, society.society_id)))
+    assert proof.is_sound, proof.fault
+
+
+@pytest.fixture
+def listed(society: AtWork) -> int:
+    """A round with an approved list of three people, 5,000.00 for each."""
+    round_id = society.plan_round()
+    society.list_kept(LIST)
+    assert society.list_approved(round_id) == 3
+    return round_id
+
+
+def test_an_uploaded_list_becomes_what_people_are_entitled_to(society: AtWork, listed: int) -> None:
+    assert entitled(society, listed) == {
+        "R-001/1": 500000,
+        "R-002/1": 500000,
+        "R-003/1": 500000,
+    }
+    (planned,) = society.see(lambda s: planned_of(s, listed))
+    assert (planned.people, planned.minor) == (3, 1500000)
+    assert_sound(society)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (TransferValue(ValueRule.PER_MEMBER, 100000), {"R-001/1": 300000, "R-002/1": 100000}),
+        (
+            TransferValue(ValueRule.BY_SIZE, by_size=((1, 300000), (3, 500000))),
+            {"R-001/1": 500000, "R-002/1": 300000},
+        ),
+    ],
+)
+def test_the_transfer_value_follows_the_household(
+    society: AtWork, value: TransferValue, expected: dict[str, int]
+) -> None:
+    round_id = society.plan_round(value=value)
+    society.list_kept(LIST.replace("R-003  | Dora Klein  |           | North\n", ""))
+    society.list_approved(round_id)
+    assert entitled(society, round_id) == expected
+
+
+def test_a_household_without_a_size_is_no_amount_until_it_is_mended(society: AtWork) -> None:
+    round_id = society.plan_round(value=TransferValue(ValueRule.PER_MEMBER, 100000))
+    society.list_kept(LIST)
+    by(society, "field", round_lists.draft_from_sheets, round_id)
+    refused(RuleError, lambda: by(society, "field", drafting.submit_list, round_id))
+
+
+def test_people_unknown_to_a_programme_that_refuses_them_are_not_listed(society: AtWork) -> None:
+    programme_id = society.add_programme("SHUT", unknown_people=UnknownPeople.REFUSE)
+    round_id = society.plan_round(programme_id=programme_id)
+    society.list_kept(LIST, programme_id=programme_id)
+    by(society, "field", round_lists.draft_from_sheets, round_id)
+    refused(RuleError, lambda: by(society, "field", drafting.submit_list, round_id))
+
+
+def test_the_list_takes_two_people_and_the_budget_holder(society: AtWork) -> None:
+    round_id = society.plan_round()
+    society.list_kept(LIST)
+    by(society, "field", round_lists.draft_from_sheets, round_id)
+    refused(RuleError, lambda: by(society, "manager", round_lists.approve_list, round_id))
+    by(society, "field", drafting.submit_list, round_id)
+    for name in ("field", "finance", "auditor", "admin"):
+        with pytest.raises(ForbiddenError):
+            by(society, name, round_lists.approve_list, round_id)
+    refused(InputError, lambda: by(society, "manager", drafting.send_back, round_id, ""))
+    by(society, "manager", drafting.send_back, round_id, "Two are missing.")
+    by(society, "field", drafting.submit_list, round_id)
+    by(society, "field", drafting.send_back, round_id, "")
+    by(society, "field", drafting.submit_list, round_id)
+    refused(ConflictError, lambda: by(society, "manager", round_lists.approve_list, round_id, 99))
+    assert by(society, "manager", round_lists.approve_list, round_id) == 3
+    refused(RuleError, lambda: by(society, "field", round_lists.draft_from_sheets, round_id))
+
+
+def test_of_two_budget_holders_at_once_one_approves(society: AtWork) -> None:
+    society.add_person("manager2", Role.MANAGER)
+    round_id = society.plan_round()
+    society.list_kept(LIST)
+    by(society, "field", round_lists.draft_from_sheets, round_id)
+    by(society, "field", drafting.submit_list, round_id)
+    results = at_once(
+        lambda: by(society, "manager", round_lists.approve_list, round_id),
+        lambda: by(society, "manager2", round_lists.approve_list, round_id),
+    )
+    assert sorted(str(type(result).__name__) for result in results) == ["RuleError", "int"]
+    assert len(society.all_of(ListVersion)) == 1
+    assert_sound(society)
+
+
+def test_a_list_from_the_registered_and_from_the_round_before(society: AtWork, listed: int) -> None:
+    second = society.plan_round("2022-12")
+    found = by(society, "field", drafting.draft_from_filter, second, Filter(region="north"))
+    assert found == 2
+    assert by(society, "field", drafting.draft_from_round, second, listed) == 3
+    by(society, "field", drafting.submit_list, second)
+    by(society, "manager", round_lists.approve_list, second)
+    assert entitled(society, second) == entitled(society, listed)
+    assert_sound(society)
+
+
+def test_a_named_change_sets_adds_and_takes_off(society: AtWork, listed: int) -> None:
+    changes = "R-001 = 6000\nR-002 = off\nR-003/2 = 2500.50"
+    asked = society.ask("amend_list", round=listed, name="Newborns", changes=changes)
+    refused(ForbiddenError, lambda: society.confirm(asked, by="finance"))
+    society.confirm(asked, by="manager")
+    assert entitled(society, listed) == {
+        "R-001/1": 600000,
+        "R-003/1": 500000,
+        "R-003/2": 250050,
+    }
+    assert [each.name for each in society.all_of(ListVersion)].count("Newborns") == 1
+    assert_sound(society)
+
+
+def test_a_change_asked_for_before_another_one_is_asked_for_anew(
+    society: AtWork, listed: int
+) -> None:
+    first = society.ask("amend_list", round=listed, name="One", changes="R-001 = 6000")
+    second = society.ask("amend_list", round=listed, name="Two", changes="R-001 = 7000")
+    society.confirm(first, by="manager")
+    refused(ConflictError, lambda: society.confirm(second, by="manager"))
+    assert entitled(society, listed)["R-001/1"] == 600000
+
+
+@pytest.mark.parametrize(
+    "changes", ["", "R-001 6000", "R-001 = -5", "R-001 = 5000", "R-099 = 1", "R-001 = 1\nr001 = 2"]
+)
+def test_a_change_that_says_nothing_clear_is_refused(
+    society: AtWork, listed: int, changes: str
+) -> None:
+    refused(InputError, lambda: society.ask("amend_list", round=listed, name="X", changes=changes))
+
+
+def test_each_instalment_is_paid_once(society: AtWork) -> None:
+    round_id = society.plan_round(instalments=2)
+    society.list_kept(LIST)
+    society.list_approved(round_id)
+    society.approved(PAID, round_code="2022-11")
+    society.approved(PAID.replace("-05", "-12"), round_code="2022-11")
+    third = society.checked(PAID.replace("-05", "-19"), round_code="2022-11")
+    assert society.findings(third) == [(2, "already-paid")]
+    assert_sound(society)
+
+
+def test_the_rest_is_paid_as_an_instalment_of_its_own(society: AtWork, listed: int) -> None:
+    society.approved(PAID.replace("5000", "3000"), round_code="2022-11")
+    rest = PAID.replace("5000", "2000").replace("-05", "-06")
+    refusing = society.checked(rest, round_code="2022-11")
+    assert society.findings(refusing) == [(2, "already-paid")]
+    society.withdraw(refusing)
+    society.agreed(
+        "amend_list", second="manager", round=listed, name="The rest", changes="R-001/2 = 2000"
+    )
+    society.approved(rest, round_code="2022-11")
+    assert_sound(society)
+
+
+def test_a_voucher_is_always_restricted(society: AtWork) -> None:
+    refused(InputError, lambda: society.plan_round(modality=Modality.VALUE_VOUCHER))
