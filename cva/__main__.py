@@ -11,6 +11,8 @@ from cva.cli.check import check
 from cva.cli.demo import demo
 from cva.cli.figures import figures, totals, verify
 from cva.cli.mending import headings_group
+from cva.cli.requests import request_group
+from cva.cli.rounds import round_group
 from cva.cli.serve import serve_command
 from cva.cli.session import Desk, LedgerGroup
 from cva.cli.setup import db, programme_group, society_group, token_group, user_group
@@ -42,6 +44,8 @@ for command in (
     figures,
     headings_group,
     programme_group,
+    request_group,
+    round_group,
     serve_command(_make_app),
     sheet_group,
     society_group,

@@ -12,6 +12,7 @@ from cva.core.errors import InputError
 from cva.core.opening import upgrade
 from cva.core.rights import Role
 from cva.core.words import gettext as _
+from cva.programmes import planning
 from cva.programmes import service as programmes
 from cva.programmes.models import UnknownPeople, VoucherExpense
 from cva.programmes.service import Mechanism
@@ -209,6 +210,19 @@ def add_programme(
             voucher_expense=VoucherExpense(voucher_expense),
         )
     click.echo(_("Added programme {code} to {society}.").format(code=code, society=society))
+
+
+@programme_group.command("add-grant")
+@click.argument("code")
+@click.argument("donor")
+@click.option("--society", required=True, metavar="CODE")
+@click.pass_obj
+def add_grant(desk: Desk, code: str, donor: str, society: str) -> None:
+    """Add a grant that rounds can be carried by."""
+    with desk.writing() as session:
+        society_id = societies.id_of(societies.find_society(session, society))
+        planning.add_grant(session, society_id, code, donor)
+    click.echo(_("Added grant {code} to {society}.").format(code=code, society=society))
 
 
 @programme_group.command("list")
