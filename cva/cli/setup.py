@@ -186,6 +186,7 @@ def programme_group() -> None:
     show_default=True,
     help="When a voucher becomes an expense.",
 )
+@click.option("--needs-evidence", is_flag=True, help="Accept a hand-out only with a scan of it.")
 @click.pass_obj
 def add_programme(
     desk: Desk,
@@ -196,6 +197,8 @@ def add_programme(
     unknown_people: str,
     mechanism: str,
     voucher_expense: str,
+    *,
+    needs_evidence: bool,
 ) -> None:
     """Add a programme to a society."""
     with desk.writing() as session:
@@ -208,6 +211,7 @@ def add_programme(
             unknown_people=UnknownPeople(unknown_people),
             mechanism=Mechanism(mechanism),
             voucher_expense=VoucherExpense(voucher_expense),
+            needs_evidence=needs_evidence,
         )
     click.echo(_("Added programme {code} to {society}.").format(code=code, society=society))
 

@@ -45,6 +45,7 @@ KINDS = {
     "voucher_distributions": Kind((vouchers.BEHIND,)),
     "round_list": Kind((entitlements.BEHIND,)),
     "cash_reversal": Kind((transfers.EVENTS_BEHIND,), -1),
+    "cash_excess": Kind((transfers.EVENTS_BEHIND,)),
 }
 
 
