@@ -38,6 +38,7 @@ class Act(StrEnum):
     GRANT_ADDED = "grant:added"
     EVIDENCE_ADDED = "evidence:added"
     EVIDENCE_READ = "evidence:read"
+    PERSON_READ = "person:read"
     PERSON_CHANGED = "person:changed"
     PEOPLE_MERGED = "people:merged"
     PROPOSAL_MADE = "proposal:made"

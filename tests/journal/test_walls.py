@@ -31,6 +31,11 @@ def posted(kept_society: AtWork) -> AtWork:
     listed = kept_society.plan_round()
     kept_society.list_kept(LIST)
     kept_society.list_approved(listed)
+    kept_society.scanned(paid)
+    kept_society.approved(
+        "number | name | day | amount | currency\nR-9 | Al | 2022-01-05 | 7 | RUB"
+    )
+    kept_society.agreed("merge_people", keep="R-002", drop="R-9")
     mended = kept_society.checked(VOUCHER)
     kept_society.amend(mended, B2="Anna O. Orlova")
     kept_society.submit(mended)

@@ -15,6 +15,8 @@ PAGES = {
     "/sheets/<int:sheet_id>/columns": {Role.FIELD, Role.FINANCE},
     "/sheets/<int:sheet_id>/rows/<int:number>": {Role.FIELD, Role.FINANCE},
     "/headings": {Role.FIELD, Role.FINANCE, Role.AUDITOR},
+    "/people": {Role.FIELD, Role.FINANCE, Role.AUDITOR},
+    "/people/<person:person_id>": {Role.FIELD, Role.FINANCE, Role.AUDITOR},
     "/rounds": {Role.FIELD, *OFFICE},
     "/rounds/new": {Role.FIELD, Role.FINANCE},
     "/rounds/<int:round_id>": {Role.FIELD, *OFFICE},
@@ -44,6 +46,9 @@ FORMS = {
     "/requests/<int:proposal_id>/confirm": {Role.FIELD, *OFFICE},
     "/requests/<int:proposal_id>/refuse": {Role.FIELD, *OFFICE},
     "/requests/<int:proposal_id>/withdraw": {Role.FIELD, *OFFICE},
+    "/people": {Role.FIELD, Role.FINANCE, Role.AUDITOR},
+    "/people/<person:person_id>/status": SENDERS,
+    "/people/<person:person_id>/merge": SENDERS,
     "/rounds/new": SENDERS,
     "/rounds/<int:round_id>/list": SENDERS,
     "/rounds/<int:round_id>/list/submit": SENDERS,
@@ -63,12 +68,13 @@ def _rules(house: House, method: str) -> list[Rule]:
     ]
 
 
-def filled(rule: str, sheet_id: int, society_id: int) -> str:
+def filled(rule: str, sheet_id: int, society_id: int, person_id: int = 1) -> str:
     """An address with its parts filled in; rounds and requests have the number of the sheet."""
-    filled = rule.replace("<int:sheet_id>", str(sheet_id)).replace("<int:number>", "2")
-    filled = filled.replace("<int:headings_id>", "1").replace("<int:round_id>", str(sheet_id))
-    filled = filled.replace("<int:proposal_id>", str(sheet_id))
-    return filled.replace("<int:society_id>", str(society_id))
+    path = rule.replace("<int:sheet_id>", str(sheet_id)).replace("<int:number>", "2")
+    path = path.replace("<int:headings_id>", "1").replace("<int:round_id>", str(sheet_id))
+    path = path.replace("<int:proposal_id>", str(sheet_id))
+    path = path.replace("<person:person_id>", str(person_id))
+    return path.replace("<int:society_id>", str(society_id))
 
 
 def test_every_page_and_form_is_in_these_tables(house: House) -> None:
@@ -81,17 +87,18 @@ def test_addresses_are_kebab_case_with_typed_parts(house: House) -> None:
         if rule.rule.startswith(("/api/", "/static/")):
             continue
         for part in rule.rule.strip("/").split("/"):
-            is_typed = part.startswith("<int:")
+            is_typed = part.startswith(("<int:", "<person:"))
             assert is_typed or part.replace("-", "").isalpha() or not part, rule.rule
             assert "_" not in part or is_typed
 
 
 def test_each_role_opens_its_own_pages_and_no_other(house: House) -> None:
     sheet_id = house.sheet(round="2022-11")
+    person_id = house.person()
     for role in Role:
         visitor = house.visitor(role)
         for rule, allowed in PAGES.items():
-            path = filled(rule, sheet_id, house.ours.society_id)
+            path = filled(rule, sheet_id, house.ours.society_id, person_id)
             answer = visitor.client.get(path, follow_redirects=True)
             assert answer.status_code == (200 if role in allowed else 403), (role, rule)
 
