@@ -9,6 +9,7 @@ from sqlmodel import Session, col, func, select
 
 from cva.beneficiaries.models import Registration
 from cva.core import runs
+from cva.intake import evidence
 from cva.intake.amending import amendments
 from cva.intake.mapping import may_map
 from cva.intake.models import Amendment, RowFinding, RowState, Sheet, SheetState, StagedRow
@@ -43,6 +44,7 @@ class SheetView:
         amendments: Cells mended in the ledger, the oldest first.
         may_map: A person can still say what its columns hold.
         has_file: The file was kept.
+        scans: Of the signed list.
     """
 
     sheet: Sheet
@@ -65,6 +67,7 @@ class SheetView:
     is_own: bool
     needs_declaration: bool
     has_other_total: bool
+    scans: Sequence[evidence.Listed]
 
     @property
     def stage(self) -> str:
@@ -136,6 +139,7 @@ def show(session: Session, sheet_id: int) -> SheetView:
         is_own=is_own(session, sheet),
         needs_declaration=needs_declaration(sheet),
         has_other_total=has_other_total(session, sheet),
+        scans=evidence.of_sheet(session, sheet_id),
     )
 
 
