@@ -11,6 +11,7 @@ from cva.cli.check import check
 from cva.cli.demo import demo
 from cva.cli.figures import figures, totals, verify
 from cva.cli.mending import headings_group
+from cva.cli.people import evidence_command, people_group
 from cva.cli.requests import request_group
 from cva.cli.rounds import round_group
 from cva.cli.serve import serve_command
@@ -41,8 +42,10 @@ for command in (
     check,
     db,
     demo,
+    evidence_command,
     figures,
     headings_group,
+    people_group,
     programme_group,
     request_group,
     round_group,
