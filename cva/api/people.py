@@ -12,8 +12,9 @@ from sqlmodel import Session
 from cva.api.replaying import REPEATABLE, once
 from cva.api.sheets import FormParser
 from cva.beneficiaries import status
+from cva.beneficiaries.duplicates import find_duplicates
 from cva.core.dates import parse_day
-from cva.core.db import transaction
+from cva.core.db import reading, transaction
 from cva.core.rights import Right, needs
 from cva.intake import evidence
 from cva.reports.history import look_up
@@ -64,6 +65,19 @@ class StatusSchema(NumberSchema):
     successor = fields.String(load_default="")
 
 
+class SocietyQuerySchema(Schema):
+    """Whose people."""
+
+    society = fields.String(required=True, metadata={"description": "Code of the society."})
+
+
+class SharedSchema(Schema):
+    """Registration numbers that share a document or a phone."""
+
+    shared = fields.String()
+    numbers = fields.List(fields.String())
+
+
 class ScanFormSchema(Schema):
     """A scan of a signed list."""
 
@@ -86,6 +100,20 @@ def search(said: dict[str, Any]) -> dict[str, Any]:
         society_id = societies.id_of(societies.find_society(session, said["society"]))
         person = status.find_person(session, society_id, said["number"])
         return person_json(look_up(session, person.id))
+
+
+@endpoints.get("/people/duplicates")
+@needs(Right.SEE_SHEETS)
+@endpoints.arguments(SocietyQuerySchema, location="query")
+@endpoints.response(200, SharedSchema(many=True))
+def duplicates(asked: dict[str, Any]) -> list[dict[str, Any]]:
+    """List people who share a document or a phone under two numbers."""
+    with reading(g.ledger.engine, g.actor) as session:
+        society_id = societies.id_of(societies.find_society(session, asked["society"]))
+        return [
+            {"shared": group.shared, "numbers": [each.number for each in group.people]}
+            for group in find_duplicates(session, society_id)
+        ]
 
 
 @endpoints.post("/people/status")

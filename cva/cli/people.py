@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from cva.beneficiaries import status
+from cva.beneficiaries.duplicates import find_duplicates
 from cva.cli.rounds import round_id_of
 from cva.cli.session import Desk, as_option, json_option, language_option, say_json
 from cva.core.dates import parse_day
@@ -70,6 +71,28 @@ def say(
         person = status.find_person(session, society_id, number)
         status.say(session, person.id, what, parse_day(since), note, successor)
     click.echo(_("Recorded."))
+
+
+@people_group.command("duplicates")
+@click.option("--society", required=True, metavar="CODE")
+@language_option
+@json_option
+@click.pass_obj
+def duplicates(desk: Desk, society: str, *, as_json: bool) -> None:
+    """List people who share a document or a phone under two numbers."""
+    with desk.reading() as session:
+        society_id = societies.id_of(societies.find_society(session, society))
+        groups = find_duplicates(session, society_id)
+    if as_json:
+        say_json(
+            [
+                {"shared": group.shared, "numbers": [each.number for each in group.people]}
+                for group in groups
+            ]
+        )
+        return
+    for group in groups:
+        click.echo(f"{group.shared}: {', '.join(each.number for each in group.people)}")
 
 
 @people_group.command("merge")

@@ -4,6 +4,7 @@ from flask import Blueprint, flash, g, redirect, render_template, url_for
 from werkzeug import Response
 
 from cva.beneficiaries import status
+from cva.beneficiaries.duplicates import find_duplicates
 from cva.core.dates import parse_day
 from cva.core.db import reading, transaction
 from cva.core.rights import Right, needs
@@ -35,6 +36,29 @@ def find() -> Response:
         society_id = id_field("society") or offered[0].id or 0
         person = status.find_person(session, society_id, text_field("number"))
         return redirect(url_for("people.show", person_id=person.id))
+
+
+@pages.get("/duplicates")
+@needs(Right.SEE_SHEETS)
+def duplicates_of_first() -> Response:
+    """The first society whose people are open to this person."""
+    with reading(g.ledger.engine, g.actor) as session:
+        society = societies.societies_with(session, Right.SEE_SHEETS)[0]
+        return redirect(url_for("people.duplicates", society_id=society.id))
+
+
+@pages.get("/duplicates/<int:society_id>")
+@needs(Right.SEE_SHEETS)
+def duplicates(society_id: int) -> str:
+    """People who may be registered twice."""
+    with reading(g.ledger.engine, g.actor) as session:
+        groups = find_duplicates(session, society_id)
+        return render_template(
+            "duplicates.html",
+            groups=groups,
+            society=societies.get_society(session, society_id),
+            societies=societies.societies_with(session, Right.SEE_SHEETS),
+        )
 
 
 @pages.get("/<person:person_id>")

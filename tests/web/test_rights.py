@@ -17,6 +17,8 @@ PAGES = {
     "/headings": {Role.FIELD, Role.FINANCE, Role.AUDITOR},
     "/people": {Role.FIELD, Role.FINANCE, Role.AUDITOR},
     "/people/<person:person_id>": {Role.FIELD, Role.FINANCE, Role.AUDITOR},
+    "/people/duplicates": {Role.FIELD, Role.FINANCE, Role.AUDITOR},
+    "/people/duplicates/<int:society_id>": {Role.FIELD, Role.FINANCE, Role.AUDITOR},
     "/evidence/<int:evidence_id>": {Role.FIELD, Role.FINANCE, Role.AUDITOR},
     "/rounds": {Role.FIELD, *OFFICE},
     "/rounds/new": {Role.FIELD, Role.FINANCE},
