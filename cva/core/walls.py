@@ -2,7 +2,18 @@
 
 from sqlalchemy import Connection, text
 
-APPEND_ONLY = ("amendment", "audit_event", "entry", "line", "transfer", "transfer_event", "voucher")
+APPEND_ONLY = (
+    "amendment",
+    "audit_event",
+    "book_movement",
+    "entry",
+    "line",
+    "transfer",
+    "transfer_event",
+    "vendor_payment",
+    "voucher",
+    "voucher_event",
+)
 
 _COMMON = {"entry_must_balance", "line_must_be_open"} | {
     f"{table}_{verb}" for table in APPEND_ONLY for verb in ("no_update", "no_delete")
