@@ -4,8 +4,19 @@ from cva.core.deeds import Deed
 from cva.core.errors import InputError
 from cva.core.words import gettext as _
 from cva.intake.reversing import REVERSE_ROW, REVERSE_SHEET
+from cva.vouchers.ending import DESTROYED, LOST, VOID
+from cva.vouchers.false_claims import REDEMPTION_FALSE
+from cva.vouchers.replacing import REPLACED
+from cva.vouchers.settling import VENDOR_PAID
 
-DEEDS: dict[str, Deed] = {deed.kind: deed for deed in (REVERSE_SHEET, REVERSE_ROW)}
+DEEDS: dict[str, Deed] = {
+    deed.kind: deed
+    for deed in (
+        *(REVERSE_SHEET, REVERSE_ROW),
+        *(VOID, LOST, REPLACED, DESTROYED),
+        *(REDEMPTION_FALSE, VENDOR_PAID),
+    )
+}
 
 
 def deed_of(kind: str) -> Deed:
