@@ -25,7 +25,7 @@ from cva.vouchers.numbering import Shelf
 def _read(session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
     details = {
         "number": text_said(said, "number", _("Write the number of the voucher.")),
-        "by": text_said(said, "by", _("Write the number of the new voucher.")),
+        "new_number": text_said(said, "new_number", _("Write the number of the new voucher.")),
         "witness": text_said(said, "witness", _("Name the witness.")),
         "on": day_said(session, society_id, said).isoformat(),
     }
@@ -57,7 +57,7 @@ def _checked(
 def _refuse_number(
     session: Session, society_id: int, details: Mapping[str, Any], row: Mapping[str, Any]
 ) -> None:
-    key = comparable(details["by"])
+    key = comparable(details["new_number"])
     used = select(VoucherState.id).where(
         VoucherState.society_id == society_id, VoucherState.number_key == key
     )
@@ -80,7 +80,9 @@ def _replace(session: Session, agreed: Agreed) -> None:
     society_id, details = agreed.society_id, agreed.details
     old, row = _checked(session, society_id, details)
     entry_id, on = new_id(), day_of(details)
-    (new,) = with_ids([row | {"number": details["by"], "issued_on": on, "entry_id": entry_id}])
+    (new,) = with_ids(
+        [row | {"number": details["new_number"], "issued_on": on, "entry_id": entry_id}]
+    )
     made = events.numbered(
         session,
         society_id,
@@ -112,7 +114,7 @@ def _replace(session: Session, agreed: Agreed) -> None:
 
 def _tell(_session: Session, details: Mapping[str, Any]) -> str:
     return _("Replace voucher {number} by {by}, before a witness.").format(
-        number=details["number"], by=details["by"]
+        number=details["number"], by=details["new_number"]
     )
 
 

@@ -29,7 +29,7 @@ def stop_list(session: Session, society_id: int) -> Sequence[Stop]:
         select_columns(
             col(VoucherState.number_key),
             col(VoucherState.state),
-            func.max(VoucherEvent.happened_on, type_=VoucherEvent.__table__.c.happened_on.type),  # type: ignore[attr-defined]
+            func.max(VoucherEvent.happened_on),
         )
         .join(
             VoucherEvent,
