@@ -5,8 +5,9 @@ from cva.api.mending import endpoints as mending
 from cva.api.page import page
 from cva.api.sheets import endpoints as sheets
 from cva.api.template import endpoints as template
+from cva.api.vouchers import endpoints as vouchers
 
 #: Described in the interface's own document.
-endpoints = (sheets, mending, template, figures)
+endpoints = (sheets, mending, template, figures, vouchers)
 
 __all__ = ["endpoints", "page"]
