@@ -1,6 +1,5 @@
 """Commands about vouchers: books, where every number is, vendors and what they are owed."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,6 @@ from cva.core.money import plain
 from cva.core.words import gettext as _
 from cva.intake.statement_papers import statement_json, statement_pages
 from cva.intake.statements import statement
-from cva.proposals import service as proposals
 from cva.sheets import workbook
 from cva.sheets.histories import word
 from cva.societies import service as societies
@@ -86,7 +84,7 @@ def list_books(desk: Desk, society: str, *, as_json: bool) -> None:
 @click.option("--vendor", default="", metavar="CODE", help="The only vendor for them.")
 @as_option
 @click.pass_obj
-def add_book(desk: Desk, society: str, email: str, **said: str) -> None:
+def add_book(desk: Desk, /, society: str, email: str, **said: str) -> None:
     """Register a book with the numbers FIRST to LAST, as printed."""
     with desk.writing(email) as session:
         made = books.add_book(session, book_said(session, _id(session, society), said))
@@ -105,7 +103,7 @@ def add_book(desk: Desk, society: str, email: str, **said: str) -> None:
 @click.option("--team", default="", help="The name of the team, not of a person.")
 @as_option
 @click.pass_obj
-def move(desk: Desk, book: str, society: str, email: str, **said: str) -> None:
+def move(desk: Desk, /, book: str, society: str, email: str, **said: str) -> None:
     """Record numbers of a book received in store, given to a team, or brought back."""
     with desk.writing(email) as session:
         found = books.find_book(session, _id(session, society), book)
@@ -261,63 +259,3 @@ def rebuild(desk: Desk, society: str) -> None:
     with desk.writing() as session:
         states.rebuild(session, _id(session, society))
     click.echo(_("What vouchers are is made anew."))
-
-
-def _asks(name: str, kind: str, told: str, **options: str) -> None:
-    """A command that asks for an act; ``options`` are what it says, and their helps."""
-
-    def command(desk: Desk, society: str, reason: str, email: str, **said: str) -> None:
-        with desk.writing(email) as session:
-            known: Mapping[str, str] = {key: text or "" for key, text in said.items()}
-            made = proposals.ask(session, _id(session, society), kind, known, reason)
-            what = proposals.show(session, made.id or 0).tells
-        click.echo(_("Request {id}: {what}").format(id=made.id, what=what))
-        click.echo(_("A second person confirms it before anything is recorded."))
-
-    command.__doc__ = told
-    made = click.pass_obj(command)
-    made = as_option(made)
-    made = click.option("--reason", required=True, help="Why.")(made)
-    made = click.option("--on", default="", metavar="DAY", help="Today unless said.")(made)
-    for option, text in reversed(options.items()):
-        is_needed = text.startswith("!")
-        flag = f"--{option.replace('_', '-')}"
-        made = click.option(flag, option, required=is_needed, help=text.lstrip("!"))(made)
-    voucher_group.command(name, help=told)(_society_option(made))
-
-
-_RANGE = {"first": "!The number, or the first of several.", "last": "The last of several."}
-_asks("void", "void_vouchers", "Ask to make vouchers void.", **_RANGE)
-_asks("lost", "lose_vouchers", "Ask to record that vouchers are lost.", **_RANGE)
-_asks(
-    "destroy",
-    "destroy_vouchers",
-    "Ask to record that vouchers were destroyed before witnesses.",
-    **_RANGE,
-    witnesses="!Who saw it.",
-)
-_asks(
-    "replace",
-    "replace_voucher",
-    "Ask to replace a voucher by another one.",
-    number="!The old number.",
-    new_number="!The new number.",
-    witness="!Who saw it.",
-)
-_asks(
-    "false",
-    "false_redemption",
-    "Ask to record that a redemption was false.",
-    number="!The number.",
-    claim="The sheet of the claim, where there are several.",
-)
-_asks(
-    "settle",
-    "settle_vendor",
-    "Ask to pay a vendor what it is owed.",
-    vendor="!Code or name.",
-    programme="!Code of the programme.",
-    amount="!Such as 12500.00.",
-    currency="Unless it is the programme's.",
-    invoice="!Number of the invoice.",
-)

@@ -116,3 +116,16 @@ class Shop:
         assert proof.is_sound, proof.fault
         society.do(lambda s: states.rebuild(s, society.society_id))
         assert society.see(lambda s: states.agree(s, society.society_id))
+
+
+def redeemed_and_paid(society: AtWork) -> None:
+    """A programme of its own whose voucher was printed, moved, handed out, claimed and paid."""
+    kept, society.programme_id = society.programme_id, society.add_programme("VOUCHERS")
+    shop = Shop(society)
+    shop.add_vendor("V1", "Corner Shop")
+    shop.move(shop.add_book("S", "S-1", "S-9", face="500"), MoveKind.RECEIVED)
+    shop.hand_out("S-1")
+    shop.claim(("S-1", "2022-11-07", ""))
+    said = {"vendor": "V1", "programme": "VOUCHERS", "amount": "500", "invoice": "1"}
+    society.agreed("settle_vendor", by="finance", second="manager", **said)
+    society.programme_id = kept

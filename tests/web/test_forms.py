@@ -27,6 +27,8 @@ def _paths(rules: dict[str, set[Role]], sheet_id: int, house: House) -> list[str
         rule.replace("<int:sheet_id>", str(sheet_id))
         .replace("<int:number>", "2")
         .replace("<int:headings_id>", "1")
+        .replace("<int:book_id>", "1")
+        .replace("<int:vendor_id>", "1")
         .replace("<int:society_id>", society)
         for rule in rules
     ]

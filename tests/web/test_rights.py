@@ -6,6 +6,7 @@ from cva.core.rights import OPEN, RIGHT_OF_VIEW, RIGHTS, Role
 from tests.web.conftest import House
 
 OFFICE = {Role.FINANCE, Role.MANAGER, Role.AUDITOR}
+VOUCHERS = {Role.FIELD, *OFFICE}
 PAGES = {
     "/sheets/send": {Role.FIELD, Role.FINANCE},
     "/sheets/template": {Role.FIELD, Role.FINANCE},
@@ -15,6 +16,13 @@ PAGES = {
     "/sheets/<int:sheet_id>/columns": {Role.FIELD, Role.FINANCE},
     "/sheets/<int:sheet_id>/rows/<int:number>": {Role.FIELD, Role.FINANCE},
     "/headings": {Role.FIELD, Role.FINANCE, Role.AUDITOR},
+    "/vouchers": VOUCHERS,
+    "/vouchers/<int:society_id>": VOUCHERS,
+    "/vouchers/<int:society_id>/workbook": VOUCHERS,
+    "/vouchers/<int:society_id>/numbers": VOUCHERS,
+    "/vouchers/books/<int:book_id>": VOUCHERS,
+    "/vendors/<int:vendor_id>": VOUCHERS,
+    "/vendors/<int:vendor_id>/workbook": VOUCHERS,
     "/figures": {*OFFICE, Role.PARTNER},
     "/figures/<int:society_id>": {*OFFICE, Role.PARTNER},
     "/totals": OFFICE,
@@ -33,10 +41,16 @@ FORMS = {
     "/headings/<int:headings_id>/forget": SENDERS,
     "/sheets/<int:sheet_id>/submit": SENDERS,
     "/sheets/<int:sheet_id>/withdraw": SENDERS,
+    "/vouchers/<int:society_id>/books": SENDERS,
+    "/vouchers/<int:society_id>/requests": SENDERS,
+    "/vouchers/books/<int:book_id>/moves": SENDERS,
+    "/vendors/of/<int:society_id>": SENDERS,
     "/sheets/<int:sheet_id>/approve": {Role.FINANCE},
     "/sheets/<int:sheet_id>/send-back": {Role.FINANCE},
     "/sheets/<int:sheet_id>/rows/<int:number>/exception": {Role.FINANCE},
 }
+#: No record has this number.
+NOBODYS = 999_999
 FORMS_FOR_ALL = {"/sign-in", "/sign-out", "/language"}
 FOR_ALL = {"/", "/sign-in", "/sign-out", "/static/<path:filename>"}
 
@@ -51,7 +65,8 @@ def _rules(house: House, method: str) -> list[Rule]:
 
 def _filled(rule: str, sheet_id: int, society_id: int) -> str:
     filled = rule.replace("<int:sheet_id>", str(sheet_id)).replace("<int:number>", "2")
-    filled = filled.replace("<int:headings_id>", "1")
+    for name in ("headings_id", "book_id", "vendor_id"):
+        filled = filled.replace(f"<int:{name}>", "1" if sheet_id != NOBODYS else str(NOBODYS))
     return filled.replace("<int:society_id>", str(society_id))
 
 
@@ -72,6 +87,7 @@ def test_addresses_are_kebab_case_with_typed_parts(house: House) -> None:
 
 def test_each_role_opens_its_own_pages_and_no_other(house: House) -> None:
     sheet_id = house.sheet()
+    house.add_book()
     for role in Role:
         visitor = house.visitor(role)
         for rule, allowed in PAGES.items():
@@ -85,7 +101,7 @@ def test_each_role_sends_its_own_forms_and_no_other(house: House) -> None:
     for role in Role:
         visitor = house.visitor(role)
         for rule, allowed in FORMS.items():
-            answer = visitor.post(_filled(rule, 999_999, 0))
+            answer = visitor.post(_filled(rule, NOBODYS, 0))
             assert (answer.status_code == 403) == (role not in allowed), (role, rule)
     assert house.state(sheet_id) == "checked"
 
@@ -93,7 +109,7 @@ def test_each_role_sends_its_own_forms_and_no_other(house: House) -> None:
 def test_the_navigation_shows_what_the_role_opens(house: House) -> None:
     for role in Role:
         page = house.visitor(role).client.get("/", follow_redirects=True).text
-        for path in ("/sheets/send", "/figures", "/totals", "/setup"):
+        for path in ("/sheets/send", "/vouchers", "/figures", "/totals", "/setup"):
             is_shown = f'<a href="{path}"' in page.split("</nav>")[0]
             assert is_shown == (role in PAGES[path]), (role, path)
 
@@ -120,7 +136,8 @@ def test_nobody_gets_anywhere_without_signing_in(house: House) -> None:
 
 def test_another_society_is_answered_like_one_that_does_not_exist(house: House) -> None:
     sheet_id = house.sheet()
-    unknown = 999_999
+    house.add_book()
+    unknown = NOBODYS
     for role in (Role.FIELD, Role.FINANCE):
         visitor = house.visitor(role, house.theirs)
         for rule in {**PAGES, **FORMS}:
