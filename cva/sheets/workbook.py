@@ -95,17 +95,26 @@ def _write(sheet: Sheet, page: Page) -> None:
         sheet.append([])
     sheet.append([_heading(sheet, page, place) for place in range(len(page.columns))])
     for row in page.rows:
-        sheet.append([_cell(sheet, value) for value in row])
+        sheet.append([_in_row(sheet, value) for value in row])
     _write_totals(sheet, page, head + 1)
 
 
 def _heading(sheet: Sheet, page: Page, place: int) -> Cell:
     cell = _cell(sheet, page.columns[place].heading, is_bold=True)
-    is_number = any(isinstance(row[place], int | Money) for row in page.rows[:1])
-    side = "right" if is_number else None
-    cell.alignment = Alignment(wrap_text=True, vertical="bottom", horizontal=side)
+    cell.alignment = Alignment(wrap_text=True, vertical="bottom", **_side(_example(page, place)))
     cell.fill, cell.border = _HEAD, Border(bottom=_THIN)
     return cell
+
+
+def _example(page: Page, place: int) -> Value:
+    return next((row[place] for row in page.rows if row[place] is not None), "")
+
+
+def _side(value: Value) -> dict[str, Any]:
+    """Where a value stands in its cell: never against the one beside it."""
+    if isinstance(value, date):
+        return {"horizontal": "center"}
+    return {"horizontal": "right"} if isinstance(value, int | Money) else {"indent": 1}
 
 
 def _cell(sheet: Sheet, value: Value, *, is_bold: bool = False) -> Cell:
@@ -117,10 +126,18 @@ def _cell(sheet: Sheet, value: Value, *, is_bold: bool = False) -> Cell:
         as_text(cell)
     elif isinstance(value, date):
         cell.number_format = "yyyy-mm-dd"
+        cell.alignment = Alignment(**_side(value))
     elif isinstance(value, int):
         cell.number_format = "#,##0"
     if is_bold:
         cell.font = Font(bold=True)
+    return cell
+
+
+def _in_row(sheet: Sheet, value: Value) -> Cell:
+    cell = _cell(sheet, value)
+    if isinstance(value, str):
+        cell.alignment = Alignment(**_side(value))
     return cell
 
 

@@ -4,23 +4,22 @@ from collections.abc import Sequence
 
 from cva.core.words import gettext as _
 from cva.sheets.workbook import Column, Page, Value
-from cva.vouchers.control import HANDED_OUT, PRINTED, Control, Count, Identity, Line
+from cva.vouchers.control import HANDED_OUT, PRINTED, Control, Count, Line
 from cva.vouchers.numbering import number_of
 from cva.vouchers.stops import Stop
 from cva.vouchers.words import part_name, state_name
 
 
 def control_pages(control: Control, stops: Sequence[Stop], title: str) -> list[Page]:
-    """Where every voucher is, first in pieces, then in value; and what no vendor may take."""
+    """Both identities of every book, in pieces and in value; and what no vendor may take."""
     lines = (title, _("As of {day}").format(day=control.on.isoformat()))
+    printed = [line for line in control.lines if line.printed]
     return [
-        Page(_("In pieces"), lines, _columns(), [_pieces(line) for line in control.lines]),
-        Page(
-            _("In value"),
-            lines,
-            _columns(),
-            [_values(line) for line in control.lines if line.currency],
-            currency_column=3,
+        _page(_("Printed"), lines, "printed", PRINTED, printed),
+        _page(_("Printed, value"), lines, "printed", PRINTED, printed, in_value=True),
+        _page(_("Handed out"), lines, "handed_out", HANDED_OUT, control.lines),
+        _page(
+            _("Handed out, value"), lines, "handed_out", HANDED_OUT, control.lines, in_value=True
         ),
         Page(
             _("Stop list"),
@@ -31,23 +30,35 @@ def control_pages(control: Control, stops: Sequence[Stop], title: str) -> list[P
     ]
 
 
-def _columns() -> list[Column]:
-    return [
+def _page(
+    title: str,
+    above: Sequence[str],
+    whole: str,
+    parts: Sequence[str],
+    lines: Sequence[Line],
+    *,
+    in_value: bool = False,
+) -> Page:
+    """One identity of all books: the whole, its parts, and what they lack."""
+    width = 16 if in_value else 11
+    headings = [part_name(whole), *map(part_name, parts), _("Difference")]
+    columns = [
         Column(_("Book"), 14),
-        Column(_("Programme"), 12),
-        Column(_("Numbers"), 20),
-        Column(_("Currency"), 9),
-        Column(_("Face value"), 11),
-        Column(_("Expires on"), 12),
-        Column(_("Printed"), 11, is_summed=True),
-        *(Column(part_name(name), 11, is_summed=True) for name in PRINTED),
-        Column(_("Difference"), 11, is_summed=True),
-        *(
-            Column(_("Handed out: {part}").format(part=part_name(name)), 11, is_summed=True)
-            for name in HANDED_OUT
-        ),
-        Column(_("Difference"), 11, is_summed=True),
+        Column(_("Programme"), 13),
+        Column(_("Numbers"), 22),
+        Column(_("Currency"), 10),
+        Column(_("Face value"), 12),
+        Column(_("Expires on"), 13),
+        *(Column(heading, width, is_summed=True) for heading in headings),
     ]
+    rows: list[Sequence[Value]] = []
+    for line in lines:
+        identity = line.printed if whole == "printed" else line.handed_out
+        if identity is None or (in_value and not line.currency):
+            continue
+        counts = [identity.whole, *(identity.parts[name] for name in parts), identity.difference]
+        rows.append([*_about(line), *(line.money(c) if in_value else c.pieces for c in counts)])
+    return Page(title, above, columns, rows, currency_column=3)
 
 
 def _about(line: Line) -> list[Value]:
@@ -63,24 +74,3 @@ def _about(line: Line) -> list[Value]:
         line.money(Count(1, book.face_minor or 0)),
         book.expires_on,
     ]
-
-
-def _pieces(line: Line) -> list[Value]:
-    return [*_about(line), *(None if each is None else each.pieces for each in _counts(line))]
-
-
-def _values(line: Line) -> list[Value]:
-    return [*_about(line), *(None if each is None else line.money(each) for each in _counts(line))]
-
-
-def _counts(line: Line) -> list[Count | None]:
-    """Both identities, each followed by its difference; in no book there is only the second."""
-    given = line.handed_out
-    known = [line.printed.whole, *_parts(line.printed, PRINTED)] if line.printed else None
-    nothing: list[Count | None] = [None, *(None for _name in PRINTED), None]
-    nothing[1 + PRINTED.index("handed_out")] = given.whole
-    return [*(known or nothing), *_parts(given, HANDED_OUT)]
-
-
-def _parts(identity: Identity, names: Sequence[str]) -> list[Count]:
-    return [*(identity.parts[name] for name in names), identity.difference]

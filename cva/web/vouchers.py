@@ -143,8 +143,12 @@ def ask(society_id: int) -> Response:
             session, society_id, texts.pop("kind", ""), texts, texts.pop("reason", "")
         )
         told = proposals.show(session, made.id or 0).tells
+        vendor = vendors.find_vendor_by(session, society_id, text_field("vendor"))
+        vendor_id = vendor.id if vendor else None
     flash(_("Asked for; a second person confirms it: {what}").format(what=told), "done")
     asked_number = text_field("first") or text_field("number")
     if asked_number:
         return redirect(url_for("vouchers.number", society_id=society_id, number=asked_number))
+    if vendor_id is not None:
+        return redirect(url_for("vendors.show", vendor_id=vendor_id))
     return redirect(url_for("vouchers.show", society_id=society_id))
