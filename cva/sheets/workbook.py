@@ -114,7 +114,9 @@ def _side(value: Value) -> dict[str, Any]:
     """Where a value stands in its cell: never against the one beside it."""
     if isinstance(value, date):
         return {"horizontal": "center"}
-    return {"horizontal": "right"} if isinstance(value, int | Money) else {"indent": 1}
+    if isinstance(value, int | Money):
+        return {"horizontal": "right"}
+    return {"horizontal": "right" if direction() == "rtl" else "left", "indent": 1}
 
 
 def _cell(sheet: Sheet, value: Value, *, is_bold: bool = False) -> Cell:
