@@ -209,7 +209,6 @@ class VoucherEvent(AppendOnly, SocietyOwned, table=True):
     __tablename__ = "voucher_event"
     __table_args__ = (
         UniqueConstraint("society_id", "number_key", "nth"),
-        Index("voucher_event_by_day", "society_id", "happened_on"),
         Index("voucher_event_by_vendor", "society_id", "vendor_id", "happened_on"),
         CheckConstraint("amount_minor > 0", name="voucher_event_positive"),
         STRICT,

@@ -112,7 +112,6 @@ def _events() -> None:
         sa.CheckConstraint("amount_minor > 0", name="voucher_event_positive"),
         sqlite_strict=True,
     )
-    op.create_index("voucher_event_by_day", "voucher_event", ["society_id", "happened_on"])
     by_vendor = ["society_id", "vendor_id", "happened_on"]
     op.create_index("voucher_event_by_vendor", "voucher_event", by_vendor)
     for column in ("voucher_id", "sheet_id", "entry_id"):
