@@ -17,6 +17,8 @@ from cva.core.errors import CvaError
 from cva.core.ids import new_id
 from cva.journal import service as journal
 from cva.journal.rows import with_ids
+from cva.reports.proof import prove
+from cva.societies import service as societies
 from cva.vouchers import events, states, undoing
 from cva.vouchers import service as vouchers
 from cva.vouchers.control import Control, Count, control
@@ -66,6 +68,12 @@ def test_what_does_not_add_up_is_seen(shop: Shop) -> None:
     assert not line.holds
     assert line.printed
     assert line.printed.difference == Count(1, 50000)
+    society = shop.society
+    proof = society.see(lambda s: prove(s, societies.get_society(s, society.society_id)))
+    assert proof.fault
+    assert "What vouchers are said to be" in proof.fault.message
+    society.do(lambda s: states.rebuild(s, society.society_id))
+    shop.assert_sound()
 
 
 def test_vouchers_without_a_book_have_a_line_of_their_programme(shop: Shop) -> None:
