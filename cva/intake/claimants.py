@@ -3,13 +3,26 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
-from cva.intake.models import Sheet
+from cva.intake.models import Sheet, StagedRow
 from cva.sheets.check import Row
 from cva.vouchers import vendors
+from cva.vouchers.models import Vendor
 
 CHOICE = "vendor"
+
+
+def claimants_of(session: Session, sheet: Sheet) -> list[str]:
+    """The codes of the vendors that claim the rows of a sheet."""
+    query = (
+        select(Vendor.code)
+        .join(StagedRow, col(StagedRow.vendor_id) == Vendor.id)
+        .where(StagedRow.sheet_id == sheet.id)
+        .distinct()
+        .order_by(Vendor.code)
+    )
+    return list(session.exec(query))
 
 
 def find_claimants(session: Session, sheet: Sheet, rows: Sequence[Row]) -> list[int | None]:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, select
 from cva.beneficiaries.models import Registration
 from cva.core import runs
 from cva.intake.amending import amendments
+from cva.intake.claimants import claimants_of
 from cva.intake.mapping import may_map
 from cva.intake.models import Amendment, RowFinding, RowState, Sheet, SheetState, StagedRow
 from cva.intake.receiving import has_file
@@ -43,6 +44,7 @@ class SheetView:
         amendments: Cells mended in the ledger, the oldest first.
         may_map: A person can still say what its columns hold.
         has_file: The file was kept.
+        claimants: Codes of the vendors that claim vouchers with it.
     """
 
     sheet: Sheet
@@ -65,6 +67,7 @@ class SheetView:
     is_own: bool
     needs_declaration: bool
     has_other_total: bool
+    claimants: Sequence[str]
 
     @property
     def stage(self) -> str:
@@ -136,6 +139,7 @@ def show(session: Session, sheet_id: int) -> SheetView:
         is_own=is_own(session, sheet),
         needs_declaration=needs_declaration(sheet),
         has_other_total=has_other_total(session, sheet),
+        claimants=claimants_of(session, sheet),
     )
 
 

@@ -122,10 +122,17 @@ def find_vendor_by(session: Session, society_id: int, text: str) -> Vendor | Non
 
 def ids_of(session: Session, society_id: int, texts: Sequence[Any]) -> list[int | None]:
     """For each code or name the vendor's id, where it is known."""
-    known: dict[str, int | None] = {}
-    for text in {str(text) for text in texts if text}:
-        found = find_vendor_by(session, society_id, text)
-        known[text] = found.id if found else None
+    by_code: dict[str, int | None] = {}
+    by_name: dict[str, int | None] = {}
+    query = select(Vendor.id, Vendor.code_key, Vendor.name_digest).where(
+        Vendor.society_id == society_id
+    )
+    for vendor_id, code_key, name_digest in session.exec(query):
+        by_code[code_key], by_name[name_digest] = vendor_id, vendor_id
+    known = {
+        text: by_code.get(comparable(text)) or by_name.get(_digest(text))
+        for text in {str(text) for text in texts if text}
+    }
     return [known.get(str(text)) if text else None for text in texts]
 
 

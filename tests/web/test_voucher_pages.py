@@ -50,6 +50,7 @@ def test_a_manager_sees_every_voucher_and_no_name(house: House) -> None:
 
 def test_a_voucher_is_asked_for_on_its_page(house: House) -> None:
     handed_out_and_claimed(house)
+    assert "claimed by <bdi>V1</bdi>" in house.visitor(Role.FINANCE).see("/sheets/2")
     visitor, society_id = house.visitor(Role.FIELD), house.ours.society_id
     path = f"/vouchers/{society_id}/requests"
     said = {"kind": "lose_vouchers", "first": "A-02", "reason": "The river", "on": "2022-11-08"}
