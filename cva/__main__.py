@@ -19,6 +19,7 @@ from cva.cli.session import Desk, LedgerGroup
 from cva.cli.setup import db, programme_group, society_group, token_group, user_group
 from cva.cli.sheets import sheet_group
 from cva.cli.templates import templates
+from cva.cli.voucher_requests import voucher_group
 from cva.core.opening import Ledger
 from cva.core.queue import RunQueue
 from cva.intake.jobs import queue_for
@@ -57,6 +58,7 @@ for command in (
     totals,
     user_group,
     verify,
+    voucher_group,
 ):
     main.add_command(command)
 

@@ -22,7 +22,16 @@ from cva.programmes.models import Grant, GrantShare, Programme, Round
 from cva.proposals.models import Proposal
 from cva.societies.models import ApiToken, Membership, SignIn, SignInTry, Society, User
 from cva.transfers.models import PaymentKey, Transfer, TransferEvent
-from cva.vouchers.models import Voucher, VoucherKey
+from cva.vouchers.models import (
+    BookMovement,
+    Vendor,
+    VendorPayment,
+    Voucher,
+    VoucherBook,
+    VoucherEvent,
+    VoucherKey,
+    VoucherState,
+)
 
 TABLES: tuple[type[SQLModel], ...] = (
     Amendment,
@@ -30,6 +39,7 @@ TABLES: tuple[type[SQLModel], ...] = (
     AuditEvent,
     Beneficiary,
     Book,
+    BookMovement,
     Collector,
     DraftRow,
     Entitlement,
@@ -61,7 +71,12 @@ TABLES: tuple[type[SQLModel], ...] = (
     Transfer,
     TransferEvent,
     User,
+    Vendor,
+    VendorPayment,
     Voucher,
+    VoucherBook,
+    VoucherEvent,
     VoucherKey,
+    VoucherState,
 )
 METADATA = SQLModel.metadata

@@ -74,6 +74,8 @@ HEADINGS = {
     "mechanism": "Delivery mechanism",
     "voucher": "Voucher number",
     "type": "Voucher type",
+    "redeemed": "Redemption date",
+    "vendor": "Vendor",
 }
 
 #: Two payments of November that nothing is wrong with.
@@ -99,7 +101,7 @@ def _cells(line: str) -> list[str]:
 def _value(column: str, text: str) -> object:
     if not text:
         return None
-    if column == "day":
+    if column in {"day", "redeemed"}:
         return date.fromisoformat(text) if text[:4].isdigit() else text
     if column in {"amount", "household"} and text.replace(".", "", 1).isdigit():
         return float(text) if "." in text else int(text)

@@ -8,8 +8,9 @@ from cva.api.requests import endpoints as requests
 from cva.api.rounds import endpoints as rounds
 from cva.api.sheets import endpoints as sheets
 from cva.api.template import endpoints as template
+from cva.api.vouchers import endpoints as vouchers
 
 #: Described in the interface's own document.
-endpoints = (sheets, mending, template, rounds, people, requests, figures)
+endpoints = (sheets, mending, template, rounds, vouchers, people, requests, figures)
 
 __all__ = ["endpoints", "page"]

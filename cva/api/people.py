@@ -25,7 +25,7 @@ endpoints = Blueprint("People", __name__, url_prefix="/api/v1", description=__do
 endpoints.ARGUMENTS_PARSER = FormParser()
 
 
-class NumberSchema(Schema):
+class WhoSchema(Schema):
     """Who is looked for; in the body, so that the number stands in no address."""
 
     society = fields.String(required=True, metadata={"description": "Code of the society."})
@@ -56,7 +56,7 @@ class PersonSchema(Schema):
     history = fields.List(fields.Nested(HappeningSchema))
 
 
-class StatusSchema(NumberSchema):
+class StatusSchema(WhoSchema):
     """What became of a person."""
 
     status = fields.String(required=True, validate=validate.OneOf(list(status.SAYABLE)))
@@ -92,7 +92,7 @@ class ScanSchema(Schema):
 
 @endpoints.post("/people/search")
 @needs(Right.SEE_SHEETS)
-@endpoints.arguments(NumberSchema)
+@endpoints.arguments(WhoSchema)
 @endpoints.response(200, PersonSchema)
 def search(said: dict[str, Any]) -> dict[str, Any]:
     """Find a person by registration number; after a merge either number does. It is recorded."""

@@ -26,6 +26,7 @@ class SheetFormSchema(Schema):
     currency = fields.String(validate=validate.Length(equal=3))
     date_order = fields.String(validate=validate.OneOf(["dmy", "mdy"]))
     decimal_mark = fields.String(validate=validate.OneOf(["point", "comma"]))
+    vendor = fields.String(metadata={"description": "Who claims vouchers: code or name."})
     replaces = fields.Integer(metadata={"description": "The sheet it was sent to mend."})
     is_list = fields.Boolean(
         load_default=False, metadata={"description": "A list before hand-out: not posted."}

@@ -46,7 +46,7 @@ class FormParser(FlaskParser):
 endpoints = Blueprint("Sheets", __name__, url_prefix="/api/v1/sheets", description=__doc__)
 endpoints.ARGUMENTS_PARSER = FormParser()
 
-_CHOICES = ("kind", "sheet", "currency", "date_order", "decimal_mark")
+_CHOICES = ("kind", "sheet", "vendor", "currency", "date_order", "decimal_mark")
 
 
 @endpoints.post("")

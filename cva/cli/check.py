@@ -28,6 +28,7 @@ _ANSWERS: dict[str, tuple[str, ...]] = {
     "header_row": (),
     "kind": tuple(KINDS),
     "sheet": (),
+    "vendor": (),
 }
 
 

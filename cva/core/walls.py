@@ -5,6 +5,7 @@ from sqlalchemy import Connection, text
 APPEND_ONLY = (
     "amendment",
     "audit_event",
+    "book_movement",
     "entitlement",
     "entry",
     "evidence",
@@ -13,7 +14,9 @@ APPEND_ONLY = (
     "person_event",
     "transfer",
     "transfer_event",
+    "vendor_payment",
     "voucher",
+    "voucher_event",
 )
 
 _COMMON = {"entry_must_balance", "line_must_be_open"} | {

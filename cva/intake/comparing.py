@@ -134,10 +134,10 @@ def _foreign_currencies(asked: _Asked) -> list[Finding]:
 
 
 def _unknown_people(asked: _Asked) -> list[Finding]:
-    if (
-        asked.programme.unknown_people != UnknownPeople.REFUSE
-        or asked.sheet.kind == "beneficiaries"
-    ):
+    if asked.programme.unknown_people != UnknownPeople.REFUSE or asked.sheet.kind in {
+        "beneficiaries",
+        "voucher_redemptions",
+    }:
         return []
     rows = asked.session.exec(
         select(StagedRow.number, StagedRow.registration_key)

@@ -20,6 +20,7 @@ from cva.journal.accounts import Account
 from cva.societies import service as societies
 from cva.transfers.models import Transfer
 from cva.transfers.service import is_live
+from cva.vouchers import service as vouchers
 from cva.vouchers.models import Voucher
 
 #: Kinds of entries that pay cash out, or take such an entry back.
@@ -165,6 +166,7 @@ def _handed_out(
         col(Voucher.society_id) == society_id,
         col(Voucher.amount_minor).is_not(None),
         _between(col(Voucher.issued_on), first, last),
+        vouchers.is_first_issue(),
     )
     return _steps(session, "posted_vouchers", query)
 

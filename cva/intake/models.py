@@ -140,7 +140,8 @@ class StagedRow(SocietyOwned, table=True):
         number: The row number Excel shows.
         record: ``[cells as typed, values as read by field]``, encrypted. The columns beside it
             are those the ledger compares and adds up.
-        day: The day of distribution.
+        day: The day of distribution, or of redemption.
+        vendor_id: Who claims, in a sheet of vouchers redeemed.
     """
 
     __tablename__ = "staged_row"
@@ -157,6 +158,7 @@ class StagedRow(SocietyOwned, table=True):
     day: date | None = Field(default=None, sa_type=Day)
     currency: str | None = Field(default=None, sa_type=Word)
     amount_minor: int | None = Field(default=None, sa_type=Whole)
+    vendor_id: int | None = None
     exception: str | None = Field(default=None, sa_type=Word)
     exception_reason: str | None = Field(default=None, sa_type=Word)
 

@@ -15,10 +15,12 @@ from cva.beneficiaries.models import Beneficiary, Registration
 from cva.core import clock
 from cva.core.ids import new_ids
 from cva.intake.booking import booked_to
+from cva.intake.entries import entry_of
 from cva.intake.knowing import number_of
 from cva.intake.lines import Booked, Rows, cash_lines, voucher_lines
 from cva.intake.models import RowState, Sheet, StagedRow
 from cva.intake.receiving import sheet_id_of
+from cva.intake.redeeming import post_claim
 from cva.journal import service as journal
 from cva.journal.rows import digest, rows_digest, with_ids
 from cva.programmes import service as programmes
@@ -90,6 +92,8 @@ def post_sheet(session: Session, sheet: Sheet) -> int:
     The caller holds the book's lock and has compared the rows with the ledger.
     """
     programme = programmes.get_programme(session, sheet.programme_id)
+    if sheet.kind == "voucher_redemptions":
+        return post_claim(session, sheet, programme)
     own_day = clock.today(societies.get_society(session, sheet.society_id).time_zone)
     rows = _rows(session, sheet, own_day)
     known = _known(session, sheet)
@@ -166,7 +170,7 @@ def _post_registrations(
 ) -> None:
     """People registered move no money: one entry without lines, over their random ids."""
     ids = sorted(person.person_id for person in people)
-    entry = _entry(sheet, new_ids(1)[0], day, len(ids), digest(ids), [])
+    entry = entry_of(sheet, new_ids(1)[0], day, len(ids), digest(ids), [])
     journal.post(session, [entry])
 
 
@@ -247,7 +251,7 @@ def _post_by_day(
     journal.post(
         posting.session,
         [
-            _entry(
+            entry_of(
                 posting.sheet,
                 entry_ids[day],
                 day,
@@ -259,25 +263,3 @@ def _post_by_day(
         ],
     )
     return rows
-
-
-def _entry(
-    sheet: Sheet,
-    entry_id: int,
-    day: date,
-    rows: int,
-    rows_sha256: str,
-    lines: Sequence[journal.NewLine],
-) -> journal.NewEntry:
-    return journal.NewEntry(
-        entry_id=entry_id,
-        society_id=sheet.society_id,
-        effective_on=day,
-        kind=sheet.kind or "",
-        key=f"sheet:{sheet.id}:{day.isoformat()}",
-        sheet_id=sheet_id_of(sheet),
-        sent_by=sheet.submitted_by or sheet.received_by,
-        rows=rows,
-        rows_sha256=rows_sha256,
-        lines=lines,
-    )

@@ -16,6 +16,7 @@ from cva.core.scope import actor_of
 from cva.core.words import gettext as _
 from cva.intake.models import Sheet, SheetFile
 from cva.programmes import service as programmes
+from cva.vouchers import vendors
 
 LONGEST_NAME = 150
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
@@ -28,7 +29,8 @@ class NewSheet:
     Attributes:
         round_code: The named round it belongs to; without one it makes a round of its own.
         is_list: A list before hand-out: checked and kept, not posted.
-        settled: Choices made beside the file: ``kind``, ``sheet``, ``currency``, ``date_order``...
+        settled: Choices made beside the file: ``kind``, ``sheet``, ``currency``, ``date_order``,
+            ``vendor`` (who claims vouchers)...
         replaces_id: The sheet it was sent to mend.
     """
 
@@ -60,6 +62,8 @@ def receive(session: Session, new: NewSheet) -> Received:
     programme = programmes.get_programme(session, new.programme_id)
     actor = actor_of(session)
     actor.require(Right.SEND_SHEETS, programme.society_id)
+    if new.settled.get("vendor"):
+        vendors.find_vendor(session, programme.society_id, new.settled["vendor"])
     if not new.filename:
         raise InputError(_("Choose a file first."), {"file": [_("Choose a file first.")]})
     sheet = Sheet(

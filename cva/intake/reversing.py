@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import Session, col, update
@@ -13,15 +14,19 @@ from cva.core.ids import new_ids
 from cva.core.rights import Right
 from cva.core.words import gettext as _
 from cva.intake.booking import booked_to
-from cva.intake.lines import cash_lines, taken_back
+from cva.intake.lines import cash_lines, taken_back, voucher_lines
 from cva.intake.models import RowState, Sheet, SheetState, StagedRow
 from cva.intake.receiving import sheet_id_of
 from cva.intake.steps import get_sheet, wrong_step
 from cva.journal import service as journal
-from cva.journal.rows import with_ids
+from cva.journal.rows import Behind, with_ids
 from cva.programmes import service as programmes
+from cva.programmes.models import Programme
 from cva.transfers import service as transfers
 from cva.transfers.models import EventKind
+from cva.vouchers import events as voucher_events
+from cva.vouchers import service as vouchers
+from cva.vouchers import undoing
 
 Rows = list[dict[str, Any]]
 
@@ -83,70 +88,126 @@ def _mark(session: Session, sheet: Sheet, number: int | None) -> None:
     )
 
 
-def _take_back_cash(session: Session, sheet: Sheet, rows: Rows, agreed: Agreed) -> None:
-    """One entry for each entry that is taken back, on its own day."""
-    programme = programmes.get_programme(session, sheet.programme_id)
-    booked = booked_to(session, programme, rows[0]["round_id"])
-    by_entry: dict[int, Rows] = defaultdict(list)
-    for row in rows:
-        by_entry[row["entry_id"]].append(row)
-    entries = [
-        entry
-        for entry in journal.entries_of(session, sheet_id_of(sheet))
-        if entry.entry_id in by_entry
-    ]
-    new, events = [], []
-    for entry, entry_id in zip(entries, new_ids(len(entries)), strict=True):
-        taken = by_entry[entry.entry_id]
-        made = with_ids([_event(row, agreed, entry_id) for row in taken])
-        new.append(
-            journal.NewEntry(
-                entry_id=entry_id,
-                society_id=sheet.society_id,
-                effective_on=entry.effective_on,
-                kind="cash_reversal",
-                key=f"{agreed.key}:{entry.number}",
-                sheet_id=sheet_id_of(sheet),
-                sent_by=agreed.asked_by,
-                rows=len(made),
-                rows_sha256=transfers.EVENTS_BEHIND.digest(made),
-                lines=taken_back(cash_lines(booked, taken)),
-                reversal_of=entry.entry_id if len(taken) == entry.rows else None,
-            )
+@dataclass(frozen=True, slots=True)
+class _TakingBack:
+    """How the rows of a kind of sheet are taken back.
+
+    Attributes:
+        kind: Of the entries that take back.
+        posted: What stands of a sheet, or of one row of it.
+        events: For these rows what is recorded behind the new entries, named by entry.
+        behind: What the digest reads. ``record``: puts the events down.
+        lines: Of the entry that is taken back.
+    """
+
+    kind: str
+    posted: Callable[[Session, int, int | None], Rows]
+    events: Callable[[Session, Rows, Agreed, Mapping[int, int]], Rows]
+    behind: Behind
+    record: Callable[[Session, int, Rows], None]
+    lines: Callable[[Session, Programme, Rows], list[journal.NewLine]]
+
+    def take_back(self, session: Session, sheet: Sheet, rows: Rows, agreed: Agreed) -> None:
+        """One entry for each entry that is taken back, on its own day."""
+        programme = programmes.get_programme(session, sheet.programme_id)
+        by_entry = _by_entry(rows)
+        entries = [
+            entry
+            for entry in journal.entries_of(session, sheet_id_of(sheet))
+            if entry.entry_id in by_entry
+        ]
+        new_of = dict(
+            zip((entry.entry_id for entry in entries), new_ids(len(entries)), strict=True)
         )
-        events += made
-    journal.post(session, new)
+        events = self.events(session, rows, agreed, new_of)
+        made = _by_entry(events)
+        new = []
+        for entry in entries:
+            taken, own = by_entry[entry.entry_id], made[new_of[entry.entry_id]]
+            new.append(
+                journal.NewEntry(
+                    entry_id=new_of[entry.entry_id],
+                    society_id=sheet.society_id,
+                    effective_on=entry.effective_on,
+                    kind=self.kind,
+                    key=f"{agreed.key}:{entry.number}",
+                    sheet_id=sheet_id_of(sheet),
+                    sent_by=agreed.asked_by,
+                    rows=len(own),
+                    rows_sha256=self.behind.digest(own),
+                    lines=taken_back(self.lines(session, programme, taken)),
+                    reversal_of=entry.entry_id if len(taken) == entry.rows else None,
+                )
+            )
+        journal.post(session, new)
+        self.record(session, sheet.society_id, events)
+
+
+def _by_entry(rows: Rows) -> dict[int, Rows]:
+    found: dict[int, Rows] = defaultdict(list)
+    for row in rows:
+        found[row["entry_id"]].append(row)
+    return found
+
+
+def _cash_events(_session: Session, rows: Rows, agreed: Agreed, new_of: Mapping[int, int]) -> Rows:
+    return with_ids(
+        [
+            {
+                "society_id": row["society_id"],
+                "transfer_id": row["id"],
+                "kind": str(EventKind.REVERSED),
+                "happened_on": row["paid_on"],
+                "currency": row["currency"],
+                "amount_minor": row["amount_minor"],
+                "sheet_id": row["sheet_id"],
+                "row_number": row["row_number"],
+                "proposal_id": agreed.proposal_id,
+                "entry_id": new_of[row["entry_id"]],
+            }
+            for row in rows
+        ]
+    )
+
+
+def _record_cash(session: Session, _society_id: int, events: Rows) -> None:
     transfers.record_events(session, events)
 
 
-def _event(row: Mapping[str, Any], agreed: Agreed, entry_id: int) -> dict[str, Any]:
-    return {
-        "society_id": row["society_id"],
-        "transfer_id": row["id"],
-        "kind": str(EventKind.REVERSED),
-        "happened_on": row["paid_on"],
-        "currency": row["currency"],
-        "amount_minor": row["amount_minor"],
-        "sheet_id": row["sheet_id"],
-        "row_number": row["row_number"],
-        "proposal_id": agreed.proposal_id,
-        "entry_id": entry_id,
-    }
+def _cash_lines(session: Session, programme: Programme, rows: Rows) -> list[journal.NewLine]:
+    return cash_lines(booked_to(session, programme, rows[0]["round_id"]), rows)
 
 
-class _TakingBack:
-    """How the rows of a kind of sheet are taken back."""
-
-    def __init__(
-        self,
-        posted: Callable[[Session, int, int | None], Rows],
-        take_back: Callable[[Session, Sheet, Rows, Agreed], None],
-    ) -> None:
-        self.posted = posted
-        self.take_back = take_back
+def _voucher_lines(session: Session, programme: Programme, rows: Rows) -> list[journal.NewLine]:
+    return voucher_lines(booked_to(session, programme, rows[0]["round_id"]), rows)
 
 
-_TAKE_BACK = {"cash_transfers": _TakingBack(transfers.live_of_sheet, _take_back_cash)}
+_TAKE_BACK = {
+    "cash_transfers": _TakingBack(
+        "cash_reversal",
+        transfers.live_of_sheet,
+        _cash_events,
+        transfers.EVENTS_BEHIND,
+        _record_cash,
+        _cash_lines,
+    ),
+    "voucher_distributions": _TakingBack(
+        "voucher_reversal",
+        vouchers.live_of_sheet,
+        undoing.hand_outs_undone,
+        voucher_events.BEHIND,
+        voucher_events.record,
+        _voucher_lines,
+    ),
+    "voucher_redemptions": _TakingBack(
+        "redemption_reversal",
+        undoing.redemptions_of,
+        undoing.redemptions_undone,
+        voucher_events.BEHIND,
+        voucher_events.record,
+        undoing.redeemed_lines,
+    ),
+}
 
 
 def _tell_sheet(session: Session, details: Mapping[str, Any]) -> str:

@@ -11,6 +11,7 @@ from cva.beneficiaries.models import Registration
 from cva.core import runs
 from cva.intake import evidence
 from cva.intake.amending import amendments
+from cva.intake.claimants import claimants_of
 from cva.intake.mapping import may_map
 from cva.intake.models import Amendment, RowFinding, RowState, Sheet, SheetState, StagedRow
 from cva.intake.receiving import has_file
@@ -45,6 +46,7 @@ class SheetView:
         may_map: A person can still say what its columns hold.
         has_file: The file was kept.
         scans: Of the signed list.
+        claimants: Codes of the vendors that claim vouchers with it.
     """
 
     sheet: Sheet
@@ -68,6 +70,7 @@ class SheetView:
     needs_declaration: bool
     has_other_total: bool
     scans: Sequence[evidence.Listed]
+    claimants: Sequence[str]
 
     @property
     def stage(self) -> str:
@@ -140,6 +143,7 @@ def show(session: Session, sheet_id: int) -> SheetView:
         needs_declaration=needs_declaration(sheet),
         has_other_total=has_other_total(session, sheet),
         scans=evidence.of_sheet(session, sheet_id),
+        claimants=claimants_of(session, sheet),
     )
 
 

@@ -11,7 +11,9 @@ from cva.core import audit
 from cva.core.db import insert_columns, insert_rows
 from cva.core.ids import new_ids
 from cva.core.numbers import comparable
+from cva.intake.claimants import find_claimants
 from cva.intake.comparing import compare, mark_errors, places_of
+from cva.intake.comparing_vouchers import compare_vouchers
 from cva.intake.knowing import compare_people, number_of
 from cva.intake.made_for import made_elsewhere
 from cva.intake.mapping import remember
@@ -66,7 +68,8 @@ def stage(session: Session, sheet_id: int, checked: Checked, rows: Columns) -> N
     session.flush()
     if checked.rows:
         whose = {"society_id": sheet.society_id, "sheet_id": sheet_id}
-        insert_columns(session, StagedRow, {**rows, **whose})
+        claimants = find_claimants(session, sheet, checked.rows)
+        insert_columns(session, StagedRow, {**rows, **whose, "vendor_id": claimants})
     _insert_findings(session, sheet, checked.findings, is_ledger=False)
     _insert_findings(session, sheet, _elsewhere(session, sheet, checked), is_ledger=False)
     renamed = mark_posted(session, sheet)
@@ -98,6 +101,8 @@ def compare_with_ledger(session: Session, sheet: Sheet) -> list[Finding]:
         )
     )
     found = compare(session, sheet, programme, named)
+    mark_errors(session, sheet_id_of(sheet), found)
+    found += compare_vouchers(session, sheet, programme, places_of(sheet))
     _insert_findings(session, sheet, found, is_ledger=True)
     mark_errors(session, sheet_id_of(sheet), found)
     return found
@@ -203,7 +208,7 @@ def prepare(checked: Checked, progress: Callable[[int, int], None]) -> Columns:
 def _prepared(row: Row, cells: list[str]) -> dict[str, Any]:
     values = row.values
     number, voucher = number_of(values), values.get("voucher_number")
-    day = values.get("distribution_date")
+    day = values.get("redeemed_on") or values.get("distribution_date")
     return {
         "number": row.number,
         "state": row.state,

@@ -18,7 +18,9 @@ from cva.intake.steps import get_sheet, is_own, move, questions_of, row_counts, 
 from cva.sheets.choices import Question
 
 #: Kinds that can be posted.
-POSTABLE = ("beneficiaries", "cash_transfers", "voucher_distributions")
+POSTABLE = ("beneficiaries", "cash_transfers", "voucher_distributions", "voucher_redemptions")
+#: Kinds that say who received what: a record of hand-out.
+_HAND_OUTS = ("cash_transfers", "voucher_distributions", "payment_results")
 
 
 #: What can be taken back; the check of a received sheet is stopped.
@@ -107,7 +109,7 @@ def _refuse_unready(session: Session, sheet: Sheet, submission: Submission) -> N
 
 def needs_declaration(sheet: Sheet) -> bool:
     """Whether only the sender's word says who received: no column of the record does."""
-    return sheet.kind != "beneficiaries" and not (sheet.has_receipt or sheet.is_list)
+    return sheet.kind in _HAND_OUTS and not (sheet.has_receipt or sheet.is_list)
 
 
 def has_other_total(session: Session, sheet: Sheet) -> bool:

@@ -1,6 +1,6 @@
 """A sheet sent again: which one it mends, and which of its rows are posted already."""
 
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import ColumnElement, Select, exists
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, select, update
@@ -13,7 +13,7 @@ from cva.sheets.check import Checked
 from cva.sheets.findings import Finding
 from cva.transfers.models import Transfer
 from cva.transfers.service import is_live
-from cva.vouchers.models import Voucher, VoucherKey
+from cva.vouchers.models import EventKind, Voucher, VoucherEvent, VoucherKey
 
 #: So many versions of one sheet are looked at.
 LONGEST_CHAIN = 100
@@ -61,6 +61,9 @@ def mark_posted(session: Session, sheet: Sheet) -> list[Finding]:
 
 
 def _take_out_the_same(session: Session, sheet: Sheet, earlier: list[int]) -> None:
+    if sheet.kind == "voucher_redemptions":
+        _take_out(session, sheet, _redeemed_the_same(sheet, earlier))
+        return
     same = {
         "cash_transfers": _same_transfer,
         "voucher_distributions": _same_voucher,
@@ -86,6 +89,33 @@ def _take_out_the_same(session: Session, sheet: Sheet, earlier: list[int]) -> No
         )
         .distinct()
     )
+    _take_out(session, sheet, query)
+
+
+def _redeemed_the_same(sheet: Sheet, earlier: list[int]) -> Select[int]:
+    undone = aliased(VoucherEvent)
+    return (
+        select_columns(col(StagedRow.number))
+        .join(
+            VoucherEvent,
+            and_(
+                col(VoucherEvent.society_id) == sheet.society_id,
+                col(VoucherEvent.number_key) == StagedRow.voucher_key,
+                col(VoucherEvent.kind) == EventKind.REDEEMED,
+                col(VoucherEvent.happened_on) == StagedRow.day,
+                ~exists().where(col(undone.undoes_id) == col(VoucherEvent.id)),
+            ),
+        )
+        .where(
+            col(StagedRow.sheet_id) == sheet_id_of(sheet),
+            col(StagedRow.state) == RowState.READY,
+            col(VoucherEvent.sheet_id).in_(earlier),
+        )
+        .distinct()
+    )
+
+
+def _take_out(session: Session, sheet: Sheet, query: Select[int]) -> None:
     numbers = [number for (number,) in session.execute(query)]
     for start in range(0, len(numbers), _BATCH):
         session.execute(

@@ -207,6 +207,27 @@ def balances(
     ]
 
 
+def balance_of(
+    session: Session, society_id: int, account: Account, **dimensions: int
+) -> dict[str, int]:
+    """What stands on an account for these dimensions, per currency; debits positive."""
+    query = (
+        select(Line.currency, func.sum(Line.amount_minor))
+        .where(Line.society_id == society_id, Line.account == account)
+        .group_by(Line.currency)
+        .order_by(Line.currency)
+    )
+    for name, value in dimensions.items():
+        query = query.where(getattr(Line, name) == value)
+    return {currency: int(minor) for currency, minor in session.exec(query)}
+
+
+def moments_of(session: Session, entry_ids: Sequence[int]) -> dict[int, tuple[int, datetime]]:
+    """Number and moment of posting of some entries, by their ids."""
+    query = select(Entry.id, Entry.number, Entry.posted_at).where(col(Entry.id).in_(entry_ids))
+    return {entry_id: (number, posted_at) for entry_id, number, posted_at in session.exec(query)}
+
+
 @dataclass(frozen=True, slots=True)
 class Posted:
     """An entry that was posted from a sheet, or that took back what was."""

@@ -6,9 +6,18 @@ from cva.core.words import gettext as _
 from cva.entitlements.amending import AMEND_LIST
 from cva.intake.merging import MERGE_PEOPLE
 from cva.intake.reversing import REVERSE_ROW, REVERSE_SHEET
+from cva.vouchers.ending import DESTROYED, LOST, VOID
+from cva.vouchers.false_claims import REDEMPTION_FALSE
+from cva.vouchers.replacing import REPLACED
+from cva.vouchers.settling import VENDOR_PAID
 
 DEEDS: dict[str, Deed] = {
-    deed.kind: deed for deed in (REVERSE_SHEET, REVERSE_ROW, AMEND_LIST, MERGE_PEOPLE)
+    deed.kind: deed
+    for deed in (
+        *(REVERSE_SHEET, REVERSE_ROW, AMEND_LIST, MERGE_PEOPLE),
+        *(VOID, LOST, REPLACED, DESTROYED),
+        *(REDEMPTION_FALSE, VENDOR_PAID),
+    )
 }
 
 

@@ -28,6 +28,7 @@ from cva.reports.values import DIMENSIONS, Figures, MonthCount
 from cva.societies import service as societies
 from cva.transfers import service as transfers
 from cva.transfers.models import Transfer
+from cva.vouchers import service as vouchers
 from cva.vouchers.models import Voucher
 
 
@@ -80,7 +81,7 @@ def _given(society_id: int, month: Month) -> Select[Any]:
         col(Transfer.paid_on) < month.next_first,
         transfers.is_live(),
     )
-    vouchers: Any = select_columns(
+    handed_out: Any = select_columns(
         col(Voucher.beneficiary_id),
         col(Voucher.programme_id),
         col(Voucher.modality),
@@ -93,8 +94,9 @@ def _given(society_id: int, month: Month) -> Select[Any]:
         col(Voucher.society_id) == society_id,
         col(Voucher.issued_on) >= month.first,
         col(Voucher.issued_on) < month.next_first,
+        vouchers.is_first_issue(),
     )
-    both = union_all(cash, vouchers).subquery("both")
+    both = union_all(cash, handed_out).subquery("both")
     columns = [column for column in both.c if column.name != "person"]
     return select_columns(_PERSON, *columns, col(Beneficiary.sex).label("sex")).join(
         Beneficiary, col(Beneficiary.id) == both.c.person
@@ -125,6 +127,7 @@ def _new_people(session: Session, society_id: int, month: Month) -> int:
         col(Voucher.society_id) == society_id,
         is_theirs(col(Voucher.beneficiary_id)),
         col(Voucher.issued_on) < month.first,
+        vouchers.is_first_issue(),
     )
     query = select_columns(func.count(given.c.person.distinct())).where(
         given.c.exception.is_(None), ~paid_before, ~handed_out_before
@@ -136,7 +139,9 @@ def _months(session: Session, society_id: int, month: Month) -> tuple[MonthCount
     first = month.shifted(-11)
     given = union_all(
         _monthly(Transfer, "paid_on", 1, society_id, first, month).where(transfers.is_live()),
-        _monthly(Voucher, "issued_on", 0, society_id, first, month),
+        _monthly(Voucher, "issued_on", 0, society_id, first, month).where(
+            vouchers.is_first_issue()
+        ),
     ).subquery()
     rows = session.execute(
         select_columns(

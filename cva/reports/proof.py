@@ -19,11 +19,14 @@ from cva.societies import service as societies
 from cva.societies.models import Society
 from cva.transfers import service as transfers
 from cva.transfers.models import PaymentKey, Transfer
+from cva.vouchers import events, states, vendors
 from cva.vouchers import service as vouchers
 from cva.vouchers.models import Voucher, VoucherKey
 
 #: Accounts that what was given, or paid against a rule, is debited to.
-_GIVEN = (Account.CASH_ASSISTANCE, Account.RECEIVABLES, Account.LOSSES)
+_GIVEN = frozenset({Account.CASH_ASSISTANCE, Account.RECEIVABLES, Account.LOSSES})
+#: Accounts that say what vendors are owed, or owe back.
+_OWED = frozenset({Account.PAYABLES, Account.RECEIVABLES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +34,33 @@ class Kind:
     """What stands behind the entries of a kind.
 
     Attributes:
-        sign: 1 where the amounts of the first part's rows are what the entry says was given, -1
-            where they are taken back from it, 0 where the entry need not say so.
+        sign: 1 where the amounts of the first part's rows are debited to ``accounts``, -1 where
+            they are credited, 0 where the entry need not say so.
+        may_be_bare: The entry may have no lines although its rows have amounts.
     """
 
     parts: tuple[Behind, ...]
     sign: int = 0
+    accounts: frozenset[Account] = _GIVEN
+    may_be_bare: bool = False
+
+    def booked(self, link: chain.Link) -> dict[str, int]:
+        """What an entry says on these accounts, per currency; credits are below zero."""
+        totals: dict[str, int] = defaultdict(int)
+        for account, currency, minor in link.lines:
+            if account in self.accounts:
+                totals[currency] += minor
+        return dict(totals)
+
+    def totals(self, link: chain.Link, rows: list[dict[str, Any]]) -> dict[str, int] | None:
+        """What the lines of an entry should say by the rows behind it; None where they need not."""
+        if not self.sign or (self.may_be_bare and not link.lines):
+            return None
+        totals: dict[str, int] = defaultdict(int)
+        for row in rows:
+            if row["amount_minor"] is not None:
+                totals[row["currency"]] += self.sign * row["amount_minor"]
+        return dict(totals)
 
 
 #: By kind of entry; people registered stand behind theirs by their ids alone.
@@ -46,6 +70,15 @@ KINDS = {
     "round_list": Kind((entitlements.BEHIND,)),
     "cash_reversal": Kind((transfers.EVENTS_BEHIND,), -1),
     "cash_excess": Kind((transfers.EVENTS_BEHIND,)),
+    "voucher_reversal": Kind((events.BEHIND,)),
+    "voucher_void": Kind((events.BEHIND,)),
+    "voucher_lost": Kind((events.BEHIND,)),
+    "voucher_destroyed": Kind((events.BEHIND,)),
+    "voucher_replaced": Kind((events.BEHIND, vouchers.BEHIND)),
+    "voucher_redemptions": Kind((events.BEHIND,), -1, _OWED, may_be_bare=True),
+    "redemption_reversal": Kind((events.BEHIND,), 1, _OWED, may_be_bare=True),
+    "redemption_false": Kind((events.BEHIND,), 1, _OWED, may_be_bare=True),
+    "vendor_payment": Kind((vendors.PAYMENTS_BEHIND,), 1, _OWED),
 }
 
 
@@ -121,23 +154,15 @@ def _faults(session: Session, society_id: int, counted: _Counted) -> Iterator[Fa
 def _row_faults(link: chain.Link, behind: "_Found") -> Iterator[str]:
     if behind.count != link.rows or behind.digest != link.rows_sha256:
         yield _("The rows behind it were changed.")
-    if behind.totals is not None and behind.totals != _booked(link):
+    if behind.totals is not None and behind.totals != behind.kind.booked(link):
         yield _("The rows behind it do not add up to its lines.")
-
-
-def _booked(link: chain.Link) -> dict[str, int]:
-    """What an entry says was given, per currency; taken back is below zero."""
-    totals: dict[str, int] = defaultdict(int)
-    for account, currency, minor in link.lines:
-        if account in _GIVEN:
-            totals[currency] += minor
-    return dict(totals)
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
     count: int
     digest: str
+    kind: Kind = Kind(())
     totals: dict[str, int] | None = None
 
 
@@ -160,7 +185,8 @@ class _Rows:
         return _Found(
             count=sum(len(rows) for _part, rows in parts),
             digest=digest_of_all(parts),
-            totals=_totals(parts[0][1], kind.sign) if kind.sign else None,
+            kind=kind,
+            totals=kind.totals(link, parts[0][1]),
         )
 
     def _rows(self, link: chain.Link, kind: "Kind") -> list[list[dict[str, Any]]]:
@@ -183,18 +209,11 @@ class _Rows:
         return _Found(len(ids), digest(list(ids)))
 
 
-def _totals(rows: list[dict[str, Any]], sign: int) -> dict[str, int]:
-    totals: dict[str, int] = defaultdict(int)
-    for row in rows:
-        totals[row["currency"]] += sign * row["amount_minor"]
-    return dict(totals)
-
-
 def _key_faults(session: Session, society_id: int) -> Iterator[Fault]:
     """Every live transfer and voucher has the key that keeps it from happening twice; no other."""
     for table, is_live, key_table, key_id in (
         (Transfer, transfers.is_live(), PaymentKey, PaymentKey.transfer_id),
-        (Voucher, true(), VoucherKey, VoucherKey.voucher_id),
+        (Voucher, vouchers.is_live(), VoucherKey, VoucherKey.voucher_id),
     ):
         rows = _count(session, table, society_id, is_live)
         matched = session.exec(
@@ -205,6 +224,8 @@ def _key_faults(session: Session, society_id: int) -> Iterator[Fault]:
         ).one()
         if rows != matched or rows != _count(session, key_table, society_id, true()):
             yield Fault(None, _("The keys against paying twice do not match what was posted."))
+    if not states.agree(session, society_id):
+        yield Fault(None, _("What vouchers are said to be does not match what happened to them."))
 
 
 def _count(session: Session, table: Any, society_id: int, condition: Any) -> int:  # noqa: ANN401

@@ -293,6 +293,62 @@ ROWS: dict[str, Entry] = {
         ERROR,
         N_('The voucher "{value}" was good until {day}.'),
     ),
+    "voucher-not-in-book": Entry(
+        N_("The number is in no book"),
+        ERROR,
+        N_(
+            'The number "{value}" is in no book of this programme. Correct it, or register the '
+            "book first."
+        ),
+    ),
+    "voucher-face-differs": Entry(
+        N_("Another value than the book's"),
+        ERROR,
+        N_('The vouchers of book {book} are for {face}, the row says "{value}". Correct the row.'),
+    ),
+    "voucher-void": Entry(
+        N_("The voucher is void"),
+        ERROR,
+        N_('The voucher "{value}" is void. Leave it out.'),
+    ),
+    "voucher-lost": Entry(
+        N_("The voucher was reported lost"),
+        ERROR,
+        N_('The voucher "{value}" was reported lost. Leave it out and settle it with the vendor.'),
+    ),
+    "voucher-other-vendor": Entry(
+        N_("Another vendor's voucher"),
+        ERROR,
+        N_('The voucher "{value}" is for another vendor. Leave it out.'),
+    ),
+    "voucher-other-programme": Entry(
+        N_("A voucher of another programme"),
+        ERROR,
+        N_('The voucher "{value}" was handed out by another programme. Claim it there.'),
+    ),
+    "voucher-other-currency": Entry(
+        N_("Another currency than the voucher's"),
+        ERROR,
+        N_('The voucher "{value}" is in {currency}. Claim it in this currency.'),
+    ),
+    "voucher-value-over": Entry(
+        N_("More than is left of the voucher"),
+        ERROR,
+        N_('The claim for "{value}" is more than the {left} that are left. Claim no more.'),
+    ),
+    "voucher-redeemed-early": Entry(
+        N_("Redeemed before it was handed out"),
+        ERROR,
+        N_('The voucher "{value}" was handed out on {day}, after this day. Correct one of them.'),
+    ),
+    "vendor-unknown": Entry(
+        N_("The vendor is not known"),
+        ERROR,
+        N_(
+            'The vendor "{value}" is not registered. Register it, or correct its code or name, '
+            "and have the sheet checked again."
+        ),
+    ),
     "not-on-list": Entry(
         N_("Not on the list"),
         ERROR,

@@ -92,6 +92,7 @@ class Question:
         """The question in the reader's language."""
         texts = {
             "sheet": _("Several sheets hold a list. Which one is meant?"),
+            "vendor": _("Which vendor claims these vouchers? The sheet does not say."),
             "currency": _("Which currency are the amounts in? The sheet does not say."),
             "date_order": _(
                 'What comes first in "{heading}", the day (dmy) or the month (mdy)? '

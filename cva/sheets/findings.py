@@ -9,6 +9,7 @@ from typing import Any
 from cva.core.words import apart, language
 from cva.core.words import gettext as _
 from cva.sheets.catalogue import CATALOGUE, CELL, ELSEWHERE, ERROR, NARROWER, WARNING
+from cva.sheets.histories import tell
 from cva.sheets.reasons import REASONS
 from cva.sheets.vocabulary import vocabulary
 
@@ -100,11 +101,18 @@ def _said(finding: Finding) -> str:
     known = _Details({name: apart(value) for name, value in values.items()})
     if (reason := values.get("reason")) in REASONS:
         known["reason"] = _(REASONS[reason]).format_map(known)
+    if "history" in values:
+        known["history"] = tell(values["history"])
     template = CATALOGUE[finding.code].template
     if "sheet_id" in known or "first_row" in known:
         template = ELSEWHERE.get(finding.code, template)
     template = next((NARROWER[name] for name in NARROWER if name in known), template)
-    return _(template).format_map(known)
+    said = _(template).format_map(known)
+    return said if not known.get("history") else f"{said} {_history(known['history'])}"
+
+
+def _history(told: str) -> str:
+    return _("What happened to it: {history}.").format(history=told)
 
 
 def _usual_heading(name: re.Match[str]) -> str:

@@ -48,7 +48,7 @@ def write_table(
 
 
 def _bold(sheet: WriteOnlyWorksheet, text: str) -> Cell:
-    cell = _as_text(WriteOnlyCell(sheet, text))
+    cell = as_text(WriteOnlyCell(sheet, text))
     cell.font = Font(bold=True)
     return cell
 
@@ -64,10 +64,10 @@ def neutral(text: str) -> str:
 def _text(sheet: WriteOnlyWorksheet, text: str) -> str | Cell:
     if not text.startswith(_RUNS):
         return text
-    return _as_text(WriteOnlyCell(sheet, text))
+    return as_text(WriteOnlyCell(sheet, text))
 
 
-def _as_text(cell: Cell) -> Cell:
+def as_text(cell: Cell) -> Cell:
     """Never a formula, not even after somebody has edited the cell in a spreadsheet."""
     cell.data_type = "s"
     cell.quotePrefix = str(cell.value).startswith(_RUNS)

@@ -1,11 +1,12 @@
-"""Tables of vouchers."""
+"""Tables of vouchers: books of numbers, hand-outs, what happened later, vendors and payments."""
 
-from datetime import date
+from datetime import date, datetime
+from enum import StrEnum
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from cva.core.columns import STRICT, Day, Whole, Word
+from cva.core.columns import STRICT, Day, Instant, SecretText, SmallInt, Whole, Word
 from cva.core.scope import AppendOnly, SocietyOwned
 
 
@@ -54,3 +55,251 @@ class VoucherKey(SocietyOwned, table=True):
     society_id: int  # no foreign key: what the row belongs to has it
     voucher_id: int = Field(sa_type=Whole, primary_key=True)
     number_key: str = Field(sa_type=Word)
+
+
+class Vendor(SocietyOwned, table=True):
+    """A shop or trader that takes vouchers and claims the money for them.
+
+    Attributes:
+        name: Encrypted, as a trader may go by his own name; ``name_digest`` finds it.
+        contract: The reference of the contract.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("society_id", "code_key"),
+        UniqueConstraint("society_id", "name_digest"),
+        STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(sa_type=Word)
+    code_key: str = Field(sa_type=Word)
+    name: str = Field(sa_type=SecretText("vendor.name"))
+    name_digest: str = Field(sa_type=Word)
+    contract: str | None = Field(default=None, sa_type=Word)
+    made_at: datetime = Field(sa_type=Instant)
+    made_by: int
+
+
+class VoucherBook(SocietyOwned, table=True):
+    """Vouchers printed together: a prefix and the numbers after it, from the first to the last.
+
+    Attributes:
+        width: Digits after the prefix, filled up with zeros; 0 where they are not filled up.
+        kind: What the vouchers are for, such as ``"clothes"``.
+        face_minor: Face value in minor units of ``currency``; null for commodity vouchers.
+        goods: What a commodity voucher is exchanged for.
+        expires_on: The last day on which a vendor may take them.
+        vendor_id: The only vendor that may take them.
+    """
+
+    __tablename__ = "voucher_book"
+    __table_args__ = (
+        UniqueConstraint("society_id", "code_key"),
+        UniqueConstraint("society_id", "prefix_key", "width", "first"),
+        CheckConstraint("first >= 0 AND last >= first", name="voucher_book_range"),
+        CheckConstraint("face_minor > 0", name="voucher_book_positive"),
+        STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    programme_id: int = Field(foreign_key="programme.id")
+    code: str = Field(sa_type=Word)
+    code_key: str = Field(sa_type=Word)
+    prefix: str = Field(sa_type=Word)
+    prefix_key: str = Field(sa_type=Word)
+    width: int = Field(sa_type=SmallInt)
+    first: int = Field(sa_type=Whole)
+    last: int = Field(sa_type=Whole)
+    kind: str | None = Field(default=None, sa_type=Word)
+    goods: str | None = Field(default=None, sa_type=Word)
+    currency: str | None = Field(default=None, sa_type=Word)
+    face_minor: int | None = Field(default=None, sa_type=Whole)
+    expires_on: date | None = Field(default=None, sa_type=Day)
+    vendor_id: int | None = Field(default=None, foreign_key="vendor.id")
+    made_at: datetime = Field(sa_type=Instant)
+    made_by: int
+
+    @property
+    def printed(self) -> int:
+        """How many vouchers it has."""
+        return self.last - self.first + 1
+
+
+class Place(StrEnum):
+    """Where a voucher is that nobody was given yet."""
+
+    PRINTER = "printer"
+    STORE = "store"
+    TEAM = "team"
+
+
+class MoveKind(StrEnum):
+    """How vouchers of a book move before they are handed out."""
+
+    RECEIVED = "received"
+    TO_TEAM = "to_team"
+    BACK = "back"
+
+
+class BookMovement(AppendOnly, SocietyOwned, table=True):
+    """A run of a book's numbers that went from one place to another.
+
+    Attributes:
+        step: 1, 2, 3 ... within the book, so that two at once cannot both happen.
+        team: Who took them or brought them back.
+    """
+
+    __tablename__ = "book_movement"
+    __table_args__ = (
+        UniqueConstraint("book_id", "step"),
+        CheckConstraint("last >= first", name="book_movement_range"),
+        STRICT,
+    )
+
+    id: int = Field(sa_type=Whole, primary_key=True)
+    book_id: int = Field(foreign_key="voucher_book.id")
+    step: int
+    kind: str = Field(sa_type=Word)
+    first: int = Field(sa_type=Whole)
+    last: int = Field(sa_type=Whole)
+    moved_on: date = Field(sa_type=Day)
+    team: str | None = Field(default=None, sa_type=SecretText("book_movement.team"))
+    made_at: datetime = Field(sa_type=Instant)
+    made_by: int
+
+
+class EventKind(StrEnum):
+    """What can happen to a voucher; before it is handed out too, where its book is known."""
+
+    REDEEMED = "redeemed"
+    VOID = "void"
+    LOST = "lost"
+    #: Void, and another number handed out for it.
+    REPLACED = "replaced"
+    DESTROYED = "destroyed"
+    #: The hand-out was recorded wrongly: taken back as if it had never been.
+    REVERSED = "reversed"
+    #: The redemption was recorded wrongly.
+    REDEMPTION_REVERSED = "redemption_reversed"
+    #: The vendor claimed it falsely.
+    REDEMPTION_FALSE = "redemption_false"
+
+
+#: After one of these no vendor may take the voucher any more.
+ENDINGS = (EventKind.VOID, EventKind.LOST, EventKind.REPLACED, EventKind.DESTROYED)
+#: These take a redemption back.
+UNDOING = (EventKind.REDEMPTION_REVERSED, EventKind.REDEMPTION_FALSE)
+
+
+class VoucherEvent(AppendOnly, SocietyOwned, table=True):
+    """What happened to a voucher later.
+
+    Attributes:
+        number_key: The number as it is compared. ``nth``: 1, 2, 3 ... of this number, so that
+            two at once cannot both happen.
+        voucher_id: The hand-out it happened to; null where the number was not handed out.
+        amount_minor: What was redeemed, or taken back of it; null for a commodity voucher.
+        undoes_id: The redemption that is taken back, which happens once.
+        replacement_id: The hand-out that took its place.
+        sheet_id: The claim that told of it, or whose row was reversed; ``row_number`` its row.
+        proposal_id: The request that a second person confirmed, which has reason and witness.
+    """
+
+    __tablename__ = "voucher_event"
+    __table_args__ = (
+        UniqueConstraint("society_id", "number_key", "nth"),
+        Index("voucher_event_by_vendor", "society_id", "vendor_id", "happened_on"),
+        CheckConstraint("amount_minor > 0", name="voucher_event_positive"),
+        STRICT,
+    )
+
+    id: int = Field(sa_type=Whole, primary_key=True)
+    number_key: str = Field(sa_type=Word)
+    nth: int
+    voucher_id: int | None = Field(
+        default=None, sa_type=Whole, foreign_key="voucher.id", index=True
+    )
+    kind: str = Field(sa_type=Word)
+    happened_on: date = Field(sa_type=Day)
+    currency: str | None = Field(default=None, sa_type=Word)
+    amount_minor: int | None = Field(default=None, sa_type=Whole)
+    vendor_id: int | None = Field(default=None, foreign_key="vendor.id")
+    undoes_id: int | None = Field(
+        default=None, sa_type=Whole, unique=True, foreign_key="voucher_event.id"
+    )
+    replacement_id: int | None = Field(
+        default=None, sa_type=Whole, unique=True, foreign_key="voucher.id"
+    )
+    sheet_id: int | None = Field(default=None, index=True)
+    row_number: int | None = None
+    proposal_id: int | None = None
+    entry_id: int = Field(sa_type=Whole, foreign_key="entry.id", index=True)
+
+
+class State(StrEnum):
+    """What a voucher is, apart from its date of expiry."""
+
+    OUT = "out"
+    REDEEMED = "redeemed"
+    VOID = "void"
+    LOST = "lost"
+    REPLACED = "replaced"
+    DESTROYED = "destroyed"
+
+
+class VoucherState(SocietyOwned, table=True):
+    """What each number is now that was handed out or can no longer be: derived, can be rebuilt.
+
+    Attributes:
+        voucher_id: Null where the number was not handed out.
+        book_id: Its book, with ``serial`` in it and the ``place`` it was last in unissued.
+        redeemed_minor: Of the face value; ``redeemed`` counts redemptions that stand.
+    """
+
+    __tablename__ = "voucher_state"
+    __table_args__ = (
+        UniqueConstraint("society_id", "number_key"),
+        Index("voucher_state_by_book", "society_id", "book_id", "state"),
+        CheckConstraint(
+            "redeemed_minor >= 0 AND (face_minor IS NULL OR redeemed_minor <= face_minor)",
+            name="voucher_state_not_over",
+        ),
+        STRICT,
+    )
+
+    society_id: int  # no foreign key: what the row belongs to has it
+    id: int = Field(sa_type=Whole, primary_key=True)
+    number_key: str = Field(sa_type=Word)
+    programme_id: int
+    voucher_id: int | None = Field(default=None, sa_type=Whole)
+    book_id: int | None = None
+    serial: int | None = Field(default=None, sa_type=Whole)
+    place: str | None = Field(default=None, sa_type=Word)
+    state: str = Field(sa_type=Word)
+    currency: str | None = Field(default=None, sa_type=Word)
+    face_minor: int | None = Field(default=None, sa_type=Whole)
+    redeemed_minor: int = Field(default=0, sa_type=Whole)
+    redeemed: int = 0
+
+
+class VendorPayment(AppendOnly, SocietyOwned, table=True):
+    """Money paid to a vendor for vouchers; an invoice is paid once."""
+
+    __tablename__ = "vendor_payment"
+    __table_args__ = (
+        UniqueConstraint("society_id", "vendor_id", "invoice_key"),
+        CheckConstraint("amount_minor > 0", name="vendor_payment_positive"),
+        STRICT,
+    )
+
+    id: int = Field(sa_type=Whole, primary_key=True)
+    vendor_id: int = Field(foreign_key="vendor.id")
+    programme_id: int = Field(foreign_key="programme.id")
+    paid_on: date = Field(sa_type=Day)
+    currency: str = Field(sa_type=Word)
+    amount_minor: int = Field(sa_type=Whole)
+    invoice: str = Field(sa_type=Word)
+    invoice_key: str = Field(sa_type=Word)
+    proposal_id: int
+    entry_id: int = Field(sa_type=Whole, foreign_key="entry.id", index=True)

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlmodel import Session
+from sqlalchemy import ColumnElement, and_, exists
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col
 
 from cva.core.db import insert_rows
 from cva.core.numbers import comparable
 from cva.journal.rows import Behind
-from cva.vouchers.models import Voucher, VoucherKey
+from cva.vouchers import states
+from cva.vouchers.models import EventKind, Voucher, VoucherEvent, VoucherKey
 
 #: Every column of a voucher, in the order its digest reads them.
 COLUMNS = (
@@ -55,3 +58,35 @@ def record(session: Session, rows: Sequence[dict[str, Any]]) -> None:
             for row in rows
         ],
     )
+    if rows:
+        numbers = (comparable(row["number"]) for row in rows)
+        states.refresh(session, rows[0]["society_id"], numbers)
+
+
+def is_live() -> ColumnElement[bool]:
+    """The condition that a hand-out was not reversed."""
+    return ~exists().where(
+        col(VoucherEvent.voucher_id) == col(Voucher.id),
+        col(VoucherEvent.kind) == EventKind.REVERSED,
+    )
+
+
+def is_first_issue() -> ColumnElement[bool]:
+    """The condition that a hand-out counts: not reversed, and not in the place of another."""
+    return and_(is_live(), ~_is_replacement())
+
+
+def _is_replacement() -> ColumnElement[bool]:
+    return exists().where(col(VoucherEvent.replacement_id) == col(Voucher.id))
+
+
+def live_of_sheet(
+    session: Session, sheet_id: int, row_number: int | None = None
+) -> list[dict[str, Any]]:
+    """What was handed out by a sheet, or one row of it, and not reversed; every column."""
+    query = select_columns(*(getattr(Voucher, name) for name in COLUMNS)).where(
+        col(Voucher.sheet_id) == sheet_id, is_first_issue()
+    )
+    if row_number is not None:
+        query = query.where(col(Voucher.row_number) == row_number)
+    return [dict(zip(COLUMNS, row, strict=True)) for row in session.execute(query)]

@@ -56,6 +56,7 @@ def navigation(actor: Actor) -> list[Way]:
         (Right.SEE_SHEETS, _("Find a person"), "people.form"),
         (Right.SEE_ROUNDS, _("Rounds"), "rounds.show_all"),
         (Right.SEE_ROUNDS, _("Requests"), "requests.show_all"),
+        (Right.SEE_ROUNDS, _("Vouchers"), "vouchers.first"),
         (Right.SEE_FIGURES, _("Month"), "figures.first"),
         (Right.SEE_TOTALS, _("Totals"), "totals.first"),
         (Right.SEE_SETUP, _("People and programmes"), "setup.show"),

@@ -103,5 +103,5 @@ def merge(person_id: int) -> Response:
             "money": text_field("money"),
         }
         proposals.ask(session, person.society_id, "merge_people", said, text_field("reason"))
-    flash(_("Asked for. It is done once somebody of finance confirms it."), "good")
+    flash(_("Asked for. It is done once somebody of finance confirms it."), "done")
     return redirect(url_for("people.show", person_id=person_id))

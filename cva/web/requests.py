@@ -33,7 +33,7 @@ def confirm(proposal_id: int) -> Response:
     """Do what was asked for, as the second person."""
     with transaction(g.ledger.engine, g.actor) as session:
         service.confirm(session, proposal_id)
-    flash(_("Done."), "good")
+    flash(_("Done."), "done")
     return redirect(url_for("requests.show_all"))
 
 
@@ -64,5 +64,5 @@ def reverse(sheet_id: int) -> Response:
     with transaction(g.ledger.engine, g.actor) as session:
         sheet = get_sheet(session, sheet_id)
         service.ask(session, sheet.society_id, kind, said, text_field("reason"))
-    flash(_("Asked for. It is done once somebody of finance confirms it."), "good")
+    flash(_("Asked for. It is done once somebody of finance confirms it."), "done")
     return redirect(url_for("sheets.show", sheet_id=sheet_id))

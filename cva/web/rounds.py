@@ -97,7 +97,7 @@ def draft(round_id: int) -> Response:
         ngettext(
             "The list has {count} person now.", "The list has {count} people now.", people
         ).format(count=count(people)),
-        "good",
+        "done",
     )
     return redirect(url_for("rounds.show", round_id=round_id))
 
@@ -152,5 +152,5 @@ def change(round_id: int) -> Response:
     with transaction(g.ledger.engine, g.actor) as session:
         planned = planning.see_round(session, round_id)
         proposals.ask(session, planned.society_id, "amend_list", said, text_field("reason"))
-    flash(_("Asked for. It is done once the budget holder confirms it."), "good")
+    flash(_("Asked for. It is done once the budget holder confirms it."), "done")
     return redirect(url_for("rounds.show", round_id=round_id))

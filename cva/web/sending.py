@@ -51,6 +51,7 @@ def send() -> Response:
         content=file.stream.read() if file else b"",
         round_code=text_field("round") or None,
         is_list=text_field("is") == "list",
+        settled={"vendor": text_field("vendor")} if text_field("vendor") else {},
         replaces_id=id_field("replaces"),
     )
     with transaction(g.ledger.engine, g.actor) as session:

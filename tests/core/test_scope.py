@@ -20,6 +20,7 @@ from cva.societies.models import Society
 from cva.tables import TABLES
 from tests.databases import SqliteTemplate
 from tests.makers import TWO_PAID, AtWork, open_at, society_at_work
+from tests.vouchers.shop import redeemed_and_paid
 
 OWNED = [table for table in TABLES if issubclass(table, SocietyOwned)]
 CHANGEABLE = [table for table in OWNED if not issubclass(table, AppendOnly)]
@@ -55,6 +56,7 @@ def both(ledger: Ledger) -> tuple[AtWork, AtWork]:
         each.scanned(paid)
         each.approved(BY_PROXY)
         each.agreed("merge_people", keep="R-001", drop="R-009")
+        redeemed_and_paid(each)
     return pair
 
 

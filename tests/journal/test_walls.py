@@ -18,6 +18,7 @@ from cva.journal.models import Entry, Line
 from cva.tables import METADATA
 from tests.makers import TWO_PAID, AtWork, open_at, society_at_work
 from tests.postgres import plain
+from tests.vouchers.shop import redeemed_and_paid
 
 LIST = "number | name\nR-001 | Anna Orlova"
 VOUCHER = "number | name | day | voucher | type\nR-001 | Anna Orlova | 2022-11-06 | V-1 | clothes"
@@ -40,6 +41,7 @@ def posted(kept_society: AtWork) -> AtWork:
     kept_society.amend(mended, B2="Anna O. Orlova")
     kept_society.submit(mended)
     kept_society.approve(mended)
+    redeemed_and_paid(kept_society)
     return kept_society
 
 
@@ -286,6 +288,7 @@ def test_the_application_role_may_only_add(as_application: tuple[AtWork, Engine]
     society, _owner = as_application
     society.approved(TWO_PAID)
     society.approved(VOUCHER)
+    redeemed_and_paid(society)
     attacks: list[Callable[[str], str]] = [
         "UPDATE {} SET society_id = society_id".format,
         "DELETE FROM {}".format,

@@ -132,6 +132,15 @@ class House:
         with reading(self.ledger.engine, SYSTEM) as session:
             return session.exec(select(Beneficiary.id)).first() or 0
 
+    def add_book(self) -> None:
+        """Our field officer registers a vendor and a book of vouchers, both number 1."""
+        visitor, society_id = self.visitor(Role.FIELD), self.ours.society_id
+        vendor = visitor.post(f"/vendors/of/{society_id}", code="V1", name="Corner Shop")
+        assert vendor.location == "/vendors/1", vendor.text
+        said = {"programme": "CASH", "code": "A", "first": "A-01", "last": "A-50", "face": "500"}
+        book = visitor.post(f"/vouchers/{society_id}/books", **said)
+        assert book.location == "/vouchers/books/1", book.text
+
     def state(self, sheet_id: int) -> str:
         """The state of a sheet as stored."""
         with reading(self.ledger.engine, SYSTEM) as session:

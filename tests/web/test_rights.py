@@ -6,6 +6,7 @@ from cva.core.rights import OPEN, RIGHT_OF_VIEW, RIGHTS, Role
 from tests.web.conftest import House
 
 OFFICE = {Role.FINANCE, Role.MANAGER, Role.AUDITOR}
+VOUCHERS = {Role.FIELD, *OFFICE}
 PAGES = {
     "/sheets/send": {Role.FIELD, Role.FINANCE},
     "/sheets/template": {Role.FIELD, Role.FINANCE},
@@ -24,6 +25,13 @@ PAGES = {
     "/rounds/new": {Role.FIELD, Role.FINANCE},
     "/rounds/<int:round_id>": {Role.FIELD, *OFFICE},
     "/requests": {Role.FIELD, *OFFICE},
+    "/vouchers": VOUCHERS,
+    "/vouchers/<int:society_id>": VOUCHERS,
+    "/vouchers/<int:society_id>/workbook": VOUCHERS,
+    "/vouchers/<int:society_id>/numbers": VOUCHERS,
+    "/vouchers/books/<int:book_id>": VOUCHERS,
+    "/vendors/<int:vendor_id>": VOUCHERS,
+    "/vendors/<int:vendor_id>/workbook": VOUCHERS,
     "/figures": {*OFFICE, Role.PARTNER},
     "/figures/<int:society_id>": {*OFFICE, Role.PARTNER},
     "/totals": OFFICE,
@@ -42,6 +50,10 @@ FORMS = {
     "/headings/<int:headings_id>/forget": SENDERS,
     "/sheets/<int:sheet_id>/submit": SENDERS,
     "/sheets/<int:sheet_id>/withdraw": SENDERS,
+    "/vouchers/<int:society_id>/books": SENDERS,
+    "/vouchers/<int:society_id>/requests": SENDERS,
+    "/vouchers/books/<int:book_id>/moves": SENDERS,
+    "/vendors/of/<int:society_id>": SENDERS,
     "/sheets/<int:sheet_id>/approve": {Role.FINANCE},
     "/sheets/<int:sheet_id>/send-back": {Role.FINANCE},
     "/sheets/<int:sheet_id>/rows/<int:number>/exception": {Role.FINANCE},
@@ -61,6 +73,8 @@ FORMS = {
     "/rounds/<int:round_id>/list/send-back": {Role.FIELD, *OFFICE},
     "/rounds/<int:round_id>/list/change": SENDERS,
 }
+#: No record has this number.
+NOBODYS = 999_999
 FORMS_FOR_ALL = {"/sign-in", "/sign-out", "/language"}
 FOR_ALL = {"/", "/sign-in", "/sign-out", "/static/<path:filename>"}
 
@@ -76,9 +90,10 @@ def _rules(house: House, method: str) -> list[Rule]:
 def filled(rule: str, sheet_id: int, society_id: int, person_id: int = 1) -> str:
     """An address with its parts filled in; rounds and requests have the number of the sheet."""
     path = rule.replace("<int:sheet_id>", str(sheet_id)).replace("<int:number>", "2")
-    path = path.replace("<int:headings_id>", "1").replace("<int:round_id>", str(sheet_id))
-    path = path.replace("<int:proposal_id>", str(sheet_id))
-    path = path.replace("<int:evidence_id>", "1")
+    for name in ("round_id", "proposal_id"):
+        path = path.replace(f"<int:{name}>", str(sheet_id))
+    for name in ("headings_id", "book_id", "vendor_id", "evidence_id"):
+        path = path.replace(f"<int:{name}>", "1" if sheet_id != NOBODYS else str(NOBODYS))
     path = path.replace("<person:person_id>", str(person_id))
     return path.replace("<int:society_id>", str(society_id))
 
@@ -102,6 +117,7 @@ def test_each_role_opens_its_own_pages_and_no_other(house: House) -> None:
     sheet_id = house.sheet(round="2022-11")
     person_id = house.person()
     house.visitor(Role.FIELD).scan(sheet_id)
+    house.add_book()
     for role in Role:
         visitor = house.visitor(role)
         for rule, allowed in PAGES.items():
@@ -115,7 +131,7 @@ def test_each_role_sends_its_own_forms_and_no_other(house: House) -> None:
     for role in Role:
         visitor = house.visitor(role)
         for rule, allowed in FORMS.items():
-            answer = visitor.post(filled(rule, 999_999, 0))
+            answer = visitor.post(filled(rule, NOBODYS, 0))
             assert (answer.status_code == 403) == (role not in allowed), (role, rule)
     assert house.state(sheet_id) == "checked"
 
@@ -123,7 +139,7 @@ def test_each_role_sends_its_own_forms_and_no_other(house: House) -> None:
 def test_the_navigation_shows_what_the_role_opens(house: House) -> None:
     for role in Role:
         page = house.visitor(role).client.get("/", follow_redirects=True).text
-        for path in ("/sheets/send", "/figures", "/totals", "/setup"):
+        for path in ("/sheets/send", "/vouchers", "/figures", "/totals", "/setup"):
             is_shown = f'<a href="{path}"' in page.split("</nav>")[0]
             assert is_shown == (role in PAGES[path]), (role, path)
 
@@ -150,7 +166,8 @@ def test_nobody_gets_anywhere_without_signing_in(house: House) -> None:
 
 def test_another_society_is_answered_like_one_that_does_not_exist(house: House) -> None:
     sheet_id = house.sheet(round="2022-11")
-    unknown = 999_999
+    house.add_book()
+    unknown = NOBODYS
     for role in (Role.FIELD, Role.FINANCE):
         visitor = house.visitor(role, house.theirs)
         for rule in {**PAGES, **FORMS}:

@@ -1,0 +1,261 @@
+"""Commands about vouchers: books, where every number is, vendors and what they are owed."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+from sqlmodel import Session
+
+from cva.cli.session import (
+    Desk,
+    as_option,
+    json_option,
+    language_option,
+    say_json,
+    write_workbook,
+)
+from cva.core.money import plain
+from cva.core.words import gettext as _
+from cva.intake.statement_papers import statement_json, statement_pages
+from cva.intake.statements import statement
+from cva.sheets import workbook
+from cva.sheets.histories import word
+from cva.societies import service as societies
+from cva.vouchers import books, control, numbers, states, stops, vendors
+from cva.vouchers.models import MoveKind
+from cva.vouchers.papers import control_pages
+from cva.vouchers.said import book_said, move_said
+from cva.vouchers.telling import book_json, control_json, number_json, stops_json, vendor_json
+from cva.vouchers.vendors import NewVendor
+from cva.vouchers.words import part_name, state_name
+
+
+@click.group("vouchers")
+def voucher_group() -> None:
+    """Books of voucher numbers, what became of each, vendors."""
+
+
+def _society_option(command: Any) -> Any:  # noqa: ANN401
+    return click.option("--society", required=True, metavar="CODE")(command)
+
+
+def _output_option(command: Any) -> Any:  # noqa: ANN401
+    return click.option(
+        "-o",
+        "--output",
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="Write a workbook instead.",
+    )(command)
+
+
+def _id(session: Session, society: str) -> int:
+    return societies.id_of(societies.find_society(session, society))
+
+
+@voucher_group.command("books")
+@_society_option
+@json_option
+@click.pass_obj
+def list_books(desk: Desk, society: str, *, as_json: bool) -> None:
+    """List the books of a society."""
+    with desk.reading() as session:
+        found = [book_json(book) for book in books.list_books(session, _id(session, society))]
+    if as_json:
+        say_json(found)
+        return
+    for book in found:
+        face = book["face"]
+        worth = f"{face['amount']} {face['currency']}" if face else book["goods"]
+        click.echo(f"{book['id']:>5}  {book['code']:<14} {book['first']} - {book['last']}  {worth}")
+
+
+@voucher_group.command("add-book")
+@click.argument("code")
+@click.argument("first")
+@click.argument("last")
+@_society_option
+@click.option("--programme", required=True, metavar="CODE")
+@click.option("--face", default="", help="Face value, such as 500.00.")
+@click.option("--currency", default="", help="Unless it is the programme's.")
+@click.option("--goods", default="", help="What vouchers without a face value are for.")
+@click.option("--kind", default="", help="What they are for, such as clothes.")
+@click.option("--expires-on", default="", metavar="DAY", help="The last day for vendors.")
+@click.option("--vendor", default="", metavar="CODE", help="The only vendor for them.")
+@as_option
+@click.pass_obj
+def add_book(desk: Desk, /, society: str, email: str, **said: str) -> None:
+    """Register a book with the numbers FIRST to LAST, as printed."""
+    with desk.writing(email) as session:
+        made = books.add_book(session, book_said(session, _id(session, society), said))
+        click.echo(
+            _("Book {code} has {count} vouchers.").format(code=made.code, count=made.printed)
+        )
+
+
+@voucher_group.command()
+@click.argument("book")
+@click.argument("kind", type=click.Choice([str(kind) for kind in MoveKind]))
+@_society_option
+@click.option("--first", default="", help="The first of the book unless said.")
+@click.option("--last", default="", help="The last of the book unless said.")
+@click.option("--on", default="", metavar="DAY", help="Today unless said.")
+@click.option("--team", default="", help="The name of the team, not of a person.")
+@as_option
+@click.pass_obj
+def move(desk: Desk, /, book: str, society: str, email: str, **said: str) -> None:
+    """Record numbers of a book received in store, given to a team, or brought back."""
+    with desk.writing(email) as session:
+        found = books.find_book(session, _id(session, society), book)
+        made = books.move(session, move_said(session, found.id or 0, said))
+        click.echo(_("{count} vouchers moved.").format(count=made.last - made.first + 1))
+
+
+@voucher_group.command()
+@click.argument("number")
+@_society_option
+@language_option
+@json_option
+@click.pass_obj
+def show(desk: Desk, number: str, society: str, *, as_json: bool) -> None:
+    """Show one voucher and what happened to it, the oldest first."""
+    with desk.reading() as session:
+        found = number_json(numbers.look_up(session, _id(session, society), number))
+    if as_json:
+        say_json(found)
+        return
+    click.echo(f"{found['number']}: {state_name(found['state'])}")
+    for step in found["history"]:
+        value = step["value"]
+        amount = f"{value['amount']} {value['currency']}" if value else ""
+        parts = (step["on"], word(step["kind"]), amount, step["vendor"], step["replaced_by"])
+        click.echo("  " + "  ".join(part for part in parts if part))
+
+
+@voucher_group.command("control")
+@_society_option
+@_output_option
+@language_option
+@json_option
+@click.pass_context
+def show_control(
+    context: click.Context, society: str, output: Path | None, *, as_json: bool
+) -> None:
+    """Where every voucher is. Exit status 0 when both identities hold, else 1."""
+    desk: Desk = context.obj
+    with desk.reading() as session:
+        society_id = _id(session, society)
+        found = control.control(session, society_id)
+        stopped = stops.stop_list(session, society_id)
+    if output is not None:
+        title = f"{_('Voucher control sheet')} {found.society}"
+        pages = control_pages(found, stopped, title)
+        write_workbook(output, workbook.write_workbook(pages))
+        click.echo(_("Written to {file}.").format(file=output))
+    elif as_json:
+        say_json(control_json(found))
+    else:
+        for line in found.lines:
+            click.echo(f"{line.book.code if line.book else _('in no book')} ({line.programme})")
+            for identity in filter(None, (line.printed, line.handed_out)):
+                _tell_identity(line, identity)
+        click.echo(_("It ties.") if found.holds else _("It does not tie."))
+    context.exit(0 if found.holds else 1)
+
+
+def _tell_identity(line: control.Line, identity: control.Identity) -> None:
+    whole = "printed" if identity is line.printed else "handed_out"
+    for name, count in {whole: identity.whole, **identity.parts}.items():
+        money = line.money(count)
+        worth = f"{plain(money.currency, money.minor):>18} {money.currency}" if money else ""
+        indent = "  " if name == whole and count is identity.whole else "    "
+        click.echo(f"{indent}{part_name(name):<16}{count.pieces:>8}{worth}")
+
+
+@voucher_group.command("stops")
+@_society_option
+@json_option
+@click.pass_obj
+def list_stops(desk: Desk, society: str, *, as_json: bool) -> None:
+    """List the numbers that no vendor may take."""
+    with desk.reading() as session:
+        found = stops_json(stops.stop_list(session, _id(session, society)))
+    if as_json:
+        say_json(found)
+        return
+    for stop in found:
+        click.echo(f"{stop['number']:<20} {stop['since']}  {state_name(stop['kind'])}")
+
+
+@voucher_group.command("vendors")
+@_society_option
+@json_option
+@click.pass_obj
+def list_vendors(desk: Desk, society: str, *, as_json: bool) -> None:
+    """List the vendors of a society."""
+    with desk.reading() as session:
+        listed = vendors.list_vendors(session, _id(session, society))
+        found = [vendor_json(vendor) for vendor in listed]
+    if as_json:
+        say_json(found)
+        return
+    for vendor in found:
+        click.echo(f"{vendor['id']:>5}  {vendor['code']:<14} {vendor['name']}")
+
+
+@voucher_group.command("add-vendor")
+@click.argument("code")
+@click.argument("name")
+@_society_option
+@click.option("--contract", default="")
+@as_option
+@click.pass_obj
+def add_vendor(desk: Desk, code: str, name: str, society: str, contract: str, email: str) -> None:
+    """Register a vendor."""
+    with desk.writing(email) as session:
+        vendors.add_vendor(session, _id(session, society), NewVendor(code, name, contract))
+    click.echo(_("Vendor {code} is registered.").format(code=code))
+
+
+@voucher_group.command("statement")
+@click.argument("vendor")
+@_society_option
+@_output_option
+@language_option
+@json_option
+@click.pass_obj
+def show_statement(
+    desk: Desk, vendor: str, society: str, output: Path | None, *, as_json: bool
+) -> None:
+    """Show what a vendor claimed, what was rejected and why, what is due and paid."""
+    with desk.reading() as session:
+        known = vendors.find_vendor(session, _id(session, society), vendor)
+        found = statement(session, known.id or 0)
+    if output is not None:
+        write_workbook(output, workbook.write_workbook(statement_pages(found)))
+        click.echo(_("Written to {file}.").format(file=output))
+        return
+    told = statement_json(found)
+    if as_json:
+        say_json(told)
+        return
+    for claim in told["claims"]:
+        click.echo(
+            _("Sheet {sheet}: {claimed} claimed, {accepted} accepted, {rejected} rejected").format(
+                **claim
+            )
+        )
+    for rejected in told["rejected"]:
+        click.echo(f"✗ {rejected['number']:<18} {rejected['reason']}")
+    for due in told["due"]:
+        click.echo(_("Due: {amount} {currency}").format(**due))
+
+
+@voucher_group.command()
+@_society_option
+@click.pass_obj
+def rebuild(desk: Desk, society: str) -> None:
+    """Drop what each number is said to be, and make it anew from what happened."""
+    with desk.writing() as session:
+        states.rebuild(session, _id(session, society))
+    click.echo(_("What vouchers are is made anew."))

@@ -1,0 +1,249 @@
+"""Vouchers that end without being redeemed: void, lost, destroyed. Two people each."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col
+
+from cva.core.deeds import Agreed, Deed
+from cva.core.errors import InputError, RuleError
+from cva.core.ids import new_id
+from cva.core.numbers import comparable
+from cva.core.rights import Right
+from cva.core.words import gettext as _
+from cva.journal import service as journal
+from cva.programmes import service as programmes
+from cva.vouchers import books, events
+from cva.vouchers.asking import day_said, text_said
+from cva.vouchers.lines import ended_lines
+from cva.vouchers.models import EventKind, State, Voucher, VoucherState
+from cva.vouchers.numbering import Shelf, range_of
+
+#: So many numbers one request may name.
+MOST_NUMBERS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A number that would end.
+
+    Attributes:
+        rest_minor: What was not redeemed of a voucher that was handed out.
+    """
+
+    number_key: str
+    voucher_id: int | None
+    programme_id: int
+    round_id: int | None
+    issued_on: date | None
+    currency: str | None
+    rest_minor: int | None
+
+
+def numbers_said(said: Mapping[str, str]) -> dict[str, str]:
+    """The numbers ``first`` to ``last`` as printed; one number where ``last`` is blank.
+
+    Raises:
+        InputError: They cannot be read, or are too many.
+    """
+    first = text_said(said, "first", _("Write the number of the voucher."))
+    last = said.get("last", "").strip()
+    if len(_keys(first, last)) > MOST_NUMBERS:
+        message = _("Ask for at most {count} numbers at once.").format(count=MOST_NUMBERS)
+        raise InputError(message, {"last": [message]})
+    return {"first": first, "last": last}
+
+
+def _keys(first: str, last: str) -> list[str]:
+    if not last or comparable(first) == comparable(last):
+        return [comparable(first)]
+    found = range_of(first, last)
+    return [
+        comparable(
+            f"{found.prefix}{serial:0{found.width}d}" if found.width else f"{found.prefix}{serial}"
+        )
+        for serial in range(found.first, found.last + 1)
+    ]
+
+
+def endings(session: Session, society_id: int, first: str, last: str, on: date) -> list[Ending]:
+    """The vouchers with these numbers, each of them still good on the day.
+
+    Raises:
+        RuleError: One of them is not known, redeemed, ended, or was handed out later.
+    """
+    keys = _keys(first, last)
+    known = _known(session, society_id, keys)
+    shelf = Shelf(books.list_books(session, society_id))
+    return [_ending(key, known.get(key), shelf, on) for key in keys]
+
+
+def _known(session: Session, society_id: int, keys: Sequence[str]) -> dict[str, Any]:
+    query = (
+        select_columns(
+            *(col(VoucherState.number_key), col(VoucherState.state)),
+            *(col(VoucherState.voucher_id), col(VoucherState.programme_id)),
+            *(col(Voucher.round_id), col(Voucher.issued_on)),
+            *(col(VoucherState.currency), col(VoucherState.face_minor)),
+            col(VoucherState.redeemed_minor),
+        )
+        .join(Voucher, col(Voucher.id) == VoucherState.voucher_id, isouter=True)
+        .where(col(VoucherState.society_id) == society_id, col(VoucherState.number_key).in_(keys))
+    )
+    return {row.number_key: row for row in session.execute(query)}
+
+
+def _ending(key: str, known: Any, shelf: Shelf, on: date) -> Ending:  # noqa: ANN401
+    if known is None:
+        found = shelf.find(key)
+        if found is None:
+            raise RuleError(_('There is no voucher "{number}".').format(number=key))
+        return Ending(key, None, found[0].programme_id, None, None, None, None)
+    if known.state != State.OUT:
+        told = {
+            State.REDEEMED: _('The voucher "{number}" is redeemed already.'),
+            State.LOST: _('The voucher "{number}" was reported lost already.'),
+        }.get(State(known.state), _('The voucher "{number}" is void already.'))
+        raise RuleError(told.format(number=key))
+    if known.issued_on is not None and on < known.issued_on:
+        raise RuleError(_('The voucher "{number}" was handed out later.').format(number=key))
+    rest = None if known.face_minor is None else known.face_minor - known.redeemed_minor
+    return Ending(
+        number_key=key,
+        voucher_id=known.voucher_id,
+        programme_id=known.programme_id,
+        round_id=known.round_id,
+        issued_on=known.issued_on,
+        currency=known.currency,
+        rest_minor=rest,
+    )
+
+
+def event_of(ending: Ending, kind: EventKind, agreed: Agreed, entry_id: int) -> dict[str, Any]:
+    """The event of a number that ends."""
+    return {
+        "number_key": ending.number_key,
+        "voucher_id": ending.voucher_id,
+        "kind": str(kind),
+        "happened_on": day_of(agreed.details),
+        "currency": ending.currency if ending.rest_minor else None,
+        "amount_minor": ending.rest_minor or None,
+        "proposal_id": agreed.proposal_id,
+        "entry_id": entry_id,
+    }
+
+
+def day_of(details: Mapping[str, Any]) -> date:
+    """The day that was said."""
+    return date.fromisoformat(details["on"])
+
+
+def _read(session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
+    details = numbers_said(said) | {"on": day_said(session, society_id, said).isoformat()}
+    endings(session, society_id, details["first"], details["last"], day_of(details))
+    return details
+
+
+def _read_destroyed(session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
+    details = _read(session, society_id, said)
+    details["witnesses"] = text_said(said, "witnesses", _("Name the witnesses."))
+    _unissued(session, society_id, details)
+    return details
+
+
+def _unissued(session: Session, society_id: int, details: Mapping[str, Any]) -> list[Ending]:
+    found = endings(session, society_id, details["first"], details["last"], day_of(details))
+    given = next((each for each in found if each.voucher_id is not None), None)
+    if given is not None:
+        raise RuleError(
+            _('The voucher "{number}" is handed out. Make it void instead.').format(
+                number=given.number_key
+            )
+        )
+    return found
+
+
+def _end(kind: EventKind, session: Session, agreed: Agreed) -> None:
+    society_id, details = agreed.society_id, agreed.details
+    if kind == EventKind.DESTROYED:
+        found = _unissued(session, society_id, details)
+    else:
+        on = day_of(details)
+        found = endings(session, society_id, details["first"], details["last"], on)
+    entry_id = new_id()
+    made = events.numbered(
+        session, society_id, [event_of(each, kind, agreed, entry_id) for each in found]
+    )
+    by_programme: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for each in found:
+        if each.voucher_id is not None:
+            by_programme[each.programme_id].append(
+                {
+                    "round_id": each.round_id,
+                    "currency": each.currency,
+                    "rest_minor": each.rest_minor,
+                }
+            )
+    lines = [
+        line
+        for programme_id, rows in by_programme.items()
+        for line in ended_lines(programmes.get_programme(session, programme_id), rows)
+    ]
+    journal.post(
+        session,
+        [
+            journal.NewEntry(
+                entry_id=entry_id,
+                society_id=society_id,
+                effective_on=day_of(details),
+                kind=f"voucher_{kind}",
+                key=agreed.key,
+                sheet_id=None,
+                sent_by=agreed.asked_by,
+                rows=len(made),
+                rows_sha256=events.BEHIND.digest(made),
+                lines=lines,
+            )
+        ],
+    )
+    events.record(session, society_id, made)
+
+
+def _void(session: Session, agreed: Agreed) -> None:
+    _end(EventKind.VOID, session, agreed)
+
+
+def _lose(session: Session, agreed: Agreed) -> None:
+    _end(EventKind.LOST, session, agreed)
+
+
+def _destroy(session: Session, agreed: Agreed) -> None:
+    _end(EventKind.DESTROYED, session, agreed)
+
+
+def _tell_void(_session: Session, details: Mapping[str, Any]) -> str:
+    return _("Make void: {numbers}.").format(numbers=_shown(details))
+
+
+def _tell_lost(_session: Session, details: Mapping[str, Any]) -> str:
+    return _("Report lost: {numbers}.").format(numbers=_shown(details))
+
+
+def _tell_destroyed(_session: Session, details: Mapping[str, Any]) -> str:
+    return _("Record as destroyed before witnesses: {numbers}.").format(numbers=_shown(details))
+
+
+def _shown(details: Mapping[str, Any]) -> str:
+    if not details["last"]:
+        return str(details["first"])
+    return _("{first} to {last}").format(first=details["first"], last=details["last"])
+
+
+_PEOPLE = (Right.PREPARE, Right.DECIDE_SHEETS)
+VOID = Deed("void_vouchers", *_PEOPLE, _read, _void, _tell_void)
+LOST = Deed("lose_vouchers", *_PEOPLE, _read, _lose, _tell_lost)
+DESTROYED = Deed("destroy_vouchers", *_PEOPLE, _read_destroyed, _destroy, _tell_destroyed)

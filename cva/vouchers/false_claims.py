@@ -1,0 +1,127 @@
+"""A redemption found false: the vendor is owed less, or owes it back if it was paid."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlmodel import Session, select
+
+from cva.core.deeds import Agreed, Deed
+from cva.core.errors import RuleError
+from cva.core.ids import new_id
+from cva.core.numbers import comparable
+from cva.core.rights import Right
+from cva.core.words import gettext as _
+from cva.journal import service as journal
+from cva.journal.accounts import Account
+from cva.journal.service import NewLine
+from cva.programmes import service as programmes
+from cva.programmes.models import VoucherExpense
+from cva.vouchers import events, vendors
+from cva.vouchers.asking import day_said, text_said
+from cva.vouchers.lines import redemption_lines
+from cva.vouchers.models import ENDINGS, EventKind, Voucher, VoucherState
+
+
+def _read(session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
+    details = {
+        "number": text_said(said, "number", _("Write the number of the voucher.")),
+        "claim": said.get("claim", "").strip(),
+        "on": day_said(session, society_id, said).isoformat(),
+    }
+    _redemption(session, society_id, details)
+    return details
+
+
+def _redemption(
+    session: Session, society_id: int, details: Mapping[str, Any]
+) -> tuple[VoucherState, dict[str, Any]]:
+    """The one redemption that is meant.
+
+    Raises:
+        RuleError: There is none, or several and no claim says which.
+    """
+    query = select(VoucherState).where(
+        VoucherState.society_id == society_id,
+        VoucherState.number_key == comparable(details["number"]),
+    )
+    state = session.exec(query).one_or_none()
+    found = events.redemptions(session, voucher_id=state.voucher_id or 0) if state else []
+    if details["claim"]:
+        found = [each for each in found if str(each["sheet_id"]) == details["claim"]]
+    if state is None or not found:
+        raise RuleError(_("There is no redemption of this voucher that stands."))
+    if len(found) > 1:
+        raise RuleError(_("This voucher was redeemed several times. Name the claim, by its sheet."))
+    return state, found[0]
+
+
+def _find_false(session: Session, agreed: Agreed) -> None:
+    society_id, details = agreed.society_id, agreed.details
+    state, redemption = _redemption(session, society_id, details)
+    entry_id = new_id()
+    on = day_said(session, society_id, details)
+    event = {
+        name: redemption[name]
+        for name in ("number_key", "voucher_id", "currency", "amount_minor", "vendor_id")
+    } | {
+        "kind": str(EventKind.REDEMPTION_FALSE),
+        "happened_on": on,
+        "undoes_id": redemption["id"],
+        "proposal_id": agreed.proposal_id,
+        "entry_id": entry_id,
+    }
+    made = events.numbered(session, society_id, [event])
+    journal.post(
+        session,
+        [
+            journal.NewEntry(
+                entry_id=entry_id,
+                society_id=society_id,
+                effective_on=on,
+                kind="redemption_false",
+                key=agreed.key,
+                sheet_id=None,
+                sent_by=agreed.asked_by,
+                rows=1,
+                rows_sha256=events.BEHIND.digest(made),
+                lines=_lines(session, state, redemption),
+            )
+        ],
+    )
+    events.record(session, society_id, made)
+
+
+def _lines(session: Session, state: VoucherState, redemption: Mapping[str, Any]) -> list[NewLine]:
+    """The redemption's lines the other way round; what was paid already is to be got back."""
+    voucher = session.exec(select(Voucher).where(Voucher.id == redemption["voucher_id"])).one()
+    programme = programmes.get_programme(session, voucher.programme_id)
+    beside = {"round_id": voucher.round_id, "is_valued": voucher.amount_minor is not None}
+    booked = redemption_lines(programme, [dict(redemption) | beside])
+    if not booked:
+        return []
+    debit, credit = booked
+    vendor = vendors.get_vendor(session, redemption["vendor_id"])
+    open_minor = vendors.payable(session, vendor, voucher.programme_id).get(debit.currency, 0)
+    owed = max(0, min(open_minor, debit.amount_minor))
+    is_ended = state.state in ENDINGS and programme.voucher_expense == VoucherExpense.HAND_OVER
+    account = Account.VOUCHER_ASSISTANCE if is_ended else debit.account
+    parts = ((Account.PAYABLES, owed), (Account.RECEIVABLES, debit.amount_minor - owed))
+    return [
+        *(
+            NewLine(each, debit.currency, minor, credit.dimensions)
+            for each, minor in parts
+            if minor
+        ),
+        NewLine(account, debit.currency, -debit.amount_minor, debit.dimensions),
+    ]
+
+
+def _tell(_session: Session, details: Mapping[str, Any]) -> str:
+    return _("Record that the redemption of voucher {number} was false.").format(
+        number=details["number"]
+    )
+
+
+REDEMPTION_FALSE = Deed(
+    "false_redemption", Right.PREPARE, Right.DECIDE_SHEETS, _read, _find_false, _tell
+)

@@ -1,0 +1,121 @@
+"""A lost or spoiled voucher exchanged: the old number is void, a new one takes its place."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, select
+
+from cva.core.deeds import Agreed, Deed
+from cva.core.errors import RuleError
+from cva.core.ids import new_id
+from cva.core.numbers import comparable
+from cva.core.rights import Right
+from cva.core.words import gettext as _
+from cva.journal import service as journal
+from cva.journal.rows import digest_of_all, with_ids
+from cva.vouchers import books, events
+from cva.vouchers import service as vouchers
+from cva.vouchers.asking import day_said, text_said
+from cva.vouchers.ending import Ending, day_of, endings, event_of
+from cva.vouchers.models import EventKind, Voucher, VoucherState
+from cva.vouchers.numbering import Shelf
+
+
+def _read(session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
+    details = {
+        "number": text_said(said, "number", _("Write the number of the voucher.")),
+        "new_number": text_said(said, "new_number", _("Write the number of the new voucher.")),
+        "witness": text_said(said, "witness", _("Name the witness.")),
+        "on": day_said(session, society_id, said).isoformat(),
+    }
+    _checked(session, society_id, details)
+    return details
+
+
+def _checked(
+    session: Session, society_id: int, details: Mapping[str, Any]
+) -> tuple[Ending, dict[str, Any]]:
+    """The voucher that ends, and its row as it was handed out.
+
+    Raises:
+        RuleError: It was not handed out, is redeemed in part, or the new number cannot be given.
+    """
+    (old,) = endings(session, society_id, details["number"], "", day_of(details))
+    if old.voucher_id is None:
+        raise RuleError(_("This voucher was not handed out, so nobody needs another for it."))
+    query = select_columns(*(getattr(Voucher, name) for name in vouchers.COLUMNS)).where(
+        col(Voucher.id) == old.voucher_id
+    )
+    row = dict(zip(vouchers.COLUMNS, session.execute(query).one(), strict=True))
+    if old.rest_minor != row["amount_minor"]:
+        raise RuleError(_("This voucher is redeemed in part. Make it void instead."))
+    _refuse_number(session, society_id, details, row)
+    return old, row
+
+
+def _refuse_number(
+    session: Session, society_id: int, details: Mapping[str, Any], row: Mapping[str, Any]
+) -> None:
+    key = comparable(details["new_number"])
+    used = select(VoucherState.id).where(
+        VoucherState.society_id == society_id, VoucherState.number_key == key
+    )
+    if session.exec(used).first() is not None:
+        raise RuleError(_("The new number is handed out, void or lost already."))
+    shelf = Shelf(books.list_books(session, society_id))
+    found = shelf.find(key)
+    book = found[0] if found else None
+    if book is None and not shelf.of_programme(row["programme_id"]):
+        return
+    if book is None or book.programme_id != row["programme_id"]:
+        raise RuleError(_("The new number is in no book of this programme."))
+    if (book.currency, book.face_minor) != (row["currency"], row["amount_minor"]):
+        raise RuleError(_("The new voucher has another face value."))
+    if book.expires_on is not None and book.expires_on < day_of(details):
+        raise RuleError(_("The new voucher has expired."))
+
+
+def _replace(session: Session, agreed: Agreed) -> None:
+    society_id, details = agreed.society_id, agreed.details
+    old, row = _checked(session, society_id, details)
+    entry_id, on = new_id(), day_of(details)
+    (new,) = with_ids(
+        [row | {"number": details["new_number"], "issued_on": on, "entry_id": entry_id}]
+    )
+    made = events.numbered(
+        session,
+        society_id,
+        [
+            event_of(old, EventKind.REPLACED, agreed, entry_id)
+            | {"replacement_id": new["id"], "sheet_id": None}
+        ],
+    )
+    journal.post(
+        session,
+        [
+            journal.NewEntry(
+                entry_id=entry_id,
+                society_id=society_id,
+                effective_on=on,
+                kind="voucher_replaced",
+                key=agreed.key,
+                sheet_id=None,
+                sent_by=agreed.asked_by,
+                rows=2,
+                rows_sha256=digest_of_all([(events.BEHIND, made), (vouchers.BEHIND, [new])]),
+                lines=[],  # what the old one was worth, the new one is
+            )
+        ],
+    )
+    vouchers.record(session, [new])
+    events.record(session, society_id, made)
+
+
+def _tell(_session: Session, details: Mapping[str, Any]) -> str:
+    return _("Replace voucher {number} by {by}, before a witness.").format(
+        number=details["number"], by=details["new_number"]
+    )
+
+
+REPLACED = Deed("replace_voucher", Right.PREPARE, Right.DECIDE_SHEETS, _read, _replace, _tell)

@@ -1,0 +1,162 @@
+"""Vendors that take vouchers: registered, found, owed and paid."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from cva.core import audit, clock
+from cva.core.crypto import keys
+from cva.core.errors import ConflictError, InputError, NotFoundError
+from cva.core.numbers import comparable
+from cva.core.rights import Right
+from cva.core.scope import actor_of
+from cva.core.words import gettext as _
+from cva.journal import service as journal
+from cva.journal.accounts import Account
+from cva.journal.rows import Behind
+from cva.vouchers.models import Vendor, VendorPayment
+
+#: What stands behind the entries of payments to vendors.
+PAYMENTS_BEHIND = Behind(
+    VendorPayment,
+    (
+        "id",
+        "society_id",
+        "vendor_id",
+        "programme_id",
+        "paid_on",
+        "currency",
+        "amount_minor",
+        "invoice",
+        "invoice_key",
+        "proposal_id",
+        "entry_id",
+    ),
+)
+LONGEST_CODE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class NewVendor:
+    """A vendor to register."""
+
+    code: str
+    name: str
+    contract: str = ""
+
+
+def add_vendor(session: Session, society_id: int, new: NewVendor) -> Vendor:
+    """Register a vendor.
+
+    Raises:
+        InputError: Code or name is blank.
+        ConflictError: There is one with this code or name.
+    """
+    actor = actor_of(session)
+    actor.require(Right.PREPARE, society_id)
+    code, name = new.code.strip(), new.name.strip()
+    if not (code and name) or len(code) > LONGEST_CODE:
+        message = _("A vendor needs a code and a name.")
+        raise InputError(message, {"code": [message]})
+    for text in (code, name):
+        if find_vendor_by(session, society_id, text) is not None:
+            raise ConflictError(_("There is a vendor with this code or name already."))
+    vendor = Vendor(
+        society_id=society_id,
+        code=code,
+        code_key=comparable(code),
+        name=name,
+        name_digest=_digest(name),
+        contract=new.contract.strip() or None,
+        made_at=clock.now(),
+        made_by=actor.user_id,
+    )
+    session.add(vendor)
+    session.flush()
+    audit.record(session, audit.Act.VENDOR_ADDED, society_id=society_id, subject_id=vendor.id or 0)
+    return vendor
+
+
+def list_vendors(session: Session, society_id: int) -> Sequence[Vendor]:
+    """The vendors of a society, by code."""
+    query = select(Vendor).where(Vendor.society_id == society_id).order_by(col(Vendor.code_key))
+    return session.exec(query).all()
+
+
+def get_vendor(session: Session, vendor_id: int) -> Vendor:
+    """A vendor whose society's vouchers the actor may see.
+
+    Raises:
+        NotFoundError: There is none.
+    """
+    found = session.exec(select(Vendor).where(Vendor.id == vendor_id)).one_or_none()
+    if found is None:
+        raise NotFoundError(_("There is no such record."))
+    actor_of(session).require(Right.SEE_ROUNDS, found.society_id)
+    return found
+
+
+def find_vendor(session: Session, society_id: int, text: str) -> Vendor:
+    """The vendor with a code or name.
+
+    Raises:
+        InputError: There is none.
+    """
+    found = find_vendor_by(session, society_id, text)
+    if found is None:
+        message = _("No vendor has this code or name. Register the vendor first.")
+        raise InputError(message, {"vendor": [message]})
+    return found
+
+
+def find_vendor_by(session: Session, society_id: int, text: str) -> Vendor | None:
+    """The vendor with a code or name, if any."""
+    query = select(Vendor).where(
+        Vendor.society_id == society_id,
+        (col(Vendor.code_key) == comparable(text)) | (col(Vendor.name_digest) == _digest(text)),
+    )
+    return session.exec(query).first()
+
+
+def ids_of(session: Session, society_id: int, texts: Sequence[Any]) -> list[int | None]:
+    """For each code or name the vendor's id, where it is known."""
+    by_code: dict[str, int | None] = {}
+    by_name: dict[str, int | None] = {}
+    query = select(Vendor.id, Vendor.code_key, Vendor.name_digest).where(
+        Vendor.society_id == society_id
+    )
+    for vendor_id, code_key, name_digest in session.exec(query):
+        by_code[code_key], by_name[name_digest] = vendor_id, vendor_id
+    known = {
+        text: by_code.get(comparable(text)) or by_name.get(_digest(text))
+        for text in {str(text) for text in texts if text}
+    }
+    return [known.get(str(text)) if text else None for text in texts]
+
+
+def _digest(name: str) -> str:
+    return keys().digest("vendor", comparable(name))
+
+
+def payable(session: Session, vendor: Vendor, programme_id: int) -> dict[str, int]:
+    """What a vendor is still owed for a programme, per currency."""
+    found = journal.balance_of(
+        session,
+        vendor.society_id,
+        Account.PAYABLES,
+        vendor_id=vendor.id or 0,
+        programme_id=programme_id,
+    )
+    return {currency: -minor for currency, minor in found.items()}
+
+
+def payments_to(session: Session, vendor: Vendor) -> Sequence[VendorPayment]:
+    """What a vendor was paid, the oldest first."""
+    query = (
+        select(VendorPayment)
+        .where(VendorPayment.vendor_id == vendor.id)
+        .order_by(col(VendorPayment.paid_on), col(VendorPayment.id))
+    )
+    return session.exec(query).all()

@@ -1,0 +1,65 @@
+"""Vendors that take vouchers: registered, and each with its statement."""
+
+from io import BytesIO
+
+from flask import Blueprint, g, redirect, render_template, request, send_file, url_for
+from werkzeug import Response
+
+from cva.core.db import reading, transaction
+from cva.core.rights import Right, needs
+from cva.intake.statement_papers import statement_pages
+from cva.intake.statements import statement
+from cva.programmes import service as programmes
+from cva.sheets.findings import message, title
+from cva.sheets.kinds_of_file import WORKBOOK
+from cva.sheets.workbook import write_workbook
+from cva.societies import service as societies
+from cva.vouchers import vendors
+from cva.vouchers.vendors import NewVendor
+
+pages = Blueprint("vendors", __name__, url_prefix="/vendors")
+
+#: So many rejected numbers stand on the page; the workbook has all.
+MOST_SHOWN = 200
+
+
+@pages.get("/<int:vendor_id>")
+@needs(Right.SEE_ROUNDS)
+def show(vendor_id: int) -> str:
+    """The statement of a vendor."""
+    with reading(g.ledger.engine, g.actor) as session:
+        found = statement(session, vendor_id)
+        society_id = found.vendor.society_id
+        return render_template(
+            "vendor.html",
+            found=found,
+            most_shown=MOST_SHOWN,
+            title_of=title,
+            message=message,
+            society=societies.get_society(session, society_id),
+            programmes=programmes.list_programmes(session, society_id),
+            may_settle=g.actor.may(Right.DECIDE_SHEETS, society_id),
+            may_see_sheets=g.actor.may(Right.SEE_SHEETS, society_id),
+        )
+
+
+@pages.get("/<int:vendor_id>/workbook")
+@needs(Right.SEE_ROUNDS)
+def workbook(vendor_id: int) -> Response:
+    """The statement as a workbook."""
+    with reading(g.ledger.engine, g.actor) as session:
+        found = statement(session, vendor_id)
+    made = write_workbook(statement_pages(found))
+    name = f"vendor-{vendor_id}.xlsx"
+    return send_file(BytesIO(made), WORKBOOK, as_attachment=True, download_name=name)
+
+
+@pages.post("/of/<int:society_id>")
+@needs(Right.PREPARE)
+def add(society_id: int) -> Response:
+    """Register a vendor."""
+    with transaction(g.ledger.engine, g.actor) as session:
+        societies.get_society(session, society_id)
+        new = NewVendor(*(request.form.get(name, "") for name in ("code", "name", "contract")))
+        vendor_id = vendors.add_vendor(session, society_id, new).id
+    return redirect(url_for("vendors.show", vendor_id=vendor_id))

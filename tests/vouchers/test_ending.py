@@ -1,0 +1,126 @@
+"""Vouchers that end: void, lost, destroyed, replaced; two people, one issue in the figures."""
+
+import pytest
+
+from cva.core.dates import Month
+from cva.core.errors import ConflictError, CvaError, ForbiddenError, NotFoundError
+from cva.intake.control import control_totals
+from cva.proposals import service as proposals
+from cva.reports.monthly import figures
+from cva.vouchers.models import VoucherEvent
+from tests.vouchers.shop import Shop
+
+
+def test_a_lost_voucher_is_exchanged_and_counts_once(shop: Shop) -> None:
+    society = shop.society
+    shop.hand_out("A-001")
+    society.agreed(
+        "replace_voucher",
+        number="A-001",
+        new_number="A-050",
+        witness="Vera Tikhonova",
+        on="2022-11-06",
+    )
+
+    assert shop.is_in_state("A-001", "replaced")
+    assert shop.is_in_state("A-050", "out")
+    found = society.see(lambda s: figures(s, society.society_id, Month.parse("2022-11")))
+    assert (found.people, found.vouchers_issued) == (1, 1)
+    late = shop.checked_claim(("A-001", "2022-11-06", ""))
+    assert society.findings(late) == [(2, "voucher-void")]
+    shop.claim(("A-050", "2022-11-07", ""))
+    totals = society.see(lambda s: control_totals(s, society.society_id))
+    assert totals.tie
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"witness": ""}, "witness"),
+        ({"number": "A-002"}, "not handed out"),
+        ({"number": "Z-1"}, "no voucher"),
+        ({"new_number": "A-001"}, "handed out, void or lost already"),
+        ({"new_number": "Z-9"}, "no book of this programme"),
+        ({"new_number": "B-1"}, "another face value"),
+        ({"on": "2999-01-01"}, "future"),
+    ],
+)
+def test_what_cannot_be_exchanged_is_told(shop: Shop, said: dict[str, str], told: str) -> None:
+    shop.add_book("B", "B-1", "B-9", face="100")
+    shop.hand_out("A-001")
+    right = {"number": "A-001", "new_number": "A-050", "witness": "Vera", "on": "2022-11-06"}
+    with pytest.raises(CvaError, match=told):
+        shop.society.ask("replace_voucher", **(right | said))
+
+
+def test_a_run_of_numbers_is_void_at_once(shop: Shop) -> None:
+    shop.hand_out("A-002")
+    shop.society.agreed("void_vouchers", first="A-001", last="A-010", on="2022-11-06")
+    assert len(shop.society.all_of(VoucherEvent)) == 10
+    assert shop.is_in_state("A-010", "void")
+    with pytest.raises(CvaError, match="void already"):
+        shop.society.ask("lose_vouchers", first="A-010")
+    shop.assert_sound()
+
+
+def test_destroyed_is_what_nobody_was_given_before_witnesses(shop: Shop) -> None:
+    society = shop.society
+    shop.hand_out("A-002")
+    with pytest.raises(CvaError, match="witnesses"):
+        society.ask("destroy_vouchers", first="A-003")
+    with pytest.raises(CvaError, match="is handed out"):
+        society.ask("destroy_vouchers", first="A-001", last="A-005", witnesses="Two people")
+    society.agreed("destroy_vouchers", first="A-090", last="A-100", witnesses="Two people")
+    assert shop.is_in_state("A-095", "destroyed")
+    shop.assert_sound()
+
+
+def test_what_changed_between_asking_and_confirming_is_seen(shop: Shop) -> None:
+    society = shop.society
+    shop.hand_out("A-001")
+    asked = society.ask("void_vouchers", first="A-001", on="2022-11-06")
+    shop.claim(("A-001", "2022-11-07", ""))
+    with pytest.raises(CvaError, match="redeemed already"):
+        society.confirm(asked)
+
+
+def test_it_takes_a_second_person_with_the_right(shop: Shop) -> None:
+    society = shop.society
+    asked = society.ask("void_vouchers", first="A-001")
+    for name, refusal in (("field", ForbiddenError), ("manager", NotFoundError)):
+        with pytest.raises(refusal):
+            society.confirm(asked, by=name)
+    with pytest.raises(ConflictError):
+        society.ask("void_vouchers", first="A-001")
+    with pytest.raises(ForbiddenError):
+        society.ask("void_vouchers", first="A-002", by="manager")
+
+
+def test_each_request_tells_the_second_person_what_would_be_done(shop: Shop) -> None:
+    society = shop.society
+    shop.hand_out("A-001", "A-002")
+    shop.claim(("A-002", "2022-11-07", ""))
+    ids = [
+        society.ask("void_vouchers", first="A-010", last="A-012"),
+        society.ask("lose_vouchers", first="A-013"),
+        society.ask("destroy_vouchers", first="A-014", witnesses="Two people"),
+        society.ask(
+            "replace_voucher", number="A-001", new_number="A-020", witness="W", on="2022-11-06"
+        ),
+        society.ask("false_redemption", number="A-002"),
+        society.ask(
+            "settle_vendor", by="finance", vendor="V1", programme="CASH", amount="1", invoice="7"
+        ),
+    ]
+    told = [
+        society.see(lambda s, each=each: proposals.show(s, each).tells, society.people["finance"])  # type: ignore[misc]
+        for each in ids
+    ]
+    assert told == [
+        "Make void: A-010 to A-012.",
+        "Report lost: A-013.",
+        "Record as destroyed before witnesses: A-014.",
+        "Replace voucher A-001 by A-020, before a witness.",
+        "Record that the redemption of voucher A-002 was false.",
+        "Pay vendor V1 1.00 RUB against invoice 7.",
+    ]
