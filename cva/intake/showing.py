@@ -14,7 +14,7 @@ from cva.intake.mapping import may_map
 from cva.intake.models import Amendment, RowFinding, RowState, Sheet, SheetState, StagedRow
 from cva.intake.receiving import has_file
 from cva.intake.steps import get_sheet, is_own, questions_of, row_counts
-from cva.intake.submitting import POSTABLE, has_other_total, needs_declaration
+from cva.intake.submitting import POSTABLE, has_news, has_other_total, needs_declaration
 from cva.intake.totals import Total, totals_of
 from cva.journal import service as journal
 from cva.programmes import service as programmes
@@ -82,7 +82,7 @@ class SheetView:
             return "asks"
         if self.sheet.kind not in POSTABLE:
             return "unposted"
-        if not self.ready:
+        if not has_news(self.sheet, self.counts):
             return "nothing_ready"
         return "attention" if self.errors else "ready"
 

@@ -93,7 +93,7 @@ def _refuse_unready(session: Session, sheet: Sheet, submission: Submission) -> N
                 errors,
             ).format(count=errors)
         )
-    if not counts.get(RowState.READY, 0):
+    if not has_news(sheet, counts):
         raise RuleError(_("No row is ready, so there is nothing to submit."))
     if needs_declaration(sheet) and not submission.handed_out:
         raise RuleError(
@@ -103,6 +103,12 @@ def _refuse_unready(session: Session, sheet: Sheet, submission: Submission) -> N
         raise RuleError(
             _("A total in the sheet differs from its rows. Correct it, or confirm the rows.")
         )
+
+
+def has_news(sheet: Sheet, counts: Mapping[str, int]) -> bool:
+    """Whether a sheet has anything to post: what was given or, in a round, who did not receive."""
+    absent = counts.get(RowState.NOT_RECEIVED, 0) if sheet.round_id else 0
+    return counts.get(RowState.READY, 0) + absent > 0
 
 
 def needs_declaration(sheet: Sheet) -> bool:

@@ -201,7 +201,7 @@ class _Validation:
             blank = set(fields[0].rows_with(fields[0].blanks))
             for column in fields[1:]:
                 blank &= set(column.rows_with(column.blanks))
-            if group[0] == "amount":
+            if group[0] != "registration_no":  # whoever did not receive has no day, no amount
                 blank -= table.not_received
             for row in sorted(blank):
                 self._note_blank(row, fields[0].name)

@@ -32,6 +32,10 @@ R-002  | Boris Lebed | wrong      | V-11    | clothes
 """
 
 LIST = "number | name\nR-001 | Anna Orlova"
+ABSENT = """
+number | day        | amount | currency | received
+R-001  | 2022-11-05 | 6000   | RUB      | no
+"""
 
 over_every_table = pytest.mark.parametrize("table", OWNED, ids=lambda table: table.__name__)
 
@@ -51,6 +55,7 @@ def both(ledger: Ledger) -> tuple[AtWork, AtWork]:
         each.list_kept(LIST)
         each.list_approved(approved)
         each.list_drafted(each.plan_round("2022-12"), approved)
+        each.approved(ABSENT, round_code="2022-11")
     return pair
 
 

@@ -20,6 +20,10 @@ from tests.makers import TWO_PAID, AtWork, open_at, society_at_work
 from tests.postgres import plain
 
 LIST = "number | name\nR-001 | Anna Orlova"
+ABSENT = """
+number | day        | amount | currency | received
+R-001  | 2022-11-05 | 6000   | RUB      | no
+"""
 VOUCHER = "number | name | day | voucher | type\nR-001 | Anna Orlova | 2022-11-06 | V-1 | clothes"
 
 
@@ -31,6 +35,7 @@ def posted(kept_society: AtWork) -> AtWork:
     listed = kept_society.plan_round()
     kept_society.list_kept(LIST)
     kept_society.list_approved(listed)
+    kept_society.approved(ABSENT, round_code="2022-11")
     mended = kept_society.checked(VOUCHER)
     kept_society.amend(mended, B2="Anna O. Orlova")
     kept_society.submit(mended)
