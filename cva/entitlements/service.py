@@ -135,3 +135,13 @@ def versions_of(session: Session, round_id: int) -> Sequence[ListVersion]:
     """The approved versions of a list, oldest first."""
     query = select(ListVersion).where(ListVersion.round_id == round_id)
     return session.exec(query.order_by(col(ListVersion.version))).all()
+
+
+def own_grants_of(session: Session, round_id: int) -> dict[int, int]:
+    """The grants that carry people of a round alone, by person."""
+    rows = session.exec(
+        select(Entitlement.beneficiary_id, Entitlement.grant_id).where(
+            Entitlement.round_id == round_id, col(Entitlement.grant_id).is_not(None), is_current()
+        )
+    )
+    return {person_id: grant_id for person_id, grant_id in rows if grant_id is not None}

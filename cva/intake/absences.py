@@ -56,7 +56,7 @@ def post_absences(session: Session, sheet: Sheet) -> int:
                 "round_id": sheet.round_id,
                 "beneficiary_id": person,
                 "instalment": next(part for part in count(1) if part not in paid[person]),
-                "reason": record[1].get("remarks"),
+                "reason": record[1].get("reason") or record[1].get("remarks"),
                 "sheet_id": sheet.id,
                 "row_number": number,
                 "entry_id": entry_id,

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cva.journal.accounts import Account
 from cva.journal.service import NewLine
 from cva.programmes.models import Programme, VoucherExpense
+from cva.programmes.planning import WHOLE_BP
 from cva.programmes.service import BY_HAND
 
 #: Where a payment against the rules is booked: to be got back, or lost.
@@ -19,43 +20,80 @@ _VOUCHER_AGAINST = {
 }
 
 Rows = Sequence[Mapping[str, Any]]
+#: Minor units by debit, credit, currency and grant.
+Totals = dict[tuple[Account, Account, str, int | None], int]
 
 
 @dataclass(frozen=True, slots=True)
 class Booked:
-    """What the rows of an entry belong to."""
+    """What the rows of an entry belong to.
+
+    Attributes:
+        shares: Grants that carry the round, each with its hundredths of a per cent.
+        own_grants: The grant that carries a person alone, by the person's id.
+    """
 
     programme: Programme
     round_id: int
+    shares: Sequence[tuple[int, int]] = ()
+    own_grants: Mapping[int, int] = field(default_factory=dict)
 
-    @property
-    def dimensions(self) -> dict[str, int]:
-        """The dimensions of each of its lines."""
+    def by_grant(self, row: Mapping[str, Any]) -> list[tuple[int | None, int]]:
+        """The amount of a row, by the grants that carry it.
+
+        Each row is split by itself, so that taking one back takes back exactly what it booked.
+        """
+        own = self.own_grants.get(row["beneficiary_id"])
+        if own is not None:
+            return [(own, row["amount_minor"])]
+        if not self.shares:
+            return [(self.programme.grant_id, row["amount_minor"])]
+        return split(row["amount_minor"], self.shares, first=row["id"])
+
+    def dimensions(self, grant_id: int | None) -> dict[str, int]:
+        """The dimensions of a line."""
         found = {"programme_id": self.programme.id or 0, "round_id": self.round_id}
-        if self.programme.grant_id is not None:
-            found["grant_id"] = self.programme.grant_id
-        return found
+        return found if grant_id is None else found | {"grant_id": grant_id}
+
+
+def split(
+    minor: int, shares: Sequence[tuple[int, int]], first: int = 0
+) -> list[tuple[int | None, int]]:
+    """Split an amount by shares of 10,000, to the unit; parts of nothing are left out.
+
+    Args:
+        minor: Zero or more minor units.
+        shares: ``(grant, hundredths of a per cent)``.
+        first: Which share the units left over by rounding begin with, so that they spread.
+    """
+    parts = [minor * share_bp // WHOLE_BP for _grant, share_bp in shares]
+    for step in range(minor - sum(parts)):
+        parts[(first + step) % len(parts)] += 1
+    return [(grant, part) for (grant, _share), part in zip(shares, parts, strict=True) if part]
 
 
 def cash_lines(booked: Booked, rows: Rows) -> list[NewLine]:
     """Debit assistance (or what an exception is), credit custody or the provider's float."""
-    totals: dict[tuple[Account, Account, str], int] = defaultdict(int)
+    totals: Totals = defaultdict(int)
     for row in rows:
         debit = EXCEPTIONS.get(row["exception"], Account.CASH_ASSISTANCE)
         by_hand = row["mechanism"] in BY_HAND
         credit = Account.CASH_IN_CUSTODY if by_hand else Account.PROVIDER_ADVANCES
-        totals[debit, credit, row["currency"]] += row["amount_minor"]
+        for grant_id, minor in booked.by_grant(row):
+            totals[debit, credit, row["currency"], grant_id] += minor
     return _pairs(booked, totals)
 
 
 def voucher_lines(booked: Booked, rows: Rows) -> list[NewLine]:
     """Nothing until redemption, unless the programme expenses a voucher at hand-out."""
     against = _VOUCHER_AGAINST.get(VoucherExpense(booked.programme.voucher_expense))
-    totals: dict[tuple[Account, Account, str], int] = defaultdict(int)
+    totals: Totals = defaultdict(int)
     for row in rows:
-        if against is not None and row["amount_minor"]:
-            debit = EXCEPTIONS.get(row["exception"], Account.VOUCHER_ASSISTANCE)
-            totals[debit, against, row["currency"]] += row["amount_minor"]
+        if against is None or not row["amount_minor"]:
+            continue
+        debit = EXCEPTIONS.get(row["exception"], Account.VOUCHER_ASSISTANCE)
+        for grant_id, minor in booked.by_grant(row):
+            totals[debit, against, row["currency"], grant_id] += minor
     return _pairs(booked, totals)
 
 
@@ -64,9 +102,11 @@ def taken_back(lines: Sequence[NewLine]) -> list[NewLine]:
     return [replace(line, amount_minor=-line.amount_minor) for line in lines]
 
 
-def _pairs(booked: Booked, totals: Mapping[tuple[Account, Account, str], int]) -> list[NewLine]:
+def _pairs(booked: Booked, totals: Totals) -> list[NewLine]:
     lines = []
-    for (debit, credit, currency), minor in sorted(totals.items()):
-        lines.append(NewLine(debit, currency, minor, booked.dimensions))
-        lines.append(NewLine(credit, currency, -minor, booked.dimensions))
+    for key, minor in sorted(totals.items(), key=lambda pair: (*pair[0][:3], pair[0][3] or 0)):
+        debit, credit, currency, grant_id = key
+        dimensions = booked.dimensions(grant_id)
+        lines.append(NewLine(debit, currency, minor, dimensions))
+        lines.append(NewLine(credit, currency, -minor, dimensions))
     return lines

@@ -15,6 +15,7 @@ from cva.beneficiaries.models import Beneficiary, Registration
 from cva.core import clock
 from cva.core.ids import new_ids
 from cva.intake.absences import post_absences
+from cva.intake.booking import booked_to
 from cva.intake.knowing import number_of
 from cva.intake.lines import Booked, Rows, cash_lines, voucher_lines
 from cva.intake.models import RowState, Sheet, StagedRow
@@ -56,6 +57,7 @@ class _Posting:
     programme: Programme
     round: Round
     people: dict[str, _Person]
+    booked: Booked
 
     def row(self, staged: _Staged) -> dict[str, Any]:
         """The columns that transfers and vouchers share."""
@@ -73,11 +75,6 @@ class _Posting:
             "sheet_id": self.sheet.id,
             "row_number": staged.number,
         }
-
-    @property
-    def booked(self) -> Booked:
-        """What the lines belong to."""
-        return Booked(self.programme, self.round.id or 0)
 
     def mechanism(self, staged: _Staged) -> str:
         """The row's delivery mechanism, else the round's, else the programme's."""
@@ -103,7 +100,8 @@ def post_sheet(session: Session, sheet: Sheet) -> int:
         return len(rows)
     named = programmes.get_round(session, sheet.round_id) if sheet.round_id else None
     the_round = named or programmes.own_round(session, programme, sheet_id_of(sheet))
-    posting = _Posting(session, sheet, programme, the_round, known | new)
+    booked = booked_to(session, programme, the_round.id or 0)
+    posting = _Posting(session, sheet, programme, the_round, known | new, booked)
     post = _post_transfers if sheet.kind == "cash_transfers" else _post_vouchers
     post(posting, rows)
     post_absences(session, sheet)

@@ -12,7 +12,8 @@ from cva.core.errors import RuleError
 from cva.core.ids import new_ids
 from cva.core.rights import Right
 from cva.core.words import gettext as _
-from cva.intake.lines import Booked, cash_lines, taken_back
+from cva.intake.booking import booked_to
+from cva.intake.lines import cash_lines, taken_back
 from cva.intake.models import RowState, Sheet, SheetState, StagedRow
 from cva.intake.receiving import sheet_id_of
 from cva.intake.steps import get_sheet, wrong_step
@@ -84,7 +85,8 @@ def _mark(session: Session, sheet: Sheet, number: int | None) -> None:
 
 def _take_back_cash(session: Session, sheet: Sheet, rows: Rows, agreed: Agreed) -> None:
     """One entry for each entry that is taken back, on its own day."""
-    booked = Booked(programmes.get_programme(session, sheet.programme_id), rows[0]["round_id"])
+    programme = programmes.get_programme(session, sheet.programme_id)
+    booked = booked_to(session, programme, rows[0]["round_id"])
     by_entry: dict[int, Rows] = defaultdict(list)
     for row in rows:
         by_entry[row["entry_id"]].append(row)

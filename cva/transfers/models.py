@@ -88,7 +88,7 @@ class Absence(AppendOnly, SocietyOwned, table=True):
 
     Attributes:
         instalment: The person's first that was not paid when the sheet was posted.
-        reason: The sheet's remark, encrypted. It is not under the entry's digest, as it may name
+        reason: In the sheet's words, encrypted. It is not under the entry's digest, as it may name
             a person.
     """
 

@@ -56,6 +56,21 @@ def _record_number(text: str) -> int | None:
     return int(text)
 
 
+def whole_field(name: str) -> int | None:
+    """A whole number of the form, or None where there is none.
+
+    Raises:
+        InputError: It is no whole number.
+    """
+    text = text_field(name)
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and int(text[:10]) <= LARGEST_ID):
+        message = _("{text} is no whole number.").format(text=repr(text[:20]))
+        raise InputError(message, {name: [message]})
+    return int(text)
+
+
 def page_asked() -> int:
     """The page of a long list that is asked for."""
     return request.args.get("page", 1, type=int)

@@ -20,6 +20,10 @@ MARKS = {
     "rejected": "bad",
     "withdrawn": "off",
     "reversed": "off",
+    "draft": "todo",
+    "no_list": "off",
+    "confirmed": "good",
+    "refused_request": "bad",
     "kept": "good",
     "ready": "good",
     "error": "bad",
@@ -58,6 +62,52 @@ def row_state_name(state: str) -> str:
         "reversed": _("reversed"),
         "open": _("open"),
     }.get(state, state)
+
+
+def list_state_name(state: str | None) -> str:
+    """How far the list of a round is."""
+    return {
+        None: _("no list yet"),
+        "draft": _("draft"),
+        "submitted": _("waits for approval"),
+        "approved": _("approved"),
+    }[state]
+
+
+def request_state_name(state: str) -> str:
+    """How far a request is."""
+    return {
+        "open": _("waits for a second person"),
+        "confirmed": _("confirmed"),
+        "refused": _("refused"),
+        "withdrawn": _("withdrawn"),
+    }[state]
+
+
+def plan_name(word: str) -> str:
+    """One of the words a round is planned with."""
+    return {
+        "cash": _("cash"),
+        "value_voucher": _("value voucher"),
+        "commodity_voucher": _("commodity voucher"),
+        "unconditional": _("unconditional"),
+        "conditional": _("conditional"),
+        "unrestricted": _("unrestricted"),
+        "restricted": _("restricted"),
+        "fixed": _("the same for each"),
+        "per_member": _("for each member of the household"),
+        "by_size": _("by the size of the household"),
+        "as_listed": _("as the uploaded list says"),
+    }.get(word, word)
+
+
+def fault_name(fault: str) -> str:
+    """Why a row of a draft cannot be approved."""
+    return {
+        "no-amount": _("no amount: the household size or the amount is missing"),
+        "unknown": _("not registered, and the programme refuses people it does not know"),
+        "not-active": _("no longer active: deceased, moved or merged"),
+    }.get(fault, fault)
 
 
 def kind_name(kind: str | None) -> str:

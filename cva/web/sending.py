@@ -20,7 +20,7 @@ pages = Blueprint("sending", __name__, url_prefix="/sheets")
 @pages.get("/send")
 @needs(Right.SEND_SHEETS)
 def form() -> str:
-    """The form; where a file is sent to mend a sheet, with what that one was sent with."""
+    """The form; filled in where it is for a round, or sent to mend a sheet."""
     replaces_id = id_asked("replaces")
     with reading(g.ledger.engine, g.actor) as session:
         offered = [
@@ -28,16 +28,14 @@ def form() -> str:
             for society in societies.societies_with(session, Right.SEND_SHEETS)
         ]
         replaced = steps.get_sheet(session, replaces_id, Right.SEND_SHEETS) if replaces_id else None
-        named = (
-            programmes.get_round(session, replaced.round_id)
-            if replaced and replaced.round_id
-            else None
-        )
+        round_id = replaced.round_id if replaced else id_asked("round")
+        named = programmes.get_round(session, round_id) if round_id else None
         return render_template(
             "send.html",
             offered=offered,
             replaced=replaced,
             named_round=named,
+            is_list=replaced.is_list if replaced else "list" in request.args,
             largest=g.ledger.settings.max_sheet_bytes,
         )
 

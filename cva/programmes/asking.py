@@ -1,0 +1,99 @@
+"""A round as people write it down: texts of a form, of a command or of a program."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+from sqlmodel import Session
+
+from cva.core.dates import parse_day
+from cva.core.errors import InputError
+from cva.core.words import gettext as _
+from cva.programmes.models import Conditionality, Modality, Restriction, ValueRule
+from cva.programmes.planning import NewRound
+from cva.programmes.service import Mechanism, get_programme
+from cva.programmes.values import parse_value
+
+Choice = TypeVar("Choice", bound=StrEnum)
+#: Hundredths of a per cent in one.
+_PER_CENT = 100
+
+
+def read_round(session: Session, programme_id: int | None, said: Mapping[str, str]) -> NewRound:
+    """Read a round to plan.
+
+    Args:
+        session: To look up the programme, whose currency the amounts are in.
+        programme_id: None where none was chosen.
+        said: ``code``, ``starts_on``, ``ends_on``, ``sites`` (one in a line), ``modality``,
+            ``mechanism``, ``conditionality``, ``restriction``, ``rule``, ``amount``,
+            ``instalments``, ``voucher_kind``, ``grants`` (``CODE = per cent`` in a line).
+
+    Raises:
+        InputError: Something is missing or cannot be read; the fields are named.
+    """
+    if programme_id is None:
+        raise InputError(_("Choose a programme first."), {"programme": [_("Choose one.")]})
+    programme = get_programme(session, programme_id)
+    modality = _chosen(Modality, said, "modality", Modality.CASH)
+    rule = _chosen(ValueRule, said, "rule", ValueRule.AS_LISTED)
+    usual = Restriction.UNRESTRICTED if modality == Modality.CASH else Restriction.RESTRICTED
+    return NewRound(
+        programme_id=programme_id,
+        code=said.get("code", ""),
+        starts_on=parse_day(said.get("starts_on", "")),
+        ends_on=parse_day(said.get("ends_on", "")),
+        sites=[line.strip() for line in said.get("sites", "").splitlines() if line.strip()],
+        modality=modality,
+        mechanism=_mechanism(said),
+        conditionality=_chosen(
+            Conditionality, said, "conditionality", Conditionality.UNCONDITIONAL
+        ),
+        restriction=_chosen(Restriction, said, "restriction", usual),
+        value=parse_value(rule, said.get("amount", ""), programme.currency),
+        instalments=_instalments(said.get("instalments", "")),
+        voucher_kind=said.get("voucher_kind", "").strip() or None,
+        grants=_grants(said.get("grants", "")),
+    )
+
+
+def _mechanism(said: Mapping[str, str]) -> Mechanism | None:
+    """The one that was chosen, or None for the programme's own."""
+    if not said.get("mechanism", "").strip():
+        return None
+    return _chosen(Mechanism, said, "mechanism", Mechanism.OTHER)
+
+
+def _chosen(choices: type[Choice], said: Mapping[str, str], name: str, usual: Choice) -> Choice:
+    text = said.get(name, "").strip()
+    if not text:
+        return usual
+    try:
+        return choices(text)
+    except ValueError as error:
+        message = _('"{text}" is none of: {choices}.').format(
+            text=text[:40], choices=", ".join(choices)
+        )
+        raise InputError(message, {name: [message]}) from error
+
+
+def _instalments(text: str) -> int:
+    text = text.strip() or "1"
+    if not (text.isascii() and text.isdigit()):
+        message = _("Write the number of instalments, for example 1.")
+        raise InputError(message, {"instalments": [message]})
+    return int(text[:4])
+
+
+def _grants(text: str) -> list[tuple[str, int]]:
+    """Codes and hundredths of a per cent, from ``G-1 = 60`` and ``G-2 = 39.5`` in lines."""
+    found = []
+    for line in (line for line in text.splitlines() if line.strip()):
+        code, _equals, share = line.rpartition("=")
+        whole, _point, part = share.strip().rstrip("%").strip().partition(".")
+        digits = (part + "00")[:2]
+        if not (code.strip() and (whole + digits).isascii() and (whole + digits).isdigit()):
+            message = _("Write grant and per cent, for example: G-1 = 60")
+            raise InputError(message, {"grants": [message]})
+        found.append((code.strip(), int(whole or "0") * _PER_CENT + int(digits)))
+    return found

@@ -1,0 +1,68 @@
+"""What waits for a second person: asked for, confirmed, refused, withdrawn."""
+
+from flask import Blueprint, flash, g, redirect, render_template, url_for
+from werkzeug import Response
+
+from cva.core.db import reading, transaction
+from cva.core.rights import Right, needs
+from cva.core.words import gettext as _
+from cva.intake.steps import get_sheet
+from cva.proposals import service
+from cva.societies import service as societies
+from cva.web.forms import text_field
+
+pages = Blueprint("requests", __name__, url_prefix="/requests")
+
+
+@pages.get("")
+@needs(Right.SEE_ROUNDS)
+def show_all() -> str:
+    """What waits, and what was answered lately."""
+    with reading(g.ledger.engine, g.actor) as session:
+        return render_template(
+            "requests.html",
+            waiting=service.list_proposals(session, is_open=True),
+            answered=service.list_proposals(session, is_open=False),
+            zones={each.id: each.time_zone for each in societies.list_societies(session)},
+        )
+
+
+@pages.post("/<int:proposal_id>/confirm")
+@needs(Right.SEE_ROUNDS)
+def confirm(proposal_id: int) -> Response:
+    """Do what was asked for, as the second person."""
+    with transaction(g.ledger.engine, g.actor) as session:
+        service.confirm(session, proposal_id)
+    flash(_("Done."), "good")
+    return redirect(url_for("requests.show_all"))
+
+
+@pages.post("/<int:proposal_id>/refuse")
+@needs(Right.SEE_ROUNDS)
+def refuse(proposal_id: int) -> Response:
+    """Say no, and why."""
+    with transaction(g.ledger.engine, g.actor) as session:
+        service.refuse(session, proposal_id, text_field("answer"))
+    return redirect(url_for("requests.show_all"))
+
+
+@pages.post("/<int:proposal_id>/withdraw")
+@needs(Right.SEE_ROUNDS)
+def withdraw(proposal_id: int) -> Response:
+    """Take back what one asked for."""
+    with transaction(g.ledger.engine, g.actor) as session:
+        service.withdraw(session, proposal_id)
+    return redirect(url_for("requests.show_all"))
+
+
+@pages.post("/reverse/<int:sheet_id>")
+@needs(Right.SEND_SHEETS)
+def reverse(sheet_id: int) -> Response:
+    """Ask for a sheet, or a row of it, to be taken back."""
+    said = {"sheet": str(sheet_id), "row": text_field("row")}
+    kind = "reverse_row" if said["row"] else "reverse_sheet"
+    with transaction(g.ledger.engine, g.actor) as session:
+        sheet = get_sheet(session, sheet_id)
+        service.ask(session, sheet.society_id, kind, said, text_field("reason"))
+    flash(_("Asked for. It is done once somebody of finance confirms it."), "good")
+    return redirect(url_for("sheets.show", sheet_id=sheet_id))

@@ -1,0 +1,156 @@
+"""Rounds: planned, their list made, submitted, approved and changed by name."""
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from werkzeug import Response
+
+from cva.core.db import reading, transaction
+from cva.core.rights import Right, needs
+from cva.core.words import gettext as _
+from cva.core.words import ngettext
+from cva.entitlements import drafting
+from cva.entitlements.drafting import Filter
+from cva.intake import round_lists
+from cva.intake.round_views import list_rounds, show_round
+from cva.programmes import planning
+from cva.programmes import service as programmes
+from cva.programmes.asking import read_round
+from cva.programmes.service import Mechanism
+from cva.proposals import service as proposals
+from cva.societies import service as societies
+from cva.web.formats import count
+from cva.web.forms import id_field, text_field, whole_field
+from cva.web.layout import holds
+
+pages = Blueprint("rounds", __name__, url_prefix="/rounds")
+
+
+@pages.get("")
+@needs(Right.SEE_ROUNDS)
+def show_all() -> str:
+    """The rounds of the actor's societies."""
+    with reading(g.ledger.engine, g.actor) as session:
+        return render_template(
+            "rounds.html",
+            listed=list_rounds(session),
+            may_prepare=holds(g.actor, Right.PREPARE),
+            is_of_several=len(g.actor.societies) > 1,
+        )
+
+
+@pages.get("/new")
+@needs(Right.PREPARE)
+def form() -> str:
+    """The form of a new round."""
+    with reading(g.ledger.engine, g.actor) as session:
+        offered = [
+            (society, programmes.list_programmes(session, society.id))
+            for society in societies.societies_with(session, Right.PREPARE)
+        ]
+        return render_template("round_new.html", offered=offered, mechanisms=list(Mechanism))
+
+
+@pages.post("/new")
+@needs(Right.PREPARE)
+def plan() -> Response:
+    """Plan a round."""
+    with transaction(g.ledger.engine, g.actor) as session:
+        new = read_round(session, id_field("programme"), request.form)
+        planned = planning.plan_round(session, new)
+        round_id = planned.id
+    return redirect(url_for("rounds.show", round_id=round_id))
+
+
+@pages.get("/<int:round_id>")
+@needs(Right.SEE_ROUNDS)
+def show(round_id: int) -> str:
+    """The round's page."""
+    with reading(g.ledger.engine, g.actor) as session:
+        view = show_round(session, round_id)
+        society_id = view.society.id
+        return render_template(
+            "round.html",
+            view=view,
+            round=view.round,
+            may_prepare=g.actor.may(Right.PREPARE, society_id),
+            may_approve=g.actor.may(Right.APPROVE_LISTS, society_id),
+            may_send=g.actor.may(Right.SEND_SHEETS, society_id),
+            may_see_sheets=g.actor.may(Right.SEE_SHEETS, society_id),
+            is_own=view.is_own(g.actor.user_id),
+            value=planning.value_of(view.round),
+            changes=request.args.get("changes", ""),
+        )
+
+
+@pages.post("/<int:round_id>/list")
+@needs(Right.PREPARE)
+def draft(round_id: int) -> Response:
+    """Make the draft of the list: of kept sheets, of a filter, of another round."""
+    source = text_field("source")
+    with transaction(g.ledger.engine, g.actor) as session:
+        if source == "filter":
+            people = drafting.draft_from_filter(session, round_id, _filter())
+        elif source == "round":
+            people = drafting.draft_from_round(session, round_id, id_field("other") or 0)
+        else:
+            people = round_lists.draft_from_sheets(session, round_id)
+    flash(
+        ngettext(
+            "The list has {count} person now.", "The list has {count} people now.", people
+        ).format(count=count(people)),
+        "good",
+    )
+    return redirect(url_for("rounds.show", round_id=round_id))
+
+
+def _filter() -> Filter:
+    return Filter(
+        region=text_field("region") or None,
+        district=text_field("district") or None,
+        settlement=text_field("settlement") or None,
+        sex=text_field("sex") or None,
+        smallest_household=whole_field("smallest_household"),
+        largest_household=whole_field("largest_household"),
+    )
+
+
+@pages.post("/<int:round_id>/list/submit")
+@needs(Right.PREPARE)
+def submit(round_id: int) -> Response:
+    """Submit the list to the budget holder."""
+    with transaction(g.ledger.engine, g.actor) as session:
+        drafting.submit_list(session, round_id, id_field("drafts"))
+    return redirect(url_for("rounds.show", round_id=round_id))
+
+
+@pages.post("/<int:round_id>/list/approve")
+@needs(Right.APPROVE_LISTS)
+def approve(round_id: int) -> Response:
+    """Approve the list."""
+    with transaction(g.ledger.engine, g.actor) as session:
+        round_lists.approve_list(session, round_id, id_field("drafts"))
+    return redirect(url_for("rounds.show", round_id=round_id))
+
+
+@pages.post("/<int:round_id>/list/send-back")
+@needs(Right.SEE_ROUNDS)
+def send_back(round_id: int) -> Response:
+    """Give the list back, or take it back."""
+    with transaction(g.ledger.engine, g.actor) as session:
+        drafting.send_back(session, round_id, text_field("answer"))
+    return redirect(url_for("rounds.show", round_id=round_id))
+
+
+@pages.post("/<int:round_id>/list/change")
+@needs(Right.PREPARE)
+def change(round_id: int) -> Response:
+    """Ask for a named change of the approved list."""
+    said = {
+        "round": str(round_id),
+        "name": text_field("name"),
+        "changes": text_field("changes"),
+    }
+    with transaction(g.ledger.engine, g.actor) as session:
+        planned = planning.see_round(session, round_id)
+        proposals.ask(session, planned.society_id, "amend_list", said, text_field("reason"))
+    flash(_("Asked for. It is done once the budget holder confirms it."), "good")
+    return redirect(url_for("rounds.show", round_id=round_id))
