@@ -54,6 +54,10 @@ class SubmissionSchema(Schema):
         load_default=False,
         metadata={"description": "The rows are right, though a total in the sheet differs."},
     )
+    changes_confirmed = fields.Boolean(
+        load_default=False,
+        metadata={"description": "What differs from the field list as it was written is meant so."},
+    )
 
 
 class AnswersSchema(Schema):
@@ -197,6 +201,7 @@ class ReportSchema(Schema):
     rows = fields.Integer()
     ready = fields.Integer()
     not_received = fields.Integer()
+    no_answer = fields.Integer()
     posted_before = fields.Integer(
         metadata={"description": "Posted with an earlier version of this sheet."}
     )

@@ -11,6 +11,7 @@ from cva.core import audit
 from cva.core.db import insert_columns, insert_rows
 from cva.core.ids import new_ids
 from cva.core.numbers import comparable
+from cva.intake.against_list import HAND_OUTS, awaits_approval, compare_with_list
 from cva.intake.comparing import compare, mark_errors, places_of
 from cva.intake.knowing import compare_people, number_of
 from cva.intake.made_for import made_elsewhere
@@ -25,6 +26,7 @@ from cva.intake.models import (
     StagedRow,
 )
 from cva.intake.receiving import sheet_id_of
+from cva.intake.returned_lists import compare_returned, follow_field_list
 from cva.intake.versions import follow_mark, mark_posted
 from cva.journal.service import lock_book
 from cva.programmes import service as programmes
@@ -57,6 +59,7 @@ def stage(session: Session, sheet_id: int, checked: Checked, rows: Columns) -> N
         return
     _describe(sheet, checked)
     follow_mark(session, sheet, checked)
+    follow_field_list(session, sheet, checked)
     _withdraw_unanswered(session, sheet)
     refusals = _refusals(session, sheet, checked)
     if refusals:
@@ -73,6 +76,8 @@ def stage(session: Session, sheet_id: int, checked: Checked, rows: Columns) -> N
     _insert_findings(session, sheet, renamed, is_ledger=False)
     mark_errors(session, sheet_id, renamed)
     compare_with_ledger(session, sheet)
+    returned = compare_returned(session, sheet, checked, places_of(sheet))
+    _insert_findings(session, sheet, returned, is_ledger=False)
     people = compare_people(session, sheet, checked.rows, places_of(sheet))
     _insert_findings(session, sheet, people, is_ledger=False)
     _withdraw_replaced(session, sheet)
@@ -98,6 +103,10 @@ def compare_with_ledger(session: Session, sheet: Sheet) -> list[Finding]:
         )
     )
     found = compare(session, sheet, programme, named)
+    if named is not None:
+        paid = {finding.row for finding in found if finding.code == "already-paid"}
+        listed = compare_with_list(session, sheet, named, places_of(sheet))
+        found += [one for one in listed if one.code != "already-paid" or one.row not in paid]
     _insert_findings(session, sheet, found, is_ledger=True)
     mark_errors(session, sheet_id_of(sheet), found)
     return found
@@ -162,7 +171,19 @@ def _refusals(session: Session, sheet: Sheet, checked: Checked) -> list[Finding]
     if checked.refused:
         return [finding for finding in checked.findings if finding.severity == "error"]
     standing = _standing(session, sheet, checked)
-    return [] if standing is None else [_already_received(standing)]
+    if standing is not None:
+        return [_already_received(standing)]
+    return _before_its_list(session, sheet)
+
+
+def _before_its_list(session: Session, sheet: Sheet) -> list[Finding]:
+    """Nothing is handed out before the list of its round is approved."""
+    if sheet.round_id is None or sheet.is_list or sheet.kind not in HAND_OUTS:
+        return []
+    named = programmes.get_round(session, sheet.round_id)
+    if not awaits_approval(session, named):
+        return []
+    return [Finding("error", "list-not-approved", sheet.sheet_name, details={"round": named.code})]
 
 
 def _refuse(session: Session, sheet: Sheet, refusals: Sequence[Finding]) -> None:
