@@ -12,6 +12,7 @@ from cva.core import clock
 from cva.core.ids import new_id
 from cva.intake.models import RowState, Sheet, StagedRow
 from cva.intake.receiving import sheet_id_of
+from cva.intake.told import HAND_OUTS
 from cva.journal import service as journal
 from cva.journal.rows import with_ids
 from cva.societies import service as societies
@@ -27,7 +28,7 @@ def post_absences(session: Session, sheet: Sheet) -> int:
 
     Only for a named round: elsewhere nobody was expected.
     """
-    if sheet.round_id is None or sheet.kind not in {"cash_transfers", "voucher_distributions"}:
+    if sheet.round_id is None or sheet.kind not in HAND_OUTS:
         return 0
     found = session.execute(
         select_columns(

@@ -204,7 +204,7 @@ def _people(session: Session, sheet: Sheet) -> dict[str, int]:
             col(Registration.society_id) == sheet.society_id,
         )
     )
-    return dict(rows)
+    return dict(rows.all())
 
 
 def _about_sheet(code: str, places: Places, **details: str) -> Finding:

@@ -11,7 +11,7 @@ from cva.core import audit
 from cva.core.db import insert_columns, insert_rows
 from cva.core.ids import new_ids
 from cva.core.numbers import comparable
-from cva.intake.against_list import HAND_OUTS, awaits_approval, compare_with_list
+from cva.intake.against_list import awaits_approval, compare_with_list
 from cva.intake.comparing import compare, mark_errors, places_of
 from cva.intake.knowing import compare_people, number_of
 from cva.intake.made_for import made_elsewhere
@@ -27,6 +27,7 @@ from cva.intake.models import (
 )
 from cva.intake.receiving import sheet_id_of
 from cva.intake.returned_lists import compare_returned, follow_field_list
+from cva.intake.told import HAND_OUTS
 from cva.intake.versions import follow_mark, mark_posted
 from cva.journal.service import lock_book
 from cva.programmes import service as programmes

@@ -47,10 +47,13 @@ def heading(language: str, layout: Layout, field: str, currency: str) -> str:
 
 
 def heading_in_list(language: str, layout: Layout, field: str, currency: str | None) -> str:
-    """The heading of a column of a field list; without a currency there are pieces in it."""
+    """The heading of a column of a field list; without a currency there are pieces in it.
+
+    None has a star: of who did not receive nothing more is said.
+    """
     own = _data(language)["template"]["headings"].get(f"field_list.{field}")
     if own is None and field != "planned_amount":
-        return heading(language, layout, field, currency or "")
+        return heading(language, layout, field, currency or "").removesuffix(STAR)
     text = own or _data(language)["headings"][field][0]
     return f"{text} ({currency})" if currency else str(text)
 
