@@ -11,6 +11,7 @@ from cva.cli.check import check
 from cva.cli.demo import demo
 from cva.cli.figures import figures, totals, verify
 from cva.cli.mending import headings_group
+from cva.cli.reconciling import field_list, reconcile_command
 from cva.cli.serve import serve_command
 from cva.cli.session import Desk, LedgerGroup
 from cva.cli.setup import db, programme_group, society_group, token_group, user_group
@@ -39,9 +40,11 @@ for command in (
     check,
     db,
     demo,
+    field_list,
     figures,
     headings_group,
     programme_group,
+    reconcile_command,
     serve_command(_make_app),
     sheet_group,
     society_group,

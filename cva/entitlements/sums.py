@@ -1,6 +1,5 @@
 """What the answers of a round come to: people by answer, and money explained per currency."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -102,11 +101,11 @@ def differences(line: Line) -> tuple[int, int]:
     return max(planned.amount - told.amount, 0), max(told.amount - planned.amount, 0)
 
 
-def people_of(lines: Iterable[Line]) -> Counter[Answer]:
-    """How many people have which answer; each once, with the gravest of theirs."""
+def answers_of(lines: Iterable[Line]) -> dict[int, Answer]:
+    """Each person's own answer: the gravest of theirs."""
     rank = {answer: at for at, answer in enumerate(_GRAVEST)}
     worst: dict[int, int] = {}
     for line in lines:
         person, own = line.person, rank[line.answer]
         worst[person] = min(own, worst.get(person, own))
-    return Counter(_GRAVEST[own] for own in worst.values())
+    return {person: _GRAVEST[own] for person, own in worst.items()}

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import func
 from sqlalchemy import select as select_columns
@@ -17,7 +18,7 @@ from cva.core.words import gettext as _
 from cva.entitlements import service as entitlements
 from cva.entitlements.answers import Answer, Line, Told, compare
 from cva.entitlements.planned import list_rows
-from cva.entitlements.sums import Sums, people_of, sums_of
+from cva.entitlements.sums import Sums, answers_of, sums_of
 from cva.intake.against_list import given_in
 from cva.intake.models import RowState, Sheet, SheetState, StagedRow
 from cva.intake.told import GIVEN, HAND_OUTS, kinds_of, telling_rows, told_of
@@ -32,7 +33,7 @@ from cva.transfers.receipts import absent_in
 _UNDECIDED = (SheetState.CHECKED, SheetState.SUBMITTED)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reconciliation:
     """A round's list held against all that was told of it.
 
@@ -40,7 +41,7 @@ class Reconciliation:
         version: Of the list.
         lines: One for each planned instalment, then what nobody planned.
         numbers: Registration numbers by person; ``sites`` by person and instalment.
-        people: How many have which answer, each once, the gravest of theirs.
+        answer_of: Each person's own answer, the gravest of theirs.
         left_out: Rows with an error by sheet: told, and counted nowhere here.
         open_days: How long what is open has been: days since the last of the round.
         owner: Who submitted the list, and so follows up what is open; blank where unknown.
@@ -53,13 +54,18 @@ class Reconciliation:
     lines: Sequence[Line]
     numbers: Mapping[int, str]
     sites: Mapping[tuple[int, int], str | None]
-    people: Counter[Answer]
+    answer_of: Mapping[int, Answer]
     sums: Sequence[Sums]
     left_out: Mapping[int, int]
     open_days: int
     owner: str
 
-    @property
+    @cached_property
+    def people(self) -> Counter[Answer]:
+        """How many people have which answer."""
+        return Counter(self.answer_of.values())
+
+    @cached_property
     def differences(self) -> list[Line]:
         """Everything that is not as planned."""
         return [line for line in self.lines if line.answer != Answer.AS_PLANNED]
@@ -108,7 +114,7 @@ def reconcile(session: Session, round_id: int) -> Reconciliation:
         lines=lines,
         numbers=numbers | strangers,
         sites={(row.planned.person, row.planned.instalment): row.site for row in rows},
-        people=people_of(lines),
+        answer_of=answers_of(lines),
         sums=sums_of(lines),
         left_out=_left_out(session, round_id),
         open_days=_days_since(planned, society),

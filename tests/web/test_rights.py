@@ -6,6 +6,7 @@ from cva.core.rights import OPEN, RIGHT_OF_VIEW, RIGHTS, Role
 from tests.web.conftest import House
 
 OFFICE = {Role.FINANCE, Role.MANAGER, Role.AUDITOR}
+SEERS = {Role.FIELD, *OFFICE}
 PAGES = {
     "/sheets/send": {Role.FIELD, Role.FINANCE},
     "/sheets/template": {Role.FIELD, Role.FINANCE},
@@ -14,6 +15,9 @@ PAGES = {
     "/sheets/<int:sheet_id>/marked": {Role.FIELD, Role.FINANCE, Role.AUDITOR},
     "/sheets/<int:sheet_id>/columns": {Role.FIELD, Role.FINANCE},
     "/sheets/<int:sheet_id>/rows/<int:number>": {Role.FIELD, Role.FINANCE},
+    "/rounds/<int:round_id>/reconciliation": SEERS,
+    "/rounds/<int:round_id>/reconciliation/workbook": SEERS,
+    "/rounds/<int:round_id>/field-list": {Role.FIELD, Role.FINANCE},
     "/headings": {Role.FIELD, Role.FINANCE, Role.AUDITOR},
     "/figures": {*OFFICE, Role.PARTNER},
     "/figures/<int:society_id>": {*OFFICE, Role.PARTNER},
