@@ -12,6 +12,8 @@ from cva.cli.demo import demo
 from cva.cli.figures import figures, totals, verify
 from cva.cli.mending import headings_group
 from cva.cli.reconciling import field_list, reconcile_command
+from cva.cli.requests import request_group
+from cva.cli.rounds import round_group
 from cva.cli.serve import serve_command
 from cva.cli.session import Desk, LedgerGroup
 from cva.cli.setup import db, programme_group, society_group, token_group, user_group
@@ -45,6 +47,8 @@ for command in (
     headings_group,
     programme_group,
     reconcile_command,
+    request_group,
+    round_group,
     serve_command(_make_app),
     sheet_group,
     society_group,

@@ -2,13 +2,21 @@
 
 from sqlmodel import SQLModel
 
-from cva.beneficiaries.models import Beneficiary, Registration
+from cva.beneficiaries.models import Beneficiary, Collector, PersonEvent, Registration
 from cva.core.audit import AuditEvent
 from cva.core.installation import Installation
 from cva.core.replays import KeptAnswer
 from cva.core.runs import Run
 from cva.entitlements.models import DraftRow, Entitlement, ListVersion, RoundList
-from cva.intake.models import Amendment, KnownHeadings, RowFinding, Sheet, SheetFile, StagedRow
+from cva.intake.models import (
+    Amendment,
+    Evidence,
+    KnownHeadings,
+    RowFinding,
+    Sheet,
+    SheetFile,
+    StagedRow,
+)
 from cva.journal.models import Book, Entry, Line
 from cva.programmes.models import Grant, GrantShare, Programme, Round
 from cva.proposals.models import Proposal
@@ -23,9 +31,11 @@ TABLES: tuple[type[SQLModel], ...] = (
     AuditEvent,
     Beneficiary,
     Book,
+    Collector,
     DraftRow,
     Entitlement,
     Entry,
+    Evidence,
     Grant,
     GrantShare,
     Installation,
@@ -35,6 +45,7 @@ TABLES: tuple[type[SQLModel], ...] = (
     ListVersion,
     Membership,
     PaymentKey,
+    PersonEvent,
     Programme,
     Proposal,
     Registration,

@@ -22,7 +22,7 @@ from cva.core.rights import RIGHTS, Role
 from cva.core.scope import SYSTEM, Actor
 from cva.core.settings import read_settings
 from cva.entitlements import drafting
-from cva.intake import deciding, round_lists, submitting
+from cva.intake import deciding, evidence, round_lists, submitting
 from cva.intake.amending import amend
 from cva.intake.checking import check_run
 from cva.intake.deciding import Approval
@@ -281,6 +281,11 @@ class AtWork:
         texts = {name: str(value) for name, value in said.items()}
         self.confirm(self.ask(kind, by=by, reason="A slip.", **texts), by=second)
 
+    def scanned(self, sheet_id: int, content: bytes = b"%PDF-1.7") -> int:
+        """Keep a scan with a sheet; gives its number."""
+        with transaction(self.engine, self.people["field"]) as session:
+            return evidence.add_to_sheet(session, sheet_id, "list.pdf", content)
+
     def add_grant(self, code: str) -> str:
         """Add a grant; gives its code."""
         with transaction(self.engine, SYSTEM) as session:
@@ -375,7 +380,11 @@ class AtWork:
 
     def all_of(self, table: type[T]) -> list[T]:
         """Every record of a table, in the order of their ids."""
-        query = select(table).order_by(table.id)  # type: ignore[attr-defined]
+        return self.all_of_key(table, "id")
+
+    def all_of_key(self, table: type[T], key: str) -> list[T]:
+        """Every record of a table, in the order of a column."""
+        query = select(table).order_by(getattr(table, key))
         return list(self.see(lambda session: session.exec(query).all()))
 
 

@@ -19,7 +19,7 @@ from cva.core.opening import Ledger
 from cva.core.queue import RunQueue
 from cva.core.rights import OPEN, RIGHT_OF_VIEW, needs
 from cva.web import blueprints as pages
-from cva.web.addresses import RecordNumber
+from cva.web.addresses import PersonNumber, RecordNumber
 from cva.web.cookies import cookie_name
 
 #: What a form may hold beside the file.
@@ -90,7 +90,7 @@ def create_app(ledger: Ledger, queue: RunQueue) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    app.url_map.converters["int"] = RecordNumber
+    app.url_map.converters |= {"int": RecordNumber, "person": PersonNumber}
     app.before_request(find_out_who)
     csrf = CSRFProtect(app)
     for page in (*pages, api.page):

@@ -1,12 +1,13 @@
 """Tables of people and of the numbers they are registered under."""
 
 from datetime import date, datetime
+from enum import StrEnum
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
-from cva.core.columns import STRICT, Day, Instant, SecretText, Whole, Word
-from cva.core.scope import SocietyOwned
+from cva.core.columns import STRICT, Day, Instant, SecretJson, SecretText, Whole, Word
+from cva.core.scope import AppendOnly, SocietyOwned
 
 
 class Beneficiary(SocietyOwned, table=True):
@@ -17,6 +18,8 @@ class Beneficiary(SocietyOwned, table=True):
         phone: E.164. ``phone_digest`` and ``id_number_digest`` find an exact value without
             storing it in plain text.
         sheet_id: The sheet and row (``row_number``) the person was registered by.
+        merged_into_id: The record that stands for the person since two were merged; never a
+            merged one itself.
     """
 
     __table_args__ = STRICT
@@ -48,6 +51,7 @@ class Beneficiary(SocietyOwned, table=True):
     made_at: datetime = Field(sa_type=Instant)
     sheet_id: int = Field(index=True)
     row_number: int
+    merged_into_id: int | None = Field(default=None, sa_type=Whole, index=True)
 
 
 class Registration(SocietyOwned, table=True):
@@ -63,3 +67,51 @@ class Registration(SocietyOwned, table=True):
     beneficiary_id: int = Field(sa_type=Whole, foreign_key="beneficiary.id", index=True)
     number: str = Field(sa_type=Word)
     number_key: str = Field(sa_type=Word)
+
+
+class PersonEventKind(StrEnum):
+    """What can happen to a person's record."""
+
+    ACTIVE = "active"
+    DECEASED = "deceased"
+    MOVED = "moved"
+    MERGED = "merged"
+
+
+class PersonEvent(AppendOnly, SocietyOwned, table=True):
+    """A change of a person's record; of two about a status the later counts.
+
+    Attributes:
+        from_on: The day from which it holds.
+        other_id: Who came in the place of a deceased head of household, or the record that
+            stands for the person since a merge.
+        note: In the words of whoever wrote it, encrypted.
+        proposal_id: The request a second person confirmed, where it took two.
+    """
+
+    __tablename__ = "person_event"
+    __table_args__ = STRICT
+
+    id: int = Field(sa_type=Whole, primary_key=True)
+    beneficiary_id: int = Field(sa_type=Whole, foreign_key="beneficiary.id", index=True)
+    kind: str = Field(sa_type=Word)
+    from_on: date = Field(sa_type=Day)
+    other_id: int | None = Field(default=None, sa_type=Whole, foreign_key="beneficiary.id")
+    note: str = Field(sa_type=SecretText("person_event.note"))
+    proposal_id: int | None = None
+    made_by: int
+    made_at: datetime = Field(sa_type=Instant)
+
+
+class Collector(SocietyOwned, table=True):
+    """Who collected for somebody else; erased with the person it names, so it proves no entry.
+
+    Attributes:
+        record_id: The transfer or the voucher that was collected.
+        told: ``received_by``, ``relation`` and ``witness`` as the sheet says, encrypted.
+    """
+
+    __table_args__ = STRICT
+
+    record_id: int = Field(sa_type=Whole, primary_key=True)
+    told: dict[str, str] = Field(sa_type=SecretJson("collector.told"))

@@ -12,6 +12,7 @@ from cva.core.errors import InputError
 from cva.core.opening import upgrade
 from cva.core.rights import Role
 from cva.core.words import gettext as _
+from cva.programmes import planning
 from cva.programmes import service as programmes
 from cva.programmes.models import UnknownPeople, VoucherExpense
 from cva.programmes.service import Mechanism
@@ -185,6 +186,7 @@ def programme_group() -> None:
     show_default=True,
     help="When a voucher becomes an expense.",
 )
+@click.option("--needs-evidence", is_flag=True, help="Accept a hand-out only with a scan of it.")
 @click.pass_obj
 def add_programme(
     desk: Desk,
@@ -195,6 +197,8 @@ def add_programme(
     unknown_people: str,
     mechanism: str,
     voucher_expense: str,
+    *,
+    needs_evidence: bool,
 ) -> None:
     """Add a programme to a society."""
     with desk.writing() as session:
@@ -207,8 +211,22 @@ def add_programme(
             unknown_people=UnknownPeople(unknown_people),
             mechanism=Mechanism(mechanism),
             voucher_expense=VoucherExpense(voucher_expense),
+            needs_evidence=needs_evidence,
         )
     click.echo(_("Added programme {code} to {society}.").format(code=code, society=society))
+
+
+@programme_group.command("add-grant")
+@click.argument("code")
+@click.argument("donor")
+@click.option("--society", required=True, metavar="CODE")
+@click.pass_obj
+def add_grant(desk: Desk, code: str, donor: str, society: str) -> None:
+    """Add a grant that rounds can be carried by."""
+    with desk.writing() as session:
+        society_id = societies.id_of(societies.find_society(session, society))
+        planning.add_grant(session, society_id, code, donor)
+    click.echo(_("Added grant {code} to {society}.").format(code=code, society=society))
 
 
 @programme_group.command("list")

@@ -20,6 +20,7 @@ from cva.intake.receiving import NewSheet, receive
 from cva.intake.submitting import Submission
 from cva.intake.telling import sheet_json, sheets_json
 from cva.programmes import service as programmes
+from cva.proposals import service as proposals
 from cva.societies import service as societies
 
 
@@ -281,3 +282,20 @@ def except_row(desk: Desk, sheet_id: int, row: int, kind: str, why: str, email: 
     click.echo(
         _("Row {row} of sheet {id} will be posted as an exception.").format(row=row, id=sheet_id)
     )
+
+
+@sheet_group.command("reverse")
+@click.argument("sheet_id", type=int, metavar="ID")
+@click.option("--row", type=int, help="Only this row of it.")
+@click.option("--reason", required=True)
+@as_option
+@language_option
+@click.pass_obj
+def reverse(desk: Desk, sheet_id: int, row: int | None, reason: str, email: str) -> None:
+    """Ask for a posted sheet, or a row of it, to be taken back; a second person confirms it."""
+    said = {"sheet": str(sheet_id)} | ({} if row is None else {"row": str(row)})
+    kind = "reverse_sheet" if row is None else "reverse_row"
+    with desk.writing(email) as session:
+        society_id = steps.get_sheet(session, sheet_id).society_id
+        asked = proposals.ask(session, society_id, kind, said, reason)
+        click.echo(_("Asked for, as request {id}.").format(id=asked.id))

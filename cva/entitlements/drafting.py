@@ -8,6 +8,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, delete, func, select, update
 
 from cva.beneficiaries.models import Beneficiary, Registration
+from cva.beneficiaries.status import not_active
 from cva.core import audit, clock
 from cva.core.db import insert_rows
 from cva.core.errors import ConflictError, InputError, RuleError
@@ -126,7 +127,11 @@ def _registered(session: Session, planned: Round, conditions: Sequence[Any]) -> 
         )
         # The first number of a person has the person's own id.
         .join(Registration, col(Registration.id) == Beneficiary.id)
-        .where(col(Beneficiary.society_id) == planned.society_id, *conditions)
+        .where(
+            col(Beneficiary.society_id) == planned.society_id,
+            col(Beneficiary.merged_into_id).is_(None),
+            *conditions,
+        )
         .order_by(col(Registration.number_key))
     )
     sites = set(planned.sites or [])
@@ -179,11 +184,15 @@ def _rows(session: Session, planned: Round, people: Sequence[ToList]) -> list[di
         for grant in planning.list_grants(session, planned.society_id)
     }
     _refuse_twice(people)
+    gone = not_active(session, planned.society_id)
     rows: list[dict[str, Any]] = []
     for person in people:
         row = _row(planned, person, grants)
         if person.person_id is None and refuses:
             row["fault"] = "unknown"
+        status = gone.get(person.person_id or 0)
+        if status is not None and planned.starts_on and status.from_on <= planned.starts_on:
+            row["fault"] = "not-active"
         parts = range(1, (planned.instalments or 1) + 1)
         rows += [row | {"instalment": instalment} for instalment in parts]
     ids = new_ids(len(rows))

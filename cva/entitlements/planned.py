@@ -2,9 +2,11 @@
 
 from typing import NamedTuple
 
+from sqlalchemy import func
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
+from cva.beneficiaries.models import Beneficiary
 from cva.entitlements.answers import Planned
 from cva.entitlements.models import Entitlement
 from cva.entitlements.service import is_current
@@ -24,9 +26,9 @@ class ListRow(NamedTuple):
 
 
 def list_rows(session: Session, round_id: int, site: str | None = None) -> list[ListRow]:
-    """The rows that hold now, of all sites or of one."""
+    """The rows that hold now, of all sites or of one; of two records made one the first row."""
     query = select_columns(
-        col(Entitlement.beneficiary_id),
+        func.coalesce(col(Beneficiary.merged_into_id), col(Entitlement.beneficiary_id)),
         col(Entitlement.instalment),
         col(Entitlement.currency),
         col(Entitlement.amount_minor),
@@ -34,13 +36,17 @@ def list_rows(session: Session, round_id: int, site: str | None = None) -> list[
         col(Entitlement.site),
         col(Entitlement.household_size),
         col(Entitlement.version),
-    ).where(col(Entitlement.round_id) == round_id, is_current())
+    )
+    query = query.join(Beneficiary, col(Beneficiary.id) == Entitlement.beneficiary_id)
+    query = query.where(col(Entitlement.round_id) == round_id, is_current())
     if site is not None:
         query = query.where(col(Entitlement.site) == site)
-    return [
-        ListRow(_planned(person, instalment, currency, minor, quantity), *rest)
-        for person, instalment, currency, minor, quantity, *rest in session.execute(query)
-    ]
+    rows = session.execute(query.order_by(col(Entitlement.version), col(Entitlement.id)))
+    found: dict[tuple[int, int], ListRow] = {}
+    for person, instalment, currency, minor, quantity, *rest in rows:
+        planned = _planned(person, instalment, currency, minor, quantity)
+        found.setdefault((person, instalment), ListRow(planned, *rest))
+    return list(found.values())
 
 
 def _planned(

@@ -11,6 +11,7 @@ from cva.core.errors import ConflictError, InputError, RuleError
 from cva.core.rights import Right
 from cva.core.scope import actor_of
 from cva.core.words import gettext as _
+from cva.intake.evidence import refuse_without
 from cva.intake.lines import EXCEPTIONS
 from cva.intake.models import RowFinding, RowState, SheetState, StagedRow
 from cva.intake.posting import post_sheet
@@ -45,10 +46,11 @@ def approve(session: Session, sheet_id: int, version: int | None = None) -> Appr
     Raises:
         ForbiddenError: The approver sent or submitted it.
         ConflictError: Somebody else decided first, or the sheet changed since it was shown.
-        RuleError: It is not waiting for approval.
+        RuleError: It is not waiting for approval, or its evidence is missing.
     """
     sheet = get_sheet(session, sheet_id, Right.DECIDE_SHEETS)
     refuse_own(session, sheet)
+    refuse_without(session, sheet)
     lock_book(session, sheet.society_id)
     move(
         session,

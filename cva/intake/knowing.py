@@ -8,6 +8,7 @@ from sqlmodel import Session, col
 
 from cva.beneficiaries import service as beneficiaries
 from cva.beneficiaries.models import Beneficiary, Registration
+from cva.beneficiaries.status import not_active
 from cva.core.numbers import comparable
 from cva.intake.comparing import Places
 from cva.intake.models import Sheet, StagedRow
@@ -42,7 +43,29 @@ def compare_people(
                     registered=beneficiaries.name_of(person),
                 )
             )
+    found += _not_active(session, sheet, rows, known, places)
     return found + _shared_phones(session, rows, known, places)
+
+
+def _not_active(
+    session: Session,
+    sheet: Sheet,
+    rows: Sequence[Row],
+    known: Mapping[str, dict[str, Any]],
+    places: Places,
+) -> list[Finding]:
+    """Hand-outs on a day when the person was deceased or had moved."""
+    gone = not_active(session, sheet.society_id)
+    found = []
+    for row in rows if gone else ():
+        number, day = number_of(row.values), str(row.values.get("distribution_date") or "")
+        person = known.get(comparable(number)) if number else None
+        status = gone.get(person["id"]) if person else None
+        if status is not None and (not day or day >= status.from_on.isoformat()):
+            at = (row.number, "registration_no", number or "")
+            since = status.from_on.isoformat()
+            found.append(places.finding("warning", "person-not-active", *at, day=since))
+    return found
 
 
 def _known(session: Session, sheet: Sheet) -> dict[str, dict[str, Any]]:

@@ -102,6 +102,15 @@ def taken_back(lines: Sequence[NewLine]) -> list[NewLine]:
     return [replace(line, amount_minor=-line.amount_minor) for line in lines]
 
 
+def moved_to(account: Account, lines: Sequence[NewLine]) -> list[NewLine]:
+    """What these lines debit, to another account instead of where it was debited to."""
+    debits = [line for line in lines if line.amount_minor > 0]
+    return [
+        *(replace(line, account=account) for line in debits),
+        *(replace(line, amount_minor=-line.amount_minor) for line in debits),
+    ]
+
+
 def _pairs(booked: Booked, totals: Totals) -> list[NewLine]:
     lines = []
     for key, minor in sorted(totals.items(), key=lambda pair: (*pair[0][:3], pair[0][3] or 0)):

@@ -227,3 +227,30 @@ class KnownHeadings(SocietyOwned, table=True):
     columns: list[list[str]] = Field(sa_type=SecretJson("known_headings.columns"))
     made_at: datetime = Field(sa_type=Instant)
     made_by: int
+
+
+class Evidence(AppendOnly, SocietyOwned, table=True):
+    """A scan of a signed list or of another paper that proves a hand-out.
+
+    Attributes:
+        sheet_id: What it belongs to; else ``round_id``.
+        kind: ``"pdf"``, ``"jpeg"`` or ``"png"``, by how the content begins.
+        content: Encrypted like ``filename``, which may name a person.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("sheet_id", "sha256"),
+        UniqueConstraint("round_id", "sha256"),
+        STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    sheet_id: int | None = Field(default=None, foreign_key="sheet.id")
+    round_id: int | None = Field(default=None, foreign_key="distribution_round.id")
+    filename: str = Field(sa_type=SecretText("evidence.filename"))
+    kind: str = Field(sa_type=Word)
+    size_bytes: int
+    sha256: str = Field(sa_type=Word)
+    content: bytes = Field(sa_type=SecretBytes("evidence.content"))
+    added_by: int
+    added_at: datetime = Field(sa_type=Instant)

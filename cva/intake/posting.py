@@ -181,6 +181,7 @@ def _post_transfers(posting: _Posting, rows: Sequence[_Staged]) -> None:
     ]
     made = _post_by_day(posting, made, "paid_on", transfers.COLUMNS, cash_lines)
     transfers.record(posting.session, made, round_is_named=posting.round.is_named)
+    _record_collectors(posting, rows, made)
 
 
 def _instalments(posting: _Posting, rows: Sequence[_Staged]) -> Callable[[_Staged], int]:
@@ -216,6 +217,15 @@ def _post_vouchers(posting: _Posting, rows: Sequence[_Staged]) -> None:
     ]
     made = _post_by_day(posting, made, "issued_on", vouchers.COLUMNS, voucher_lines)
     vouchers.record(posting.session, made)
+    _record_collectors(posting, rows, made)
+
+
+def _record_collectors(
+    posting: _Posting, rows: Sequence[_Staged], made: Sequence[dict[str, Any]]
+) -> None:
+    ids = {row["row_number"]: row["id"] for row in made}
+    collected = {ids[row.number]: row.values for row in rows}
+    beneficiaries.record_collectors(posting.session, posting.sheet.society_id, collected)
 
 
 def _voucher_mechanism(mechanism: str) -> str:

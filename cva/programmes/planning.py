@@ -21,7 +21,14 @@ from cva.programmes.models import (
     Round,
     ValueRule,
 )
-from cva.programmes.service import Mechanism, find_round, get_programme, get_round, round_of
+from cva.programmes.service import (
+    Mechanism,
+    find_programme,
+    find_round,
+    get_programme,
+    get_round,
+    round_of,
+)
 from cva.programmes.values import TransferValue
 
 #: The shares of the grants of a round make so many hundredths of a per cent.
@@ -208,3 +215,21 @@ def named_rounds(session: Session, society_ids: Sequence[int]) -> Sequence[Round
         .order_by(col(Round.starts_on).desc().nulls_last(), col(Round.id).desc())
     )
     return session.exec(query).all()
+
+
+def round_named(session: Session, named: str, society_id: int | None) -> Round:
+    """The round with a number, or a society's with ``PROGRAMME/CODE``.
+
+    Raises:
+        NotFoundError: There is none.
+        InputError: It is no number, and no society says whose programme is meant.
+    """
+    if named.isascii() and named.isdigit():
+        return see_round(session, int(named))
+    programme_code, slash, code = named.partition("/")
+    if not slash or society_id is None:
+        raise InputError(_("Name the round by its number, or as PROGRAMME/CODE with a society."))
+    found = find_round(session, find_programme(session, society_id, programme_code), code)
+    if found is None:
+        raise NotFoundError(_("The programme has no round {code}.").format(code=code))
+    return see_round(session, found.id or 0)

@@ -47,6 +47,7 @@ def add_programme(
     unknown_people: UnknownPeople = UnknownPeople.REGISTER,
     mechanism: Mechanism = Mechanism.CASH_IN_HAND,
     voucher_expense: VoucherExpense = VoucherExpense.REDEMPTION,
+    needs_evidence: bool = False,
 ) -> Programme:
     """Add a programme.
 
@@ -70,6 +71,7 @@ def add_programme(
         mechanism=mechanism,
         unknown_people=unknown_people,
         voucher_expense=voucher_expense,
+        needs_evidence=needs_evidence,
     )
     session.add(programme)
     session.flush()

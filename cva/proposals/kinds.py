@@ -4,9 +4,12 @@ from cva.core.deeds import Deed
 from cva.core.errors import InputError
 from cva.core.words import gettext as _
 from cva.entitlements.amending import AMEND_LIST
+from cva.intake.merging import MERGE_PEOPLE
 from cva.intake.reversing import REVERSE_ROW, REVERSE_SHEET
 
-DEEDS: dict[str, Deed] = {deed.kind: deed for deed in (REVERSE_SHEET, REVERSE_ROW, AMEND_LIST)}
+DEEDS: dict[str, Deed] = {
+    deed.kind: deed for deed in (REVERSE_SHEET, REVERSE_ROW, AMEND_LIST, MERGE_PEOPLE)
+}
 
 
 def deed_of(kind: str) -> Deed:

@@ -119,9 +119,9 @@ def refuse(session: Session, proposal_id: int, answer: str) -> Proposal:
         ForbiddenError: The actor asked for it, or their role may not answer it.
         ConflictError: Somebody answered already.
     """
+    proposal = _open(session, proposal_id)
     if not answer.strip():
         raise InputError(_("Say why."), {"answer": [_("Say why.")]})
-    proposal = _open(session, proposal_id)
     actor = actor_of(session)
     actor.require(deed_of(proposal.kind).confirms, proposal.society_id)
     if actor.user_id == proposal.asked_by:

@@ -5,13 +5,14 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Integer,
     Select,
     Text,
     cast,
     exists,
     literal,
-    null,
+    or_,
     union_all,
 )
 from sqlalchemy import select as select_columns
@@ -72,7 +73,7 @@ def _given(society_id: int, month: Month) -> Select[Any]:
         col(Transfer.currency).label("currency"),
         col(Transfer.amount_minor).label("amount"),
         literal(1, Integer).label("is_cash"),
-        col(Transfer.exception).label("exception"),
+        transfers.exception_of().label("exception"),
     ).where(
         col(Transfer.society_id) == society_id,
         col(Transfer.paid_on) >= month.first,
@@ -94,23 +95,35 @@ def _given(society_id: int, month: Month) -> Select[Any]:
         col(Voucher.issued_on) < month.next_first,
     )
     both = union_all(cash, vouchers).subquery("both")
-    return select_columns(both, col(Beneficiary.sex).label("sex")).join(
+    columns = [column for column in both.c if column.name != "person"]
+    return select_columns(_PERSON, *columns, col(Beneficiary.sex).label("sex")).join(
         Beneficiary, col(Beneficiary.id) == both.c.person
     )
+
+
+#: The person: of two records that were merged the one that stands for both.
+_PERSON = func.coalesce(col(Beneficiary.merged_into_id), col(Beneficiary.id)).label("person")
 
 
 def _new_people(session: Session, society_id: int, month: Month) -> int:
     """Of the month's people, those who were given nothing before: a look-up per person."""
     given = _given(society_id, month).subquery("given")
+    merged = select_columns(col(Beneficiary.id)).where(
+        col(Beneficiary.merged_into_id) == given.c.person
+    )
+
+    def is_theirs(person: Any) -> ColumnElement[bool]:  # noqa: ANN401
+        return or_(person == given.c.person, person.in_(merged))
+
     paid_before = exists().where(
         col(Transfer.society_id) == society_id,
-        col(Transfer.beneficiary_id) == given.c.person,
+        is_theirs(col(Transfer.beneficiary_id)),
         col(Transfer.paid_on) < month.first,
         transfers.is_live(),
     )
     handed_out_before = exists().where(
         col(Voucher.society_id) == society_id,
-        col(Voucher.beneficiary_id) == given.c.person,
+        is_theirs(col(Voucher.beneficiary_id)),
         col(Voucher.issued_on) < month.first,
     )
     query = select_columns(func.count(given.c.person.distinct())).where(
@@ -147,15 +160,20 @@ def _monthly(
     last: Month,
 ) -> Select[Any]:
     day_column = getattr(table, day)
-    return select_columns(
-        func.substr(cast(day_column, Text), 1, 7).label("month"),
-        col(table.beneficiary_id).label("person"),
-        literal(is_cash).label("is_cash"),
-    ).where(
-        col(table.society_id) == society_id,
-        day_column >= first.first,
-        day_column < last.next_first,
-        col(table.exception).is_(null()),
+    exception = transfers.exception_of() if table is Transfer else col(Voucher.exception)
+    return (
+        select_columns(
+            func.substr(cast(day_column, Text), 1, 7).label("month"),
+            _PERSON,
+            literal(is_cash).label("is_cash"),
+        )
+        .join(Beneficiary, col(Beneficiary.id) == table.beneficiary_id)
+        .where(
+            col(table.society_id) == society_id,
+            day_column >= first.first,
+            day_column < last.next_first,
+            exception.is_(None),
+        )
     )
 
 

@@ -47,6 +47,7 @@ KINDS = {
     "round_list": Kind((entitlements.BEHIND,)),
     "cash_reversal": Kind((transfers.EVENTS_BEHIND,), -1),
     "absences": Kind((ABSENCES_BEHIND,)),
+    "cash_excess": Kind((transfers.EVENTS_BEHIND,)),
 }
 
 

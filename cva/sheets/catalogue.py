@@ -386,6 +386,11 @@ ROW_WARNINGS: dict[str, Entry] = {
         WARNING,
         N_('The phone number "{value}" is registered for somebody else too.'),
     ),
+    "person-not-active": Entry(
+        N_("The person is deceased or has moved"),
+        WARNING,
+        N_('"{value}" is deceased or has moved since {day}. Check who received.'),
+    ),
     "not-approved": Entry(
         N_("The form was not approved"),
         WARNING,

@@ -52,6 +52,9 @@ class EventKind(StrEnum):
     REVERSED = "reversed"
     #: It was paid, and money came back.
     RETURNED = "returned"
+    #: Two records were one person, who was paid twice: no assistance, to be got back or lost.
+    RECOVERABLE = "recoverable"
+    LOSS = "loss"
 
 
 class TransferEvent(AppendOnly, SocietyOwned, table=True):

@@ -7,6 +7,7 @@ from sqlalchemy import func
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
+from cva.beneficiaries.models import Beneficiary
 from cva.core.db import insert_rows
 from cva.entitlements.answers import Told
 from cva.journal.rows import Behind
@@ -29,7 +30,7 @@ ABSENCES_BEHIND = Behind(
 
 
 def paid_in(session: Session, round_id: int, society_id: int) -> list[Told]:
-    """The cash posted in a round and not reversed; the keys lead to it."""
+    """The cash posted in a round and not reversed; its keys know of records made one."""
     of_round = (col(PaymentKey.society_id) == society_id, col(PaymentKey.round_id) == round_id)
     returned = dict(
         session.execute(
@@ -42,8 +43,8 @@ def paid_in(session: Session, round_id: int, society_id: int) -> list[Told]:
     rows = session.execute(
         select_columns(
             col(Transfer.id),
-            col(Transfer.beneficiary_id),
-            col(Transfer.instalment),
+            col(PaymentKey.beneficiary_id),
+            col(PaymentKey.instalment),
             col(Transfer.currency),
             col(Transfer.amount_minor),
             col(Transfer.sheet_id),
@@ -72,11 +73,12 @@ def absent_in(session: Session, round_id: int) -> list[Told]:
     """Who was said not to have received in a round, by posted sheets."""
     rows = session.execute(
         select_columns(
-            col(Absence.beneficiary_id),
+            func.coalesce(col(Beneficiary.merged_into_id), col(Absence.beneficiary_id)),
             col(Absence.instalment),
             col(Absence.sheet_id),
             col(Absence.row_number),
         )
+        .join(Beneficiary, col(Beneficiary.id) == Absence.beneficiary_id)
         .where(col(Absence.round_id) == round_id)
         .order_by(col(Absence.sheet_id), col(Absence.row_number))
     )

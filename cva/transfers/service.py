@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, delete, exists
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, col, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, func, select
 
 from cva.core.db import insert_columns, insert_rows
 from cva.journal.rows import Behind
@@ -93,13 +94,67 @@ def is_live() -> ColumnElement[bool]:
     )
 
 
+def exception_of() -> ColumnElement[str | None]:
+    """Why a transfer is no assistance: recorded so, or found to be one later."""
+    later = (
+        select_columns(func.min(col(TransferEvent.kind)))
+        .where(
+            col(TransferEvent.transfer_id) == col(Transfer.id),
+            col(TransferEvent.kind).in_([EventKind.RECOVERABLE, EventKind.LOSS]),
+        )
+        .scalar_subquery()
+    )
+    return func.coalesce(col(Transfer.exception), later)
+
+
+def paid_to_both(session: Session, keep_id: int, drop_id: int) -> list[dict[str, Any]]:
+    """Of two people, what the second was paid in rounds where the first was paid too.
+
+    Live transfers of the same instalment, every column; exceptions are known as such already.
+    """
+    other = aliased(PaymentKey)
+    rows = session.execute(
+        select_columns(*(getattr(Transfer, name) for name in COLUMNS))
+        .join(PaymentKey, col(PaymentKey.transfer_id) == Transfer.id)
+        .join(
+            other,
+            (col(other.round_id) == PaymentKey.round_id)
+            & (col(other.instalment) == PaymentKey.instalment),
+        )
+        .where(
+            col(PaymentKey.beneficiary_id) == drop_id,
+            col(other.beneficiary_id) == keep_id,
+            exception_of().is_(None),
+        )
+    )
+    return [dict(zip(COLUMNS, row, strict=True)) for row in rows]
+
+
+def move_keys(session: Session, from_id: int, to_id: int) -> None:
+    """Let the keys of one person stand for another: what either was paid is paid.
+
+    Where both were paid the same instalment, the second counts as the next one.
+    """
+    keys = session.exec(select(PaymentKey).where(PaymentKey.beneficiary_id == from_id)).all()
+    for key in keys:
+        taken = instalments_paid(session, key.round_id, [to_id]).get(to_id, set())
+        if key.instalment in taken:
+            key.instalment = max(taken) + 1
+        key.beneficiary_id = to_id
+        session.flush()
+
+
 def live_of_sheet(
     session: Session, sheet_id: int, row_number: int | None = None
 ) -> list[dict[str, Any]]:
-    """What was posted from a sheet, or from one row of it, and was not reversed; every column."""
-    query = select_columns(*(getattr(Transfer, name) for name in COLUMNS)).where(
-        col(Transfer.sheet_id) == sheet_id, is_live()
-    )
+    """What was posted from a sheet, or from one row of it, and was not reversed.
+
+    Every column; ``exception`` says too what was found to be one later.
+    """
+    columns = [
+        exception_of() if name == "exception" else getattr(Transfer, name) for name in COLUMNS
+    ]
+    query = select_columns(*columns).where(col(Transfer.sheet_id) == sheet_id, is_live())
     if row_number is not None:
         query = query.where(col(Transfer.row_number) == row_number)
     return [dict(zip(COLUMNS, row, strict=True)) for row in session.execute(query)]

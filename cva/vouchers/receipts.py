@@ -3,9 +3,11 @@
 from collections import Counter
 from datetime import date
 
+from sqlalchemy import func
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
+from cva.beneficiaries.models import Beneficiary
 from cva.entitlements.answers import Told
 from cva.vouchers.models import Voucher, VoucherKey
 
@@ -17,7 +19,7 @@ def handed_out_in(session: Session, round_id: int) -> list[Told]:
     """
     rows = session.execute(
         select_columns(
-            col(Voucher.beneficiary_id),
+            func.coalesce(col(Beneficiary.merged_into_id), col(Voucher.beneficiary_id)),
             col(Voucher.issued_on),
             col(Voucher.sheet_id),
             col(Voucher.row_number),
@@ -25,10 +27,10 @@ def handed_out_in(session: Session, round_id: int) -> list[Told]:
             col(Voucher.amount_minor),
             col(Voucher.quantity),
         )
+        .join(Beneficiary, col(Beneficiary.id) == Voucher.beneficiary_id)
         .join(VoucherKey, col(VoucherKey.voucher_id) == Voucher.id)
         .where(col(Voucher.round_id) == round_id)
         .order_by(
-            col(Voucher.beneficiary_id),
             col(Voucher.issued_on),
             col(Voucher.sheet_id),
             col(Voucher.row_number),

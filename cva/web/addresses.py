@@ -22,6 +22,13 @@ class RecordNumber(IntegerConverter):
         super().__init__(url_map, fixed_digits, min, max, signed)
 
 
+class PersonNumber(IntegerConverter):
+    """The random number of a person's record, of 63 bits."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=2**63 - 1)
+
+
 def own_path(address: str) -> str | None:
     """The address if it is a path of this site, so that nobody is sent elsewhere."""
     parts = urlsplit(address.replace("\\", "/"))

@@ -53,6 +53,7 @@ def navigation(actor: Actor) -> list[Way]:
     places = (
         (Right.SEE_SHEETS, _("Sheets"), "home.show"),
         (Right.SEND_SHEETS, _("Send a sheet"), "sending.form"),
+        (Right.SEE_SHEETS, _("Find a person"), "people.form"),
         (Right.SEE_ROUNDS, _("Rounds"), "rounds.show_all"),
         (Right.SEE_ROUNDS, _("Requests"), "requests.show_all"),
         (Right.SEE_FIGURES, _("Month"), "figures.first"),

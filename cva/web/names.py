@@ -112,6 +112,25 @@ def fault_name(fault: str) -> str:
     }.get(fault, fault)
 
 
+def happening_name(what: str) -> str:
+    """What happened to a person, a transfer or a voucher."""
+    return {
+        "registered": _("registered"),
+        "listed": _("put on the list"),
+        "off_list": _("taken off the list"),
+        "paid": _("paid"),
+        "handed_out": _("voucher handed out"),
+        "reversed": _("reversed"),
+        "returned": _("returned"),
+        "recoverable": _("paid twice, to be got back"),
+        "loss": _("paid twice, lost"),
+        "active": _("active"),
+        "deceased": _("deceased"),
+        "moved": _("moved away"),
+        "merged": _("merged: registered twice"),
+    }.get(what, what)
+
+
 def kind_name(kind: str | None) -> str:
     """What a sheet is about."""
     return kind_title(kind) if kind in KINDS else kind or ""

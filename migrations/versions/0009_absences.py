@@ -6,7 +6,7 @@ from alembic import op
 from cva.core.walls import make_append_only
 
 revision = "0009"
-down_revision = "0005"
+down_revision = "0008"
 
 WHOLE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 SMALL = sa.SmallInteger().with_variant(sa.Integer(), "sqlite")

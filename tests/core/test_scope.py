@@ -31,6 +31,7 @@ R-001  | Anna Orlova | 2022-11-05 | V-10    | clothes
 R-002  | Boris Lebed | wrong      | V-11    | clothes
 """
 
+BY_PROXY = "number | name | day | amount | Received by\nR-009 | Dora Klein | 2022-01-05 | 7 | Ivan"
 LIST = "number | name\nR-001 | Anna Orlova"
 ABSENT = """
 number | day        | amount | currency | received
@@ -56,6 +57,9 @@ def both(ledger: Ledger) -> tuple[AtWork, AtWork]:
         each.list_approved(approved)
         each.list_drafted(each.plan_round("2022-12"), approved)
         each.approved(ABSENT, round_code="2022-11")
+        each.scanned(paid)
+        each.approved(BY_PROXY)
+        each.agreed("merge_people", keep="R-001", drop="R-009")
     return pair
 
 

@@ -36,6 +36,11 @@ def posted(kept_society: AtWork) -> AtWork:
     kept_society.list_kept(LIST)
     kept_society.list_approved(listed)
     kept_society.approved(ABSENT, round_code="2022-11")
+    kept_society.scanned(paid)
+    kept_society.approved(
+        "number | name | day | amount | currency\nR-9 | Al | 2022-01-05 | 7 | RUB"
+    )
+    kept_society.agreed("merge_people", keep="R-002", drop="R-9")
     mended = kept_society.checked(VOUCHER)
     kept_society.amend(mended, B2="Anna O. Orlova")
     kept_society.submit(mended)

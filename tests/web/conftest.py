@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlmodel import select
 from typing_extensions import override
 from werkzeug.test import TestResponse
 
 from cva.app import create_app
+from cva.beneficiaries.models import Beneficiary
 from cva.core.db import reading
 from cva.core.opening import Ledger
 from cva.core.queue import RunQueue
@@ -115,6 +117,12 @@ class House:
         answer = self.visitor(Role.FINANCE).post(f"/sheets/{sheet_id}/approve")
         assert answer.status_code == 302, answer.text
         return sheet_id
+
+    def person(self) -> int:
+        """The number of a person's record, somebody our finance officer accepted a hand-out to."""
+        self.approved(cash_sheet(2))
+        with reading(self.ledger.engine, SYSTEM) as session:
+            return session.exec(select(Beneficiary.id)).first() or 0
 
     def state(self, sheet_id: int) -> str:
         """The state of a sheet as stored."""

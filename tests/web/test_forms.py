@@ -8,7 +8,7 @@ from cva.core.opening import Ledger
 from cva.core.rights import Role
 from cva.tables import METADATA
 from tests.web.conftest import House
-from tests.web.test_rights import FORMS, PAGES
+from tests.web.test_rights import FORMS, PAGES, filled
 from tests.workbooks import cash_sheet
 
 
@@ -22,18 +22,11 @@ def _stored(ledger: Ledger) -> dict[str, list[Any]]:
 
 
 def _paths(rules: dict[str, set[Role]], sheet_id: int, house: House) -> list[str]:
-    society = str(house.ours.society_id)
-    return [
-        rule.replace("<int:sheet_id>", str(sheet_id))
-        .replace("<int:number>", "2")
-        .replace("<int:headings_id>", "1")
-        .replace("<int:society_id>", society)
-        for rule in rules
-    ]
+    return [filled(rule, sheet_id, house.ours.society_id) for rule in rules]
 
 
 def test_a_form_without_its_token_is_refused_and_nothing_done(house: House) -> None:
-    sheet_id = house.submitted(cash_sheet(6, faults=1))
+    sheet_id = house.submitted(cash_sheet(6, faults=1), round="2022-11")
     before = _stored(house.ledger)
     for role in Role:
         client = house.visitor(role).client
@@ -74,7 +67,7 @@ TAKES_OUT = {"/sheets/<int:sheet_id>/marked"}
 
 
 def test_looking_changes_nothing(house: House) -> None:
-    sheet_id = house.submitted(cash_sheet(6, faults=1))
+    sheet_id = house.submitted(cash_sheet(6, faults=1), round="2022-11")
     only_looked_at = {rule: who for rule, who in PAGES.items() if rule not in TAKES_OUT}
     before = _stored(house.ledger)
     for role in Role:

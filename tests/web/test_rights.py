@@ -19,6 +19,12 @@ PAGES = {
     "/rounds/<int:round_id>/reconciliation/workbook": SEERS,
     "/rounds/<int:round_id>/field-list": {Role.FIELD, Role.FINANCE},
     "/headings": {Role.FIELD, Role.FINANCE, Role.AUDITOR},
+    "/people": {Role.FIELD, Role.FINANCE, Role.AUDITOR},
+    "/people/<person:person_id>": {Role.FIELD, Role.FINANCE, Role.AUDITOR},
+    "/rounds": {Role.FIELD, *OFFICE},
+    "/rounds/new": {Role.FIELD, Role.FINANCE},
+    "/rounds/<int:round_id>": {Role.FIELD, *OFFICE},
+    "/requests": {Role.FIELD, *OFFICE},
     "/figures": {*OFFICE, Role.PARTNER},
     "/figures/<int:society_id>": {*OFFICE, Role.PARTNER},
     "/totals": OFFICE,
@@ -40,6 +46,19 @@ FORMS = {
     "/sheets/<int:sheet_id>/approve": {Role.FINANCE},
     "/sheets/<int:sheet_id>/send-back": {Role.FINANCE},
     "/sheets/<int:sheet_id>/rows/<int:number>/exception": {Role.FINANCE},
+    "/requests/reverse/<int:sheet_id>": SENDERS,
+    "/requests/<int:proposal_id>/confirm": {Role.FIELD, *OFFICE},
+    "/requests/<int:proposal_id>/refuse": {Role.FIELD, *OFFICE},
+    "/requests/<int:proposal_id>/withdraw": {Role.FIELD, *OFFICE},
+    "/people": {Role.FIELD, Role.FINANCE, Role.AUDITOR},
+    "/people/<person:person_id>/status": SENDERS,
+    "/people/<person:person_id>/merge": SENDERS,
+    "/rounds/new": SENDERS,
+    "/rounds/<int:round_id>/list": SENDERS,
+    "/rounds/<int:round_id>/list/submit": SENDERS,
+    "/rounds/<int:round_id>/list/approve": {Role.MANAGER},
+    "/rounds/<int:round_id>/list/send-back": {Role.FIELD, *OFFICE},
+    "/rounds/<int:round_id>/list/change": SENDERS,
 }
 FORMS_FOR_ALL = {"/sign-in", "/sign-out", "/language"}
 FOR_ALL = {"/", "/sign-in", "/sign-out", "/static/<path:filename>"}
@@ -53,10 +72,13 @@ def _rules(house: House, method: str) -> list[Rule]:
     ]
 
 
-def _filled(rule: str, sheet_id: int, society_id: int) -> str:
-    filled = rule.replace("<int:sheet_id>", str(sheet_id)).replace("<int:number>", "2")
-    filled = filled.replace("<int:headings_id>", "1")
-    return filled.replace("<int:society_id>", str(society_id))
+def filled(rule: str, sheet_id: int, society_id: int, person_id: int = 1) -> str:
+    """An address with its parts filled in; rounds and requests have the number of the sheet."""
+    path = rule.replace("<int:sheet_id>", str(sheet_id)).replace("<int:number>", "2")
+    path = path.replace("<int:headings_id>", "1").replace("<int:round_id>", str(sheet_id))
+    path = path.replace("<int:proposal_id>", str(sheet_id))
+    path = path.replace("<person:person_id>", str(person_id))
+    return path.replace("<int:society_id>", str(society_id))
 
 
 def test_every_page_and_form_is_in_these_tables(house: House) -> None:
@@ -69,27 +91,28 @@ def test_addresses_are_kebab_case_with_typed_parts(house: House) -> None:
         if rule.rule.startswith(("/api/", "/static/")):
             continue
         for part in rule.rule.strip("/").split("/"):
-            is_typed = part.startswith("<int:")
+            is_typed = part.startswith(("<int:", "<person:"))
             assert is_typed or part.replace("-", "").isalpha() or not part, rule.rule
             assert "_" not in part or is_typed
 
 
 def test_each_role_opens_its_own_pages_and_no_other(house: House) -> None:
-    sheet_id = house.sheet()
+    sheet_id = house.sheet(round="2022-11")
+    person_id = house.person()
     for role in Role:
         visitor = house.visitor(role)
         for rule, allowed in PAGES.items():
-            path = _filled(rule, sheet_id, house.ours.society_id)
+            path = filled(rule, sheet_id, house.ours.society_id, person_id)
             answer = visitor.client.get(path, follow_redirects=True)
             assert answer.status_code == (200 if role in allowed else 403), (role, rule)
 
 
 def test_each_role_sends_its_own_forms_and_no_other(house: House) -> None:
-    sheet_id = house.sheet()
+    sheet_id = house.sheet(round="2022-11")
     for role in Role:
         visitor = house.visitor(role)
         for rule, allowed in FORMS.items():
-            answer = visitor.post(_filled(rule, 999_999, 0))
+            answer = visitor.post(filled(rule, 999_999, 0))
             assert (answer.status_code == 403) == (role not in allowed), (role, rule)
     assert house.state(sheet_id) == "checked"
 
@@ -111,19 +134,19 @@ def test_views_declare_the_rights_they_need(house: House) -> None:
 
 
 def test_nobody_gets_anywhere_without_signing_in(house: House) -> None:
-    sheet_id = house.sheet()
+    sheet_id = house.sheet(round="2022-11")
     stranger = house.visitor()
     for rule in {*PAGES, "/"}:
-        answer = stranger.client.get(_filled(rule, sheet_id, house.ours.society_id))
+        answer = stranger.client.get(filled(rule, sheet_id, house.ours.society_id))
         assert answer.status_code == 302, rule
         assert answer.location.startswith("/sign-in?next=")
     for rule in FORMS:
-        answer = stranger.post(_filled(rule, sheet_id, house.ours.society_id))
+        answer = stranger.post(filled(rule, sheet_id, house.ours.society_id))
         assert (answer.status_code, answer.location) == (302, "/sign-in"), rule
 
 
 def test_another_society_is_answered_like_one_that_does_not_exist(house: House) -> None:
-    sheet_id = house.sheet()
+    sheet_id = house.sheet(round="2022-11")
     unknown = 999_999
     for role in (Role.FIELD, Role.FINANCE):
         visitor = house.visitor(role, house.theirs)
@@ -135,8 +158,8 @@ def test_another_society_is_answered_like_one_that_does_not_exist(house: House) 
                 if rule in PAGES
                 else visitor.post(path, reason="A reason", kind="loss")
                 for path in (
-                    _filled(rule, sheet_id, house.ours.society_id),
-                    _filled(rule, unknown, unknown),
+                    filled(rule, sheet_id, house.ours.society_id),
+                    filled(rule, unknown, unknown),
                 )
             )
             assert theirs.status_code == nobodys.status_code == 404, rule
@@ -149,7 +172,7 @@ def test_a_sheet_is_not_sent_for_anothers_programme(house: House) -> None:
     visitor = house.visitor(Role.FIELD)
     answer = visitor.post("/sheets/send", programme=str(house.theirs.programme_id))
     assert answer.status_code == 404
-    sheet_id = house.sheet()
+    sheet_id = house.sheet(round="2022-11")
     stranger = house.visitor(Role.FIELD, house.theirs)
     assert stranger.client.get(f"/sheets/send?replaces={sheet_id}").status_code == 404
 

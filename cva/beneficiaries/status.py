@@ -1,0 +1,163 @@
+"""What becomes of a person: active, deceased, moved; said by a day, the last word counts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, select
+
+from cva.beneficiaries.models import Beneficiary, PersonEvent, PersonEventKind, Registration
+from cva.core import audit, clock
+from cva.core.errors import InputError, NotFoundError
+from cva.core.ids import new_id
+from cva.core.numbers import comparable
+from cva.core.rights import Right
+from cva.core.scope import actor_of
+from cva.core.words import gettext as _
+
+#: What a person says of somebody; a merge takes two people and is asked for.
+SAYABLE = (PersonEventKind.ACTIVE, PersonEventKind.DECEASED, PersonEventKind.MOVED)
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What holds of a person from a day on."""
+
+    kind: str
+    from_on: date
+
+
+def find_person(session: Session, society_id: int, number: str) -> Beneficiary:
+    """The person a registration number stands for; after a merge either number does.
+
+    Raises:
+        NotFoundError: Nobody is registered under it.
+    """
+    found = session.exec(
+        select(Beneficiary)
+        .join(Registration, col(Registration.beneficiary_id) == Beneficiary.id)
+        .where(
+            Registration.society_id == society_id,
+            Registration.number_key == comparable(number),
+        )
+    ).one_or_none()
+    if found is None:
+        raise NotFoundError(_("Nobody is registered under {number}.").format(number=number))
+    return found
+
+
+def get_person(session: Session, person_id: int) -> Beneficiary:
+    """A person the actor may see; of a merged record the one that stands for it.
+
+    Raises:
+        NotFoundError: There is none within the actor's societies.
+        ForbiddenError: The actor's role does not see people.
+    """
+    query = select(Beneficiary).where(Beneficiary.id == person_id)
+    found = session.exec(query).one_or_none()
+    if found is None:
+        raise NotFoundError(_("There is no such record."))
+    actor_of(session).require(Right.SEE_SHEETS, found.society_id)
+    if found.merged_into_id is not None:
+        return get_person(session, found.merged_into_id)
+    return found
+
+
+def numbers_of(session: Session, person_id: int) -> Sequence[str]:
+    """The numbers a person is registered under, as written."""
+    query = select(Registration.number).where(Registration.beneficiary_id == person_id)
+    return session.exec(query.order_by(col(Registration.number_key))).all()
+
+
+def say(
+    session: Session,
+    person_id: int,
+    kind: PersonEventKind,
+    from_on: date | None,
+    note: str,
+    successor: str = "",
+) -> None:
+    """Say what becomes of a person from a day on.
+
+    Args:
+        session: The caller's transaction.
+        person_id: Whom it is about.
+        kind: One of ``SAYABLE``.
+        from_on: The first day it holds.
+        note: How it is known.
+        successor: The number of whoever receives for the household from then on, if anybody.
+
+    Raises:
+        InputError: The day or the note is missing, or the day is still to come.
+        ForbiddenError: The actor's role does not prepare lists.
+        NotFoundError: Nobody is registered under the successor's number.
+    """
+    person = get_person(session, person_id)
+    actor_of(session).require(Right.PREPARE, person.society_id)
+    faults: dict[str, list[str]] = {}
+    if kind not in SAYABLE:
+        faults["kind"] = [_("Choose what became of the person.")]
+    if from_on is None or from_on > clock.now().date():
+        faults["from_on"] = [_("Write the day since when, not one to come.")]
+    if not note.strip():
+        faults["note"] = [_("Say how it is known.")]
+    if from_on is None or faults:
+        raise InputError(" ".join(each for told in faults.values() for each in told), faults)
+    other = find_person(session, person.society_id, successor) if successor.strip() else None
+    record(session, person, kind, from_on, note.strip(), other_id=other.id if other else None)
+    audit.record(
+        session,
+        audit.Act.PERSON_CHANGED,
+        society_id=person.society_id,
+        subject_id=0,
+        kind=str(kind),
+    )
+
+
+def record(
+    session: Session,
+    person: Beneficiary,
+    kind: PersonEventKind,
+    from_on: date,
+    note: str,
+    *,
+    other_id: int | None = None,
+    proposal_id: int | None = None,
+) -> None:
+    """Add what happened to a person's record."""
+    session.add(
+        PersonEvent(
+            id=new_id(),
+            society_id=person.society_id,
+            beneficiary_id=person.id,
+            kind=kind,
+            from_on=from_on,
+            other_id=other_id,
+            note=note,
+            proposal_id=proposal_id,
+            made_by=actor_of(session).user_id,
+            made_at=clock.now(),
+        )
+    )
+    session.flush()
+
+
+def not_active(session: Session, society_id: int) -> Mapping[int, Status]:
+    """People of a society who are deceased or have moved, by id: few beside all others."""
+    rows = session.execute(
+        select_columns(
+            col(PersonEvent.beneficiary_id), col(PersonEvent.kind), col(PersonEvent.from_on)
+        )
+        .where(
+            col(PersonEvent.society_id) == society_id,
+            col(PersonEvent.kind) != PersonEventKind.MERGED,
+        )
+        .order_by(col(PersonEvent.made_at), col(PersonEvent.id))
+    )
+    last = {person_id: Status(kind, from_on) for person_id, kind, from_on in rows}
+    return {
+        person_id: status
+        for person_id, status in last.items()
+        if status.kind != PersonEventKind.ACTIVE
+    }

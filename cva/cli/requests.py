@@ -1,0 +1,67 @@
+"""Commands about what takes two people."""
+
+import click
+
+from cva.cli.session import Desk, as_option, json_option, language_option, say_json
+from cva.core.words import gettext as _
+from cva.proposals import service
+from cva.proposals.telling import request_json
+
+
+@click.group("requests")
+def request_group() -> None:
+    """What one person asked for and another one confirms."""
+
+
+@request_group.command("list")
+@click.option("--all", "shows_all", is_flag=True, help="Answered ones too.")
+@language_option
+@json_option
+@click.pass_obj
+def list_requests(desk: Desk, *, shows_all: bool, as_json: bool) -> None:
+    """List what waits for a second person."""
+    with desk.reading() as session:
+        found = service.list_proposals(session, is_open=None if shows_all else True)
+        told = [request_json(each) for each in found]
+    if as_json:
+        say_json(told)
+        return
+    for each in told:
+        click.echo(f"{each['id']}  {each['state']}  {each['tells']}")
+
+
+@request_group.command("confirm")
+@click.argument("request_id", type=int, metavar="ID")
+@as_option
+@language_option
+@click.pass_obj
+def confirm(desk: Desk, request_id: int, email: str) -> None:
+    """Do what was asked for, as the second person."""
+    with desk.writing(email) as session:
+        service.confirm(session, request_id)
+    click.echo(_("Done."))
+
+
+@request_group.command("refuse")
+@click.argument("request_id", type=int, metavar="ID")
+@click.option("--reason", required=True)
+@as_option
+@language_option
+@click.pass_obj
+def refuse(desk: Desk, request_id: int, reason: str, email: str) -> None:
+    """Say no, and why."""
+    with desk.writing(email) as session:
+        service.refuse(session, request_id, reason)
+    click.echo(_("Refused."))
+
+
+@request_group.command("withdraw")
+@click.argument("request_id", type=int, metavar="ID")
+@as_option
+@language_option
+@click.pass_obj
+def withdraw(desk: Desk, request_id: int, email: str) -> None:
+    """Take back what one asked for."""
+    with desk.writing(email) as session:
+        service.withdraw(session, request_id)
+    click.echo(_("Withdrawn."))

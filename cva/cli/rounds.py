@@ -1,0 +1,232 @@
+"""Commands about rounds and their lists."""
+
+from typing import Any
+
+import click
+from sqlmodel import Session
+
+from cva.cli.session import Desk, as_option, json_option, language_option, say_json
+from cva.core.errors import InputError
+from cva.core.money import plain
+from cva.core.words import gettext as _
+from cva.core.words import ngettext
+from cva.entitlements import drafting
+from cva.entitlements.drafting import Filter
+from cva.intake import round_lists
+from cva.intake.round_telling import round_json, rounds_json
+from cva.intake.round_views import RoundView, list_rounds, show_round
+from cva.programmes import planning
+from cva.programmes import service as programmes
+from cva.programmes.asking import read_round
+from cva.programmes.models import Conditionality, Modality, Restriction, ValueRule
+from cva.programmes.planning import round_named
+from cva.programmes.service import Mechanism
+from cva.proposals import service as proposals
+from cva.societies import service as societies
+
+SOURCES = ("sheets", "registered", "round")
+
+
+def round_argument(command: Any) -> Any:  # noqa: ANN401
+    """``ROUND``: its number, or ``PROGRAMME/CODE`` with ``--society``."""
+    command = click.option("--society", metavar="CODE", help="Where ROUND is PROGRAMME/CODE.")(
+        command
+    )
+    return click.argument("named", metavar="ROUND")(command)
+
+
+def round_id_of(session: Session, named: str, society: str | None) -> int:
+    """The number of the round that was named."""
+    society_id = societies.id_of(societies.find_society(session, society)) if society else None
+    return round_named(session, named, society_id).id or 0
+
+
+@click.group("rounds")
+def round_group() -> None:
+    """Plan rounds; make, approve and change their lists. ROUND is a number or PROGRAMME/CODE."""
+
+
+@round_group.command("add")
+@click.argument("code")
+@click.option("--society", required=True, metavar="CODE")
+@click.option("--programme", required=True, metavar="CODE")
+@click.option("--starts-on", required=True, metavar="DAY", help="Such as 2022-11-05.")
+@click.option("--ends-on", default="", metavar="DAY", help="The first day where none is named.")
+@click.option("--site", "sites", multiple=True, help="May be given several times.")
+@click.option("--modality", type=click.Choice(list(Modality)), default="cash", show_default=True)
+@click.option("--mechanism", type=click.Choice(list(Mechanism)), help="Else the programme's.")
+@click.option("--conditionality", type=click.Choice(list(Conditionality)))
+@click.option("--restriction", type=click.Choice(list(Restriction)))
+@click.option("--rule", type=click.Choice(list(ValueRule)), default="as_listed", show_default=True)
+@click.option("--amount", default="", help="The transfer value: 5000, or by size 1=3000 3=5000.")
+@click.option("--instalments", type=int, default=1, show_default=True)
+@click.option("--voucher-kind", default="")
+@click.option("--grant", "grants", multiple=True, metavar="CODE=PERCENT", help="Several make 100.")
+@as_option
+@language_option
+@click.pass_obj
+def add_round(desk: Desk, /, society: str, programme: str, email: str, **said: Any) -> None:  # noqa: ANN401
+    """Plan a round."""
+    said["sites"] = "\n".join(said["sites"])
+    said["grants"] = "\n".join(said["grants"])
+    texts = {name: str(value) for name, value in said.items() if value is not None}
+    with desk.writing(email) as session:
+        society_id = societies.id_of(societies.find_society(session, society))
+        found = programmes.find_programme(session, society_id, programme)
+        planned = planning.plan_round(session, read_round(session, found.id, texts))
+        click.echo(_("Planned round {code}, number {id}.").format(code=planned.code, id=planned.id))
+
+
+@round_group.command("list")
+@language_option
+@json_option
+@click.pass_obj
+def list_all(desk: Desk, *, as_json: bool) -> None:
+    """List the rounds, the latest first."""
+    with desk.reading() as session:
+        found = rounds_json(list_rounds(session))
+    if as_json:
+        say_json(found)
+        return
+    for line in found:
+        state = line["list"] or _("no list yet")
+        click.echo(
+            f"{line['id']}  {line['programme']}/{line['code']}  {line['starts_on']}  {state}"
+        )
+
+
+@round_group.command("show")
+@round_argument
+@language_option
+@json_option
+@click.pass_obj
+def show(desk: Desk, named: str, society: str | None, *, as_json: bool) -> None:
+    """Show a round, how far its list is, and what it comes to."""
+    with desk.reading() as session:
+        view = show_round(session, round_id_of(session, named, society))
+    if as_json:
+        say_json(round_json(view))
+    else:
+        _tell(view)
+
+
+def _tell(view: RoundView) -> None:
+    state = view.list.state if view.list else _("no list yet")
+    click.echo(f"{view.programme.code}/{view.round.code}: {state}")
+    for each in view.planned:
+        amount = f"{plain(each.currency, each.minor)} {each.currency}" if each.currency else ""
+        people = ngettext("{count} person", "{count} people", each.people)
+        click.echo(f"  {people.format(count=each.people)}  {amount}")
+    for number, fault, row in view.faults:
+        click.echo(f"  {number}: {fault}" + (f" (row {row})" if row else ""))
+
+
+@round_group.command("take-list")
+@round_argument
+@click.option(
+    "--from", "source", type=click.Choice(["sheets", "registered", "round"]), required=True
+)
+@click.option("--copy", "other", metavar="ROUND", help="The round whose list is copied.")
+@click.option("--region", help="Of the registered people.")
+@click.option("--district")
+@click.option("--settlement")
+@click.option("--sex")
+@click.option("--smallest-household", type=int)
+@click.option("--largest-household", type=int)
+@as_option
+@language_option
+@click.pass_obj
+def take_list(
+    desk: Desk,
+    /,
+    named: str,
+    society: str | None,
+    source: str,
+    other: str | None,
+    email: str,
+    **chosen: Any,  # noqa: ANN401
+) -> None:
+    """Make the list: of lists kept for the round, of registered people, of another round."""
+    with desk.writing(email) as session:
+        round_id = round_id_of(session, named, society)
+        if source == "sheets":
+            people = round_lists.draft_from_sheets(session, round_id)
+        elif source == "registered":
+            people = drafting.draft_from_filter(session, round_id, Filter(**chosen))
+        elif other is None:
+            raise InputError(_("Name the round to copy: --copy ROUND."))
+        else:
+            source_id = round_id_of(session, other, society)
+            people = drafting.draft_from_round(session, round_id, source_id)
+    click.echo(
+        ngettext(
+            "The list has {count} person now.", "The list has {count} people now.", people
+        ).format(count=people)
+    )
+
+
+@round_group.command("submit")
+@round_argument
+@as_option
+@language_option
+@click.pass_obj
+def submit(desk: Desk, named: str, society: str | None, email: str) -> None:
+    """Submit the list to the budget holder."""
+    with desk.writing(email) as session:
+        drafting.submit_list(session, round_id_of(session, named, society))
+    click.echo(_("The list waits for approval."))
+
+
+@round_group.command("approve")
+@round_argument
+@as_option
+@language_option
+@click.pass_obj
+def approve(desk: Desk, named: str, society: str | None, email: str) -> None:
+    """Approve the list as the budget holder."""
+    with desk.writing(email) as session:
+        rows = round_lists.approve_list(session, round_id_of(session, named, society))
+    click.echo(
+        ngettext("Approved: {count} entitlement.", "Approved: {count} entitlements.", rows).format(
+            count=rows
+        )
+    )
+
+
+@round_group.command("send-back")
+@round_argument
+@click.option("--reason", default="", help="Why; needed from the budget holder.")
+@as_option
+@language_option
+@click.pass_obj
+def send_back(desk: Desk, named: str, society: str | None, reason: str, email: str) -> None:
+    """Give a submitted list back, or take the own one back."""
+    with desk.writing(email) as session:
+        drafting.send_back(session, round_id_of(session, named, society), reason)
+    click.echo(_("The list is a draft again."))
+
+
+@round_group.command("change")
+@round_argument
+@click.option("--name", required=True, help="What the change is called.")
+@click.option("--set", "lines", multiple=True, required=True, metavar="NUMBER=AMOUNT|off")
+@click.option("--reason", required=True)
+@as_option
+@language_option
+@click.pass_obj
+def change(
+    desk: Desk,
+    named: str,
+    society: str | None,
+    name: str,
+    lines: tuple[str, ...],
+    reason: str,
+    email: str,
+) -> None:
+    """Ask for a named change of an approved list; the budget holder confirms it."""
+    with desk.writing(email) as session:
+        round_id = round_id_of(session, named, society)
+        society_id = planning.see_round(session, round_id).society_id
+        said = {"round": str(round_id), "name": name, "changes": "\n".join(lines)}
+        asked = proposals.ask(session, society_id, "amend_list", said, reason)
+        click.echo(_("Asked for, as request {id}.").format(id=asked.id))

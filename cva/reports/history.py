@@ -1,0 +1,204 @@
+"""The history of one person: registered, listed, given, taken back; oldest to newest."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, or_, select
+
+from cva.beneficiaries.models import Beneficiary, Collector, PersonEvent, PersonEventKind
+from cva.beneficiaries.service import name_of
+from cva.beneficiaries.status import get_person, numbers_of
+from cva.core import audit
+from cva.core.money import Money
+from cva.core.rights import Right
+from cva.core.scope import actor_of
+from cva.entitlements.models import Entitlement, ListVersion
+from cva.programmes.models import Round
+from cva.societies import service as societies
+from cva.societies.models import Society
+from cva.transfers.models import Transfer, TransferEvent
+from cva.vouchers.models import Voucher
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that happened.
+
+    Attributes:
+        what: ``registered``, ``listed``, ``off_list``, ``paid``, ``handed_out``, ``reversed``,
+            ``returned``, ``recoverable``, ``loss``, ``active``, ``deceased``, ``moved`` or
+            ``merged``.
+        about: The voucher number, the round, the note; may be empty.
+        sheet_id: Where it stands; ``row`` the row in it.
+        told: Who collected for the person, as the sheet says.
+    """
+
+    on: date
+    what: str
+    money: Money | None = None
+    about: str = ""
+    round_id: int | None = None
+    sheet_id: int | None = None
+    row: int | None = None
+    told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonHistory:
+    """A person and all that happened to them.
+
+    Attributes:
+        status: ``active``, ``deceased`` or ``moved``.
+        numbers: What they are registered under; more than one after a merge.
+    """
+
+    person: Beneficiary
+    society: Society
+    name: str
+    numbers: Sequence[str]
+    status: str
+    lines: Sequence[Line]
+
+
+def person_history(session: Session, person_id: int) -> PersonHistory:
+    """The history of a person, with the records that were merged into theirs.
+
+    Who looked is recorded.
+
+    Raises:
+        NotFoundError: There is none within the actor's societies.
+        ForbiddenError: The actor's role does not see people.
+    """
+    person = get_person(session, person_id)
+    actor_of(session).require(Right.SEE_SHEETS, person.society_id)
+    records = session.exec(
+        select(Beneficiary).where(
+            or_(col(Beneficiary.id) == person.id, col(Beneficiary.merged_into_id) == person.id)
+        )
+    ).all()
+    society = societies.get_society(session, person.society_id)
+    ids = [record.id for record in records]
+    events = session.exec(
+        select(PersonEvent)
+        .where(col(PersonEvent.beneficiary_id).in_(ids))
+        .order_by(col(PersonEvent.made_at), col(PersonEvent.id))
+    ).all()
+    rounds = _rounds(session, person.society_id)
+    lines = [
+        *(_registered(record) for record in records),
+        *(Line(event.from_on, event.kind, about=event.note) for event in events),
+        *_listed(session, ids, rounds),
+        *_paid(session, ids, rounds),
+        *_handed_out(session, ids, rounds),
+    ]
+    return PersonHistory(
+        person=person,
+        society=society,
+        name=name_of(person.model_dump()),
+        numbers=numbers_of(session, person.id),
+        status=_status(events),
+        lines=sorted(lines, key=lambda line: line.on),
+    )
+
+
+def look_up(session: Session, person_id: int) -> PersonHistory:
+    """``person_history``, and the trail says who looked."""
+    found = person_history(session, person_id)
+    audit.record(session, audit.Act.PERSON_READ, society_id=found.person.society_id, subject_id=0)
+    return found
+
+
+def _status(events: Sequence[PersonEvent]) -> str:
+    said = [event.kind for event in events if event.kind != PersonEventKind.MERGED]
+    return said[-1] if said else str(PersonEventKind.ACTIVE)
+
+
+def _registered(record: Beneficiary) -> Line:
+    day = record.made_at.date()
+    return Line(day, "registered", sheet_id=record.sheet_id, row=record.row_number)
+
+
+def _rounds(session: Session, society_id: int) -> dict[int | None, str]:
+    """Codes of named rounds by id."""
+    rows = session.exec(
+        select(Round.id, Round.code).where(Round.society_id == society_id, col(Round.is_named))
+    )
+    return dict(rows.all())
+
+
+def _money(currency: str | None, minor: int | None) -> Money | None:
+    return None if currency is None or minor is None else Money(currency, minor)
+
+
+def _listed(session: Session, ids: Sequence[int], rounds: dict[int | None, str]) -> Iterator[Line]:
+    rows = session.exec(
+        select(Entitlement, ListVersion.approved_at)
+        .join(
+            ListVersion,
+            (col(ListVersion.round_id) == Entitlement.round_id)
+            & (col(ListVersion.version) == Entitlement.version),
+        )
+        .where(col(Entitlement.beneficiary_id).in_(ids))
+    )
+    for entitled, approved_at in rows:
+        yield Line(
+            _day(approved_at),
+            "off_list" if entitled.is_withdrawn else "listed",
+            _money(entitled.currency, entitled.amount_minor),
+            rounds.get(entitled.round_id, ""),
+            round_id=entitled.round_id,
+        )
+
+
+def _day(moment: datetime) -> date:
+    return moment.date()
+
+
+def _paid(session: Session, ids: Sequence[int], rounds: dict[int | None, str]) -> Iterator[Line]:
+    transfers = session.exec(select(Transfer).where(col(Transfer.beneficiary_id).in_(ids))).all()
+    collectors = _collectors(session, [transfer.id for transfer in transfers])
+    for transfer in transfers:
+        yield Line(
+            transfer.paid_on,
+            "paid",
+            Money(transfer.currency, transfer.amount_minor),
+            rounds.get(transfer.round_id, ""),
+            transfer.round_id if transfer.round_id in rounds else None,
+            transfer.sheet_id,
+            transfer.row_number,
+            collectors.get(transfer.id, ()),
+        )
+    events = session.exec(
+        select(TransferEvent)
+        .join(Transfer, col(Transfer.id) == TransferEvent.transfer_id)
+        .where(col(Transfer.beneficiary_id).in_(ids))
+    )
+    for event in events:
+        money = Money(event.currency, event.amount_minor)
+        yield Line(
+            event.happened_on, event.kind, money, sheet_id=event.sheet_id, row=event.row_number
+        )
+
+
+def _handed_out(
+    session: Session, ids: Sequence[int], rounds: dict[int | None, str]
+) -> Iterator[Line]:
+    vouchers = session.exec(select(Voucher).where(col(Voucher.beneficiary_id).in_(ids))).all()
+    collectors = _collectors(session, [voucher.id for voucher in vouchers])
+    for voucher in vouchers:
+        yield Line(
+            voucher.issued_on,
+            "handed_out",
+            _money(voucher.currency, voucher.amount_minor),
+            voucher.number,
+            voucher.round_id if voucher.round_id in rounds else None,
+            voucher.sheet_id,
+            voucher.row_number,
+            collectors.get(voucher.id, ()),
+        )
+
+
+def _collectors(session: Session, record_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    rows = session.exec(select(Collector).where(col(Collector.record_id).in_(record_ids)))
+    return {row.record_id: tuple(row.told.values()) for row in rows}

@@ -1,0 +1,83 @@
+"""One person: found by number, their history, what became of them, two records made one."""
+
+from flask import Blueprint, flash, g, redirect, render_template, url_for
+from werkzeug import Response
+
+from cva.beneficiaries import status
+from cva.beneficiaries.models import PersonEventKind
+from cva.core.dates import parse_day
+from cva.core.db import reading, transaction
+from cva.core.errors import InputError
+from cva.core.rights import Right, needs
+from cva.core.words import gettext as _
+from cva.proposals import service as proposals
+from cva.reports.history import look_up
+from cva.societies import service as societies
+from cva.web.forms import id_field, text_field
+
+pages = Blueprint("people", __name__, url_prefix="/people")
+
+
+@pages.get("")
+@needs(Right.SEE_SHEETS)
+def form() -> str:
+    """Where a person is looked for."""
+    with reading(g.ledger.engine, g.actor) as session:
+        return render_template(
+            "people.html", societies=societies.societies_with(session, Right.SEE_SHEETS)
+        )
+
+
+@pages.post("")
+@needs(Right.SEE_SHEETS)
+def find() -> Response:
+    """Go to the person with a number; the number stands in no address."""
+    with reading(g.ledger.engine, g.actor) as session:
+        offered = societies.societies_with(session, Right.SEE_SHEETS)
+        society_id = id_field("society") or offered[0].id or 0
+        person = status.find_person(session, society_id, text_field("number"))
+        return redirect(url_for("people.show", person_id=person.id))
+
+
+@pages.get("/<person:person_id>")
+@needs(Right.SEE_SHEETS)
+def show(person_id: int) -> str:
+    """The person's history, oldest to newest."""
+    with transaction(g.ledger.engine, g.actor) as session:
+        found = look_up(session, person_id)
+        return render_template(
+            "person.html",
+            found=found,
+            kinds=status.SAYABLE,
+            may_prepare=g.actor.may(Right.PREPARE, found.person.society_id),
+        )
+
+
+@pages.post("/<person:person_id>/status")
+@needs(Right.PREPARE)
+def say(person_id: int) -> Response:
+    """Say what became of the person."""
+    try:
+        kind = PersonEventKind(text_field("kind"))
+    except ValueError as error:
+        raise InputError(_("Choose what became of the person.")) from error
+    with transaction(g.ledger.engine, g.actor) as session:
+        from_on = parse_day(text_field("from_on"))
+        status.say(session, person_id, kind, from_on, text_field("note"), text_field("successor"))
+    return redirect(url_for("people.show", person_id=person_id))
+
+
+@pages.post("/<person:person_id>/merge")
+@needs(Right.PREPARE)
+def merge(person_id: int) -> Response:
+    """Ask for another record to be made one with this."""
+    with transaction(g.ledger.engine, g.actor) as session:
+        person = status.get_person(session, person_id)
+        said = {
+            "keep": status.numbers_of(session, person.id)[0],
+            "drop": text_field("drop"),
+            "money": text_field("money"),
+        }
+        proposals.ask(session, person.society_id, "merge_people", said, text_field("reason"))
+    flash(_("Asked for. It is done once somebody of finance confirms it."), "good")
+    return redirect(url_for("people.show", person_id=person_id))

@@ -1,0 +1,80 @@
+"""Two records of one person made one: either number resolves, money paid twice is booked so."""
+
+from typing import Any
+
+import pytest
+
+from cva.beneficiaries.status import find_person
+from cva.core.errors import InputError
+from tests.intake.test_reversing import assert_sound, november, spent
+from tests.makers import AtWork
+
+TWICE = """
+number | name        | day        | amount | currency
+R-001  | Anna Orlova | 2022-11-05 | 5000   | RUB
+R-901  | Orlova Anna | 2022-11-05 | 5000   | RUB
+R-002  | Boris Lebed | 2022-11-05 | 700    | RUB
+"""
+
+
+LATER = """
+number | name        | day        | amount | currency
+R-901  | Orlova Anna | 2022-11-25 | 5000   | RUB
+"""
+
+
+def paid_under_two_numbers(society: AtWork) -> int:
+    """Anna in two sheets of November, Boris in one; gives the second sheet."""
+    society.approved(TWICE.replace("R-901  | Orlova Anna | 2022-11-05 | 5000   | RUB\n", ""))
+    return society.approved(LATER)
+
+
+def person(society: AtWork, number: str) -> Any:  # noqa: ANN401
+    return society.see(lambda s: find_person(s, society.society_id, number).id)
+
+
+def test_either_number_resolves_and_the_person_counts_once(society: AtWork) -> None:
+    sheet_id = paid_under_two_numbers(society)
+    assert november(society) == (3, {"RUB": 1070000})
+    society.agreed("merge_people", keep="R-001", drop="R-901")
+    assert person(society, "R-001") == person(society, "r-901")
+    assert november(society) == (2, {"RUB": 1070000})
+    assert_sound(society)
+    society.agreed("reverse_sheet", sheet=sheet_id)
+    assert_sound(society)
+
+
+@pytest.mark.parametrize("money", ["recoverable", "loss"])
+def test_what_was_paid_twice_in_a_round_is_no_assistance(society: AtWork, money: str) -> None:
+    society.approved(TWICE, round_code="2022-11")
+    with pytest.raises(InputError):
+        society.ask("merge_people", keep="R-001", drop="R-901")
+    society.agreed("merge_people", keep="R-001", drop="R-901", money=money)
+    assert november(society) == (2, {"RUB": 570000})
+    assert spent(society) == {"RUB": 570000}
+    assert_sound(society)
+    again = society.checked(TWICE.replace("-05", "-06"), round_code="2022-11")
+    assert society.findings(again) == [
+        (2, "already-paid"),
+        (3, "already-paid"),
+        (4, "already-paid"),
+    ]
+
+
+def test_reversing_what_was_paid_twice_takes_it_off_the_receivable(society: AtWork) -> None:
+    sheet_id = society.approved(TWICE, round_code="2022-11")
+    society.agreed("merge_people", keep="R-001", drop="R-901", money="recoverable")
+    society.agreed("reverse_sheet", sheet=sheet_id)
+    assert november(society) == (0, {})
+    assert spent(society) == {"RUB": 0}
+    assert_sound(society)
+
+
+def test_a_merged_record_is_not_merged_again(society: AtWork) -> None:
+    paid_under_two_numbers(society)
+    society.agreed("merge_people", keep="R-001", drop="R-901")
+    with pytest.raises(InputError):
+        society.ask("merge_people", keep="R-001", drop="R-901")
+    society.agreed("merge_people", keep="R-002", drop="R-001", money="loss")
+    assert len({person(society, number) for number in ("R-001", "R-002", "R-901")}) == 1
+    assert november(society) == (1, {"RUB": 570000})
