@@ -3,48 +3,24 @@
 from pathlib import Path
 
 import click
-from sqlmodel import Session
 
+from cva.cli.rounds import round_argument, round_id_of
 from cva.cli.session import Desk, json_option, language_option, say_json, write_workbook
-from cva.core.errors import InputError, NotFoundError
 from cva.core.words import gettext as _
 from cva.core.words import ngettext
 from cva.entitlements.answers import Answer
-from cva.programmes import service as programmes
 from cva.reconciliation.export import answer_name, export
 from cva.reconciliation.field_list import take_field_list
 from cva.reconciliation.service import Reconciliation, reconcile
 from cva.reconciliation.telling import AMOUNTS, amount_text, reconciliation_json
 from cva.sheets.template_texts import languages
-from cva.societies import service as societies
 
 #: So many differences are printed.
 MOST_PRINTED = 50
 
 
-def round_named(session: Session, said: str, society: str | None) -> int:
-    """The number of a round, said as such or as ``PROGRAMME/CODE``.
-
-    Raises:
-        InputError: The society of a programme is not named.
-        NotFoundError: There is no such round.
-    """
-    if said.isascii() and said.isdigit():
-        return int(said)
-    programme, _slash, code = said.partition("/")
-    if society is None or not code:
-        raise InputError(_("Name the round by its number, or as PROGRAMME/CODE with --society."))
-    society_id = societies.id_of(societies.find_society(session, society))
-    found = programmes.find_programme(session, society_id, programme)
-    known = programmes.find_round(session, found, code)
-    if known is None or known.id is None:
-        raise NotFoundError(_("There is no such record."))
-    return known.id
-
-
 @click.command("reconcile")
-@click.argument("round_said", metavar="ROUND")
-@click.option("--society", metavar="CODE", help="Where ROUND is PROGRAMME/CODE.")
+@round_argument
 @click.option(
     "-o",
     "--output",
@@ -57,7 +33,7 @@ def round_named(session: Session, said: str, society: str | None) -> int:
 @click.pass_context
 def reconcile_command(
     context: click.Context,
-    round_said: str,
+    named: str,
     society: str | None,
     output: Path | None,
     *,
@@ -66,7 +42,7 @@ def reconcile_command(
     """Hold a round's list against what was told: exit status 1 while there are differences."""
     desk: Desk = context.obj
     with desk.reading() as session:
-        found = reconcile(session, round_named(session, round_said, society))
+        found = reconcile(session, round_id_of(session, named, society))
     if output is not None:
         write_workbook(output, export(found)[1])
     if as_json:
@@ -100,8 +76,7 @@ def _tell(found: Reconciliation) -> None:
 
 
 @click.command("field-list")
-@click.argument("round_said", metavar="ROUND")
-@click.option("--society", metavar="CODE", help="Where ROUND is PROGRAMME/CODE.")
+@round_argument
 @click.option("--site", default="", help="Only the people of this site.")
 @click.option("--language", type=click.Choice(languages()), default="en", show_default=True)
 @click.option(
@@ -115,7 +90,7 @@ def _tell(found: Reconciliation) -> None:
 @click.pass_obj
 def field_list(
     desk: Desk,
-    round_said: str,
+    named: str,
     society: str | None,
     site: str,
     language: str,
@@ -124,7 +99,7 @@ def field_list(
 ) -> None:
     """Write the field list of a round: who is still to be given what, to fill in or to print."""
     with desk.writing(email) as session:
-        round_id = round_named(session, round_said, society)
+        round_id = round_id_of(session, named, society)
         taken = take_field_list(session, round_id, site=site, language=language)
     target = file or Path(taken.filename)
     write_workbook(target, taken.written())

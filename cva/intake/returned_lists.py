@@ -139,6 +139,7 @@ def _locked(row: Row, entry: Entry, checked: Checked, places: Places) -> Iterato
         "registration_no": entry.number,
         "full_name": entry.name,
         "household_size": entry.household_size,
+        "distribution_site": entry.site,
         "planned_amount": _planned(entry),
     }
     for name, before in written.items():
@@ -155,7 +156,7 @@ def _planned(entry: Entry) -> str:
 def _is_same(name: str, typed: str, written: str) -> bool:
     if name == "registration_no":
         return comparable(typed) == comparable(written)
-    if name == "full_name" or not (typed.strip() and written):
+    if name in {"full_name", "distribution_site"} or not (typed.strip() and written):
         return fold(typed) == fold(written)
     try:
         return Decimal(typed.strip()) == Decimal(written)

@@ -136,6 +136,7 @@ def _entries(session: Session, due: list[ListRow]) -> list[Entry]:
             version=row.version,
             name=names.get(row.planned.person, ""),
             household_size=str(row.household_size or ""),
+            site=row.site or "",
         )
         for at, row in enumerate(ordered, FIRST_ROW)
     ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from openpyxl import Workbook
+from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from typing_extensions import override
 
@@ -25,9 +26,10 @@ from cva.sheets.template import (
 )
 from cva.sheets.template_cells import ColumnLook, look_of
 
+_SITE = "distribution_site"
 #: Rows begin here.
 FIRST_ROW = HEADING_ROW + 1
-_LOCKED = frozenset({"row_no", "registration_no", "full_name", "household_size", "planned_amount"})
+_LOCKED = frozenset({"registration_no", "full_name", "household_size", "planned_amount", _SITE})
 _BEFORE = ("row_no", "registration_no", "full_name", "household_size", "planned_amount", "status")
 _AFTER = ("received_by", "signature", "remarks")
 
@@ -73,7 +75,10 @@ class _Writer(TemplateWriter):
         super().__init__(listed.template)
         self._listed = listed
         self._all_marks = dict(marks)
+        sites = {entry.site for entry in listed.entries}
         self._fields = (*_BEFORE, "distribution_date", *self._given(), *_AFTER)
+        if len(sites) > 1:  # of one site the lines above the list say which
+            self._fields = (*self._fields[:3], _SITE, *self._fields[3:])
         self._last = HEADING_ROW + len(listed.entries)
 
     def _given(self) -> Sequence[str]:
@@ -105,9 +110,7 @@ class _Writer(TemplateWriter):
 
     @override
     def _write_people(self) -> None:
-        columns = [
-            (at, name, look) for at, name, look in self._columns if name in _LOCKED - {"row_no"}
-        ]
+        columns = [(at, name, look) for at, name, look in self._columns if name in _LOCKED]
         kinds = [at for at, name, _look in self._columns if name == "voucher_type"]
         for entry in self._listed.entries:
             for at, name, look in columns:
@@ -125,6 +128,8 @@ class _Writer(TemplateWriter):
             return entry.number
         if name == "full_name":
             return entry.name
+        if name == _SITE:
+            return entry.site
         if name == "household_size":
             return int(entry.household_size) if entry.household_size else None
         if entry.currency is None:
@@ -147,9 +152,9 @@ class _Writer(TemplateWriter):
             _("Verified by"),
         )
         places = [self._fields.index(name) + 1 for name in ("registration_no", "planned_amount")]
-        places += [self._fields.index("distribution_date") + 1, len(self._fields) - 2]
+        places += [self._fields.index("distribution_date") + 2, len(self._fields) - 1]
         for at, name in zip(places, names, strict=True):
-            text_in(cell_at(self._page, row, at), f"{name}: ____________________")
+            text_in(cell_at(self._page, row, at), f"{name}: ______________")
             self._page.row_dimensions[row].height = 30
         status = get_column_letter(self._fields.index("status") + 1)
         numbers = get_column_letter(self._fields.index("registration_no") + 1)
@@ -164,7 +169,8 @@ class _Writer(TemplateWriter):
         )
         for below, (name, formula) in enumerate(counts, row + 1):
             text_in(cell_at(self._page, below, places[0]), name)
-            cell_at(self._page, below, places[0] + 1).value = formula
+            cell = cell_at(self._page, below, places[0] + 1)
+            cell.value, cell.alignment = formula, Alignment(horizontal="left")
 
     def _receipts(self) -> Mapping[str, str]:
         return texts.offered(self._template.language, "receipt")

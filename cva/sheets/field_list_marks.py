@@ -21,7 +21,7 @@ class Entry(NamedTuple):
         row: As Excel numbers it.
         amount: In minor units of ``currency``, or pieces where that is None.
         version: Of the list that the person's instalment came with.
-        household_size: As a text; blank where it is not known.
+        household_size: As a text; blank where it is not known, as ``site`` is.
     """
 
     row: int
@@ -32,6 +32,7 @@ class Entry(NamedTuple):
     version: int
     name: str
     household_size: str
+    site: str = ""
 
 
 def marks_of(entries: Iterable[Entry]) -> dict[str, str]:
@@ -55,9 +56,10 @@ def entries_in(marks: Mapping[str, str]) -> list[Entry]:
 
 def _entry(row: int, text: str) -> Entry | None:
     try:
-        number, instalment, currency, amount, version, name, size = json.loads(text)
+        number, instalment, currency, amount, version, *texts = json.loads(text)
+        name, size, site = map(str, texts)
         return Entry(
-            row, str(number), int(instalment), currency, int(amount), int(version), name, str(size)
+            row, str(number), int(instalment), currency, int(amount), int(version), name, size, site
         )
     except (ValueError, TypeError):
         return None

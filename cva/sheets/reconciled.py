@@ -19,8 +19,10 @@ from cva.core.words import gettext as _
 Sheet = Any
 _HEAD = PatternFill("solid", fgColor="E6F0F3")
 _LINE = Border(bottom=Side(style="thin", color="8A949A"))
-_BOLD = Font(bold=True)
-_WIDTHS = (20, 11, 18, 10, 15, 15, 15, 15, 16, 10, 9, 9, 18)
+_BOLD = Font(name="Calibri", bold=True)
+_WIDTHS = (20, 18, 10, 16, 16, 11, 15, 15, 15, 15, 10, 9, 9)
+#: Columns from here on hold numbers.
+_FIRST_NUMBER = 5
 _WHOLE = "#,##0"
 
 
@@ -34,18 +36,18 @@ class Row(NamedTuple):
     """
 
     number: str
-    instalment: int | None
     site: str
     currency: str
+    answer: str
+    own: str
+    instalment: int | None
     planned: Decimal
     told: Decimal
     confirmed: Decimal
     returned: Decimal
-    answer: str
     open_days: int | None
     sheet_id: int | None
     row: int | None
-    own: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +93,18 @@ def _set_up(page: Sheet) -> None:
 def _headings() -> list[str]:
     return [
         _("Registration number"),
-        _("Instalment"),
         _("Site"),
         _("Currency"),
+        _("Answer"),
+        _("Person's answer"),
+        _("Instalment"),
         _("Planned"),
         _("Told"),
         _("Confirmed"),
         _("Returned"),
-        _("Answer"),
         _("Days open"),
         _("Sheet"),
         _("Row"),
-        _("Person's answer"),
     ]
 
 
@@ -113,20 +115,16 @@ def _write_rows(
     for at, width in enumerate((*_WIDTHS, 15)[: len(headings)], 1):
         page.column_dimensions[get_column_letter(at)].width = width
     page.freeze_panes, page.print_title_rows = "B2", "1:1"
-    page.append([_head(page, heading) for heading in headings])
+    page.append(_heads(page, headings, _FIRST_NUMBER))
     at = 1
     for at, row in enumerate(rows, 2):
         look = _format(row.currency)
-        amounts = [_number(page, each, look) for each in row[4:8]]
-        cells: list[Any] = [
-            _text(page, row.number),
-            row.instalment,
-            _text(page, row.site),
-            row.currency,
-        ]
-        cells += [*amounts, found.answers[row.answer], *row[9:12], found.answers.get(row.own)]
+        cells: list[Any] = [_text(page, row.number), _text(page, row.site), row.currency]
+        cells += [found.answers[row.answer], found.answers.get(row.own), row.instalment]
+        cells += [_number(page, amount, look) for amount in row[6:10]]
+        cells += row[10:]
         if with_difference:
-            cells.append(_number(page, f"=F{at}-E{at}", look))
+            cells.append(_number(page, f"=H{at}-G{at}", look))
         page.append(cells)
     page.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{at}"
 
@@ -163,10 +161,10 @@ class _Summary:
     def _write_people(self) -> None:
         page = self._page
         headings = (_("Answer"), _("People"), _("Rows"))
-        self._append([_head(page, heading) for heading in headings])
+        self._append(_heads(page, headings, 1))
         first = self._at + 1
         for word in self._found.answers.values():
-            formulas = (f'=COUNTIFS({self._column(letter)},"{word}")' for letter in "MI")
+            formulas = (f'=COUNTIFS({self._column(letter)},"{word}")' for letter in "ED")
             self._append([word, *(_number(page, formula, _WHOLE) for formula in formulas)])
         sums = (f"=SUM({letter}{first}:{letter}{self._at})" for letter in "BC")
         total = [_bold(page, _("Total")), *(_number(page, each, _WHOLE) for each in sums)]
@@ -189,27 +187,27 @@ class _Summary:
             _("Told, explained"),
             _("Check, must be 0"),
         )
-        self._append([_head(page, heading) for heading in headings])
+        self._append(_heads(page, headings, 1))
         for currency in self._found.currencies:
             look, at = _format(currency), self._at + 1
             formulas = [
-                *(self._sum(letter, currency) for letter in "EFG"),
-                self._sum("E", currency, "open"),
-                self._sum("E", currency, "not_received"),
-                f"{self._sum('E', currency, 'less')}-{self._sum('F', currency, 'less')}",
-                f"{self._sum('F', currency, 'more')}-{self._sum('E', currency, 'more')}",
-                self._sum("F", currency, "twice"),
-                self._sum("F", currency, "not_on_list"),
-                self._sum("H", currency),
+                *(self._sum(letter, currency) for letter in "GHI"),
+                self._sum("G", currency, "open"),
+                self._sum("G", currency, "not_received"),
+                f"{self._sum('G', currency, 'less')}-{self._sum('H', currency, 'less')}",
+                f"{self._sum('H', currency, 'more')}-{self._sum('G', currency, 'more')}",
+                self._sum("H", currency, "twice"),
+                self._sum("H", currency, "not_on_list"),
+                self._sum("J", currency),
                 f"B{at}-E{at}-F{at}-G{at}+H{at}+I{at}+J{at}",
                 f"C{at}-L{at}",
             ]
             self._append([currency, *(_number(page, f"={each}", look) for each in formulas)])
 
     def _sum(self, letter: str, currency: str, answer: str = "") -> str:
-        which = f'{self._column("D")},"{currency}"'
+        which = f'{self._column("C")},"{currency}"'
         if answer:
-            which += f',{self._column("I")},"{self._found.answers[answer]}"'
+            which += f',{self._column("D")},"{self._found.answers[answer]}"'
         return f"SUMIFS({self._column(letter)},{which})"
 
 
@@ -217,6 +215,14 @@ def _format(currency: str) -> str:
     is_money = len(currency) == 3 and currency.isupper()  # noqa: PLR2004 - else a word for pieces
     digits = digits_of(currency) if is_money else 0
     return "#,##0." + "0" * digits if digits else _WHOLE
+
+
+def _heads(page: Sheet, texts: Sequence[str], first_number: int) -> list[Cell]:
+    """Headings; those over numbers stand where the numbers do."""
+    cells = [_head(page, text) for text in texts]
+    for cell in cells[first_number:]:
+        cell.alignment = Alignment(wrap_text=True, vertical="bottom", horizontal="right")
+    return cells
 
 
 def _head(page: Sheet, text: str) -> Cell:
