@@ -176,8 +176,8 @@ SHEET: dict[str, Entry] = {
         N_("Rows of the field list are missing"),
         WARNING,
         N_(
-            "{count} rows of the field list are gone; these people stay without an answer: "
-            "{numbers}. Put the rows back, or confirm."
+            "Put the rows back, or confirm: of the field list are gone {count}, and these people "
+            "stay without an answer: {numbers}."
         ),
     ),
     "column-unknown": Entry(
