@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from cva.beneficiaries.naming import names_of, numbers_of
 from cva.core import audit
+from cva.core.bulk import in_bulk
 from cva.core.errors import RuleError
 from cva.core.money import Money
 from cva.core.rights import Right
@@ -48,7 +49,8 @@ class ReadyList:
 
     def written(self) -> bytes:
         """The workbook."""
-        return write_field_list(self.listed, digest_of(self.listed.marks))
+        with in_bulk():
+            return write_field_list(self.listed, digest_of(self.listed.marks))
 
 
 def take_field_list(
