@@ -11,6 +11,7 @@ from cva.cli.check import check
 from cva.cli.demo import demo
 from cva.cli.figures import figures, totals, verify
 from cva.cli.mending import headings_group
+from cva.cli.people import evidence_command, people_group
 from cva.cli.reconciling import field_list, reconcile_command
 from cva.cli.requests import request_group
 from cva.cli.rounds import round_group
@@ -43,8 +44,10 @@ for command in (
     db,
     demo,
     field_list,
+    evidence_command,
     figures,
     headings_group,
+    people_group,
     programme_group,
     reconcile_command,
     request_group,

@@ -3,6 +3,7 @@
 from cva.api.figures import endpoints as figures
 from cva.api.mending import endpoints as mending
 from cva.api.page import page
+from cva.api.people import endpoints as people
 from cva.api.reconciliation import endpoints as reconciliation
 from cva.api.requests import endpoints as requests
 from cva.api.rounds import endpoints as rounds
@@ -10,6 +11,6 @@ from cva.api.sheets import endpoints as sheets
 from cva.api.template import endpoints as template
 
 #: Described in the interface's own document.
-endpoints = (sheets, mending, template, rounds, reconciliation, requests, figures)
+endpoints = (sheets, mending, template, rounds, reconciliation, people, requests, figures)
 
 __all__ = ["endpoints", "page"]

@@ -73,7 +73,7 @@ def numbers_of(session: Session, person_id: int) -> Sequence[str]:
 def say(
     session: Session,
     person_id: int,
-    kind: PersonEventKind,
+    kind: str,
     from_on: date | None,
     note: str,
     successor: str = "",
@@ -105,7 +105,8 @@ def say(
     if from_on is None or faults:
         raise InputError(" ".join(each for told in faults.values() for each in told), faults)
     other = find_person(session, person.society_id, successor) if successor.strip() else None
-    record(session, person, kind, from_on, note.strip(), other_id=other.id if other else None)
+    other_id = other.id if other else None
+    record(session, person, PersonEventKind(kind), from_on, note.strip(), other_id=other_id)
     audit.record(
         session,
         audit.Act.PERSON_CHANGED,

@@ -10,6 +10,7 @@ from cva.core.scope import actor_of
 from cva.entitlements import service as entitlements
 from cva.entitlements.models import ListState, ListVersion, RoundList
 from cva.entitlements.service import Planned
+from cva.intake import evidence
 from cva.intake.models import Sheet, SheetState
 from cva.programmes import planning
 from cva.programmes import service as programmes
@@ -43,6 +44,7 @@ class RoundView:
         shares: Its grants with their hundredths of a per cent.
         others: Rounds of the same programme whose list can be copied.
         people: E-mail addresses by id.
+        scans: Of signed lists.
     """
 
     round: Round
@@ -57,6 +59,7 @@ class RoundView:
     shares: Sequence[tuple[Grant, int]]
     others: Sequence[Round]
     people: Mapping[int, str]
+    scans: Sequence[evidence.Listed]
 
     @property
     def stage(self) -> str:
@@ -129,6 +132,7 @@ def show_round(session: Session, round_id: int) -> RoundView:
         shares=[(grants[grant_id], bp) for grant_id, bp in planning.shares_of(session, round_id)],
         others=_others(session, found),
         people=societies.emails(session, involved),
+        scans=evidence.of_round(session, round_id),
     )
 
 

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from cva.beneficiaries.models import Registration
 from cva.core import runs
+from cva.intake import evidence
 from cva.intake.amending import amendments
 from cva.intake.mapping import may_map
 from cva.intake.models import Amendment, RowFinding, RowState, Sheet, SheetState, StagedRow
@@ -46,6 +47,7 @@ class SheetView:
         amendments: Cells mended in the ledger, the oldest first.
         may_map: A person can still say what its columns hold.
         has_file: The file was kept.
+        scans: Of the signed list.
     """
 
     sheet: Sheet
@@ -69,6 +71,7 @@ class SheetView:
     needs_declaration: bool
     has_other_total: bool
     changes: Sequence[Finding]
+    scans: Sequence[evidence.Listed]
 
     #: So many of ``changes`` are shown.
     MOST_CHANGES: ClassVar[int] = 200
@@ -144,6 +147,7 @@ def show(session: Session, sheet_id: int) -> SheetView:
         needs_declaration=needs_declaration(sheet),
         has_other_total=has_other_total(session, sheet),
         changes=_changes(session, sheet_id),
+        scans=evidence.of_sheet(session, sheet_id),
     )
 
 

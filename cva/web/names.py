@@ -1,5 +1,6 @@
 """What stored words are called on a page."""
 
+from cva.core.audit import Act
 from cva.core.words import gettext as _
 from cva.core.words import language
 from cva.journal.accounts import Account
@@ -110,6 +111,26 @@ def fault_name(fault: str) -> str:
         "unknown": _("not registered, and the programme refuses people it does not know"),
         "not-active": _("no longer active: deceased, moved or merged"),
     }.get(fault, fault)
+
+
+def act_name(act: str) -> str:
+    """What was done with a sheet."""
+    return {
+        Act.SHEET_RECEIVED: _("sent"),
+        Act.SHEET_CHECKED: _("checked"),
+        Act.SHEET_REFUSED: _("refused"),
+        Act.SHEET_SUBMITTED: _("submitted"),
+        Act.SHEET_KEPT: _("kept as a list"),
+        Act.SHEET_APPROVED: _("approved and posted"),
+        Act.SHEET_REJECTED: _("sent back"),
+        Act.SHEET_WITHDRAWN: _("withdrawn"),
+        Act.SHEET_REVERSED: _("reversed"),
+        Act.SHEET_FILE_READ: _("downloaded"),
+        Act.COLUMNS_MAPPED: _("columns explained"),
+        Act.CELL_AMENDED: _("cell mended"),
+        Act.ROW_EXCEPTED: _("row recorded as an exception"),
+        Act.ROW_REVERSED: _("row reversed"),
+    }[Act(act)]
 
 
 def happening_name(what: str) -> str:

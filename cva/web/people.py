@@ -4,10 +4,9 @@ from flask import Blueprint, flash, g, redirect, render_template, url_for
 from werkzeug import Response
 
 from cva.beneficiaries import status
-from cva.beneficiaries.models import PersonEventKind
+from cva.beneficiaries.duplicates import find_duplicates
 from cva.core.dates import parse_day
 from cva.core.db import reading, transaction
-from cva.core.errors import InputError
 from cva.core.rights import Right, needs
 from cva.core.words import gettext as _
 from cva.proposals import service as proposals
@@ -39,6 +38,29 @@ def find() -> Response:
         return redirect(url_for("people.show", person_id=person.id))
 
 
+@pages.get("/duplicates")
+@needs(Right.SEE_SHEETS)
+def duplicates_of_first() -> Response:
+    """The first society whose people are open to this person."""
+    with reading(g.ledger.engine, g.actor) as session:
+        society = societies.societies_with(session, Right.SEE_SHEETS)[0]
+        return redirect(url_for("people.duplicates", society_id=society.id))
+
+
+@pages.get("/duplicates/<int:society_id>")
+@needs(Right.SEE_SHEETS)
+def duplicates(society_id: int) -> str:
+    """People who may be registered twice."""
+    with reading(g.ledger.engine, g.actor) as session:
+        groups = find_duplicates(session, society_id)
+        return render_template(
+            "duplicates.html",
+            groups=groups,
+            society=societies.get_society(session, society_id),
+            societies=societies.societies_with(session, Right.SEE_SHEETS),
+        )
+
+
 @pages.get("/<person:person_id>")
 @needs(Right.SEE_SHEETS)
 def show(person_id: int) -> str:
@@ -57,13 +79,15 @@ def show(person_id: int) -> str:
 @needs(Right.PREPARE)
 def say(person_id: int) -> Response:
     """Say what became of the person."""
-    try:
-        kind = PersonEventKind(text_field("kind"))
-    except ValueError as error:
-        raise InputError(_("Choose what became of the person.")) from error
     with transaction(g.ledger.engine, g.actor) as session:
-        from_on = parse_day(text_field("from_on"))
-        status.say(session, person_id, kind, from_on, text_field("note"), text_field("successor"))
+        status.say(
+            session,
+            person_id,
+            text_field("kind"),
+            parse_day(text_field("from_on")),
+            text_field("note"),
+            text_field("successor"),
+        )
     return redirect(url_for("people.show", person_id=person_id))
 
 

@@ -9,6 +9,7 @@ from cva.core.db import reading
 from cva.core.rights import Right, needs
 from cva.intake import showing
 from cva.intake.grid import grid
+from cva.intake.history import sheet_history
 from cva.sheets.findings import Finding, message
 from cva.web.forms import page_asked
 
@@ -34,6 +35,7 @@ def show(sheet_id: int) -> str:
             view=view,
             sheet=view.sheet,
             grid=rows,
+            history=sheet_history(session, view.sheet),
             message=message,
             said=said,
             may_send=g.actor.may(Right.SEND_SHEETS, society_id),

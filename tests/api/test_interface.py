@@ -3,6 +3,7 @@
 import json
 import re
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -160,18 +161,21 @@ BODIES: dict[str, dict[str, object]] = {
 }
 
 
+def body_of(path: str) -> dict[str, Any]:
+    """What such a call sends: a file, or JSON."""
+    what = path.rpartition("/")[2]
+    if what == "evidence":
+        return {"data": {"file": (BytesIO(b"%PDF-1.7"), "list.pdf")}}
+    return {"json": BODIES.get(what, {})}
+
+
 def test_a_foreign_record_answers_as_one_that_is_not_there(api: Api) -> None:
     foreign = society_at_work(api.society.ledger, "BRC")
     sheet_id = foreign.submitted(TWO_PAID)
     for method, path in operations(api):
         if "{sheet_id}" in path:
             bodies = [
-                api.call(
-                    method,
-                    path.replace("{sheet_id}", number),
-                    by="finance",
-                    json=BODIES.get(path.rpartition("/")[2], {}),
-                )
+                api.call(method, path.replace("{sheet_id}", number), by="finance", **body_of(path))
                 for number in (str(sheet_id), "99999")
             ]
             assert [each.status_code for each in bodies] == [404, 404]

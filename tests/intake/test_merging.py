@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from cva.beneficiaries.duplicates import find_duplicates
 from cva.beneficiaries.status import find_person
 from cva.core.errors import InputError
 from tests.intake.test_reversing import assert_sound, november, spent
@@ -78,3 +79,31 @@ def test_a_merged_record_is_not_merged_again(society: AtWork) -> None:
     society.agreed("merge_people", keep="R-002", drop="R-001", money="loss")
     assert len({person(society, number) for number in ("R-001", "R-002", "R-901")}) == 1
     assert november(society) == (1, {"RUB": 570000})
+
+
+SHARED = """
+number | name        | phone         | document
+R-001  | Anna Orlova | +79160000001  | AB 123
+R-002  | Boris Lebed | +79160000002  | CD-456
+R-003  | Dora Klein  | +79160000001  | ab 123
+R-004  | Egor Klein  | +79160000002  | EF 789
+"""
+
+
+def shared(society: AtWork) -> list[tuple[str, list[str]]]:
+    """What is shared, and by which numbers."""
+    groups = society.see(
+        lambda s: find_duplicates(s, society.society_id), society.people["auditor"]
+    )
+    return [(group.shared, [each.number for each in group.people]) for group in groups]
+
+
+def test_who_shares_a_document_or_a_phone_is_found(society: AtWork) -> None:
+    society.approved(SHARED)
+    phones = [("phone", ["R-001", "R-003"]), ("phone", ["R-002", "R-004"])]
+    assert [shared(society)[0], *sorted(shared(society)[1:])] == [
+        ("document", ["R-001", "R-003"]),
+        *phones,
+    ]
+    society.agreed("merge_people", keep="R-001", drop="R-003")
+    assert shared(society) == [("phone", ["R-002", "R-004"])]

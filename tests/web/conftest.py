@@ -78,6 +78,14 @@ class Visitor:
         assert answer.status_code == 302, answer.text
         return int(answer.location.rsplit("/", 1)[1])
 
+    def scan(self, sheet_id: int) -> None:
+        """Keep a scan with a sheet."""
+        file = (BytesIO(b"%PDF-1.7"), "list.pdf")
+        answer = self.client.post(
+            f"/sheets/{sheet_id}/evidence", data={"csrf_token": self.token(), "file": file}
+        )
+        assert answer.status_code == 302, answer.text
+
 
 @dataclass
 class House:

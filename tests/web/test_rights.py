@@ -21,6 +21,9 @@ PAGES = {
     "/headings": {Role.FIELD, Role.FINANCE, Role.AUDITOR},
     "/people": {Role.FIELD, Role.FINANCE, Role.AUDITOR},
     "/people/<person:person_id>": {Role.FIELD, Role.FINANCE, Role.AUDITOR},
+    "/people/duplicates": {Role.FIELD, Role.FINANCE, Role.AUDITOR},
+    "/people/duplicates/<int:society_id>": {Role.FIELD, Role.FINANCE, Role.AUDITOR},
+    "/evidence/<int:evidence_id>": {Role.FIELD, Role.FINANCE, Role.AUDITOR},
     "/rounds": {Role.FIELD, *OFFICE},
     "/rounds/new": {Role.FIELD, Role.FINANCE},
     "/rounds/<int:round_id>": {Role.FIELD, *OFFICE},
@@ -51,6 +54,8 @@ FORMS = {
     "/requests/<int:proposal_id>/refuse": {Role.FIELD, *OFFICE},
     "/requests/<int:proposal_id>/withdraw": {Role.FIELD, *OFFICE},
     "/people": {Role.FIELD, Role.FINANCE, Role.AUDITOR},
+    "/sheets/<int:sheet_id>/evidence": SENDERS,
+    "/rounds/<int:round_id>/evidence": SENDERS,
     "/people/<person:person_id>/status": SENDERS,
     "/people/<person:person_id>/merge": SENDERS,
     "/rounds/new": SENDERS,
@@ -79,6 +84,7 @@ def filled(rule: str, sheet_id: int, society_id: int, person_id: int = 1) -> str
     path = rule.replace("<int:sheet_id>", str(sheet_id)).replace("<int:number>", "2")
     path = path.replace("<int:headings_id>", "1").replace("<int:round_id>", str(sheet_id))
     path = path.replace("<int:proposal_id>", str(sheet_id))
+    path = path.replace("<int:evidence_id>", "1")
     path = path.replace("<person:person_id>", str(person_id))
     return path.replace("<int:society_id>", str(society_id))
 
@@ -101,6 +107,7 @@ def test_addresses_are_kebab_case_with_typed_parts(house: House) -> None:
 def test_each_role_opens_its_own_pages_and_no_other(house: House) -> None:
     sheet_id = house.sheet(round="2022-11")
     person_id = house.person()
+    house.visitor(Role.FIELD).scan(sheet_id)
     for role in Role:
         visitor = house.visitor(role)
         for rule, allowed in PAGES.items():
@@ -162,7 +169,7 @@ def test_another_society_is_answered_like_one_that_does_not_exist(house: House) 
                 else visitor.post(path, reason="A reason", kind="loss")
                 for path in (
                     filled(rule, sheet_id, house.ours.society_id),
-                    filled(rule, unknown, unknown),
+                    filled(rule, unknown, unknown, unknown),
                 )
             )
             assert theirs.status_code == nobodys.status_code == 404, rule

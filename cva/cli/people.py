@@ -1,0 +1,143 @@
+"""Commands about one person, and about scans of signed lists."""
+
+from pathlib import Path
+
+import click
+
+from cva.beneficiaries import status
+from cva.beneficiaries.duplicates import find_duplicates
+from cva.cli.rounds import round_id_of
+from cva.cli.session import Desk, as_option, json_option, language_option, say_json
+from cva.core.dates import parse_day
+from cva.core.errors import InputError
+from cva.core.words import gettext as _
+from cva.intake import evidence
+from cva.proposals import service as proposals
+from cva.reports.history import look_up
+from cva.reports.person_telling import person_json
+from cva.societies import service as societies
+
+
+@click.group("people")
+def people_group() -> None:
+    """Find a person, see their history, say what became of them."""
+
+
+@people_group.command("show")
+@click.argument("number")
+@click.option("--society", required=True, metavar="CODE")
+@as_option
+@language_option
+@json_option
+@click.pass_obj
+def show(desk: Desk, number: str, society: str, email: str, *, as_json: bool) -> None:
+    """Show the history of the person with a registration number, oldest to newest."""
+    with desk.writing(email) as session:
+        society_id = societies.id_of(societies.find_society(session, society))
+        person = status.find_person(session, society_id, number)
+        found = look_up(session, person.id)
+    if as_json:
+        say_json(person_json(found))
+        return
+    click.echo(f"{', '.join(found.numbers)}  {found.name}  {found.status}")
+    for line in found.lines:
+        where = f"  {line.sheet_id}:{line.row}" if line.sheet_id else ""
+        click.echo(f"  {line.on}  {line.what}  {line.money or ''}  {line.about}{where}")
+
+
+@people_group.command("say")
+@click.argument("number")
+@click.argument("what", type=click.Choice(list(status.SAYABLE)))
+@click.option("--society", required=True, metavar="CODE")
+@click.option("--since", required=True, metavar="DAY")
+@click.option("--note", required=True, help="How it is known.")
+@click.option("--successor", default="", metavar="NUMBER", help="Who receives from then on.")
+@as_option
+@language_option
+@click.pass_obj
+def say(
+    desk: Desk,
+    number: str,
+    what: str,
+    society: str,
+    since: str,
+    note: str,
+    successor: str,
+    email: str,
+) -> None:
+    """Say what became of a person since a day."""
+    with desk.writing(email) as session:
+        society_id = societies.id_of(societies.find_society(session, society))
+        person = status.find_person(session, society_id, number)
+        status.say(session, person.id, what, parse_day(since), note, successor)
+    click.echo(_("Recorded."))
+
+
+@people_group.command("duplicates")
+@click.option("--society", required=True, metavar="CODE")
+@language_option
+@json_option
+@click.pass_obj
+def duplicates(desk: Desk, society: str, *, as_json: bool) -> None:
+    """List people who share a document or a phone under two numbers."""
+    with desk.reading() as session:
+        society_id = societies.id_of(societies.find_society(session, society))
+        groups = find_duplicates(session, society_id)
+    if as_json:
+        say_json(
+            [
+                {"shared": group.shared, "numbers": [each.number for each in group.people]}
+                for group in groups
+            ]
+        )
+        return
+    for group in groups:
+        click.echo(f"{group.shared}: {', '.join(each.number for each in group.people)}")
+
+
+@people_group.command("merge")
+@click.argument("keep")
+@click.argument("drop")
+@click.option("--society", required=True, metavar="CODE")
+@click.option("--money", default="", help="recoverable or loss, where both were paid in one round.")
+@click.option("--reason", required=True)
+@as_option
+@language_option
+@click.pass_obj
+def merge(
+    desk: Desk, keep: str, drop: str, society: str, money: str, reason: str, email: str
+) -> None:
+    """Ask for two records of one person to be made one; a second person confirms it."""
+    with desk.writing(email) as session:
+        society_id = societies.id_of(societies.find_society(session, society))
+        said = {"keep": keep, "drop": drop, "money": money}
+        asked = proposals.ask(session, society_id, "merge_people", said, reason)
+        click.echo(_("Asked for, as request {id}.").format(id=asked.id))
+
+
+@click.command("evidence")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--sheet", "sheet_id", type=int, metavar="ID")
+@click.option("--round", "named", metavar="ROUND", help="A number, or PROGRAMME/CODE.")
+@click.option("--society", metavar="CODE")
+@as_option
+@language_option
+@click.pass_obj
+def evidence_command(
+    desk: Desk,
+    file: Path,
+    sheet_id: int | None,
+    named: str | None,
+    society: str | None,
+    email: str,
+) -> None:
+    """Keep a scan of a signed list (PDF, JPEG, PNG) with a sheet or a round."""
+    with desk.writing(email) as session:
+        if sheet_id is not None:
+            evidence.add_to_sheet(session, sheet_id, file.name, file.read_bytes())
+        elif named is not None:
+            round_id = round_id_of(session, named, society)
+            evidence.add_to_round(session, round_id, file.name, file.read_bytes())
+        else:
+            raise InputError(_("Name the sheet or the round: --sheet ID or --round ROUND."))
+    click.echo(_("Kept."))

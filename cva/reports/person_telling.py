@@ -1,0 +1,30 @@
+"""The history of a person as programs read it."""
+
+from typing import Any
+
+from cva.core.money import plain
+from cva.reports.history import PersonHistory
+
+
+def person_json(found: PersonHistory) -> dict[str, Any]:
+    """A person by number, and all that happened; amounts as texts."""
+    return {
+        "id": str(found.person.id),
+        "society": found.society.code,
+        "numbers": list(found.numbers),
+        "name": found.name,
+        "status": found.status,
+        "history": [
+            {
+                "on": line.on.isoformat(),
+                "what": line.what,
+                "amount": plain(line.money.currency, line.money.minor) if line.money else None,
+                "currency": line.money.currency if line.money else None,
+                "about": line.about,
+                "sheet": line.sheet_id,
+                "row": line.row,
+                "collected_by": list(line.told),
+            }
+            for line in found.lines
+        ],
+    }

@@ -1,0 +1,53 @@
+"""Scans of signed lists: added to a sheet or a round, and taken out."""
+
+from io import BytesIO
+
+from flask import Blueprint, g, redirect, send_file, url_for
+from werkzeug import Response
+
+from cva.core.db import transaction
+from cva.core.errors import InputError
+from cva.core.rights import Right, needs
+from cva.core.words import gettext as _
+from cva.intake import evidence as service
+from cva.intake import steps
+from cva.programmes import planning
+from cva.web.forms import file_field
+
+pages = Blueprint("evidence", __name__)
+
+
+def _scan() -> tuple[str, bytes]:
+    file = file_field("file")
+    if file is None or not file.filename:
+        raise InputError(_("Choose a file first."), {"file": [_("Choose a file first.")]})
+    return file.filename, file.stream.read()
+
+
+@pages.post("/sheets/<int:sheet_id>/evidence")
+@needs(Right.SEND_SHEETS)
+def add_to_sheet(sheet_id: int) -> Response:
+    """Keep a scan with a sheet."""
+    with transaction(g.ledger.engine, g.actor) as session:
+        steps.get_sheet(session, sheet_id, Right.SEND_SHEETS)
+        service.add_to_sheet(session, sheet_id, *_scan())
+    return redirect(url_for("sheets.show", sheet_id=sheet_id))
+
+
+@pages.post("/rounds/<int:round_id>/evidence")
+@needs(Right.PREPARE)
+def add_to_round(round_id: int) -> Response:
+    """Keep a scan with a round."""
+    with transaction(g.ledger.engine, g.actor) as session:
+        planning.see_round(session, round_id, Right.PREPARE)
+        service.add_to_round(session, round_id, *_scan())
+    return redirect(url_for("rounds.show", round_id=round_id))
+
+
+@pages.get("/evidence/<int:evidence_id>")
+@needs(Right.SEE_SHEETS)
+def take(evidence_id: int) -> Response:
+    """Download a scan; never shown within our pages, as it comes from elsewhere."""
+    with transaction(g.ledger.engine, g.actor) as session:
+        name, media_type, content = service.take(session, evidence_id)
+    return send_file(BytesIO(content), media_type, as_attachment=True, download_name=name)
