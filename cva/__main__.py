@@ -12,6 +12,7 @@ from cva.cli.demo import demo
 from cva.cli.figures import figures, totals, verify
 from cva.cli.mending import headings_group
 from cva.cli.people import evidence_command, people_group
+from cva.cli.reconciling import field_list, reconcile_command
 from cva.cli.requests import request_group
 from cva.cli.rounds import round_group
 from cva.cli.serve import serve_command
@@ -43,11 +44,13 @@ for command in (
     check,
     db,
     demo,
+    field_list,
     evidence_command,
     figures,
     headings_group,
     people_group,
     programme_group,
+    reconcile_command,
     request_group,
     round_group,
     serve_command(_make_app),

@@ -21,7 +21,7 @@ from cva.journal.models import Book, Entry, Line
 from cva.programmes.models import Grant, GrantShare, Programme, Round
 from cva.proposals.models import Proposal
 from cva.societies.models import ApiToken, Membership, SignIn, SignInTry, Society, User
-from cva.transfers.models import PaymentKey, Transfer, TransferEvent
+from cva.transfers.models import Absence, PaymentKey, Transfer, TransferEvent
 from cva.vouchers.models import (
     BookMovement,
     Vendor,
@@ -34,6 +34,7 @@ from cva.vouchers.models import (
 )
 
 TABLES: tuple[type[SQLModel], ...] = (
+    Absence,
     Amendment,
     ApiToken,
     AuditEvent,

@@ -43,6 +43,71 @@ class TemplateQuerySchema(Schema):
     rows = fields.Integer(load_default=None, metadata={"description": "Blank rows to prepare."})
 
 
+class FieldListQuerySchema(Schema):
+    """Which people, and the language of the workbook."""
+
+    site = fields.String(load_default="", metadata={"description": "Of one site only."})
+    language = fields.String(load_default="", metadata={"example": "ru"})
+
+
+class ReconciledSumsSchema(Schema):
+    """One currency; where it is null, pieces of commodity vouchers."""
+
+    currency = fields.String(allow_none=True)
+    planned = fields.String()
+    told = fields.String()
+    confirmed = fields.String()
+    open = fields.String()
+    not_received = fields.String()
+    shortfall = fields.String()
+    surplus = fields.String()
+    doubled = fields.String()
+    not_on_list = fields.String()
+    returned = fields.String()
+    explained = fields.String()
+    ties = fields.Boolean()
+
+
+class DifferenceSchema(Schema):
+    """Something that is not as planned."""
+
+    registration_no = fields.String()
+    instalment = fields.Integer(allow_none=True)
+    site = fields.String(allow_none=True)
+    answer = fields.String()
+    planned = fields.String(allow_none=True)
+    planned_currency = fields.String(allow_none=True)
+    told = fields.String(allow_none=True)
+    told_currency = fields.String(allow_none=True)
+    confirmed = fields.Boolean()
+    returned = fields.String(allow_none=True)
+    sheet = fields.Integer(allow_none=True)
+    row = fields.Integer(allow_none=True)
+
+
+class LeftOutSchema(Schema):
+    """Rows with an error, which count nowhere."""
+
+    sheet = fields.Integer()
+    rows = fields.Integer()
+
+
+class ReconciliationSchema(Schema):
+    """What became of a round's list."""
+
+    round = fields.String()
+    programme = fields.String()
+    society = fields.String()
+    list_version = fields.Integer()
+    open_days = fields.Integer(metadata={"description": "Days since the last of the round."})
+    owner = fields.String(allow_none=True)
+    people = fields.Dict(keys=fields.String(), values=fields.Integer())
+    sums = fields.List(fields.Nested(ReconciledSumsSchema))
+    ties = fields.Boolean()
+    left_out = fields.List(fields.Nested(LeftOutSchema))
+    differences = fields.List(fields.Nested(DifferenceSchema))
+
+
 class SubmissionSchema(Schema):
     """What the sender says on submitting."""
 
@@ -54,6 +119,10 @@ class SubmissionSchema(Schema):
     totals_confirmed = fields.Boolean(
         load_default=False,
         metadata={"description": "The rows are right, though a total in the sheet differs."},
+    )
+    changes_confirmed = fields.Boolean(
+        load_default=False,
+        metadata={"description": "What differs from the field list as it was written is meant so."},
     )
 
 
@@ -198,6 +267,7 @@ class ReportSchema(Schema):
     rows = fields.Integer()
     ready = fields.Integer()
     not_received = fields.Integer()
+    no_answer = fields.Integer()
     posted_before = fields.Integer(
         metadata={"description": "Posted with an earlier version of this sheet."}
     )

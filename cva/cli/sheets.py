@@ -24,6 +24,15 @@ from cva.proposals import service as proposals
 from cva.societies import service as societies
 
 
+def changes_option(command: Any) -> Any:  # noqa: ANN401
+    """``--confirm-changes``: said out loud, never taken for granted."""
+    return click.option(
+        "--confirm-changes",
+        is_flag=True,
+        help="What differs from the field list as it was written is meant so.",
+    )(command)
+
+
 @click.group("sheets")
 def sheet_group() -> None:
     """Send, show and decide sheets."""
@@ -39,6 +48,7 @@ def sheet_group() -> None:
 @settled_option
 @click.option("--replaces", "replaces_id", type=int, metavar="ID", help="The sheet it mends.")
 @click.option("--leave-out-errors", is_flag=True, help="Submit without the rows with errors.")
+@changes_option
 @click.option("--submit", "do_submit", is_flag=True, help="Submit; declares receipt as signed for.")
 @as_option
 @language_option
@@ -57,6 +67,7 @@ def send(
     *,
     is_list: bool,
     leave_out_errors: bool,
+    confirm_changes: bool,
     do_submit: bool,
     as_json: bool,
 ) -> None:
@@ -81,7 +92,10 @@ def send(
         )
     check_run(desk.ledger.engine, received.run_id, limits_of(desk.ledger))
     submission = Submission(
-        leave_out_errors=leave_out_errors, handed_out=True, totals_confirmed=True
+        leave_out_errors=leave_out_errors,
+        handed_out=True,
+        totals_confirmed=True,
+        changes_confirmed=confirm_changes,
     )
     problem = _submit(desk, email, received.sheet_id, submission) if do_submit else None
     with desk.reading() as session:
@@ -165,12 +179,18 @@ def show(desk: Desk, sheet_id: int, *, as_json: bool) -> None:
 @sheet_group.command()
 @click.argument("sheet_id", type=int)
 @click.option("--leave-out-errors", is_flag=True, help="Submit without the rows with errors.")
+@changes_option
 @as_option
 @click.pass_obj
-def submit(desk: Desk, sheet_id: int, email: str, *, leave_out_errors: bool) -> None:
+def submit(
+    desk: Desk, sheet_id: int, email: str, *, leave_out_errors: bool, confirm_changes: bool
+) -> None:
     """Submit a checked sheet; declares that all was handed out, as signed for."""
     submission = Submission(
-        leave_out_errors=leave_out_errors, handed_out=True, totals_confirmed=True
+        leave_out_errors=leave_out_errors,
+        handed_out=True,
+        totals_confirmed=True,
+        changes_confirmed=confirm_changes,
     )
     with desk.writing(email) as session:
         state = submitting.submit(session, sheet_id, submission)

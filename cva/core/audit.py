@@ -29,6 +29,7 @@ class Act(StrEnum):
     HEADINGS_CHANGED = "headings:changed"
     HEADINGS_FORGOTTEN = "headings:forgotten"
     TEMPLATE_MADE = "template:made"
+    FIELD_LIST_MADE = "field_list:made"
     ROUND_PLANNED = "round:planned"
     LIST_DRAFTED = "list:drafted"
     LIST_SUBMITTED = "list:submitted"

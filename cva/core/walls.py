@@ -3,6 +3,7 @@
 from sqlalchemy import Connection, text
 
 APPEND_ONLY = (
+    "absence",
     "amendment",
     "audit_event",
     "book_movement",

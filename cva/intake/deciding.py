@@ -21,7 +21,7 @@ from cva.journal.service import lock_book
 
 #: Row errors that are a rule of the ledger and not a mistake in the cell: what they name may have
 #: really happened, and can then be recorded as an exception.
-EXCEPTABLE = ("already-paid", "duplicate-row", "unknown-beneficiary")
+EXCEPTABLE = ("already-paid", "duplicate-row", "not-on-list", "unknown-beneficiary")
 
 
 @dataclass(frozen=True, slots=True)

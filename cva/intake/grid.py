@@ -50,8 +50,18 @@ class Grid:
     problems: int
 
 
-def grid(session: Session, sheet_id: int, *, show: str | None = None, page: int = 1) -> Grid:
-    """One page of rows; unless asked, those with an error, else those with findings, else all."""
+def grid(
+    session: Session,
+    sheet_id: int,
+    *,
+    show: str | None = None,
+    page: int = 1,
+    row: int | None = None,
+) -> Grid:
+    """One page of rows; unless asked, those with an error, else those with findings, else all.
+
+    A ``row`` that is asked for is on the page, among all rows.
+    """
     sheet = get_sheet(session, sheet_id)
     all_rows = select(StagedRow).where(StagedRow.sheet_id == sheet_id)
     views = {
@@ -60,6 +70,9 @@ def grid(session: Session, sheet_id: int, *, show: str | None = None, page: int 
         "all": all_rows,
     }
     counts = {name: _number_of(session, query) for name, query in views.items()}
+    if row is not None:
+        before = _number_of(session, all_rows.where(StagedRow.number < row))
+        show, page = "all", 1 + before // ROWS_PER_PAGE
     show = show if show in views else next((name for name in views if counts[name]), "all")
     pages = max(1, -(-counts[show] // ROWS_PER_PAGE))
     page = min(max(1, page), pages)

@@ -51,6 +51,8 @@ class RowState(StrEnum):
     NOT_RECEIVED = "not_received"
     OPEN = "open"
     EXCEPTED = "excepted"
+    #: A field list has the person, and nobody said yet whether they received.
+    NO_ANSWER = "no_answer"
     #: Posted with an earlier version of the sheet, so not offered again.
     POSTED = "posted"
     #: Posted, and taken back since.

@@ -14,6 +14,7 @@ from cva.beneficiaries import service as beneficiaries
 from cva.beneficiaries.models import Beneficiary, Registration
 from cva.core import clock
 from cva.core.ids import new_ids
+from cva.intake.absences import post_absences
 from cva.intake.booking import booked_to
 from cva.intake.entries import entry_of
 from cva.intake.knowing import number_of
@@ -107,6 +108,7 @@ def post_sheet(session: Session, sheet: Sheet) -> int:
     posting = _Posting(session, sheet, programme, the_round, known | new, booked)
     post = _post_transfers if sheet.kind == "cash_transfers" else _post_vouchers
     post(posting, rows)
+    post_absences(session, sheet)
     return len(rows)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func, select
@@ -15,8 +16,9 @@ from cva.intake.claimants import claimants_of
 from cva.intake.mapping import may_map
 from cva.intake.models import Amendment, RowFinding, RowState, Sheet, SheetState, StagedRow
 from cva.intake.receiving import has_file
+from cva.intake.returned_lists import CHANGES
 from cva.intake.steps import get_sheet, is_own, questions_of, row_counts
-from cva.intake.submitting import POSTABLE, has_other_total, needs_declaration
+from cva.intake.submitting import POSTABLE, has_news, has_other_total, needs_declaration
 from cva.intake.totals import Total, totals_of
 from cva.journal import service as journal
 from cva.programmes import service as programmes
@@ -38,6 +40,7 @@ class SheetView:
         whole: Findings about the sheet as a whole, or about a line that is no row of the list.
         needs_declaration: Only the sender's word says who received.
         has_other_total: A total that the sheet states differs from its rows.
+        changes: What differs from the field list as it was written; the first of them.
         days: The days of hand-out of these rows; each becomes an entry.
         new_people: Ready rows' people who are not registered yet.
         entries: Numbers of the journal entries it was posted as.
@@ -69,8 +72,12 @@ class SheetView:
     is_own: bool
     needs_declaration: bool
     has_other_total: bool
+    changes: Sequence[Finding]
     scans: Sequence[evidence.Listed]
     claimants: Sequence[str]
+
+    #: So many of ``changes`` are shown.
+    MOST_CHANGES: ClassVar[int] = 200
 
     @property
     def stage(self) -> str:
@@ -88,7 +95,7 @@ class SheetView:
             return "asks"
         if self.sheet.kind not in POSTABLE:
             return "unposted"
-        if not self.ready:
+        if not has_news(self.sheet, self.counts):
             return "nothing_ready"
         return "attention" if self.errors else "ready"
 
@@ -142,6 +149,7 @@ def show(session: Session, sheet_id: int) -> SheetView:
         is_own=is_own(session, sheet),
         needs_declaration=needs_declaration(sheet),
         has_other_total=has_other_total(session, sheet),
+        changes=_changes(session, sheet_id),
         scans=evidence.of_sheet(session, sheet_id),
         claimants=claimants_of(session, sheet),
     )
@@ -158,6 +166,17 @@ def _whole_findings(session: Session, sheet_id: int) -> list[Finding]:
         )
         .where(RowFinding.sheet_id == sheet_id, col(StagedRow.id).is_(None))
         .order_by(col(RowFinding.number), col(RowFinding.id))
+    )
+    return [finding_of(told) for told in rows]
+
+
+def _changes(session: Session, sheet_id: int) -> list[Finding]:
+    """What differs from the field list as it was written, row by row."""
+    rows = session.exec(
+        select(RowFinding.told)
+        .where(RowFinding.sheet_id == sheet_id, col(RowFinding.code).in_(CHANGES))
+        .order_by(col(RowFinding.number).nulls_first(), col(RowFinding.id))
+        .limit(SheetView.MOST_CHANGES)
     )
     return [finding_of(told) for told in rows]
 

@@ -11,6 +11,7 @@ from cva.core import audit
 from cva.core.db import insert_columns, insert_rows
 from cva.core.ids import new_ids
 from cva.core.numbers import comparable
+from cva.intake.against_list import awaits_approval, compare_with_list
 from cva.intake.claimants import find_claimants
 from cva.intake.comparing import compare, mark_errors, places_of
 from cva.intake.comparing_vouchers import compare_vouchers
@@ -27,6 +28,8 @@ from cva.intake.models import (
     StagedRow,
 )
 from cva.intake.receiving import sheet_id_of
+from cva.intake.returned_lists import compare_returned, follow_field_list
+from cva.intake.told import HAND_OUTS
 from cva.intake.versions import follow_mark, mark_posted
 from cva.journal.service import lock_book
 from cva.programmes import service as programmes
@@ -59,6 +62,7 @@ def stage(session: Session, sheet_id: int, checked: Checked, rows: Columns) -> N
         return
     _describe(sheet, checked)
     follow_mark(session, sheet, checked)
+    follow_field_list(session, sheet, checked)
     _withdraw_unanswered(session, sheet)
     refusals = _refusals(session, sheet, checked)
     if refusals:
@@ -76,6 +80,8 @@ def stage(session: Session, sheet_id: int, checked: Checked, rows: Columns) -> N
     _insert_findings(session, sheet, renamed, is_ledger=False)
     mark_errors(session, sheet_id, renamed)
     compare_with_ledger(session, sheet)
+    returned = compare_returned(session, sheet, checked, places_of(sheet))
+    _insert_findings(session, sheet, returned, is_ledger=False)
     people = compare_people(session, sheet, checked.rows, places_of(sheet))
     _insert_findings(session, sheet, people, is_ledger=False)
     _withdraw_replaced(session, sheet)
@@ -103,6 +109,10 @@ def compare_with_ledger(session: Session, sheet: Sheet) -> list[Finding]:
     found = compare(session, sheet, programme, named)
     mark_errors(session, sheet_id_of(sheet), found)
     found += compare_vouchers(session, sheet, programme, places_of(sheet))
+    if named is not None:
+        paid = {finding.row for finding in found if finding.code == "already-paid"}
+        listed = compare_with_list(session, sheet, named, places_of(sheet))
+        found += [one for one in listed if one.code != "already-paid" or one.row not in paid]
     _insert_findings(session, sheet, found, is_ledger=True)
     mark_errors(session, sheet_id_of(sheet), found)
     return found
@@ -167,7 +177,19 @@ def _refusals(session: Session, sheet: Sheet, checked: Checked) -> list[Finding]
     if checked.refused:
         return [finding for finding in checked.findings if finding.severity == "error"]
     standing = _standing(session, sheet, checked)
-    return [] if standing is None else [_already_received(standing)]
+    if standing is not None:
+        return [_already_received(standing)]
+    return _before_its_list(session, sheet)
+
+
+def _before_its_list(session: Session, sheet: Sheet) -> list[Finding]:
+    """Nothing is handed out before the list of its round is approved."""
+    if sheet.round_id is None or sheet.is_list or sheet.kind not in HAND_OUTS:
+        return []
+    named = programmes.get_round(session, sheet.round_id)
+    if not awaits_approval(session, named):
+        return []
+    return [Finding("error", "list-not-approved", sheet.sheet_name, details={"round": named.code})]
 
 
 def _refuse(session: Session, sheet: Sheet, refusals: Sequence[Finding]) -> None:

@@ -14,6 +14,7 @@ from cva.core.words import ngettext
 from cva.intake.models import RowFinding, RowState, Sheet, SheetState
 from cva.intake.receiving import queue_check, sheet_id_of
 from cva.intake.rechecking import check_anew
+from cva.intake.returned_lists import has_changes
 from cva.intake.steps import get_sheet, is_own, move, questions_of, row_counts, wrong_step
 from cva.sheets.choices import Question
 
@@ -40,12 +41,14 @@ class Submission:
         leave_out_errors: Rows with errors stay out.
         handed_out: Declared against the signed original, where no column says who received.
         totals_confirmed: The rows are right although a total stated in the sheet differs.
+        changes_confirmed: What differs from the field list as it was written is meant so.
         version: The version the sender saw; None where nobody looked (command line).
     """
 
     leave_out_errors: bool = False
     handed_out: bool = False
     totals_confirmed: bool = False
+    changes_confirmed: bool = False
     version: int | None = None
 
 
@@ -95,7 +98,7 @@ def _refuse_unready(session: Session, sheet: Sheet, submission: Submission) -> N
                 errors,
             ).format(count=errors)
         )
-    if not counts.get(RowState.READY, 0):
+    if not has_news(sheet, counts):
         raise RuleError(_("No row is ready, so there is nothing to submit."))
     if needs_declaration(sheet) and not submission.handed_out:
         raise RuleError(
@@ -105,6 +108,16 @@ def _refuse_unready(session: Session, sheet: Sheet, submission: Submission) -> N
         raise RuleError(
             _("A total in the sheet differs from its rows. Correct it, or confirm the rows.")
         )
+    if has_changes(session, sheet) and not submission.changes_confirmed:
+        raise RuleError(
+            _("The sheet differs from the field list as it was written. Confirm the changes.")
+        )
+
+
+def has_news(sheet: Sheet, counts: Mapping[str, int]) -> bool:
+    """Whether a sheet has anything to post: what was given or, in a round, who did not receive."""
+    absent = counts.get(RowState.NOT_RECEIVED, 0) if sheet.round_id else 0
+    return counts.get(RowState.READY, 0) + absent > 0
 
 
 def needs_declaration(sheet: Sheet) -> bool:

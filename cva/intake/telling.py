@@ -34,6 +34,7 @@ def report_of(session: Session, sheet: Sheet) -> dict[str, Any]:
         "rows": sheet.rows,
         "ready": counts.get(RowState.READY, 0),
         "not_received": counts.get(RowState.NOT_RECEIVED, 0),
+        "no_answer": counts.get(RowState.NO_ANSWER, 0),
         "posted_before": counts.get(RowState.POSTED, 0),
         "totals": [
             {

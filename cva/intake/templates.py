@@ -126,20 +126,29 @@ def take_template(session: Session, wanted: WantedTemplate) -> ReadyTemplate:
 
 
 def _language(wanted: WantedTemplate) -> str:
-    known = languages()
     if wanted.kind not in KINDS:
         message = _('"{kind}" is no kind of sheet. Choose one of: {kinds}.').format(
             kind=wanted.kind, kinds=", ".join(KINDS)
         )
         raise InputError(message, {"kind": [message]})
-    if not wanted.language:
+    return language_of(wanted.language)
+
+
+def language_of(asked: str) -> str:
+    """The language of a workbook: as asked, else the reader's, else English.
+
+    Raises:
+        InputError: There are no templates in it.
+    """
+    known = languages()
+    if not asked:
         return readers_language() if readers_language() in known else known[0]
-    if wanted.language not in known:
+    if asked not in known:
         message = _("There are no templates in {language}. Choose one of: {languages}.").format(
-            language=repr(wanted.language), languages=", ".join(known)
+            language=repr(asked), languages=", ".join(known)
         )
         raise InputError(message, {"language": [message]})
-    return wanted.language
+    return asked
 
 
 def _programme(session: Session, wanted: WantedTemplate) -> Programme | None:
@@ -205,6 +214,12 @@ def _known(values: dict[str, Any], currency: str) -> dict[str, str | int]:
 
 
 def _filename(template: Template) -> str:
-    parts = (template.kind, template.society, template.programme, template.round, template.language)
+    return filename_of(
+        template.kind, template.society, template.programme, template.round, template.language
+    )
+
+
+def filename_of(*parts: str) -> str:
+    """A name for a workbook, of parts of which some may be blank."""
     words = [word for part in parts if (word := _ODD.sub("-", part).strip("-."))]
     return f"{'-'.join(words)}.xlsx"

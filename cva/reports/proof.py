@@ -19,6 +19,7 @@ from cva.societies import service as societies
 from cva.societies.models import Society
 from cva.transfers import service as transfers
 from cva.transfers.models import PaymentKey, Transfer
+from cva.transfers.receipts import ABSENCES_BEHIND
 from cva.vouchers import events, states, vendors
 from cva.vouchers import service as vouchers
 from cva.vouchers.models import Voucher, VoucherKey
@@ -69,6 +70,7 @@ KINDS = {
     "voucher_distributions": Kind((vouchers.BEHIND,)),
     "round_list": Kind((entitlements.BEHIND,)),
     "cash_reversal": Kind((transfers.EVENTS_BEHIND,), -1),
+    "absences": Kind((ABSENCES_BEHIND,)),
     "cash_excess": Kind((transfers.EVENTS_BEHIND,)),
     "voucher_reversal": Kind((events.BEHIND,)),
     "voucher_void": Kind((events.BEHIND,)),

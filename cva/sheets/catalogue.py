@@ -156,6 +156,30 @@ SHEET: dict[str, Entry] = {
             "is not meant, withdraw it and send it for the right one."
         ),
     ),
+    "field-list-altered": Entry(
+        N_("The field list was altered inside"),
+        WARNING,
+        N_(
+            "What this field list says of itself is not what was written into it. Take the list "
+            "anew and copy what was filled in, or confirm that the rows are right."
+        ),
+    ),
+    "list-outdated": Entry(
+        N_("The list was changed since"),
+        WARNING,
+        N_(
+            "This field list is of version {made} of the list, which is at version {now} by now. "
+            "Check the rows that differ."
+        ),
+    ),
+    "list-row-missing": Entry(
+        N_("Rows of the field list are missing"),
+        WARNING,
+        N_(
+            "Put the rows back, or confirm: of the field list are gone {count}, and these people "
+            "stay without an answer: {numbers}."
+        ),
+    ),
     "column-unknown": Entry(
         N_("A column is not taken over"),
         INFO,
@@ -354,6 +378,14 @@ ROWS: dict[str, Entry] = {
         ERROR,
         N_('"{value}" is not on the list of this round.'),
     ),
+    "list-not-approved": Entry(
+        N_("The list of the round is not approved"),
+        ERROR,
+        N_(
+            "Have the list of round {round} approved, then send this sheet again: nothing is "
+            "handed out before."
+        ),
+    ),
     "amount-differs": Entry(
         N_("The amount differs from what was planned"),
         ERROR,
@@ -362,6 +394,31 @@ ROWS: dict[str, Entry] = {
 }
 
 ROW_WARNINGS: dict[str, Entry] = {
+    "less-than-planned": Entry(
+        N_("Less than planned"),
+        WARNING,
+        N_("{given} was given, {planned} was planned. Correct the amount if it is a slip."),
+    ),
+    "more-than-planned": Entry(
+        N_("More than planned"),
+        WARNING,
+        N_("{given} was given, {planned} was planned. Correct the amount if it is a slip."),
+    ),
+    "locked-cell-changed": Entry(
+        N_("A locked cell was changed"),
+        WARNING,
+        N_('Here stood "{before}" when the list was written, now it is "{value}". Put it back.'),
+    ),
+    "list-row-added": Entry(
+        N_("A row was added to the field list"),
+        WARNING,
+        N_('"{value}" was not in the field list as it was written. Check who this is.'),
+    ),
+    "plan-changed": Entry(
+        N_("The plan for this person changed"),
+        WARNING,
+        N_("{before} was planned for {value} when this list was written; now it is {now}."),
+    ),
     "possible-duplicate": Entry(
         N_("Perhaps the same twice"),
         WARNING,
@@ -414,6 +471,10 @@ ELSEWHERE: dict[str, str] = {
 
 #: What is said instead where a detail of this name is known.
 NARROWER: dict[str, str] = {
+    "taken_off": N_(
+        "{before} was planned for {value} when this list was written; since then the person was "
+        "taken off the list."
+    ),
     "several": N_(
         '"{value}" holds several numbers. Write one number in each row, with its own amount.'
     ),

@@ -11,6 +11,8 @@ from cva.sheets.recognise import Column
 READY = "ready"
 ERROR = "error"
 NOT_RECEIVED = "not_received"
+#: A field list has the person, and nothing was filled in.
+NO_ANSWER = "no_answer"
 #: Nothing is wrong with the row, but it waits for the answer to a question.
 OPEN = "open"
 
@@ -20,7 +22,7 @@ class Row(NamedTuple):
 
     Attributes:
         number: As Excel numbers it.
-        state: ``ready``, ``error``, ``not_received`` or ``open``.
+        state: ``ready``, ``error``, ``not_received``, ``no_answer`` or ``open``.
         cells: As typed, one for each of the sheet's columns.
         values: Field to value as read; no key where there is none. Amounts are minor units
             under ``amount_minor`` beside ``currency``, dates ISO text.

@@ -51,6 +51,7 @@ class Choices:
         ends_on: Last day of the programme.
         is_list: A list made before the hand-out; a receipt column is not read.
         is_template: The file says that it is one of our templates.
+        is_field_list: It is one with the people of a round; who has no answer is no fault.
     """
 
     kind: str | None = None
@@ -65,6 +66,7 @@ class Choices:
     ends_on: dt.date | None = None
     is_list: bool = False
     is_template: bool = False
+    is_field_list: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ cell, and below it a name in column A and a value in column B:
 ``template``, ``version``, ``language``, ``society``, ``programme``, ``round``: of which kind the
     template is and for whom it was made.
 ``currency``, ``date_order``, ``decimal_mark``: what the template's own columns mean.
+
+A field list says more: ``cva.sheets.field_list_marks``.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,6 +17,7 @@ from dataclasses import replace
 
 from cva.sheets.book import Sheet
 from cva.sheets.choices import Choices
+from cva.sheets.field_list_marks import LIST
 from cva.sheets.layouts import KINDS
 
 SHEET_NAME = "_cva"
@@ -59,4 +62,5 @@ def with_marks(choices: Choices, marks: Mapping[str, str]) -> Choices:
         kind=choices.kind or (kind if kind in KINDS else None),
         settled=said | dict(choices.settled),
         is_template=kind in KINDS,
+        is_field_list=bool(marks.get(LIST)),
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from cva.core.money import plain
-from cva.sheets.checked import NOT_RECEIVED, READY, Checked, Row
+from cva.sheets.checked import NO_ANSWER, NOT_RECEIVED, READY, Checked, Row
 from cva.sheets.choices import Question
 from cva.sheets.findings import Finding, message
 
@@ -67,6 +67,7 @@ def report(checked: Checked) -> dict[str, Any]:
         "rows": len(checked.rows),
         "ready": states[READY],
         "not_received": states[NOT_RECEIVED],
+        "no_answer": states[NO_ANSWER],
         "totals": totals(checked.rows),
         "findings": [finding_json(finding) for finding in checked.findings],
         "ask": [question_json(question) for question in checked.ask],

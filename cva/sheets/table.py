@@ -98,6 +98,7 @@ class Table:
         self.findings: list[Finding] = []
         self.errors: set[int] = set()
         self.not_received: set[int] = set()
+        self.unanswered: frozenset[int] = frozenset()
         self.covered = _covered(known, numbers)
 
     def note(

@@ -73,17 +73,26 @@ class Template:
 def write_template(template: Template) -> bytes:
     """The template as a workbook, in its own language."""
     with reading_in(template.language):
-        book = _Writer(template).book()
+        return saved(TemplateWriter(template).book())
+
+
+def saved(book: Workbook) -> bytes:
+    """The bytes of a workbook, which is closed."""
     content = BytesIO()
     book.save(content)
     book.close()
     return content.getvalue()
 
 
-class _Writer:
+class TemplateWriter:
+    """Writes one template; a field list is a template with more known of its people."""
+
+    _height = 21
+
     def __init__(self, template: Template) -> None:
         self._template = template
         self._layout: Layout = layout_of(template.kind)
+        self._fields: Sequence[str] = self._layout.template
         self._book = Workbook()
         self._book.remove(self._book.worksheets[0])
         self._page = self._book.create_sheet()
@@ -95,10 +104,13 @@ class _Writer:
 
     @cached_property
     def _columns(self) -> list[tuple[int, str, ColumnLook]]:
-        fields, currency = self._layout.template, self._template.currency
-        return [
-            (at, name, look_of(self._layout, name, currency)) for at, name in enumerate(fields, 1)
-        ]
+        return [(at, name, self._look(name)) for at, name in enumerate(self._fields, 1)]
+
+    def _look(self, name: str) -> ColumnLook:
+        return look_of(self._layout, name, self._template.currency)
+
+    def _heading(self, name: str) -> str:
+        return texts.heading(self._template.language, self._layout, name, self._template.currency)
 
     def book(self) -> Workbook:
         """Put everything together."""
@@ -116,11 +128,14 @@ class _Writer:
 
     def _write_lines(self, title: str) -> None:
         """Above the list: what it is, for whom, how to fill it in."""
-        lines = (title, self._for_whom(), texts.how_to_fill_in(self._template.kind))
-        for row, line in enumerate((*lines, texts.how_to_write()), 1):
-            self._looks.line(_text(_cell(self._page, row, 1), line), row)
+        for row, line in enumerate(self._lines(title), 1):
+            self._looks.line(text_in(cell_at(self._page, row, 1), line), row)
         for row, height in ((1, 24), (2, 18), (4, 20)):
             self._page.row_dimensions[row].height = height
+
+    def _lines(self, title: str) -> Sequence[str]:
+        how = texts.how_to_fill_in(self._template.kind)
+        return title, self._for_whom(), how, texts.how_to_write()
 
     def _for_whom(self) -> str:
         one = self._template
@@ -136,13 +151,13 @@ class _Writer:
     def _write_column(self, at: int, name: str, look: ColumnLook) -> None:
         language, page = self._template.language, self._page
         letter = get_column_letter(at)
-        title = texts.heading(language, self._layout, name, self._template.currency)
+        title = self._heading(name)
         width = max(look.width, *(len(word) + 5 for word in title.split(" ")))
         page.column_dimensions[letter].width = width
         self._heading_lines = max(self._heading_lines, -(-(len(title) + 4) // (width - 2)))
-        self._looks.heading(_text(_cell(page, HEADING_ROW, at), title))
+        self._looks.heading(text_in(cell_at(page, HEADING_ROW, at), title))
         for row in range(self._first, self._last + 1):
-            cell = _cell(page, row, at)
+            cell = cell_at(page, row, at)
             self._looks.entry(cell, look, is_locked=name == "row_no")
             if name == "row_no":
                 cell.value = row - HEADING_ROW
@@ -157,9 +172,9 @@ class _Writer:
                 value = self._known(name, person) if name in KNOWN else None
                 if value is None or value == "":
                     continue
-                cell = _cell(self._page, row, at)
+                cell = cell_at(self._page, row, at)
                 if isinstance(value, str):
-                    _text(cell, value)
+                    text_in(cell, value)
                 else:
                     cell.value = value
                 self._looks.entry(cell, look, is_locked=name in WHO)
@@ -185,12 +200,12 @@ class _Writer:
             return
         row = self._last + 1
         for at, _name, look in self._columns:
-            cell = _cell(self._page, row, at)
+            cell = cell_at(self._page, row, at)
             self._looks.total(cell, look)
             if look.is_summed:
                 letter = get_column_letter(at)
                 cell.value = f"=SUM({letter}{self._first}:{letter}{self._last})"
-        _text(_cell(self._page, row, 2), texts.total_word(self._template.language))
+        text_in(cell_at(self._page, row, 2), texts.total_word(self._template.language))
 
     def _protect(self) -> None:
         """Without a password: against a slip of the hand, not against anybody."""
@@ -205,7 +220,7 @@ class _Writer:
     @property
     def _frozen(self) -> int:
         """The first column that moves: those up to the name, or the first two, stay."""
-        fields = self._layout.template
+        fields = list(self._fields)
         return (fields.index("full_name") if "full_name" in fields else 1) + 2
 
     def _set_up_print(self) -> None:
@@ -218,42 +233,51 @@ class _Writer:
         page.page_margins = PageMargins(left=0.4, right=0.4, top=0.4, bottom=0.6, footer=0.3)
         page.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("&P / &N"))
         page.row_dimensions[HEADING_ROW].height = 3 + 15 * self._heading_lines
-        if "signature" in self._layout.template:  # room for a pen
+        if "signature" in self._fields:  # room for a pen
             for row in range(self._first, self._last + 2):
-                page.row_dimensions[row].height = 21
+                page.row_dimensions[row].height = self._height
+
+    def _marks(self) -> dict[str, str]:
+        """What the workbook says of itself."""
+        return marks_of(self._template)
 
     def _write_marks(self) -> None:
-        one = self._template
-        marks = {
-            "template": one.kind,
-            "version": VERSION,
-            "language": one.language,
-            "society": one.society,
-            "programme": one.programme,
-            "round": one.round,
-            "currency": one.currency,
-            "date_order": "dmy",
-            "decimal_mark": texts.decimal_mark(one.language, one.country, one.currency) or "",
-        }
         page = self._book.create_sheet(SHEET_NAME)
         page.sheet_state = "veryHidden"
-        for row, pair in enumerate(rows_of_marks({k: v for k, v in marks.items() if v}), 1):
+        for row, pair in enumerate(rows_of_marks(self._marks()), 1):
             for at, text in enumerate(pair, 1):
-                _text(_cell(page, row, at), text)
+                text_in(cell_at(page, row, at), text)
+
+
+def marks_of(one: Template) -> dict[str, str]:
+    """What a template says of itself."""
+    marks = {
+        "template": one.kind,
+        "version": VERSION,
+        "language": one.language,
+        "society": one.society,
+        "programme": one.programme,
+        "round": one.round,
+        "currency": one.currency,
+        "date_order": "dmy",
+        "decimal_mark": texts.decimal_mark(one.language, one.country, one.currency) or "",
+    }
+    return {name: value for name, value in marks.items() if value}
 
 
 def _named(name: str, code: str) -> str:
     return f"{name} ({code})" if name and name != code else code
 
 
-def _cell(page: Worksheet, row: int, at: int) -> Cell:
+def cell_at(page: Worksheet, row: int, at: int) -> Cell:
+    """A cell of its own, never one that another is merged over."""
     found = page.cell(row, at)
     if not isinstance(found, Cell):
         raise TypeError(found)
     return found
 
 
-def _text(cell: Cell, text: str) -> Cell:
+def text_in(cell: Cell, text: str) -> Cell:
     """Write a text as text, never as a formula."""
     cell.value = ILLEGAL_CHARACTERS_RE.sub("", text) or None
     if cell.value is not None:

@@ -46,6 +46,24 @@ def heading(language: str, layout: Layout, field: str, currency: str) -> str:
     return f"{text}{STAR}" if is_required(layout, field) else str(text)
 
 
+def heading_in_list(language: str, layout: Layout, field: str, currency: str | None) -> str:
+    """The heading of a column of a field list; without a currency there are pieces in it.
+
+    None has a star: of who did not receive nothing more is said.
+    """
+    own = _data(language)["template"]["headings"].get(f"field_list.{field}")
+    if own is None and field != "planned_amount":
+        return heading(language, layout, field, currency or "").removesuffix(STAR)
+    text = own or _data(language)["headings"][field][0]
+    return f"{text} ({currency})" if currency else str(text)
+
+
+def signature_word(language: str) -> str:
+    """What begins the block of signatures, so that reading ends there."""
+    text: str = _data(language)["rows"]["signature"][0]
+    return text[:1].upper() + text[1:]
+
+
 def is_required(layout: Layout, field: str) -> bool:
     """Whether every row needs this column; not so where another column would do as well."""
     return any(

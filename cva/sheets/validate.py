@@ -7,7 +7,7 @@ from functools import partial
 from cva.sheets.addresses import column_of
 from cva.sheets.alphabets import mixed
 from cva.sheets.book import Value, typed
-from cva.sheets.checked import ERROR, NOT_RECEIVED, OPEN, READY, Row, StatedTotal
+from cva.sheets.checked import ERROR, NO_ANSWER, NOT_RECEIVED, OPEN, READY, Row, StatedTotal
 from cva.sheets.choices import Choices, Question
 from cva.sheets.dates import DateReader, only_years, order_of
 from cva.sheets.duplicates import note_duplicates
@@ -42,6 +42,8 @@ _APPROVED = frozenset({"approved", "validation status approved", "validation_sta
 ONE_IN_EACH = frozenset({"voucher_number", "registration_no"})
 RECEIPT = "words:receipt"
 BIRTH = "date_of_birth"
+#: The columns of a field list that people fill in.
+FILLED_IN = ("status", "distribution_date", "amount", "voucher_number", "received_by", "remarks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ class _Validation:
 
     def run(self, progress: Progress) -> Validated:
         table, count = self._table, len(self._rows.data)
+        if self._choices.is_field_list:
+            self._table.unanswered = self._unanswered()
         self._read_receipt()
         self._money.read()
         for done, column in enumerate(table.fields.values(), 1):
@@ -110,8 +114,18 @@ class _Validation:
         reader = self._word_reader("receipt", column)
         self._table.note_all("status", column.read(reader))
         for row in column.rows_with(column.blanks):
-            self._table.note(row, "status", "receipt-unclear")
+            if row not in self._table.unanswered:
+                self._table.note(row, "status", "receipt-unclear")
         self._table.not_received |= {row for row, said in enumerate(column.values) if said == "no"}
+
+    def _unanswered(self) -> frozenset[int]:
+        """The rows of a field list in which nothing was filled in."""
+        rows = set(range(len(self._rows.data)))
+        for name in FILLED_IN:
+            column = self._table.fields.get(name)
+            if column is not None:
+                rows &= set(column.rows_with(column.blanks))
+        return frozenset(rows)
 
     def _word_reader(self, group: str, column: FieldColumn) -> Callable[[Value], Reading]:
         languages, heading = self._known.languages, column.place.heading
@@ -201,8 +215,8 @@ class _Validation:
             blank = set(fields[0].rows_with(fields[0].blanks))
             for column in fields[1:]:
                 blank &= set(column.rows_with(column.blanks))
-            if group[0] == "amount":
-                blank -= table.not_received
+            if group[0] != "registration_no":  # whoever did not receive has no day, no amount
+                blank -= table.not_received | table.unanswered
             for row in sorted(blank):
                 self._note_blank(row, fields[0].name)
         rows = {number: row for row, number in enumerate(table.numbers)}
@@ -238,6 +252,7 @@ class _Validation:
         texts = list(zip(*map(self._texts, self._known.columns), strict=True))
         ready = OPEN if any(question.blocks for question in questions) else READY
         states = dict.fromkeys(self._table.not_received, NOT_RECEIVED)
+        states |= dict.fromkeys(self._table.unanswered, NO_ANSWER)
         states |= dict.fromkeys(self._table.errors, ERROR)
         values = zip(*columns.values(), strict=True) if columns else iter([()] * len(numbers))
         return [

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from cva.core.columns import STRICT, Day, SmallInt, Whole, Word
+from cva.core.columns import STRICT, Day, SecretText, SmallInt, Whole, Word
 from cva.core.scope import AppendOnly, SocietyOwned
 
 
@@ -84,6 +84,27 @@ class TransferEvent(AppendOnly, SocietyOwned, table=True):
     row_number: int | None = None
     proposal_id: int | None = None
     entry_id: int = Field(sa_type=Whole, foreign_key="entry.id", index=True)
+
+
+class Absence(AppendOnly, SocietyOwned, table=True):
+    """A person who did not receive at a hand-out; a payment of the same instalment overrides it.
+
+    Attributes:
+        instalment: The person's first that was not paid when the sheet was posted.
+        reason: In the sheet's words, encrypted. It is not under the entry's digest, as it may name
+            a person.
+    """
+
+    __table_args__ = (UniqueConstraint("sheet_id", "row_number"), STRICT)
+
+    id: int = Field(sa_type=Whole, primary_key=True)
+    round_id: int = Field(foreign_key="distribution_round.id", index=True)
+    beneficiary_id: int = Field(sa_type=Whole, foreign_key="beneficiary.id", index=True)
+    instalment: int = Field(sa_type=SmallInt)
+    reason: str | None = Field(default=None, sa_type=SecretText("absence.reason"))
+    sheet_id: int
+    row_number: int
+    entry_id: int = Field(sa_type=Whole, foreign_key="entry.id")
 
 
 class PaymentKey(SocietyOwned, table=True):

@@ -23,6 +23,7 @@ class Voucher(AppendOnly, SocietyOwned, table=True):
     __table_args__ = (
         Index("voucher_by_day", "society_id", "issued_on", "beneficiary_id", "exception"),
         Index("voucher_by_person", "society_id", "beneficiary_id", "issued_on"),
+        Index("voucher_by_round", "round_id"),
         STRICT,
     )
 

@@ -96,6 +96,7 @@ def submit(sheet_id: int) -> Response:
         leave_out_errors=is_ticked("leave_out_errors"),
         handed_out=is_ticked("handed_out"),
         totals_confirmed=is_ticked("totals_confirmed"),
+        changes_confirmed=is_ticked("changes_confirmed"),
         version=id_field("version"),
     )
     with transaction(g.ledger.engine, g.actor) as session:

@@ -22,7 +22,13 @@ def show(sheet_id: int) -> str:
     """The sheet's page."""
     with reading(g.ledger.engine, g.actor) as session:
         view = showing.show(session, sheet_id)
-        rows = grid(session, sheet_id, show=request.args.get("show"), page=page_asked())
+        rows = grid(
+            session,
+            sheet_id,
+            show=request.args.get("show"),
+            page=page_asked(),
+            row=request.args.get("row", type=int),
+        )
         society_id = view.sheet.society_id
         return render_template(
             "sheet.html",

@@ -34,6 +34,10 @@ R-002  | Boris Lebed | wrong      | V-11    | clothes
 
 BY_PROXY = "number | name | day | amount | Received by\nR-009 | Dora Klein | 2022-01-05 | 7 | Ivan"
 LIST = "number | name\nR-001 | Anna Orlova"
+ABSENT = """
+number | day        | amount | currency | received
+R-001  | 2022-11-05 | 6000   | RUB      | no
+"""
 
 over_every_table = pytest.mark.parametrize("table", OWNED, ids=lambda table: table.__name__)
 
@@ -53,6 +57,7 @@ def both(ledger: Ledger) -> tuple[AtWork, AtWork]:
         each.list_kept(LIST)
         each.list_approved(approved)
         each.list_drafted(each.plan_round("2022-12"), approved)
+        each.approved(ABSENT, round_code="2022-11")
         each.scanned(paid)
         each.approved(BY_PROXY)
         each.agreed("merge_people", keep="R-001", drop="R-009")

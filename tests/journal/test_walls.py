@@ -21,6 +21,10 @@ from tests.postgres import plain
 from tests.vouchers.shop import redeemed_and_paid
 
 LIST = "number | name\nR-001 | Anna Orlova"
+ABSENT = """
+number | day        | amount | currency | received
+R-001  | 2022-11-05 | 6000   | RUB      | no
+"""
 VOUCHER = "number | name | day | voucher | type\nR-001 | Anna Orlova | 2022-11-06 | V-1 | clothes"
 
 
@@ -32,6 +36,7 @@ def posted(kept_society: AtWork) -> AtWork:
     listed = kept_society.plan_round()
     kept_society.list_kept(LIST)
     kept_society.list_approved(listed)
+    kept_society.approved(ABSENT, round_code="2022-11")
     kept_society.scanned(paid)
     kept_society.approved(
         "number | name | day | amount | currency\nR-9 | Al | 2022-01-05 | 7 | RUB"

@@ -65,6 +65,7 @@ def test_a_form_sent_from_another_site_is_refused(house: House) -> None:
 #: Whoever takes a file with people's names out is written into the trail.
 TAKES_OUT = {
     "/sheets/<int:sheet_id>/marked",
+    "/rounds/<int:round_id>/field-list",
     "/people/<person:person_id>",
     "/evidence/<int:evidence_id>",
 }

@@ -1,0 +1,52 @@
+"""A round's field list, and its reconciliation."""
+
+from io import BytesIO
+from typing import Any
+
+from flask import Response, g, send_file
+from flask_smorest import Blueprint
+
+from cva.api.schemas import FieldListQuerySchema, ReconciliationSchema
+from cva.core.db import reading, transaction
+from cva.core.rights import Right, needs
+from cva.reconciliation.export import export
+from cva.reconciliation.field_list import take_field_list
+from cva.reconciliation.service import reconcile
+from cva.reconciliation.telling import reconciliation_json
+from cva.sheets.kinds_of_file import WORKBOOK
+
+endpoints = Blueprint("Reconciliation", __name__, url_prefix="/api/v1/rounds", description=__doc__)
+_FILE = {"type": "string", "format": "binary"}
+
+
+@endpoints.get("/<int:round_id>/reconciliation")
+@needs(Right.SEE_ROUNDS)
+@endpoints.response(200, ReconciliationSchema)
+def show(round_id: int) -> dict[str, Any]:
+    """Hold the approved list against what sheets and book say; people by number, never by name."""
+    with reading(g.ledger.engine, g.actor) as session:
+        return reconciliation_json(reconcile(session, round_id))
+
+
+@endpoints.get("/<int:round_id>/reconciliation/workbook")
+@needs(Right.SEE_ROUNDS)
+@endpoints.response(200, _FILE, content_type=WORKBOOK)
+def workbook(round_id: int) -> Response:
+    """The same as a workbook with formulas, in the language of ``Accept-Language``."""
+    with reading(g.ledger.engine, g.actor) as session:
+        found = reconcile(session, round_id)
+    name, content = export(found)
+    return send_file(BytesIO(content), WORKBOOK, as_attachment=True, download_name=name)
+
+
+@endpoints.get("/<int:round_id>/field-list")
+@needs(Right.SEND_SHEETS)
+@endpoints.arguments(FieldListQuerySchema, location="query")
+@endpoints.response(200, _FILE, content_type=WORKBOOK)
+def field_list(asked: dict[str, Any], round_id: int) -> Response:
+    """Write the field list: who is still to be given what."""
+    with transaction(g.ledger.engine, g.actor) as session:
+        taken = take_field_list(session, round_id, site=asked["site"], language=asked["language"])
+    return send_file(
+        BytesIO(taken.written()), WORKBOOK, as_attachment=True, download_name=taken.filename
+    )

@@ -1,0 +1,44 @@
+"""What people are known by: a number for everybody who reads, a name where the task needs it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col
+
+from cva.beneficiaries.models import Beneficiary, Registration
+from cva.beneficiaries.service import name_of
+
+_BATCH = 10_000
+_NAMES = ("full_name", "family_name", "first_name", "patronymic")
+
+
+def numbers_of(session: Session, people: Iterable[int]) -> dict[int, str]:
+    """Registration numbers by person, as written; of several the first by alphabet."""
+    found: dict[int, str] = {}
+    for part in _parts(people):
+        rows = session.execute(
+            select_columns(col(Registration.beneficiary_id), col(Registration.number))
+            .where(col(Registration.beneficiary_id).in_(part))
+            .order_by(col(Registration.number).desc())
+        )
+        found |= dict(rows.all())
+    return found
+
+
+def names_of(session: Session, people: Iterable[int]) -> dict[int, str]:
+    """Names by person, in the order of the parts."""
+    found: dict[int, str] = {}
+    for part in _parts(people):
+        rows = session.execute(
+            select_columns(
+                col(Beneficiary.id), *(getattr(Beneficiary, name) for name in _NAMES)
+            ).where(col(Beneficiary.id).in_(part))
+        )
+        found |= {person: name_of(dict(zip(_NAMES, names, strict=True))) for person, *names in rows}
+    return found
+
+
+def _parts(people: Iterable[int]) -> Iterator[Sequence[int]]:
+    ids = sorted(set(people))
+    for start in range(0, len(ids), _BATCH):
+        yield ids[start : start + _BATCH]

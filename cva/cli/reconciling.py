@@ -1,0 +1,112 @@
+"""``cva reconcile`` and ``cva field-list``: what a round planned, and what came of it."""
+
+from pathlib import Path
+
+import click
+
+from cva.cli.rounds import round_argument, round_id_of
+from cva.cli.session import Desk, json_option, language_option, say_json, write_workbook
+from cva.core.words import gettext as _
+from cva.core.words import ngettext
+from cva.entitlements.answers import Answer
+from cva.reconciliation.export import answer_name, export
+from cva.reconciliation.field_list import take_field_list
+from cva.reconciliation.service import Reconciliation, reconcile
+from cva.reconciliation.telling import AMOUNTS, amount_text, reconciliation_json
+from cva.sheets.template_texts import languages
+
+#: So many differences are printed.
+MOST_PRINTED = 50
+
+
+@click.command("reconcile")
+@round_argument
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write it as a workbook with formulas.",
+)
+@language_option
+@json_option
+@click.pass_context
+def reconcile_command(
+    context: click.Context,
+    named: str,
+    society: str | None,
+    output: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Hold a round's list against what was told: exit status 1 while there are differences."""
+    desk: Desk = context.obj
+    with desk.reading() as session:
+        found = reconcile(session, round_id_of(session, named, society))
+    if output is not None:
+        write_workbook(output, export(found)[1])
+    if as_json:
+        say_json(reconciliation_json(found))
+    else:
+        _tell(found)
+    context.exit(1 if found.differences or found.left_out else 0)
+
+
+def _tell(found: Reconciliation) -> None:
+    for answer in Answer:
+        if found.people[answer]:
+            click.echo(f"{answer_name(answer):<18} {found.people[answer]:>9}")
+    for one in found.sums:
+        click.echo(one.currency or _("pieces"))
+        for name in AMOUNTS:
+            click.echo(f"  {name:<16} {amount_text(one.currency, getattr(one, name)):>18}")
+    for line in found.differences[:MOST_PRINTED]:
+        where = f"  {line.told.sheet_id}:{line.told.row}" if line.told else ""
+        number = f"{found.number(line)}/{line.instalment or '-'}"
+        click.echo(f"{number:<20} {answer_name(line.answer)}{where}")
+    more = len(found.differences) - MOST_PRINTED
+    if more > 0:
+        click.echo(
+            ngettext(
+                "{count} more difference; --json tells all.",
+                "{count} more differences; --json tells all.",
+                more,
+            ).format(count=more)
+        )
+
+
+@click.command("field-list")
+@round_argument
+@click.option("--site", default="", help="Only the people of this site.")
+@click.option("--language", type=click.Choice(languages()), default="en", show_default=True)
+@click.option(
+    "-o",
+    "--output",
+    "file",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="Where to write it; in this folder, under a name of its own, unless said.",
+)
+@click.option("--as", "email", metavar="EMAIL", help="Act for this person.")
+@click.pass_obj
+def field_list(
+    desk: Desk,
+    named: str,
+    society: str | None,
+    site: str,
+    language: str,
+    file: Path | None,
+    email: str | None,
+) -> None:
+    """Write the field list of a round: who is still to be given what, to fill in or to print."""
+    with desk.writing(email) as session:
+        round_id = round_id_of(session, named, society)
+        taken = take_field_list(session, round_id, site=site, language=language)
+    target = file or Path(taken.filename)
+    write_workbook(target, taken.written())
+    click.echo(
+        ngettext(
+            "{file} is written, with {count} person filled in.",
+            "{file} is written, with {count} people filled in.",
+            taken.people,
+        ).format(file=target, count=taken.people)
+    )

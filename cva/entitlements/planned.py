@@ -1,0 +1,57 @@
+"""The approved list of a round, row by row."""
+
+from typing import NamedTuple
+
+from sqlalchemy import func
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col
+
+from cva.beneficiaries.models import Beneficiary
+from cva.entitlements.answers import Planned
+from cva.entitlements.models import Entitlement
+from cva.entitlements.service import is_current
+
+
+class ListRow(NamedTuple):
+    """What is planned for a person in an instalment.
+
+    Attributes:
+        version: Of the list that it came with.
+    """
+
+    planned: Planned
+    site: str | None
+    household_size: int | None
+    version: int
+
+
+def list_rows(session: Session, round_id: int, site: str | None = None) -> list[ListRow]:
+    """The rows that hold now, of all sites or of one; of two records made one the first row."""
+    query = select_columns(
+        func.coalesce(col(Beneficiary.merged_into_id), col(Entitlement.beneficiary_id)),
+        col(Entitlement.instalment),
+        col(Entitlement.currency),
+        col(Entitlement.amount_minor),
+        col(Entitlement.quantity),
+        col(Entitlement.site),
+        col(Entitlement.household_size),
+        col(Entitlement.version),
+    )
+    query = query.join(Beneficiary, col(Beneficiary.id) == Entitlement.beneficiary_id)
+    query = query.where(col(Entitlement.round_id) == round_id, is_current())
+    if site is not None:
+        query = query.where(col(Entitlement.site) == site)
+    rows = session.execute(query.order_by(col(Entitlement.version), col(Entitlement.id)))
+    found: dict[tuple[int, int], ListRow] = {}
+    for person, instalment, currency, minor, quantity, *rest in rows:
+        planned = _planned(person, instalment, currency, minor, quantity)
+        found.setdefault((person, instalment), ListRow(planned, *rest))
+    return list(found.values())
+
+
+def _planned(
+    person: int, instalment: int, currency: str | None, minor: int | None, quantity: int | None
+) -> Planned:
+    if minor is None:
+        return Planned(person, instalment, None, quantity or 1)
+    return Planned(person, instalment, currency, minor)

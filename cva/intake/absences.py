@@ -1,0 +1,89 @@
+"""Who did not receive, as an approved sheet of a round says: kept, so that the answer lasts."""
+
+from datetime import date
+from itertools import count
+from typing import Any
+
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col
+
+from cva.beneficiaries.models import Registration
+from cva.core import clock
+from cva.core.ids import new_id
+from cva.intake.models import RowState, Sheet, StagedRow
+from cva.intake.receiving import sheet_id_of
+from cva.intake.told import HAND_OUTS
+from cva.journal import service as journal
+from cva.journal.rows import with_ids
+from cva.societies import service as societies
+from cva.transfers import service as transfers
+from cva.transfers.receipts import ABSENCES_BEHIND, record_absences
+
+#: The kind of their entries, which move no money.
+KIND = "absences"
+
+
+def post_absences(session: Session, sheet: Sheet) -> int:
+    """Record the registered people whose rows say not received; return how many.
+
+    Only for a named round: elsewhere nobody was expected.
+    """
+    if sheet.round_id is None or sheet.kind not in HAND_OUTS:
+        return 0
+    found = session.execute(
+        select_columns(
+            col(StagedRow.number),
+            col(StagedRow.day),
+            col(StagedRow.record),
+            col(Registration.beneficiary_id),
+        )
+        .join(Registration, col(Registration.number_key) == StagedRow.registration_key)
+        .where(
+            col(StagedRow.sheet_id) == sheet.id,
+            col(StagedRow.state) == RowState.NOT_RECEIVED,
+            col(Registration.society_id) == sheet.society_id,
+        )
+        .order_by(col(StagedRow.number))
+    ).all()
+    if not found:
+        return 0
+    entry_id = new_id()
+    people = sorted({person for _number, _day, _record, person in found})
+    paid = transfers.instalments_paid(session, sheet.round_id, people)
+    rows = with_ids(
+        [
+            {
+                "society_id": sheet.society_id,
+                "round_id": sheet.round_id,
+                "beneficiary_id": person,
+                "instalment": next(part for part in count(1) if part not in paid[person]),
+                "reason": record[1].get("reason") or record[1].get("remarks"),
+                "sheet_id": sheet.id,
+                "row_number": number,
+                "entry_id": entry_id,
+            }
+            for number, _day, record, person in found
+        ]
+    )
+    days = [day for _number, day, _record, _person in found if day is not None]
+    journal.post(session, [_entry(session, sheet, entry_id, days, rows)])
+    record_absences(session, rows)
+    return len(rows)
+
+
+def _entry(
+    session: Session, sheet: Sheet, entry_id: int, days: list[date], rows: list[dict[str, Any]]
+) -> journal.NewEntry:
+    today = clock.today(societies.get_society(session, sheet.society_id).time_zone)
+    return journal.NewEntry(
+        entry_id=entry_id,
+        society_id=sheet.society_id,
+        effective_on=max(days, default=today),
+        kind=KIND,
+        key=f"sheet:{sheet.id}:{KIND}",
+        sheet_id=sheet_id_of(sheet),
+        sent_by=sheet.submitted_by or sheet.received_by,
+        rows=len(rows),
+        rows_sha256=ABSENCES_BEHIND.digest(rows),
+        lines=[],
+    )

@@ -1,0 +1,115 @@
+"""What staged rows tell of hand-outs: who was given what, before anybody approved it."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col
+
+from cva.beneficiaries.models import Registration
+from cva.entitlements.answers import Told
+from cva.intake.models import RowState, Sheet, StagedRow
+
+#: Kinds of sheets that say who was given something.
+HAND_OUTS = ("cash_transfers", "voucher_distributions")
+#: Rows that say yes.
+GIVEN = (RowState.READY, RowState.EXCEPTED)
+_BATCH = 10_000
+
+
+class TellingRow(NamedTuple):
+    """One staged row.
+
+    Attributes:
+        number: The person's registration number; as the sheet has it where nobody is registered.
+        person: Below zero where nobody is registered.
+        amount: Minor units of ``currency``, or pieces where that is None.
+    """
+
+    sheet_id: int
+    row: int
+    state: str
+    number: str
+    person: int
+    currency: str | None
+    amount: int
+
+
+def telling_rows(
+    session: Session, society_id: int, sheet_ids: Sequence[int], states: Collection[str]
+) -> list[TellingRow]:
+    """The rows of sheets that are in one of these states, by day."""
+    found = session.execute(
+        select_columns(
+            col(StagedRow.sheet_id),
+            col(StagedRow.number),
+            col(StagedRow.state),
+            col(StagedRow.registration_key),
+            col(StagedRow.currency),
+            col(StagedRow.amount_minor),
+            col(Registration.number),
+            col(Registration.beneficiary_id),
+        )
+        .join(
+            Registration,
+            (col(Registration.number_key) == StagedRow.registration_key)
+            & (col(Registration.society_id) == society_id),
+            isouter=True,
+        )
+        .where(col(StagedRow.sheet_id).in_(sheet_ids), col(StagedRow.state).in_(states))
+        .order_by(col(StagedRow.day), col(StagedRow.sheet_id), col(StagedRow.number))
+    ).all()
+    pieces = _pieces(session, sheet_ids) if any(row[5] is None for row in found) else {}
+    return [
+        TellingRow(
+            sheet_id,
+            number,
+            state,
+            registered or key or "",
+            -number if person is None else person,
+            None if minor is None else currency,
+            pieces.get((sheet_id, number), 1) if minor is None else minor,
+        )
+        for sheet_id, number, state, key, currency, minor, registered, person in found
+    ]
+
+
+def _pieces(session: Session, sheet_ids: Sequence[int]) -> dict[tuple[int, int], int]:
+    """How many pieces the rows without an amount name."""
+    rows = session.execute(
+        select_columns(col(StagedRow.sheet_id), col(StagedRow.number), col(StagedRow.record)).where(
+            col(StagedRow.sheet_id).in_(sheet_ids),
+            col(StagedRow.state).in_(GIVEN),
+            col(StagedRow.amount_minor).is_(None),
+        )
+    )
+    return {(sheet_id, row): record[1].get("quantity") or 1 for sheet_id, row, record in rows}
+
+
+def told_of(rows: Iterable[TellingRow], kinds: Mapping[int, str]) -> list[Told]:
+    """What the rows tell; the vouchers of one person in a sheet are one hand-out."""
+    found: dict[object, Told] = {}
+    for row in rows:
+        is_received = row.state in GIVEN
+        by_person = kinds[row.sheet_id] == "voucher_distributions" and is_received
+        key = (row.sheet_id, row.person, row.currency) if by_person else (row.sheet_id, row.row)
+        before = found.get(key)
+        if before is not None:
+            found[key] = before._replace(amount=before.amount + row.amount)
+            continue
+        found[key] = Told(
+            row.person,
+            None,
+            row.currency,
+            row.amount if is_received else 0,
+            is_received=is_received,
+            is_confirmed=False,
+            sheet_id=row.sheet_id,
+            row=row.row,
+        )
+    return list(found.values())
+
+
+def kinds_of(sheets: Iterable[Sheet]) -> dict[int, str]:
+    """The kinds of sheets, by id."""
+    return {sheet.id or 0: sheet.kind or "" for sheet in sheets}

@@ -1,0 +1,99 @@
+"""A reconciliation as a workbook with formulas."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from cva.core import clock
+from cva.core.money import plain
+from cva.core.words import gettext as _
+from cva.entitlements.answers import Answer, Line, Planned, Told
+from cva.intake.templates import filename_of
+from cva.reconciliation.service import Reconciliation
+from cva.sheets.reconciled import Reconciled, Row, write_reconciled
+
+
+def answer_name(answer: str) -> str:
+    """What an answer is called."""
+    return {
+        Answer.AS_PLANNED: _("as planned"),
+        Answer.LESS: _("less"),
+        Answer.MORE: _("more"),
+        Answer.NOT_RECEIVED: _("not received"),
+        Answer.NOT_ON_LIST: _("not on the list"),
+        Answer.TWICE: _("twice"),
+        Answer.OPEN: _("open"),
+    }[Answer(answer)]
+
+
+def export(found: Reconciliation) -> tuple[str, bytes]:
+    """The name of the workbook and the workbook, in the reader's language."""
+    name = filename_of("reconciliation", found.society.code, found.programme.code, found.round.code)
+    return name, write_reconciled(_reconciled(found))
+
+
+def _reconciled(found: Reconciliation) -> Reconciled:
+    days = [day.isoformat() for day in (found.round.starts_on, found.round.ends_on) if day]
+    facts = (
+        (_("Society"), f"{found.society.name} ({found.society.code})"),
+        (_("Programme"), f"{found.programme.name} ({found.programme.code})"),
+        (_("Round"), found.round.code),
+        (_("Days"), " – ".join(dict.fromkeys(days))),
+        (_("Version of the list"), str(found.version)),
+        (_("Owner of what is open"), found.owner or "–"),
+        (_("As of"), clock.today(found.society.time_zone).isoformat()),
+    )
+    return Reconciled(
+        title=_("Reconciliation of round {round}").format(round=found.round.code),
+        facts=facts,
+        answers={str(answer): answer_name(answer) for answer in Answer},
+        currencies=[one.currency or _("pieces") for one in found.sums],
+        rows=list(_rows(found)),
+    )
+
+
+def _rows(found: Reconciliation) -> Iterator[Row]:
+    own = dict(found.answer_of)
+    for line in sorted(found.lines, key=lambda one: (found.number(one), one.instalment or 0)):
+        for answer, planned, told in _apart(line):
+            yield _row(found, answer, planned, told, line, own.pop(line.person, ""))
+
+
+def _apart(line: Line) -> Iterator[tuple[Answer, Planned | None, Told | None]]:
+    """Two currencies never stand in one row."""
+    answer, planned, told = line
+    if planned and told and told.is_received and planned.currency != told.currency:
+        yield Answer.LESS, planned, told._replace(amount=0, returned=0, currency=planned.currency)
+        yield Answer.MORE, None, told
+    else:
+        yield answer, planned, told
+
+
+def _row(
+    found: Reconciliation,
+    answer: Answer,
+    planned: Planned | None,
+    told: Told | None,
+    line: Line,
+    own: str,
+) -> Row:
+    given = told if told and told.is_received else None
+    currency = planned.currency if planned else given.currency if given else None
+    return Row(
+        number=found.number(line),
+        instalment=line.instalment,
+        site=found.site(line),
+        currency=currency or _("pieces"),
+        planned=_amount(currency, planned.amount if planned else 0),
+        told=_amount(currency, given.amount if given else 0),
+        confirmed=_amount(currency, given.amount if given and given.is_confirmed else 0),
+        returned=_amount(currency, given.returned if given else 0),
+        answer=str(answer),
+        open_days=found.open_days if answer == Answer.OPEN else None,
+        sheet_id=told.sheet_id if told else None,
+        row=told.row if told else None,
+        own=own,
+    )
+
+
+def _amount(currency: str | None, amount: int) -> Decimal:
+    return Decimal(amount) if currency is None else Decimal(plain(currency, amount))

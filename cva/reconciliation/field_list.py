@@ -1,0 +1,188 @@
+"""Field lists: the people of an approved list who are still to be given something."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from cva.beneficiaries.naming import names_of, numbers_of
+from cva.core import audit
+from cva.core.bulk import in_bulk
+from cva.core.errors import RuleError
+from cva.core.money import Money
+from cva.core.rights import Right
+from cva.core.words import gettext as _
+from cva.core.words import reading_in
+from cva.entitlements import service as entitlements
+from cva.entitlements.answers import Answer, compare
+from cva.entitlements.planned import ListRow, list_rows
+from cva.intake.against_list import given_in
+from cva.intake.returned_lists import digest_of
+from cva.intake.templates import filename_of, language_of
+from cva.programmes import planning
+from cva.programmes import service as programmes
+from cva.programmes.models import Modality, Programme, Round
+from cva.sheets.field_list import FIRST_ROW, FieldList, write_field_list
+from cva.sheets.field_list_marks import Entry
+from cva.sheets.template import MOST_ROWS, Template
+from cva.societies import service as societies
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyList:
+    """A field list that can be written, which takes seconds where it holds many people."""
+
+    listed: FieldList
+    site: str
+
+    @property
+    def people(self) -> int:
+        """How many stand in it."""
+        return len(self.listed.entries)
+
+    @property
+    def filename(self) -> str:
+        """A name for the workbook."""
+        one = self.listed.template
+        return filename_of(
+            "field-list", one.society, one.programme, one.round, self.site, one.language
+        )
+
+    def written(self) -> bytes:
+        """The workbook."""
+        with in_bulk():
+            return write_field_list(self.listed, digest_of(self.listed.marks))
+
+
+def take_field_list(
+    session: Session, round_id: int, *, site: str = "", language: str = ""
+) -> ReadyList:
+    """Take the people out of an approved list who were not given all yet; it is recorded.
+
+    Each stands in it once, with the first instalment that is still to be given.
+
+    Args:
+        session: The caller's transaction.
+        round_id: The round.
+        site: Only the people of one site; of all where none is named.
+        language: Of the workbook; the reader's where none is named.
+
+    Raises:
+        RuleError: The list is not approved, nobody is left, or more than a workbook should hold.
+        InputError: There are no templates in the language.
+        ForbiddenError: The actor's role does not send sheets.
+    """
+    planned = planning.see_round(session, round_id, Right.SEND_SHEETS)
+    found = entitlements.get_list(session, round_id)
+    if not entitlements.is_approved(session, round_id):
+        raise RuleError(_("The list of this round is not approved yet. Have it approved first."))
+    language = language_of(language)
+    due = _due(session, planned, site.strip())
+    if not due:
+        raise RuleError(_("Nobody is left on this list who has not received."))
+    if len(due) > MOST_ROWS:
+        told = _("The list has more than {count} people. Take it site by site.")
+        raise RuleError(told.format(count=MOST_ROWS))
+    programme = programmes.get_programme(session, planned.programme_id)
+    currency = _currency(due, planned.currency or programme.currency)
+    with reading_in(language):
+        listed = FieldList(
+            template=_template(session, planned, programme, language, currency),
+            round_id=round_id,
+            list_version=found.version,
+            entries=_entries(session, due),
+            facts=_facts(session, planned, programme, site.strip()),
+            in_pieces=due[0].planned.currency is None,
+            voucher_kind=planned.voucher_kind or "",
+        )
+    audit.record(
+        session,
+        audit.Act.FIELD_LIST_MADE,
+        society_id=planned.society_id,
+        subject_id=round_id,
+        people=len(due),
+    )
+    return ReadyList(listed, site.strip())
+
+
+def _due(session: Session, planned: Round, site: str) -> list[ListRow]:
+    """The first instalment of each person that nobody posted yet."""
+    round_id = planned.id or 0
+    rows = list_rows(session, round_id)
+    given = given_in(session, round_id, planned.society_id)
+    by_plan = {row.planned: row for row in rows}
+    due: dict[int, ListRow] = {}
+    for line in compare(sorted(by_plan), given):
+        if line.answer == Answer.OPEN and line.planned is not None:
+            due.setdefault(line.planned.person, by_plan[line.planned])
+    return [row for row in due.values() if not site or row.site == site]
+
+
+def _currency(due: list[ListRow], usual: str) -> str:
+    currencies = {row.planned.currency for row in due}
+    if len(currencies) > 1:
+        raise RuleError(_("The list is in several currencies. Take it site by site."))
+    return currencies.pop() or usual
+
+
+def _entries(session: Session, due: list[ListRow]) -> list[Entry]:
+    people = [row.planned.person for row in due]
+    numbers, names = numbers_of(session, people), names_of(session, people)
+    ordered = sorted(due, key=lambda row: (row.site or "", numbers[row.planned.person]))
+    return [
+        Entry(
+            row=at,
+            number=numbers[row.planned.person],
+            instalment=row.planned.instalment,
+            currency=row.planned.currency,
+            amount=row.planned.amount,
+            version=row.version,
+            name=names.get(row.planned.person, ""),
+            household_size=str(row.household_size or ""),
+            site=row.site or "",
+        )
+        for at, row in enumerate(ordered, FIRST_ROW)
+    ]
+
+
+def _template(
+    session: Session, planned: Round, programme: Programme, language: str, currency: str
+) -> Template:
+    society = societies.get_society(session, planned.society_id)
+    by_cash = planned.modality in {None, Modality.CASH}
+    return Template(
+        kind="cash_transfers" if by_cash else "voucher_distributions",
+        language=language,
+        society=society.code,
+        society_name=society.name,
+        country=society.country,
+        currency=currency,
+        programme=programme.code,
+        programme_name=programme.name,
+        round=planned.code,
+        blank_rows=0,
+    )
+
+
+def _facts(session: Session, planned: Round, programme: Programme, site: str) -> list[str]:
+    """What a distribution list says above its rows, beside society, programme and round."""
+    grants = {grant.id: grant for grant in planning.list_grants(session, planned.society_id)}
+    shares = planning.shares_of(session, planned.id or 0)
+    donors = ", ".join(grants[grant].donor for grant, _share in shares) or programme.donor
+    days = [day.isoformat() for day in (planned.starts_on, planned.ends_on) if day]
+    value = planning.value_of(planned).amount_minor
+    facts = [_("Donor: {name}").format(name=donors)] if donors else []
+    facts += [_("Site: {name}").format(name=site)] if site else []
+    facts += [_("Days: {days}").format(days=" – ".join(dict.fromkeys(days)))] if days else []
+    facts.append(_modality(planned.modality or Modality.CASH))
+    if value is not None and planned.currency:
+        money = Money(planned.currency, value)
+        facts.append(_("Transfer value: {amount}").format(amount=money))
+    return facts
+
+
+def _modality(modality: str) -> str:
+    return {
+        Modality.CASH: _("Cash transfer"),
+        Modality.VALUE_VOUCHER: _("Value voucher"),
+        Modality.COMMODITY_VOUCHER: _("Commodity voucher"),
+    }[Modality(modality)]

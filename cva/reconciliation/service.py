@@ -1,0 +1,169 @@
+"""The reconciliation of a round: planned, told, confirmed, returned, open, and each difference."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy import func
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, false, select
+
+from cva.beneficiaries.naming import names_of, numbers_of
+from cva.core import clock
+from cva.core.bulk import in_bulk
+from cva.core.errors import RuleError
+from cva.core.rights import Right
+from cva.core.words import gettext as _
+from cva.entitlements import service as entitlements
+from cva.entitlements.answers import Answer, Line, Told, compare
+from cva.entitlements.planned import list_rows
+from cva.entitlements.sums import Sums, answers_of, sums_of
+from cva.intake.against_list import given_in
+from cva.intake.models import RowState, Sheet, SheetState, StagedRow
+from cva.intake.told import GIVEN, HAND_OUTS, kinds_of, telling_rows, told_of
+from cva.programmes import planning
+from cva.programmes import service as programmes
+from cva.programmes.models import Programme, Round
+from cva.societies import service as societies
+from cva.societies.models import Society
+from cva.transfers.receipts import absent_in
+
+#: Sheets that tell, and that nobody approved yet.
+_UNDECIDED = (SheetState.CHECKED, SheetState.SUBMITTED)
+
+
+@dataclass(frozen=True)
+class Reconciliation:
+    """A round's list held against all that was told of it.
+
+    Attributes:
+        version: Of the list.
+        lines: One for each planned instalment, then what nobody planned.
+        numbers: Registration numbers by person; ``sites`` by person and instalment.
+        answer_of: Each person's own answer, the gravest of theirs.
+        left_out: Rows with an error by sheet: told, and counted nowhere here.
+        open_days: How long what is open has been: days since the last of the round.
+        owner: Who submitted the list, and so follows up what is open; blank where unknown.
+    """
+
+    round: Round
+    programme: Programme
+    society: Society
+    version: int
+    lines: Sequence[Line]
+    numbers: Mapping[int, str]
+    sites: Mapping[tuple[int, int], str | None]
+    answer_of: Mapping[int, Answer]
+    sums: Sequence[Sums]
+    left_out: Mapping[int, int]
+    open_days: int
+    owner: str
+
+    @cached_property
+    def people(self) -> Counter[Answer]:
+        """How many people have which answer."""
+        return Counter(self.answer_of.values())
+
+    @cached_property
+    def differences(self) -> list[Line]:
+        """Everything that is not as planned."""
+        return [line for line in self.lines if line.answer != Answer.AS_PLANNED]
+
+    @property
+    def ties(self) -> bool:
+        """Whether every unit that was told is explained."""
+        return all(one.ties for one in self.sums)
+
+    def number(self, line: Line) -> str:
+        """The registration number of whom a line is about."""
+        return self.numbers.get(line.person, "")
+
+    def site(self, line: Line) -> str:
+        """Where it was planned."""
+        planned = line.planned
+        return (self.sites.get((planned.person, planned.instalment)) if planned else None) or ""
+
+
+def reconcile(session: Session, round_id: int) -> Reconciliation:
+    """Hold the approved list of a round against what sheets and book say now.
+
+    Raises:
+        NotFoundError: There is no such round, or it has no list.
+        RuleError: The list is not approved, so there is nothing to compare with.
+    """
+    planned = planning.see_round(session, round_id, Right.SEE_ROUNDS)
+    listed = entitlements.get_list(session, round_id)
+    if not entitlements.is_approved(session, round_id):
+        raise RuleError(
+            _("The list of this round is not approved yet, so there is nothing to compare with.")
+        )
+    society = societies.get_society(session, planned.society_id)
+    with in_bulk():
+        rows = list_rows(session, round_id)
+        told, strangers = _told(session, planned)
+        lines = compare([row.planned for row in rows], told)
+        people = {line.person for line in lines}
+        numbers = numbers_of(session, [person for person in people if person > 0])
+    owner = societies.emails(session, [listed.submitted_by]).get(listed.submitted_by or 0, "")
+    return Reconciliation(
+        round=planned,
+        programme=programmes.get_programme(session, planned.programme_id),
+        society=society,
+        version=listed.version,
+        lines=lines,
+        numbers=numbers | strangers,
+        sites={(row.planned.person, row.planned.instalment): row.site for row in rows},
+        answer_of=answers_of(lines),
+        sums=sums_of(lines),
+        left_out=_left_out(session, round_id),
+        open_days=_days_since(planned, society),
+        owner=owner,
+    )
+
+
+def names_in(session: Session, lines: Sequence[Line]) -> dict[int, str]:
+    """The names of whom some lines are about, for who may see sheets."""
+    return names_of(session, [line.person for line in lines if line.person > 0])
+
+
+def _told(session: Session, planned: Round) -> tuple[list[Told], dict[int, str]]:
+    """Everything told of a round, and the numbers of people nobody registered."""
+    round_id = planned.id or 0
+    sheets = session.exec(
+        select(Sheet).where(
+            Sheet.round_id == round_id,
+            col(Sheet.is_list) == false(),
+            col(Sheet.kind).in_(HAND_OUTS),
+            col(Sheet.state).in_([*_UNDECIDED, SheetState.REVERSED]),
+        )
+    ).all()
+    reversed_ids = {sheet.id for sheet in sheets if sheet.state == SheetState.REVERSED}
+    absent = [one for one in absent_in(session, round_id) if one.sheet_id not in reversed_ids]
+    undecided = [sheet.id or 0 for sheet in sheets if sheet.id not in reversed_ids]
+    states = [*GIVEN, RowState.NOT_RECEIVED]
+    rows = telling_rows(session, planned.society_id, undecided, states) if undecided else []
+    given = given_in(session, round_id, planned.society_id)
+    strangers = {row.person: row.number for row in rows if row.person < 0}
+    return [*given, *absent, *told_of(rows, kinds_of(sheets))], strangers
+
+
+def _left_out(session: Session, round_id: int) -> dict[int, int]:
+    rows = session.execute(
+        select_columns(col(StagedRow.sheet_id), func.count())
+        .join(Sheet, col(Sheet.id) == StagedRow.sheet_id)
+        .where(
+            col(Sheet.round_id) == round_id,
+            col(Sheet.is_list) == false(),
+            col(Sheet.state).in_([*_UNDECIDED, SheetState.APPROVED]),
+            col(StagedRow.state) == RowState.ERROR,
+        )
+        .group_by(col(StagedRow.sheet_id))
+        .order_by(col(StagedRow.sheet_id))
+    )
+    return dict(rows.all())
+
+
+def _days_since(planned: Round, society: Society) -> int:
+    last = planned.ends_on or planned.starts_on
+    return max((clock.today(society.time_zone) - last).days, 0) if last else 0

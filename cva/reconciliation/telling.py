@@ -1,0 +1,69 @@
+"""A reconciliation as JSON: the same for the command line and the API. Nobody is named in it."""
+
+from typing import Any
+
+from cva.core.money import plain
+from cva.entitlements.answers import Answer, Line
+from cva.entitlements.sums import Sums
+from cva.reconciliation.service import Reconciliation
+
+#: What is told of each currency, in this order.
+AMOUNTS = (
+    "planned",
+    "told",
+    "confirmed",
+    "open",
+    "not_received",
+    "shortfall",
+    "surplus",
+    "doubled",
+    "not_on_list",
+    "returned",
+    "explained",
+)
+
+
+def reconciliation_json(found: Reconciliation) -> dict[str, Any]:
+    """Amounts are strings; pieces of commodity vouchers have no currency."""
+    return {
+        "round": found.round.code,
+        "programme": found.programme.code,
+        "society": found.society.code,
+        "list_version": found.version,
+        "open_days": found.open_days,
+        "owner": found.owner or None,
+        "people": {str(answer): found.people[answer] for answer in Answer},
+        "sums": [_sums_json(one) for one in found.sums],
+        "ties": found.ties,
+        "left_out": [{"sheet": sheet, "rows": rows} for sheet, rows in found.left_out.items()],
+        "differences": [_line_json(found, line) for line in found.differences],
+    }
+
+
+def _sums_json(one: Sums) -> dict[str, Any]:
+    amounts = {name: amount_text(one.currency, getattr(one, name)) for name in AMOUNTS}
+    return {"currency": one.currency, **amounts, "ties": one.ties}
+
+
+def _line_json(found: Reconciliation, line: Line) -> dict[str, Any]:
+    planned, told = line.planned, line.told
+    given = told if told and told.is_received else None
+    return {
+        "registration_no": found.number(line),
+        "instalment": line.instalment,
+        "site": found.site(line) or None,
+        "answer": str(line.answer),
+        "planned": amount_text(planned.currency, planned.amount) if planned else None,
+        "planned_currency": planned.currency if planned else None,
+        "told": amount_text(given.currency, given.amount) if given else None,
+        "told_currency": given.currency if given else None,
+        "confirmed": bool(told and told.is_confirmed),
+        "returned": amount_text(given.currency, given.returned) if given else None,
+        "sheet": told.sheet_id if told else None,
+        "row": told.row if told else None,
+    }
+
+
+def amount_text(currency: str | None, amount: int) -> str:
+    """An amount as a plain text, or pieces."""
+    return str(amount) if currency is None else plain(currency, amount)

@@ -1,0 +1,272 @@
+"""Field list out, sheet in: what was filled in is read, what was changed is found and told."""
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.workbook import Workbook
+
+from cva.core.audit import Act, AuditEvent
+from cva.core.errors import ForbiddenError, InputError, RuleError
+from cva.intake import round_lists, submitting
+from cva.intake.submitting import Submission
+from cva.programmes.models import Modality, Restriction, ValueRule
+from cva.programmes.values import TransferValue
+from cva.reconciliation.field_list import ReadyList, take_field_list
+from cva.sheets.field_list import FIRST_ROW
+from cva.sheets.marks import SHEET_NAME
+from cva.sheets.template_texts import languages
+from tests.makers import AtWork
+
+LIST = """
+number | name        | household | Distribution site
+R-001  | Anna Orlova | 3         | School
+R-002  | Boris Lebed | 1         | School
+R-003  | Dora Klein  |           | Town hall
+"""
+
+
+@pytest.fixture
+def listed(society: AtWork) -> int:
+    round_id = society.plan_round()
+    society.list_kept(LIST)
+    society.list_approved(round_id)
+    return round_id
+
+
+def taken(society: AtWork, round_id: int, *, by: str = "field", **said: str) -> ReadyList:
+    return society.do(
+        lambda session: take_field_list(session, round_id, **said), society.people[by]
+    )
+
+
+class Filled:
+    """A field list that somebody fills in, column by heading and row by registration number."""
+
+    def __init__(self, content: bytes) -> None:
+        self.book: Workbook = load_workbook(BytesIO(content))
+        self.page = self.book.worksheets[0]
+        heads = [cell.value for cell in self.page[FIRST_ROW - 1]]
+        self.columns = {str(head).split("\xa0")[0]: at for at, head in enumerate(heads, 1)}
+
+    def row(self, number: str) -> int:
+        for at in range(FIRST_ROW, self.page.max_row + 1):
+            if self.page.cell(at, self.columns["Registration number"]).value == number:
+                return at
+        raise AssertionError(number)
+
+    def put(self, number: str, /, **cells: Any) -> "Filled":  # noqa: ANN401
+        names = {
+            "got": "Received (Y/N)",
+            "day": "Distribution date",
+            "amount": "Amount received (RUB)",
+            "name": "Full name",
+            "number": "Registration number",
+            "planned": "Planned amount (RUB)",
+            "household": "Household size",
+            "voucher": "Voucher number",
+            "remarks": "Remarks",
+        }
+        at = self.row(number)
+        for name, value in cells.items():
+            self.page.cell(at, self.columns[names[name]]).value = value
+        return self
+
+    def paid(self, number: str, amount: float = 5000) -> "Filled":
+        return self.put(number, got="yes", day="2022-11-05", amount=amount)
+
+    def content(self) -> bytes:
+        content = BytesIO()
+        self.book.save(content)
+        return content.getvalue()
+
+
+def test_who_has_no_answer_stays_open_and_nothing_is_found(society: AtWork, listed: int) -> None:
+    filled = Filled(taken(society, listed).written()).paid("R-001").put("R-002", got="no")
+    sheet_id = society.checked(filled.content())
+    assert society.sheet(sheet_id).round_id == listed
+    assert [*society.findings(sheet_id), *society.findings(sheet_id, "warning")] == []
+    assert list(society.rows(sheet_id).values()) == ["ready", "not_received", "no_answer"]
+    society.submit(sheet_id)
+    assert society.approve(sheet_id).posted_rows == 1
+
+
+@pytest.mark.parametrize("language", languages())
+def test_it_is_read_back_in_every_language(sqlite_society: AtWork, language: str) -> None:
+    society = sqlite_society
+    round_id = society.plan_round()
+    society.list_kept(LIST)
+    society.list_approved(round_id)
+    content = taken(society, round_id, language=language).written()
+    book = load_workbook(BytesIO(content))
+    page = book.worksheets[0]
+    words = str(page.data_validations.dataValidation[3].formula1).strip('"').split(",")
+    for at in (FIRST_ROW, FIRST_ROW + 1, FIRST_ROW + 2):
+        page.cell(at, 6).value = words[0]
+        page.cell(at, 7).value = "2022-11-05"
+        page.cell(at, 8).value = 5000
+    changed = BytesIO()
+    book.save(changed)
+    sheet_id = society.checked(changed.getvalue())
+    assert list(society.rows(sheet_id).values()) == ["ready"] * 3
+    assert [*society.findings(sheet_id), *society.findings(sheet_id, "warning")] == []
+
+
+def test_nothing_personal_beyond_the_name_stands_in_it(society: AtWork, listed: int) -> None:
+    book = load_workbook(BytesIO(taken(society, listed).written()))
+    heads = [str(cell.value) for cell in book.worksheets[0][FIRST_ROW - 1]]
+    assert not any(word in " ".join(heads).lower() for word in ("phone", "document", "id "))
+    assert book[SHEET_NAME].sheet_state == "veryHidden"
+    (event,) = [each for each in society.all_of(AuditEvent) if each.act == Act.FIELD_LIST_MADE]
+    assert event.detail == {"people": 3}
+
+
+def test_one_site_at_a_time(society: AtWork, listed: int) -> None:
+    assert taken(society, listed, site="School").people == 2
+    with pytest.raises(RuleError):
+        taken(society, listed, site="Nowhere")
+
+
+def test_who_received_is_not_on_the_next_one(society: AtWork, listed: int) -> None:
+    content = Filled(taken(society, listed).written()).paid("R-001").content()
+    society.approved(content)
+    assert taken(society, listed).people == 2
+
+
+def test_only_of_an_approved_list_and_by_who_sends_sheets(society: AtWork) -> None:
+    round_id = society.plan_round()
+    society.list_kept(LIST)
+    society.do(lambda s: round_lists.draft_from_sheets(s, round_id), society.people["field"])
+    with pytest.raises(RuleError, match="not approved"):
+        taken(society, round_id)
+    society.list_approved(round_id)
+    for name in ("manager", "auditor", "partner", "admin"):
+        with pytest.raises(ForbiddenError):
+            taken(society, round_id, by=name)
+    with pytest.raises(InputError):
+        taken(society, round_id, language="xx")
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (lambda one: one.put("R-001", number="R-009"), "locked-cell-changed"),
+        (lambda one: one.put("R-001", name="Somebody Else"), "locked-cell-changed"),
+        (lambda one: one.put("R-001", planned=9000), "locked-cell-changed"),
+        (lambda one: one.put("R-001", household=9), "locked-cell-changed"),
+        (lambda one: one.page.delete_rows(one.row("R-003")), "list-row-missing"),
+        (lambda one: one.paid("R-002", 4000), "less-than-planned"),
+        (lambda one: one.paid("R-002", 6000.5), "more-than-planned"),
+    ],
+)
+def test_what_was_changed_is_told(
+    society: AtWork, listed: int, change: Callable[[Filled], object], code: str
+) -> None:
+    filled = Filled(taken(society, listed).written()).paid("R-002").paid("R-001")
+    change(filled)
+    sheet_id = society.checked(filled.content())
+    assert code in {found for _row, found in society.findings(sheet_id, "warning")}
+
+
+def test_a_locked_cell_tells_what_stood_there(society: AtWork, listed: int) -> None:
+    filled = Filled(taken(society, listed).written()).paid("R-001").put("R-001", planned=9000)
+    told = society.told(society.checked(filled.content()), "locked-cell-changed")
+    assert (told["cell"], told["value"], told["details"]) == ("E6", "9000", {"before": "5000.00"})
+
+
+def test_sorted_rows_are_not_changed_rows(society: AtWork, listed: int) -> None:
+    filled = Filled(taken(society, listed).written()).paid("R-001").paid("R-003")
+    page, width = filled.page, len(filled.columns)
+    first, last = FIRST_ROW, FIRST_ROW + 2
+    for at in range(2, width + 1):
+        one, other = page.cell(first, at), page.cell(last, at)
+        one.value, other.value = other.value, one.value
+    sheet_id = society.checked(filled.content())
+    assert society.findings(sheet_id, "warning") == []
+    assert sorted(society.rows(sheet_id).values()) == ["no_answer", "ready", "ready"]
+
+
+def test_a_row_added_is_told_and_not_on_the_list(society: AtWork, listed: int) -> None:
+    filled = Filled(taken(society, listed).written()).paid("R-001")
+    page = filled.page
+    page.insert_rows(FIRST_ROW + 3)
+    for at, value in ((2, "R-777"), (3, "Fay New"), (6, "yes"), (7, "2022-11-05"), (8, 5000)):
+        page.cell(FIRST_ROW + 3, at).value = value
+    sheet_id = society.checked(filled.content())
+    assert society.findings(sheet_id) == [(9, "not-on-list")]
+    assert (9, "list-row-added") in society.findings(sheet_id, "warning")
+
+
+def test_a_changed_mark_is_found(society: AtWork, listed: int) -> None:
+    filled = Filled(taken(society, listed).written()).paid("R-001", 9000).put("R-001", planned=9000)
+    for row in filled.book[SHEET_NAME].iter_rows():
+        if "R-001" in str(row[1].value):
+            row[1].value = str(row[1].value).replace("500000", "900000")
+    sheet_id = society.checked(filled.content())
+    codes = {found for _row, found in society.findings(sheet_id, "warning")}
+    assert codes == {"field-list-altered", "more-than-planned"}
+
+
+def test_an_old_list_tells_what_was_decided_since(society: AtWork, listed: int) -> None:
+    filled = Filled(taken(society, listed).written()).paid("R-001").paid("R-002").paid("R-003")
+    changes = "R-001 = 6000\nR-002 = off"
+    society.agreed("amend_list", second="manager", round=listed, name="New", changes=changes)
+    sheet_id = society.checked(filled.content())
+    assert society.findings(sheet_id) == [(7, "not-on-list")]
+    assert set(society.findings(sheet_id, "warning")) == {
+        (None, "list-outdated"),
+        (6, "plan-changed"),
+        (6, "less-than-planned"),
+        (7, "plan-changed"),
+    }
+
+
+def test_changes_are_confirmed_in_so_many_words(society: AtWork, listed: int) -> None:
+    filled = Filled(taken(society, listed).written()).paid("R-001").put("R-002", name="Other")
+    sheet_id = society.checked(filled.content())
+
+    def submit(**said: bool) -> str:
+        return society.do(
+            lambda session: submitting.submit(
+                session, sheet_id, Submission(handed_out=True, **said)
+            ),
+            society.people["field"],
+        )
+
+    with pytest.raises(RuleError, match="differs from the field list"):
+        submit(leave_out_errors=True)
+    assert submit(changes_confirmed=True) == "submitted"
+
+
+def test_before_approval_nothing_is_handed_out(society: AtWork) -> None:
+    society.plan_round()
+    society.list_kept(LIST)
+    table = "number | day | amount | currency\nR-001 | 2022-11-05 | 5000 | RUB"
+    sheet_id = society.checked(table, round_code="2022-11")
+    assert (society.state(sheet_id), society.findings(sheet_id)) == (
+        "refused",
+        [(None, "list-not-approved")],
+    )
+
+
+@pytest.mark.parametrize("modality", [Modality.VALUE_VOUCHER, Modality.COMMODITY_VOUCHER])
+def test_vouchers_come_back_with_their_numbers(society: AtWork, modality: Modality) -> None:
+    in_pieces = modality == Modality.COMMODITY_VOUCHER
+    value = TransferValue(ValueRule.AS_LISTED if in_pieces else ValueRule.FIXED, 500000)
+    round_id = society.plan_round(
+        modality=modality,
+        restriction=Restriction.RESTRICTED,
+        value=value if not in_pieces else TransferValue(ValueRule.AS_LISTED),
+        voucher_kind="clothes",
+    )
+    society.list_kept(LIST)
+    society.list_approved(round_id)
+    filled = Filled(taken(society, round_id).written())
+    filled.put("R-001", got="yes", day="2022-11-05", voucher="V-1")
+    if not in_pieces:
+        filled.put("R-001", amount=5000)
+    sheet_id = society.checked(filled.content())
+    assert [*society.findings(sheet_id), *society.findings(sheet_id, "warning")] == []
+    assert list(society.rows(sheet_id).values()) == ["ready", "no_answer", "no_answer"]
