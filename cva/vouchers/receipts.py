@@ -9,11 +9,14 @@ from sqlmodel import Session, col
 
 from cva.beneficiaries.models import Beneficiary
 from cva.entitlements.answers import Told
-from cva.vouchers.models import Voucher, VoucherKey
+from cva.vouchers.models import Voucher
+from cva.vouchers.service import is_first_issue
 
 
 def handed_out_in(session: Session, round_id: int) -> list[Told]:
     """The hand-outs of a round: what a person was given on one day by one sheet is one.
+
+    A voucher in the place of a lost one is the same hand-out.
 
     Value vouchers count by their face value, commodity vouchers by pieces.
     """
@@ -28,8 +31,7 @@ def handed_out_in(session: Session, round_id: int) -> list[Told]:
             col(Voucher.quantity),
         )
         .join(Beneficiary, col(Beneficiary.id) == Voucher.beneficiary_id)
-        .join(VoucherKey, col(VoucherKey.voucher_id) == Voucher.id)
-        .where(col(Voucher.round_id) == round_id)
+        .where(col(Voucher.round_id) == round_id, is_first_issue())
         .order_by(
             col(Voucher.issued_on),
             col(Voucher.sheet_id),
