@@ -45,6 +45,8 @@ def test_a_hand_out_is_accepted_with_its_scan(society: AtWork) -> None:
 def test_a_scan_of_the_round_serves_all_its_sheets(society: AtWork) -> None:
     programme_id = strict(society)
     round_id = society.plan_round(programme_id=programme_id)
+    society.list_kept(TWO_PAID, programme_id=programme_id)
+    society.list_approved(round_id)
     sheet_id = society.submitted(TWO_PAID, programme_id=programme_id, round_code="2022-11")
     society.do(lambda s: evidence.add_to_round(s, round_id, "x.png", PNG), society.people["field"])
     society.approve(sheet_id)

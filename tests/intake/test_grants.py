@@ -30,7 +30,9 @@ def spent_by_grant(society: AtWork) -> Counter[str]:
 
 def test_a_round_is_carried_by_shares(society: AtWork) -> None:
     shares = [(society.add_grant("G-1"), 6_667), (society.add_grant("G-2"), 3_333)]
-    society.plan_round(grants=shares)
+    round_id = society.plan_round(grants=shares)
+    society.list_kept(THREE)
+    society.list_approved(round_id)
     sheet_id = society.approved(THREE, round_code="2022-11")
     assert spent_by_grant(society) == {"G-1": 20001, "G-2": 9999}
 

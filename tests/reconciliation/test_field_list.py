@@ -102,11 +102,12 @@ def test_it_is_read_back_in_every_language(sqlite_society: AtWork, language: str
     content = taken(society, round_id, language=language).written()
     book = load_workbook(BytesIO(content))
     page = book.worksheets[0]
-    words = str(page.data_validations.dataValidation[3].formula1).strip('"').split(",")
+    (offered,) = (one for one in page.data_validations.dataValidation if one.type == "list")
+    words = str(offered.formula1).strip('"').split(",")
     for at in (FIRST_ROW, FIRST_ROW + 1, FIRST_ROW + 2):
-        page.cell(at, 6).value = words[0]
-        page.cell(at, 7).value = "2022-11-05"
-        page.cell(at, 8).value = 5000
+        page.cell(at, 7).value = words[0]
+        page.cell(at, 8).value = "2022-11-05"
+        page.cell(at, 9).value = 5000
     changed = BytesIO()
     book.save(changed)
     sheet_id = society.checked(changed.getvalue())
@@ -173,7 +174,7 @@ def test_what_was_changed_is_told(
 def test_a_locked_cell_tells_what_stood_there(society: AtWork, listed: int) -> None:
     filled = Filled(taken(society, listed).written()).paid("R-001").put("R-001", planned=9000)
     told = society.told(society.checked(filled.content()), "locked-cell-changed")
-    assert (told["cell"], told["value"], told["details"]) == ("E6", "9000", {"before": "5000.00"})
+    assert (told["cell"], told["value"], told["details"]) == ("F6", "9000", {"before": "5000.00"})
 
 
 def test_sorted_rows_are_not_changed_rows(society: AtWork, listed: int) -> None:
@@ -192,7 +193,7 @@ def test_a_row_added_is_told_and_not_on_the_list(society: AtWork, listed: int) -
     filled = Filled(taken(society, listed).written()).paid("R-001")
     page = filled.page
     page.insert_rows(FIRST_ROW + 3)
-    for at, value in ((2, "R-777"), (3, "Fay New"), (6, "yes"), (7, "2022-11-05"), (8, 5000)):
+    for at, value in ((2, "R-777"), (3, "Fay New"), (7, "yes"), (8, "2022-11-05"), (9, 5000)):
         page.cell(FIRST_ROW + 3, at).value = value
     sheet_id = society.checked(filled.content())
     assert society.findings(sheet_id) == [(9, "not-on-list")]
