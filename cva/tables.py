@@ -12,12 +12,26 @@ from cva.intake.models import Amendment, KnownHeadings, RowFinding, Sheet, Sheet
 from cva.journal.models import Book, Entry, Line
 from cva.programmes.models import Grant, GrantShare, Programme, Round
 from cva.proposals.models import Proposal
+from cva.providers.models import (
+    AnswerKey,
+    FloatMove,
+    ListSending,
+    Payment,
+    PaymentEvent,
+    PaymentFile,
+    PaymentList,
+    PaymentStatus,
+    Provider,
+    ReferenceKey,
+    StatedBalance,
+)
 from cva.societies.models import ApiToken, Membership, SignIn, SignInTry, Society, User
 from cva.transfers.models import PaymentKey, Transfer, TransferEvent
 from cva.vouchers.models import Voucher, VoucherKey
 
 TABLES: tuple[type[SQLModel], ...] = (
     Amendment,
+    AnswerKey,
     ApiToken,
     AuditEvent,
     Beneficiary,
@@ -25,17 +39,26 @@ TABLES: tuple[type[SQLModel], ...] = (
     DraftRow,
     Entitlement,
     Entry,
+    FloatMove,
     Grant,
     GrantShare,
     Installation,
     KeptAnswer,
     KnownHeadings,
     Line,
+    ListSending,
     ListVersion,
     Membership,
+    Payment,
+    PaymentEvent,
+    PaymentFile,
     PaymentKey,
+    PaymentList,
+    PaymentStatus,
     Programme,
     Proposal,
+    Provider,
+    ReferenceKey,
     Registration,
     Round,
     RoundList,
@@ -47,6 +70,7 @@ TABLES: tuple[type[SQLModel], ...] = (
     SignInTry,
     Society,
     StagedRow,
+    StatedBalance,
     Transfer,
     TransferEvent,
     User,

@@ -141,6 +141,9 @@ class StagedRow(SocietyOwned, table=True):
         record: ``[cells as typed, values as read by field]``, encrypted. The columns beside it
             are those the ledger compares and adds up.
         day: The day of distribution.
+        reference_key: Our own reference of a payment; ``transaction_key`` is what the provider
+            calls it.
+        answer: What a row of payment results records of its payment.
     """
 
     __tablename__ = "staged_row"
@@ -157,6 +160,9 @@ class StagedRow(SocietyOwned, table=True):
     day: date | None = Field(default=None, sa_type=Day)
     currency: str | None = Field(default=None, sa_type=Word)
     amount_minor: int | None = Field(default=None, sa_type=Whole)
+    reference_key: str | None = Field(default=None, sa_type=Word)
+    transaction_key: str | None = Field(default=None, sa_type=Word)
+    answer: str | None = Field(default=None, sa_type=Word)
     exception: str | None = Field(default=None, sa_type=Word)
     exception_reason: str | None = Field(default=None, sa_type=Word)
 

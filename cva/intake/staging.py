@@ -208,12 +208,18 @@ def _prepared(row: Row, cells: list[str]) -> dict[str, Any]:
         "number": row.number,
         "state": row.state,
         "record": RECORD.sealed([cells, dict(values)]),
-        "registration_key": comparable(number) if number else None,
-        "voucher_key": comparable(str(voucher)) if voucher else None,
+        "registration_key": _comparable(number),
+        "voucher_key": _comparable(voucher),
         "day": date.fromisoformat(str(day)) if day else None,
         "currency": values.get("currency"),
         "amount_minor": values.get("amount_minor"),
+        "reference_key": _comparable(values.get("payment_reference")),
+        "transaction_key": _comparable(values.get("transaction_id")),
     }
+
+
+def _comparable(number: Any) -> str | None:  # noqa: ANN401
+    return comparable(str(number)) if number else None
 
 
 def _insert_findings(
