@@ -5,8 +5,12 @@ from cva.core.errors import InputError
 from cva.core.words import gettext as _
 from cva.entitlements.amending import AMEND_LIST
 from cva.intake.reversing import REVERSE_ROW, REVERSE_SHEET
+from cva.providers.floats import ADVANCE_FLOAT, PROVIDER_FEE, RETURN_FLOAT
 
-DEEDS: dict[str, Deed] = {deed.kind: deed for deed in (REVERSE_SHEET, REVERSE_ROW, AMEND_LIST)}
+DEEDS: dict[str, Deed] = {
+    deed.kind: deed
+    for deed in (REVERSE_SHEET, REVERSE_ROW, AMEND_LIST, ADVANCE_FLOAT, RETURN_FLOAT, PROVIDER_FEE)
+}
 
 
 def deed_of(kind: str) -> Deed:

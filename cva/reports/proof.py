@@ -15,6 +15,8 @@ from cva.journal import chain
 from cva.journal import service as journal
 from cva.journal.accounts import Account
 from cva.journal.rows import Behind, digest, digest_of_all
+from cva.providers import events as payments
+from cva.providers import floats as provider_float
 from cva.societies import service as societies
 from cva.societies.models import Society
 from cva.transfers import service as transfers
@@ -24,6 +26,8 @@ from cva.vouchers.models import Voucher, VoucherKey
 
 #: Accounts that what was given, or paid against a rule, is debited to.
 _GIVEN = (Account.CASH_ASSISTANCE, Account.RECEIVABLES, Account.LOSSES)
+_FEES = (Account.DELIVERY_FEES,)
+_FLOAT = (Account.PROVIDER_ADVANCES,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +37,12 @@ class Kind:
     Attributes:
         sign: 1 where the amounts of the first part's rows are what the entry says was given, -1
             where they are taken back from it, 0 where the entry need not say so.
+        accounts: Where the entry says it.
     """
 
     parts: tuple[Behind, ...]
     sign: int = 0
+    accounts: tuple[Account, ...] = _GIVEN
 
 
 #: By kind of entry; people registered stand behind theirs by their ids alone.
@@ -45,6 +51,15 @@ KINDS = {
     "voucher_distributions": Kind((vouchers.BEHIND,)),
     "round_list": Kind((entitlements.BEHIND,)),
     "cash_reversal": Kind((transfers.EVENTS_BEHIND,), -1),
+    "payment_results": Kind((transfers.BEHIND, payments.BEHIND), 1),
+    "payment_results_reversal": Kind((transfers.EVENTS_BEHIND, payments.BEHIND), -1),
+    "payment_returns": Kind((transfers.EVENTS_BEHIND, payments.BEHIND), -1),
+    "payment_returns_reversal": Kind((transfers.EVENTS_BEHIND, payments.BEHIND), 1),
+    "payment_fees": Kind((payments.BEHIND,), 1, _FEES),
+    "payment_fees_reversal": Kind((payments.BEHIND,), -1, _FEES),
+    "advance_float": Kind((provider_float.BEHIND,), 1, _FLOAT),
+    "return_float": Kind((provider_float.BEHIND,), -1, _FLOAT),
+    "provider_fee": Kind((provider_float.BEHIND,), 1, _FEES),
 }
 
 
@@ -109,6 +124,8 @@ def _faults(session: Session, society_id: int, counted: _Counted) -> Iterator[Fa
     if journal.head(session, society_id) != (counted.entries, counted.head):
         yield Fault(None, _("The last entries are missing."))
     yield from _key_faults(session, society_id)
+    if payments.wrong_statuses(session, society_id):
+        yield Fault(None, _("A payment is not where what was told of it says."))
     missing = walls.missing_triggers(session.connection())
     if missing:
         yield Fault(
@@ -120,15 +137,17 @@ def _faults(session: Session, society_id: int, counted: _Counted) -> Iterator[Fa
 def _row_faults(link: chain.Link, behind: "_Found") -> Iterator[str]:
     if behind.count != link.rows or behind.digest != link.rows_sha256:
         yield _("The rows behind it were changed.")
-    if behind.totals is not None and behind.totals != _booked(link):
+    kind = KINDS.get(link.kind)
+    accounts = kind.accounts if kind else _GIVEN
+    if behind.totals is not None and behind.totals != _booked(link, accounts):
         yield _("The rows behind it do not add up to its lines.")
 
 
-def _booked(link: chain.Link) -> dict[str, int]:
+def _booked(link: chain.Link, accounts: tuple[Account, ...]) -> dict[str, int]:
     """What an entry says was given, per currency; taken back is below zero."""
     totals: dict[str, int] = defaultdict(int)
     for account, currency, minor in link.lines:
-        if account in _GIVEN:
+        if account in accounts:
             totals[currency] += minor
     return dict(totals)
 
@@ -192,7 +211,7 @@ def _totals(rows: list[dict[str, Any]], sign: int) -> dict[str, int]:
 def _key_faults(session: Session, society_id: int) -> Iterator[Fault]:
     """Every live transfer and voucher has the key that keeps it from happening twice; no other."""
     for table, is_live, key_table, key_id in (
-        (Transfer, transfers.is_live(), PaymentKey, PaymentKey.transfer_id),
+        (Transfer, transfers.holds_key(), PaymentKey, PaymentKey.transfer_id),
         (Voucher, true(), VoucherKey, VoucherKey.voucher_id),
     ):
         rows = _count(session, table, society_id, is_live)

@@ -52,6 +52,8 @@ class EventKind(StrEnum):
     REVERSED = "reversed"
     #: It was paid, and money came back.
     RETURNED = "returned"
+    #: A return was recorded wrongly: taken back as if it had never been.
+    RETURN_REVERSED = "return_reversed"
 
 
 class TransferEvent(AppendOnly, SocietyOwned, table=True):
@@ -84,7 +86,7 @@ class TransferEvent(AppendOnly, SocietyOwned, table=True):
 
 
 class PaymentKey(SocietyOwned, table=True):
-    """What makes paying twice impossible; derived from transfers, and freed by a reversal.
+    """What makes paying twice impossible; derived, and freed when all is reversed or came back.
 
     Attributes:
         day_key: Programme, person, day and amount, for sheets that named no round; else null.
