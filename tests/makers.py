@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
+from cva.beneficiaries.models import Registration
 from cva.core.db import reading, transaction
 from cva.core.opening import Ledger, open_ledger
 from cva.core.rights import RIGHTS, Role
@@ -37,6 +38,9 @@ from cva.programmes.planning import NewRound
 from cva.programmes.service import Mechanism
 from cva.programmes.values import TransferValue
 from cva.proposals import service as proposals
+from cva.providers import instructing, sending
+from cva.providers import service as providers
+from cva.providers.models import Payment
 from cva.sheets.limits import Limits
 from cva.societies import passwords
 from cva.societies import service as societies
@@ -74,6 +78,11 @@ HEADINGS = {
     "mechanism": "Delivery mechanism",
     "voucher": "Voucher number",
     "type": "Voucher type",
+    "ours": "Our reference",
+    "theirs": "Transaction ID",
+    "status": "Payment status",
+    "fee": "Fee",
+    "reason": "Reason",
 }
 
 #: Two payments of November that nothing is wrong with.
@@ -101,7 +110,7 @@ def _value(column: str, text: str) -> object:
         return None
     if column == "day":
         return date.fromisoformat(text) if text[:4].isdigit() else text
-    if column in {"amount", "household"} and text.replace(".", "", 1).isdigit():
+    if column in {"amount", "household", "fee"} and text.replace(".", "", 1).isdigit():
         return float(text) if "." in text else int(text)
     return text
 
@@ -300,6 +309,45 @@ class AtWork:
         """A list before hand-out that is kept for a round; gives the sheet's id."""
         programme_id = programme_id or self.programme_id
         return self.submitted(table, programme_id=programme_id, round_code=code, is_list=True)
+
+    def add_provider(
+        self, code: str = "QP", *, template: str = "general", tells_collection: bool = False
+    ) -> int:
+        """Add a provider of mobile money; gives its id."""
+        with transaction(self.engine, SYSTEM) as session:
+            made = providers.add_provider(
+                session,
+                self.society_id,
+                code,
+                f"{code} Pay",
+                template=template,
+                tells_collection=tells_collection,
+            )
+            return made.id or 0
+
+    def payments_made(self, provider_id: int, round_id: int, site: str = "") -> instructing.Made:
+        """A payment list of all in a round who are to be paid."""
+        with transaction(self.engine, self.people["field"]) as session:
+            return instructing.make_list(session, provider_id, round_id, site)
+
+    def payments_sent(self, provider_id: int, round_id: int) -> dict[str, str]:
+        """A payment list that was sent; gives our references by registration number."""
+        made = self.payments_made(provider_id, round_id)
+        with transaction(self.engine, self.people["finance"]) as session:
+            sending.send_list(session, made.list_id)
+        return self.references(made.list_id)
+
+    def references(self, list_id: int) -> dict[str, str]:
+        """Our references of a payment list, by registration number and instalment."""
+        query = (
+            select(Registration.number, Payment.instalment, Payment.reference)
+            .join(Payment, Payment.beneficiary_id == Registration.beneficiary_id)  # type: ignore[arg-type]
+            .where(Payment.list_id == list_id)
+        )
+        return {
+            number if part == 1 else f"{number}/{part}": reference
+            for number, part, reference in self.see(lambda session: session.exec(query).all())
+        }
 
     def list_drafted(self, round_id: int, source_id: int) -> int:
         """The draft of a round's list from the list of another round."""

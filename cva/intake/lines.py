@@ -27,6 +27,7 @@ class Booked:
 
     programme: Programme
     round_id: int
+    provider_id: int | None = None
 
     @property
     def dimensions(self) -> dict[str, int]:
@@ -34,6 +35,8 @@ class Booked:
         found = {"programme_id": self.programme.id or 0, "round_id": self.round_id}
         if self.programme.grant_id is not None:
             found["grant_id"] = self.programme.grant_id
+        if self.provider_id is not None:
+            found["provider_id"] = self.provider_id
         return found
 
 
@@ -46,6 +49,35 @@ def cash_lines(booked: Booked, rows: Rows) -> list[NewLine]:
         credit = Account.CASH_IN_CUSTODY if by_hand else Account.PROVIDER_ADVANCES
         totals[debit, credit, row["currency"]] += row["amount_minor"]
     return _pairs(booked, totals)
+
+
+def provider_lines(programme: Programme, rows: Rows) -> list[NewLine]:
+    """The same for rows of several rounds and providers, each on its own float."""
+    return [
+        line for booked, own in _by_provider(programme, rows) for line in cash_lines(booked, own)
+    ]
+
+
+def fee_lines(programme: Programme, rows: Rows) -> list[NewLine]:
+    """Debit the fees of delivery, credit the float they were kept from."""
+    lines = []
+    for booked, own in _by_provider(programme, rows):
+        totals: dict[tuple[Account, Account, str], int] = defaultdict(int)
+        for row in own:
+            key = (Account.DELIVERY_FEES, Account.PROVIDER_ADVANCES, row["currency"])
+            totals[key] += row["amount_minor"]
+        lines += _pairs(booked, totals)
+    return lines
+
+
+def _by_provider(programme: Programme, rows: Rows) -> list[tuple[Booked, Rows]]:
+    groups: dict[tuple[int, int], list[Mapping[str, Any]]] = defaultdict(list)
+    for row in rows:
+        groups[row["round_id"], row["provider_id"] or 0].append(row)
+    return [
+        (Booked(programme, round_id, provider_id or None), own)
+        for (round_id, provider_id), own in sorted(groups.items())
+    ]
 
 
 def voucher_lines(booked: Booked, rows: Rows) -> list[NewLine]:

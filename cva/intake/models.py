@@ -4,8 +4,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint, text
-from sqlmodel import Field
+from sqlalchemy import ColumnElement, Index, UniqueConstraint, or_, text
+from sqlmodel import Field, col
 
 from cva.core.columns import (
     STRICT,
@@ -165,6 +165,15 @@ class StagedRow(SocietyOwned, table=True):
     answer: str | None = Field(default=None, sa_type=Word)
     exception: str | None = Field(default=None, sa_type=Word)
     exception_reason: str | None = Field(default=None, sa_type=Word)
+
+
+def is_summed() -> ColumnElement[bool]:
+    """The condition that the amount of a staged row is money that reached somebody.
+
+    Of payment results only those that say so; what failed or came back is no hand-out.
+    """
+    answer = col(StagedRow.answer)
+    return or_(answer.is_(None), answer.in_(("paid", "collected")))
 
 
 class RowFinding(SocietyOwned, table=True):

@@ -25,6 +25,7 @@ from cva.intake.models import (
     StagedRow,
 )
 from cva.intake.receiving import sheet_id_of
+from cva.intake.results import hold_results
 from cva.intake.versions import follow_mark, mark_posted
 from cva.journal.service import lock_book
 from cva.programmes import service as programmes
@@ -98,6 +99,8 @@ def compare_with_ledger(session: Session, sheet: Sheet) -> list[Finding]:
         )
     )
     found = compare(session, sheet, programme, named)
+    if sheet.kind == "payment_results":
+        found += hold_results(session, sheet)
     _insert_findings(session, sheet, found, is_ledger=True)
     mark_errors(session, sheet_id_of(sheet), found)
     return found

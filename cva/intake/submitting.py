@@ -18,7 +18,7 @@ from cva.intake.steps import get_sheet, is_own, move, questions_of, row_counts, 
 from cva.sheets.choices import Question
 
 #: Kinds that can be posted.
-POSTABLE = ("beneficiaries", "cash_transfers", "voucher_distributions")
+POSTABLE = ("beneficiaries", "cash_transfers", "voucher_distributions", "payment_results")
 
 
 #: What can be taken back; the check of a received sheet is stopped.
@@ -107,7 +107,8 @@ def _refuse_unready(session: Session, sheet: Sheet, submission: Submission) -> N
 
 def needs_declaration(sheet: Sheet) -> bool:
     """Whether only the sender's word says who received: no column of the record does."""
-    return sheet.kind != "beneficiaries" and not (sheet.has_receipt or sheet.is_list)
+    says_itself = sheet.kind in {"beneficiaries", "payment_results"}
+    return not (says_itself or sheet.has_receipt or sheet.is_list)
 
 
 def has_other_total(session: Session, sheet: Sheet) -> bool:

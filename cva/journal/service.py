@@ -274,7 +274,10 @@ def latest_for_provider(
         .order_by(col(Entry.effective_on).desc(), col(Entry.number).desc())
         .limit(most)
     )
-    return [Movement(*found, int(minor)) for *found, minor in session.execute(query)]
+    return [
+        Movement(number, day, kind, sheet_id, of, int(minor))
+        for number, day, kind, sheet_id, of, minor in session.execute(query)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

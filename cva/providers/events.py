@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, true, update
+from sqlalchemy import ColumnElement, and_, delete, exists, true, update
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
@@ -21,6 +21,8 @@ from cva.providers.models import (
     Told,
 )
 from cva.providers.settling import Event, fee_of, state_of
+from cva.transfers import service as transfers
+from cva.transfers.models import Transfer
 
 #: Every column of an event, in the order its digest reads them.
 COLUMNS = (
@@ -213,6 +215,32 @@ def _keep_reasons(session: Session, reasons: Mapping[int, str]) -> None:
                 .where(col(PaymentStatus.payment_id).in_(part))
                 .values(reason=reason)
             )
+
+
+def transfers_of(session: Session, payment_ids: Sequence[int]) -> list[tuple[int, dict[str, Any]]]:
+    """Payments, each with a transfer (every column) that it was recorded as and that stands."""
+    same_row = and_(
+        col(Transfer.sheet_id) == col(PaymentEvent.sheet_id),
+        col(Transfer.row_number) == col(PaymentEvent.row_number),
+    )
+    rows = session.execute(
+        select_columns(
+            col(PaymentEvent.payment_id),
+            *(getattr(Transfer, name) for name in transfers.COLUMNS),
+        )
+        .join(Transfer, same_row)
+        .where(
+            col(PaymentEvent.payment_id).in_(payment_ids),
+            col(PaymentEvent.kind).in_((Told.PAID, Told.COLLECTED)),
+            is_standing(),
+            transfers.is_live(),
+        )
+        .order_by(col(Transfer.instalment))
+    )
+    return [
+        (payment_id, dict(zip(transfers.COLUMNS, values, strict=True)))
+        for payment_id, *values in rows
+    ]
 
 
 def live_instalments(session: Session, round_id: int) -> dict[int, set[int]]:

@@ -84,12 +84,14 @@ class Settled:
         kind: What is recorded, or ``"pending"`` where the provider has no answer yet.
         minor: What is paid or came back; None where no money moves.
         fee_minor: What the provider keeps for it, where that is not recorded yet.
+        fee_for: What it keeps it for.
         is_known: All of it was told before, so there is nothing to record.
     """
 
     kind: str
     minor: int | None = None
     fee_minor: int = 0
+    fee_for: str = ""
     is_known: bool = False
     fault: Fault | None = None
 
@@ -107,8 +109,8 @@ def settle(payment: Instructed, answer: Answer) -> Settled:
     is_told = Event(kind, answer.on, minor, 0, 0).what in told or _is_overtaken(payment, kind)
     fee = 0 if fee_of(kind) in told else answer.fee_minor
     if is_told and fee:
-        return Settled(Told.FEE, None, fee)
-    return Settled(kind, minor, fee, is_known=is_told)
+        return Settled(str(Told.FEE), None, fee, kind)
+    return Settled(kind, minor, fee, kind, is_known=is_told)
 
 
 def fee_of(kind: str) -> str:
@@ -140,7 +142,7 @@ def _fault(payment: Instructed, kind: str, minor: int | None, answer: Answer) ->
     if not payment.is_sent:
         return Fault("payment-not-sent")
     if answer.currency not in {None, payment.currency}:
-        return Fault("amount-differs")
+        return Fault("payment-currency", {"currency": payment.currency})
     contradicted = _contradicted(payment, kind, minor)
     if contradicted is not None:
         where = {"sheet_id": contradicted.sheet_id, "other_row": contradicted.row_number}
