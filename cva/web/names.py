@@ -115,6 +115,11 @@ def mechanism_name(mechanism: str) -> str:
     }.get(mechanism, mechanism)
 
 
+def reached_name(meaning: str) -> str:
+    """When somebody counts as reached by a provider."""
+    return _("collected") if meaning == "collected" else _("paid")
+
+
 def dimension_name(dimension: str) -> str:
     """What figures are broken down by."""
     return {

@@ -16,10 +16,10 @@ from cva.sheets.payment_file import LEFT_BLANK, OF_PAYMENT, OF_PERSON, payment_t
 from tests.makers import AtWork, at_once
 
 LIST = """
-number | name          | phone         | Account | household | distribution site
-R-001  | Anna Orlova   | +79991234501  | 40817   | 3         | North
-R-002  | +Boris Lebed  | +79991234502  | 40818   | 1         | South
-R-003  | Dora Klein    |               |         | 2         | North
+number | name          | phone         | Account number | Distribution site | day        | amount
+R-001  | Anna Orlova   | +79991234501  | 40817          | North             | 2022-11-05 | 5000
+R-002  | +Boris Lebed  | +79991234502  | 40818          | South             | 2022-11-05 | 5000
+R-003  | Dora Klein    |               |                | North             | 2022-11-05 | 5000
 """
 
 
@@ -91,7 +91,7 @@ def test_nobody_stands_on_two_lists(society: AtWork, listed: int) -> None:
 
 def test_of_two_who_make_a_list_at_once_one_has_the_people(society: AtWork, listed: int) -> None:
     pair = [society.add_provider("QP"), society.add_provider("BANK")]
-    results = at_once(*(lambda p=p: society.payments_made(p, listed) for p in pair))  # type: ignore[misc]
+    results = at_once(*(lambda p=p: society.payments_made(p, listed) for p in pair))
     assert sorted(type(each).__name__ for each in results) == ["Made", "RuleError"]
     assert len(society.all_of(Payment)) == 3
 
