@@ -38,7 +38,7 @@ from cva.programmes.planning import NewRound
 from cva.programmes.service import Mechanism
 from cva.programmes.values import TransferValue
 from cva.proposals import service as proposals
-from cva.providers import instructing, sending
+from cva.providers import floats, instructing, sending
 from cva.providers import service as providers
 from cva.providers.models import Payment
 from cva.sheets.limits import Limits
@@ -126,6 +126,13 @@ def workbook(rows: Sequence[Sequence[object]]) -> bytes:
     book.save(content)
     book.close()
     return content.getvalue()
+
+
+def answered(references: Sequence[str], status: str = "paid", day: str = "2022-11-06") -> bytes:
+    """What a provider tells of payments, each with its own reference and a fee of 5."""
+    heads = [HEADINGS[name] for name in ("ours", "theirs", "day", "fee", "status")]
+    rows = [[each, f"TX-{each}", date.fromisoformat(day), 5, status] for each in references]
+    return workbook([heads, *rows])
 
 
 def many_paid(count: int, *, day: str = "2022-11-05", first: int = 1, amount: int = 5000) -> bytes:
@@ -336,6 +343,22 @@ class AtWork:
         with transaction(self.engine, self.people["finance"]) as session:
             sending.send_list(session, made.list_id)
         return self.references(made.list_id)
+
+    def float_advanced(self, provider_id: int, amount: str, slip: str = "SLIP-1") -> None:
+        """Money sent to a provider ahead, as two people agreed."""
+        self.agreed(
+            "advance_float",
+            provider=provider_id,
+            amount=amount,
+            currency="RUB",
+            day="2022-11-01",
+            slip=slip,
+        )
+
+    def balance_stated(self, provider_id: int, day: str, amount: str) -> None:
+        """What a provider says it holds."""
+        with transaction(self.engine, self.people["finance"]) as session:
+            floats.state_balance(session, provider_id, day, amount, "RUB", "Statement 11")
 
     def references(self, list_id: int) -> dict[str, str]:
         """Our references of a payment list, by registration number and instalment."""

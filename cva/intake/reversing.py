@@ -15,6 +15,7 @@ from cva.core.words import gettext as _
 from cva.intake.lines import Booked, cash_lines, taken_back
 from cva.intake.models import RowState, Sheet, SheetState, StagedRow
 from cva.intake.receiving import sheet_id_of
+from cva.intake.reversing_results import posted_of_results, take_back_results
 from cva.intake.steps import get_sheet, wrong_step
 from cva.journal import service as journal
 from cva.journal.rows import with_ids
@@ -84,6 +85,8 @@ def _mark(session: Session, sheet: Sheet, number: int | None) -> None:
 
 def _take_back_cash(session: Session, sheet: Sheet, rows: Rows, agreed: Agreed) -> None:
     """One entry for each entry that is taken back, on its own day."""
+    if transfers.returned_of(session, [row["id"] for row in rows]):
+        raise RuleError(_("Money of this came back since. Take back the return first, then this."))
     booked = Booked(programmes.get_programme(session, sheet.programme_id), rows[0]["round_id"])
     by_entry: dict[int, Rows] = defaultdict(list)
     for row in rows:
@@ -144,7 +147,10 @@ class _TakingBack:
         self.take_back = take_back
 
 
-_TAKE_BACK = {"cash_transfers": _TakingBack(transfers.live_of_sheet, _take_back_cash)}
+_TAKE_BACK = {
+    "cash_transfers": _TakingBack(transfers.live_of_sheet, _take_back_cash),
+    "payment_results": _TakingBack(posted_of_results, take_back_results),
+}
 
 
 def _tell_sheet(session: Session, details: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, exists, true, update
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from cva.core.db import insert_rows
 from cva.core.numbers import comparable
@@ -97,6 +97,25 @@ def standing_of_sheet(
     if row_number is not None:
         query = query.where(col(PaymentEvent.row_number) == row_number)
     return [dict(zip(COLUMNS, row, strict=True)) for row in session.execute(query)]
+
+
+def standing_returns(session: Session, payment_ids: Sequence[int]) -> list[int]:
+    """Ids of the events that say that money of these payments came back."""
+    query = select_columns(col(PaymentEvent.id)).where(
+        col(PaymentEvent.payment_id).in_(payment_ids),
+        col(PaymentEvent.kind) == Told.RETURNED,
+        is_standing(),
+    )
+    return [event_id for (event_id,) in session.execute(query)]
+
+
+def rounds_of(session: Session, payment_ids: Iterable[int]) -> dict[int, int]:
+    """The rounds of payments."""
+    found: dict[int, int] = {}
+    for part in batches(payment_ids):
+        query = select(Payment.id, Payment.round_id).where(col(Payment.id).in_(part))
+        found |= dict(session.exec(query).all())
+    return found
 
 
 def record(

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, case, delete, exists, func
 from sqlalchemy import select as select_columns
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from cva.core.db import insert_columns, insert_rows
@@ -123,6 +124,40 @@ def live_of_sheet(
     if row_number is not None:
         query = query.where(col(Transfer.row_number) == row_number)
     return [dict(zip(COLUMNS, row, strict=True)) for row in session.execute(query)]
+
+
+def returns_of_sheet(
+    session: Session, sheet_id: int, row_number: int | None = None
+) -> list[dict[str, Any]]:
+    """What a sheet, or one row of it, said came back and was not taken back; every column."""
+    names = EVENTS_BEHIND.columns
+    taken = aliased(TransferEvent)
+    is_taken_back = exists().where(
+        col(taken.kind) == EventKind.RETURN_REVERSED,
+        col(taken.transfer_id) == col(TransferEvent.transfer_id),
+        col(taken.sheet_id) == col(TransferEvent.sheet_id),
+        col(taken.row_number) == col(TransferEvent.row_number),
+    )
+    query = select_columns(*(getattr(TransferEvent, name) for name in names)).where(
+        col(TransferEvent.sheet_id) == sheet_id,
+        col(TransferEvent.kind) == EventKind.RETURNED,
+        ~is_taken_back,
+    )
+    if row_number is not None:
+        query = query.where(col(TransferEvent.row_number) == row_number)
+    return [dict(zip(names, row, strict=True)) for row in session.execute(query)]
+
+
+def transfers_by_id(session: Session, transfer_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """Transfers, every column, by id."""
+    found: dict[int, dict[str, Any]] = {}
+    for start in range(0, len(transfer_ids), _BATCH):
+        query = select_columns(*(getattr(Transfer, name) for name in COLUMNS)).where(
+            col(Transfer.id).in_(transfer_ids[start : start + _BATCH])
+        )
+        for row in session.execute(query):
+            found[row[0]] = dict(zip(COLUMNS, row, strict=True))
+    return found
 
 
 def record_events(session: Session, rows: Sequence[dict[str, Any]]) -> None:
