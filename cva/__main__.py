@@ -11,6 +11,7 @@ from cva.cli.check import check
 from cva.cli.demo import demo
 from cva.cli.figures import figures, totals, verify
 from cva.cli.mending import headings_group
+from cva.cli.providers import payment_list_group, provider_group
 from cva.cli.serve import serve_command
 from cva.cli.session import Desk, LedgerGroup
 from cva.cli.setup import db, programme_group, society_group, token_group, user_group
@@ -41,7 +42,9 @@ for command in (
     demo,
     figures,
     headings_group,
+    payment_list_group,
     programme_group,
+    provider_group,
     serve_command(_make_app),
     sheet_group,
     society_group,

@@ -55,6 +55,7 @@ def navigation(actor: Actor) -> list[Way]:
         (Right.SEND_SHEETS, _("Send a sheet"), "sending.form"),
         (Right.SEE_FIGURES, _("Month"), "figures.first"),
         (Right.SEE_TOTALS, _("Totals"), "totals.first"),
+        (Right.SEE_ROUNDS, _("Providers"), "providers.first"),
         (Right.SEE_SETUP, _("People and programmes"), "setup.show"),
     )
     return [

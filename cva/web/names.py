@@ -27,6 +27,16 @@ MARKS = {
     "excepted": "todo",
     "open": "todo",
     "posted": "good",
+    "made": "todo",
+    "sent": "wait",
+    "cancelled": "off",
+    "instructed": "wait",
+    "available": "todo",
+    "paid": "good",
+    "collected": "good",
+    "failed": "bad",
+    "expired": "bad",
+    "returned": "off",
     "warning": "todo",
     "info": "off",
 }
@@ -58,6 +68,40 @@ def row_state_name(state: str) -> str:
         "reversed": _("reversed"),
         "open": _("open"),
     }.get(state, state)
+
+
+def payment_list_state(state: str) -> str:
+    """How far a payment list is."""
+    return {
+        "made": _("made, not sent"),
+        "sent": _("sent"),
+        "cancelled": _("cancelled"),
+    }.get(state, state)
+
+
+def payment_state(state: str) -> str:
+    """Where a payment stands."""
+    return {
+        "instructed": _("no answer yet"),
+        "available": _("available, not collected"),
+        "paid": _("paid"),
+        "collected": _("collected"),
+        "failed": _("failed"),
+        "expired": _("expired"),
+        "returned": _("returned"),
+        "cancelled": _("cancelled"),
+    }.get(state, state)
+
+
+def movement_name(kind: str) -> str:
+    """What moved the float of a provider."""
+    return {
+        "advance_float": _("Advance"),
+        "return_float": _("Given back"),
+        "payment_results": _("Paid"),
+        "payment_returns": _("Came back"),
+        "payment_fees": _("Fees"),
+    }.get(kind, _("Reversal"))
 
 
 def kind_name(kind: str | None) -> str:

@@ -27,6 +27,8 @@ def _paths(rules: dict[str, set[Role]], sheet_id: int, house: House) -> list[str
         rule.replace("<int:sheet_id>", str(sheet_id))
         .replace("<int:number>", "2")
         .replace("<int:headings_id>", "1")
+        .replace("<int:provider_id>", "1")
+        .replace("<int:list_id>", "1")
         .replace("<int:society_id>", society)
         for rule in rules
     ]
@@ -70,7 +72,7 @@ def test_a_form_sent_from_another_site_is_refused(house: House) -> None:
 
 
 #: Whoever takes a file with people's names out is written into the trail.
-TAKES_OUT = {"/sheets/<int:sheet_id>/marked"}
+TAKES_OUT = {"/sheets/<int:sheet_id>/marked", "/payment-lists/<int:list_id>/file"}
 
 
 def test_looking_changes_nothing(house: House) -> None:

@@ -6,6 +6,7 @@ from cva.core.rights import OPEN, RIGHT_OF_VIEW, RIGHTS, Role
 from tests.web.conftest import House
 
 OFFICE = {Role.FINANCE, Role.MANAGER, Role.AUDITOR}
+SEERS = {*OFFICE, Role.FIELD}
 PAGES = {
     "/sheets/send": {Role.FIELD, Role.FINANCE},
     "/sheets/template": {Role.FIELD, Role.FINANCE},
@@ -19,8 +20,13 @@ PAGES = {
     "/figures/<int:society_id>": {*OFFICE, Role.PARTNER},
     "/totals": OFFICE,
     "/totals/<int:society_id>": OFFICE,
+    "/providers": SEERS,
+    "/providers/<int:provider_id>": SEERS,
+    "/payment-lists/<int:list_id>": SEERS,
+    "/payment-lists/<int:list_id>/file": {Role.FIELD, Role.FINANCE},
     "/setup": {Role.AUDITOR, Role.ADMIN},
 }
+UNKNOWN = 999_999
 SENDERS = {Role.FIELD, Role.FINANCE}
 FORMS = {
     "/sheets/send": SENDERS,
@@ -33,6 +39,11 @@ FORMS = {
     "/headings/<int:headings_id>/forget": SENDERS,
     "/sheets/<int:sheet_id>/submit": SENDERS,
     "/sheets/<int:sheet_id>/withdraw": SENDERS,
+    "/providers/<int:provider_id>/lists": SENDERS,
+    "/providers/<int:provider_id>/requests": SENDERS,
+    "/providers/<int:provider_id>/balances": {Role.FINANCE},
+    "/payment-lists/<int:list_id>/send": {Role.FINANCE},
+    "/payment-lists/<int:list_id>/cancel": SENDERS,
     "/sheets/<int:sheet_id>/approve": {Role.FINANCE},
     "/sheets/<int:sheet_id>/send-back": {Role.FINANCE},
     "/sheets/<int:sheet_id>/rows/<int:number>/exception": {Role.FINANCE},
@@ -50,6 +61,8 @@ def _rules(house: House, method: str) -> list[Rule]:
 
 
 def _filled(rule: str, sheet_id: int, society_id: int) -> str:
+    for name in ("provider_id", "list_id"):
+        rule = rule.replace(f"<int:{name}>", "1" if sheet_id < UNKNOWN else str(sheet_id))
     filled = rule.replace("<int:sheet_id>", str(sheet_id)).replace("<int:number>", "2")
     filled = filled.replace("<int:headings_id>", "1")
     return filled.replace("<int:society_id>", str(society_id))
@@ -85,7 +98,7 @@ def test_each_role_sends_its_own_forms_and_no_other(house: House) -> None:
     for role in Role:
         visitor = house.visitor(role)
         for rule, allowed in FORMS.items():
-            answer = visitor.post(_filled(rule, 999_999, 0))
+            answer = visitor.post(_filled(rule, UNKNOWN, 0))
             assert (answer.status_code == 403) == (role not in allowed), (role, rule)
     assert house.state(sheet_id) == "checked"
 
@@ -120,7 +133,6 @@ def test_nobody_gets_anywhere_without_signing_in(house: House) -> None:
 
 def test_another_society_is_answered_like_one_that_does_not_exist(house: House) -> None:
     sheet_id = house.sheet()
-    unknown = 999_999
     for role in (Role.FIELD, Role.FINANCE):
         visitor = house.visitor(role, house.theirs)
         for rule in {**PAGES, **FORMS}:
@@ -132,7 +144,7 @@ def test_another_society_is_answered_like_one_that_does_not_exist(house: House) 
                 else visitor.post(path, reason="A reason", kind="loss")
                 for path in (
                     _filled(rule, sheet_id, house.ours.society_id),
-                    _filled(rule, unknown, unknown),
+                    _filled(rule, UNKNOWN, UNKNOWN),
                 )
             )
             assert theirs.status_code == nobodys.status_code == 404, rule
