@@ -312,7 +312,7 @@ class AtWork:
         with transaction(self.engine, self.people["field"]) as session:
             return planning.plan_round(session, NewRound(code=code, **(given | said))).id or 0
 
-    def list_kept(self, table: str, code: str = "2022-11", programme_id: int = 0) -> int:
+    def list_kept(self, table: str | bytes, code: str = "2022-11", programme_id: int = 0) -> int:
         """A list before hand-out that is kept for a round; gives the sheet's id."""
         programme_id = programme_id or self.programme_id
         return self.submitted(table, programme_id=programme_id, round_code=code, is_list=True)
