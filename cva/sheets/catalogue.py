@@ -394,6 +394,16 @@ ROW_WARNINGS: dict[str, Entry] = {
     ),
 }
 
+#: What a provider said before, as a message names it.
+ANSWERS: dict[str, str] = {
+    "available": N_("available"),
+    "paid": N_("paid"),
+    "collected": N_("collected"),
+    "failed": N_("failed"),
+    "expired": N_("expired"),
+    "returned": N_("returned"),
+}
+
 CATALOGUE: dict[str, Entry] = FILE | SHEET | CELLS | ROWS | PAYMENTS | ROW_WARNINGS
 
 #: What is said instead where the other row is known, in this sheet or another.
