@@ -255,7 +255,7 @@ class ReferenceKey(SocietyOwned, table=True):
     """The payment a provider's reference belongs to; derived, and freed by a reversal."""
 
     __tablename__ = "reference_key"
-    __table_args__ = (UniqueConstraint("society_id", "provider_id", "reference_key"), STRICT)
+    __table_args__ = (UniqueConstraint("society_id", "reference_key", "provider_id"), STRICT)
 
     society_id: int  # no foreign key: what the row belongs to has it
     event_id: int = Field(sa_type=Whole, primary_key=True)

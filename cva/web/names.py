@@ -90,6 +90,7 @@ def payment_state(state: str) -> str:
         "expired": _("expired"),
         "returned": _("returned"),
         "cancelled": _("cancelled"),
+        "fee": _("fee only"),
     }.get(state, state)
 
 

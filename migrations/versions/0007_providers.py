@@ -192,7 +192,7 @@ def _events() -> None:
         sa.Column("provider_id", sa.Integer(), nullable=False),
         sa.Column("payment_id", WHOLE, nullable=False),
         sa.Column("reference_key", sa.Text(), nullable=False),
-        sa.UniqueConstraint("society_id", "provider_id", "reference_key"),
+        sa.UniqueConstraint("society_id", "reference_key", "provider_id"),
         sqlite_strict=True,
     )
 

@@ -25,7 +25,7 @@ def test_a_list_is_made_sent_and_answered(api: Api, provider_id: int) -> None:
     assert (made.status_code, made.json["payments"]) == (201, 2)  # type: ignore[index]
     again = api.call("POST", path, json=ROUND, headers=key)
     assert (again.json, again.headers["Idempotency-Replayed"]) == (made.json, "true")
-    assert api.call("POST", path, json=ROUND).status_code == 409
+    assert api.call("POST", path, json=ROUND).status_code == 422
     assert api.call("POST", "/payment-lists/1/sendings", json={}).status_code == 403
     assert api.call("POST", "/payment-lists/1/sendings", json={}, by="finance").status_code == 201
     assert api.call("POST", "/payment-lists/1/sendings", json={}, by="finance").status_code == 422
