@@ -17,6 +17,8 @@ OF_PAYMENT = ("reference", "registration_no", "amount", "currency", "site")
 OF_PERSON = ("full_name", "phone", "account", "id_number")
 #: What the provider fills in.
 LEFT_BLANK = ("status", "transaction_id", "distribution_date", "fee", "reason")
+_WIDTH = 16
+_WIDTHS = {"full_name": 30, "account": 26, "phone": 18, "currency": 10, "reason": 30}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ def write_payment_file(template: PaymentTemplate, rows: Iterable[Mapping[str, ob
     headings = [heading for _field, heading in template.columns]
     cells = [[_cell(template, row, field) for field, _heading in template.columns] for row in rows]
     if template.ending == "xlsx":
-        return write_table(template.title, (), headings, cells)
+        widths = [_WIDTHS.get(field, _WIDTH) for field, _heading in template.columns]
+        return write_table(template.title, (), headings, cells, widths=widths)
     return _delimited(template.delimiter, [headings, *cells])
 
 
