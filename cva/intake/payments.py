@@ -112,17 +112,21 @@ def rows_of(session: Session, sheet: Sheet, states: Sequence[RowState]) -> list[
 
 def matches_of(session: Session, sheet: Sheet) -> Matches:
     """The payments that a sheet speaks of, within its programme and round."""
-    by_reference = _joined(Payment, _equal(Payment.reference_key, StagedRow.reference_key))
-    by_transaction = _joined(Payment, _equal(Payment.reference_key, StagedRow.transaction_key))
-    ours = dict(_pairs(session, sheet, by_transaction)) | dict(_pairs(session, sheet, by_reference))
+    # Where the sheet has a column for our references, the other one holds the provider's.
+    in_transaction = and_(
+        col(StagedRow.reference_key).is_(None),
+        col(StagedRow.transaction_key) == col(Payment.reference_key),
+    )
+    in_own_column = col(StagedRow.reference_key) == col(Payment.reference_key)
+    ours = {
+        number: payment_id
+        for is_same in (in_transaction, in_own_column)
+        for number, payment_id in _pairs(session, sheet, _joined_by_our_reference(is_same))
+    }
     theirs = _gathered(_pairs(session, sheet, _joined_by_their_reference()))
     people = _gathered(_pairs(session, sheet, _joined_by_person()))
     ids = set(ours.values()).union(*theirs.values(), *people.values())
     return Matches(ours, theirs, people, _payments(session, ids), _handed_out(session, sheet))
-
-
-def _equal(one: Any, other: Any) -> ColumnElement[bool]:  # noqa: ANN401
-    return col(one) == col(other)
 
 
 _NUMBER_AND_PAYMENT: Any = select_columns(col(StagedRow.number), col(Payment.id))
@@ -132,9 +136,9 @@ _IS_REGISTERED = and_(
 )
 
 
-def _joined(table: type[Payment], is_same: ColumnElement[bool]) -> Any:  # noqa: ANN401
-    of_society = col(table.society_id) == col(StagedRow.society_id)
-    return _NUMBER_AND_PAYMENT.join(table, and_(of_society, is_same))
+def _joined_by_our_reference(is_same: ColumnElement[bool]) -> Any:  # noqa: ANN401
+    of_society = col(Payment.society_id) == col(StagedRow.society_id)
+    return _NUMBER_AND_PAYMENT.join(Payment, and_(of_society, is_same))
 
 
 def _joined_by_their_reference() -> Any:  # noqa: ANN401

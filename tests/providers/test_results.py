@@ -71,6 +71,7 @@ def test_parts_that_wait_for_approval_at_once_pay_each_once(
     ("row", "code"),
     [
         ("P9-00001 | | | 2022-11-05 | 5000 | | paid", "unknown-payment"),
+        ("P9-00001 | {R-002} | | 2022-11-05 | 5000 | | paid", "unknown-payment"),
         (" | TX-9 | R-099 | 2022-11-05 | 5000 | | paid", "unknown-payment"),
         ("{R-002} | | | 2022-11-05 | 4000 | | paid", "amount-differs"),
         ("{R-001} | | | 2022-11-06 | 5000 | | failed", "answer-contradicts"),
