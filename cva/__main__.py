@@ -12,6 +12,7 @@ from cva.cli.demo import demo
 from cva.cli.figures import figures, totals, verify
 from cva.cli.mending import headings_group
 from cva.cli.people import evidence_command, people_group
+from cva.cli.providers import payment_list_group, provider_group
 from cva.cli.reconciling import field_list, reconcile_command
 from cva.cli.requests import request_group
 from cva.cli.rounds import round_group
@@ -53,6 +54,9 @@ for command in (
     reconcile_command,
     request_group,
     round_group,
+    payment_list_group,
+    programme_group,
+    provider_group,
     serve_command(_make_app),
     sheet_group,
     society_group,

@@ -20,6 +20,19 @@ from cva.intake.models import (
 from cva.journal.models import Book, Entry, Line
 from cva.programmes.models import Grant, GrantShare, Programme, Round
 from cva.proposals.models import Proposal
+from cva.providers.models import (
+    AnswerKey,
+    FloatMove,
+    ListSending,
+    Payment,
+    PaymentEvent,
+    PaymentFile,
+    PaymentList,
+    PaymentStatus,
+    Provider,
+    ReferenceKey,
+    StatedBalance,
+)
 from cva.societies.models import ApiToken, Membership, SignIn, SignInTry, Society, User
 from cva.transfers.models import Absence, PaymentKey, Transfer, TransferEvent
 from cva.vouchers.models import (
@@ -36,6 +49,7 @@ from cva.vouchers.models import (
 TABLES: tuple[type[SQLModel], ...] = (
     Absence,
     Amendment,
+    AnswerKey,
     ApiToken,
     AuditEvent,
     Beneficiary,
@@ -46,18 +60,27 @@ TABLES: tuple[type[SQLModel], ...] = (
     Entitlement,
     Entry,
     Evidence,
+    FloatMove,
     Grant,
     GrantShare,
     Installation,
     KeptAnswer,
     KnownHeadings,
     Line,
+    ListSending,
     ListVersion,
     Membership,
+    Payment,
+    PaymentEvent,
+    PaymentFile,
     PaymentKey,
     PersonEvent,
+    PaymentList,
+    PaymentStatus,
     Programme,
     Proposal,
+    Provider,
+    ReferenceKey,
     Registration,
     Round,
     RoundList,
@@ -69,6 +92,7 @@ TABLES: tuple[type[SQLModel], ...] = (
     SignInTry,
     Society,
     StagedRow,
+    StatedBalance,
     Transfer,
     TransferEvent,
     User,

@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
+from cva.beneficiaries.models import Registration
 from cva.core.db import reading, transaction
 from cva.core.opening import Ledger, open_ledger
 from cva.core.rights import RIGHTS, Role
@@ -37,6 +38,9 @@ from cva.programmes.planning import NewRound
 from cva.programmes.service import Mechanism
 from cva.programmes.values import TransferValue
 from cva.proposals import service as proposals
+from cva.providers import floats, instructing, sending
+from cva.providers import service as providers
+from cva.providers.models import Payment
 from cva.sheets.limits import Limits
 from cva.societies import passwords
 from cva.societies import service as societies
@@ -76,6 +80,11 @@ HEADINGS = {
     "type": "Voucher type",
     "redeemed": "Redemption date",
     "vendor": "Vendor",
+    "ours": "Our reference",
+    "theirs": "Transaction ID",
+    "status": "Payment status",
+    "fee": "Fee",
+    "reason": "Reason",
 }
 
 #: Two payments of November that nothing is wrong with.
@@ -103,7 +112,7 @@ def _value(column: str, text: str) -> object:
         return None
     if column in {"day", "redeemed"}:
         return date.fromisoformat(text) if text[:4].isdigit() else text
-    if column in {"amount", "household"} and text.replace(".", "", 1).isdigit():
+    if column in {"amount", "household", "fee"} and text.replace(".", "", 1).isdigit():
         return float(text) if "." in text else int(text)
     return text
 
@@ -119,6 +128,13 @@ def workbook(rows: Sequence[Sequence[object]]) -> bytes:
     book.save(content)
     book.close()
     return content.getvalue()
+
+
+def answered(references: Sequence[str], status: str = "paid", day: str = "2022-11-06") -> bytes:
+    """What a provider tells of payments, each with its own reference and a fee of 5."""
+    heads = [HEADINGS[name] for name in ("ours", "theirs", "day", "fee", "status")]
+    rows = [[each, f"TX-{each}", date.fromisoformat(day), 5, status] for each in references]
+    return workbook([heads, *rows])
 
 
 def many_paid(count: int, *, day: str = "2022-11-05", first: int = 1, amount: int = 5000) -> bytes:
@@ -303,10 +319,65 @@ class AtWork:
         with transaction(self.engine, self.people["field"]) as session:
             return planning.plan_round(session, NewRound(code=code, **(given | said))).id or 0
 
-    def list_kept(self, table: str, code: str = "2022-11", programme_id: int = 0) -> int:
+    def list_kept(self, table: str | bytes, code: str = "2022-11", programme_id: int = 0) -> int:
         """A list before hand-out that is kept for a round; gives the sheet's id."""
         programme_id = programme_id or self.programme_id
         return self.submitted(table, programme_id=programme_id, round_code=code, is_list=True)
+
+    def add_provider(
+        self, code: str = "QP", *, template: str = "general", tells_collection: bool = False
+    ) -> int:
+        """Add a provider of mobile money; gives its id."""
+        with transaction(self.engine, SYSTEM) as session:
+            made = providers.add_provider(
+                session,
+                self.society_id,
+                code,
+                f"{code} Pay",
+                template=template,
+                tells_collection=tells_collection,
+            )
+            return made.id or 0
+
+    def payments_made(self, provider_id: int, round_id: int, site: str = "") -> instructing.Made:
+        """A payment list of all in a round who are to be paid."""
+        with transaction(self.engine, self.people["field"]) as session:
+            return instructing.make_list(session, provider_id, round_id, site)
+
+    def payments_sent(self, provider_id: int, round_id: int) -> dict[str, str]:
+        """A payment list that was sent; gives our references by registration number."""
+        made = self.payments_made(provider_id, round_id)
+        with transaction(self.engine, self.people["finance"]) as session:
+            sending.send_list(session, made.list_id)
+        return self.references(made.list_id)
+
+    def float_advanced(self, provider_id: int, amount: str, slip: str = "SLIP-1") -> None:
+        """Money sent to a provider ahead, as two people agreed."""
+        self.agreed(
+            "advance_float",
+            provider=provider_id,
+            amount=amount,
+            currency="RUB",
+            day="2022-11-01",
+            slip=slip,
+        )
+
+    def balance_stated(self, provider_id: int, day: str, amount: str) -> None:
+        """What a provider says it holds."""
+        with transaction(self.engine, self.people["finance"]) as session:
+            floats.state_balance(session, provider_id, day, amount, "RUB", "Statement 11")
+
+    def references(self, list_id: int) -> dict[str, str]:
+        """Our references of a payment list, by registration number and instalment."""
+        query = (
+            select(Registration.number, Payment.instalment, Payment.reference)
+            .join(Payment, Payment.beneficiary_id == Registration.beneficiary_id)  # type: ignore[arg-type]
+            .where(Payment.list_id == list_id)
+        )
+        return {
+            number if part == 1 else f"{number}/{part}": reference
+            for number, part, reference in self.see(lambda session: session.exec(query).all())
+        }
 
     def list_drafted(self, round_id: int, source_id: int) -> int:
         """The draft of a round's list from the list of another round."""

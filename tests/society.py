@@ -13,6 +13,8 @@ from cva.core.rights import Role
 from cva.core.scope import SYSTEM, Actor
 from cva.core.settings import read_settings
 from cva.programmes import service as programmes
+from cva.providers import service as providers
+from cva.providers.models import PaymentFile, PaymentList
 from cva.societies import service as societies
 from cva.societies.models import Membership, SignIn, User
 from cva.societies.sign_in import digest
@@ -58,6 +60,28 @@ def add_place(ledger: Ledger, code: str, name: str) -> Place:
             place.people[role] = user.id or 0
             place.secrets[role] = _signed_in(session, user.id or 0)
     return place
+
+
+def add_payment_list(ledger: Ledger, place: Place) -> None:
+    """Add a provider and a payment list without payments, not sent yet."""
+    with transaction(ledger.engine, SYSTEM) as session:
+        provider = providers.add_provider(session, place.society_id, "QP", "Quick Pay")
+        programme = programmes.get_programme(session, place.programme_id)
+        made = PaymentList(
+            society_id=place.society_id,
+            provider_id=provider.id or 0,
+            round_id=programmes.round_of(session, programme, "2022-01").id or 0,
+            number=1,
+            payments=0,
+            filename="QP-2022-01-1.csv",
+            sha256="",
+            made_by=place.people[Role.FIELD],
+            made_at=clock.now(),
+        )
+        session.add(made)
+        session.flush()
+        content = b"Phone,Amount,Our reference\r\n"
+        session.add(PaymentFile(society_id=place.society_id, list_id=made.id or 0, content=content))
 
 
 def _signed_in(session: Session, user_id: int) -> str:

@@ -4,6 +4,7 @@ from cva.api.figures import endpoints as figures
 from cva.api.mending import endpoints as mending
 from cva.api.page import page
 from cva.api.people import endpoints as people
+from cva.api.providers import endpoints as providers
 from cva.api.reconciliation import endpoints as reconciliation
 from cva.api.requests import endpoints as requests
 from cva.api.rounds import endpoints as rounds
@@ -14,7 +15,7 @@ from cva.api.vouchers import endpoints as vouchers
 #: Described in the interface's own document.
 endpoints = (
     *(sheets, mending, template, rounds, reconciliation),
-    *(vouchers, people, requests, figures),
+    *(vouchers, providers, people, requests, figures),
 )
 
 __all__ = ["endpoints", "page"]

@@ -219,6 +219,7 @@ class AmountSchema(Schema):
     rows = fields.Integer()
     transfers = fields.Integer()
     vouchers = fields.Integer()
+    returns = fields.Integer()
 
 
 class ColumnSchema(Schema):
@@ -342,6 +343,14 @@ class FiguresSchema(Schema):
     amounts = fields.List(fields.Nested(AmountSchema))
     voucher_values = fields.List(fields.Nested(AmountSchema))
     exceptions = fields.List(fields.Nested(AmountSchema))
+    returned = fields.List(fields.Nested(AmountSchema))
+    reached = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        metadata={
+            "description": "By provider, when somebody counts as reached: paid or collected."
+        },
+    )
     by = fields.Nested(BreakdownSchema)
 
 

@@ -47,6 +47,7 @@ def figures(desk: Desk, society: str, month: str, *, as_json: bool) -> None:
         (_("Cash"), found.amounts),
         (_("Voucher values"), found.voucher_values),
         (_("Exceptions"), found.exceptions),
+        (_("Came back"), found.returned),
     ):
         for each in sums:
             click.echo(f"{title}: {_amount(each)}")

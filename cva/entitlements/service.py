@@ -13,6 +13,7 @@ from cva.core.errors import NotFoundError
 from cva.core.words import gettext as _
 from cva.entitlements.models import DraftRow, Entitlement, ListState, ListVersion, RoundList
 from cva.journal.rows import Behind
+from cva.programmes.models import Round
 
 #: Every column of an entitlement, in the order its digest reads them.
 COLUMNS = (
@@ -87,6 +88,17 @@ def is_approved(session: Session, round_id: int) -> bool:
     """Whether the list of a round is approved."""
     found = list_of(session, round_id)
     return found is not None and found.state == ListState.APPROVED
+
+
+def approved_rounds(session: Session, society_id: int) -> Sequence[Round]:
+    """The rounds of a society whose lists are approved, the latest first."""
+    query = (
+        select(Round)
+        .join(RoundList, col(RoundList.round_id) == Round.id)
+        .where(Round.society_id == society_id, RoundList.state == ListState.APPROVED)
+        .order_by(col(Round.starts_on).desc().nulls_last(), col(Round.id).desc())
+    )
+    return session.exec(query).all()
 
 
 def planned_of(session: Session, round_id: int) -> list[Planned]:

@@ -63,7 +63,7 @@ def compare_with_list(
 
 def given_in(session: Session, round_id: int, society_id: int) -> list[Told]:
     """All that was posted as given in a round, cash and vouchers."""
-    return [*paid_in(session, round_id, society_id), *handed_out_in(session, round_id)]
+    return [*paid_in(session, round_id), *handed_out_in(session, round_id)]
 
 
 def _found(

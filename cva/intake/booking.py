@@ -8,11 +8,14 @@ from cva.programmes import planning
 from cva.programmes.models import Programme
 
 
-def booked_to(session: Session, programme: Programme, round_id: int) -> Booked:
+def booked_to(
+    session: Session, programme: Programme, round_id: int, provider_id: int | None = None
+) -> Booked:
     """The dimensions of a round's lines, read once for all rows."""
     return Booked(
         programme,
         round_id,
         planning.shares_of(session, round_id),
         own_grants_of(session, round_id),
+        provider_id,
     )

@@ -18,9 +18,10 @@ from cva.entitlements.service import is_current
 from cva.intake.models import RowState, Sheet, StagedRow
 from cva.intake.receiving import sheet_id_of
 from cva.programmes.models import Programme, Round, UnknownPeople
+from cva.providers.models import PaymentStatus
 from cva.sheets.findings import Finding
 from cva.transfers.models import PaymentKey, Transfer
-from cva.transfers.service import is_live
+from cva.transfers.service import holds_key, is_live
 from cva.vouchers.models import Voucher, VoucherKey
 
 
@@ -137,6 +138,7 @@ def _unknown_people(asked: _Asked) -> list[Finding]:
     if asked.programme.unknown_people != UnknownPeople.REFUSE or asked.sheet.kind in {
         "beneficiaries",
         "voucher_redemptions",
+        "payment_results",
     }:
         return []
     rows = asked.session.exec(
@@ -159,11 +161,18 @@ def _paid_in_round(asked: _Asked) -> list[Finding]:
         col(PaymentKey.beneficiary_id) == Entitlement.beneficiary_id,
         col(PaymentKey.instalment) == Entitlement.instalment,
     )
+    is_under_way = exists().where(
+        col(PaymentStatus.round_id) == round_id,
+        col(PaymentStatus.beneficiary_id) == Entitlement.beneficiary_id,
+        col(PaymentStatus.instalment) == Entitlement.instalment,
+        col(PaymentStatus.is_live),
+    )
     has_more_to_come = exists().where(
         col(Entitlement.round_id) == round_id,
         col(Entitlement.beneficiary_id) == Registration.beneficiary_id,
         is_current(),
         ~is_paid,
+        ~is_under_way,
     )
     rows = asked.session.exec(
         select(
@@ -186,7 +195,38 @@ def _paid_in_round(asked: _Asked) -> list[Finding]:
         .group_by(col(StagedRow.number), col(Registration.number))
         .order_by(col(StagedRow.number))
     )
-    return [_already_paid(asked, *row) for row in rows]
+    paid = [_already_paid(asked, *row) for row in rows]
+    return paid + _under_way(asked, has_more_to_come, {finding.row for finding in paid})
+
+
+def _under_way(
+    asked: _Asked, has_more_to_come: ColumnElement[bool], paid: set[int | None]
+) -> list[Finding]:
+    """People of the round whom a provider is paying, and who have no more to come."""
+    round_id = asked.named_round.id if asked.named_round else None
+    rows = asked.session.exec(
+        select(StagedRow.number, Registration.number, func.min(PaymentStatus.list_id))
+        .join(Registration, asked.registered)
+        .join(
+            PaymentStatus,
+            and_(
+                col(PaymentStatus.society_id) == asked.sheet.society_id,
+                col(PaymentStatus.round_id) == round_id,
+                col(PaymentStatus.beneficiary_id) == Registration.beneficiary_id,
+                col(PaymentStatus.is_live),
+            ),
+        )
+        .where(asked.ready, ~has_more_to_come)
+        .group_by(col(StagedRow.number), col(Registration.number))
+        .order_by(col(StagedRow.number))
+    )
+    return [
+        asked.places.finding(
+            "error", "payment-under-way", number, "registration_no", value, list=str(list_id)
+        )
+        for number, value, list_id in rows
+        if number not in paid
+    ]
 
 
 def _paid_that_day(asked: _Asked) -> list[Finding]:
@@ -209,7 +249,7 @@ def _paid_that_day(asked: _Asked) -> list[Finding]:
                 col(Transfer.amount_minor) == StagedRow.amount_minor,
             ),
         )
-        .where(asked.ready, is_live())
+        .where(asked.ready, holds_key())
         .group_by(col(StagedRow.number), col(Registration.number))
         .order_by(col(StagedRow.number))
     )

@@ -14,7 +14,7 @@ from cva.core.money import Money
 from cva.core.rights import Right
 from cva.core.scope import actor_of
 from cva.core.words import gettext as _
-from cva.intake.models import RowState, Sheet, SheetState, StagedRow
+from cva.intake.models import RowState, Sheet, SheetState, StagedRow, is_summed
 from cva.journal import service as journal
 from cva.journal.accounts import Account
 from cva.societies import service as societies
@@ -24,7 +24,12 @@ from cva.vouchers import service as vouchers
 from cva.vouchers.models import Voucher
 
 #: Kinds of entries that pay cash out, or take such an entry back.
-PAYING = ("cash_transfers", "cash_reversal")
+PAYING = (
+    "cash_transfers",
+    "cash_reversal",
+    "payment_results",
+    "payment_results_reversal",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +127,7 @@ def control_totals(
 _READY = col(StagedRow.state).in_([RowState.READY, RowState.EXCEPTED])
 _ERROR = col(StagedRow.state) == RowState.ERROR
 _POSTED_VOUCHERS = and_(_READY, col(Sheet.kind) == "voucher_distributions")
-_POSTED_CASH = and_(_READY, col(Sheet.kind) == "cash_transfers")
+_POSTED_CASH = and_(_READY, col(Sheet.kind).in_(("cash_transfers", "payment_results")))
 
 
 def _staged(
@@ -143,6 +148,7 @@ def _staged(
             col(Sheet.is_list) == false(),
             col(StagedRow.amount_minor).is_not(None),
             col(StagedRow.currency).is_not(None),
+            is_summed(),
             rows,
             _between(col(StagedRow.day), first, last),
         )

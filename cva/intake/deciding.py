@@ -21,7 +21,14 @@ from cva.journal.service import lock_book
 
 #: Row errors that are a rule of the ledger and not a mistake in the cell: what they name may have
 #: really happened, and can then be recorded as an exception.
-EXCEPTABLE = ("already-paid", "duplicate-row", "not-on-list", "unknown-beneficiary")
+EXCEPTABLE = (
+    "already-paid",
+    "amount-differs",
+    "duplicate-row",
+    "not-on-list",
+    "payment-under-way",
+    "unknown-beneficiary",
+)
 
 
 @dataclass(frozen=True, slots=True)

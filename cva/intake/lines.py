@@ -1,7 +1,7 @@
 """The lines of an entry, from the rows that stand behind it."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -37,22 +37,25 @@ class Booked:
     round_id: int
     shares: Sequence[tuple[int, int]] = ()
     own_grants: Mapping[int, int] = field(default_factory=dict)
+    provider_id: int | None = None
 
     def by_grant(self, row: Mapping[str, Any]) -> list[tuple[int | None, int]]:
         """The amount of a row, by the grants that carry it.
 
         Each row is split by itself, so that taking one back takes back exactly what it booked.
         """
-        own = self.own_grants.get(row["beneficiary_id"])
+        own = self.own_grants.get(row.get("beneficiary_id", 0))
         if own is not None:
             return [(own, row["amount_minor"])]
         if not self.shares:
             return [(self.programme.grant_id, row["amount_minor"])]
-        return split(row["amount_minor"], self.shares, first=row["id"])
+        return split(row["amount_minor"], self.shares, first=row.get("id", 0))
 
     def dimensions(self, grant_id: int | None) -> dict[str, int]:
         """The dimensions of a line."""
         found = {"programme_id": self.programme.id or 0, "round_id": self.round_id}
+        if self.provider_id is not None:
+            found["provider_id"] = self.provider_id
         return found if grant_id is None else found | {"grant_id": grant_id}
 
 
@@ -82,6 +85,38 @@ def cash_lines(booked: Booked, rows: Rows) -> list[NewLine]:
         for grant_id, minor in booked.by_grant(row):
             totals[debit, credit, row["currency"], grant_id] += minor
     return _pairs(booked, totals)
+
+
+#: What a round and a provider are booked to.
+Book = Callable[[int, int | None], Booked]
+
+
+def provider_lines(book: Book, rows: Rows) -> list[NewLine]:
+    """The same for rows of several rounds and providers, each on its own float."""
+    return [line for booked, own in _by_provider(book, rows) for line in cash_lines(booked, own)]
+
+
+def fee_lines(book: Book, rows: Rows) -> list[NewLine]:
+    """Debit the fees of delivery, credit the float they were kept from."""
+    lines = []
+    for booked, own in _by_provider(book, rows):
+        totals: Totals = defaultdict(int)
+        for row in own:
+            key = (Account.DELIVERY_FEES, Account.PROVIDER_ADVANCES, row["currency"])
+            for grant_id, minor in booked.by_grant(row):
+                totals[(*key, grant_id)] += minor
+        lines += _pairs(booked, totals)
+    return lines
+
+
+def _by_provider(book: Book, rows: Rows) -> list[tuple[Booked, Rows]]:
+    groups: dict[tuple[int, int], list[Mapping[str, Any]]] = defaultdict(list)
+    for row in rows:
+        groups[row["round_id"], row["provider_id"] or 0].append(row)
+    return [
+        (book(round_id, provider_id or None), own)
+        for (round_id, provider_id), own in sorted(groups.items())
+    ]
 
 
 def voucher_lines(booked: Booked, rows: Rows) -> list[NewLine]:

@@ -4,8 +4,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint, text
-from sqlmodel import Field
+from sqlalchemy import ColumnElement, Index, UniqueConstraint, or_, text
+from sqlmodel import Field, col
 
 from cva.core.columns import (
     STRICT,
@@ -144,6 +144,9 @@ class StagedRow(SocietyOwned, table=True):
             are those the ledger compares and adds up.
         day: The day of distribution, or of redemption.
         vendor_id: Who claims, in a sheet of vouchers redeemed.
+        reference_key: Our own reference of a payment; ``transaction_key`` is what the provider
+            calls it.
+        answer: What a row of payment results records of its payment.
     """
 
     __tablename__ = "staged_row"
@@ -161,8 +164,20 @@ class StagedRow(SocietyOwned, table=True):
     currency: str | None = Field(default=None, sa_type=Word)
     amount_minor: int | None = Field(default=None, sa_type=Whole)
     vendor_id: int | None = None
+    reference_key: str | None = Field(default=None, sa_type=Word)
+    transaction_key: str | None = Field(default=None, sa_type=Word)
+    answer: str | None = Field(default=None, sa_type=Word)
     exception: str | None = Field(default=None, sa_type=Word)
     exception_reason: str | None = Field(default=None, sa_type=Word)
+
+
+def is_summed() -> ColumnElement[bool]:
+    """The condition that the amount of a staged row is money that reached somebody.
+
+    Of payment results only those that say so; what failed or came back is no hand-out.
+    """
+    answer = col(StagedRow.answer)
+    return or_(answer.is_(None), answer.in_(("paid", "collected")))
 
 
 class RowFinding(SocietyOwned, table=True):

@@ -20,6 +20,7 @@ from cva.intake.entries import entry_of
 from cva.intake.knowing import number_of
 from cva.intake.lines import Booked, Rows, cash_lines, voucher_lines
 from cva.intake.models import RowState, Sheet, StagedRow
+from cva.intake.posting_results import post_results
 from cva.intake.receiving import sheet_id_of
 from cva.intake.redeeming import post_claim
 from cva.journal import service as journal
@@ -27,6 +28,7 @@ from cva.journal.rows import digest, rows_digest, with_ids
 from cva.programmes import service as programmes
 from cva.programmes.models import Programme, Round
 from cva.programmes.service import BY_HAND, Mechanism
+from cva.providers.events import live_instalments
 from cva.societies import service as societies
 from cva.transfers import service as transfers
 from cva.vouchers import service as vouchers
@@ -95,6 +97,8 @@ def post_sheet(session: Session, sheet: Sheet) -> int:
     programme = programmes.get_programme(session, sheet.programme_id)
     if sheet.kind == "voucher_redemptions":
         return post_claim(session, sheet, programme)
+    if sheet.kind == "payment_results":
+        return post_results(session, sheet, programme)
     own_day = clock.today(societies.get_society(session, sheet.society_id).time_zone)
     rows = _rows(session, sheet, own_day)
     known = _known(session, sheet)
@@ -189,11 +193,14 @@ def _post_transfers(posting: _Posting, rows: Sequence[_Staged]) -> None:
 
 
 def _instalments(posting: _Posting, rows: Sequence[_Staged]) -> Callable[[_Staged], int]:
-    """Which instalment a row pays: the first that its person was not paid in the round yet."""
+    """Which instalment a row pays: the first that its person was neither paid nor is being paid."""
     paid: dict[int, set[int]] = defaultdict(set)
     if posting.round.is_named:
         people = sorted({posting.people[row.key].person_id for row in rows})
-        paid |= transfers.instalments_paid(posting.session, posting.round.id or 0, people)
+        round_id = posting.round.id or 0
+        paid |= transfers.instalments_paid(posting.session, round_id, people)
+        for person_id, live in live_instalments(posting.session, round_id).items():
+            paid[person_id] |= live
 
     def nth(row: _Staged) -> int:
         own = paid[posting.people[row.key].person_id]

@@ -17,6 +17,7 @@ from cva.intake.booking import booked_to
 from cva.intake.lines import cash_lines, taken_back, voucher_lines
 from cva.intake.models import RowState, Sheet, SheetState, StagedRow
 from cva.intake.receiving import sheet_id_of
+from cva.intake.reversing_results import posted_of_results, take_back_results
 from cva.intake.steps import get_sheet, wrong_step
 from cva.journal import service as journal
 from cva.journal.rows import Behind, with_ids
@@ -143,6 +144,14 @@ class _TakingBack:
         self.record(session, sheet.society_id, events)
 
 
+@dataclass(frozen=True, slots=True)
+class _ByItself:
+    """A kind of sheet whose rows are taken back in a way of their own."""
+
+    posted: Callable[[Session, int, int | None], Rows]
+    take_back: Callable[[Session, Sheet, Rows, Agreed], None]
+
+
 def _by_entry(rows: Rows) -> dict[int, Rows]:
     found: dict[int, Rows] = defaultdict(list)
     for row in rows:
@@ -150,7 +159,9 @@ def _by_entry(rows: Rows) -> dict[int, Rows]:
     return found
 
 
-def _cash_events(_session: Session, rows: Rows, agreed: Agreed, new_of: Mapping[int, int]) -> Rows:
+def _cash_events(session: Session, rows: Rows, agreed: Agreed, new_of: Mapping[int, int]) -> Rows:
+    if transfers.returned_of(session, [row["id"] for row in rows]):
+        raise RuleError(_("Money of this came back since. Take back the return first, then this."))
     return with_ids(
         [
             {
@@ -182,7 +193,7 @@ def _voucher_lines(session: Session, programme: Programme, rows: Rows) -> list[j
     return voucher_lines(booked_to(session, programme, rows[0]["round_id"]), rows)
 
 
-_TAKE_BACK = {
+_TAKE_BACK: dict[str, _TakingBack | _ByItself] = {
     "cash_transfers": _TakingBack(
         "cash_reversal",
         transfers.live_of_sheet,
@@ -207,6 +218,7 @@ _TAKE_BACK = {
         voucher_events.record,
         undoing.redeemed_lines,
     ),
+    "payment_results": _ByItself(posted_of_results, take_back_results),
 }
 
 

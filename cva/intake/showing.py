@@ -42,6 +42,7 @@ class SheetView:
         has_other_total: A total that the sheet states differs from its rows.
         changes: What differs from the field list as it was written; the first of them.
         days: The days of hand-out of these rows; each becomes an entry.
+        answers: Of payment results, how many of these rows say what: paid, failed ...
         new_people: Ready rows' people who are not registered yet.
         entries: Numbers of the journal entries it was posted as.
         people: E-mail addresses of those who sent, submitted, mended and decided, by id.
@@ -63,6 +64,7 @@ class SheetView:
     left_out: Sequence[Total]
     whole: Sequence[Finding]
     warnings: int
+    answers: Mapping[str, int]
     new_people: int
     entries: Sequence[int]
     people: Mapping[int, str]
@@ -140,6 +142,7 @@ def show(session: Session, sheet_id: int) -> SheetView:
         left_out=totals_of(session, sheet_id, (RowState.ERROR,)),
         whole=_whole_findings(session, sheet_id),
         warnings=_warned_rows(session, sheet_id),
+        answers=_answers(session, sheet_id),
         new_people=_new_people(session, sheet),
         entries=journal.numbers_of(session, sheet_id),
         people=societies.emails(session, involved),
@@ -205,6 +208,20 @@ def _warned_rows(session: Session, sheet_id: int) -> int:
         .where(RowFinding.sheet_id == sheet_id, RowFinding.severity == "warning")
     )
     return session.exec(query).one()
+
+
+def _answers(session: Session, sheet_id: int) -> dict[str, int]:
+    query = (
+        select(StagedRow.answer, func.count())
+        .where(
+            StagedRow.sheet_id == sheet_id,
+            col(StagedRow.state).in_([RowState.READY, RowState.EXCEPTED]),
+            col(StagedRow.answer).is_not(None),
+        )
+        .group_by(col(StagedRow.answer))
+        .order_by(col(StagedRow.answer))
+    )
+    return {answer or "": count for answer, count in session.exec(query)}
 
 
 def _new_people(session: Session, sheet: Sheet) -> int:

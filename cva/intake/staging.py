@@ -28,6 +28,7 @@ from cva.intake.models import (
     StagedRow,
 )
 from cva.intake.receiving import sheet_id_of
+from cva.intake.results import hold_results
 from cva.intake.returned_lists import compare_returned, follow_field_list
 from cva.intake.told import HAND_OUTS
 from cva.intake.versions import follow_mark, mark_posted
@@ -109,7 +110,9 @@ def compare_with_ledger(session: Session, sheet: Sheet) -> list[Finding]:
     found = compare(session, sheet, programme, named)
     mark_errors(session, sheet_id_of(sheet), found)
     found += compare_vouchers(session, sheet, programme, places_of(sheet))
-    if named is not None:
+    if sheet.kind == "payment_results":
+        found += hold_results(session, sheet)
+    elif named is not None:
         paid = {finding.row for finding in found if finding.code == "already-paid"}
         listed = compare_with_list(session, sheet, named, places_of(sheet))
         found += [one for one in listed if one.code != "already-paid" or one.row not in paid]
@@ -235,12 +238,18 @@ def _prepared(row: Row, cells: list[str]) -> dict[str, Any]:
         "number": row.number,
         "state": row.state,
         "record": RECORD.sealed([cells, dict(values)]),
-        "registration_key": comparable(number) if number else None,
-        "voucher_key": comparable(str(voucher)) if voucher else None,
+        "registration_key": _comparable(number),
+        "voucher_key": _comparable(voucher),
         "day": date.fromisoformat(str(day)) if day else None,
         "currency": values.get("currency"),
         "amount_minor": values.get("amount_minor"),
+        "reference_key": _comparable(values.get("payment_reference")),
+        "transaction_key": _comparable(values.get("transaction_id")),
     }
+
+
+def _comparable(number: Any) -> str | None:  # noqa: ANN401
+    return comparable(str(number)) if number else None
 
 
 def _insert_findings(

@@ -19,9 +19,15 @@ from cva.intake.steps import get_sheet, is_own, move, questions_of, row_counts, 
 from cva.sheets.choices import Question
 
 #: Kinds that can be posted.
-POSTABLE = ("beneficiaries", "cash_transfers", "voucher_distributions", "voucher_redemptions")
+POSTABLE = (
+    "beneficiaries",
+    "cash_transfers",
+    "voucher_distributions",
+    "voucher_redemptions",
+    "payment_results",
+)
 #: Kinds that say who received what: a record of hand-out.
-_HAND_OUTS = ("cash_transfers", "voucher_distributions", "payment_results")
+_HAND_OUTS = ("cash_transfers", "voucher_distributions")
 
 
 #: What can be taken back; the check of a received sheet is stopped.

@@ -7,7 +7,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func
 
 from cva.core.money import Money
-from cva.intake.models import StagedRow
+from cva.intake.models import StagedRow, is_summed
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ def totals_by_sheet(
             col(StagedRow.state).in_(states),
             col(StagedRow.amount_minor).is_not(None),
             col(StagedRow.currency).is_not(None),
+            is_summed(),
         )
         .group_by(col(StagedRow.sheet_id), col(StagedRow.currency))
         .order_by(col(StagedRow.sheet_id), col(StagedRow.currency))

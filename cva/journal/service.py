@@ -229,6 +229,79 @@ def moments_of(session: Session, entry_ids: Sequence[int]) -> dict[int, tuple[in
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """What the entries of one kind moved on an account, in one currency; debits positive."""
+
+    kind: str
+    currency: str
+    minor: int
+
+
+def moved_for_provider(
+    session: Session,
+    provider_id: int,
+    account: Account,
+    first: date | None = None,
+    last: date | None = None,
+) -> list[Moved]:
+    """What was moved on an account for a provider, from ``first`` to ``last`` (both included)."""
+    query = (
+        select(Entry.kind, Line.currency, func.sum(Line.amount_minor))
+        .join(Entry, col(Entry.id) == Line.entry_id)
+        .where(Line.provider_id == provider_id, Line.account == account)
+        .group_by(Entry.kind, Line.currency)
+        .order_by(Line.currency, Entry.kind)
+    )
+    if first is not None:
+        query = query.where(Entry.effective_on >= first)
+    if last is not None:
+        query = query.where(Entry.effective_on <= last)
+    return [Moved(kind, currency, int(minor)) for kind, currency, minor in session.exec(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """One entry's movement on an account for a provider; debits positive."""
+
+    number: int
+    effective_on: date
+    kind: str
+    sheet_id: int | None
+    currency: str
+    minor: int
+
+
+def latest_for_provider(
+    session: Session, provider_id: int, account: Account, currency: str, last: date, most: int
+) -> list[Movement]:
+    """The last movements on an account for a provider up to a day, the newest first."""
+    query = (
+        select_columns(
+            *(col(Entry.number), col(Entry.effective_on), col(Entry.kind), col(Entry.sheet_id)),
+            col(Line.currency),
+            func.sum(Line.amount_minor),
+        )
+        .join(Entry, col(Entry.id) == Line.entry_id)
+        .where(
+            col(Line.provider_id) == provider_id,
+            col(Line.account) == account,
+            col(Line.currency) == currency,
+            col(Entry.effective_on) <= last,
+        )
+        .group_by(
+            *(col(Entry.number), col(Entry.effective_on), col(Entry.kind), col(Entry.sheet_id)),
+            col(Line.currency),
+        )
+        .order_by(col(Entry.effective_on).desc(), col(Entry.number).desc())
+        .limit(most)
+    )
+    return [
+        Movement(number, day, kind, sheet_id, of, int(minor))
+        for number, day, kind, sheet_id, of, minor in session.execute(query)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
 class Posted:
     """An entry that was posted from a sheet, or that took back what was."""
 

@@ -123,6 +123,18 @@ def find_round(session: Session, programme: Programme, code: str) -> Round | Non
     return session.exec(query).one_or_none()
 
 
+def get_named_round(session: Session, programme: Programme, code: str) -> Round:
+    """The named round of a programme.
+
+    Raises:
+        NotFoundError: There is none with this code.
+    """
+    found = find_round(session, programme, code)
+    if found is None:
+        raise NotFoundError(_("The programme has no round {code}.").format(code=code.strip()))
+    return found
+
+
 def _round_code(code: str) -> str:
     if not code.strip() or code.strip().startswith(OWN):
         raise InputError(_("A round needs a code, such as 2022-11."))

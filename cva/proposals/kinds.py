@@ -6,6 +6,7 @@ from cva.core.words import gettext as _
 from cva.entitlements.amending import AMEND_LIST
 from cva.intake.merging import MERGE_PEOPLE
 from cva.intake.reversing import REVERSE_ROW, REVERSE_SHEET
+from cva.providers.floats import ADVANCE_FLOAT, PROVIDER_FEE, RETURN_FLOAT
 from cva.vouchers.ending import DESTROYED, LOST, VOID
 from cva.vouchers.false_claims import REDEMPTION_FALSE
 from cva.vouchers.replacing import REPLACED
@@ -17,6 +18,7 @@ DEEDS: dict[str, Deed] = {
         *(REVERSE_SHEET, REVERSE_ROW, AMEND_LIST, MERGE_PEOPLE),
         *(VOID, LOST, REPLACED, DESTROYED),
         *(REDEMPTION_FALSE, VENDOR_PAID),
+        *(ADVANCE_FLOAT, RETURN_FLOAT, PROVIDER_FEE),
     )
 }
 

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Integer,
     Select,
     Text,
+    case,
     cast,
     exists,
     literal,
@@ -16,18 +17,20 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, col, func
+from sqlmodel import Session, col, func, select
 
 from cva.beneficiaries.models import Beneficiary
 from cva.core.dates import Month
+from cva.core.money import Money
 from cva.core.rights import Right
 from cva.core.scope import actor_of
 from cva.programmes import service as programmes
+from cva.providers.models import Provider
 from cva.reports.counting import count, groups_of
-from cva.reports.values import DIMENSIONS, Figures, MonthCount
+from cva.reports.values import DIMENSIONS, Figures, MonthCount, Sum
 from cva.societies import service as societies
 from cva.transfers import service as transfers
-from cva.transfers.models import Transfer
+from cva.transfers.models import EventKind, Transfer, TransferEvent
 from cva.vouchers import service as vouchers
 from cva.vouchers.models import Voucher
 
@@ -56,6 +59,8 @@ def figures(session: Session, society_id: int, month: Month) -> Figures:
         amounts=whole.sums("cash"),
         voucher_values=whole.sums("voucher"),
         exceptions=apart.sums("cash"),
+        returned=_returned(session, society_id, month),
+        reached=_reached(session, society_id),
         by={
             name: groups_of(groups[name], names if name == "programme" else {})
             for name in DIMENSIONS
@@ -105,6 +110,44 @@ def _given(society_id: int, month: Month) -> Select[Any]:
 
 #: The person: of two records that were merged the one that stands for both.
 _PERSON = func.coalesce(col(Beneficiary.merged_into_id), col(Beneficiary.id)).label("person")
+
+
+def _returned(session: Session, society_id: int, month: Month) -> tuple[Sum, ...]:
+    """What came back in the month, less the returns that were recorded wrongly."""
+    amount, kind = col(TransferEvent.amount_minor), col(TransferEvent.kind)
+    is_return = kind == EventKind.RETURNED
+    query = (
+        select_columns(
+            col(TransferEvent.currency),
+            func.sum(case((is_return, amount), else_=-amount)),
+            func.sum(case((is_return, 1), else_=-1)),
+        )
+        .where(
+            col(TransferEvent.society_id) == society_id,
+            col(TransferEvent.happened_on) >= month.first,
+            col(TransferEvent.happened_on) < month.next_first,
+            kind.in_((EventKind.RETURNED, EventKind.RETURN_REVERSED)),
+        )
+        .group_by(col(TransferEvent.currency))
+        .order_by(col(TransferEvent.currency))
+    )
+    return tuple(
+        Sum(Money(currency, int(minor)), int(count_))
+        for currency, minor, count_ in session.execute(query)
+        if minor
+    )
+
+
+def _reached(session: Session, society_id: int) -> tuple[tuple[str, str], ...]:
+    query = (
+        select(Provider.code, Provider.tells_collection)
+        .where(Provider.society_id == society_id)
+        .order_by(col(Provider.code))
+    )
+    return tuple(
+        (code, "collected" if tells_collection else "paid")
+        for code, tells_collection in session.exec(query)
+    )
 
 
 def _new_people(session: Session, society_id: int, month: Month) -> int:

@@ -15,6 +15,8 @@ from cva.journal import chain
 from cva.journal import service as journal
 from cva.journal.accounts import Account
 from cva.journal.rows import Behind, digest, digest_of_all
+from cva.providers import events as payments
+from cva.providers import floats as provider_float
 from cva.societies import service as societies
 from cva.societies.models import Society
 from cva.transfers import service as transfers
@@ -28,6 +30,8 @@ from cva.vouchers.models import Voucher, VoucherKey
 _GIVEN = frozenset({Account.CASH_ASSISTANCE, Account.RECEIVABLES, Account.LOSSES})
 #: Accounts that say what vendors are owed, or owe back.
 _OWED = frozenset({Account.PAYABLES, Account.RECEIVABLES})
+_FEES = frozenset({Account.DELIVERY_FEES})
+_FLOAT = frozenset({Account.PROVIDER_ADVANCES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,15 @@ KINDS = {
     "redemption_reversal": Kind((events.BEHIND,), 1, _OWED, may_be_bare=True),
     "redemption_false": Kind((events.BEHIND,), 1, _OWED, may_be_bare=True),
     "vendor_payment": Kind((vendors.PAYMENTS_BEHIND,), 1, _OWED),
+    "payment_results": Kind((transfers.BEHIND, payments.BEHIND), 1),
+    "payment_results_reversal": Kind((transfers.EVENTS_BEHIND, payments.BEHIND), -1),
+    "payment_returns": Kind((transfers.EVENTS_BEHIND, payments.BEHIND), -1),
+    "payment_returns_reversal": Kind((transfers.EVENTS_BEHIND, payments.BEHIND), 1),
+    "payment_fees": Kind((payments.BEHIND,), 1, _FEES),
+    "payment_fees_reversal": Kind((payments.BEHIND,), -1, _FEES),
+    "advance_float": Kind((provider_float.BEHIND,), 1, _FLOAT),
+    "return_float": Kind((provider_float.BEHIND,), -1, _FLOAT),
+    "provider_fee": Kind((provider_float.BEHIND,), 1, _FEES),
 }
 
 
@@ -145,6 +158,8 @@ def _faults(session: Session, society_id: int, counted: _Counted) -> Iterator[Fa
     if journal.head(session, society_id) != (counted.entries, counted.head):
         yield Fault(None, _("The last entries are missing."))
     yield from _key_faults(session, society_id)
+    if payments.wrong_statuses(session, society_id):
+        yield Fault(None, _("A payment is not where what was told of it says."))
     missing = walls.missing_triggers(session.connection())
     if missing:
         yield Fault(

@@ -20,6 +20,8 @@ def figures_json(figures: Figures) -> dict[str, Any]:
         "amounts": _sums(figures.amounts, "transfers"),
         "voucher_values": _sums(figures.voucher_values, "vouchers"),
         "exceptions": _sums(figures.exceptions, "transfers"),
+        "returned": _sums(figures.returned, "returns"),
+        "reached": dict(figures.reached),
         "by": {name: [_group(group) for group in groups] for name, groups in figures.by.items()},
     }
 

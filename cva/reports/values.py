@@ -54,6 +54,10 @@ class Figures:
         people: Each once in the month. Monthly figures of people never add up to a longer period.
         new_people: Of them, those the society had never assisted before.
         exceptions: Paid against a rule and recorded as such; not in ``amounts``.
+        returned: What came back in the month, whenever it was paid; the figures of earlier months,
+            and ``amounts``, stay as they are.
+        reached: By code of each provider, ``"collected"`` where it tells who collected the money,
+            else ``"paid"``: when somebody counts as reached by it.
         months: The twelve months up to this one, each counted by itself.
     """
 
@@ -67,6 +71,8 @@ class Figures:
     amounts: tuple[Sum, ...]
     voucher_values: tuple[Sum, ...]
     exceptions: tuple[Sum, ...]
+    returned: tuple[Sum, ...] = ()
+    reached: tuple[tuple[str, str], ...] = ()
     by: dict[str, tuple[Group, ...]] = field(default_factory=dict)
     months: tuple[MonthCount, ...] = ()
     is_withheld: bool = False

@@ -40,6 +40,7 @@ def withhold_small(figures: Figures) -> Figures:
         amounts=_sums(figures.amounts),
         voucher_values=_sums(figures.voucher_values),
         exceptions=_sums(figures.exceptions),
+        returned=_sums(figures.returned),
         new_people=None if _is_small(figures.new_people) else figures.new_people,
         is_withheld=True,
     )
@@ -54,6 +55,7 @@ def withhold_small(figures: Figures) -> Figures:
         amounts=(),
         voucher_values=(),
         exceptions=(),
+        returned=(),
     )
 
 

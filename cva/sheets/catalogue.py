@@ -393,6 +393,64 @@ ROWS: dict[str, Entry] = {
     ),
 }
 
+PAYMENTS: dict[str, Entry] = {
+    "unknown-payment": Entry(
+        N_("No such payment"),
+        ERROR,
+        N_(
+            'No payment list of this programme and round has "{value}". Correct the reference, or '
+            "send the sheet for the right round."
+        ),
+    ),
+    "payment-not-sent": Entry(
+        N_("The payment was never sent"),
+        ERROR,
+        N_(
+            '"{value}" stands on a payment list that was not sent to the provider. Mark the list '
+            "as sent first."
+        ),
+    ),
+    "payment-under-way": Entry(
+        N_("A provider is paying this person"),
+        ERROR,
+        N_(
+            '"{value}" stands on payment list {list} for the same. Wait for the answer of the '
+            "provider, so that nobody is paid twice."
+        ),
+    ),
+    "payment-currency": Entry(
+        N_("Another currency than was instructed"),
+        ERROR,
+        N_("The payment is in {currency}, this row is not. Correct the currency."),
+    ),
+    "answer-contradicts": Entry(
+        N_("The provider said something else before"),
+        ERROR,
+        N_(
+            'It says "{value}" here and {before} in row {other_row} of sheet {sheet_id}. Ask the '
+            "provider which is right; a wrong row that is posted can be reversed."
+        ),
+    ),
+    "returned-too-much": Entry(
+        N_("More came back than was paid"),
+        ERROR,
+        N_('"{value}" is more than is left of what was paid. Correct the amount.'),
+    ),
+    "reference-reused": Entry(
+        N_("The reference of another payment"),
+        ERROR,
+        N_('"{value}" belongs to the payment of somebody else. Correct the reference.'),
+    ),
+    "answered-before": Entry(
+        N_("Told before"),
+        INFO,
+        N_(
+            '"{value}" was answered the same in row {other_row} of sheet {sheet_id}, and is not '
+            "posted again."
+        ),
+    ),
+}
+
 ROW_WARNINGS: dict[str, Entry] = {
     "less-than-planned": Entry(
         N_("Less than planned"),
@@ -454,7 +512,17 @@ ROW_WARNINGS: dict[str, Entry] = {
     ),
 }
 
-CATALOGUE: dict[str, Entry] = FILE | SHEET | CELLS | ROWS | ROW_WARNINGS
+#: What a provider said before, as a message names it.
+ANSWERS: dict[str, str] = {
+    "available": N_("available"),
+    "paid": N_("paid"),
+    "collected": N_("collected"),
+    "failed": N_("failed"),
+    "expired": N_("expired"),
+    "returned": N_("returned"),
+}
+
+CATALOGUE: dict[str, Entry] = FILE | SHEET | CELLS | ROWS | PAYMENTS | ROW_WARNINGS
 
 #: What is said instead where the other row is known, in this sheet or another.
 ELSEWHERE: dict[str, str] = {
@@ -474,6 +542,9 @@ NARROWER: dict[str, str] = {
     "taken_off": N_(
         "{before} was planned for {value} when this list was written; since then the person was "
         "taken off the list."
+    ),
+    "payments": N_(
+        '{payments} payments fit "{value}". Write the reference that the payment list gives.'
     ),
     "several": N_(
         '"{value}" holds several numbers. Write one number in each row, with its own amount.'

@@ -8,7 +8,7 @@ from typing import Any
 
 from cva.core.words import apart, language
 from cva.core.words import gettext as _
-from cva.sheets.catalogue import CATALOGUE, CELL, ELSEWHERE, ERROR, NARROWER, WARNING
+from cva.sheets.catalogue import ANSWERS, CATALOGUE, CELL, ELSEWHERE, ERROR, NARROWER, WARNING
 from cva.sheets.histories import tell
 from cva.sheets.reasons import REASONS
 from cva.sheets.vocabulary import vocabulary
@@ -103,6 +103,8 @@ def _said(finding: Finding) -> str:
         known["reason"] = _(REASONS[reason]).format_map(known)
     if "history" in values:
         known["history"] = tell(values["history"])
+    if (before := values.get("before")) in ANSWERS:
+        known["before"] = _(ANSWERS[before])
     template = CATALOGUE[finding.code].template
     if "sheet_id" in known or "first_row" in known:
         template = ELSEWHERE.get(finding.code, template)

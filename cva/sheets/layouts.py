@@ -99,7 +99,7 @@ def kind_of(fields: frozenset[str]) -> str:
     """The kind of a sheet with these fields."""
     if {"voucher_number", "redeemed_on"} <= fields:
         return "voucher_redemptions"
-    if {"status", "transaction_id"} <= fields:
+    if "status" in fields and fields & {"transaction_id", "payment_reference"}:
         return "payment_results"
     if fields & {"voucher_number", "voucher_type"}:
         return "voucher_distributions"

@@ -68,7 +68,8 @@ class _Sorter:
         self._required = [columns for columns in groups if columns]
         self._width = _width(known)
         self._own = frozenset(range(self._width)) - _ignored(known)
-        self._key = known.places.get(known.layout.required[0][0])
+        keys = [known.places[name] for name in known.layout.required[0] if name in known.places]
+        self._key = keys[0] if keys else None
         self._counted = [
             place.column
             for name, place in known.places.items()

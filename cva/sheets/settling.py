@@ -72,7 +72,7 @@ def _ask_of_marks(
             doubt = (
                 bare and bool(texts) and not any(word(text) in _status_words() for text in texts)
             )
-            doubt = doubt and "transaction_id" not in fields.values()
+            doubt = doubt and not {"transaction_id", "payment_reference"} & set(fields.values())
         if doubt:
             fields.pop(head.column, None)
             questions.append(_question(sheet, heading_row, head, ("status", NOTHING)))

@@ -6,7 +6,15 @@ from cva.sheets.book import Value, typed
 from cva.sheets.reading_cells import BLANK, Reading, faulty, is_blank
 from cva.sheets.vocabulary import WordSet, vocabulary, word
 
-_RECEIPT = {"paid": "yes", "failed": "no", "returned": "no", "pending": "no"}
+_RECEIPT = {
+    "paid": "yes",
+    "collected": "yes",
+    "available": "no",
+    "failed": "no",
+    "expired": "no",
+    "returned": "no",
+    "pending": "no",
+}
 #: A receipt is marked in many ways; each group of words is translated into yes and no.
 _GROUPS = {"receipt": ("receipt", "yes_no", "payment_status")}
 

@@ -1,6 +1,7 @@
 """Writing plain workbooks."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from io import BytesIO
 
 from openpyxl import Workbook
@@ -8,6 +9,7 @@ from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.properties import PageSetupProperties
 
 Value = object
 #: With these begins what a spreadsheet takes for a formula.
@@ -21,6 +23,7 @@ def write_table(
     rows: Iterable[Sequence[Value]],
     *,
     is_right_to_left: bool = False,
+    widths: Sequence[int] = (),
 ) -> bytes:
     """A workbook with one sheet: lines of preamble, headings, rows.
 
@@ -30,6 +33,8 @@ def write_table(
         headings: One for each column.
         rows: Text, whole numbers, decimals or dates; written as such, never as a formula.
         is_right_to_left: For Arabic and Persian.
+        widths: Of the columns, in characters, for a page that is printed on its side; decimals
+            are then shown with all their digits.
     """
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
@@ -37,14 +42,30 @@ def write_table(
     sheet.freeze_panes = f"A{len(preamble) + 2}"
     for place, heading in enumerate(headings, 1):
         sheet.column_dimensions[get_column_letter(place)].width = max(12, len(heading) + 3)
+    if widths:
+        sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", False
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    for place, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
     for line in preamble:
         sheet.append([_bold(sheet, line)])
     sheet.append([_bold(sheet, heading) for heading in headings])
     for row in rows:
-        sheet.append([_text(sheet, value) if isinstance(value, str) else value for value in row])
+        cells = [_text(sheet, value) if isinstance(value, str) else value for value in row]
+        sheet.append([_exact(sheet, value) for value in cells] if widths else cells)
     content = BytesIO()
     book.save(content)
     return content.getvalue()
+
+
+def _exact(sheet: WriteOnlyWorksheet, value: Value) -> Value:
+    """A decimal as a number that is shown with all its digits."""
+    if not isinstance(value, Decimal):
+        return value
+    cell = WriteOnlyCell(sheet, value)  # type: ignore[arg-type]  # its types know no decimals
+    digits = -int(value.as_tuple().exponent)
+    cell.number_format = f"0.{'0' * digits}" if digits > 0 else "0"
+    return cell
 
 
 def _bold(sheet: WriteOnlyWorksheet, text: str) -> Cell:

@@ -23,6 +23,7 @@ class Transfer(AppendOnly, SocietyOwned, table=True):
 
     __table_args__ = (
         Index("transfer_by_day", "society_id", "paid_on", "beneficiary_id", "exception"),
+        Index("transfer_by_round", "round_id"),
         Index("transfer_by_person", "society_id", "beneficiary_id", "paid_on"),
         CheckConstraint("amount_minor > 0", name="transfer_positive"),
         STRICT,
@@ -55,6 +56,8 @@ class EventKind(StrEnum):
     #: Two records were one person, who was paid twice: no assistance, to be got back or lost.
     RECOVERABLE = "recoverable"
     LOSS = "loss"
+    #: A return was recorded wrongly: taken back as if it had never been.
+    RETURN_REVERSED = "return_reversed"
 
 
 class TransferEvent(AppendOnly, SocietyOwned, table=True):
@@ -108,7 +111,7 @@ class Absence(AppendOnly, SocietyOwned, table=True):
 
 
 class PaymentKey(SocietyOwned, table=True):
-    """What makes paying twice impossible; derived from transfers, and freed by a reversal.
+    """What makes paying twice impossible; derived, and freed when all is reversed or came back.
 
     Attributes:
         day_key: Programme, person, day and amount, for sheets that named no round; else null.

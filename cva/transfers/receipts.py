@@ -12,6 +12,7 @@ from cva.core.db import insert_rows
 from cva.entitlements.answers import Told
 from cva.journal.rows import Behind
 from cva.transfers.models import Absence, EventKind, PaymentKey, Transfer, TransferEvent
+from cva.transfers.service import is_live, returned_of
 
 #: What stands behind the entries of absences; see ``Absence.reason``.
 ABSENCES_BEHIND = Behind(
@@ -29,32 +30,35 @@ ABSENCES_BEHIND = Behind(
 )
 
 
-def paid_in(session: Session, round_id: int, society_id: int) -> list[Told]:
-    """The cash posted in a round and not reversed; its keys know of records made one."""
-    of_round = (col(PaymentKey.society_id) == society_id, col(PaymentKey.round_id) == round_id)
-    returned = dict(
-        session.execute(
-            select_columns(col(TransferEvent.transfer_id), func.sum(TransferEvent.amount_minor))
-            .join(PaymentKey, col(PaymentKey.transfer_id) == TransferEvent.transfer_id)
-            .where(*of_round, col(TransferEvent.kind) == EventKind.RETURNED)
-            .group_by(col(TransferEvent.transfer_id))
-        ).all()
-    )
+def paid_in(session: Session, round_id: int) -> list[Told]:
+    """The cash posted in a round and not reversed, each with what of it came back.
+
+    Keys know of records made one. What came back whole and was paid anew is told once.
+    """
     rows = session.execute(
         select_columns(
             col(Transfer.id),
-            col(PaymentKey.beneficiary_id),
-            col(PaymentKey.instalment),
+            func.coalesce(
+                col(PaymentKey.beneficiary_id),
+                col(Beneficiary.merged_into_id),
+                col(Transfer.beneficiary_id),
+            ),
+            func.coalesce(col(PaymentKey.instalment), col(Transfer.instalment)),
             col(Transfer.currency),
             col(Transfer.amount_minor),
             col(Transfer.sheet_id),
             col(Transfer.row_number),
+            col(PaymentKey.transfer_id),
         )
-        .join(PaymentKey, col(PaymentKey.transfer_id) == Transfer.id)
-        .where(*of_round)
-    )
-    return [
-        Told(
+        .join(Beneficiary, col(Beneficiary.id) == Transfer.beneficiary_id)
+        .join(PaymentKey, col(PaymentKey.transfer_id) == Transfer.id, isouter=True)
+        .where(col(Transfer.round_id) == round_id, is_live())
+        .order_by(col(PaymentKey.transfer_id).is_(None), col(Transfer.paid_on))
+    ).all()
+    returned = _returned_in(session, round_id)
+    kept: dict[tuple[int, int], Told] = {}
+    for transfer_id, person, instalment, currency, minor, sheet_id, row, key in rows:
+        told = Told(
             person,
             instalment,
             currency,
@@ -63,10 +67,22 @@ def paid_in(session: Session, round_id: int, society_id: int) -> list[Told]:
             is_confirmed=True,
             sheet_id=sheet_id,
             row=row,
-            returned=int(returned.get(transfer_id, 0)),
+            returned=returned.get(transfer_id, 0),
         )
-        for transfer_id, person, instalment, currency, minor, sheet_id, row in rows
-    ]
+        if key is not None or (person, instalment) not in kept:
+            kept[person, instalment] = told
+    return list(kept.values())
+
+
+def _returned_in(session: Session, round_id: int) -> dict[int, int]:
+    """What came back of the transfers of a round of which something did."""
+    ids = session.scalars(
+        select_columns(col(TransferEvent.transfer_id))
+        .join(Transfer, col(Transfer.id) == TransferEvent.transfer_id)
+        .where(col(Transfer.round_id) == round_id, col(TransferEvent.kind) == EventKind.RETURNED)
+        .distinct()
+    ).all()
+    return returned_of(session, ids)
 
 
 def absent_in(session: Session, round_id: int) -> list[Told]:

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists
+from sqlalchemy import ColumnElement, case, delete, exists, func
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from cva.core.db import insert_columns, insert_rows
 from cva.journal.rows import Behind
@@ -144,6 +144,26 @@ def move_keys(session: Session, from_id: int, to_id: int) -> None:
         session.flush()
 
 
+def returned_minor() -> ColumnElement[int]:
+    """How much of a transfer came back."""
+    amount = col(TransferEvent.amount_minor)
+    signed = case(
+        (col(TransferEvent.kind) == EventKind.RETURNED, amount),
+        (col(TransferEvent.kind) == EventKind.RETURN_REVERSED, -amount),
+        else_=0,
+    )
+    return (
+        select_columns(func.coalesce(func.sum(signed), 0))
+        .where(col(TransferEvent.transfer_id) == col(Transfer.id))
+        .scalar_subquery()
+    )
+
+
+def holds_key() -> ColumnElement[bool]:
+    """The condition that a transfer stands in the way of another one of the same."""
+    return is_live() & (returned_minor() < col(Transfer.amount_minor))
+
+
 def live_of_sheet(
     session: Session, sheet_id: int, row_number: int | None = None
 ) -> list[dict[str, Any]]:
@@ -160,16 +180,88 @@ def live_of_sheet(
     return [dict(zip(COLUMNS, row, strict=True)) for row in session.execute(query)]
 
 
+def returns_of_sheet(
+    session: Session, sheet_id: int, row_number: int | None = None
+) -> list[dict[str, Any]]:
+    """What a sheet, or one row of it, said came back and was not taken back; every column."""
+    names = EVENTS_BEHIND.columns
+    taken = aliased(TransferEvent)
+    is_taken_back = exists().where(
+        col(taken.kind) == EventKind.RETURN_REVERSED,
+        col(taken.transfer_id) == col(TransferEvent.transfer_id),
+        col(taken.sheet_id) == col(TransferEvent.sheet_id),
+        col(taken.row_number) == col(TransferEvent.row_number),
+    )
+    query = select_columns(*(getattr(TransferEvent, name) for name in names)).where(
+        col(TransferEvent.sheet_id) == sheet_id,
+        col(TransferEvent.kind) == EventKind.RETURNED,
+        ~is_taken_back,
+    )
+    if row_number is not None:
+        query = query.where(col(TransferEvent.row_number) == row_number)
+    return [dict(zip(names, row, strict=True)) for row in session.execute(query)]
+
+
+def transfers_by_id(session: Session, transfer_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """Transfers, every column, by id."""
+    found: dict[int, dict[str, Any]] = {}
+    for start in range(0, len(transfer_ids), _BATCH):
+        query = select_columns(*(getattr(Transfer, name) for name in COLUMNS)).where(
+            col(Transfer.id).in_(transfer_ids[start : start + _BATCH])
+        )
+        for row in session.execute(query):
+            found[row[0]] = dict(zip(COLUMNS, row, strict=True))
+    return found
+
+
 def record_events(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     """Record what happened to transfers (every column of ``EVENTS_BEHIND``), entries posted.
 
-    A reversal frees the key, so that the person can be paid as it should have been.
+    A reversal, or the return of the whole amount, frees the key, so that the person can be paid;
+    taking back such a return takes the key again.
+
+    Raises:
+        sqlalchemy.exc.IntegrityError: A key would be taken that another transfer has by now.
     """
     insert_rows(session, TransferEvent, rows)
-    freed = [row["transfer_id"] for row in rows if row["kind"] == EventKind.REVERSED]
-    for start in range(0, len(freed), _BATCH):
-        part = freed[start : start + _BATCH]
-        session.execute(delete(PaymentKey).where(col(PaymentKey.transfer_id).in_(part)))
+    session.flush()
+    touched = sorted({row["transfer_id"] for row in rows})
+    for start in range(0, len(touched), _BATCH):
+        part = touched[start : start + _BATCH]
+        holding = set(
+            session.exec(select(Transfer.id).where(col(Transfer.id).in_(part), holds_key()))
+        )
+        freed = [transfer_id for transfer_id in part if transfer_id not in holding]
+        session.execute(delete(PaymentKey).where(col(PaymentKey.transfer_id).in_(freed)))
+        _take_keys_again(session, holding)
+
+
+def _take_keys_again(session: Session, holding: set[int]) -> None:
+    query = select(Transfer).where(
+        col(Transfer.id).in_(holding),
+        ~exists().where(col(PaymentKey.transfer_id) == col(Transfer.id)),
+    )
+    taken = ("society_id", "round_id", "beneficiary_id", "instalment")
+    insert_rows(
+        session,
+        PaymentKey,
+        [
+            {"transfer_id": each.id, **{name: getattr(each, name) for name in taken}}
+            for each in session.exec(query)
+        ],
+    )
+
+
+def returned_of(session: Session, transfer_ids: Sequence[int]) -> dict[int, int]:
+    """How much of each of these transfers came back, where something did."""
+    found: dict[int, int] = {}
+    for start in range(0, len(transfer_ids), _BATCH):
+        minor = returned_minor().label("minor")
+        query = select_columns(col(Transfer.id), minor).where(
+            col(Transfer.id).in_(transfer_ids[start : start + _BATCH]), returned_minor() != 0
+        )
+        found |= {transfer_id: int(minor) for transfer_id, minor in session.execute(query)}
+    return found
 
 
 def instalments_paid(session: Session, round_id: int, people: Sequence[int]) -> dict[int, set[int]]:

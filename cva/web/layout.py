@@ -59,6 +59,7 @@ def navigation(actor: Actor) -> list[Way]:
         (Right.SEE_ROUNDS, _("Vouchers"), "vouchers.first"),
         (Right.SEE_FIGURES, _("Month"), "figures.first"),
         (Right.SEE_TOTALS, _("Totals"), "totals.first"),
+        (Right.SEE_ROUNDS, _("Providers"), "providers.first"),
         (Right.SEE_SETUP, _("People and programmes"), "setup.show"),
     )
     return [

@@ -33,6 +33,16 @@ MARKS = {
     "excepted": "todo",
     "open": "todo",
     "posted": "good",
+    "made": "todo",
+    "sent": "wait",
+    "cancelled": "off",
+    "instructed": "wait",
+    "available": "todo",
+    "paid": "good",
+    "collected": "good",
+    "failed": "bad",
+    "expired": "bad",
+    "returned": "off",
     "warning": "todo",
     "info": "off",
 }
@@ -152,6 +162,41 @@ def happening_name(what: str) -> str:
     }.get(what, what)
 
 
+def payment_list_state(state: str) -> str:
+    """How far a payment list is."""
+    return {
+        "made": _("made, not sent"),
+        "sent": _("sent"),
+        "cancelled": _("cancelled"),
+    }.get(state, state)
+
+
+def payment_state(state: str) -> str:
+    """Where a payment stands."""
+    return {
+        "instructed": _("no answer yet"),
+        "available": _("available, not collected"),
+        "paid": _("paid"),
+        "collected": _("collected"),
+        "failed": _("failed"),
+        "expired": _("expired"),
+        "returned": _("returned"),
+        "cancelled": _("cancelled"),
+        "fee": _("fee only"),
+    }.get(state, state)
+
+
+def movement_name(kind: str) -> str:
+    """What moved the float of a provider."""
+    return {
+        "advance_float": _("Advance"),
+        "return_float": _("Given back"),
+        "payment_results": _("Paid"),
+        "payment_returns": _("Came back"),
+        "payment_fees": _("Fees"),
+    }.get(kind, _("Reversal"))
+
+
 def kind_name(kind: str | None) -> str:
     """What a sheet is about."""
     return kind_title(kind) if kind in KINDS else kind or ""
@@ -205,6 +250,11 @@ def mechanism_name(mechanism: str) -> str:
         "service_point": _("service point"),
         "other": _("other"),
     }.get(mechanism, mechanism)
+
+
+def reached_name(meaning: str) -> str:
+    """When somebody counts as reached by a provider."""
+    return _("collected") if meaning == "collected" else _("paid")
 
 
 def dimension_name(dimension: str) -> str:

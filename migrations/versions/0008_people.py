@@ -6,7 +6,7 @@ from alembic import op
 from cva.core.walls import make_append_only
 
 revision = "0008"
-down_revision = "0006"
+down_revision = "0007"
 
 WHOLE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 DAY = sa.Date().with_variant(sa.Text(), "sqlite")

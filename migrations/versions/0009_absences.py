@@ -31,8 +31,10 @@ def upgrade() -> None:
         op.create_index(f"ix_absence_{column}", "absence", [column])
     make_append_only(op.get_bind(), "absence")
     op.create_index("voucher_by_round", "voucher", ["round_id"])
+    op.create_index("transfer_by_round", "transfer", ["round_id"])
 
 
 def downgrade() -> None:
+    op.drop_index("transfer_by_round", "transfer")
     op.drop_index("voucher_by_round", "voucher")
     op.drop_table("absence")

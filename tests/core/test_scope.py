@@ -19,7 +19,7 @@ from cva.core.scope import SYSTEM, Actor, AppendOnly, SocietyOwned
 from cva.societies.models import Society
 from cva.tables import TABLES
 from tests.databases import SqliteTemplate
-from tests.makers import TWO_PAID, AtWork, open_at, society_at_work
+from tests.makers import TWO_PAID, AtWork, answered, open_at, society_at_work
 from tests.vouchers.shop import redeemed_and_paid
 
 OWNED = [table for table in TABLES if issubclass(table, SocietyOwned)]
@@ -57,6 +57,11 @@ def both(ledger: Ledger) -> tuple[AtWork, AtWork]:
         each.list_kept(LIST)
         each.list_approved(approved)
         each.list_drafted(each.plan_round("2022-12"), approved)
+        provider = each.add_provider()
+        references = each.payments_sent(provider, approved)
+        each.approved(answered(list(references.values())))
+        each.float_advanced(provider, "5000")
+        each.balance_stated(provider, "2022-11-30", "0")
         each.approved(ABSENT, round_code="2022-11")
         each.scanned(paid)
         each.approved(BY_PROXY)

@@ -16,7 +16,7 @@ from cva.core.migrate import upgrade
 from cva.core.walls import APPEND_ONLY
 from cva.journal.models import Entry, Line
 from cva.tables import METADATA
-from tests.makers import TWO_PAID, AtWork, open_at, society_at_work
+from tests.makers import TWO_PAID, AtWork, answered, open_at, society_at_work
 from tests.postgres import plain
 from tests.vouchers.shop import redeemed_and_paid
 
@@ -36,6 +36,11 @@ def posted(kept_society: AtWork) -> AtWork:
     listed = kept_society.plan_round()
     kept_society.list_kept(LIST)
     kept_society.list_approved(listed)
+    provider = kept_society.add_provider()
+    references = kept_society.payments_sent(provider, listed)
+    kept_society.approved(answered(list(references.values())))
+    kept_society.float_advanced(provider, "5000")
+    kept_society.balance_stated(provider, "2022-11-30", "0")
     kept_society.approved(ABSENT, round_code="2022-11")
     kept_society.scanned(paid)
     kept_society.approved(

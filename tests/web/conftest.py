@@ -24,7 +24,7 @@ from cva.intake.checking import check_run
 from cva.intake.jobs import limits_of
 from cva.intake.models import Sheet
 from cva.web.cookies import signed_in_cookie
-from tests.society import Place, add_place, open_test_ledger
+from tests.society import Place, add_payment_list, add_place, open_test_ledger
 from tests.workbooks import cash_sheet
 
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -155,6 +155,7 @@ def house(database_url: str, tmp_path: Path) -> Iterator[House]:
     queue = AtOnce(ledger)
     ours = add_place(ledger, "RRC", "Russian Red Cross")
     theirs = add_place(ledger, "BRC", "Belarus Red Cross")
+    add_payment_list(ledger, ours)
     app = create_app(ledger, queue)
     yield House(app, ledger, queue, ours, theirs)
     ledger.engine.dispose()

@@ -68,6 +68,7 @@ TAKES_OUT = {
     "/rounds/<int:round_id>/field-list",
     "/people/<person:person_id>",
     "/evidence/<int:evidence_id>",
+    "/payment-lists/<int:list_id>/file",
 }
 
 

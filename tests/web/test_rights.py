@@ -39,8 +39,13 @@ PAGES = {
     "/figures/<int:society_id>": {*OFFICE, Role.PARTNER},
     "/totals": OFFICE,
     "/totals/<int:society_id>": OFFICE,
+    "/providers": SEERS,
+    "/providers/<int:provider_id>": SEERS,
+    "/payment-lists/<int:list_id>": SEERS,
+    "/payment-lists/<int:list_id>/file": {Role.FIELD, Role.FINANCE},
     "/setup": {Role.AUDITOR, Role.ADMIN},
 }
+UNKNOWN = 999_999
 SENDERS = {Role.FIELD, Role.FINANCE}
 FORMS = {
     "/sheets/send": SENDERS,
@@ -57,6 +62,11 @@ FORMS = {
     "/vouchers/<int:society_id>/requests": SENDERS,
     "/vouchers/books/<int:book_id>/moves": SENDERS,
     "/vendors/of/<int:society_id>": SENDERS,
+    "/providers/<int:provider_id>/lists": SENDERS,
+    "/providers/<int:provider_id>/requests": SENDERS,
+    "/providers/<int:provider_id>/balances": {Role.FINANCE},
+    "/payment-lists/<int:list_id>/send": {Role.FINANCE},
+    "/payment-lists/<int:list_id>/cancel": SENDERS,
     "/sheets/<int:sheet_id>/approve": {Role.FINANCE},
     "/sheets/<int:sheet_id>/send-back": {Role.FINANCE},
     "/sheets/<int:sheet_id>/rows/<int:number>/exception": {Role.FINANCE},
@@ -97,8 +107,9 @@ def filled(rule: str, sheet_id: int, society_id: int, person_id: int = 1) -> str
     path = rule.replace("<int:sheet_id>", str(sheet_id)).replace("<int:number>", "2")
     for name in ("round_id", "proposal_id"):
         path = path.replace(f"<int:{name}>", str(sheet_id))
-    for name in ("headings_id", "book_id", "vendor_id", "evidence_id"):
-        path = path.replace(f"<int:{name}>", "1" if sheet_id != NOBODYS else str(NOBODYS))
+    first = "1" if sheet_id != NOBODYS else str(NOBODYS)
+    for name in ("headings_id", "book_id", "vendor_id", "evidence_id", "provider_id", "list_id"):
+        path = path.replace(f"<int:{name}>", first)
     path = path.replace("<person:person_id>", str(person_id))
     return path.replace("<int:society_id>", str(society_id))
 

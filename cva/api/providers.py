@@ -1,0 +1,168 @@
+"""Providers: floats, stated balances, payment lists and what became of them."""
+
+from io import BytesIO
+from typing import Any
+
+from flask import Response, g, send_file
+from flask_smorest import Blueprint
+from sqlmodel import Session
+
+from cva.api.provider_schemas import (
+    BalanceFormSchema,
+    ListFormSchema,
+    MadeSchema,
+    PaymentListSchema,
+    PaymentListsQuerySchema,
+    PaymentListViewSchema,
+    ProviderSchema,
+    ProviderViewSchema,
+    SendingFormSchema,
+    SentSchema,
+    StatedBalanceSchema,
+)
+from cva.api.replaying import REPEATABLE, once
+from cva.core.db import reading, transaction
+from cva.core.rights import Right, needs
+from cva.programmes import service as programmes
+from cva.providers import floats, instructing, sending, service, showing
+from cva.providers.telling import (
+    balance_json,
+    float_json,
+    line_json,
+    list_json,
+    made_json,
+    provider_json,
+)
+from cva.societies import service as societies
+
+endpoints = Blueprint("Providers", __name__, url_prefix="/api/v1", description=__doc__)
+_FILE = {
+    "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+}
+
+
+@endpoints.get("/providers")
+@needs(Right.SEE_ROUNDS)
+@endpoints.response(200, ProviderSchema(many=True))
+def list_providers() -> list[dict[str, Any]]:
+    """List the providers of all the caller's societies."""
+    with reading(g.ledger.engine, g.actor) as session:
+        codes = {societies.id_of(each): each.code for each in societies.list_societies(session)}
+        return [
+            provider_json(each, codes[each.society_id]) for each in service.list_providers(session)
+        ]
+
+
+@endpoints.get("/providers/<int:provider_id>")
+@needs(Right.SEE_ROUNDS)
+@endpoints.response(200, ProviderViewSchema)
+def show_provider(provider_id: int) -> dict[str, Any]:
+    """Show a provider: its float per currency, and the balances it stated beside ours."""
+    with reading(g.ledger.engine, g.actor) as session:
+        provider = service.see_provider(session, provider_id)
+        society = societies.get_society(session, provider.society_id)
+        statements, compared = (
+            floats.float_of(session, provider),
+            floats.compared(session, provider),
+        )
+        return provider_json(provider, society.code) | float_json(statements, compared)
+
+
+@endpoints.post("/providers/<int:provider_id>/lists")
+@endpoints.doc(**REPEATABLE)
+@needs(Right.PREPARE)
+@endpoints.arguments(ListFormSchema)
+@endpoints.alt_response(201, schema=MadeSchema)
+def make_list(said: dict[str, Any], provider_id: int) -> Response:
+    """Make a payment list of all in a round who are neither paid nor being paid."""
+
+    def act(session: Session) -> dict[str, Any]:
+        provider = service.see_provider(session, provider_id, Right.PREPARE)
+        of = programmes.find_programme(session, provider.society_id, said["programme"])
+        planned = programmes.get_named_round(session, of, said["round"])
+        made = instructing.make_list(session, provider_id, planned.id or 0, said["site"])
+        return made_json(made)
+
+    return once(act, 201)
+
+
+@endpoints.post("/providers/<int:provider_id>/balances")
+@endpoints.doc(**REPEATABLE)
+@needs(Right.DECIDE_SHEETS)
+@endpoints.arguments(BalanceFormSchema)
+@endpoints.alt_response(201, schema=StatedBalanceSchema)
+def state_balance(said: dict[str, Any], provider_id: int) -> Response:
+    """Record what a provider says it holds."""
+
+    def act(session: Session) -> dict[str, Any]:
+        texts = (said[name] for name in ("day", "amount", "currency", "source"))
+        return balance_json(floats.state_balance(session, provider_id, *texts))
+
+    return once(act, 201)
+
+
+@endpoints.get("/payment-lists")
+@needs(Right.SEE_ROUNDS)
+@endpoints.arguments(PaymentListsQuerySchema, location="query")
+@endpoints.response(200, PaymentListSchema(many=True))
+def list_payment_lists(asked: dict[str, Any]) -> list[dict[str, Any]]:
+    """List payment lists, the newest first, each with how many payments have no answer yet."""
+    with reading(g.ledger.engine, g.actor) as session:
+        society_id = None
+        if asked["society"]:
+            society_id = societies.id_of(societies.find_society(session, asked["society"]))
+        lines = showing.list_payment_lists(session, asked["provider"], society_id)
+        return [line_json(line) for line in lines]
+
+
+@endpoints.get("/payment-lists/<int:list_id>")
+@needs(Right.SEE_ROUNDS)
+@endpoints.response(200, PaymentListViewSchema)
+def show_list(list_id: int) -> dict[str, Any]:
+    """Show a payment list; people by registration number, never by name or phone."""
+    with reading(g.ledger.engine, g.actor) as session:
+        return list_json(showing.show_list(session, list_id))
+
+
+@endpoints.get("/payment-lists/<int:list_id>/file")
+@endpoints.doc(responses={200: {"description": "The file for the provider."} | _FILE})
+@needs(Right.PREPARE)
+def file(list_id: int) -> Response:
+    """Download the file for the provider, the same bytes each time."""
+    with transaction(g.ledger.engine, g.actor) as session:
+        taken = sending.take_file(session, list_id)
+    return send_file(
+        BytesIO(taken.content),
+        "application/octet-stream",
+        as_attachment=True,
+        download_name=taken.filename,
+    )
+
+
+@endpoints.post("/payment-lists/<int:list_id>/sendings")
+@endpoints.doc(**REPEATABLE)
+@needs(Right.DECIDE_SHEETS)
+@endpoints.arguments(SendingFormSchema)
+@endpoints.alt_response(201, schema=SentSchema)
+def send(said: dict[str, Any], list_id: int) -> Response:
+    """Record that a list goes to its provider; again only with a reason."""
+
+    def act(session: Session) -> dict[str, Any]:
+        turn = sending.send_list(session, list_id, said["reason"])
+        return {"id": list_id, "state": "sent", "turn": turn}
+
+    return once(act, 201)
+
+
+@endpoints.post("/payment-lists/<int:list_id>/cancel")
+@endpoints.doc(**REPEATABLE)
+@needs(Right.PREPARE)
+@endpoints.alt_response(200, schema=SentSchema)
+def cancel(list_id: int) -> Response:
+    """Drop a list that was never sent."""
+
+    def act(session: Session) -> dict[str, Any]:
+        sending.cancel_list(session, list_id)
+        return {"id": list_id, "state": "cancelled"}
+
+    return once(act)

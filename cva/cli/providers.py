@@ -1,0 +1,333 @@
+"""Commands for providers: their payment lists, their float, what they state."""
+
+from pathlib import Path
+
+import click
+from sqlmodel import Session
+
+from cva.cli.session import (
+    Desk,
+    as_option,
+    json_option,
+    language_option,
+    say_json,
+    write_workbook,
+)
+from cva.core.money import Money, plain
+from cva.core.words import gettext as _
+from cva.core.words import ngettext
+from cva.programmes import service as programmes
+from cva.programmes.service import Mechanism
+from cva.proposals import service as proposals
+from cva.providers import floats, instructing, sending, service, showing
+from cva.providers.models import Provider
+from cva.providers.showing import ListLine
+from cva.providers.telling import float_json, line_json, list_json, made_json, provider_json
+from cva.societies import service as societies
+
+_society = click.option("--society", required=True, metavar="CODE")
+
+
+@click.group("providers")
+def provider_group() -> None:
+    """Banks, mobile money operators and other financial service providers."""
+
+
+@provider_group.command("add")
+@click.argument("code")
+@click.argument("name")
+@_society
+@click.option(
+    "--mechanism",
+    type=click.Choice([str(each) for each in Mechanism]),
+    default=str(Mechanism.MOBILE_MONEY),
+    show_default=True,
+    help="How it pays.",
+)
+@click.option(
+    "--template", default="general", show_default=True, help="A file in imports/providers."
+)
+@click.option("--tells-collection", is_flag=True, help="It tells who collected the money.")
+@click.pass_obj
+def add_provider(
+    desk: Desk,
+    code: str,
+    name: str,
+    society: str,
+    mechanism: str,
+    template: str,
+    *,
+    tells_collection: bool,
+) -> None:
+    """Add a provider."""
+    with desk.writing() as session:
+        added = service.add_provider(
+            session,
+            societies.id_of(societies.find_society(session, society)),
+            code,
+            name,
+            mechanism=mechanism,
+            template=template,
+            tells_collection=tells_collection,
+        )
+        click.echo(_("Added {code}.").format(code=added.code))
+
+
+@provider_group.command("list")
+@click.option("--society", metavar="CODE")
+@json_option
+@click.pass_obj
+def list_providers(desk: Desk, society: str | None, *, as_json: bool) -> None:
+    """List the providers, by name."""
+    with desk.reading() as session:
+        society_id = societies.id_of(societies.find_society(session, society)) if society else None
+        codes = {societies.id_of(each): each.code for each in societies.list_societies(session)}
+        found = [
+            provider_json(each, codes[each.society_id])
+            for each in service.list_providers(session, society_id)
+        ]
+    if as_json:
+        say_json(found)
+        return
+    for each in found:
+        click.echo(
+            f"{each['society']:<8} {each['code']:<10} {each['mechanism']:<14} {each['name']}"
+        )
+
+
+@provider_group.command("float")
+@click.argument("code")
+@_society
+@json_option
+@click.pass_obj
+def show_float(desk: Desk, code: str, society: str, *, as_json: bool) -> None:
+    """The float of a provider, and the balances it stated beside ours."""
+    with desk.reading() as session:
+        provider = _find(session, society, code)
+        told = float_json(floats.float_of(session, provider), floats.compared(session, provider))
+    if as_json:
+        say_json(told)
+        return
+    for each in told["float"]:
+        for name, amount in each.items():
+            if name != "currency":
+                click.echo(f"{each['currency']} {name:<11} {amount:>20}")
+    for each in told["balances"]:
+        click.echo(
+            f"{each['day']} {each['currency']} {each['stated']:>20} {each['ours']:>20} "
+            f"{each['difference']:>20}"
+        )
+
+
+@provider_group.command("balance")
+@click.argument("code")
+@_society
+@click.option("--day", required=True, metavar="YYYY-MM-DD", help="At whose end it was so.")
+@click.option("--amount", required=True)
+@click.option("--currency", required=True)
+@click.option("--source", required=True, help="The statement it stands in.")
+@as_option
+@click.pass_obj
+def state_balance(
+    desk: Desk,
+    code: str,
+    society: str,
+    day: str,
+    amount: str,
+    currency: str,
+    source: str,
+    email: str,
+) -> None:
+    """Write down what a provider says it holds, and compare it with ours."""
+    with desk.writing(email) as session:
+        provider = _find(session, society, code)
+        floats.state_balance(session, service.id_of(provider), day, amount, currency, source)
+        last = floats.compared(session, provider, 1)[0]
+    difference = plain(last.stated.currency, last.difference_minor)
+    if last.difference_minor:
+        click.echo(_("It differs from ours by {amount}.").format(amount=difference))
+    else:
+        click.echo(_("It agrees with ours."))
+
+
+@provider_group.command("ask")
+@click.argument("code")
+@click.argument("kind", type=click.Choice([floats.ADVANCE, floats.GIVE_BACK, floats.FEE]))
+@_society
+@click.option("--day", required=True, metavar="YYYY-MM-DD")
+@click.option("--amount", required=True)
+@click.option("--currency", required=True)
+@click.option("--slip", required=True, help="Reference of the bank's slip or of the invoice.")
+@click.option("--paid", type=click.Choice(["later", "bank"]), help="How an invoice is paid.")
+@click.option("--why", required=True)
+@as_option
+@click.pass_obj
+def ask(
+    desk: Desk,
+    code: str,
+    kind: str,
+    society: str,
+    day: str,
+    amount: str,
+    currency: str,
+    slip: str,
+    paid: str | None,
+    why: str,
+    email: str,
+) -> None:
+    """Ask for an advance, a return or a fee to be booked; a second person confirms it."""
+    with desk.writing(email) as session:
+        provider = _find(session, society, code)
+        said = {
+            "provider": str(provider.id),
+            "day": day,
+            "amount": amount,
+            "currency": currency,
+            "slip": slip,
+            "paid": paid or "",
+        }
+        made = proposals.ask(session, provider.society_id, kind, said, why)
+        click.echo(_("Request {id} waits for a second person.").format(id=made.id))
+
+
+def _find(session: Session, society: str, code: str) -> Provider:
+    society_id = societies.id_of(societies.find_society(session, society))
+    return service.find_provider(session, society_id, code)
+
+
+@click.group("provider-list")
+def payment_list_group() -> None:
+    """Payment lists: made, sent, answered."""
+
+
+@payment_list_group.command()
+@click.argument("provider")
+@_society
+@click.option("--programme", required=True, metavar="CODE")
+@click.option("--round", "round_code", required=True, metavar="CODE")
+@click.option("--site", default="", help="Only people of this site.")
+@json_option
+@as_option
+@click.pass_obj
+def make(
+    desk: Desk,
+    provider: str,
+    society: str,
+    programme: str,
+    round_code: str,
+    site: str,
+    email: str,
+    *,
+    as_json: bool,
+) -> None:
+    """Make a payment list of all in a round who are neither paid nor being paid."""
+    with desk.writing(email) as session:
+        found = _find(session, society, provider)
+        of = programmes.find_programme(session, found.society_id, programme)
+        planned = programmes.get_named_round(session, of, round_code)
+        made = instructing.make_list(session, service.id_of(found), planned.id or 0, site)
+    if as_json:
+        say_json(made_json(made))
+        return
+    totals = ", ".join(map(str, made.totals))
+    click.echo(
+        ngettext(
+            "Payment list {id}: {count} payment, {totals}.",
+            "Payment list {id}: {count} payments, {totals}.",
+            made.payments,
+        ).format(id=made.list_id, count=made.payments, totals=totals)
+    )
+    for each in made.lacking:
+        told = _("{number} is not on it: {fields} is not known.")
+        click.echo(told.format(number=each.number, fields=", ".join(each.fields)), err=True)
+
+
+@payment_list_group.command("file")
+@click.argument("list_id", type=int)
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Where to write it.",
+)
+@as_option
+@click.pass_obj
+def take_file(desk: Desk, list_id: int, output: Path, email: str) -> None:
+    """Write the file for the provider; the trail says who took it."""
+    with desk.writing(email) as session:
+        taken = sending.take_file(session, list_id)
+    write_workbook(output, taken.content)
+    click.echo(_("Written to {file}.").format(file=output))
+
+
+@payment_list_group.command()
+@click.argument("list_id", type=int)
+@click.option("--why", default="", help="Why it is sent again.")
+@language_option
+@as_option
+@click.pass_obj
+def send(desk: Desk, list_id: int, why: str, email: str) -> None:
+    """Record that a list goes to its provider; again only for a reason."""
+    with desk.writing(email) as session:
+        sending.send_list(session, list_id, why)
+    click.echo(_("Payment list {id} is sent.").format(id=list_id))
+
+
+@payment_list_group.command()
+@click.argument("list_id", type=int)
+@as_option
+@click.pass_obj
+def cancel(desk: Desk, list_id: int, email: str) -> None:
+    """Drop a list that was never sent."""
+    with desk.writing(email) as session:
+        sending.cancel_list(session, list_id)
+    click.echo(_("Payment list {id} is cancelled.").format(id=list_id))
+
+
+@payment_list_group.command("list")
+@click.option("--society", metavar="CODE")
+@json_option
+@click.pass_obj
+def list_lists(desk: Desk, society: str | None, *, as_json: bool) -> None:
+    """List the payment lists, newest first."""
+    with desk.reading() as session:
+        society_id = societies.id_of(societies.find_society(session, society)) if society else None
+        lines = showing.list_payment_lists(session, society_id=society_id)
+    if as_json:
+        say_json([line_json(line) for line in lines])
+        return
+    for line in lines:
+        _tell(line)
+
+
+@payment_list_group.command()
+@click.argument("list_id", type=int)
+@json_option
+@click.pass_obj
+def show(desk: Desk, list_id: int, *, as_json: bool) -> None:
+    """Show a payment list: what was paid, what failed, what has no answer yet."""
+    with desk.reading() as session:
+        view = showing.show_list(session, list_id)
+    if as_json:
+        say_json(list_json(view))
+        return
+    _tell(view.line)
+    for standing in view.line.standings:
+        click.echo(f"        {standing.state:<12} {standing.payments:>7} {standing.money!s:>24}")
+    for each in (*view.not_paid, *view.open):
+        told = f"{each.number:<16} {each.reference:<14} {each.state:<12} {_amount(each.money)}"
+        click.echo(f"        {told}  {each.reason or ''}".rstrip())
+
+
+def _amount(money: Money) -> str:
+    return f"{money!s:>20}"
+
+
+def _tell(line: ListLine) -> None:
+    found = line.payment_list
+    click.echo(
+        f"{found.id:>6}  {found.state:<10} {line.provider.code:<10} {line.round_code:<12} "
+        f"{found.payments:>7} {line.unanswered:>7} {line.not_paid:>7}  {found.filename}"
+    )

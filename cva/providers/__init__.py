@@ -1,0 +1,1 @@
+"""Financial service providers: payment lists, what became of payments, the float."""

@@ -1,0 +1,273 @@
+"""Making a payment list: who of a round is to be paid by a provider, as one file."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import and_, exists
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, func, select
+
+from cva.beneficiaries import service as beneficiaries
+from cva.beneficiaries.models import Beneficiary, Registration
+from cva.core import audit, clock
+from cva.core.db import insert_rows
+from cva.core.errors import RuleError
+from cva.core.ids import new_ids
+from cva.core.money import Money
+from cva.core.numbers import comparable
+from cva.core.rights import Right
+from cva.core.scope import actor_of
+from cva.core.words import gettext as _
+from cva.entitlements import service as entitlements
+from cva.entitlements.models import Entitlement
+from cva.entitlements.service import is_current
+from cva.journal.service import lock_book
+from cva.programmes.models import Round
+from cva.programmes.planning import see_round
+from cva.providers.models import (
+    Payment,
+    PaymentFile,
+    PaymentList,
+    PaymentState,
+    PaymentStatus,
+    Provider,
+)
+from cva.providers.service import id_of, see_provider, template_of
+from cva.sheets.payment_file import PaymentTemplate, write_payment_file
+from cva.transfers.models import PaymentKey
+
+#: Names of a person who lacks something are told for so many.
+MOST_TOLD = 200
+_NAMES = ("full_name", "family_name", "first_name", "patronymic")
+_OF_PERSON = (*_NAMES, "phone", "account", "id_number")
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """Somebody who cannot be paid this way yet.
+
+    Attributes:
+        fields: What the provider needs and nobody wrote down.
+    """
+
+    number: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A payment list that was just made.
+
+    Attributes:
+        lacking: People of the round who do not stand on it, for want of something.
+    """
+
+    list_id: int
+    payments: int
+    totals: Sequence[Money]
+    lacking: Sequence[Lacking]
+
+
+def make_list(session: Session, provider_id: int, round_id: int, site: str = "") -> Made:
+    """Make a payment list of all in a round who are neither paid nor under way.
+
+    Raises:
+        RuleError: The round's list is not approved, or nobody is left to pay.
+        NotFoundError: Provider or round is not one of the actor's.
+        ForbiddenError: The actor's role does not prepare payments.
+    """
+    provider = see_provider(session, provider_id, Right.PREPARE)
+    planned = see_round(session, round_id, Right.PREPARE)
+    if planned.society_id != provider.society_id:
+        raise RuleError(_("The round belongs to another society."))
+    lock_book(session, provider.society_id)
+    if not entitlements.is_approved(session, round_id):
+        raise RuleError(_("The list of this round is not approved yet, so nobody is paid by it."))
+    template = template_of(provider)
+    due = _due(session, planned, site.strip())
+    lacking = [found for row in due if (found := _lacks(template, row))]
+    people = {found.number for found in lacking}
+    payable = [row for row in due if row["registration_no"] not in people]
+    if not payable:
+        raise RuleError(_nobody(lacking))
+    made = _store(session, provider, planned, site.strip(), payable)
+    sums: Counter[str] = Counter()
+    for row in payable:
+        sums[row["currency"]] += row["amount"]
+    return Made(
+        list_id=made.id or 0,
+        payments=made.payments,
+        totals=[Money(currency, minor) for currency, minor in sorted(sums.items())],
+        lacking=lacking[:MOST_TOLD],
+    )
+
+
+def _nobody(lacking: Sequence[Lacking]) -> str:
+    if not lacking:
+        return _("Everybody of this round is paid, or is being paid.")
+    return _("Nobody can be paid this way: {fields} is missing for {numbers}.").format(
+        fields=", ".join(lacking[0].fields), numbers=", ".join(each.number for each in lacking[:5])
+    )
+
+
+def _due(session: Session, planned: Round, site: str) -> list[dict[str, Any]]:
+    """What stands on the round's list and is neither paid nor live at a provider."""
+    is_paid = exists().where(
+        col(PaymentKey.round_id) == col(Entitlement.round_id),
+        col(PaymentKey.beneficiary_id) == Entitlement.beneficiary_id,
+        col(PaymentKey.instalment) == Entitlement.instalment,
+    )
+    is_under_way = exists().where(
+        col(PaymentStatus.round_id) == col(Entitlement.round_id),
+        col(PaymentStatus.beneficiary_id) == Entitlement.beneficiary_id,
+        col(PaymentStatus.instalment) == Entitlement.instalment,
+        col(PaymentStatus.is_live),
+    )
+    number = (
+        select_columns(func.min(Registration.number))
+        .where(col(Registration.beneficiary_id) == Entitlement.beneficiary_id)
+        .scalar_subquery()
+    )
+    query = (
+        select_columns(
+            col(Entitlement.beneficiary_id),
+            col(Entitlement.instalment),
+            col(Entitlement.currency),
+            col(Entitlement.amount_minor),
+            col(Entitlement.site),
+            number.label("number"),
+            *(getattr(Beneficiary, name) for name in _OF_PERSON),
+        )
+        .join(Beneficiary, col(Beneficiary.id) == Entitlement.beneficiary_id)
+        .where(
+            and_(col(Entitlement.round_id) == planned.id, is_current(), ~is_paid, ~is_under_way),
+            col(Entitlement.amount_minor).is_not(None),
+            col(Entitlement.currency).is_not(None),
+        )
+        .order_by(number, col(Entitlement.instalment))
+    )
+    if site:
+        query = query.where(col(Entitlement.site) == site)
+    return [_row(*found) for found in session.execute(query)]
+
+
+def _row(
+    person_id: int,
+    instalment: int,
+    currency: str,
+    minor: int,
+    site: str | None,
+    number: str,
+    *person: str | None,
+) -> dict[str, Any]:
+    known = dict(zip(_OF_PERSON, person, strict=True))
+    return known | {
+        "beneficiary_id": person_id,
+        "instalment": instalment,
+        "currency": currency,
+        "amount": minor,
+        "site": site,
+        "registration_no": number,
+        "full_name": beneficiaries.name_of(known) or None,
+    }
+
+
+def _lacks(template: PaymentTemplate, row: Mapping[str, Any]) -> Lacking | None:
+    missing = tuple(field for field in template.required if not row.get(field))
+    return Lacking(row["registration_no"], missing) if missing else None
+
+
+def _store(
+    session: Session,
+    provider: Provider,
+    planned: Round,
+    site: str,
+    rows: Sequence[dict[str, Any]],
+) -> PaymentList:
+    number = session.exec(
+        select(func.count())
+        .select_from(PaymentList)
+        .where(PaymentList.provider_id == id_of(provider))
+    ).one()
+    template = template_of(provider)
+    made = PaymentList(
+        society_id=provider.society_id,
+        provider_id=id_of(provider),
+        round_id=planned.id or 0,
+        number=number + 1,
+        site=site or None,
+        payments=len(rows),
+        filename=f"{provider.code}-{planned.code}-{number + 1}.{template.ending}",
+        sha256="",
+        made_by=actor_of(session).user_id,
+        made_at=clock.now(),
+    )
+    session.add(made)
+    session.flush()
+    payments = _payments(session, made, rows)
+    content = write_payment_file(
+        template,
+        [row | {"reference": each["reference"]} for row, each in zip(rows, payments, strict=True)],
+    )
+    made.sha256 = hashlib.sha256(content).hexdigest()
+    insert_rows(session, Payment, payments)
+    insert_rows(session, PaymentStatus, [_status(each) for each in payments])
+    session.add(PaymentFile(society_id=provider.society_id, list_id=made.id or 0, content=content))
+    audit.record(
+        session,
+        audit.Act.PAYMENT_LIST_MADE,
+        society_id=provider.society_id,
+        subject_id=made.id or 0,
+        payments=len(rows),
+    )
+    return made
+
+
+def _payments(
+    session: Session, made: PaymentList, rows: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    before = _attempts(session, made.round_id)
+    payments = []
+    for place, (row, new) in enumerate(zip(rows, new_ids(len(rows)), strict=True), 1):
+        reference = f"P{made.id}-{place:05d}"
+        who = (row["beneficiary_id"], row["instalment"])
+        payments.append(
+            {
+                "id": new,
+                "society_id": made.society_id,
+                "list_id": made.id,
+                "provider_id": made.provider_id,
+                "round_id": made.round_id,
+                "beneficiary_id": who[0],
+                "instalment": who[1],
+                "attempt": before.get(who, 0) + 1,
+                "reference": reference,
+                "reference_key": comparable(reference),
+                "currency": row["currency"],
+                "amount_minor": row["amount"],
+            }
+        )
+    return payments
+
+
+def _attempts(session: Session, round_id: int) -> dict[tuple[int, int], int]:
+    """How often each person and instalment of a round was instructed before."""
+    query = (
+        select(Payment.beneficiary_id, Payment.instalment, func.max(Payment.attempt))
+        .where(Payment.round_id == round_id)
+        .group_by(col(Payment.beneficiary_id), col(Payment.instalment))
+    )
+    return {(person_id, part): attempt for person_id, part, attempt in session.exec(query)}
+
+
+def _status(payment: Mapping[str, Any]) -> dict[str, Any]:
+    taken = ("society_id", "list_id", "round_id", "beneficiary_id", "instalment")
+    return {
+        "payment_id": payment["id"],
+        **{name: payment[name] for name in taken},
+        "state": str(PaymentState.INSTRUCTED),
+        "is_live": True,
+    }

@@ -1,0 +1,137 @@
+"""A payment list on its way: taken out, sent, sent again for a reason, or cancelled."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import update
+from sqlmodel import Session, col, func, select
+
+from cva.core import audit, clock
+from cva.core.errors import ConflictError, InputError, NotFoundError, RuleError
+from cva.core.rights import Right
+from cva.core.scope import actor_of
+from cva.core.words import gettext as _
+from cva.journal.service import lock_book
+from cva.providers.models import (
+    ListSending,
+    ListState,
+    PaymentFile,
+    PaymentList,
+    PaymentState,
+    PaymentStatus,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The file of a payment list."""
+
+    filename: str
+    content: bytes
+
+
+def see_list(session: Session, list_id: int, right: Right = Right.SEE_ROUNDS) -> PaymentList:
+    """A payment list the actor has a right over.
+
+    Raises:
+        NotFoundError: There is none within the actor's societies.
+        ForbiddenError: The actor's role does not hold the right there.
+    """
+    found = session.exec(select(PaymentList).where(PaymentList.id == list_id)).one_or_none()
+    if found is None:
+        raise NotFoundError(_("There is no such record."))
+    actor_of(session).require(right, found.society_id)
+    return found
+
+
+def take_file(session: Session, list_id: int) -> Taken:
+    """The file as it was made, the same bytes each time; the trail says who took it.
+
+    Raises:
+        ForbiddenError: The actor's role does not prepare payments.
+        RuleError: The list is cancelled.
+    """
+    found = see_list(session, list_id, Right.PREPARE)
+    _refuse_cancelled(found)
+    content = session.exec(select(PaymentFile.content).where(PaymentFile.list_id == list_id)).one()
+    audit.record(
+        session,
+        audit.Act.PAYMENT_LIST_READ,
+        society_id=found.society_id,
+        subject_id=list_id,
+        payments=found.payments,
+    )
+    return Taken(found.filename, content)
+
+
+def send_list(session: Session, list_id: int, reason: str = "") -> int:
+    """Record that a list goes to its provider; return how often it went by now.
+
+    Raises:
+        InputError: It was sent before, and no reason is given to send it again.
+        RuleError: It is cancelled.
+        ForbiddenError: The actor's role does not accept payments.
+    """
+    found = see_list(session, list_id, Right.DECIDE_SHEETS)
+    lock_book(session, found.society_id)
+    session.refresh(found)
+    _refuse_cancelled(found)
+    turn = _turns(session, list_id) + 1
+    if turn > 1 and not reason.strip():
+        told = _("This list was sent before. Say why it is sent again.")
+        raise InputError(told, {"reason": [told]})
+    found.state = ListState.SENT
+    session.add(
+        ListSending(
+            society_id=found.society_id,
+            list_id=list_id,
+            turn=turn,
+            reason=reason.strip() if turn > 1 else "",
+            sent_by=actor_of(session).user_id,
+            sent_at=clock.now(),
+        )
+    )
+    audit.record(
+        session,
+        audit.Act.PAYMENT_LIST_SENT,
+        society_id=found.society_id,
+        subject_id=list_id,
+        turn=turn,
+        payments=found.payments,
+    )
+    return turn
+
+
+def cancel_list(session: Session, list_id: int) -> None:
+    """Drop a list that was never sent; its people can stand on another one.
+
+    Raises:
+        ConflictError: It was sent, or is cancelled already.
+        ForbiddenError: The actor's role does not prepare payments.
+    """
+    found = see_list(session, list_id, Right.PREPARE)
+    lock_book(session, found.society_id)
+    session.refresh(found)
+    if found.state != ListState.MADE:
+        raise ConflictError(_("Only a list that was never sent can be cancelled."))
+    found.state = ListState.CANCELLED
+    session.execute(
+        update(PaymentStatus)
+        .where(col(PaymentStatus.list_id) == list_id)
+        .values(state=PaymentState.CANCELLED, is_live=False)
+    )
+    audit.record(
+        session,
+        audit.Act.PAYMENT_LIST_CANCELLED,
+        society_id=found.society_id,
+        subject_id=list_id,
+    )
+
+
+def _turns(session: Session, list_id: int) -> int:
+    query = select(func.count()).select_from(ListSending).where(ListSending.list_id == list_id)
+    return session.exec(query).one()
+
+
+def _refuse_cancelled(found: PaymentList) -> None:
+    if found.state == ListState.CANCELLED:
+        raise RuleError(_("This list is cancelled."))

@@ -1,0 +1,118 @@
+"""Providers of a society: added, listed, found."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, select
+
+from cva.core import audit
+from cva.core.errors import ConflictError, InputError, NotFoundError
+from cva.core.rights import Right
+from cva.core.scope import actor_of
+from cva.core.words import gettext as _
+from cva.programmes.service import BY_HAND, Mechanism
+from cva.providers.models import Provider
+from cva.sheets.payment_file import PaymentTemplate, payment_templates
+
+
+def add_provider(
+    session: Session,
+    society_id: int,
+    code: str,
+    name: str,
+    *,
+    mechanism: str = Mechanism.MOBILE_MONEY,
+    template: str = "general",
+    tells_collection: bool = False,
+) -> Provider:
+    """Add a provider.
+
+    Raises:
+        InputError: Code or name is blank, or there is no such delivery mechanism or template.
+        ConflictError: The society has a provider with this code.
+    """
+    actor_of(session).require(Right.MANAGE_SETUP, society_id)
+    if not (code.strip() and name.strip()):
+        raise InputError(_("A provider needs a code and a name."))
+    if mechanism in BY_HAND or mechanism not in list(Mechanism):
+        raise InputError(_("{name} is not how a provider pays.").format(name=repr(mechanism)))
+    if template not in payment_templates():
+        raise InputError(
+            _("There is no template {name}. Choose one of: {names}.").format(
+                name=repr(template), names=", ".join(payment_templates())
+            )
+        )
+    if any(_is_called(each, code) for each in _of_society(session, society_id)):
+        raise ConflictError(_("There is a provider {code} already.").format(code=code))
+    provider = Provider(
+        society_id=society_id,
+        code=code.strip(),
+        name=name.strip(),
+        mechanism=mechanism,
+        template=template,
+        tells_collection=tells_collection,
+    )
+    session.add(provider)
+    session.flush()
+    audit.record(
+        session, audit.Act.PROVIDER_ADDED, society_id=society_id, subject_id=id_of(provider)
+    )
+    return provider
+
+
+def list_providers(session: Session, society_id: int | None = None) -> Sequence[Provider]:
+    """Providers of a society, or of all societies whose payments the actor sees, by name."""
+    actor = actor_of(session)
+    if society_id is not None:
+        actor.require(Right.SEE_ROUNDS, society_id)
+    return [
+        each
+        for each in _of_society(session, society_id)
+        if actor.may(Right.SEE_ROUNDS, each.society_id)
+    ]
+
+
+def _of_society(session: Session, society_id: int | None) -> Sequence[Provider]:
+    query = select(Provider).order_by(col(Provider.society_id), col(Provider.name))
+    if society_id is not None:
+        query = query.where(Provider.society_id == society_id)
+    return session.exec(query).all()
+
+
+def find_provider(session: Session, society_id: int, code: str) -> Provider:
+    """The provider of a society with a code (case does not matter).
+
+    Raises:
+        NotFoundError: There is none.
+    """
+    for provider in _of_society(session, society_id):
+        if _is_called(provider, code):
+            return provider
+    raise NotFoundError(_("The society has no provider {code}.").format(code=code))
+
+
+def see_provider(session: Session, provider_id: int, right: Right = Right.SEE_ROUNDS) -> Provider:
+    """A provider the actor has a right over.
+
+    Raises:
+        NotFoundError: There is none within the actor's societies.
+        ForbiddenError: The actor's role does not hold the right there.
+    """
+    found = session.exec(select(Provider).where(Provider.id == provider_id)).one_or_none()
+    if found is None:
+        raise NotFoundError(_("There is no such record."))
+    actor_of(session).require(right, found.society_id)
+    return found
+
+
+def template_of(provider: Provider) -> PaymentTemplate:
+    """Which columns its payment lists have."""
+    return payment_templates()[provider.template]
+
+
+def id_of(provider: Provider) -> int:
+    """The number of a provider that is stored."""
+    return provider.id or 0
+
+
+def _is_called(provider: Provider, code: str) -> bool:
+    return provider.code.casefold() == code.strip().casefold()

@@ -1,0 +1,156 @@
+"""Providers: their float, their payment lists, what has no answer yet."""
+
+from io import BytesIO
+
+from flask import Blueprint, flash, g, redirect, render_template, send_file, url_for
+from werkzeug import Response
+
+from cva.core.db import reading, transaction
+from cva.core.rights import Right, needs
+from cva.core.words import gettext as _
+from cva.core.words import ngettext
+from cva.entitlements.service import approved_rounds
+from cva.programmes import service as programmes
+from cva.proposals import service as proposals
+from cva.providers import floats, instructing, sending, service, showing
+from cva.societies import service as societies
+from cva.web.formats import count
+from cva.web.forms import id_field, text_field
+
+pages = Blueprint("providers", __name__)
+
+_SAID = ("day", "amount", "currency", "slip", "paid")
+
+
+@pages.get("/providers")
+@needs(Right.SEE_ROUNDS)
+def first() -> str:
+    """All providers with what they hold, and the payment lists that wait for an answer."""
+    with reading(g.ledger.engine, g.actor) as session:
+        listed = service.list_providers(session)
+        lines = showing.list_payment_lists(session)
+        return render_template(
+            "providers.html",
+            listed=[(each, floats.float_of(session, each)) for each in listed],
+            societies={each.id: each for each in societies.list_societies(session)},
+            waiting=[line for line in lines if line.unanswered],
+        )
+
+
+@pages.get("/providers/<int:provider_id>")
+@needs(Right.SEE_ROUNDS)
+def show(provider_id: int) -> str:
+    """One provider: float, stated balances, payment lists."""
+    with reading(g.ledger.engine, g.actor) as session:
+        provider = service.see_provider(session, provider_id)
+        rounds = approved_rounds(session, provider.society_id)
+        return render_template(
+            "provider.html",
+            provider=provider,
+            society=societies.get_society(session, provider.society_id),
+            template=service.template_of(provider),
+            statements=floats.float_of(session, provider),
+            compared=floats.compared(session, provider),
+            lines=showing.list_payment_lists(session, provider_id),
+            rounds=rounds,
+            programmes={
+                each.id: each for each in programmes.list_programmes(session, provider.society_id)
+            },
+            may_prepare=g.actor.may(Right.PREPARE, provider.society_id),
+            may_decide=g.actor.may(Right.DECIDE_SHEETS, provider.society_id),
+        )
+
+
+@pages.post("/providers/<int:provider_id>/lists")
+@needs(Right.PREPARE)
+def make_list(provider_id: int) -> Response:
+    """Make a payment list of all in a round who are neither paid nor under way."""
+    with transaction(g.ledger.engine, g.actor) as session:
+        made = instructing.make_list(
+            session, provider_id, id_field("round") or 0, text_field("site")
+        )
+    if made.lacking:
+        flash(_left_out(made))
+    return redirect(url_for("providers.show_list", list_id=made.list_id))
+
+
+def _left_out(made: instructing.Made) -> str:
+    return ngettext(
+        "{count} person is not on the list, as something the provider needs is not known: "
+        "{numbers}",
+        "{count} people are not on the list, as something the provider needs is not known: "
+        "{numbers}",
+        len(made.lacking),
+    ).format(
+        count=count(len(made.lacking)), numbers=", ".join(each.number for each in made.lacking[:20])
+    )
+
+
+@pages.post("/providers/<int:provider_id>/requests")
+@needs(Right.PREPARE)
+def ask(provider_id: int) -> Response:
+    """Ask for an advance, a return or a fee to be booked; a second person confirms it."""
+    said = {name: text_field(name) for name in _SAID} | {"provider": str(provider_id)}
+    with transaction(g.ledger.engine, g.actor) as session:
+        provider = service.see_provider(session, provider_id, Right.PREPARE)
+        made = proposals.ask(
+            session, provider.society_id, text_field("kind"), said, text_field("reason")
+        )
+        told = proposals.show(session, made.id or 0).tells
+    flash(_("Asked for, and waits for a second person: {what}").format(what=told))
+    return redirect(url_for("providers.show", provider_id=provider_id))
+
+
+@pages.post("/providers/<int:provider_id>/balances")
+@needs(Right.DECIDE_SHEETS)
+def state_balance(provider_id: int) -> Response:
+    """Record what the provider says it holds."""
+    with transaction(g.ledger.engine, g.actor) as session:
+        floats.state_balance(
+            session, provider_id, *map(text_field, ("day", "amount", "currency", "source"))
+        )
+    return redirect(url_for("providers.show", provider_id=provider_id))
+
+
+@pages.get("/payment-lists/<int:list_id>")
+@needs(Right.SEE_ROUNDS)
+def show_list(list_id: int) -> str:
+    """One payment list: how far it is, what failed, what has no answer."""
+    with reading(g.ledger.engine, g.actor) as session:
+        view = showing.show_list(session, list_id)
+        society_id = view.line.payment_list.society_id
+        return render_template(
+            "payment_list.html",
+            view=view,
+            line=view.line,
+            found=view.line.payment_list,
+            may_prepare=g.actor.may(Right.PREPARE, society_id),
+            may_decide=g.actor.may(Right.DECIDE_SHEETS, society_id),
+        )
+
+
+@pages.get("/payment-lists/<int:list_id>/file")
+@needs(Right.PREPARE)
+def file(list_id: int) -> Response:
+    """The file for the provider; who takes it is written into the trail."""
+    with transaction(g.ledger.engine, g.actor) as session:
+        taken = sending.take_file(session, list_id)
+    return send_file(BytesIO(taken.content), as_attachment=True, download_name=taken.filename)
+
+
+@pages.post("/payment-lists/<int:list_id>/send")
+@needs(Right.DECIDE_SHEETS)
+def send(list_id: int) -> Response:
+    """Record that it goes to its provider."""
+    with transaction(g.ledger.engine, g.actor) as session:
+        sending.send_list(session, list_id, text_field("reason"))
+    return redirect(url_for("providers.show_list", list_id=list_id))
+
+
+@pages.post("/payment-lists/<int:list_id>/cancel")
+@needs(Right.PREPARE)
+def cancel(list_id: int) -> Response:
+    """Drop a list that was never sent."""
+    with transaction(g.ledger.engine, g.actor) as session:
+        sending.cancel_list(session, list_id)
+    return redirect(url_for("providers.show_list", list_id=list_id))

@@ -1,0 +1,221 @@
+"""What providers tell of payments: posted once, whatever comes in whatever parts."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from cva.core.dates import Month
+from cva.journal.accounts import Account
+from cva.reports.monthly import figures
+from cva.transfers.models import Transfer, TransferEvent
+from tests.makers import AtWork
+from tests.providers.results import assert_sound, balance, keys, kinds, paid, result, states
+
+
+@pytest.fixture
+def sent(society: AtWork, listed: int) -> Mapping[str, str]:
+    """Our references of the three, by number; the provider pays as soon as it is told to."""
+    return society.payments_sent(society.add_provider(), listed)
+
+
+def test_what_was_paid_is_posted_and_what_failed_is_free_again(
+    society: AtWork, listed: int, sent: Mapping[str, str]
+) -> None:
+    society.approved(
+        result(
+            paid(sent["R-001"], "TX-1", fee="25"),
+            f"{sent['R-002']} | TX-2 | | 2022-11-05 | | | failed | Wallet closed",
+            f"{sent['R-003']} | | | | | | pending",
+        )
+    )
+    assert states(society) == {"R-001": "paid", "R-002": "failed", "R-003": "instructed"}
+    assert balance(society, Account.CASH_ASSISTANCE) == 500000
+    assert balance(society, Account.DELIVERY_FEES) == 2500
+    assert balance(society, Account.PROVIDER_ADVANCES) == -502500
+    assert kinds(society)["payment_results"] == kinds(society)["payment_fees"] == 1
+    (transfer,) = society.all_of(Transfer)
+    assert (transfer.instalment, transfer.mechanism) == (1, "mobile_money")
+    assert_sound(society)
+
+    again = society.payments_sent(society.add_provider("BANK"), listed)
+    assert list(again) == ["R-002"]
+    society.approved(result(paid(again["R-002"])))
+    assert states(society)["R-002"] == "paid"
+    assert_sound(society)
+
+
+def test_parts_that_overlap_pay_each_once(society: AtWork, sent: Mapping[str, str]) -> None:
+    rows = {number: paid(reference, f"TX-{number}") for number, reference in sent.items()}
+    society.approved(result(rows["R-001"], rows["R-002"]))
+    second = society.checked(result(rows["R-002"], rows["R-003"]))
+    assert society.findings(second, "info") == [(2, "answered-before")]
+    assert society.told(second, "answered-before")["details"] == {"sheet_id": "2", "other_row": "3"}
+    society.submit(second)
+    assert society.approve(second).posted_rows == 1
+    assert len(society.all_of(Transfer)) == keys(society) == 3
+    assert_sound(society)
+
+
+def test_parts_that_wait_for_approval_at_once_pay_each_once(
+    society: AtWork, sent: Mapping[str, str]
+) -> None:
+    rows = [paid(reference) for reference in sent.values()]
+    first, second = society.submitted(result(*rows[:2])), society.submitted(result(*rows[1:]))
+    assert society.approve(first).posted_rows == 2
+    assert society.approve(second).posted_rows == 1
+    assert len(society.all_of(Transfer)) == 3
+    assert_sound(society)
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ("P9-00001 | | | 2022-11-05 | 5000 | | paid", "unknown-payment"),
+        ("P9-00001 | {R-002} | | 2022-11-05 | 5000 | | paid", "unknown-payment"),
+        (" | TX-9 | R-099 | 2022-11-05 | 5000 | | paid", "unknown-payment"),
+        ("{R-002} | | | 2022-11-05 | 4000 | | paid", "amount-differs"),
+        ("{R-001} | | | 2022-11-06 | 5000 | | failed", "answer-contradicts"),
+        ("{R-001} | | | 2022-11-06 | 4000 | | paid", "answer-contradicts"),
+        ("{R-001} | | | 2022-11-06 | 5001 | | returned", "returned-too-much"),
+        ("{R-002} | TX-1 | | 2022-11-05 | 5000 | | paid", "reference-reused"),
+        ("{R-002} | TX-2 | R-001 | 2022-11-05 | 5000 | | paid", "reference-reused"),
+    ],
+)
+def test_what_cannot_be_is_told_and_not_posted(
+    society: AtWork, sent: Mapping[str, str], row: str, code: str
+) -> None:
+    society.approved(result(paid(sent["R-001"], "TX-1")))
+    row = row.replace("{R-001}", sent["R-001"]).replace("{R-002}", sent["R-002"])
+    sheet_id = society.checked(result(row))
+    assert society.findings(sheet_id) == [(2, code)]
+    assert society.rows(sheet_id) == {2: "error"}
+
+
+def test_an_answer_for_a_list_that_was_not_sent_is_refused(society: AtWork, listed: int) -> None:
+    made = society.payments_made(society.add_provider(), listed)
+    reference = society.references(made.list_id)["R-001"]
+    assert society.findings(society.checked(result(paid(reference)))) == [(2, "payment-not-sent")]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        " | {ours} | | 2022-11-05 | 5000 | | paid",
+        " | TX-1 | R-001 | 2022-11-05 | 5000 | | paid",
+        " | | R-001 | 2022-11-05 | | | paid",
+    ],
+)
+def test_a_payment_is_found_by_reference_or_person(
+    society: AtWork, sent: Mapping[str, str], row: str
+) -> None:
+    row = row.replace("{ours}", sent["R-001"])
+    society.approved(result(row), round_code="2022-11")
+    assert states(society)["R-001"] == "paid"
+    later = society.checked(result(row.replace("2022-11-05", "2022-11-06")), round_code="2022-11")
+    assert society.findings(later, "info") == [(2, "answered-before")]
+    assert_sound(society)
+
+
+def test_sent_is_not_collected_where_the_provider_tells(society: AtWork, listed: int) -> None:
+    sent = society.payments_sent(society.add_provider(tells_collection=True), listed)
+    first, second, third = (sent[number] for number in ("R-001", "R-002", "R-003"))
+    society.approved(result(paid(first), paid(second, status="available"), paid(third)))
+    assert set(states(society).values()) == {"available"}
+    assert society.all_of(Transfer) == []
+    society.approved(result(paid(first, status="collected"), paid(second, status="expired")))
+    assert states(society) == {"R-001": "collected", "R-002": "expired", "R-003": "available"}
+    assert balance(society, Account.CASH_ASSISTANCE) == 500000
+    assert_sound(society)
+    again = society.payments_made(society.add_provider("BANK"), listed)
+    assert list(society.references(again.list_id)) == ["R-002"]
+
+
+def test_money_that_came_back_is_apart_and_may_be_paid_anew(
+    society: AtWork, listed: int, sent: Mapping[str, str]
+) -> None:
+    reference = sent["R-001"]
+    society.approved(result(paid(reference)))
+    society.approved(result(f"{reference} | | | 2022-12-03 | 2000 | | returned"))
+    assert states(society)["R-001"] == "paid"
+    assert balance(society, Account.PROVIDER_ADVANCES) == -300000
+    assert_sound(society)
+    society.approved(result(f"{reference} | | | 2022-12-04 | | | returned"))
+    assert states(society)["R-001"] == "returned"
+    assert balance(society, Account.CASH_ASSISTANCE) == 0
+    assert_sound(society)
+
+    again = society.payments_sent(society.add_provider("BANK"), listed)
+    assert list(again) == ["R-001"]
+    society.approved(result(f"{again['R-001']} | | | 2022-12-05 | 5000 | | paid"))
+    assert_sound(society)
+    november, december = (
+        society.see(lambda s, m=m: figures(s, society.society_id, Month.parse(m)))  # type: ignore[misc]
+        for m in ("2022-11", "2022-12")
+    )
+    assert (november.people, november.returned) == (1, ())
+    assert [(each.money.minor, each.count) for each in december.returned] == [(500000, 2)]
+
+
+@pytest.mark.usefixtures("listed")
+def test_cash_in_hand_comes_back_by_person(society: AtWork) -> None:
+    table = "number | name | day | amount | currency\nR-001 | Anna Orlova | 2022-11-05 | 5000 | RUB"
+    society.approved(table, round_code="2022-11")
+    back = "number | day | amount | currency | theirs | status\n"
+    row = "R-001 | 2022-11-20 | 2000 | RUB | | returned"
+    society.approved(back + row, round_code="2022-11")
+    assert balance(society, Account.CASH_IN_CUSTODY) == -300000
+    again = society.checked(back.replace("theirs", "ours") + row, round_code="2022-11")
+    assert society.findings(again, "info") == [(2, "answered-before")]
+    rest = back + "R-001 | 2022-11-21 | | | | returned"
+    society.approved(rest, round_code="2022-11")
+    assert balance(society, Account.CASH_IN_CUSTODY) == 0
+    assert keys(society) == 0
+    assert len(society.all_of(TransferEvent)) == 2
+    assert_sound(society)
+
+
+def test_nobody_is_paid_in_cash_while_a_provider_pays(
+    society: AtWork, sent: Mapping[str, str]
+) -> None:
+    table = "number | name | day | amount | currency\nR-001 | Anna Orlova | 2022-11-05 | 5000 | RUB"
+    sheet_id = society.checked(table, round_code="2022-11")
+    assert society.findings(sheet_id) == [(2, "payment-under-way")]
+    society.withdraw(sheet_id)
+    society.approved(result(paid(sent["R-001"])))
+    sheet_id = society.checked(table, round_code="2022-11")
+    assert society.findings(sheet_id) == [(2, "already-paid")]
+
+
+def test_another_amount_that_was_really_paid_is_an_exception(
+    society: AtWork, sent: Mapping[str, str]
+) -> None:
+    more = f"{sent['R-001']} | | | 2022-11-05 | 6000 | | paid"
+    less = f"{sent['R-002']} | | | 2022-11-05 | 4000 | | paid"
+    sheet_id = society.checked(result(more, less, paid(sent["R-003"])))
+    society.submit(sheet_id)
+    society.except_row(sheet_id, 2, "recoverable")
+    society.except_row(sheet_id, 3, "loss")
+    assert society.approve(sheet_id).posted_rows == 3
+    assert balance(society, Account.RECEIVABLES) == 100000
+    assert balance(society, Account.CASH_ASSISTANCE) == 1400000
+    assert_sound(society)
+    society.approved(result(f"{sent['R-001']} | | | 2022-11-09 | 1000 | | returned"))
+    assert balance(society, Account.RECEIVABLES) == 0
+    assert_sound(society)
+
+
+def test_the_same_file_twice_is_refused_by_the_sheet_it_was(
+    society: AtWork, sent: Mapping[str, str]
+) -> None:
+    content = result(paid(sent["R-001"]))
+    first = society.checked(content)
+    again = society.checked(content)
+    assert society.state(again) == "refused"
+    assert society.told(again, "already-received")["details"]["sheet_id"] == str(first)
+
+
+def test_what_bounced_was_not_paid(society: AtWork, sent: Mapping[str, str]) -> None:
+    society.approved(result(paid(sent["R-001"], status="returned")))
+    assert states(society)["R-001"] == "failed"
+    assert society.all_of(Transfer) == []
+    assert_sound(society)

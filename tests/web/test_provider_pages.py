@@ -1,0 +1,45 @@
+"""The pages of providers and payment lists."""
+
+from cva.core.rights import Role
+from tests.web.conftest import House
+
+
+def test_a_list_is_sent_once_and_again_for_a_reason(house: House) -> None:
+    finance = house.visitor(Role.FINANCE)
+    assert "Mark as sent to the provider" in finance.see("/payment-lists/1")
+    assert "Mark as sent" not in house.visitor(Role.FIELD).see("/payment-lists/1")
+    assert finance.post("/payment-lists/1/send").status_code == 302
+    assert finance.post("/payment-lists/1/send").status_code == 422
+    assert finance.post("/payment-lists/1/send", reason="The line broke.").status_code == 302
+    assert "The line broke." in finance.see("/payment-lists/1")
+    assert finance.carry("/payment-lists/1/file").data.startswith(b"Phone,")
+
+
+def test_an_advance_is_asked_for_and_a_balance_compared(house: House) -> None:
+    finance = house.visitor(Role.FINANCE)
+    said = {"day": "2022-11-01", "amount": "100", "currency": "RUB"}
+    asked = finance.post(
+        "/providers/1/requests", kind="advance_float", slip="S-1", reason="November.", **said
+    )
+    assert (asked.status_code, asked.location) == (302, "/providers/1")
+    page = finance.see("/providers/1")
+    assert "waits for a second person: 100.00 RUB was sent to Quick Pay" in page
+    finance.post("/providers/1/balances", source="Statement 11", **said)
+    page = finance.see("/providers/1")
+    assert "Statement 11" in page
+    assert "no</span>" in page
+
+
+def test_a_manager_sees_how_far_and_takes_nothing_out(house: House) -> None:
+    manager = house.visitor(Role.MANAGER)
+    page = manager.see("/payment-lists/1")
+    assert "Download" not in page
+    assert "Cancel" not in page
+    assert "Quick Pay" in manager.see("/providers")
+    manager.see("/payment-lists/1/file", 403)
+
+
+def test_a_list_of_a_round_without_an_approved_list_is_not_made(house: House) -> None:
+    answer = house.visitor(Role.FIELD).post("/providers/1/lists", round="1")
+    assert answer.status_code in {409, 422}
+    assert "not approved yet" in answer.text
