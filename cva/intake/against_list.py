@@ -55,13 +55,13 @@ def compare_with_list(
     round_id = named_round.id or 0
     if not entitlements.is_approved(session, round_id):
         return []
-    posted = given_in(session, round_id, sheet.society_id)
+    posted = given_in(session, round_id)
     here = told_of(rows.values(), kinds_of([sheet]))
     lines = compare([row.planned for row in list_rows(session, round_id)], [*posted, *here])
     return list(_found(lines, sheet_id, rows, places))
 
 
-def given_in(session: Session, round_id: int, society_id: int) -> list[Told]:
+def given_in(session: Session, round_id: int) -> list[Told]:
     """All that was posted as given in a round, cash and vouchers."""
     return [*paid_in(session, round_id), *handed_out_in(session, round_id)]
 

@@ -108,7 +108,7 @@ def _due(session: Session, planned: Round, site: str) -> list[ListRow]:
     """The first instalment of each person that nobody posted yet."""
     round_id = planned.id or 0
     rows = list_rows(session, round_id)
-    given = given_in(session, round_id, planned.society_id)
+    given = given_in(session, round_id)
     by_plan = {row.planned: row for row in rows}
     due: dict[int, ListRow] = {}
     for line in compare(sorted(by_plan), given):

@@ -21,7 +21,7 @@ def rest_of(session: Session, round_id: int) -> list[str]:
     """
     planned = planning.see_round(session, round_id, Right.SEE_ROUNDS)
     plans = [row.planned for row in list_rows(session, round_id)]
-    given = given_in(session, round_id, planned.society_id)
+    given = given_in(session, round_id)
     last: dict[int, int] = defaultdict(int)
     numbered = [(one.person, one.instalment) for one in plans]
     numbered += [(one.person, one.instalment or 0) for one in given]

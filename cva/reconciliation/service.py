@@ -143,7 +143,7 @@ def _told(session: Session, planned: Round) -> tuple[list[Told], dict[int, str]]
     undecided = [sheet.id or 0 for sheet in sheets if sheet.id not in reversed_ids]
     states = [*GIVEN, RowState.NOT_RECEIVED]
     rows = telling_rows(session, planned.society_id, undecided, states) if undecided else []
-    given = given_in(session, round_id, planned.society_id)
+    given = given_in(session, round_id)
     strangers = {row.person: row.number for row in rows if row.person < 0}
     return [*given, *absent, *told_of(rows, kinds_of(sheets))], strangers
 
