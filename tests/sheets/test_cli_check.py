@@ -52,6 +52,6 @@ def test_the_json_has_what_it_promises(folder: Path) -> None:
     told = json.loads(run(folder / "good.xlsx", "--json").stdout)
     assert set(told) == {
         "file", "sha256", "kind", "sheet", "header_row", "columns", "rows", "ready",
-        "not_received", "totals", "findings", "ask",
+        "not_received", "no_answer", "totals", "findings", "ask",
     }  # fmt: skip
     assert told["totals"] == [{"currency": "USD", "amount": "200.00", "rows": 2}]
