@@ -19,7 +19,7 @@ def rest_of(session: Session, round_id: int) -> list[str]:
     ``R-001/1 = 3000`` and ``R-001/2 = 2000`` where 5,000 were planned: the plan stays what it was
     in sum. Only what is posted counts; what nobody told yet is not carried.
     """
-    planned = planning.see_round(session, round_id, Right.SEE_ROUNDS)
+    planning.see_round(session, round_id, Right.SEE_ROUNDS)
     plans = [row.planned for row in list_rows(session, round_id)]
     given = given_in(session, round_id)
     last: dict[int, int] = defaultdict(int)

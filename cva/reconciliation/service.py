@@ -25,6 +25,7 @@ from cva.intake.told import GIVEN, HAND_OUTS, kinds_of, telling_rows, told_of
 from cva.programmes import planning
 from cva.programmes import service as programmes
 from cva.programmes.models import Programme, Round
+from cva.providers.receipts import failed_in
 from cva.societies import service as societies
 from cva.societies.models import Society
 from cva.transfers.receipts import absent_in
@@ -145,7 +146,8 @@ def _told(session: Session, planned: Round) -> tuple[list[Told], dict[int, str]]
     rows = telling_rows(session, planned.society_id, undecided, states) if undecided else []
     given = given_in(session, round_id)
     strangers = {row.person: row.number for row in rows if row.person < 0}
-    return [*given, *absent, *told_of(rows, kinds_of(sheets))], strangers
+    failed = failed_in(session, round_id)
+    return [*given, *absent, *failed, *told_of(rows, kinds_of(sheets))], strangers
 
 
 def _left_out(session: Session, round_id: int) -> dict[int, int]:

@@ -8,6 +8,7 @@ from cva.core.errors import SignInError
 from cva.core.rights import OPEN, Right, needs
 from cva.core.words import gettext as _
 from cva.intake.listing import desk
+from cva.proposals.service import list_proposals
 from cva.web.layout import holds
 
 pages = Blueprint("home", __name__)
@@ -38,6 +39,7 @@ def _desk() -> str:
         return render_template(
             "home.html",
             desk=desk(session),
+            requests=[each for each in list_proposals(session, is_open=True) if each.may_confirm],
             may_send=holds(g.actor, Right.SEND_SHEETS),
             may_decide=holds(g.actor, Right.DECIDE_SHEETS),
             is_of_several=len(g.actor.societies) > 1,

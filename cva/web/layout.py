@@ -53,13 +53,13 @@ def navigation(actor: Actor) -> list[Way]:
     places = (
         (Right.SEE_SHEETS, _("Sheets"), "home.show"),
         (Right.SEND_SHEETS, _("Send a sheet"), "sending.form"),
-        (Right.SEE_SHEETS, _("Find a person"), "people.form"),
         (Right.SEE_ROUNDS, _("Rounds"), "rounds.show_all"),
-        (Right.SEE_ROUNDS, _("Requests"), "requests.show_all"),
         (Right.SEE_ROUNDS, _("Vouchers"), "vouchers.first"),
+        (Right.SEE_ROUNDS, _("Providers"), "providers.first"),
+        (Right.SEE_ROUNDS, _("Requests"), "requests.show_all"),
+        (Right.SEE_SHEETS, _("Find a person"), "people.form"),
         (Right.SEE_FIGURES, _("Month"), "figures.first"),
         (Right.SEE_TOTALS, _("Totals"), "totals.first"),
-        (Right.SEE_ROUNDS, _("Providers"), "providers.first"),
         (Right.SEE_SETUP, _("People and programmes"), "setup.show"),
     )
     return [
@@ -74,10 +74,15 @@ def holds(actor: Actor, right: Right) -> bool:
     return any(right in rights for rights in actor.rights.values())
 
 
+#: Pages that belong to a place with another name.
+_WITHIN = {"reconciliation": "rounds", "vendors": "vouchers"}
+
+
 def _is_here(endpoint: str) -> bool:
     here = request.endpoint or ""
+    part = here.partition(".")[0]
     return here == endpoint or (
-        here.partition(".")[0] == endpoint.partition(".")[0] and here != "sending.show"
+        _WITHIN.get(part, part) == endpoint.partition(".")[0] and here != "sending.show"
     )
 
 

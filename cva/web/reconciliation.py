@@ -55,6 +55,7 @@ def show(round_id: int) -> str:
             last=last,
             counts=_counts(found),
             may_see_sheets=may_see,
+            may_prepare=g.actor.may(Right.PREPARE, found.round.society_id),
             people=names_in(session, lines) if may_see else {},
             answers=list(Answer),
             answer_name=answer_name,

@@ -9,6 +9,7 @@ from cva.core.words import gettext as _
 from cva.core.words import ngettext
 from cva.entitlements import drafting
 from cva.entitlements.drafting import Filter
+from cva.entitlements.models import ListState
 from cva.intake import round_lists
 from cva.intake.round_views import list_rounds, show_round
 from cva.programmes import planning
@@ -16,6 +17,7 @@ from cva.programmes import service as programmes
 from cva.programmes.asking import read_round
 from cva.programmes.service import Mechanism
 from cva.proposals import service as proposals
+from cva.reconciliation.rest import rest_of
 from cva.societies import service as societies
 from cva.web.formats import count
 from cva.web.forms import id_field, text_field, whole_field
@@ -29,9 +31,12 @@ pages = Blueprint("rounds", __name__, url_prefix="/rounds")
 def show_all() -> str:
     """The rounds of the actor's societies."""
     with reading(g.ledger.engine, g.actor) as session:
+        listed = list_rounds(session)
         return render_template(
             "rounds.html",
-            listed=list_rounds(session),
+            listed=listed,
+            waiting=sum(line.state == ListState.SUBMITTED for line in listed),
+            may_approve=holds(g.actor, Right.APPROVE_LISTS),
             may_prepare=holds(g.actor, Right.PREPARE),
             is_of_several=len(g.actor.societies) > 1,
         )
@@ -77,7 +82,7 @@ def show(round_id: int) -> str:
             may_see_sheets=g.actor.may(Right.SEE_SHEETS, society_id),
             is_own=view.is_own(g.actor.user_id),
             value=planning.value_of(view.round),
-            changes=request.args.get("changes", ""),
+            changes="\n".join(rest_of(session, round_id)) if "rest" in request.args else "",
         )
 
 
