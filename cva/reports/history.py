@@ -15,10 +15,11 @@ from cva.core.rights import Right
 from cva.core.scope import actor_of
 from cva.entitlements.models import Entitlement, ListVersion
 from cva.programmes.models import Round
+from cva.providers.models import Payment, PaymentEvent, Provider, Told
 from cva.societies import service as societies
 from cva.societies.models import Society
 from cva.transfers.models import Transfer, TransferEvent
-from cva.vouchers.models import Voucher
+from cva.vouchers.models import Voucher, VoucherEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,8 @@ class Line:
     """One thing that happened.
 
     Attributes:
-        what: ``registered``, ``listed``, ``off_list``, ``paid``, ``handed_out``, ``reversed``,
-            ``returned``, ``recoverable``, ``loss``, ``active``, ``deceased``, ``moved`` or
-            ``merged``.
+        what: ``registered``, ``listed``, ``off_list``, ``paid``, ``handed_out``, or the kind of
+            an event of the person, the transfer, the voucher or the payment.
         about: The voucher number, the round, the note; may be empty.
         sheet_id: Where it stands; ``row`` the row in it.
         told: Who collected for the person, as the sheet says.
@@ -91,6 +91,8 @@ def person_history(session: Session, person_id: int) -> PersonHistory:
         *_listed(session, ids, rounds),
         *_paid(session, ids, rounds),
         *_handed_out(session, ids, rounds),
+        *_voucher_events(session, ids),
+        *_provider_said(session, ids),
     ]
     return PersonHistory(
         person=person,
@@ -196,6 +198,42 @@ def _handed_out(
             voucher.sheet_id,
             voucher.row_number,
             collectors.get(voucher.id, ()),
+        )
+
+
+def _voucher_events(session: Session, ids: Sequence[int]) -> Iterator[Line]:
+    rows = session.exec(
+        select(VoucherEvent, Voucher.number)
+        .join(Voucher, col(Voucher.id) == VoucherEvent.voucher_id)
+        .where(col(Voucher.beneficiary_id).in_(ids))
+    )
+    for event, number in rows:
+        yield Line(
+            event.happened_on,
+            event.kind,
+            _money(event.currency, event.amount_minor),
+            number,
+            sheet_id=event.sheet_id,
+            row=event.row_number,
+        )
+
+
+def _provider_said(session: Session, ids: Sequence[int]) -> Iterator[Line]:
+    """What providers told beside payments and returns, which are told as such."""
+    said = (Told.AVAILABLE, Told.COLLECTED, Told.FAILED, Told.EXPIRED)
+    rows = session.exec(
+        select(PaymentEvent, Provider.name)
+        .join(Payment, col(Payment.id) == PaymentEvent.payment_id)
+        .join(Provider, col(Provider.id) == PaymentEvent.provider_id)
+        .where(col(Payment.beneficiary_id).in_(ids), col(PaymentEvent.kind).in_(said))
+    )
+    for event, provider in rows:
+        yield Line(
+            event.happened_on,
+            event.kind,
+            about=provider,
+            sheet_id=event.sheet_id,
+            row=event.row_number,
         )
 
 

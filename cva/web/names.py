@@ -4,7 +4,7 @@ from cva.core.audit import Act
 from cva.core.words import gettext as _
 from cva.core.words import language
 from cva.journal.accounts import Account
-from cva.sheets import findings
+from cva.sheets import findings, histories
 from cva.sheets.layouts import KINDS, kind_title
 from cva.sheets.vocabulary import vocabulary
 
@@ -159,7 +159,12 @@ def happening_name(what: str) -> str:
         "deceased": _("deceased"),
         "moved": _("moved away"),
         "merged": _("merged: registered twice"),
-    }.get(what, what)
+        "available": _("available, not collected"),
+        "collected": _("collected"),
+        "failed": _("failed"),
+        "expired": _("expired"),
+        "return_reversed": _("reversed"),
+    }.get(what) or histories.word(what)
 
 
 def payment_list_state(state: str) -> str:
