@@ -47,7 +47,7 @@ def show(desk: Desk, number: str, society: str, email: str, *, as_json: bool) ->
 
 @people_group.command("say")
 @click.argument("number")
-@click.argument("what", type=click.Choice(list(status.SAYABLE)))
+@click.argument("what", type=click.Choice([str(each) for each in status.SAYABLE]))
 @click.option("--society", required=True, metavar="CODE")
 @click.option("--since", required=True, metavar="DAY")
 @click.option("--note", required=True, help="How it is known.")

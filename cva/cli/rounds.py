@@ -1,5 +1,6 @@
 """Commands about rounds and their lists."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import click
@@ -23,6 +24,12 @@ from cva.programmes.planning import round_named
 from cva.programmes.service import Mechanism
 from cva.proposals import service as proposals
 from cva.societies import service as societies
+
+
+def one_of(words: Iterable[str]) -> click.Choice[str]:
+    """A choice among stored words, as they are stored."""
+    return click.Choice([str(each) for each in words])
+
 
 SOURCES = ("sheets", "registered", "round")
 
@@ -53,11 +60,25 @@ def round_group() -> None:
 @click.option("--starts-on", required=True, metavar="DAY", help="Such as 2022-11-05.")
 @click.option("--ends-on", default="", metavar="DAY", help="The first day where none is named.")
 @click.option("--site", "sites", multiple=True, help="May be given several times.")
-@click.option("--modality", type=click.Choice(list(Modality)), default="cash", show_default=True)
-@click.option("--mechanism", type=click.Choice(list(Mechanism)), help="Else the programme's.")
-@click.option("--conditionality", type=click.Choice(list(Conditionality)))
-@click.option("--restriction", type=click.Choice(list(Restriction)))
-@click.option("--rule", type=click.Choice(list(ValueRule)), default="as_listed", show_default=True)
+@click.option(
+    "--modality",
+    type=one_of(Modality),
+    default="cash",
+    show_default=True,
+)
+@click.option(
+    "--mechanism",
+    type=one_of(Mechanism),
+    help="Else the programme's.",
+)
+@click.option("--conditionality", type=one_of(Conditionality))
+@click.option("--restriction", type=one_of(Restriction))
+@click.option(
+    "--rule",
+    type=one_of(ValueRule),
+    default="as_listed",
+    show_default=True,
+)
 @click.option("--amount", default="", help="The transfer value: 5000, or by size 1=3000 3=5000.")
 @click.option("--instalments", type=int, default=1, show_default=True)
 @click.option("--voucher-kind", default="")
