@@ -1,0 +1,108 @@
+"""Rounds, requests, people and scans by the interface."""
+
+from io import BytesIO
+from typing import Any
+
+from tests.api.conftest import Api
+from tests.makers import TWO_PAID
+
+LIST = "number | name\nR-001 | Anna Orlova\nR-002 | Boris Lebed"
+PLAN = {
+    "society": "ARC",
+    "programme": "CASH",
+    "code": "2022-11",
+    "starts_on": "2022-11-05",
+    "rule": "fixed",
+    "amount": "5000",
+}
+
+
+def done(api: Api, path: str, by: str = "field", expected: int = 200, **said: Any) -> Any:  # noqa: ANN401
+    """What a call that succeeds answers."""
+    answer = api.call("POST", path, by=by, json=said)
+    assert answer.status_code == expected, answer.text
+    return answer.json
+
+
+def approved(api: Api) -> int:
+    """A round whose list is approved."""
+    round_id: int = done(api, "/rounds", expected=201, **PLAN)["id"]
+    api.society.list_kept(LIST)
+    assert done(api, f"/rounds/{round_id}/list", source="sheets") == {"people": 2}
+    done(api, f"/rounds/{round_id}/list/submit")
+    told = done(api, f"/rounds/{round_id}/list/approve", by="manager")
+    assert (told["list"], told["planned"][0]["amount"]) == ("approved", "10000.00")
+    return round_id
+
+
+def test_a_round_is_planned_listed_approved_and_changed(api: Api) -> None:
+    round_id = approved(api)
+    said: dict[str, Any] = {
+        "name": "Twins",
+        "changes": ["R-002 = 7250.50"],
+        "reason": "Two births.",
+    }
+    asked = done(api, f"/rounds/{round_id}/list/changes", expected=201, **said)
+    assert (asked["state"], asked["asked_by"]) == ("open", "field@arc.example")
+    assert api.call("POST", f"/requests/{asked['id']}/confirm").status_code == 403
+    done(api, f"/requests/{asked['id']}/confirm", by="manager")
+    told = api.call("GET", f"/rounds/{round_id}").json
+    assert told
+    assert (told["list_version"], told["planned"][0]["amount"]) == (2, "12250.50")
+    assert [each["code"] for each in api.call("GET", "/rounds").json or ()] == ["2022-11"]
+
+
+def test_the_same_plan_again_is_answered_again_under_its_key(api: Api) -> None:
+    answers = [
+        api.call("POST", "/rounds", json=PLAN, headers={"Idempotency-Key": "plan-1"})
+        for _ in range(2)
+    ]
+    assert answers[0].data == answers[1].data
+    assert api.call("POST", "/rounds", json=PLAN).status_code == 409
+    other = PLAN | {"amount": "6000"}
+    answer = api.call("POST", "/rounds", json=other, headers={"Idempotency-Key": "plan-1"})
+    assert answer.status_code == 409
+
+
+def test_a_list_is_sent_back_and_copied(api: Api) -> None:
+    first = approved(api)
+    second = done(api, "/rounds", expected=201, **(PLAN | {"code": "2022-12"}))["id"]
+    assert done(api, f"/rounds/{second}/list", source="round", round=first) == {"people": 2}
+    done(api, f"/rounds/{second}/list/submit")
+    told = done(api, f"/rounds/{second}/list/send-back", by="manager", reason="Too early.")
+    assert (told["list"], told["answer"]) == ("draft", "Too early.")
+    found = done(api, f"/rounds/{second}/list", source="registered", filter={})
+    assert found == {"people": 2}
+
+
+def test_a_sheet_is_taken_back_and_the_person_has_a_history(api: Api) -> None:
+    sheet_id = api.society.approved(TWO_PAID)
+    said: dict[str, Any] = {"society": "ARC", "kind": "reverse_sheet"}
+    said["details"] = {"sheet": str(sheet_id)}
+    asked = done(api, "/requests", expected=201, reason="A slip.", **said)
+    done(api, f"/requests/{asked['id']}/confirm", by="finance")
+    who: dict[str, Any] = {"society": "ARC", "number": "R-001"}
+    assert [line["what"] for line in done(api, "/people/search", **who)["history"]] == [
+        "paid",
+        "reversed",
+        "registered",
+    ]
+    told: dict[str, Any] = {
+        "status": "moved",
+        "from_on": "2022-11-20",
+        "note": "Told by a neighbour.",
+    }
+    assert done(api, "/people/status", **who, **told)["status"] == "moved"
+    assert api.call("GET", "/people/duplicates?society=ARC").json == []
+    assert api.call("GET", "/people/duplicates?society=ARC", by="manager").status_code == 403
+
+
+def test_a_scan_is_kept_and_taken_out(api: Api) -> None:
+    sheet_id = api.society.approved(TWO_PAID)
+    form = {"file": (BytesIO(b"%PDF-1.7"), "signed.pdf")}
+    kept = api.call("POST", f"/sheets/{sheet_id}/evidence", data=form)
+    assert kept.status_code == 201
+    assert api.call("GET", f"/evidence/{(kept.json or {})['id']}").data == b"%PDF-1.7"
+    round_id = approved(api)
+    form = {"file": (BytesIO(b"GIF89a"), "signed.gif")}
+    assert api.call("POST", f"/rounds/{round_id}/evidence", data=form).status_code == 422
