@@ -8,26 +8,19 @@ rows, what of it is the comparison with books, hand-outs and redemptions, and th
 
 import argparse
 import statistics
-import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent))
+from databases import DATABASES, fresh_society
+from openpyxl import Workbook
 
-from openpyxl import Workbook  # noqa: E402
-
-from cva.core.db import rehearsal  # noqa: E402
-from cva.core.scope import SYSTEM  # noqa: E402
-from cva.intake.staging import compare_with_ledger  # noqa: E402
-from cva.intake.steps import get_sheet  # noqa: E402
-from tests.databases import PostgresTemplate, SqliteTemplate  # noqa: E402
-from tests.makers import open_at, society_at_work  # noqa: E402
-from tests.postgres import postgres_server  # noqa: E402
-from tests.vouchers.shop import Shop  # noqa: E402
+from cva.core.db import rehearsal
+from cva.core.scope import SYSTEM
+from cva.intake.staging import compare_with_ledger
+from cva.intake.steps import get_sheet
+from tests.makers import AtWork
+from tests.vouchers.shop import Shop
 
 
 def main() -> None:
@@ -38,38 +31,16 @@ def main() -> None:
     options = asked.parse_args()
     found: dict[str, list[dict[str, float]]] = {}
     for _round in range(options.rounds):
-        for name, url in _databases():
-            with url as address:
-                found.setdefault(name, []).append(_run(address, options.numbers))
-                print(name, found[name][-1], flush=True)
+        for name in DATABASES:
+            with fresh_society(name) as society:
+                found.setdefault(name, []).append(_run(society, options.numbers))
     print(f"{'':<14}{'check s':>10}{'compare s':>12}{'approve s':>12}")
     for name, runs in found.items():
         medians = [statistics.median(run[key] for run in runs) for key in runs[0]]
         print(f"{name:<14}{medians[0]:>10.1f}{medians[1]:>12.2f}{medians[2]:>12.1f}")
 
 
-def _databases() -> Iterator[tuple[str, object]]:
-    yield "SQLite", _sqlite()
-    yield "PostgreSQL", _postgres()
-
-
-@contextmanager
-def _sqlite() -> Iterator[str]:
-    folder = Path(tempfile.mkdtemp())
-    yield SqliteTemplate(folder).copy_to(folder / "cva-claims.db")
-
-
-@contextmanager
-def _postgres() -> Iterator[str]:
-    with postgres_server() as server:
-        template = PostgresTemplate(server)
-        with template.copy() as url:
-            yield url
-        template.close()
-
-
-def _run(url: str, numbers: int) -> dict[str, float]:
-    society = society_at_work(open_at(url, Path(tempfile.mkdtemp())))
+def _run(society: AtWork, numbers: int) -> dict[str, float]:
     shop = Shop(society)
     shop.add_vendor("V1", "Corner Shop")
     shop.add_book("A", "A-000001", f"A-{numbers:06d}", face="500", expires="2022-12-31")
@@ -92,7 +63,6 @@ def _run(url: str, numbers: int) -> dict[str, float]:
     submitted = time.perf_counter()
     assert society.approve(sheet_id).posted_rows == numbers
     done = time.perf_counter()
-    society.engine.dispose()
     return {
         "check_s": checked - start,
         "compare_s": compared - checked,

@@ -5,18 +5,14 @@ python bench/field_list.py [--people 10000] [--rounds 3]
 
 import argparse
 import statistics
-import sys
-import tempfile
 import time
-from pathlib import Path
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent))
+from databases import fresh_society
 
-from cva.core.db import transaction  # noqa: E402
-from cva.core.scope import SYSTEM  # noqa: E402
-from cva.reconciliation.field_list import take_field_list  # noqa: E402
-from tests.makers import open_at, society_at_work, workbook  # noqa: E402
+from cva.core.db import transaction
+from cva.core.scope import SYSTEM
+from cva.reconciliation.field_list import take_field_list
+from tests.makers import workbook
 
 
 def main() -> None:
@@ -25,9 +21,7 @@ def main() -> None:
     asked.add_argument("--people", type=int, default=10_000)
     asked.add_argument("--rounds", type=int, default=3)
     options = asked.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder)
-        society = society_at_work(open_at(f"sqlite:///{home / 'cva.db'}", home))
+    with fresh_society("SQLite") as society:
         round_id = society.plan_round()
         rows = [[f"R-{at}", f"Person No{at}", at % 9 + 1] for at in range(options.people)]
         heads = ["Registration number", "Full name", "Household size"]
@@ -42,7 +36,6 @@ def main() -> None:
             size = len(ready.written())
             taken.append(middle - start)
             written.append(time.perf_counter() - middle)
-        society.engine.dispose()
     took = statistics.median(taken) + statistics.median(written)
     print(
         f"{options.people:,} people: {took:.1f} s (taking {statistics.median(taken):.1f}, "
