@@ -2,29 +2,26 @@
 
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
-from cva.core import installation, runs
+from cva.core import installation
 from cva.core.db import reading, transaction
 from cva.core.errors import NotFoundError, RuleError
 from cva.core.opening import Ledger
 from cva.core.rights import Role
-from cva.core.scope import SYSTEM, Actor
+from cva.core.scope import SYSTEM
 from cva.core.words import gettext as _
-from cva.demo import plans
-from cva.demo.plans import DemoSheet, DemoSociety
-from cva.intake import deciding, submitting
-from cva.intake.checking import check_run
-from cva.intake.jobs import limits_of
-from cva.intake.models import Sheet, SheetState
-from cva.intake.receiving import NewSheet, receive, sheet_id_of
-from cva.intake.submitting import Submission
+from cva.demo import books, payments, plans, rounds
+from cva.demo.office import Office, email_of, open_office
+from cva.demo.plans import DemoSociety
 from cva.programmes import service as programmes
 from cva.programmes.service import Mechanism
 from cva.societies import service as societies
+from cva.societies.models import Society
 
 PASSWORDS = "demo-passwords.txt"
 
@@ -32,6 +29,15 @@ PASSWORDS = "demo-passwords.txt"
 _ALL_ROLES = (Role.FIELD, Role.FINANCE, Role.MANAGER, Role.AUDITOR, Role.ADMIN)
 #: One delegate sees the figures of all.
 PARTNER = "partner@delegation.example"
+
+#: What the largest society does in 2023, after its sheets.
+_NEWER: dict[str, Callable[[Office], None]] = {
+    "rounds 2023-02": rounds.february,
+    "rounds 2023-03": rounds.march,
+    "rounds 2023-04": payments.paid_by_telephone,
+    "vouchers 2023": books.winter_clothes,
+    "requests 2023": rounds.row_to_take_back,
+}
 
 Progress = Callable[[str, int, int], None]
 
@@ -50,12 +56,25 @@ def load(ledger: Ledger, progress: Progress) -> Path:
     listed = plans.societies()
     for plan in listed:
         _set_up(ledger, plan, passwords)
-    steps = [(plan, sheet) for plan in listed for sheet in plan.sheets]
-    for done, (plan, sheet) in enumerate(steps):
-        progress(f"{plan.name}: {sheet.filename}", done, len(steps))
-        _bring(ledger, plan, sheet)
+    steps = list(_steps(ledger, listed))
+    for done, (what, step) in enumerate(steps):
+        progress(what, done, len(steps))
+        step()
     progress("", len(steps), len(steps))
     return passwords
+
+
+def _steps(
+    ledger: Ledger, listed: Sequence[DemoSociety]
+) -> Iterator[tuple[str, Callable[[], None]]]:
+    """What there is to do: all sheets first, as a book wants later vouchers to be in a book."""
+    offices = [(plan, open_office(ledger, plan.code)) for plan in listed]
+    for plan, office in offices:
+        for sheet in plan.sheets:
+            yield f"{plan.name}: {sheet.filename}", partial(office.bring, sheet)
+    largest, office = offices[0]
+    for what, step in _NEWER.items():
+        yield f"{largest.name}: {what}", partial(step, office)
 
 
 def _mark(ledger: Ledger) -> None:
@@ -70,54 +89,58 @@ def _mark(ledger: Ledger) -> None:
 
 def _set_up(ledger: Ledger, plan: DemoSociety, passwords: Path) -> None:
     """Society, programmes and people in one transaction, after their passwords are kept."""
-    with reading(ledger.engine, SYSTEM) as session:
-        if _find(session, plan.code):
-            return
-        partner_is_known = societies.find_user(session, PARTNER) is not None
     people = _people(plan)
-    made = {email: secrets.token_urlsafe(12) for email, _role in people}
-    if partner_is_known:
-        made.pop(PARTNER)
+    with reading(ledger.engine, SYSTEM) as session:
+        is_there = _find(session, plan.code) is not None
+        known = {email for email, _role in people if societies.find_user(session, email)}
+    if is_there:  # somebody may be new to the demo since it was loaded
+        people = [(email, role) for email, role in people if email not in known]
+    if not people:
+        return
+    made = {email: secrets.token_urlsafe(12) for email, _role in people if email not in known}
     _keep(passwords, plan, people, made)
     with transaction(ledger.engine, SYSTEM) as session:
-        society = societies.add_society(
-            session,
-            plan.code,
-            plan.name,
-            country=plan.country,
-            currency=plan.currency,
-            time_zone=plan.time_zone,
-        )
-        society_id = societies.id_of(society)
-        for programme in plan.programmes:
-            programmes.add_programme(
-                session,
-                society_id,
-                programme.code,
-                programme.name,
-                currency=programme.currency,
-                mechanism=Mechanism(programme.mechanism),
-            )
+        society_id = societies.id_of(_find(session, plan.code) or _add(session, plan))
         for email, role in people:
             societies.add_member(session, society_id, email, role, made.get(email, ""))
 
 
-def _find(session: Session, code: str) -> bool:
+def _find(session: Session, code: str) -> Society | None:
     try:
-        societies.find_society(session, code)
+        return societies.find_society(session, code)
     except NotFoundError:
-        return False
-    return True
+        return None
+
+
+def _add(session: Session, plan: DemoSociety) -> Society:
+    society = societies.add_society(
+        session,
+        plan.code,
+        plan.name,
+        country=plan.country,
+        currency=plan.currency,
+        time_zone=plan.time_zone,
+    )
+    for programme in plan.programmes:
+        programmes.add_programme(
+            session,
+            societies.id_of(society),
+            programme.code,
+            programme.name,
+            currency=programme.currency,
+            mechanism=Mechanism(programme.mechanism),
+        )
+    return society
 
 
 def _people(plan: DemoSociety) -> list[tuple[str, Role]]:
-    roles = _ALL_ROLES if plan.code == "RRC" else _ALL_ROLES[:3]
-    own = [(_email(plan, role), role) for role in roles]
+    """E-mail address and role of each; in the largest society a second person of finance."""
+    is_largest = plan.code == "RRC"
+    roles = _ALL_ROLES if is_largest else _ALL_ROLES[:3]
+    own = [(email_of(role, plan.code), role) for role in roles]
+    if is_largest:
+        own.append((email_of("finance2", plan.code), Role.FINANCE))
     return [*own, (PARTNER, Role.PARTNER)]
-
-
-def _email(plan: DemoSociety, role: Role) -> str:
-    return f"{role}@{plan.code.lower()}.example"
 
 
 def _keep(
@@ -133,42 +156,3 @@ def _keep(
     descriptor = os.open(passwords, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write("\n".join(lines) + "\n")
-
-
-def _bring(ledger: Ledger, plan: DemoSociety, planned: DemoSheet) -> None:
-    """Bring a sheet as far as the plan says, from wherever it is."""
-    with reading(ledger.engine, SYSTEM) as session:
-        society_id = societies.id_of(societies.find_society(session, plan.code))
-        field = societies.actor_by_email(session, _email(plan, Role.FIELD))
-        finance = societies.actor_by_email(session, _email(plan, Role.FINANCE))
-        found = session.exec(
-            select(Sheet).where(Sheet.society_id == society_id, Sheet.filename == planned.filename)
-        ).first()
-        state = found.state if found else None
-        sheet_id = sheet_id_of(found) if found else 0
-    if state is None:
-        sheet_id = _send(ledger, society_id, planned, field)
-    if state in {None, SheetState.RECEIVED}:
-        _check(ledger, sheet_id)
-        state = SheetState.CHECKED
-    if state == SheetState.CHECKED and planned.until != SheetState.CHECKED:
-        with transaction(ledger.engine, field) as session:
-            submitting.submit(session, sheet_id, Submission(handed_out=True))
-        state = SheetState.SUBMITTED
-    if state == SheetState.SUBMITTED and planned.until == SheetState.APPROVED:
-        with transaction(ledger.engine, finance) as session:
-            deciding.approve(session, sheet_id)
-
-
-def _send(ledger: Ledger, society_id: int, planned: DemoSheet, sender: Actor) -> int:
-    content = planned.write()
-    with transaction(ledger.engine, sender) as session:
-        programme = programmes.find_programme(session, society_id, planned.programme)
-        return receive(session, NewSheet(programme.id or 0, planned.filename, content)).sheet_id
-
-
-def _check(ledger: Ledger, sheet_id: int) -> None:
-    with reading(ledger.engine, SYSTEM) as session:
-        run = runs.latest(session, sheet_id)
-    if run is not None and run.id is not None:
-        check_run(ledger.engine, run.id, limits_of(ledger))

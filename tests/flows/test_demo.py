@@ -1,21 +1,33 @@
 """The demo: loaded once, it holds what the societies reported; loaded again, the same."""
 
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlmodel import Session, func, select
+from sqlmodel import Session, col, func, select
 
 from cva.core.db import reading
 from cva.core.opening import Ledger
 from cva.core.scope import SYSTEM
+from cva.demo import plans
 from cva.demo.loading import PASSWORDS, load
+from cva.demo.office import Office
+from cva.entitlements.answers import Answer
 from cva.intake.control import control_totals
 from cva.intake.models import Sheet
+from cva.programmes import service as programmes
+from cva.proposals.models import Proposal
+from cva.providers import floats
+from cva.providers.models import PaymentStatus, Provider
+from cva.reconciliation.service import reconcile
 from cva.reports.proof import prove
 from cva.societies import service as societies
 from cva.tables import TABLES
 from cva.transfers.models import Transfer
-from cva.vouchers.models import Voucher
+from cva.vouchers.models import Voucher, VoucherState
 
 
 def counts(ledger: Ledger) -> dict[str, int]:
@@ -57,7 +69,76 @@ def test_the_demo_loads_twice_without_doubling(sqlite_ledger: Ledger) -> None:
         assert {prove(session, each).fault for each in listed} == {None}
         assert {control_totals(session, each.id or 0).tie for each in listed} == {True}
         states = set(session.exec(select(Sheet.state)).all())
-    assert states == {"approved", "submitted", "checked"}
+        assert_shows_2023(session)
+    assert states == {"approved", "submitted", "checked", "kept"}
+
+
+def assert_shows_2023(session: Session) -> None:
+    """A round with differences, one that is paid by a provider, a book, a request that waits."""
+    society_id = societies.id_of(societies.find_society(session, "RRC"))
+    cash = programmes.find_programme(session, society_id, "CASH-2022")
+    february = programmes.get_named_round(session, cash, "2023-02")
+    found = reconcile(session, february.id or 0)
+    assert found.ties
+    assert {str(answer): people for answer, people in found.people.items()} == {
+        Answer.AS_PLANNED: 104,
+        Answer.LESS: 6,
+        Answer.NOT_RECEIVED: 2,
+        Answer.OPEN: 8,
+    }
+    assert Counter(session.exec(select(PaymentStatus.state))) == {
+        "paid": 52,
+        "failed": 4,
+        "instructed": 4,
+    }
+    provider = session.exec(select(Provider)).one()
+    assert [each.difference_minor for each in floats.compared(session, provider)] == [-1504500, 0]
+    of_book = select(VoucherState.state).where(col(VoucherState.book_id).is_not(None))
+    assert Counter(session.exec(of_book)) == {"redeemed": 36, "out": 4, "replaced": 1}
+    asked = session.exec(select(Proposal.kind, Proposal.state)).all()
+    assert sorted(asked) == [
+        ("advance_float", "confirmed"),
+        ("replace_voucher", "confirmed"),
+        ("reverse_row", "open"),
+    ]
+
+
+class CutShortError(Exception):
+    """Somebody stopped the load."""
+
+
+def test_a_load_that_is_cut_short_after_any_act_goes_on(
+    sqlite_ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The society without its sheets of 2022, one act in each load."""
+    largest = replace(plans.societies()[0], sheets=())
+    monkeypatch.setattr(plans, "societies", lambda: [largest])
+    whole = Office.do
+    left: list[str] = []
+
+    def one_act(office: Office, name: str, act: Callable[[Session], object]) -> object:
+        if not left:
+            raise CutShortError
+        left.pop()
+        return whole(office, name, act)
+
+    with monkeypatch.context() as cut:
+        cut.setattr(Office, "do", one_act)
+        loads = 0
+        is_whole = False
+        while not is_whole:
+            loads += 1
+            left[:] = ["one act"]
+            with suppress(CutShortError):
+                load(sqlite_ledger, lambda *_: None)
+                is_whole = True
+    assert loads > 20
+    once = counts(sqlite_ledger)
+    load(sqlite_ledger, lambda *_: None)
+    assert counts(sqlite_ledger) == once
+    with reading(sqlite_ledger.engine, SYSTEM) as session:
+        assert_shows_2023(session)
+        assert {prove(session, each).fault for each in societies.list_societies(session)} == {None}
 
 
 def test_the_demo_never_goes_into_a_ledger_in_use(sqlite_society: object) -> None:

@@ -1,0 +1,140 @@
+"""The people of a society of the demo at work: sheets brought, acts of two people asked for."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlmodel import Session, col, select
+
+from cva.core import runs
+from cva.core.db import reading, transaction
+from cva.core.opening import Ledger
+from cva.core.scope import SYSTEM
+from cva.demo.plans import DemoSheet
+from cva.intake import deciding, submitting
+from cva.intake.checking import check_run
+from cva.intake.jobs import limits_of
+from cva.intake.models import Sheet, SheetState
+from cva.intake.receiving import NewSheet, receive, sheet_id_of
+from cva.intake.submitting import Submission
+from cva.programmes import service as programmes
+from cva.proposals import service as proposals
+from cva.proposals.models import Proposal, ProposalState
+from cva.societies import service as societies
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """An act that takes two people.
+
+    Attributes:
+        said: What is said of it, found out when it is asked for.
+        confirmed_by: The second person; blank leaves it waiting for one.
+    """
+
+    kind: str
+    asked_by: str
+    said: Callable[[Session], Mapping[str, str]]
+    reason: str
+    confirmed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A society of the demo; its people are named as their addresses begin: ``"field"``."""
+
+    ledger: Ledger
+    code: str
+    society_id: int
+
+    def do(self, name: str, act: Callable[[Session], T]) -> T:
+        """What one of its people does, in a transaction."""
+        email = email_of(name, self.code)
+        actor = self.see(lambda session: societies.actor_by_email(session, email))
+        with transaction(self.ledger.engine, actor) as session:
+            return act(session)
+
+    def see(self, look: Callable[[Session], T]) -> T:
+        """What is there already."""
+        with reading(self.ledger.engine, SYSTEM) as session:
+            return look(session)
+
+    def programme_id(self, code: str) -> int:
+        """The number of one of its programmes."""
+        return self.see(lambda s: programmes.find_programme(s, self.society_id, code).id or 0)
+
+    def find_sheet(self, filename: str) -> Sheet | None:
+        """The first sheet with a name that was sent here."""
+        query = (
+            select(Sheet)
+            .where(Sheet.society_id == self.society_id, Sheet.filename == filename)
+            .order_by(col(Sheet.id))
+        )
+        return self.see(lambda session: session.exec(query).first())
+
+    def bring(self, planned: DemoSheet) -> None:
+        """Bring a sheet as far as the plan says, from wherever it is."""
+        found = self.find_sheet(planned.filename)
+        state = found.state if found else None
+        sheet_id = sheet_id_of(found) if found else self._send(planned)
+        if state in {None, SheetState.RECEIVED}:
+            self._check(sheet_id)
+            state = SheetState.CHECKED
+        if state == SheetState.CHECKED and planned.until != SheetState.CHECKED:
+            said = Submission(handed_out=True)
+            state = self.do("field", lambda s: submitting.submit(s, sheet_id, said))
+        if state == SheetState.SUBMITTED and planned.until == SheetState.APPROVED:
+            self.do("finance", lambda s: deciding.approve(s, sheet_id))
+
+    def _send(self, planned: DemoSheet) -> int:
+        new = NewSheet(
+            self.programme_id(planned.programme),
+            planned.filename,
+            planned.write(),
+            round_code=planned.round_code,
+            is_list=planned.is_list,
+            settled={"vendor": planned.vendor} if planned.vendor else {},
+        )
+        return self.do("field", lambda s: receive(s, new).sheet_id)
+
+    def _check(self, sheet_id: int) -> None:
+        run = self.see(lambda session: runs.latest(session, sheet_id))
+        if run is not None and run.id is not None:
+            check_run(self.ledger.engine, run.id, limits_of(self.ledger))
+
+    def agree(self, asked: Request) -> None:
+        """Ask for an act of two people, unless it was; and confirm it, where that is planned."""
+        found = self._find(asked)
+        if found is None:
+            found = self.do(
+                asked.asked_by,
+                lambda s: proposals.ask(
+                    s, self.society_id, asked.kind, asked.said(s), asked.reason
+                ),
+            )
+        proposal_id = found.id or 0
+        if asked.confirmed_by and found.state == ProposalState.OPEN:
+            self.do(asked.confirmed_by, lambda s: proposals.confirm(s, proposal_id))
+
+    def _find(self, asked: Request) -> Proposal | None:
+        """Reasons are encrypted, so they are compared here."""
+        query = (
+            select(Proposal)
+            .where(Proposal.society_id == self.society_id, Proposal.kind == asked.kind)
+            .order_by(col(Proposal.id))
+        )
+        listed = self.see(lambda session: session.exec(query).all())
+        return next((each for each in listed if each.reason == asked.reason), None)
+
+
+def open_office(ledger: Ledger, code: str) -> Office:
+    """The office of a society that is set up."""
+    with reading(ledger.engine, SYSTEM) as session:
+        return Office(ledger, code, societies.id_of(societies.find_society(session, code)))
+
+
+def email_of(name: str, code: str) -> str:
+    """The address of one of a society's people."""
+    return f"{name}@{code.lower()}.example"

@@ -1,0 +1,227 @@
+"""Writing the sheets of the demo, each society's in its own language, with invented people."""
+
+from calendar import monthrange
+from datetime import date
+from random import Random
+
+import jdatetime
+
+from cva.demo import names
+from cva.demo.names import make_up
+from cva.sheets.write import write_table
+
+_FA_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+_RUSSIAN_REGIONS = (
+    "Ростовская область",
+    "Белгородская область",
+    "Воронежская область",
+    "Курская область",
+    "Брянская область",
+)
+
+
+def day_in(year: int, month: int, chance: Random) -> date:
+    """Some day of a month."""
+    return date(year, month, chance.randint(1, monthrange(year, month)[1]))
+
+
+def russian_person(number: int) -> tuple[Random, list[object]]:
+    """The person with a number, always the same; and the chance that goes on from there."""
+    chance = Random(number)  # noqa: S311 - invented people need no secret
+    person = make_up(names.RUSSIAN, chance)
+    born = date(1940, 1, 1).toordinal() + chance.randrange(24_000)
+    return chance, [
+        f"RRC-22-{number + 1:06d}",
+        person.family,
+        person.first,
+        person.sex,
+        date.fromordinal(born),
+        chance.randint(1, 7),
+        f"{chance.randrange(1000, 9999)} {chance.randrange(100_000, 999_999)}",
+        chance.choice(_RUSSIAN_REGIONS),
+    ]
+
+
+def russian_cash(
+    first: int, count: int, year: int, month: int, *, has_errors: bool = False
+) -> bytes:
+    """A list of cash handed out in a month; five rows of it wrong, where asked for."""
+    rows: list[list[object]] = []
+    for place in range(count):
+        chance, person = russian_person(first + place)
+        amount = chance.choice([10_000, 15_000, 20_000])
+        rows.append([place + 1, *person, day_in(year, month, chance), amount, ""])
+    if has_errors:
+        rows[4][10] = "десять тысяч"
+        rows[17][9] = f"31.02.{year}"
+        rows[30][1] = ""
+        rows[52] = [53, *rows[51][1:]]
+        rows[77][7] = "2,5E+09"
+    return write_table(
+        "Ведомость",
+        (
+            "Российский Красный Крест",
+            "Ведомость выдачи денежной помощи семьям, вынужденно покинувшим места проживания",
+        ),
+        (
+            "№ п/п",
+            "Рег. №",
+            "Фамилия",
+            "Имя",
+            "Пол",
+            "Дата рождения",
+            "Кол-во членов семьи",
+            "Серия, номер паспорта",
+            "Регион",
+            "Дата выдачи",
+            "Сумма, руб.",
+            "Подпись",
+        ),
+        rows,
+    )
+
+
+def russian_clothes(first: int, count: int, month: int) -> bytes:
+    """A list of vouchers for clothes of a month of 2022."""
+    rows: list[list[object]] = []
+    for place in range(count):
+        chance, person = russian_person(first + place)
+        serial = f"ОД-{2_022_001 + first + place}"
+        day = day_in(2022, month, chance)
+        row = [place + 1, person[0], f"{person[1]} {person[2]}", serial, "одежда", 5_000]
+        rows.append([*row, day, person[7]])
+    return write_table(
+        "Ваучеры",
+        ("Ведомость выдачи ваучеров на одежду",),
+        (
+            "№",
+            "Рег. номер",
+            "Фамилия, имя, отчество",
+            "Номер ваучера",
+            "Тип ваучера",
+            "Номинал, руб.",
+            "Дата выдачи",
+            "Регион",
+        ),
+        rows,
+    )
+
+
+def belarus_vouchers(first: int, count: int, month: int) -> bytes:
+    """A list of vouchers, two for each person, of a month of 2022."""
+    rows: list[list[object]] = []
+    for place in range(count):
+        number = first + place
+        chance = Random(number)  # noqa: S311
+        person = make_up(names.BELARUSIAN, chance)
+        day = day_in(2022, month, chance).strftime("%d.%m.%Y")
+        region = chance.choice(["Брэсцкая вобласць", "Гомельская вобласць", "Мінск"])
+        for kind, value in (("прадукты", "120,00"), ("тавары першай неабходнасці", "75,50")):
+            serial = f"BY{len(rows) + 1 + first * 2:06d}"
+            row = [len(rows) + 1, f"BRC-{number + 1:05d}", person.family, person.first]
+            rows.append([*row, person.sex, serial, kind, value, "BYN", day, region])
+    return write_table(
+        "Ваўчары",
+        (),
+        (
+            "№ п/п",
+            "Рэгістрацыйны нумар",
+            "Прозвішча",
+            "Імя",
+            "Пол",
+            "Нумар ваўчара",
+            "Від ваўчара",
+            "Сума",
+            "Валюта",
+            "Дата выдачы",
+            "Вобласць",
+        ),
+        rows,
+    )
+
+
+def iranian_cash(first: int, count: int, month: int) -> bytes:
+    """A list of payments, read from the right, with Persian digits and days."""
+    rows: list[list[object]] = []
+    provinces = ("خراسان رضوی", "خراسان جنوبی", "سیستان و بلوچستان", "تهران")
+    for place in range(count):
+        chance = Random(first + place)  # noqa: S311
+        person = make_up(names.PERSIAN, chance)
+        day = jdatetime.date.fromgregorian(date=day_in(2025, month, chance)).strftime("%Y/%m/%d")
+        rial = f"{chance.choice([25_000_000, 30_000_000, 42_500_000]):,}".replace(",", "٬")
+        row = [str(place + 1), f"IRCS-{first + place + 1:05d}", person.first, person.family]
+        row += [person.sex, chance.choice(provinces), day, rial]
+        rows.append([cell if cell == row[1] else cell.translate(_FA_DIGITS) for cell in row])
+    return write_table(
+        "لیست",
+        ("جمعیت هلال احمر - لیست پرداخت کمک نقدی",),
+        (
+            "ردیف",
+            "شماره ثبت",
+            "نام",
+            "نام خانوادگی",
+            "جنسیت",
+            "استان",
+            "تاریخ پرداخت",
+            "مبلغ (ریال)",
+        ),
+        rows,
+        is_right_to_left=True,
+    )
+
+
+def egyptian_cash(first: int, count: int, month: int) -> bytes:
+    """A list of payments, read from the right."""
+    rows: list[list[object]] = []
+    for place in range(count):
+        chance = Random(first + place)  # noqa: S311
+        person = make_up(names.ARABIC, chance)
+        amount = chance.choice(["1500.00", "2250.50", "3000.00"])
+        day = day_in(2025, month, chance).isoformat()
+        row = [place + 1, f"ERC-{first + place + 1:05d}", person.first, person.family, person.sex]
+        rows.append([*row, chance.choice(["أسوان", "القاهرة", "الجيزة"]), day, amount, "EGP"])
+    return write_table(
+        "كشف الصرف",
+        (),
+        (
+            "م",
+            "رقم التسجيل",
+            "الاسم الأول",
+            "اسم العائلة",
+            "الجنس",
+            "المحافظة",
+            "تاريخ الصرف",
+            "المبلغ",
+            "العملة",
+        ),
+        rows,
+        is_right_to_left=True,
+    )
+
+
+def kyrgyz_cash(first: int, count: int, month: int) -> bytes:
+    """A list of payments in winter."""
+    rows: list[list[object]] = []
+    for place in range(count):
+        chance = Random(first + place)  # noqa: S311
+        person = make_up(names.KYRGYZ, chance)
+        day = day_in(2025, month, chance)
+        row = [place + 1, f"RCSK-{first + place + 1:05d}", f"{person.family} {person.first}"]
+        row += [person.sex, chance.randint(1, 8), chance.choice(["Ош облусу", "Баткен облусу"])]
+        rows.append([*row, day, chance.choice([4_500, 6_000]), "сом"])
+    return write_table(
+        "Тизме",
+        (),
+        (
+            "№",
+            "Каттоо номери",
+            "ФИО",
+            "Жынысы",
+            "Үй-бүлө мүчөлөрүнүн саны",
+            "Облус",
+            "Таратуу күнү",
+            "Суммасы",
+            "Валюта",
+        ),
+        rows,
+    )
