@@ -184,6 +184,17 @@ class AtWork:
         """The address of one of its people."""
         return f"{name}@{self.code.lower()}.example"
 
+    def run_from(self, programme_id: int, first: date, last: date) -> None:
+        """Let a programme run from a day to another."""
+        with transaction(self.engine, SYSTEM) as session:
+            programme = programmes.get_programme(session, programme_id)
+            programme.starts_on, programme.ends_on = first, last
+
+    def answer(self, sheet_id: int, *, by: str = "field", **answers: str) -> None:
+        """Answer what a sheet leaves open and have it checked."""
+        act = submitting.answer
+        self.check(self.do(lambda session: act(session, sheet_id, answers), self.people[by]))
+
     def add_person(self, name: str, *roles: Role) -> Actor:
         """Let a person work here, with the password ``PASSWORD``."""
         with transaction(self.engine, SYSTEM) as session:

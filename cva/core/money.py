@@ -1,7 +1,9 @@
 """Amounts of money, held as whole minor units of one currency."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from typing_extensions import override
@@ -27,6 +29,35 @@ MINOR_DIGITS: dict[str, int] = {
     for digits, codes in ((0, _NONE), (2, _TWO), (3, _THREE), (4, _FOUR))
     for code in codes.split()
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Redenomination:
+    """A currency whose unit became a larger one, while both were in use.
+
+    Attributes:
+        ratio: By law so many old units are one new; no exchange, so no result of it.
+        until_on: The last day on which the old notes were legal tender beside the new ones.
+    """
+
+    old: str
+    new: str
+    ratio: int
+    from_on: date
+    until_on: date
+
+    def overlaps(self, first: date, last: date) -> bool:
+        """Whether both units were in use on a day between."""
+        return first <= self.until_on and last >= self.from_on
+
+
+#: What societies may still hold sheets of (decrees of the national banks; ISO 4217, list three).
+REDENOMINATIONS = (
+    Redenomination("BYR", "BYN", 10_000, date(2016, 7, 1), date(2016, 12, 31)),
+    Redenomination("SLL", "SLE", 1_000, date(2022, 7, 1), date(2024, 3, 31)),
+)
+#: An old unit stays one by itself: what was paid in it is never rewritten.
+MINOR_DIGITS |= {"BYR": 0, "SLL": 2}
 
 #: The largest amount a row may hold: 18 digits of minor units fit a 64-bit column.
 LARGEST_MINOR = 10**18 - 1
@@ -83,6 +114,24 @@ def plain(currency: str, minor: int) -> str:
         return f"{sign}{value}"
     whole, part = divmod(value, 10**digits)
     return f"{sign}{whole}.{part:0{digits}d}"
+
+
+def units_in_use(currency: str, first: date, last: date) -> tuple[str, ...]:
+    """The units a currency had between two days: the new and the old one, or none to choose."""
+    for one in REDENOMINATIONS:
+        if currency in {one.old, one.new} and one.overlaps(first, last):
+            return one.new, one.old
+    return ()
+
+
+def newer(currency: str) -> str:
+    """The unit that took the place of an old one, and its name; else the same."""
+    return next((one.new for one in REDENOMINATIONS if one.old == currency), currency)
+
+
+def legal_ratios(currencies: Collection[str]) -> list[Redenomination]:
+    """What has to be known to read sums in an old and a new unit side by side."""
+    return [one for one in REDENOMINATIONS if {one.old, one.new} <= set(currencies)]
 
 
 def parse(text: str, currency: str) -> Money:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from cva.core.money import MINOR_DIGITS
+from cva.core.money import MINOR_DIGITS, newer
 from cva.sheets.money_words import money_words
 from cva.sheets.texts import fold
 from cva.sheets.vocabulary import vocabulary
@@ -44,10 +44,13 @@ class Reader:
     Attributes:
         likely: Currencies in order: what a person settled, the programme's.
         languages: The languages of the sheet's headings.
+        unsure: An old and a new unit that were both in use: their name is that of both, so that
+            only a code tells which one is meant.
     """
 
     likely: Sequence[str] = ()
     languages: frozenset[str] = frozenset()
+    unsure: frozenset[str] = frozenset()
 
     def unit(self, text: str) -> Unit | None:
         """The unit that a text names as a whole; None where it names none for certain."""
@@ -58,8 +61,10 @@ class Reader:
             return unit(upper)
         if not codes:
             return None
+        if self.unsure & codes.keys():
+            return None
         for code in self.likely:
-            if code in codes:
+            if newer(code) in codes:
                 return unit(code)
         spoken = [code for code, languages in codes.items() if languages & self.languages]
         for candidates in (list(codes), spoken):
@@ -72,7 +77,9 @@ class Reader:
         if found := self.unit(text):
             return found
         codes = money_words().get(fold(text), frozenset())
-        likely = [code for code in self.likely if code in codes]
+        if self.unsure & codes:
+            return None
+        likely = [code for code in self.likely if newer(code) in codes]
         if likely or len(codes) == 1:
             return unit(likely[0] if likely else next(iter(codes)))
         return None

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from cva.core.money import MINOR_DIGITS
+from cva.core.money import MINOR_DIGITS, units_in_use
 from cva.sheets.amounts import AmountReader, examples_of, marks_of
 from cva.sheets.book import Value
 from cva.sheets.choices import EXAMPLES, Choices, Question
@@ -38,11 +38,12 @@ class Money:
     def __init__(self, table: Table, choices: Choices) -> None:
         self._table = table
         self._choices = choices
-        said = (choices.settled.get("currency"), choices.currency)
+        self._both = () if choices.settled.get("currency") else _both_in_use(choices)
+        said = (choices.settled.get("currency"), None if self._both else choices.currency)
         self._likely = tuple(
             code.upper() for code in said if code and code.upper() in {*MINOR_DIGITS, TOMAN}
         )
-        self._reader = Reader(self._likely, table.known.languages)
+        self._reader = Reader(self._likely, table.known.languages, frozenset(self._both))
         self.questions: list[Question] = []
         self.readers: dict[str, AmountReader] = {}
         self.units: dict[str, Units] = {}
@@ -57,7 +58,7 @@ class Money:
     def _read(self, column: FieldColumn) -> None:
         said = self._reader.unit_in_heading(column.place.heading) or self._preamble()
         likely = (said.currency, *self._likely) if said else self._likely
-        reader_of_units = Reader(likely, self._table.known.languages)
+        reader_of_units = Reader(likely, self._table.known.languages, frozenset(self._both))
         cells = priced(((at, column.value(at)) for at in column.used), reader_of_units)
         units = self._units(column, {at: one.unit for at, one in cells.items() if one.unit})
         if units is None:
@@ -65,7 +66,7 @@ class Money:
                 texts = [column.texts[at] for at in column.used if at not in column.blanks]
                 examples = {"": tuple((text, "") for text in texts[:EXAMPLES])}
                 self.questions.append(
-                    Question("currency", (), column.place.heading, examples=examples)
+                    Question("currency", self._both, column.place.heading, examples=examples)
                 )
             self._note_hopeless(column)
             return
@@ -194,6 +195,12 @@ class Money:
         if units is None:
             return [None] * len(self._table.numbers)
         return [one.currency if one else None for one in units.by_row]
+
+
+def _both_in_use(choices: Choices) -> tuple[str, ...]:
+    """The new and the old unit of the programme's currency, where it runs while both are in use."""
+    first, last = choices.starts_on or choices.today, choices.ends_on or choices.today
+    return units_in_use(choices.currency or "", first, last)
 
 
 def preamble(known: Recognised) -> list[str]:

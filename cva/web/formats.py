@@ -1,5 +1,6 @@
 """How amounts, numbers and days are written for the reader."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from cva.core.dates import Month
-from cva.core.money import Money, digits_of, plain
+from cva.core.money import Money, digits_of, legal_ratios, plain
 from cva.core.words import gettext as _
 from cva.core.words import language
 
@@ -32,6 +33,16 @@ def amount(money: Money) -> Markup:
         Decimal(plain(money.currency, money.minor)), format=pattern, locale=language()
     )
     return Markup("<bdi class=amount>{}&nbsp;<small>{}</small></bdi>").format(value, money.currency)
+
+
+def ratios(currencies: Collection[str]) -> list[str]:
+    """What old units are worth in new ones where both stand, such as 1 BYN = 10,000 BYR."""
+    return [
+        _("1 {new} = {ratio} {old}, by law").format(
+            new=one.new, ratio=count(one.ratio), old=one.old
+        )
+        for one in legal_ratios(currencies)
+    ]
 
 
 def day(when: date) -> str:

@@ -9,7 +9,9 @@ from cva.beneficiaries.models import Collector, PersonEventKind
 from cva.core.errors import ForbiddenError, InputError, RuleError
 from cva.entitlements import drafting
 from cva.intake import round_lists
+from cva.journal import service as journal
 from cva.reports.history import person_history
+from cva.web.formats import ratios
 from tests.intake.test_merging import person
 from tests.intake.test_reversing import assert_sound, november
 from tests.makers import TWO_PAID, AtWork
@@ -95,3 +97,41 @@ def test_the_history_of_a_merged_person_is_one(society: AtWork) -> None:
     assert sorted(history(society, "R-901")) == sorted(
         ["registered", "registered", "paid", "paid", "reversed", "merged"]
     )
+
+
+IN_ROUBLES = """
+number | name        | day        | Сумма, руб.
+R-001  | Anna Orlova | 2016-08-05 | 2500000
+"""
+
+
+def test_a_redenominated_currency_has_two_units_until_the_old_one_ends(society: AtWork) -> None:
+    programme_id = society.add_programme("BY-2016", currency="BYN")
+    society.run_from(programme_id, date(2016, 7, 1), date(2016, 12, 31))
+    new = "number | name | day | amount | currency\nR-001 | Anna Orlova | 2016-09-05 | 250 | BYN"
+    society.approved(new, programme_id=programme_id)
+
+    asking = society.checked(IN_ROUBLES, programme_id=programme_id)
+    (ask,) = society.sheet(asking).asks
+    assert (ask["choice"], ask["options"]) == ("currency", ["BYN", "BYR"])
+    society.answer(asking, currency="BYR")
+    society.submit(asking)
+    society.approve(asking)
+
+    accounts = society.see(lambda s: journal.balances(s, society.society_id))
+    assert {(each.account, each.currency): each.debit_minor for each in accounts} == {
+        ("1010", "BYN"): 0,
+        ("1010", "BYR"): 0,
+        ("5000", "BYN"): 25000,
+        ("5000", "BYR"): 2500000,
+    }
+    assert ratios(["BYN", "BYR"]) == ["1 BYN = 10,000 BYR, by law"]
+    assert_sound(society)
+
+
+def test_after_the_transition_the_name_is_that_of_the_new_unit(society: AtWork) -> None:
+    programme_id = society.add_programme("BY-2017", currency="BYN")
+    society.run_from(programme_id, date(2017, 1, 1), date(2017, 12, 31))
+    later = society.checked(IN_ROUBLES.replace("2016", "2017"), programme_id=programme_id)
+    assert society.sheet(later).asks == []
+    assert society.findings(later) == []
