@@ -18,7 +18,13 @@ ABOVE = 3
 #: A shop's price of a set of winter clothes, in whole roubles.
 FACE = 5_000
 
-_FAILED = ("Кошелёк закрыт", "Номер не обслуживается", "Превышен лимит", "Кошелёк закрыт")
+#: Why payments failed, by their place on the payment list.
+_FAILED = {
+    4: "Кошелёк закрыт",
+    19: "Номер не обслуживается",
+    36: "Превышен лимит",
+    47: "Кошелёк закрыт",
+}
 #: What the operator takes for a payment, in whole roubles, and how many it says nothing of.
 FEE, UNTOLD = 45, 4
 
@@ -84,15 +90,13 @@ def _site(place: int, count: int) -> str:
 
 def results(references: Sequence[str], paid_on: date) -> bytes:
     """What the operator tells: most paid, a few failed, and nothing of the last ones."""
-    told = references[: len(references) - UNTOLD]
-    paid = len(told) - len(_FAILED)
     rows: list[list[object]] = []
-    for place, reference in enumerate(told):
+    for place, reference in enumerate(references[: len(references) - UNTOLD]):
         row = [reference, f"MP-{7_300_401 + place * 17}", paid_on, VALUE]
-        if place < paid:
-            rows.append([*row, FEE, "выплачено", ""])
+        if place in _FAILED:
+            rows.append([*row, None, "отклонено", _FAILED[place]])
         else:
-            rows.append([*row, None, "отклонено", _FAILED[place - paid]])
+            rows.append([*row, FEE, "выплачено", ""])
     return write_table(
         "Отчёт оператора",
         (),

@@ -81,7 +81,7 @@ def _references(office: Office, list_id: int) -> list[str]:
 def _state_balances(office: Office, provider_id: int) -> None:
     query = select(col(StatedBalance.stated_on)).where(StatedBalance.provider_id == provider_id)
     known = {day.isoformat() for day in office.see(lambda s: s.exec(query).all())}
-    for day in _STATED.keys() - known:
+    for day in sorted(_STATED.keys() - known):
         _state_balance(office, provider_id, day)
 
 
