@@ -10,11 +10,14 @@ from cva.core.scope import actor_of
 from cva.entitlements import service as entitlements
 from cva.entitlements.models import ListState, ListVersion, RoundList
 from cva.entitlements.service import Planned
+from cva.entitlements.shown import ShownRow, SiteSum, rows_of, sites_of
 from cva.intake import evidence
 from cva.intake.models import Sheet, SheetState
 from cva.programmes import planning
 from cva.programmes import service as programmes
-from cva.programmes.models import Grant, Programme, Round
+from cva.programmes.models import Grant, Modality, Programme, Round
+from cva.programmes.service import BY_HAND
+from cva.providers.models import PaymentList, Provider
 from cva.societies import service as societies
 from cva.societies.models import Society
 
@@ -45,6 +48,8 @@ class RoundView:
         others: Rounds of the same programme whose list can be copied.
         people: E-mail addresses by id.
         scans: Of signed lists.
+        sites: The list by site. ``rows``: its first people, by number.
+        payment_lists: Lists made for providers, each with the provider's name.
     """
 
     round: Round
@@ -60,6 +65,16 @@ class RoundView:
     others: Sequence[Round]
     people: Mapping[int, str]
     scans: Sequence[evidence.Listed]
+    sites: Sequence[SiteSum]
+    rows: Sequence[ShownRow]
+    payment_lists: Sequence[tuple[PaymentList, str]]
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether the society itself hands it out; else a provider does."""
+        return (self.round.mechanism or self.programme.mechanism) in BY_HAND or bool(
+            self.round.modality and self.round.modality != Modality.CASH
+        )
 
     @property
     def stage(self) -> str:
@@ -133,7 +148,20 @@ def show_round(session: Session, round_id: int) -> RoundView:
         others=_others(session, found),
         people=societies.emails(session, involved),
         scans=evidence.of_round(session, round_id),
+        sites=sites_of(session, round_id, is_approved=is_approved),
+        rows=rows_of(session, round_id, is_approved=is_approved),
+        payment_lists=_payment_lists(session, round_id),
     )
+
+
+def _payment_lists(session: Session, round_id: int) -> list[tuple[PaymentList, str]]:
+    rows = session.exec(
+        select(PaymentList, Provider.name)
+        .join(Provider, col(Provider.id) == PaymentList.provider_id)
+        .where(PaymentList.round_id == round_id)
+        .order_by(col(PaymentList.id))
+    )
+    return [(found, name) for found, name in rows]
 
 
 def _sheets(session: Session, round_id: int) -> Sequence[Sheet]:
