@@ -61,17 +61,26 @@ def draft_from_filter(session: Session, round_id: int, chosen: Filter) -> int:
         RuleError: The list is submitted or approved already, or nobody is found.
     """
     planned = planning.see_round(session, round_id, Right.PREPARE)
-    found = _registered(session, planned, [*_equal(chosen), *_sized(chosen)])
+    found = _registered(
+        session, planned, [*_equal(session, planned.society_id, chosen), *_sized(chosen)]
+    )
     return replace_draft(session, planned, "filter", found)
 
 
-def _equal(chosen: Filter) -> list[Any]:
-    """Places are compared without regard to case."""
-    return [
-        func.lower(getattr(Beneficiary, name)) == value.strip().lower()
-        for name in ("region", "district", "settlement", "sex")
-        if (value := getattr(chosen, name))
-    ]
+def _equal(session: Session, society_id: int, chosen: Filter) -> list[Any]:
+    """Places are compared without regard to case, in every script: by the few there are."""
+    conditions = []
+    for name in ("region", "district", "settlement", "sex"):
+        wanted, column = getattr(chosen, name), getattr(Beneficiary, name)
+        if wanted:
+            known = session.scalars(
+                select_columns(column)
+                .where(col(Beneficiary.society_id) == society_id, column.is_not(None))
+                .distinct()
+            )
+            key = wanted.strip().casefold()
+            conditions.append(column.in_([one for one in known if one.casefold() == key]))
+    return conditions
 
 
 def _sized(chosen: Filter) -> list[Any]:

@@ -1,5 +1,8 @@
 """A round's list out of an uploaded sheet, and its approval, which registers who is new."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select, true
 
@@ -54,12 +57,20 @@ def draft_from_sheets(session: Session, round_id: int) -> int:
     for values, sheet_id, row_number in found:
         number = number_of(values) or ""
         listed = {name: values.get(name) for name in _LISTED} | {
-            "site": values.get("distribution_site"),
+            "site": _site(values, planned.sites or []),
             "grant": values.get("grant"),
         }
         person_id = known.get(comparable(number))
         people.append(ToList(number, person_id, listed, sheet_id, row_number))
     return replace_draft(session, planned, "sheet", people)
+
+
+def _site(values: Mapping[str, Any], sites: Sequence[str]) -> str | None:
+    """The site of a row, as the round spells it; where none is said, a settlement that is one."""
+    spelt = {site.casefold(): site for site in sites}
+    told = str(values.get("distribution_site") or "").strip()
+    place = str(values.get("settlement") or "").strip()
+    return spelt.get(told.casefold(), told) or spelt.get(place.casefold())
 
 
 def _known(session: Session, society_id: int, round_id: int) -> dict[str, int]:

@@ -13,7 +13,6 @@ from sqlalchemy import (
     cast,
     exists,
     literal,
-    or_,
     union_all,
 )
 from sqlalchemy import select as select_columns
@@ -153,29 +152,50 @@ def _reached(session: Session, society_id: int) -> tuple[tuple[str, str], ...]:
 def _new_people(session: Session, society_id: int, month: Month) -> int:
     """Of the month's people, those who were given nothing before: a look-up per person."""
     given = _given(society_id, month).subquery("given")
-    merged = select_columns(col(Beneficiary.id)).where(
-        col(Beneficiary.merged_into_id) == given.c.person
+    before = [
+        exists().where(
+            col(table.beneficiary_id) == given.c.person, *_earlier(table, society_id, month)
+        )
+        for table in (Transfer, Voucher)
+    ]
+    new = session.scalars(
+        select_columns(given.c.person)
+        .where(given.c.exception.is_(None), *(~one for one in before))
+        .distinct()
     )
+    return len(set(new) - _given_before_merge(session, society_id, month))
 
-    def is_theirs(person: Any) -> ColumnElement[bool]:  # noqa: ANN401
-        return or_(person == given.c.person, person.in_(merged))
 
-    paid_before = exists().where(
-        col(Transfer.society_id) == society_id,
-        is_theirs(col(Transfer.beneficiary_id)),
-        col(Transfer.paid_on) < month.first,
-        transfers.is_live(),
+def _earlier(
+    table: type[Transfer] | type[Voucher], society_id: int, month: Month
+) -> list[ColumnElement[bool]]:
+    """Handed out before the month, and counting."""
+    is_cash = table is Transfer
+    day = col(Transfer.paid_on) if is_cash else col(Voucher.issued_on)
+    counts = transfers.is_live() if is_cash else vouchers.is_first_issue()
+    return [col(table.society_id) == society_id, day < month.first, counts]
+
+
+def _given_before_merge(session: Session, society_id: int, month: Month) -> set[int]:
+    """People who were given something before under a record that was merged into theirs."""
+    merged = dict(
+        session.execute(
+            select_columns(col(Beneficiary.id), col(Beneficiary.merged_into_id)).where(
+                col(Beneficiary.society_id) == society_id,
+                col(Beneficiary.merged_into_id).is_not(None),
+            )
+        ).all()
     )
-    handed_out_before = exists().where(
-        col(Voucher.society_id) == society_id,
-        is_theirs(col(Voucher.beneficiary_id)),
-        col(Voucher.issued_on) < month.first,
-        vouchers.is_first_issue(),
-    )
-    query = select_columns(func.count(given.c.person.distinct())).where(
-        given.c.exception.is_(None), ~paid_before, ~handed_out_before
-    )
-    return int(session.execute(query).scalar_one())
+    found: set[int] = set()
+    for table in (Transfer, Voucher) if merged else ():
+        found |= set(
+            session.scalars(
+                select_columns(col(table.beneficiary_id)).where(
+                    col(table.beneficiary_id).in_(list(merged)), *_earlier(table, society_id, month)
+                )
+            )
+        )
+    return {merged[record] for record in found}
 
 
 def _months(session: Session, society_id: int, month: Month) -> tuple[MonthCount, ...]:

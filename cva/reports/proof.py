@@ -229,7 +229,7 @@ class _Rows:
 def _key_faults(session: Session, society_id: int) -> Iterator[Fault]:
     """Every live transfer and voucher has the key that keeps it from happening twice; no other."""
     for table, is_live, key_table, key_id in (
-        (Transfer, transfers.is_live(), PaymentKey, PaymentKey.transfer_id),
+        (Transfer, transfers.holds_key(), PaymentKey, PaymentKey.transfer_id),
         (Voucher, vouchers.is_live(), VoucherKey, VoucherKey.voucher_id),
     ):
         rows = _count(session, table, society_id, is_live)

@@ -203,10 +203,11 @@ def serials_of(book: VoucherBook, first: str, last: str) -> tuple[int, int]:
     Raises:
         InputError: They are not numbers of this book.
     """
-    first, last = first.strip(), last.strip()
-    found = range_of(first or last, last or first) if first or last else None
-    low, high = (found.first, found.last) if found else (book.first, book.last)
-    if found and comparable(found.prefix) != book.prefix_key:
+    first = first.strip() or number_of(book, book.first)
+    last = last.strip() or number_of(book, book.last)
+    found = range_of(first, last)
+    low, high = found.first, found.last
+    if comparable(found.prefix) != book.prefix_key:
         low = book.first - 1
     if not book.first <= low <= high <= book.last:
         message = _("Book {code} has the numbers {first} to {last}.").format(

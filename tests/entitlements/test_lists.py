@@ -159,6 +159,22 @@ def test_a_list_from_the_registered_and_from_the_round_before(society: AtWork, l
     assert_sound(society)
 
 
+def test_a_place_is_found_in_every_script_and_case(society: AtWork) -> None:
+    society.approved("number | name | region\nR-1 | Anna | Курская область\nR-2 | Boris | Брянск")
+    round_id = society.plan_round()
+    draft = drafting.draft_from_filter
+    assert by(society, "field", draft, round_id, Filter(region=" курская ОБЛАСТЬ ")) == 1
+    refused(RuleError, lambda: by(society, "field", draft, round_id, Filter(region="X")))
+
+
+def test_a_site_is_taken_from_the_settlement_where_it_is_one(society: AtWork) -> None:
+    round_id = society.plan_round(sites=["Kursk", "Rostov"])
+    society.list_kept("number | name | Site\nR-1 | Anna | kursk\nR-2 | Boris | Elsewhere")
+    society.list_approved(round_id)
+    query = select(Entitlement.site).where(Entitlement.round_id == round_id)
+    assert set(society.see(lambda s: s.exec(query).all())) == {"Kursk", None}
+
+
 def test_a_named_change_sets_adds_and_takes_off(society: AtWork, listed: int) -> None:
     changes = "R-001 = 6000\nR-002 = off\nR-003/2 = 2500.50"
     asked = society.ask("amend_list", round=listed, name="Newborns", changes=changes)
