@@ -29,7 +29,7 @@ def routes(app: Flask) -> list[tuple[str, str, Right | None]]:
     return [
         (
             method,
-            re.sub(r"<(int:)?\w+>", "1", rule.rule),
+            re.sub(r"<((int|person):)?\w+>", "1", rule.rule),
             getattr(app.view_functions[rule.endpoint], RIGHT_OF_VIEW),
         )
         for rule in app.url_map.iter_rules()
@@ -66,7 +66,7 @@ def test_parts_of_addresses_are_numbers_months_kinds_or_names_of_files(app: Flas
         rule.rule
         for rule in app.url_map.iter_rules()
         for name in rule.arguments
-        if f"<int:{name}>" not in rule.rule
+        if f"<int:{name}>" not in rule.rule and f"<person:{name}>" not in rule.rule
     }
     assert {
         rule for rule in loose if not re.search("static|docs|month|society|filename|kind", rule)
