@@ -45,7 +45,7 @@ class Reader:
         likely: Currencies in order: what a person settled, the programme's.
         languages: The languages of the sheet's headings.
         unsure: An old and a new unit that were both in use: their name is that of both, so that
-            only a code tells which one is meant.
+            only a code tells which one is meant. An old unit is known in no other time.
     """
 
     likely: Sequence[str] = ()
@@ -58,7 +58,8 @@ class Reader:
         codes = dict(vocabulary().currencies.get(plain, {}))
         upper = plain.upper()
         if _CODE.fullmatch(plain) and (upper in MINOR_DIGITS or upper == TOMAN):
-            return unit(upper)
+            is_over = newer(upper) != upper and upper not in {*self.unsure, *self.likely}
+            return None if is_over else unit(upper)
         if not codes:
             return None
         if self.unsure & codes.keys():

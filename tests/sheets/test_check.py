@@ -172,7 +172,7 @@ def test_two_currencies_are_never_added() -> None:
 
 
 def test_a_currency_that_is_out_of_use_is_unknown() -> None:
-    found = checked(cash(["A-1", "x", DAY, "many", "DEM"]))
+    found = checked(cash(["A-1", "x", DAY, "many", "BYR"]))
     assert errors(found) == [("E2", "currency-unknown")]
 
 
