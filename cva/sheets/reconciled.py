@@ -7,27 +7,45 @@ from io import BytesIO
 from typing import Any, NamedTuple
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
 
-from cva.core.money import digits_of
-from cva.core.words import direction
 from cva.core.words import gettext as _
+from cva.sheets.paper import (
+    WHOLE,
+    Sheet,
+    bold,
+    figure,
+    heading,
+    money_look,
+    new_page,
+    text_cell,
+)
 
-#: A sheet that is written row by row; openpyxl's own types leave out half of what it can.
-Sheet = Any
-_HEAD = PatternFill("solid", fgColor="E6F0F3")
-_LINE = Border(bottom=Side(style="thin", color="8A949A"))
-_BOLD = Font(name="Calibri", bold=True)
-_WIDTHS = (20, 18, 10, 16, 16, 11, 15, 15, 15, 15, 10, 9, 9)
-#: Columns from here on hold numbers.
-_FIRST_NUMBER = 5
-_WHOLE = "#,##0"
+_WIDTHS = {
+    "number": 20,
+    "site": 18,
+    "currency": 10,
+    "answer": 15,
+    "own": 15,
+    "instalment": 11,
+    "planned": 14,
+    "told": 14,
+    "confirmed": 14,
+    "returned": 14,
+    "open_days": 8,
+    "sheet_id": 8,
+    "row": 8,
+    "difference": 14,
+}
+_TEXTS = frozenset({"number", "site", "currency", "answer", "own"})
+_AMOUNTS = frozenset({"planned", "told", "confirmed", "returned"})
 
 
 class Row(NamedTuple):
     """One line of the reconciliation, in one currency; amounts as people write them.
+
+    It leaves the house, so it names nobody: sheet and row lead to the name who may see it.
 
     Attributes:
         currency: A word for pieces where there is no money.
@@ -69,83 +87,76 @@ class Reconciled:
 def write_reconciled(found: Reconciled) -> bytes:
     """The workbook, in the reader's language."""
     book = Workbook(write_only=True)
-    pages = _("Summary"), _("Rows"), _("Differences")
-    summary, rows, differences = (book.create_sheet(name) for name in pages)
-    for page in (summary, rows, differences):
-        _set_up(page)
-    _Summary(summary, found, pages[1]).write()
-    _write_rows(rows, found, found.rows)
-    wanted = (row for row in found.rows if row.answer != "as_planned")
-    _write_rows(differences, found, wanted, with_difference=True)
+    rows = _("Rows")
+    summary = new_page(book, _("Summary"), (36, *(18,) * max(2, len(found.currencies))))
+    summary.page_setup.orientation = "portrait"
+    _Summary(summary, found, rows).write()
+    _write_rows(book, rows, found, Row._fields, found.rows)
+    different = (row for row in found.rows if row.answer != "as_planned")
+    _write_rows(book, _("Differences"), found, [*Row._fields, "difference"], different)
     content = BytesIO()
     book.save(content)
     return content.getvalue()
 
 
-def _set_up(page: Sheet) -> None:
-    page.sheet_view.rightToLeft = direction() == "rtl"
-    page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9  # A4
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
-    page.oddFooter.right.text = "&P / &N"
-
-
-def _headings() -> list[str]:
-    return [
-        _("Registration number"),
-        _("Site"),
-        _("Currency"),
-        _("Answer"),
-        _("Person's answer"),
-        _("Instalment"),
-        _("Planned"),
-        _("Told"),
-        _("Confirmed"),
-        _("Returned"),
-        _("Days open"),
-        _("Sheet"),
-        _("Row"),
-    ]
+def _headings() -> dict[str, str]:
+    return {
+        "number": _("Registration number"),
+        "site": _("Site"),
+        "currency": _("Currency"),
+        "answer": _("Answer"),
+        "own": _("Person's answer"),
+        "instalment": _("Instalment"),
+        "planned": _("Planned"),
+        "told": _("Told"),
+        "confirmed": _("Confirmed"),
+        "returned": _("Returned"),
+        "open_days": _("Days open"),
+        "sheet_id": _("Sheet"),
+        "row": _("Row"),
+        "difference": _("Difference"),
+    }
 
 
 def _write_rows(
-    page: Sheet, found: Reconciled, rows: Iterable[Row], *, with_difference: bool = False
+    book: Workbook, title: str, found: Reconciled, columns: Sequence[str], rows: Iterable[Row]
 ) -> None:
-    headings = [*_headings(), _("Difference")] if with_difference else _headings()
-    for at, width in enumerate((*_WIDTHS, 15)[: len(headings)], 1):
-        page.column_dimensions[get_column_letter(at)].width = width
+    page = new_page(book, title, [_WIDTHS[name] for name in columns])
     page.freeze_panes, page.print_title_rows = "B2", "1:1"
-    page.append(_heads(page, headings, _FIRST_NUMBER))
+    headings = _headings()
+    page.append([_heading(page, headings[name], is_text=name in _TEXTS) for name in columns])
+    planned, told = (_letter(columns, name) for name in ("planned", "told"))
     at = 1
     for at, row in enumerate(rows, 2):
-        look = _format(row.currency)
-        cells: list[Any] = [_text(page, row.number), _text(page, row.site), row.currency]
-        cells += [found.answers[row.answer], found.answers.get(row.own), row.instalment]
-        cells += [_number(page, amount, look) for amount in row[6:10]]
-        cells += row[10:]
-        if with_difference:
-            cells.append(_number(page, f"=H{at}-G{at}", look))
-        page.append(cells)
-    page.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{at}"
+        values = row._asdict() | {"difference": f"={told}{at}-{planned}{at}"}
+        values |= {"answer": found.answers[row.answer], "own": found.answers.get(row.own)}
+        look = _look(row.currency)
+        page.append([_cell(page, name, values[name], look) for name in columns])
+    page.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{at}"
+
+
+def _letter(columns: Sequence[str], name: str) -> str:
+    return get_column_letter(columns.index(name) + 1)
+
+
+def _cell(page: Sheet, name: str, value: Any, look: str) -> Any:  # noqa: ANN401 - plain or a cell
+    if name in _AMOUNTS or name == "difference":
+        return figure(page, value, look)
+    return text_cell(page, value) if isinstance(value, str) else value
 
 
 class _Summary:
     """The page of formulas; every figure on it comes from the rows."""
 
     def __init__(self, page: Sheet, found: Reconciled, rows: str) -> None:
-        self._page, self._found = page, found
-        self._last = len(found.rows) + 1
-        self._rows = f"'{rows}'"
+        self._page, self._found, self._rows = page, found, rows
         self._at = 0
 
     def write(self) -> None:
         """Facts, people by answer, money by currency, and what must be zero."""
-        page = self._page
-        for at, width in enumerate((24, *(15,) * 12), 1):
-            page.column_dimensions[get_column_letter(at)].width = width
-        self._append([_bold(page, self._found.title)])
+        self._append([bold(self._page, self._found.title)])
         for name, fact in self._found.facts:
-            self._append([name, _text(self._page, fact)])
+            self._append([name, text_cell(self._page, fact)])
         self._append([])
         self._write_people()
         self._append([])
@@ -155,97 +166,72 @@ class _Summary:
         self._page.append(list(cells))
         self._at += 1
 
-    def _column(self, letter: str) -> str:
-        return f"{self._rows}!${letter}$2:${letter}${self._last}"
+    def _column(self, name: str) -> str:
+        letter = _letter(Row._fields, name)
+        return f"'{self._rows}'!${letter}$2:${letter}${len(self._found.rows) + 1}"
 
     def _write_people(self) -> None:
         page = self._page
-        headings = (_("Answer"), _("People"), _("Rows"))
-        self._append(_heads(page, headings, 1))
+        self._append(_headings_over_figures(page, (_("Answer"), _("People"), _("Rows"))))
         first = self._at + 1
         for word in self._found.answers.values():
-            formulas = (f'=COUNTIFS({self._column(letter)},"{word}")' for letter in "ED")
-            self._append([word, *(_number(page, formula, _WHOLE) for formula in formulas)])
+            formulas = (f'=COUNTIFS({self._column(name)},"{word}")' for name in ("own", "answer"))
+            self._append([word, *(figure(page, formula, WHOLE) for formula in formulas)])
         sums = (f"=SUM({letter}{first}:{letter}{self._at})" for letter in "BC")
-        total = [_bold(page, _("Total")), *(_number(page, each, _WHOLE) for each in sums)]
-        self._append(total)
+        self._append([bold(page, _("Total")), *(figure(page, each, WHOLE) for each in sums)])
 
     def _write_money(self) -> None:
-        page = self._page
-        headings = (
-            _("Currency"),
-            _("Planned"),
-            _("Told"),
-            _("Confirmed"),
-            _("Open"),
-            _("Not received"),
-            _("Shortfall"),
-            _("Surplus"),
-            _("Given twice"),
-            _("Not on the list"),
-            _("Returned"),
-            _("Told, explained"),
-            _("Check, must be 0"),
+        """Down the page what there is of it, across it the currencies: they are never added."""
+        currencies = self._found.currencies
+        self._append(_headings_over_figures(self._page, (_("Amounts"), *currencies)))
+        first = self._at + 1
+        columns = [self._amounts(one, at, first) for at, one in enumerate(currencies, 2)]
+        for same in zip(*columns, strict=True):
+            formulas = (f"={formula}" for _label, formula in same)
+            looks = map(_look, currencies)
+            cells = [figure(self._page, *each) for each in zip(formulas, looks, strict=True)]
+            self._append([same[0][0], *cells])
+
+    def _amounts(self, currency: str, column: int, first: int) -> list[tuple[str, str]]:
+        """What the amounts of a currency are called, and how each comes out of the rows."""
+        planned, told, confirmed, returned = (
+            self._sum(name, currency) for name in ("planned", "told", "confirmed", "returned")
         )
-        self._append(_heads(page, headings, 1))
-        for currency in self._found.currencies:
-            look, at = _format(currency), self._at + 1
-            formulas = [
-                *(self._sum(letter, currency) for letter in "GHI"),
-                self._sum("G", currency, "open"),
-                self._sum("G", currency, "not_received"),
-                f"{self._sum('G', currency, 'less')}-{self._sum('H', currency, 'less')}",
-                f"{self._sum('H', currency, 'more')}-{self._sum('G', currency, 'more')}",
-                self._sum("H", currency, "twice"),
-                self._sum("H", currency, "not_on_list"),
-                self._sum("J", currency),
-                f"B{at}-E{at}-F{at}-G{at}+H{at}+I{at}+J{at}",
-                f"C{at}-L{at}",
-            ]
-            self._append([currency, *(_number(page, f"={each}", look) for each in formulas)])
+        lacking = f"{self._sum('planned', currency, 'less')}-{self._sum('told', currency, 'less')}"
+        over = f"{self._sum('told', currency, 'more')}-{self._sum('planned', currency, 'more')}"
+        at = [f"{get_column_letter(column)}{row}" for row in range(first, first + 12)]
+        explained = f"{at[0]}-{at[4]}-{at[5]}-{at[6]}+{at[7]}+{at[8]}+{at[9]}"
+        return [
+            (_("Planned"), planned),
+            (_("Told"), told),
+            (_("Confirmed"), confirmed),
+            (_("Returned"), returned),
+            (_("Open"), self._sum("planned", currency, "open")),
+            (_("Not received"), self._sum("planned", currency, "not_received")),
+            (_("Shortfall"), lacking),
+            (_("Surplus"), over),
+            (_("Given twice"), self._sum("told", currency, "twice")),
+            (_("Not on the list"), self._sum("told", currency, "not_on_list")),
+            (_("Told, explained"), explained),
+            (_("Check, must be 0"), f"{at[1]}-{at[10]}"),
+        ]
 
-    def _sum(self, letter: str, currency: str, answer: str = "") -> str:
-        which = f'{self._column("C")},"{currency}"'
+    def _sum(self, name: str, currency: str, answer: str = "") -> str:
+        which = f'{self._column("currency")},"{currency}"'
         if answer:
-            which += f',{self._column("D")},"{self._found.answers[answer]}"'
-        return f"SUMIFS({self._column(letter)},{which})"
+            which += f',{self._column("answer")},"{self._found.answers[answer]}"'
+        return f"SUMIFS({self._column(name)},{which})"
 
 
-def _format(currency: str) -> str:
+def _look(currency: str) -> str:
     is_money = len(currency) == 3 and currency.isupper()  # noqa: PLR2004 - else a word for pieces
-    digits = digits_of(currency) if is_money else 0
-    return "#,##0." + "0" * digits if digits else _WHOLE
+    return money_look(currency) if is_money else WHOLE
 
 
-def _heads(page: Sheet, texts: Sequence[str], first_number: int) -> list[Cell]:
-    """Headings; those over numbers stand where the numbers do."""
-    cells = [_head(page, text) for text in texts]
-    for cell in cells[first_number:]:
-        cell.alignment = Alignment(wrap_text=True, vertical="bottom", horizontal="right")
-    return cells
+def _heading(page: Sheet, text: str, *, is_text: bool) -> Cell:
+    """Headings over numbers stand where the numbers do."""
+    return heading(page, text) if is_text else heading(page, text, horizontal="right")
 
 
-def _head(page: Sheet, text: str) -> Cell:
-    cell = _bold(page, text)
-    cell.fill, cell.border = _HEAD, _LINE
-    cell.alignment = Alignment(wrap_text=True, vertical="bottom")
-    return cell
-
-
-def _bold(page: Sheet, text: str) -> Cell:
-    cell: Cell = WriteOnlyCell(page, text)
-    cell.font = _BOLD
-    return cell
-
-
-def _text(page: Sheet, text: str) -> Cell:
-    """Never a formula, whatever it begins with."""
-    cell: Cell = WriteOnlyCell(page, text)
-    cell.data_type = "s"
-    return cell
-
-
-def _number(page: Sheet, value: Any, look: str) -> Cell:  # noqa: ANN401 - a number or a formula
-    cell: Cell = WriteOnlyCell(page, value)
-    cell.number_format = look
-    return cell
+def _headings_over_figures(page: Sheet, texts: Sequence[str]) -> list[Cell]:
+    return [_heading(page, text, is_text=not at) for at, text in enumerate(texts)]

@@ -9,25 +9,32 @@ from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border
 
-from cva.core.money import Money, digits_of, plain
+from cva.core.money import Money, plain
 from cva.core.words import direction
 from cva.core.words import gettext as _
-from cva.sheets.write import as_text
+from cva.sheets.paper import (
+    BOLD,
+    LINE,
+    WHOLE,
+    Sheet,
+    bold,
+    figure,
+    heading,
+    money_look,
+    new_page,
+    span,
+    text_cell,
+)
 
 Value = str | int | date | Money | None
-#: A sheet that is written row by row; openpyxl's own types leave out half of what it can.
-Sheet = Any
 
 #: What Excel allows in the name of a sheet.
 _LONGEST_TITLE = 31
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 _NARROWEST = 12
-_THIN = Side(style="thin", color="8A949A")
-_HEAD = PatternFill("solid", fgColor="E6F0F3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,7 @@ def write_workbook(pages: Sequence[Page]) -> bytes:
     """A workbook to print on A4 across, headings held, in the reader's direction."""
     book = Workbook(write_only=True)
     for page in pages:
-        _write(book.create_sheet(_title(page.title)), page)
+        _write(new_page(book, _title(page.title), [_width(one) for one in page.columns]), page)
     content = BytesIO()
     book.save(content)
     return content.getvalue()
@@ -77,33 +84,24 @@ def _title(text: str) -> str:
     return _NOT_IN_TITLES.sub(" ", text).strip(" '")[:_LONGEST_TITLE] or "1"
 
 
+def _width(column: Column) -> int:
+    return column.width or max(_NARROWEST, len(column.heading) + 2)
+
+
 def _write(sheet: Sheet, page: Page) -> None:
     head = len(page.lines) + 2 if page.lines else 1
-    sheet.sheet_view.rightToLeft = direction() == "rtl"
     sheet.freeze_panes = f"B{head + 1}"
     sheet.print_title_rows = f"{head}:{head}"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.oddFooter.right.text = "&P / &N"
-    for place, column in enumerate(page.columns, 1):
-        width = column.width or max(_NARROWEST, len(column.heading) + 2)
-        sheet.column_dimensions[get_column_letter(place)].width = width
     for place, line in enumerate(page.lines):
-        sheet.append([_cell(sheet, line, is_bold=not place)])
+        sheet.append([text_cell(sheet, line) if place else bold(sheet, line)])
     if page.lines:
         sheet.append([])
-    sheet.append([_heading(sheet, page, place) for place in range(len(page.columns))])
+    sides = [_side(_example(page, place)) for place in range(len(page.columns))]
+    heads = zip(page.columns, sides, strict=True)
+    sheet.append([heading(sheet, column.heading, **side) for column, side in heads])
     for row in page.rows:
-        sheet.append([_in_row(sheet, value) for value in row])
+        sheet.append([_cell(sheet, value) for value in row])
     _write_totals(sheet, page, head + 1)
-
-
-def _heading(sheet: Sheet, page: Page, place: int) -> Cell:
-    cell = _cell(sheet, page.columns[place].heading, is_bold=True)
-    cell.alignment = Alignment(wrap_text=True, vertical="bottom", **_side(_example(page, place)))
-    cell.fill, cell.border = _HEAD, Border(bottom=_THIN)
-    return cell
 
 
 def _example(page: Page, place: int) -> Value:
@@ -119,33 +117,18 @@ def _side(value: Value) -> dict[str, Any]:
     return {"horizontal": "right" if direction() == "rtl" else "left", "indent": 1}
 
 
-def _cell(sheet: Sheet, value: Value, *, is_bold: bool = False) -> Cell:
-    stored: Any = Decimal(plain(value.currency, value.minor)) if isinstance(value, Money) else value
-    cell = WriteOnlyCell(sheet, stored)
+def _cell(sheet: Sheet, value: Value) -> Cell | None:
+    if value is None:
+        return None
     if isinstance(value, Money):
-        cell.number_format = _money_format(value.currency)
-    elif isinstance(value, str):
-        as_text(cell)
-    elif isinstance(value, date):
-        cell.number_format = "yyyy-mm-dd"
-        cell.alignment = Alignment(**_side(value))
-    elif isinstance(value, int):
-        cell.number_format = "#,##0"
-    if is_bold:
-        cell.font = Font(bold=True)
+        amount = Decimal(plain(value.currency, value.minor))
+        return figure(sheet, amount, money_look(value.currency))
+    if isinstance(value, int):
+        return figure(sheet, value, WHOLE)
+    is_day = isinstance(value, date)
+    cell = figure(sheet, value, "yyyy-mm-dd") if is_day else text_cell(sheet, str(value))
+    cell.alignment = Alignment(**_side(value))
     return cell
-
-
-def _in_row(sheet: Sheet, value: Value) -> Cell:
-    cell = _cell(sheet, value)
-    if isinstance(value, str):
-        cell.alignment = Alignment(**_side(value))
-    return cell
-
-
-def _money_format(currency: str) -> str:
-    digits = digits_of(currency)
-    return "#,##0." + "0" * digits if digits else "#,##0"
 
 
 def _write_totals(sheet: Sheet, page: Page, first: int) -> None:
@@ -157,20 +140,20 @@ def _write_totals(sheet: Sheet, page: Page, first: int) -> None:
     known = sorted(set().union(*currencies.values()))
     counts = [place for place in summed if not currencies[place]]
     single = [place for place in summed if currencies[place] and len(known) == 1]
-    cells = {place: (f"=SUM({_span(place, first, last)})", "#,##0") for place in counts}
+    cells = {place: (f"=SUM({span(place, first, last)})", WHOLE) for place in counts}
     cells |= {
-        place: (f"=SUM({_span(place, first, last)})", _money_format(known[0])) for place in single
+        place: (f"=SUM({span(place, first, last)})", money_look(known[0])) for place in single
     }
     if cells:
         _write_total(sheet, page, _("Total"), cells)
     if len(known) < 2 or page.currency_column is None:  # noqa: PLR2004
         return
-    by = _span(page.currency_column, first, last)
+    by = span(page.currency_column, first, last)
     for currency in known:
         sums = {
             place: (
-                f'=SUMIF({by},"{currency}",{_span(place, first, last)})',
-                _money_format(currency),
+                f'=SUMIF({by},"{currency}",{span(place, first, last)})',
+                money_look(currency),
             )
             for place in summed
             if currencies[place]
@@ -183,22 +166,13 @@ def _currencies(page: Page, place: int) -> set[str]:
     return {row[place].currency for row in page.rows if isinstance(row[place], Money)}  # type: ignore[union-attr]
 
 
-def _span(place: int, first: int, last: int) -> str:
-    letter = get_column_letter(place + 1)
-    return f"${letter}${first}:${letter}${last}"
-
-
 def _write_total(
     sheet: Sheet, page: Page, label: str, formulas: dict[int, tuple[str, str]]
 ) -> None:
     cells = []
     for place in range(len(page.columns)):
-        formula, number_format = formulas.get(place, (None, "General"))
-        cell = WriteOnlyCell(sheet, formula) if formula else _cell(sheet, "" if place else label)
-        cell.number_format, cell.font, cell.border = (
-            number_format,
-            Font(bold=True),
-            Border(top=_THIN),
-        )
+        formula = formulas.get(place)
+        cell = figure(sheet, *formula) if formula else text_cell(sheet, "" if place else label)
+        cell.font, cell.border = BOLD, Border(top=LINE)
         cells.append(cell)
     sheet.append(cells)

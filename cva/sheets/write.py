@@ -5,15 +5,14 @@ from decimal import Decimal
 from io import BytesIO
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.styles import Font
+from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from cva.sheets.paper import RUNS, bold, figure, text_cell
+
 Value = object
-#: With these begins what a spreadsheet takes for a formula.
-_RUNS = ("=", "+", "-", "@", "\t", "\r", "\N{FULLWIDTH EQUALS SIGN}")
 
 
 def write_table(
@@ -48,8 +47,8 @@ def write_table(
     for place, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(place)].width = width
     for line in preamble:
-        sheet.append([_bold(sheet, line)])
-    sheet.append([_bold(sheet, heading) for heading in headings])
+        sheet.append([bold(sheet, line)])
+    sheet.append([bold(sheet, heading) for heading in headings])
     for row in rows:
         cells = [_text(sheet, value) if isinstance(value, str) else value for value in row]
         sheet.append([_exact(sheet, value) for value in cells] if widths else cells)
@@ -62,16 +61,8 @@ def _exact(sheet: WriteOnlyWorksheet, value: Value) -> Value:
     """A decimal as a number that is shown with all its digits."""
     if not isinstance(value, Decimal):
         return value
-    cell = WriteOnlyCell(sheet, value)  # type: ignore[arg-type]  # its types know no decimals
     digits = -int(value.as_tuple().exponent)
-    cell.number_format = f"0.{'0' * digits}" if digits > 0 else "0"
-    return cell
-
-
-def _bold(sheet: WriteOnlyWorksheet, text: str) -> Cell:
-    cell = as_text(WriteOnlyCell(sheet, text))
-    cell.font = Font(bold=True)
-    return cell
+    return figure(sheet, value, f"0.{'0' * digits}" if digits > 0 else "0")
 
 
 def neutral(text: str) -> str:
@@ -79,17 +70,10 @@ def neutral(text: str) -> str:
 
     The reader of text files takes the apostrophe off again.
     """
-    return f"'{text}" if text.startswith(_RUNS) else text
+    return f"'{text}" if text.startswith(RUNS) else text
 
 
 def _text(sheet: WriteOnlyWorksheet, text: str) -> str | Cell:
-    if not text.startswith(_RUNS):
+    if not text.startswith(RUNS):
         return text
-    return as_text(WriteOnlyCell(sheet, text))
-
-
-def as_text(cell: Cell) -> Cell:
-    """Never a formula, not even after somebody has edited the cell in a spreadsheet."""
-    cell.data_type = "s"
-    cell.quotePrefix = str(cell.value).startswith(_RUNS)
-    return cell
+    return text_cell(sheet, text)
