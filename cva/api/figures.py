@@ -5,7 +5,7 @@ from typing import Any
 from flask import g
 from flask_smorest import Blueprint
 
-from cva.api.schemas import FiguresSchema, MonthQuerySchema, TotalsQuerySchema, TotalsSchema
+from cva.api.figures_schemas import FiguresSchema, MonthQuerySchema, TotalsQuerySchema, TotalsSchema
 from cva.core.dates import Month
 from cva.core.db import reading
 from cva.core.rights import Right, needs

@@ -8,7 +8,7 @@ from flask_smorest import Blueprint
 from sqlmodel import Session
 
 from cva.api.replaying import REPEATABLE, once
-from cva.api.schemas import (
+from cva.api.sheet_schemas import (
     CellsSchema,
     HeadingsChangeSchema,
     KnownHeadingsSchema,

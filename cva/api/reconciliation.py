@@ -6,7 +6,7 @@ from typing import Any
 from flask import Response, g, send_file
 from flask_smorest import Blueprint
 
-from cva.api.schemas import FieldListQuerySchema, ReconciliationSchema
+from cva.api.reconciliation_schemas import FieldListQuerySchema, ReconciliationSchema
 from cva.core.db import reading, transaction
 from cva.core.rights import Right, needs
 from cva.reconciliation.export import export

@@ -11,9 +11,9 @@ from webargs.flaskparser import FlaskParser
 from werkzeug.datastructures import CombinedMultiDict
 
 from cva.api.replaying import REPEATABLE, once
-from cva.api.schemas import (
+from cva.api.schemas import RejectionSchema
+from cva.api.sheet_schemas import (
     AnswersSchema,
-    RejectionSchema,
     SheetFormSchema,
     SheetLineSchema,
     SheetSchema,

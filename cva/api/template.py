@@ -6,7 +6,7 @@ from typing import Any
 from flask import Response, g, send_file
 from flask_smorest import Blueprint
 
-from cva.api.schemas import TemplateQuerySchema
+from cva.api.sheet_schemas import TemplateQuerySchema
 from cva.core.db import transaction
 from cva.core.rights import Right, needs
 from cva.intake.templates import take_template, wanted_by_codes

@@ -12,6 +12,7 @@ from cva.core import audit, clock
 from cva.core.errors import InputError, NotFoundError
 from cva.core.ids import new_id
 from cva.core.numbers import comparable
+from cva.core.records import get_record
 from cva.core.rights import Right
 from cva.core.scope import actor_of
 from cva.core.words import gettext as _
@@ -54,11 +55,7 @@ def get_person(session: Session, person_id: int) -> Beneficiary:
         NotFoundError: There is none within the actor's societies.
         ForbiddenError: The actor's role does not see people.
     """
-    query = select(Beneficiary).where(Beneficiary.id == person_id)
-    found = session.exec(query).one_or_none()
-    if found is None:
-        raise NotFoundError(_("There is no such record."))
-    actor_of(session).require(Right.SEE_SHEETS, found.society_id)
+    found = get_record(session, Beneficiary, person_id, Right.SEE_SHEETS)
     if found.merged_into_id is not None:
         return get_person(session, found.merged_into_id)
     return found

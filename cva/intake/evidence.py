@@ -9,7 +9,8 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from cva.core import audit, clock
-from cva.core.errors import ConflictError, InputError, NotFoundError, RuleError
+from cva.core.errors import ConflictError, InputError, RuleError
+from cva.core.records import get_record
 from cva.core.rights import Right
 from cva.core.scope import actor_of
 from cva.core.words import gettext as _
@@ -157,10 +158,7 @@ def take(session: Session, evidence_id: int) -> tuple[str, str, bytes]:
         NotFoundError: There is none within the actor's societies.
         ForbiddenError: The actor's role does not see sheets.
     """
-    found = session.exec(select(Evidence).where(Evidence.id == evidence_id)).one_or_none()
-    if found is None:
-        raise NotFoundError(_("There is no such record."))
-    actor_of(session).require(Right.SEE_SHEETS, found.society_id)
+    found = get_record(session, Evidence, evidence_id, Right.SEE_SHEETS)
     audit.record(
         session, audit.Act.EVIDENCE_READ, society_id=found.society_id, subject_id=evidence_id
     )

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from sqlmodel import Session, col, delete, select
 
 from cva.core import audit, clock
-from cva.core.errors import InputError, NotFoundError, RuleError
+from cva.core.errors import InputError, RuleError
+from cva.core.records import get_record
 from cva.core.rights import Right
 from cva.core.scope import actor_of
 from cva.core.words import gettext as _
@@ -150,11 +151,7 @@ def get_headings(session: Session, headings_id: int) -> KnownHeadings:
         NotFoundError: There is none within the actor's societies.
         ForbiddenError: The actor does not send sheets there.
     """
-    found = session.exec(select(KnownHeadings).where(KnownHeadings.id == headings_id)).one_or_none()
-    if found is None:
-        raise NotFoundError(_("There is no such record."))
-    actor_of(session).require(Right.SEND_SHEETS, found.society_id)
-    return found
+    return get_record(session, KnownHeadings, headings_id, Right.SEND_SHEETS)
 
 
 def change_headings(session: Session, headings_id: int, fields: Sequence[str]) -> None:

@@ -2,7 +2,8 @@
 
 from sqlmodel import Session, col, func, select, update
 
-from cva.core.errors import ConflictError, ForbiddenError, NotFoundError, RuleError
+from cva.core.errors import ConflictError, ForbiddenError, RuleError
+from cva.core.records import get_record
 from cva.core.rights import Right
 from cva.core.scope import actor_of
 from cva.core.words import gettext as _
@@ -17,11 +18,7 @@ def get_sheet(session: Session, sheet_id: int, right: Right = Right.SEE_SHEETS) 
         NotFoundError: There is none within the actor's societies.
         ForbiddenError: The actor's role does not hold the right there.
     """
-    sheet = session.exec(select(Sheet).where(Sheet.id == sheet_id)).one_or_none()
-    if sheet is None:
-        raise NotFoundError(_("There is no such sheet."))
-    actor_of(session).require(right, sheet.society_id)
-    return sheet
+    return get_record(session, Sheet, sheet_id, right)
 
 
 def questions_of(sheet: Sheet) -> list[Question]:

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, delete, select
 
 from cva.core import audit, clock
 from cva.core.errors import ConflictError, InputError, NotFoundError
+from cva.core.records import get_record
 from cva.core.rights import Right
 from cva.core.scope import actor_of
 from cva.core.words import gettext as _
@@ -26,7 +27,6 @@ from cva.programmes.service import (
     find_programme,
     find_round,
     get_programme,
-    get_round,
     round_of,
 )
 from cva.programmes.values import TransferValue
@@ -202,9 +202,7 @@ def see_round(session: Session, round_id: int, right: Right = Right.SEE_ROUNDS) 
         NotFoundError: There is none within the actor's societies.
         ForbiddenError: The actor's role does not hold the right there.
     """
-    found = get_round(session, round_id)
-    actor_of(session).require(right, found.society_id)
-    return found
+    return get_record(session, Round, round_id, right)
 
 
 def named_rounds(session: Session, society_ids: Sequence[int]) -> Sequence[Round]:

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from cva.core import audit
 from cva.core.errors import ConflictError, InputError, NotFoundError
 from cva.core.money import digits_of
+from cva.core.records import get_record
 from cva.core.rights import Right
 from cva.core.scope import actor_of
 from cva.core.words import gettext as _
@@ -106,10 +107,7 @@ def find_programme(session: Session, society_id: int, code: str) -> Programme:
 
 def get_programme(session: Session, programme_id: int) -> Programme:
     """The programme with an id, within the actor's societies."""
-    found = session.exec(select(Programme).where(Programme.id == programme_id)).one_or_none()
-    if found is None:
-        raise NotFoundError(_("There is no such record."))
-    return found
+    return get_record(session, Programme, programme_id)
 
 
 def round_of(session: Session, programme: Programme, code: str) -> Round:
@@ -166,7 +164,4 @@ def _round(session: Session, programme: Programme, code: str, *, is_named: bool)
 
 def get_round(session: Session, round_id: int) -> Round:
     """The round with an id, within the actor's societies."""
-    found = session.exec(select(Round).where(Round.id == round_id)).one_or_none()
-    if found is None:
-        raise NotFoundError(_("There is no such record."))
-    return found
+    return get_record(session, Round, round_id)

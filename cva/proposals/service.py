@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from cva.core import audit, clock
 from cva.core.deeds import Agreed
 from cva.core.errors import ConflictError, ForbiddenError, InputError, NotFoundError
+from cva.core.records import get_record
 from cva.core.rights import Right
 from cva.core.scope import actor_of
 from cva.core.words import gettext as _
@@ -190,8 +191,8 @@ def _may_see(session: Session, proposal: Proposal) -> bool:
 
 
 def _get(session: Session, proposal_id: int) -> Proposal:
-    found = session.exec(select(Proposal).where(Proposal.id == proposal_id)).one_or_none()
-    if found is None or not _may_see(session, found):
+    found = get_record(session, Proposal, proposal_id)
+    if not _may_see(session, found):
         raise NotFoundError(_("There is no such record."))
     return found
 

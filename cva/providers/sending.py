@@ -6,7 +6,8 @@ from sqlalchemy import update
 from sqlmodel import Session, col, func, select
 
 from cva.core import audit, clock
-from cva.core.errors import ConflictError, InputError, NotFoundError, RuleError
+from cva.core.errors import ConflictError, InputError, RuleError
+from cva.core.records import get_record
 from cva.core.rights import Right
 from cva.core.scope import actor_of
 from cva.core.words import gettext as _
@@ -36,11 +37,7 @@ def see_list(session: Session, list_id: int, right: Right = Right.SEE_ROUNDS) ->
         NotFoundError: There is none within the actor's societies.
         ForbiddenError: The actor's role does not hold the right there.
     """
-    found = session.exec(select(PaymentList).where(PaymentList.id == list_id)).one_or_none()
-    if found is None:
-        raise NotFoundError(_("There is no such record."))
-    actor_of(session).require(right, found.society_id)
-    return found
+    return get_record(session, PaymentList, list_id, right)
 
 
 def take_file(session: Session, list_id: int) -> Taken:

@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from cva.core import audit
 from cva.core.errors import ConflictError, InputError, NotFoundError
+from cva.core.records import get_record
 from cva.core.rights import Right
 from cva.core.scope import actor_of
 from cva.core.words import gettext as _
@@ -97,11 +98,7 @@ def see_provider(session: Session, provider_id: int, right: Right = Right.SEE_RO
         NotFoundError: There is none within the actor's societies.
         ForbiddenError: The actor's role does not hold the right there.
     """
-    found = session.exec(select(Provider).where(Provider.id == provider_id)).one_or_none()
-    if found is None:
-        raise NotFoundError(_("There is no such record."))
-    actor_of(session).require(right, found.society_id)
-    return found
+    return get_record(session, Provider, provider_id, right)
 
 
 def template_of(provider: Provider) -> PaymentTemplate:

@@ -7,10 +7,11 @@ from datetime import date
 from sqlmodel import Session, col, func, select, update
 
 from cva.core import audit, clock
-from cva.core.errors import ConflictError, InputError, NotFoundError, RuleError
+from cva.core.errors import ConflictError, InputError, RuleError
 from cva.core.ids import new_id
 from cva.core.money import digits_of
 from cva.core.numbers import comparable
+from cva.core.records import get_record
 from cva.core.rights import Right
 from cva.core.scope import actor_of
 from cva.core.words import gettext as _
@@ -168,11 +169,7 @@ def get_book(session: Session, book_id: int, right: Right = Right.SEE_ROUNDS) ->
     Raises:
         NotFoundError: There is none within the actor's societies.
     """
-    found = session.exec(select(VoucherBook).where(VoucherBook.id == book_id)).one_or_none()
-    if found is None:
-        raise NotFoundError(_("There is no such record."))
-    actor_of(session).require(right, found.society_id)
-    return found
+    return get_record(session, VoucherBook, book_id, right)
 
 
 def find_book(session: Session, society_id: int, code: str) -> VoucherBook:

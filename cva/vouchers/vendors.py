@@ -8,8 +8,9 @@ from sqlmodel import Session, col, select
 
 from cva.core import audit, clock
 from cva.core.crypto import keys
-from cva.core.errors import ConflictError, InputError, NotFoundError
+from cva.core.errors import ConflictError, InputError
 from cva.core.numbers import comparable
+from cva.core.records import get_record
 from cva.core.rights import Right
 from cva.core.scope import actor_of
 from cva.core.words import gettext as _
@@ -91,11 +92,7 @@ def get_vendor(session: Session, vendor_id: int) -> Vendor:
     Raises:
         NotFoundError: There is none.
     """
-    found = session.exec(select(Vendor).where(Vendor.id == vendor_id)).one_or_none()
-    if found is None:
-        raise NotFoundError(_("There is no such record."))
-    actor_of(session).require(Right.SEE_ROUNDS, found.society_id)
-    return found
+    return get_record(session, Vendor, vendor_id, Right.SEE_ROUNDS)
 
 
 def find_vendor(session: Session, society_id: int, text: str) -> Vendor:

@@ -1,0 +1,68 @@
+"""What the interface takes and gives of field lists and reconciliations."""
+
+from marshmallow import Schema, fields
+
+
+class FieldListQuerySchema(Schema):
+    """Which people, and the language of the workbook."""
+
+    site = fields.String(load_default="", metadata={"description": "Of one site only."})
+    language = fields.String(load_default="", metadata={"example": "ru"})
+
+
+class ReconciledSumsSchema(Schema):
+    """One currency; where it is null, pieces of commodity vouchers."""
+
+    currency = fields.String(allow_none=True)
+    planned = fields.String()
+    told = fields.String()
+    confirmed = fields.String()
+    open = fields.String()
+    not_received = fields.String()
+    shortfall = fields.String()
+    surplus = fields.String()
+    doubled = fields.String()
+    not_on_list = fields.String()
+    returned = fields.String()
+    explained = fields.String()
+    ties = fields.Boolean()
+
+
+class DifferenceSchema(Schema):
+    """Something that is not as planned."""
+
+    registration_no = fields.String()
+    instalment = fields.Integer(allow_none=True)
+    site = fields.String(allow_none=True)
+    answer = fields.String()
+    planned = fields.String(allow_none=True)
+    planned_currency = fields.String(allow_none=True)
+    told = fields.String(allow_none=True)
+    told_currency = fields.String(allow_none=True)
+    confirmed = fields.Boolean()
+    returned = fields.String(allow_none=True)
+    sheet = fields.Integer(allow_none=True)
+    row = fields.Integer(allow_none=True)
+
+
+class LeftOutSchema(Schema):
+    """Rows with an error, which count nowhere."""
+
+    sheet = fields.Integer()
+    rows = fields.Integer()
+
+
+class ReconciliationSchema(Schema):
+    """What became of a round's list."""
+
+    round = fields.String()
+    programme = fields.String()
+    society = fields.String()
+    list_version = fields.Integer()
+    open_days = fields.Integer(metadata={"description": "Days since the last of the round."})
+    owner = fields.String(allow_none=True)
+    people = fields.Dict(keys=fields.String(), values=fields.Integer())
+    sums = fields.List(fields.Nested(ReconciledSumsSchema))
+    ties = fields.Boolean()
+    left_out = fields.List(fields.Nested(LeftOutSchema))
+    differences = fields.List(fields.Nested(DifferenceSchema))
