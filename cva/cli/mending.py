@@ -11,6 +11,7 @@ from cva.cli.session import (
     as_option,
     json_option,
     language_option,
+    output_option,
     say_json,
     write_workbook,
 )
@@ -28,14 +29,7 @@ from cva.societies import service as societies
 
 @sheet_group.command()
 @click.argument("sheet_id", type=int)
-@click.option(
-    "-o",
-    "--output",
-    required=True,
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Where to write it; ends in .xlsx.",
-)
+@output_option("Where to write it; ends in .xlsx.", is_required=True)
 @language_option
 @click.pass_obj
 def marked(desk: Desk, sheet_id: int, output: Path) -> None:

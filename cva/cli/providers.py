@@ -10,6 +10,7 @@ from cva.cli.session import (
     as_option,
     json_option,
     language_option,
+    output_option,
     say_json,
     write_workbook,
 )
@@ -244,14 +245,7 @@ def make(
 
 @payment_list_group.command("file")
 @click.argument("list_id", type=int)
-@click.option(
-    "-o",
-    "--output",
-    required=True,
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Where to write it.",
-)
+@output_option("Where to write it.", is_required=True)
 @as_option
 @click.pass_obj
 def take_file(desk: Desk, list_id: int, output: Path, email: str) -> None:

@@ -5,7 +5,15 @@ from pathlib import Path
 import click
 
 from cva.cli.rounds import round_argument, round_id_of
-from cva.cli.session import Desk, json_option, language_option, say_json, write_workbook
+from cva.cli.session import (
+    OWN_NAME,
+    Desk,
+    json_option,
+    language_option,
+    output_option,
+    say_json,
+    write_workbook,
+)
 from cva.core.words import gettext as _
 from cva.core.words import ngettext
 from cva.entitlements.answers import Answer
@@ -21,13 +29,7 @@ MOST_PRINTED = 50
 
 @click.command("reconcile")
 @round_argument
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Write it as a workbook with formulas.",
-)
+@output_option("Write it as a workbook with formulas.")
 @language_option
 @json_option
 @click.pass_context
@@ -79,13 +81,7 @@ def _tell(found: Reconciliation) -> None:
 @round_argument
 @click.option("--site", default="", help="Only the people of this site.")
 @click.option("--language", type=click.Choice(languages()), default="en", show_default=True)
-@click.option(
-    "-o",
-    "--output",
-    "file",
-    type=click.Path(dir_okay=False, writable=True, path_type=Path),
-    help="Where to write it; in this folder, under a name of its own, unless said.",
-)
+@output_option(OWN_NAME)
 @click.option("--as", "email", metavar="EMAIL", help="Act for this person.")
 @click.pass_obj
 def field_list(
@@ -94,14 +90,14 @@ def field_list(
     society: str | None,
     site: str,
     language: str,
-    file: Path | None,
+    output: Path | None,
     email: str | None,
 ) -> None:
     """Write the field list of a round: who is still to be given what, to fill in or to print."""
     with desk.writing(email) as session:
         round_id = round_id_of(session, named, society)
         taken = take_field_list(session, round_id, site=site, language=language)
-    target = file or Path(taken.filename)
+    target = output or Path(taken.filename)
     write_workbook(target, taken.written())
     click.echo(
         ngettext(

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +20,9 @@ from cva.core.settings import Settings, read_settings
 from cva.core.words import LANGUAGES, reading_in
 from cva.core.words import gettext as _
 from cva.societies import service as societies
+
+#: What a command says that names its file itself.
+OWN_NAME = "Where to write it; in this folder, under a name of its own, unless said."
 
 
 class Desk:
@@ -129,6 +132,18 @@ def language_option(command: Any) -> Any:  # noqa: ANN401
         callback=_read_in,
         help=f"The language of messages: {', '.join(LANGUAGES)}.",
     )(command)
+
+
+def output_option(told: str, *, is_required: bool = False) -> Callable[[Any], Any]:
+    """``-o FILE``: where to write, with what the help says of it."""
+    return click.option(
+        "-o",
+        "--output",
+        required=is_required,
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help=told,
+    )
 
 
 def as_option(command: Any) -> Any:  # noqa: ANN401

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from cva.cli.session import Desk, write_workbook
+from cva.cli.session import OWN_NAME, Desk, output_option, write_workbook
 from cva.core.words import gettext as _
 from cva.core.words import ngettext
 from cva.intake.templates import take_template, wanted_by_codes
@@ -22,13 +22,7 @@ from cva.sheets.template_texts import languages
 )
 @click.option("--language", type=click.Choice(languages()), default="en", show_default=True)
 @click.option("--rows", type=click.IntRange(0, MOST_ROWS), help="How many blank rows to prepare.")
-@click.option(
-    "-o",
-    "--output",
-    "file",
-    type=click.Path(dir_okay=False, writable=True, path_type=Path),
-    help="Where to write it; in this folder, under a name of its own, unless said.",
-)
+@output_option(OWN_NAME)
 @click.option("--as", "email", metavar="EMAIL", help="Act for this person.")
 @click.pass_obj
 def templates(
@@ -39,7 +33,7 @@ def templates(
     round_code: str,
     language: str,
     rows: int | None,
-    file: Path | None,
+    output: Path | None,
     email: str | None,
 ) -> None:
     """Write a template of KIND to fill in: drop-downs, locked headings, a total row."""
@@ -54,7 +48,7 @@ def templates(
             blank_rows=rows,
         )
         made = take_template(session, wanted)
-    target = file or Path(made.filename)
+    target = output or Path(made.filename)
     write_workbook(target, made.written())
     click.echo(
         ngettext(

@@ -11,6 +11,7 @@ from cva.cli.session import (
     as_option,
     json_option,
     language_option,
+    output_option,
     say_json,
     write_workbook,
 )
@@ -37,16 +38,6 @@ def voucher_group() -> None:
 
 def _society_option(command: Any) -> Any:  # noqa: ANN401
     return click.option("--society", required=True, metavar="CODE")(command)
-
-
-def _output_option(command: Any) -> Any:  # noqa: ANN401
-    return click.option(
-        "-o",
-        "--output",
-        type=click.Path(dir_okay=False, path_type=Path),
-        metavar="FILE",
-        help="Write a workbook instead.",
-    )(command)
 
 
 def _id(session: Session, society: str) -> int:
@@ -134,7 +125,7 @@ def show(desk: Desk, number: str, society: str, *, as_json: bool) -> None:
 
 @voucher_group.command("control")
 @_society_option
-@_output_option
+@output_option("Write a workbook instead.")
 @language_option
 @json_option
 @click.pass_context
@@ -220,7 +211,7 @@ def add_vendor(desk: Desk, code: str, name: str, society: str, contract: str, em
 @voucher_group.command("statement")
 @click.argument("vendor")
 @_society_option
-@_output_option
+@output_option("Write a workbook instead.")
 @language_option
 @json_option
 @click.pass_obj
