@@ -2,11 +2,9 @@
 
 from collections.abc import Callable
 from io import BytesIO
-from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from openpyxl.workbook import Workbook
 
 from cva.core.audit import Act, AuditEvent
 from cva.core.errors import ForbiddenError, InputError, RuleError
@@ -18,6 +16,7 @@ from cva.reconciliation.field_list import ReadyList, take_field_list
 from cva.sheets.field_list import FIRST_ROW
 from cva.sheets.marks import SHEET_NAME
 from cva.sheets.template_texts import languages
+from tests.field_lists_filled import Filled
 from tests.makers import AtWork
 
 LIST = """
@@ -40,47 +39,6 @@ def taken(society: AtWork, round_id: int, *, by: str = "field", **said: str) -> 
     return society.do(
         lambda session: take_field_list(session, round_id, **said), society.people[by]
     )
-
-
-class Filled:
-    """A field list that somebody fills in, column by heading and row by registration number."""
-
-    def __init__(self, content: bytes) -> None:
-        self.book: Workbook = load_workbook(BytesIO(content))
-        self.page = self.book.worksheets[0]
-        heads = [cell.value for cell in self.page[FIRST_ROW - 1]]
-        self.columns = {str(head).split("\xa0")[0]: at for at, head in enumerate(heads, 1)}
-
-    def row(self, number: str) -> int:
-        for at in range(FIRST_ROW, self.page.max_row + 1):
-            if self.page.cell(at, self.columns["Registration number"]).value == number:
-                return at
-        raise AssertionError(number)
-
-    def put(self, number: str, /, **cells: Any) -> "Filled":  # noqa: ANN401
-        names = {
-            "got": "Received (Y/N)",
-            "day": "Distribution date",
-            "amount": "Amount received (RUB)",
-            "name": "Full name",
-            "number": "Registration number",
-            "planned": "Planned amount (RUB)",
-            "household": "Household size",
-            "voucher": "Voucher number",
-            "remarks": "Remarks",
-        }
-        at = self.row(number)
-        for name, value in cells.items():
-            self.page.cell(at, self.columns[names[name]]).value = value
-        return self
-
-    def paid(self, number: str, amount: float = 5000) -> "Filled":
-        return self.put(number, got="yes", day="2022-11-05", amount=amount)
-
-    def content(self) -> bytes:
-        content = BytesIO()
-        self.book.save(content)
-        return content.getvalue()
 
 
 def test_who_has_no_answer_stays_open_and_nothing_is_found(society: AtWork, listed: int) -> None:
