@@ -17,10 +17,11 @@ from cva.cli.session import (
 from cva.core.words import gettext as _
 from cva.core.words import ngettext
 from cva.entitlements.answers import Answer
-from cva.reconciliation.export import answer_name, export
+from cva.reconciliation.export import export
 from cva.reconciliation.field_list import take_field_list
 from cva.reconciliation.service import Reconciliation, reconcile
-from cva.reconciliation.telling import AMOUNTS, amount_text, reconciliation_json
+from cva.reconciliation.telling import amount_text, reconciliation_json
+from cva.reconciliation.words import amount_names, answer_name
 from cva.sheets.template_texts import languages
 
 #: So many differences are printed.
@@ -57,11 +58,11 @@ def reconcile_command(
 def _tell(found: Reconciliation) -> None:
     for answer in Answer:
         if found.people[answer]:
-            click.echo(f"{answer_name(answer):<18} {found.people[answer]:>9}")
+            click.echo(f"{answer_name(answer):<26} {found.people[answer]:>18}")
     for one in found.sums:
         click.echo(one.currency or _("pieces"))
-        for name in AMOUNTS:
-            click.echo(f"  {name:<16} {amount_text(one.currency, getattr(one, name)):>18}")
+        for name, word in amount_names().items():
+            click.echo(f"  {word:<24} {amount_text(one.currency, getattr(one, name)):>18}")
     for line in found.differences[:MOST_PRINTED]:
         where = f"  {line.told.sheet_id}:{line.told.row}" if line.told else ""
         number = f"{found.number(line)}/{line.instalment or '-'}"

@@ -9,20 +9,8 @@ from cva.core.words import gettext as _
 from cva.entitlements.answers import Answer, Line, Planned, Told
 from cva.intake.templates import filename_of
 from cva.reconciliation.service import Reconciliation
+from cva.reconciliation.words import amount_names, answer_name
 from cva.sheets.reconciled import Reconciled, Row, write_reconciled
-
-
-def answer_name(answer: str) -> str:
-    """What an answer is called."""
-    return {
-        Answer.AS_PLANNED: _("as planned"),
-        Answer.LESS: _("less"),
-        Answer.MORE: _("more"),
-        Answer.NOT_RECEIVED: _("not received"),
-        Answer.NOT_ON_LIST: _("not on the list"),
-        Answer.TWICE: _("twice"),
-        Answer.OPEN: _("open"),
-    }[Answer(answer)]
 
 
 def export(found: Reconciliation) -> tuple[str, bytes]:
@@ -46,6 +34,7 @@ def _reconciled(found: Reconciliation) -> Reconciled:
         title=_("Reconciliation of round {round}").format(round=found.round.code),
         facts=facts,
         answers={str(answer): answer_name(answer) for answer in Answer},
+        amounts=amount_names(),
         currencies=[one.currency or _("pieces") for one in found.sums],
         rows=list(_rows(found)),
     )

@@ -6,21 +6,7 @@ from cva.core.money import plain
 from cva.entitlements.answers import Answer, Line
 from cva.entitlements.sums import Sums
 from cva.reconciliation.service import Reconciliation
-
-#: What is told of each currency, in this order.
-AMOUNTS = (
-    "planned",
-    "told",
-    "confirmed",
-    "open",
-    "not_received",
-    "shortfall",
-    "surplus",
-    "doubled",
-    "not_on_list",
-    "returned",
-    "explained",
-)
+from cva.reconciliation.words import amount_names
 
 
 def reconciliation_json(found: Reconciliation) -> dict[str, Any]:
@@ -41,7 +27,7 @@ def reconciliation_json(found: Reconciliation) -> dict[str, Any]:
 
 
 def _sums_json(one: Sums) -> dict[str, Any]:
-    amounts = {name: amount_text(one.currency, getattr(one, name)) for name in AMOUNTS}
+    amounts = {name: amount_text(one.currency, getattr(one, name)) for name in amount_names()}
     return {"currency": one.currency, **amounts, "ties": one.ties}
 
 

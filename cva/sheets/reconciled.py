@@ -75,11 +75,13 @@ class Reconciled:
     Attributes:
         title: The first line. ``facts``: pairs of what is told and what it is.
         answers: Codes of the answers, each with its word, in order.
+        amounts: What the amounts of the summary are called, by name.
     """
 
     title: str
     facts: Sequence[tuple[str, str]]
     answers: Mapping[str, str]
+    amounts: Mapping[str, str]
     currencies: Sequence[str]
     rows: Sequence[Row]
 
@@ -201,20 +203,21 @@ class _Summary:
         over = f"{self._sum('told', currency, 'more')}-{self._sum('planned', currency, 'more')}"
         at = [f"{get_column_letter(column)}{row}" for row in range(first, first + 12)]
         explained = f"{at[0]}-{at[4]}-{at[5]}-{at[6]}+{at[7]}+{at[8]}+{at[9]}"
-        return [
-            (_("Planned"), planned),
-            (_("Told"), told),
-            (_("Confirmed"), confirmed),
-            (_("Returned"), returned),
-            (_("Open"), self._sum("planned", currency, "open")),
-            (_("Not received"), self._sum("planned", currency, "not_received")),
-            (_("Shortfall"), lacking),
-            (_("Surplus"), over),
-            (_("Given twice"), self._sum("told", currency, "twice")),
-            (_("Not on the list"), self._sum("told", currency, "not_on_list")),
-            (_("Told, explained"), explained),
-            (_("Check, must be 0"), f"{at[1]}-{at[10]}"),
-        ]
+        formulas = {
+            "planned": planned,
+            "told": told,
+            "confirmed": confirmed,
+            "returned": returned,
+            "open": self._sum("planned", currency, "open"),
+            "not_received": self._sum("planned", currency, "not_received"),
+            "shortfall": lacking,
+            "surplus": over,
+            "doubled": self._sum("told", currency, "twice"),
+            "not_on_list": self._sum("told", currency, "not_on_list"),
+            "explained": explained,
+        }
+        named = [(self._found.amounts[name], formula) for name, formula in formulas.items()]
+        return [*named, (_("Check, must be 0"), f"{at[1]}-{at[10]}")]
 
     def _sum(self, name: str, currency: str, answer: str = "") -> str:
         which = f'{self._column("currency")},"{currency}"'

@@ -10,9 +10,10 @@ from cva.core.rights import Right, needs
 from cva.entitlements.answers import Answer
 from cva.entitlements.sums import differences
 from cva.intake.round_views import show_round
-from cva.reconciliation.export import answer_name, export
+from cva.reconciliation.export import export
 from cva.reconciliation.field_list import take_field_list
 from cva.reconciliation.service import Reconciliation, names_in, reconcile
+from cva.reconciliation.words import answer_name
 from cva.sheets.kinds_of_file import WORKBOOK
 from cva.web.forms import page_asked
 
