@@ -36,7 +36,7 @@ class Told(NamedTuple):
     """What a row of a sheet says about a person.
 
     Attributes:
-        instalment: None where it is not posted yet, so nobody has numbered it.
+        instalment: None where nobody has numbered it, as it is not posted yet.
         amount: As in ``Planned``, without what came back; 0 where nothing was received.
         is_confirmed: It is posted. Else it is told by a sheet that nobody approved yet.
         sheet_id: The sheet, with ``row`` its row, that says so.
@@ -189,13 +189,16 @@ def with_under_way(
 ) -> Iterator[Line]:
     """The same, where what was not received is open again: somebody is paying it anew.
 
+    What nobody approved yet may be the answer of whoever is paying, so it stays.
+
     Args:
         lines: Of a comparison.
         under_way: The instalments that are being paid, by person.
     """
     for line in lines:
-        if line.answer == Answer.NOT_RECEIVED and line.instalment in under_way.get(line.person, ()):
-            told = line.told if line.told and line.told.is_received else None
-            yield Line(Answer.OPEN, line.planned, told)
+        told = line.told
+        is_over = line.answer == Answer.NOT_RECEIVED and told is not None and told.is_confirmed
+        if told and is_over and line.instalment in under_way.get(line.person, ()):
+            yield Line(Answer.OPEN, line.planned, told if told.is_received else None)
         else:
             yield line

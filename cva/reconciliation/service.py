@@ -22,6 +22,7 @@ from cva.entitlements.sums import Sums, answers_of, sums_of
 from cva.intake.against_list import given_in
 from cva.intake.models import RowState, Sheet, SheetState, StagedRow
 from cva.intake.told import GIVEN, HAND_OUTS, kinds_of, telling_rows, told_of
+from cva.intake.told_results import with_undecided_results
 from cva.programmes import planning
 from cva.programmes import service as programmes
 from cva.programmes.models import Programme, Round
@@ -149,7 +150,8 @@ def _told(session: Session, planned: Round) -> tuple[list[Told], dict[int, str]]
     given = given_in(session, round_id)
     strangers = {row.person: row.number for row in rows if row.person < 0}
     failed = failed_in(session, round_id)
-    return [*given, *absent, *failed, *told_of(rows, kinds_of(sheets))], strangers
+    told = [*given, *absent, *failed, *told_of(rows, kinds_of(sheets))]
+    return with_undecided_results(session, planned, told, _UNDECIDED), strangers
 
 
 def _left_out(session: Session, round_id: int) -> dict[int, int]:

@@ -389,7 +389,10 @@ ROWS: dict[str, Entry] = {
     "amount-differs": Entry(
         N_("The amount differs from what was planned"),
         ERROR,
-        N_('"{value}" was given, {planned} was planned.'),
+        N_(
+            "Check with the provider, then send a corrected result; if it happened so, finance "
+            'records it as an exception. "{value}" was paid, {planned} was planned.'
+        ),
     ),
 }
 

@@ -25,15 +25,14 @@ def told_rows(draw: st.DrawFn) -> list[Told]:
     for at in range(draw(st.integers(0, 8))):
         person, received = draw(PEOPLE), draw(st.booleans())
         number = draw(st.none() | st.integers(1, 4))
+        confirmed = number is not None and draw(st.booleans())
         back = draw(st.integers(0, 2)) if received and number is not None else 0
         amount = draw(st.integers(0 if back else 1, 3)) if received else 0
-        if amount and number is not None:
+        if amount and confirmed and number is not None:
             if (person, number) in posted:
                 continue
             posted.add((person, number))
-        rows.append(
-            Told(person, number, draw(UNITS), amount, received, number is not None, 1, at, back)
-        )
+        rows.append(Told(person, number, draw(UNITS), amount, received, confirmed, 1, at, back))
     return rows
 
 
@@ -43,32 +42,33 @@ def slow(planned: list[Planned], told: list[Told]) -> list[tuple[object, ...]]:
     for person in {one.person for one in planned} | {one.person for one in told}:
         plans = sorted(one for one in planned if one.person == person)
         own = [one for one in told if one.person == person]
-        kept = [one for one in own if one.is_received and one.amount]
-        back = [one for one in own if one.is_received and not one.amount]
-        posted = sorted(
-            (one for one in kept if one.is_confirmed), key=lambda one: one.instalment or 0
-        )
-        pending = [one for one in kept if not one.is_confirmed]
-        answer = {p: r for p in plans for r in posted if p.instalment == r.instalment}
+        kept = sorted((one for one in own if one.is_received and one.amount), key=_turn)
+        back = sorted((one for one in own if one.is_received and not one.amount), key=_turn)
+        same = [(p, r) for p in plans for r in reversed(kept) if p.instalment == r.instalment]
+        answer = dict(same)
         numbers = {one.instalment for one in plans}
-        left = [one for one in [*posted, *pending] if one not in answer.values()]
+        left = [one for one in kept if one not in answer.values()]
         for plan in plans:
             if left and plan not in answer:
                 answer[plan] = left.pop(0)
         unpaid = [one for one in plans if one not in answer]
         absent = [one for one in own if not one.is_received]
-        for one in [*sorted(back, key=lambda each: each.instalment or 0), *absent]:
+        for one in [*back, *absent]:
             named = one.instalment if one.instalment in numbers else None
             target = [p for p in unpaid if named in {None, p.instalment}][:1]
             if target and target[0] not in answer:
                 answer[target[0]] = one
         lines = [_key(plan, answer.get(plan)) for plan in plans]
         lines += [("twice" if plans else "not_on_list", None, receipt) for receipt in left]
-        for one in sorted(back, key=lambda each: each.instalment or 0):
+        for one in back:
             if one not in answer.values():
                 _account_for(one, lines)
         found += lines
     return found
+
+
+def _turn(told: Told) -> tuple[bool, int]:
+    return not told.is_confirmed, told.instalment or 0
 
 
 def _account_for(back: Told, lines: list[tuple[object, ...]]) -> None:
@@ -188,3 +188,7 @@ def test_who_is_being_paid_anew_is_open_again() -> None:
     (sums,) = sums_of([line])
     assert (sums.open, sums.returned, sums.ties) == (5, 5, True)
     assert list(with_under_way(lines, {1: {2}, 2: {1}})) == lines
+    not_approved = compare(
+        [Planned(1, 1, "RUB", 5)], [came_back(5, 5)._replace(is_confirmed=False)]
+    )
+    assert list(with_under_way(not_approved, {1: {1}})) == not_approved

@@ -83,6 +83,44 @@ def test_cash_brought_back_can_be_handed_out_again(society: AtWork) -> None:
     assert answers(society, round_id)["R-001"] == Answer.AS_PLANNED
 
 
+def test_what_a_result_tells_counts_before_it_is_approved(society: AtWork) -> None:
+    round_id = society.plan_round()
+    society.list_kept(LIST + "\nR-003 | Dora Klein\nR-004 | Fay Petrova")
+    society.list_approved(round_id)
+    sent = society.payments_sent(society.add_provider(), round_id)
+    society.approved(answered([sent["R-001"], sent["R-002"]]))
+    part = society.submitted(
+        result(
+            paid(sent["R-001"], status="returned"),
+            f"{sent['R-002']} | | | 2022-11-08 | 2000 | | returned",
+            paid(sent["R-003"]),
+            paid(sent["R-004"], status="failed"),
+        )
+    )
+    society.checked(result(paid(sent["R-003"]), paid(sent["R-002"])))
+    told = {
+        "R-001": Answer.NOT_RECEIVED,
+        "R-002": Answer.LESS,
+        "R-003": Answer.AS_PLANNED,
+        "R-004": Answer.NOT_RECEIVED,
+    }
+    assert answers(society, round_id) == told
+    assert money(society, round_id) == (2000000, 800000, 0, 1000000, 200000, 700000)
+    society.approve(part)
+    assert answers(society, round_id) == told
+    assert money(society, round_id) == (2000000, 800000, 800000, 1000000, 200000, 700000)
+
+
+def test_cash_that_came_back_counts_before_it_is_approved(society: AtWork) -> None:
+    round_id = society.plan_round()
+    society.list_kept(LIST)
+    society.list_approved(round_id)
+    hand_out = "number | day | amount | currency\nR-001 | 2022-11-05 | 5000 | RUB"
+    society.approved(hand_out, round_code="2022-11")
+    society.checked(result(" | | R-001 | 2022-11-07 | 5000 | | returned"), round_code="2022-11")
+    assert answers(society, round_id)["R-001"] == Answer.NOT_RECEIVED
+
+
 def money(society: AtWork, round_id: int) -> tuple[int, ...]:
     """Planned, told, confirmed, not received, short, come back; as the workbook has it too."""
     found = society.see(lambda session: reconcile(session, round_id))

@@ -5,8 +5,12 @@ from collections.abc import Mapping
 import pytest
 
 from cva.core.dates import Month
+from cva.intake.steps import get_sheet
+from cva.intake.telling import report_of
 from cva.journal.accounts import Account
 from cva.reports.monthly import figures
+from cva.sheets.findings import finding_of
+from cva.sheets.findings import message as message_of
 from cva.transfers.models import Transfer, TransferEvent
 from tests.makers import AtWork
 from tests.providers.results import assert_sound, balance, keys, kinds, paid, result, states
@@ -65,6 +69,28 @@ def test_parts_that_wait_for_approval_at_once_pay_each_once(
     assert society.approve(second).posted_rows == 1
     assert len(society.all_of(Transfer)) == 3
     assert_sound(society)
+
+
+def test_another_amount_names_its_cure_and_is_an_exception_before_it_is_submitted(
+    society: AtWork, sent: Mapping[str, str]
+) -> None:
+    sheet_id = society.checked(result(f"{sent['R-002']} | | | 2022-11-05 | 4000 | | paid"))
+    message = message_of(finding_of(society.told(sheet_id, "amount-differs")))
+    assert "Check with the provider" in message
+    assert "finance records it as an exception" in message
+    society.except_row(sheet_id, 2, "recoverable")
+    society.submit(sheet_id)
+    assert society.approve(sheet_id).posted_rows == 1
+    assert_sound(society)
+
+
+def test_pending_is_no_answer_yet(society: AtWork, sent: Mapping[str, str]) -> None:
+    rows = [paid(sent["R-001"]), f"{sent['R-002']} | | | | | | pending"]
+    society.approved(result(*rows))
+    second = society.checked(result(*rows, paid(sent["R-003"])))
+    assert society.rows(second) == {2: "posted", 3: "no_answer", 4: "ready"}
+    counts = society.see(lambda s: report_of(s, get_sheet(s, second)))
+    assert (counts["posted_before"], counts["no_answer"], counts["not_received"]) == (1, 1, 0)
 
 
 @pytest.mark.parametrize(
