@@ -47,7 +47,8 @@ class Submission:
         leave_out_errors: Rows with errors stay out.
         handed_out: Declared against the signed original, where no column says who received.
         totals_confirmed: The rows are right although a total stated in the sheet differs.
-        changes_confirmed: What differs from the field list as it was written is meant so.
+        changes_confirmed: What differs from the field list as it was written is meant so; in a
+            list before hand-out, whoever is registered under another name.
         version: The version the sender saw; None where nobody looked (command line).
     """
 
@@ -124,10 +125,16 @@ def _refuse_unready(session: Session, sheet: Sheet, submission: Submission) -> N
             _("A total in the sheet differs from its rows. Correct it, or confirm the rows.")
         )
     if has_changes(session, sheet) and not submission.changes_confirmed:
-        raise UnconfirmedError(
-            _("The sheet differs from the field list as it was written. Confirm the changes."),
-            "changes_confirmed",
+        raise UnconfirmedError(_differs(sheet), "changes_confirmed")
+
+
+def _differs(sheet: Sheet) -> str:
+    if sheet.is_list:
+        return _(
+            "People of this list are registered under other names. Correct the list, or confirm "
+            "that they are meant."
         )
+    return _("The sheet differs from the field list as it was written. Confirm the changes.")
 
 
 def has_news(sheet: Sheet, counts: Mapping[str, int]) -> bool:

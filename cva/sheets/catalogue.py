@@ -176,7 +176,7 @@ SHEET: dict[str, Entry] = {
         N_("Rows of the field list are missing"),
         WARNING,
         N_(
-            "Put the rows back, or confirm: of the field list are gone {count}, and these people "
+            "Put the rows back, or confirm. People of the field list without a row: {count}. They "
             "stay without an answer: {numbers}."
         ),
     ),
@@ -489,6 +489,14 @@ ROW_WARNINGS: dict[str, Entry] = {
         N_("Another person under this number"),
         WARNING,
         N_('"{value}" is registered as {registered}, here it is {here}. Is it the same person?'),
+    ),
+    "paid-by-provider": Entry(
+        N_("A provider may be paying this person"),
+        WARNING,
+        N_(
+            "Name the round, if this is for the same, so that nobody is paid twice: payment list "
+            '{list} of round {round} pays "{value}", and has no answer yet.'
+        ),
     ),
     "mixed-letters": Entry(
         N_("Letters that look alike"),

@@ -15,6 +15,8 @@ from cva.transfers.models import Transfer, TransferEvent
 from tests.makers import AtWork
 from tests.providers.results import assert_sound, balance, keys, kinds, paid, result, states
 
+_NAMES = {1: "Anna Orlova", 2: "Boris Lebed"}
+
 
 @pytest.fixture
 def sent(society: AtWork, listed: int) -> Mapping[str, str]:
@@ -180,6 +182,21 @@ def test_money_that_came_back_is_apart_and_may_be_paid_anew(
     )
     assert (november.people, november.returned) == (1, ())
     assert [(each.money.minor, each.count) for each in december.returned] == [(500000, 2)]
+
+
+def test_cash_without_a_round_for_whom_a_provider_is_paying_is_shown(
+    society: AtWork, sent: Mapping[str, str]
+) -> None:
+    society.approved(result(paid(sent["R-002"])))
+    head = "number | name | day | amount | currency\n"
+    rows = [f"R-00{at} | {name} | 2022-11-20 | 700 | RUB" for at, name in _NAMES.items()]
+    sheet_id = society.checked(head + "\n".join(rows))
+    assert (2, "paid-by-provider") in society.findings(sheet_id, "warning")
+    assert society.told(sheet_id, "paid-by-provider")["details"] == {
+        "list": "1",
+        "round": "2022-11",
+    }
+    assert society.findings(sheet_id) == []
 
 
 @pytest.mark.usefixtures("listed")
