@@ -147,7 +147,12 @@ def _tell(view: RoundView) -> None:
 @click.option(
     "--from", "source", type=click.Choice(["sheets", "registered", "round"]), required=True
 )
-@click.option("--copy", "other", metavar="ROUND", help="The round whose list is copied.")
+@click.option(
+    "--copy",
+    "other",
+    metavar="ROUND",
+    help="The round whose list is copied: its people. Each is given what this round plans.",
+)
 @click.option("--region", help="Of the registered people.")
 @click.option("--district")
 @click.option("--settlement")

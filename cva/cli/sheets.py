@@ -17,11 +17,17 @@ from cva.intake.jobs import limits_of
 from cva.intake.mapping import CURABLE
 from cva.intake.models import SheetState
 from cva.intake.receiving import NewSheet, receive
-from cva.intake.submitting import Submission
+from cva.intake.submitting import Submission, UnconfirmedError
 from cva.intake.telling import sheet_json, sheets_json
 from cva.programmes import service as programmes
 from cva.proposals import service as proposals
 from cva.societies import service as societies
+
+#: What the sender confirms, as this command line says it.
+_CONFIRMED_BY = {
+    "leave_out_errors": "--leave-out-errors",
+    "changes_confirmed": "--confirm-changes",
+}
 
 
 def changes_option(command: Any) -> Any:  # noqa: ANN401
@@ -29,7 +35,8 @@ def changes_option(command: Any) -> Any:  # noqa: ANN401
     return click.option(
         "--confirm-changes",
         is_flag=True,
-        help="What differs from the field list as it was written is meant so.",
+        help="What differs from the field list as it was written, or from the registered names "
+        "in a list before hand-out, is meant so.",
     )(command)
 
 
@@ -115,8 +122,16 @@ def _submit(desk: Desk, email: str, sheet_id: int, submission: Submission) -> st
         with desk.writing(email) as session:
             submitting.submit(session, sheet_id, submission)
     except CvaError as error:
-        return str(error)
+        return _how(error)
     return None
+
+
+def _how(error: CvaError) -> str:
+    """An error, with the option that confirms what it asks about."""
+    option = _CONFIRMED_BY.get(error.field) if isinstance(error, UnconfirmedError) else None
+    if option is None:
+        return str(error)
+    return _("{problem} Say so with {option}.").format(problem=error, option=option)
 
 
 def tell_sheet(desk: Desk, sheet_id: int) -> str:
@@ -181,20 +196,30 @@ def show(desk: Desk, sheet_id: int, *, as_json: bool) -> None:
 @click.option("--leave-out-errors", is_flag=True, help="Submit without the rows with errors.")
 @changes_option
 @as_option
-@click.pass_obj
+@click.pass_context
 def submit(
-    desk: Desk, sheet_id: int, email: str, *, leave_out_errors: bool, confirm_changes: bool
+    context: click.Context,
+    sheet_id: int,
+    email: str,
+    *,
+    leave_out_errors: bool,
+    confirm_changes: bool,
 ) -> None:
     """Submit a checked sheet; declares that all was handed out, as signed for."""
+    desk: Desk = context.obj
     submission = Submission(
         leave_out_errors=leave_out_errors,
         handed_out=True,
         totals_confirmed=True,
         changes_confirmed=confirm_changes,
     )
-    with desk.writing(email) as session:
-        state = submitting.submit(session, sheet_id, submission)
-    click.echo(_("Sheet {id} is {state}.").format(id=sheet_id, state=steps.state_word(state)))
+    problem = _submit(desk, email, sheet_id, submission)
+    if problem is not None:
+        click.echo(click.style(problem, fg="red"), err=True)
+        context.exit(1)
+    with desk.reading() as session:
+        state = steps.state_word(steps.get_sheet(session, sheet_id).state)
+    click.echo(_("Sheet {id} is {state}.").format(id=sheet_id, state=state))
 
 
 @sheet_group.command()

@@ -46,11 +46,38 @@ def _tell_counts(report: dict[str, Any]) -> None:
             absent=report["not_received"],
         )
     )
+    _tell_other_rows(report)
     for total in report["totals"]:
-        click.echo(_("Ready: {amount} {currency} in {rows} rows").format(**total))
+        click.echo(_ready(total))
     unknown = [column["heading"] for column in report["columns"] if column["field"] is None]
     if unknown:
         click.echo(_("Not taken over: {columns}").format(columns=", ".join(unknown)))
+
+
+def _ready(total: dict[str, Any]) -> str:
+    return ngettext(
+        "Ready: {amount} {currency} in {rows} row",
+        "Ready: {amount} {currency} in {rows} rows",
+        total["rows"],
+    ).format(**total)
+
+
+def _tell_other_rows(report: dict[str, Any]) -> None:
+    """Rows that are neither posted now nor wrong."""
+    if waiting := report["no_answer"]:
+        click.echo(
+            ngettext(
+                "{count} row has no answer yet", "{count} rows have no answer yet", waiting
+            ).format(count=waiting)
+        )
+    if before := report.get("posted_before", 0):
+        click.echo(
+            ngettext(
+                "{count} row was posted before, and is not posted again",
+                "{count} rows were posted before, and are not posted again",
+                before,
+            ).format(count=before)
+        )
 
 
 def _tell_findings(found: list[dict[str, Any]], severity: str) -> None:

@@ -1,4 +1,4 @@
-"""A named change of an approved list: one person asks for it, the budget holder confirms it."""
+"""A named change of an approved list: as it is asked for, and as it is confirmed."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from cva.beneficiaries.models import Beneficiary, Registration
 from cva.core import audit
-from cva.core.deeds import Agreed, Deed, record_number
+from cva.core.deeds import Agreed, record_number
 from cva.core.errors import ConflictError, InputError, RuleError
 from cva.core.money import parse
 from cva.core.numbers import comparable
@@ -36,7 +36,13 @@ class _Change:
     minor: int | None
 
 
-def _read(session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
+def read(session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
+    """What would be changed, of what somebody said as texts; ``changes`` as ``_kept`` gives them.
+
+    Raises:
+        InputError: It has no name, cannot be read, or changes nothing.
+        RuleError: The list is not approved, or belongs to another society.
+    """
     planned = planning.see_round(session, record_number(said, "round"), Right.PREPARE)
     if planned.society_id != society_id:
         raise RuleError(_("The round belongs to another society."))
@@ -149,7 +155,12 @@ def _now(
     return now
 
 
-def _amend(session: Session, agreed: Agreed) -> None:
+def amend(session: Session, agreed: Agreed) -> None:
+    """Post the change as a new version of the list.
+
+    Raises:
+        ConflictError: The list changed since.
+    """
     details = agreed.details
     planned = planning.see_round(session, details["round"])
     found = get_list(session, details["round"])
@@ -213,7 +224,8 @@ def _sizes(session: Session, people: Sequence[int]) -> dict[int, int | None]:
     return sizes
 
 
-def _tell(session: Session, details: Mapping[str, Any]) -> str:
+def tell(session: Session, details: Mapping[str, Any]) -> str:
+    """The change in a sentence."""
     planned = planning.see_round(session, details["round"], Right.SEE_ROUNDS)
     off = sum(1 for _person, _part, minor in details["changes"] if minor is None)
     told = _(
@@ -221,6 +233,3 @@ def _tell(session: Session, details: Mapping[str, Any]) -> str:
     )
     count = len(details["changes"]) - off
     return told.format(code=planned.code, name=details["name"], count=count, off=off)
-
-
-AMEND_LIST = Deed("amend_list", Right.PREPARE, Right.APPROVE_LISTS, _read, _amend, _tell)

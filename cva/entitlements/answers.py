@@ -1,7 +1,7 @@
 """What was planned held against what was told: one answer for each; knows no database."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -36,8 +36,8 @@ class Told(NamedTuple):
     """What a row of a sheet says about a person.
 
     Attributes:
-        instalment: None where it is not posted yet, so nobody has numbered it.
-        amount: As in ``Planned``; 0 where nothing was received.
+        instalment: None where nobody has numbered it, as it is not posted yet.
+        amount: As in ``Planned``, without what came back; 0 where nothing was received.
         is_confirmed: It is posted. Else it is told by a sheet that nobody approved yet.
         sheet_id: The sheet, with ``row`` its row, that says so.
         returned: How much of it came back later.
@@ -52,6 +52,11 @@ class Told(NamedTuple):
     sheet_id: int
     row: int
     returned: int = 0
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether something was received that did not all come back."""
+        return self.is_received and self.amount > 0
 
 
 class Line(NamedTuple):
@@ -79,24 +84,30 @@ def compare(planned: Iterable[Planned], told: Iterable[Told]) -> list[Line]:
 
     A receipt answers the instalment it was posted for; one that nobody numbered, or whose number
     is not planned, the person's first without a receipt. What is left over was given twice. Who
-    was said not to have received, and received elsewhere, has received.
+    was said not to have received, and received elsewhere, has received. What all came back was
+    not received either; beside something the person kept, it only counts as returned.
     """
     plans = _by_person(planned)
     receipts: dict[int, list[Told]] = defaultdict(list)
     absences: dict[int, list[Told]] = defaultdict(list)
+    returns: dict[int, list[Told]] = defaultdict(list)
     for one in told:
-        (receipts if one.is_received else absences)[one.person].append(one)
+        kind = receipts if one.is_kept else returns if one.is_received else absences
+        kind[one.person].append(one)
     lines: list[Line] = []
     extra: list[Line] = []
     for person, own in plans.items():
         got, absent = receipts.pop(person, ()), absences.get(person, ())
-        if len(own) == 1 and len(got) == 1:
+        back = sorted(returns.pop(person, ()), key=_order)
+        if len(own) == 1 and len(got) == 1 and not back:
             lines.append(_line(own[0], got[0]))
-        else:
-            left = _answer(lines, sorted(own), sorted(got, key=_order), absent)
-            extra += [Line(Answer.TWICE, None, one) for one in left]
-    for strangers in receipts.values():
-        extra += [Line(Answer.NOT_ON_LIST, None, one) for one in strangers]
+            continue
+        answered = _answer(sorted(own), sorted(got, key=_order), [*back, *absent])
+        lines += answered[: len(own)]
+        extra += answered[len(own) :]
+    for person in list(receipts | returns):
+        strange = [Line(Answer.NOT_ON_LIST, None, one) for one in receipts.get(person, ())]
+        extra += _with_returns(strange, sorted(returns.get(person, ()), key=_order))
     return lines + extra
 
 
@@ -111,10 +122,8 @@ def _order(told: Told) -> tuple[bool, int, int, int]:
     return not told.is_confirmed, told.instalment or 0, told.sheet_id, told.row
 
 
-def _answer(
-    lines: list[Line], own: Sequence[Planned], got: Sequence[Told], absent: Sequence[Told]
-) -> Sequence[Told]:
-    """Add a line for each of a person's instalments; give the receipts that are left over."""
+def _answer(own: Sequence[Planned], got: Sequence[Told], missing: Sequence[Told]) -> list[Line]:
+    """A line for each of a person's instalments, then one for each receipt that is left over."""
     paired: dict[int, Told] = {}
     waiting: list[Told] = []
     numbers = {one.instalment for one in own}
@@ -125,13 +134,8 @@ def _answer(
             waiting.append(receipt)
     free = [one.instalment for one in own if one.instalment not in paired]
     paired |= zip(free, waiting, strict=False)
-    unpaid = free[len(waiting) :]
-    missed: dict[int, Told] = {}
-    for absence in absent if unpaid else ():
-        number = absence.instalment
-        if number is None or number not in numbers:
-            number = unpaid[0]
-        missed.setdefault(number, absence)
+    missed = _missed(numbers, free[len(waiting) :], missing)
+    lines: list[Line] = []
     for one in own:
         receipt_of = paired.get(one.instalment)
         if receipt_of is not None:
@@ -140,7 +144,36 @@ def _answer(
             lines.append(Line(Answer.NOT_RECEIVED, one, missed[one.instalment]))
         else:
             lines.append(Line(Answer.OPEN, one, None))
-    return waiting[len(free) :]
+    lines += [Line(Answer.TWICE, None, one) for one in waiting[len(free) :]]
+    shown = set(missed.values())
+    return _with_returns(lines, [one for one in missing if one.is_received and one not in shown])
+
+
+def _missed(
+    numbers: Collection[int], unpaid: Sequence[int], missing: Sequence[Told]
+) -> dict[int, Told]:
+    """Why instalments without a receipt have none, where somebody said so."""
+    missed: dict[int, Told] = {}
+    for one in missing if unpaid else ():
+        number = one.instalment
+        if number is None or number not in numbers:
+            number = unpaid[0]
+        if number in unpaid:
+            missed.setdefault(number, one)
+    return missed
+
+
+def _with_returns(lines: list[Line], returns: Sequence[Told]) -> list[Line]:
+    """A person's lines, which account for what all came back too."""
+    for one in returns:
+        for at, (answer, planned, told) in enumerate(lines):
+            if told is not None and told.is_received and told.currency == one.currency:
+                whole = told._replace(returned=told.returned + one.returned)
+                lines[at] = Line(answer, planned, whole)
+                break
+        else:
+            lines.append(Line(Answer.NOT_RECEIVED, None, one))
+    return lines
 
 
 def _line(planned: Planned, told: Told) -> Line:
@@ -149,3 +182,23 @@ def _line(planned: Planned, told: Told) -> Line:
         return Line(Answer.LESS, planned, told)
     answer = Answer.AS_PLANNED if told.amount == planned.amount else Answer.MORE
     return Line(answer, planned, told)
+
+
+def with_under_way(
+    lines: Iterable[Line], under_way: Mapping[int, Collection[int]]
+) -> Iterator[Line]:
+    """The same, where what was not received is open again: somebody is paying it anew.
+
+    What nobody approved yet may be the answer of whoever is paying, so it stays.
+
+    Args:
+        lines: Of a comparison.
+        under_way: The instalments that are being paid, by person.
+    """
+    for line in lines:
+        told = line.told
+        is_over = line.answer == Answer.NOT_RECEIVED and told is not None and told.is_confirmed
+        if told and is_over and line.instalment in under_way.get(line.person, ()):
+            yield Line(Answer.OPEN, line.planned, told if told.is_received else None)
+        else:
+            yield line

@@ -22,12 +22,14 @@ class Sums:
     """Amounts of one currency in minor units, or pieces of commodity vouchers (None).
 
     Attributes:
-        told: By sheets that were sent, posted or not. ``confirmed``: of it posted.
-        open: Planned, and nobody has said anything yet. ``not_received``: said not to be.
+        told: By sheets that were sent, posted or not, without what came back. ``confirmed``: of
+            it posted.
+        open: Planned, and nobody has said anything yet. ``not_received``: said not to be, or all
+            of it came back.
         shortfall: By how much less was given than planned; ``surplus``: by how much more.
         doubled: Given to people on the list beyond all their instalments.
         not_on_list: Given to people who are not on it.
-        returned: What came back of the confirmed.
+        returned: What came back of what was given, beside what is told.
     """
 
     currency: str | None

@@ -71,7 +71,7 @@ def _found(
 ) -> Iterator[Finding]:
     firsts: dict[int, Told] = {}
     for answer, planned, told in lines:
-        if told is None or not told.is_received:
+        if told is None or not told.is_kept:
             continue
         first = firsts.setdefault(told.person, told)
         if told.sheet_id != sheet_id or told.is_confirmed or rows[told.row].state != RowState.READY:

@@ -18,7 +18,7 @@ from cva.entitlements.service import is_current
 from cva.intake.models import RowState, Sheet, StagedRow
 from cva.intake.receiving import sheet_id_of
 from cva.programmes.models import Programme, Round, UnknownPeople
-from cva.providers.models import PaymentStatus
+from cva.providers.models import UNDER_WAY, PaymentStatus
 from cva.sheets.findings import Finding
 from cva.transfers.models import PaymentKey, Transfer
 from cva.transfers.service import holds_key, is_live
@@ -65,6 +65,7 @@ def compare(
     if sheet.kind == "cash_transfers":
         paid = _paid_in_round(asked) if named_round else _paid_that_day(asked)
         found += paid + _paid_lately(asked, {finding.row for finding in paid})
+        found += [] if named_round else _under_way_in_a_round(asked)
     elif sheet.kind == "voucher_distributions":
         found += _handed_out(asked)
     return found
@@ -226,6 +227,50 @@ def _under_way(
         )
         for number, value, list_id in rows
         if number not in paid
+    ]
+
+
+def _under_way_in_a_round(asked: _Asked) -> list[Finding]:
+    """People of a sheet without a round whom a provider is paying in some round: shown."""
+    rows = asked.session.exec(
+        select(
+            StagedRow.number,
+            Registration.number,
+            func.min(PaymentStatus.list_id),
+            func.min(Round.code),
+        )
+        .join(Registration, asked.registered)
+        .join(
+            PaymentStatus,
+            and_(
+                col(PaymentStatus.society_id) == asked.sheet.society_id,
+                col(PaymentStatus.beneficiary_id) == Registration.beneficiary_id,
+                col(PaymentStatus.is_live),
+                col(PaymentStatus.state).in_(UNDER_WAY),
+            ),
+        )
+        .join(
+            Round,
+            and_(
+                col(Round.id) == PaymentStatus.round_id,
+                col(Round.programme_id) == asked.sheet.programme_id,
+            ),
+        )
+        .where(asked.ready)
+        .group_by(col(StagedRow.number), col(Registration.number))
+        .order_by(col(StagedRow.number))
+    )
+    return [
+        asked.places.finding(
+            "warning",
+            "paid-by-provider",
+            number,
+            "registration_no",
+            value,
+            list=str(list_id),
+            round=code,
+        )
+        for number, value, list_id, code in rows
     ]
 
 

@@ -16,7 +16,7 @@ from cva.intake.lines import EXCEPTIONS
 from cva.intake.models import RowFinding, RowState, SheetState, StagedRow
 from cva.intake.posting import post_sheet
 from cva.intake.staging import compare_with_ledger
-from cva.intake.steps import get_sheet, move, refuse_own
+from cva.intake.steps import get_sheet, move, refuse_own, wrong_step
 from cva.journal.service import lock_book
 
 #: Row errors that are a rule of the ledger and not a mistake in the cell: what they name may have
@@ -29,6 +29,8 @@ EXCEPTABLE = (
     "payment-under-way",
     "unknown-beneficiary",
 )
+#: While a sheet is here, rows can be recorded as exceptions.
+NOT_DECIDED = (SheetState.CHECKED, SheetState.SUBMITTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +124,15 @@ def except_row(session: Session, sheet_id: int, number: int, kind: str, reason: 
 
     Args:
         session: The caller's transaction.
-        sheet_id: A submitted sheet.
+        sheet_id: A sheet that is checked or submitted.
         number: The row number Excel shows.
         kind: ``"recoverable"`` (booked as a receivable) or ``"loss"``.
         reason: Why it happened.
 
     Raises:
         InputError: Kind or reason is missing.
-        RuleError: The row's error is a mistake in a cell, which is mended and not excepted.
+        RuleError: The row's error is a mistake in a cell, which is mended and not excepted, or
+            the sheet is decided.
     """
     if kind not in EXCEPTIONS or not reason.strip():
         raise InputError(_("Say whether the money can be got back, and why it happened."))
@@ -146,7 +149,9 @@ def except_row(session: Session, sheet_id: int, number: int, kind: str, reason: 
     )
     if not codes or not codes <= set(EXCEPTABLE):
         raise RuleError(_("This row is not kept out by a rule. Mend the sheet instead."))
-    move(session, sheet, SheetState.SUBMITTED)
+    if sheet.state not in NOT_DECIDED:
+        raise RuleError(wrong_step(sheet))
+    move(session, sheet, SheetState(sheet.state))
     session.execute(
         update(StagedRow)
         .where(col(StagedRow.sheet_id) == sheet_id, col(StagedRow.number) == number)

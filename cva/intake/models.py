@@ -51,7 +51,7 @@ class RowState(StrEnum):
     NOT_RECEIVED = "not_received"
     OPEN = "open"
     EXCEPTED = "excepted"
-    #: A field list has the person, and nobody said yet whether they received.
+    #: A field list or a provider's answer has the person, and does not say whether they received.
     NO_ANSWER = "no_answer"
     #: Posted with an earlier version of the sheet, so not offered again.
     POSTED = "posted"

@@ -201,7 +201,7 @@ def hold_results(session: Session, sheet: Sheet) -> list[Finding]:
     known = [each for each in outcomes if each.settled.is_known]
     _mark(session, sheet, _numbers(known), state=RowState.POSTED)
     pending = [each for each in outcomes if each.settled.kind == PENDING and not each.settled.fault]
-    _mark(session, sheet, _numbers(pending), state=RowState.NOT_RECEIVED)
+    _mark(session, sheet, _numbers(pending), state=RowState.NO_ANSWER)
     _keep_answers(session, sheet, outcomes)
     found = [_finding(places, each) for each in outcomes if each.settled.fault]
     return found + [_answered_before(places, each) for each in known]

@@ -33,6 +33,8 @@ CHANGES = (
     "locked-cell-changed",
     "plan-changed",
 )
+#: In a list before hand-out: whoever has the number is registered as somebody else.
+OTHER_NAMES = ("identity-differs",)
 _MOST_NAMED = 50
 #: Digits of the largest number of a record.
 _MOST_DIGITS = 9
@@ -60,11 +62,16 @@ def digest_of(marks: Mapping[str, str]) -> str:
 
 
 def has_changes(session: Session, sheet: Sheet) -> bool:
-    """Whether a returned field list differs from what was written."""
+    """Whether a sheet differs from what is known in a way that its sender confirms."""
     query = select(RowFinding.id).where(
-        RowFinding.sheet_id == sheet.id, col(RowFinding.code).in_(CHANGES)
+        RowFinding.sheet_id == sheet.id, col(RowFinding.code).in_(confirmed_codes(sheet))
     )
     return session.exec(query.limit(1)).first() is not None
+
+
+def confirmed_codes(sheet: Sheet) -> Sequence[str]:
+    """The findings that the sender of a sheet confirms."""
+    return OTHER_NAMES if sheet.is_list else CHANGES
 
 
 def compare_returned(

@@ -47,7 +47,8 @@ class Submission:
         leave_out_errors: Rows with errors stay out.
         handed_out: Declared against the signed original, where no column says who received.
         totals_confirmed: The rows are right although a total stated in the sheet differs.
-        changes_confirmed: What differs from the field list as it was written is meant so.
+        changes_confirmed: What differs from the field list as it was written is meant so; in a
+            list before hand-out, whoever is registered under another name.
         version: The version the sender saw; None where nobody looked (command line).
     """
 
@@ -56,6 +57,14 @@ class Submission:
     totals_confirmed: bool = False
     changes_confirmed: bool = False
     version: int | None = None
+
+
+class UnconfirmedError(RuleError):
+    """The sender may say that it is meant so, and has not; ``field`` of a submission says it."""
+
+    def __init__(self, message: str, field: str) -> None:
+        super().__init__(message)
+        self.field = field
 
 
 def submit(session: Session, sheet_id: int, submission: Submission) -> str:
@@ -97,12 +106,13 @@ def _refuse_unready(session: Session, sheet: Sheet, submission: Submission) -> N
     counts = row_counts(session, sheet_id_of(sheet))
     errors = counts.get(RowState.ERROR, 0)
     if errors and not submission.leave_out_errors:
-        raise RuleError(
+        raise UnconfirmedError(
             ngettext(
                 "{count} row has an error. Mend it, or leave it out.",
                 "{count} rows have errors. Mend them, or leave them out.",
                 errors,
-            ).format(count=errors)
+            ).format(count=errors),
+            "leave_out_errors",
         )
     if not has_news(sheet, counts):
         raise RuleError(_("No row is ready, so there is nothing to submit."))
@@ -115,15 +125,23 @@ def _refuse_unready(session: Session, sheet: Sheet, submission: Submission) -> N
             _("A total in the sheet differs from its rows. Correct it, or confirm the rows.")
         )
     if has_changes(session, sheet) and not submission.changes_confirmed:
-        raise RuleError(
-            _("The sheet differs from the field list as it was written. Confirm the changes.")
+        raise UnconfirmedError(_differs(sheet), "changes_confirmed")
+
+
+def _differs(sheet: Sheet) -> str:
+    if sheet.is_list:
+        return _(
+            "People of this list are registered under other names. Correct the list, or confirm "
+            "that they are meant."
         )
+    return _("The sheet differs from the field list as it was written. Confirm the changes.")
 
 
 def has_news(sheet: Sheet, counts: Mapping[str, int]) -> bool:
     """Whether a sheet has anything to post: what was given or, in a round, who did not receive."""
     absent = counts.get(RowState.NOT_RECEIVED, 0) if sheet.round_id else 0
-    return counts.get(RowState.READY, 0) + absent > 0
+    given = counts.get(RowState.READY, 0) + counts.get(RowState.EXCEPTED, 0)
+    return given + absent > 0
 
 
 def needs_declaration(sheet: Sheet) -> bool:

@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, exists, true, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, true, update
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from cva.beneficiaries.models import Beneficiary
 from cva.core.db import insert_rows
 from cva.core.numbers import comparable
 from cva.journal.rows import Behind
@@ -263,10 +264,13 @@ def transfers_of(session: Session, payment_ids: Sequence[int]) -> list[tuple[int
 
 
 def live_instalments(session: Session, round_id: int) -> dict[int, set[int]]:
-    """The instalments of a round that are being paid by a provider, by person."""
+    """The instalments of a round that are or were paid by a provider, by person."""
     found: dict[int, set[int]] = defaultdict(set)
-    query = select_columns(col(PaymentStatus.beneficiary_id), col(PaymentStatus.instalment)).where(
-        col(PaymentStatus.round_id) == round_id, col(PaymentStatus.is_live) == true()
+    person = func.coalesce(col(Beneficiary.merged_into_id), col(PaymentStatus.beneficiary_id))
+    query = (
+        select_columns(person, col(PaymentStatus.instalment))
+        .join(Beneficiary, col(Beneficiary.id) == PaymentStatus.beneficiary_id)
+        .where(col(PaymentStatus.round_id) == round_id, col(PaymentStatus.is_live) == true())
     )
     for person_id, instalment in session.execute(query):
         found[person_id].add(instalment)

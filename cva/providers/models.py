@@ -147,6 +147,9 @@ class PaymentState(StrEnum):
     CANCELLED = "cancelled"
 
 
+#: Instructed, and nobody knows yet whether it is paid.
+UNDER_WAY = (PaymentState.INSTRUCTED, PaymentState.AVAILABLE)
+
 _LIVE = text("is_live")
 _LIVE_ON_SQLITE = text("is_live = 1")
 

@@ -2,9 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import exists
 from sqlalchemy import select as select_columns
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from cva.beneficiaries.models import Beneficiary
@@ -15,14 +13,7 @@ _NOT_PAID = (Told.FAILED, Told.EXPIRED)
 
 
 def failed_in(session: Session, round_id: int) -> list[ToldOf]:
-    """Payments that failed or expired and are not instructed anew: nobody received."""
-    again = aliased(PaymentStatus)
-    is_again = exists().where(
-        col(again.round_id) == PaymentStatus.round_id,
-        col(again.beneficiary_id) == PaymentStatus.beneficiary_id,
-        col(again.instalment) == PaymentStatus.instalment,
-        col(again.is_live),
-    )
+    """Payments that failed or expired: nobody received."""
     rows = session.execute(
         select_columns(
             *(col(Beneficiary.id), col(Beneficiary.merged_into_id)),
@@ -35,7 +26,6 @@ def failed_in(session: Session, round_id: int) -> list[ToldOf]:
             col(PaymentStatus.round_id) == round_id,
             col(PaymentStatus.state).in_(_NOT_PAID),
             col(PaymentEvent.kind) == col(PaymentStatus.state),
-            ~is_again,
         )
         .order_by(col(PaymentEvent.happened_on), col(PaymentEvent.row_number))
     )

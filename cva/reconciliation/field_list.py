@@ -26,6 +26,8 @@ from cva.sheets.field_list_marks import Entry
 from cva.sheets.template import MOST_ROWS, Template
 from cva.societies import service as societies
 
+_STILL_DUE = (Answer.OPEN, Answer.NOT_RECEIVED)
+
 
 @dataclass(frozen=True, slots=True)
 class ReadyList:
@@ -105,14 +107,14 @@ def take_field_list(
 
 
 def _due(session: Session, planned: Round, site: str) -> list[ListRow]:
-    """The first instalment of each person that nobody posted yet."""
+    """The first instalment of each person that was not given yet, or all came back."""
     round_id = planned.id or 0
     rows = list_rows(session, round_id)
     given = given_in(session, round_id)
     by_plan = {row.planned: row for row in rows}
     due: dict[int, ListRow] = {}
     for line in compare(sorted(by_plan), given):
-        if line.answer == Answer.OPEN and line.planned is not None:
+        if line.answer in _STILL_DUE and line.planned is not None:
             due.setdefault(line.planned.person, by_plan[line.planned])
     return [row for row in due.values() if not site or row.site == site]
 

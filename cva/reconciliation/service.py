@@ -16,15 +16,17 @@ from cva.core.errors import RuleError
 from cva.core.rights import Right
 from cva.core.words import gettext as _
 from cva.entitlements import service as entitlements
-from cva.entitlements.answers import Answer, Line, Told, compare
+from cva.entitlements.answers import Answer, Line, Told, compare, with_under_way
 from cva.entitlements.planned import list_rows
 from cva.entitlements.sums import Sums, answers_of, sums_of
 from cva.intake.against_list import given_in
 from cva.intake.models import RowState, Sheet, SheetState, StagedRow
 from cva.intake.told import GIVEN, HAND_OUTS, kinds_of, telling_rows, told_of
+from cva.intake.told_results import with_undecided_results
 from cva.programmes import planning
 from cva.programmes import service as programmes
 from cva.programmes.models import Programme, Round
+from cva.providers.events import live_instalments
 from cva.providers.receipts import failed_in
 from cva.societies import service as societies
 from cva.societies.models import Society
@@ -103,7 +105,8 @@ def reconcile(session: Session, round_id: int) -> Reconciliation:
     with in_bulk():
         rows = list_rows(session, round_id)
         told, strangers = _told(session, planned)
-        lines = compare([row.planned for row in rows], told)
+        compared = compare([row.planned for row in rows], told)
+        lines = list(with_under_way(compared, live_instalments(session, round_id)))
         people = {line.person for line in lines}
         numbers = numbers_of(session, [person for person in people if person > 0])
     owner = societies.emails(session, [listed.submitted_by]).get(listed.submitted_by or 0, "")
@@ -147,7 +150,8 @@ def _told(session: Session, planned: Round) -> tuple[list[Told], dict[int, str]]
     given = given_in(session, round_id)
     strangers = {row.person: row.number for row in rows if row.person < 0}
     failed = failed_in(session, round_id)
-    return [*given, *absent, *failed, *told_of(rows, kinds_of(sheets))], strangers
+    told = [*given, *absent, *failed, *told_of(rows, kinds_of(sheets))]
+    return with_undecided_results(session, planned, told, _UNDECIDED), strangers
 
 
 def _left_out(session: Session, round_id: int) -> dict[int, int]:

@@ -176,7 +176,7 @@ SHEET: dict[str, Entry] = {
         N_("Rows of the field list are missing"),
         WARNING,
         N_(
-            "Put the rows back, or confirm: of the field list are gone {count}, and these people "
+            "Put the rows back, or confirm. People of the field list without a row: {count}. They "
             "stay without an answer: {numbers}."
         ),
     ),
@@ -389,7 +389,10 @@ ROWS: dict[str, Entry] = {
     "amount-differs": Entry(
         N_("The amount differs from what was planned"),
         ERROR,
-        N_('"{value}" was given, {planned} was planned.'),
+        N_(
+            "Check with the provider, then send a corrected result; if it happened so, finance "
+            'records it as an exception. "{value}" was paid, {planned} was planned.'
+        ),
     ),
 }
 
@@ -486,6 +489,14 @@ ROW_WARNINGS: dict[str, Entry] = {
         N_("Another person under this number"),
         WARNING,
         N_('"{value}" is registered as {registered}, here it is {here}. Is it the same person?'),
+    ),
+    "paid-by-provider": Entry(
+        N_("A provider may be paying this person"),
+        WARNING,
+        N_(
+            "Name the round, if this is for the same, so that nobody is paid twice: payment list "
+            '{list} of round {round} pays "{value}", and has no answer yet.'
+        ),
     ),
     "mixed-letters": Entry(
         N_("Letters that look alike"),

@@ -33,7 +33,7 @@ ABSENCES_BEHIND = Behind(
 def paid_in(session: Session, round_id: int) -> list[Told]:
     """The cash posted in a round and not reversed, each with what of it came back.
 
-    Keys know of records made one. What came back whole and was paid anew is told once.
+    Keys know of records made one; what came back whole has none, as it can be paid anew.
     """
     rows = session.execute(
         select_columns(
@@ -48,30 +48,27 @@ def paid_in(session: Session, round_id: int) -> list[Told]:
             col(Transfer.amount_minor),
             col(Transfer.sheet_id),
             col(Transfer.row_number),
-            col(PaymentKey.transfer_id),
         )
         .join(Beneficiary, col(Beneficiary.id) == Transfer.beneficiary_id)
         .join(PaymentKey, col(PaymentKey.transfer_id) == Transfer.id, isouter=True)
         .where(col(Transfer.round_id) == round_id, is_live())
-        .order_by(col(PaymentKey.transfer_id).is_(None), col(Transfer.paid_on))
+        .order_by(col(Transfer.paid_on), col(Transfer.id))
     ).all()
     returned = _returned_in(session, round_id)
-    kept: dict[tuple[int, int], Told] = {}
-    for transfer_id, person, instalment, currency, minor, sheet_id, row, key in rows:
-        told = Told(
+    return [
+        Told(
             person,
             instalment,
             currency,
-            minor,
+            minor - returned.get(transfer_id, 0),
             is_received=True,
             is_confirmed=True,
             sheet_id=sheet_id,
             row=row,
             returned=returned.get(transfer_id, 0),
         )
-        if key is not None or (person, instalment) not in kept:
-            kept[person, instalment] = told
-    return list(kept.values())
+        for transfer_id, person, instalment, currency, minor, sheet_id, row in rows
+    ]
 
 
 def _returned_in(session: Session, round_id: int) -> dict[int, int]:

@@ -69,7 +69,7 @@ def row_state_name(state: str) -> str:
         "ready": _("ready"),
         "error": _("error"),
         "not_received": _("not received"),
-        "no_answer": _("no answer"),
+        "no_answer": _("no answer yet"),
         "excepted": _("exception"),
         "posted": _("posted before"),
         "reversed": _("reversed"),

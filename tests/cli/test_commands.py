@@ -103,6 +103,14 @@ def test_a_sheet_is_sent_back(shell: Shell) -> None:
     assert (told["state"], told["decision_reason"]) == ("rejected", "No stamps.")
 
 
+def test_submitting_names_the_option_that_leaves_errors_out(shell: Shell) -> None:
+    sent = shell.json("sheets", "send", shell.file(ONE_WRONG), *SEND, "--submit", status=1)
+    assert "--leave-out-errors" in sent["problem"]
+    refused = shell("sheets", "submit", sent["id"], "--as", "field@arc.example")
+    assert refused.exit_code == 1
+    assert "--leave-out-errors" in refused.output
+
+
 def test_a_row_is_recorded_as_an_exception(shell: Shell) -> None:
     shell.society.approved(TWO_PAID, round_code="1")
     again = TWO_PAID.replace("R-002", "R-003")

@@ -6,7 +6,7 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cva.entitlements.answers import Answer, Line, Planned, Told, compare
+from cva.entitlements.answers import Answer, Line, Planned, Told, compare, with_under_way
 from cva.entitlements.sums import answers_of, sums_of
 
 PEOPLE = st.integers(1, 4)
@@ -19,57 +19,72 @@ PLANS = st.dictionaries(
 
 @st.composite
 def told_rows(draw: st.DrawFn) -> list[Told]:
-    """Rows as the ledger may hold them: an instalment is posted once for each person."""
+    """Rows as the ledger may hold them: an instalment that is kept is posted once."""
     rows: list[Told] = []
     posted: set[tuple[int, int]] = set()
     for at in range(draw(st.integers(0, 8))):
         person, received = draw(PEOPLE), draw(st.booleans())
         number = draw(st.none() | st.integers(1, 4))
-        if received and number is not None:
+        confirmed = number is not None and draw(st.booleans())
+        back = draw(st.integers(0, 2)) if received and number is not None else 0
+        amount = draw(st.integers(0 if back else 1, 3)) if received else 0
+        if amount and confirmed and number is not None:
             if (person, number) in posted:
                 continue
             posted.add((person, number))
-        unit, amount = draw(UNITS), draw(AMOUNTS) if received else 0
-        rows.append(Told(person, number, unit, amount, received, number is not None, 1, at))
+        rows.append(Told(person, number, draw(UNITS), amount, received, confirmed, 1, at, back))
     return rows
 
 
-def slow(planned: list[Planned], told: list[Told]) -> Counter[tuple[object, ...]]:
+def slow(planned: list[Planned], told: list[Told]) -> list[tuple[object, ...]]:
     """Of a person's instalments and receipts: first equal numbers, then in order, then the rest."""
-    found: Counter[tuple[object, ...]] = Counter()
+    found: list[tuple[object, ...]] = []
     for person in {one.person for one in planned} | {one.person for one in told}:
         plans = sorted(one for one in planned if one.person == person)
-        posted = sorted(
-            (one for one in told if one.person == person and one.is_received and one.is_confirmed),
-            key=lambda one: one.instalment or 0,
-        )
-        pending = [
-            one for one in told if one.person == person and one.is_received and not one.is_confirmed
-        ]
-        absent = [one for one in told if one.person == person and not one.is_received]
-        for plan, receipt in [(p, r) for p in plans for r in posted]:
-            if plan.instalment == receipt.instalment:
-                found[_key(plan, receipt)] += 1
-        taken = {one.instalment for one in posted}
-        left_plans = [one for one in plans if one.instalment not in taken]
+        own = [one for one in told if one.person == person]
+        kept = sorted((one for one in own if one.is_received and one.amount), key=_turn)
+        back = sorted((one for one in own if one.is_received and not one.amount), key=_turn)
+        same = [(p, r) for p in plans for r in reversed(kept) if p.instalment == r.instalment]
+        answer = dict(same)
         numbers = {one.instalment for one in plans}
-        left = [one for one in posted if one.instalment not in numbers] + pending
-        while left_plans and left:
-            found[_key(left_plans.pop(0), left.pop(0))] += 1
-        for receipt in left:
-            found["twice" if plans else "not_on_list", None, receipt] += 1
-        for at, plan in enumerate(left_plans):
-            names = [
-                one
-                for one in absent
-                if one.instalment == plan.instalment
-                or (at == 0 and (one.instalment is None or one.instalment not in numbers))
-            ]
-            found["not_received" if names else "open", plan, names[0] if names else None] += 1
+        left = [one for one in kept if one not in answer.values()]
+        for plan in plans:
+            if left and plan not in answer:
+                answer[plan] = left.pop(0)
+        unpaid = [one for one in plans if one not in answer]
+        absent = [one for one in own if not one.is_received]
+        for one in [*back, *absent]:
+            named = one.instalment if one.instalment in numbers else None
+            target = [p for p in unpaid if named in {None, p.instalment}][:1]
+            if target and target[0] not in answer:
+                answer[target[0]] = one
+        lines = [_key(plan, answer.get(plan)) for plan in plans]
+        lines += [("twice" if plans else "not_on_list", None, receipt) for receipt in left]
+        for one in back:
+            if one not in answer.values():
+                _account_for(one, lines)
+        found += lines
     return found
 
 
-def _key(plan: Planned, receipt: Told) -> tuple[object, ...]:
+def _turn(told: Told) -> tuple[bool, int]:
+    return not told.is_confirmed, told.instalment or 0
+
+
+def _account_for(back: Told, lines: list[tuple[object, ...]]) -> None:
+    for at, (answer, plan, receipt) in enumerate(lines):
+        if isinstance(receipt, Told) and receipt.is_received and receipt.currency == back.currency:
+            whole = receipt._replace(returned=receipt.returned + back.returned)
+            lines[at] = (answer, plan, whole)
+            return
+    lines.append(("not_received", None, back))
+
+
+def _key(plan: Planned, receipt: Told | None) -> tuple[object, ...]:
+    if receipt is None:
+        return "open", plan, None
+    if not receipt.amount:
+        return "not_received", plan, receipt
     if plan.currency != receipt.currency or receipt.amount < plan.amount:
         return "less", plan, receipt
     return "as_planned" if receipt.amount == plan.amount else "more", plan, receipt
@@ -77,7 +92,7 @@ def _key(plan: Planned, receipt: Told) -> tuple[object, ...]:
 
 @given(PLANS, told_rows())
 def test_it_finds_what_the_slow_way_finds(planned: list[Planned], told: list[Told]) -> None:
-    assert Counter(map(_plain, compare(planned, told))) == slow(planned, told)
+    assert Counter(map(_plain, compare(planned, told))) == Counter(slow(planned, told))
 
 
 def _plain(line: Line) -> tuple[object, ...]:
@@ -94,6 +109,7 @@ def test_every_unit_told_is_explained(planned: list[Planned], told: list[Told]) 
             t.amount for t in told if t.is_received and t.currency == one.currency
         )
         assert one.planned == sum(p.amount for p in planned if p.currency == one.currency)
+        assert one.returned == sum(t.returned for t in told if t.currency == one.currency)
 
 
 @given(PLANS, told_rows())
@@ -106,8 +122,8 @@ def test_each_person_has_one_answer_and_each_row_one_line(
         {one.person for one in planned} | {one.person for one in receipts}
     )
     assert sorted(line.planned for line in lines if line.planned) == sorted(planned)
-    kept = [line.told for line in lines if line.told and line.told.is_received]
-    assert Counter(kept) == Counter(receipts)
+    kept = [line.told.row for line in lines if line.told and line.told.is_kept]
+    assert sorted(kept) == [one.row for one in receipts if one.is_kept]
 
 
 @given(PLANS, told_rows())
@@ -126,3 +142,53 @@ def test_a_later_payment_overrides_that_somebody_was_absent() -> None:
     paid = Told(1, 1, "RUB", 5, is_received=True, is_confirmed=True, sheet_id=2, row=2)
     assert [one.answer for one in compare([plan], [absent])] == [Answer.NOT_RECEIVED]
     assert [one.answer for one in compare([plan], [absent, paid])] == [Answer.AS_PLANNED]
+
+
+def came_back(paid: int, back: int, at: int = 1, instalment: int = 1) -> Told:
+    told = Told(1, instalment, "RUB", paid, is_received=True, is_confirmed=True, sheet_id=at, row=2)
+    return told._replace(amount=paid - back, returned=back)
+
+
+def test_what_all_came_back_was_not_received() -> None:
+    plan = Planned(1, 1, "RUB", 5)
+    (line,) = compare([plan], [came_back(5, 5)])
+    assert line.answer == Answer.NOT_RECEIVED
+    (sums,) = sums_of([line])
+    assert (sums.not_received, sums.told, sums.returned, sums.ties) == (5, 0, 5, True)
+
+
+def test_what_came_back_in_part_leaves_less() -> None:
+    (line,) = compare([Planned(1, 1, "RUB", 5)], [came_back(5, 2)])
+    assert line.answer == Answer.LESS
+    (sums,) = sums_of([line])
+    assert (sums.shortfall, sums.told, sums.returned, sums.ties) == (2, 3, 2, True)
+
+
+def test_paid_anew_after_all_came_back_is_as_planned() -> None:
+    (line,) = compare([Planned(1, 1, "RUB", 5)], [came_back(5, 5), came_back(5, 0, at=2)])
+    assert (line.answer, line.told and line.told.returned) == (Answer.AS_PLANNED, 5)
+
+
+def test_twice_and_one_of_them_back_is_as_planned() -> None:
+    told = [came_back(5, 0), came_back(5, 5, at=2, instalment=2)]
+    (line,) = compare([Planned(1, 1, "RUB", 5)], told)
+    assert line.answer == Answer.AS_PLANNED
+
+
+def test_whose_money_all_came_back_and_was_on_no_list_is_not_received() -> None:
+    (line,) = compare([], [came_back(5, 5)])
+    assert (line.answer, line.planned) == (Answer.NOT_RECEIVED, None)
+    assert answers_of([line]) == {1: Answer.NOT_RECEIVED}
+
+
+def test_who_is_being_paid_anew_is_open_again() -> None:
+    lines = compare([Planned(1, 1, "RUB", 5)], [came_back(5, 5)])
+    (line,) = with_under_way(lines, {1: {1}})
+    assert line.answer == Answer.OPEN
+    (sums,) = sums_of([line])
+    assert (sums.open, sums.returned, sums.ties) == (5, 5, True)
+    assert list(with_under_way(lines, {1: {2}, 2: {1}})) == lines
+    not_approved = compare(
+        [Planned(1, 1, "RUB", 5)], [came_back(5, 5)._replace(is_confirmed=False)]
+    )
+    assert list(with_under_way(not_approved, {1: {1}})) == not_approved

@@ -16,6 +16,7 @@ from cva.entitlements.service import is_current, planned_of
 from cva.intake import round_lists
 from cva.programmes.models import Modality, UnknownPeople, ValueRule
 from cva.programmes.values import TransferValue
+from cva.providers import sending
 from cva.reports.proof import prove
 from cva.societies import service as societies
 from tests.makers import AtWork, at_once
@@ -187,6 +188,20 @@ def test_a_named_change_sets_adds_and_takes_off(society: AtWork, listed: int) ->
     }
     assert [each.name for each in society.all_of(ListVersion)].count("Newborns") == 1
     assert_sound(society)
+
+
+def test_a_change_takes_nothing_from_whom_a_provider_is_paying(
+    society: AtWork, listed: int
+) -> None:
+    before = society.ask("amend_list", round=listed, name="Before", changes="R-001 = off")
+    made = society.payments_made(society.add_provider(), listed)
+    for change in ("R-001 = off", "R-001 = 100"):
+        with pytest.raises(RuleError, match="payment of R-001 cancelled"):
+            society.ask("amend_list", round=listed, name="Less", changes=change)
+    refused(RuleError, lambda: society.confirm(before, by="manager"))
+    by(society, "finance", sending.cancel_list, made.list_id)
+    society.confirm(before, by="manager")
+    assert "R-001/1" not in entitled(society, listed)
 
 
 def test_a_change_asked_for_before_another_one_is_asked_for_anew(

@@ -4,6 +4,7 @@ import pytest
 
 from cva.core.errors import ConflictError, InputError, RuleError
 from cva.intake import deciding, submitting
+from cva.intake.showing import show
 from cva.intake.submitting import Submission
 from tests.makers import TWO_PAID, AtWork, sheet
 
@@ -30,6 +31,18 @@ def test_rows_with_errors_are_mended_or_left_out(society: AtWork) -> None:
         "submitted"
     )
     assert society.approve(sheet_id).posted_rows == 1
+
+
+def test_a_list_with_other_names_than_registered_is_confirmed(society: AtWork) -> None:
+    society.approved(TWO_PAID)
+    listed = "number | name\nR-001 | Anna Orlova\nR-002 | Viktor Hahn"
+    sheet_id = society.checked(listed, round_code="2022-12", is_list=True)
+    told = society.told(sheet_id, "identity-differs")["details"]
+    assert told == {"here": "Viktor Hahn", "registered": "Boris Lebed"}
+    with pytest.raises(RuleError, match="registered under other names"):
+        submit(society, sheet_id, Submission())
+    assert len(society.see(lambda session: show(session, sheet_id)).changes) == 1
+    assert submit(society, sheet_id, Submission(changes_confirmed=True)) == "kept"
 
 
 def test_where_no_column_says_who_received_the_sender_declares_it(society: AtWork) -> None:

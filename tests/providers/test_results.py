@@ -5,11 +5,17 @@ from collections.abc import Mapping
 import pytest
 
 from cva.core.dates import Month
+from cva.intake.steps import get_sheet
+from cva.intake.telling import report_of
 from cva.journal.accounts import Account
 from cva.reports.monthly import figures
+from cva.sheets.findings import finding_of
+from cva.sheets.findings import message as message_of
 from cva.transfers.models import Transfer, TransferEvent
 from tests.makers import AtWork
 from tests.providers.results import assert_sound, balance, keys, kinds, paid, result, states
+
+_NAMES = {1: "Anna Orlova", 2: "Boris Lebed"}
 
 
 @pytest.fixture
@@ -65,6 +71,28 @@ def test_parts_that_wait_for_approval_at_once_pay_each_once(
     assert society.approve(second).posted_rows == 1
     assert len(society.all_of(Transfer)) == 3
     assert_sound(society)
+
+
+def test_another_amount_names_its_cure_and_is_an_exception_before_it_is_submitted(
+    society: AtWork, sent: Mapping[str, str]
+) -> None:
+    sheet_id = society.checked(result(f"{sent['R-002']} | | | 2022-11-05 | 4000 | | paid"))
+    message = message_of(finding_of(society.told(sheet_id, "amount-differs")))
+    assert "Check with the provider" in message
+    assert "finance records it as an exception" in message
+    society.except_row(sheet_id, 2, "recoverable")
+    society.submit(sheet_id)
+    assert society.approve(sheet_id).posted_rows == 1
+    assert_sound(society)
+
+
+def test_pending_is_no_answer_yet(society: AtWork, sent: Mapping[str, str]) -> None:
+    rows = [paid(sent["R-001"]), f"{sent['R-002']} | | | | | | pending"]
+    society.approved(result(*rows))
+    second = society.checked(result(*rows, paid(sent["R-003"])))
+    assert society.rows(second) == {2: "posted", 3: "no_answer", 4: "ready"}
+    counts = society.see(lambda s: report_of(s, get_sheet(s, second)))
+    assert (counts["posted_before"], counts["no_answer"], counts["not_received"]) == (1, 1, 0)
 
 
 @pytest.mark.parametrize(
@@ -154,6 +182,21 @@ def test_money_that_came_back_is_apart_and_may_be_paid_anew(
     )
     assert (november.people, november.returned) == (1, ())
     assert [(each.money.minor, each.count) for each in december.returned] == [(500000, 2)]
+
+
+def test_cash_without_a_round_for_whom_a_provider_is_paying_is_shown(
+    society: AtWork, sent: Mapping[str, str]
+) -> None:
+    society.approved(result(paid(sent["R-002"])))
+    head = "number | name | day | amount | currency\n"
+    rows = [f"R-00{at} | {name} | 2022-11-20 | 700 | RUB" for at, name in _NAMES.items()]
+    sheet_id = society.checked(head + "\n".join(rows))
+    assert (2, "paid-by-provider") in society.findings(sheet_id, "warning")
+    assert society.told(sheet_id, "paid-by-provider")["details"] == {
+        "list": "1",
+        "round": "2022-11",
+    }
+    assert society.findings(sheet_id) == []
 
 
 @pytest.mark.usefixtures("listed")

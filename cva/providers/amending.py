@@ -1,0 +1,69 @@
+"""A named change of an approved list: it takes nothing from whom a provider is paying."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import func
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col
+
+from cva.beneficiaries.models import Beneficiary
+from cva.beneficiaries.naming import numbers_of
+from cva.core.deeds import Agreed, Deed
+from cva.core.errors import RuleError
+from cva.core.rights import Right
+from cva.core.words import gettext as _
+from cva.entitlements import amending
+from cva.journal.service import lock_book
+from cva.providers.models import UNDER_WAY, Payment, PaymentStatus
+
+_Changes = Sequence[tuple[int, int, int | None]]
+
+
+def _read(session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
+    details = amending.read(session, society_id, said)
+    _refuse_under_way(session, details["round"], details["changes"])
+    return details
+
+
+def _amend(session: Session, agreed: Agreed) -> None:
+    lock_book(session, agreed.society_id)
+    _refuse_under_way(session, agreed.details["round"], agreed.details["changes"])
+    amending.amend(session, agreed)
+
+
+def _refuse_under_way(session: Session, round_id: int, changes: _Changes) -> None:
+    paid = _under_way(session, round_id)
+    for person_id, instalment, minor in changes:
+        payment = paid.get((person_id, instalment))
+        if payment is not None and (minor is None or minor < payment[0]):
+            told = _(
+                "Have the payment of {number} cancelled first: it stands on payment list {list}. "
+                "Cancel that list if it was not sent; else let the provider cancel it, and send "
+                "its answer."
+            )
+            number = numbers_of(session, [person_id]).get(person_id, "")
+            raise RuleError(told.format(number=number, list=payment[1]))
+
+
+def _under_way(session: Session, round_id: int) -> dict[tuple[int, int], tuple[int, int]]:
+    """Amount and list of the payments under way, by person and instalment."""
+    rows = session.execute(
+        select_columns(
+            func.coalesce(col(Beneficiary.merged_into_id), col(Payment.beneficiary_id)),
+            col(Payment.instalment),
+            col(Payment.amount_minor),
+            col(Payment.list_id),
+        )
+        .join(PaymentStatus, col(PaymentStatus.payment_id) == Payment.id)
+        .join(Beneficiary, col(Beneficiary.id) == Payment.beneficiary_id)
+        .where(
+            col(Payment.round_id) == round_id,
+            col(PaymentStatus.is_live),
+            col(PaymentStatus.state).in_(UNDER_WAY),
+        )
+    )
+    return {(person, part): (minor, list_id) for person, part, minor, list_id in rows}
+
+
+AMEND_LIST = Deed("amend_list", Right.PREPARE, Right.APPROVE_LISTS, _read, _amend, amending.tell)
