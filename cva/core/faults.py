@@ -49,4 +49,4 @@ class Faults:
         if not texts:
             return
         is_rule = len(texts) == 1 and any(isinstance(each, RuleError) for each in self._errors)
-        raise (RuleError if is_rule else InputError)(" ".join(texts), self._fields)
+        raise (RuleError if is_rule else InputError)(" ".join(dict.fromkeys(texts)), self._fields)

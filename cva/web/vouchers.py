@@ -90,6 +90,7 @@ def book(book_id: int) -> str:
             moves=moves,
             runs=runs_of(found, moves),
             kinds=MoveKind,
+            vendor=vendors.get_vendor(session, found.vendor_id) if found.vendor_id else None,
             society=societies.get_society(session, found.society_id),
             **_shared(found.society_id),
         )

@@ -128,7 +128,8 @@ def _pages(house: House) -> list[tuple[Visitor, str]]:
         "/providers/1",
     )
     of_finance = (f"/sheets/{submitted}", "/providers/1", "/vendors/1", "/payment-lists/1")
-    return [(field, page) for page in of_field] + [(finance, page) for page in of_finance]
+    admin = [(house.visitor(Role.ADMIN), "/providers/new")]
+    return admin + [(field, page) for page in of_field] + [(finance, page) for page in of_finance]
 
 
 def test_what_was_typed_comes_back_in_every_form(house: House) -> None:
