@@ -17,6 +17,19 @@ class ProviderSchema(Schema):
     reached = fields.String(metadata={"description": "When somebody is reached: paid, collected."})
 
 
+class ProviderFormSchema(Schema):
+    """A provider to add."""
+
+    society = fields.String(required=True, metadata={"description": "Code of the society."})
+    code = fields.String(required=True, metadata={"example": "QP"})
+    name = fields.String(required=True)
+    mechanism = fields.String(load_default="mobile_money")
+    template = fields.String(
+        load_default="general", metadata={"description": "A file of imports/providers."}
+    )
+    tells_collection = fields.Boolean(load_default=False)
+
+
 class FloatSchema(Schema):
     """The float of a provider in one currency; what goes out is below zero."""
 

@@ -14,6 +14,7 @@ from cva.api.provider_schemas import (
     PaymentListSchema,
     PaymentListsQuerySchema,
     PaymentListViewSchema,
+    ProviderFormSchema,
     ProviderSchema,
     ProviderViewSchema,
     SendingFormSchema,
@@ -51,6 +52,23 @@ def list_providers() -> list[dict[str, Any]]:
         return [
             provider_json(each, codes[each.society_id]) for each in service.list_providers(session)
         ]
+
+
+@endpoints.post("/providers")
+@endpoints.doc(**REPEATABLE)
+@needs(Right.MANAGE_SETUP)
+@endpoints.arguments(ProviderFormSchema)
+@endpoints.alt_response(201, schema=ProviderSchema)
+def add_provider(said: dict[str, Any]) -> Response:
+    """Add a provider."""
+
+    def act(session: Session) -> dict[str, Any]:
+        society = societies.find_society(session, said["society"])
+        texts = {name: text for name, text in said.items() if name != "society"}
+        added = service.add_provider(session, societies.id_of(society), **texts)
+        return provider_json(added, society.code)
+
+    return once(act, 201)
 
 
 @endpoints.get("/providers/<int:provider_id>")

@@ -20,6 +20,7 @@ from cva.core.errors import (
     TooManyTriesError,
 )
 from cva.core.words import gettext as _
+from cva.web.again import shown_again
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +34,9 @@ STATUS: dict[type[CvaError], int] = {
     RuleError: 422,
     TooManyTriesError: 429,
 }
+
+#: Which refusals of a form are told on its own page, with all that was typed.
+SHOWN_AGAIN = {404, 409, 422, 429}
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -70,6 +74,10 @@ def _refuse(error: CvaError) -> Any:  # noqa: ANN401
     status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 500)
     if status == 500:  # noqa: PLR2004
         return _unexpected(error)
+    if status in SHOWN_AGAIN and not is_api():
+        page = shown_again(status, str(error), error.fields)
+        if page is not None:
+            return page
     return _answer(status, error.code, str(error), dict(error.fields))
 
 

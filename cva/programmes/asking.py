@@ -1,6 +1,7 @@
 """A round as people write it down: texts of a form, of a command or of a program."""
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
@@ -8,11 +9,12 @@ from sqlmodel import Session
 
 from cva.core.dates import parse_day
 from cva.core.errors import InputError
+from cva.core.faults import Faults
 from cva.core.words import gettext as _
 from cva.programmes.models import Conditionality, Modality, Restriction, ValueRule
 from cva.programmes.planning import NewRound
 from cva.programmes.service import Mechanism, get_programme
-from cva.programmes.values import parse_value
+from cva.programmes.values import TransferValue, parse_value
 
 Choice = TypeVar("Choice", bound=StrEnum)
 #: Hundredths of a per cent in one.
@@ -35,26 +37,39 @@ def read_round(session: Session, programme_id: int | None, said: Mapping[str, st
     if programme_id is None:
         raise InputError(_("Choose a programme first."), {"programme": [_("Choose one.")]})
     programme = get_programme(session, programme_id)
-    modality = _chosen(Modality, said, "modality", Modality.CASH)
-    rule = _chosen(ValueRule, said, "rule", ValueRule.AS_LISTED)
+    faults = Faults()
+    modality = _choice(faults, said, "modality", Modality.CASH)
+    rule = _choice(faults, said, "rule", ValueRule.AS_LISTED)
     usual = Restriction.UNRESTRICTED if modality == Modality.CASH else Restriction.RESTRICTED
-    return NewRound(
+    new = NewRound(
         programme_id=programme_id,
         code=said.get("code", ""),
-        starts_on=parse_day(said.get("starts_on", "")),
-        ends_on=parse_day(said.get("ends_on", "")),
+        starts_on=_day(faults, said, "starts_on"),
+        ends_on=_day(faults, said, "ends_on"),
         sites=[line.strip() for line in said.get("sites", "").splitlines() if line.strip()],
         modality=modality,
-        mechanism=_mechanism(said),
-        conditionality=_chosen(
-            Conditionality, said, "conditionality", Conditionality.UNCONDITIONAL
+        mechanism=faults.read("mechanism", lambda: _mechanism(said), None),
+        conditionality=_choice(faults, said, "conditionality", Conditionality.UNCONDITIONAL),
+        restriction=_choice(faults, said, "restriction", usual),
+        value=faults.read(
+            "amount",
+            lambda: parse_value(rule, said.get("amount", ""), programme.currency),
+            TransferValue(rule),
         ),
-        restriction=_chosen(Restriction, said, "restriction", usual),
-        value=parse_value(rule, said.get("amount", ""), programme.currency),
-        instalments=_instalments(said.get("instalments", "")),
+        instalments=faults.read("instalments", lambda: _instalments(said), 1),
         voucher_kind=said.get("voucher_kind", "").strip() or None,
-        grants=_grants(said.get("grants", "")),
+        grants=faults.read("grants", lambda: _grants(said.get("grants", "")), []),
     )
+    faults.refuse()
+    return new
+
+
+def _day(faults: Faults, said: Mapping[str, str], name: str) -> date | None:
+    return faults.read(name, lambda: parse_day(said.get(name, "")), None)
+
+
+def _choice(faults: Faults, said: Mapping[str, str], name: str, usual: Choice) -> Choice:
+    return faults.read(name, lambda: _chosen(type(usual), said, name, usual), usual)
 
 
 def _mechanism(said: Mapping[str, str]) -> Mechanism | None:
@@ -77,8 +92,8 @@ def _chosen(choices: type[Choice], said: Mapping[str, str], name: str, usual: Ch
         raise InputError(message, {name: [message]}) from error
 
 
-def _instalments(text: str) -> int:
-    text = text.strip() or "1"
+def _instalments(said: Mapping[str, str]) -> int:
+    text = said.get("instalments", "").strip() or "1"
     if not (text.isascii() and text.isdigit()):
         message = _("Write the number of instalments, for example 1.")
         raise InputError(message, {"instalments": [message]})

@@ -13,6 +13,7 @@ from cva.core.dates import parse_day
 from cva.core.db import insert_rows
 from cva.core.deeds import Agreed, Deed, record_number
 from cva.core.errors import ConflictError, InputError, RuleError
+from cva.core.faults import Faults
 from cva.core.ids import new_id
 from cva.core.money import Money, parse
 from cva.core.numbers import comparable
@@ -55,28 +56,34 @@ def _read(kind: str, session: Session, society_id: int, said: Mapping[str, str])
     if provider.society_id != society_id:
         raise RuleError(_("The provider belongs to another society."))
     society = societies.get_society(session, society_id)
-    day = parse_day(said.get("day", ""))
-    if day is None or day > clock.today(society.time_zone):
-        told = _("Write the day on which it happened.")
-        raise InputError(told, {"day": [told]})
-    money = parse(said.get("amount", ""), said.get("currency", "").strip().upper())
+    today, faults = clock.today(society.time_zone), Faults()
+    money = _money(faults, said.get("amount", ""), said.get("currency", ""))
     if money.minor <= 0:
-        told = _("Write an amount above zero.")
-        raise InputError(told, {"amount": [told]})
+        faults.add("amount", _("Write an amount above zero."))
+    missing = _("Write the day on which it happened.")
+    day = faults.needed("day", lambda: parse_day(said.get("day", "")), missing, today)
+    if day > today:
+        faults.add("day", missing)
     slip = said.get("slip", "").strip()
     if not slip:
-        told = _("Write the reference of the bank's slip or of the invoice.")
-        raise InputError(told, {"slip": [told]})
+        faults.add("slip", _("Write the reference of the bank's slip or of the invoice."))
+    against = faults.read("paid", lambda: _against(kind, said), Account.BANK)
+    faults.refuse()
     details = {
         "provider": id_of(provider),
         "day": day.isoformat(),
         "currency": money.currency,
         "minor": money.minor,
         "slip": slip,
-        "against": str(_against(kind, said)),
+        "against": str(against),
     }
     _refuse_used_slip(session, kind, details)
     return details
+
+
+def _money(faults: Faults, amount: str, currency: str) -> Money:
+    code = currency.strip().upper()
+    return faults.read("amount", lambda: parse(amount, code), Money(code, 0))
 
 
 def _against(kind: str, said: Mapping[str, str]) -> Account:
@@ -289,14 +296,13 @@ def state_balance(
         ForbiddenError: The actor's role does not accept payments.
     """
     provider = see_provider(session, provider_id, Right.DECIDE_SHEETS)
-    stated_on = parse_day(day)
-    if stated_on is None:
-        told = _("Write the day at whose end this was the balance.")
-        raise InputError(told, {"day": [told]})
+    faults = Faults()
+    missing = _("Write the day at whose end this was the balance.")
+    stated_on = faults.needed("day", lambda: parse_day(day), missing, clock.now().date())
+    money = _money(faults, amount, currency)
     if not source.strip():
-        told = _("Say which statement it stands in.")
-        raise InputError(told, {"source": [told]})
-    money = parse(amount, currency.strip().upper())
+        faults.add("source", _("Say which statement it stands in."))
+    faults.refuse()
     stated = StatedBalance(
         society_id=provider.society_id,
         provider_id=provider_id,

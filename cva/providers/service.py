@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from sqlmodel import Session, col, select
 
 from cva.core import audit
-from cva.core.errors import ConflictError, InputError, NotFoundError
+from cva.core.errors import ConflictError, NotFoundError
+from cva.core.faults import Faults
 from cva.core.records import get_record
 from cva.core.rights import Right
 from cva.core.scope import actor_of
@@ -32,18 +33,10 @@ def add_provider(
         ConflictError: The society has a provider with this code.
     """
     actor_of(session).require(Right.MANAGE_SETUP, society_id)
-    if not (code.strip() and name.strip()):
-        raise InputError(_("A provider needs a code and a name."))
-    if mechanism in BY_HAND or mechanism not in list(Mechanism):
-        raise InputError(_("{name} is not how a provider pays.").format(name=repr(mechanism)))
-    if template not in payment_templates():
-        raise InputError(
-            _("There is no template {name}. Choose one of: {names}.").format(
-                name=repr(template), names=", ".join(payment_templates())
-            )
-        )
+    _refuse_impossible(code, name, mechanism, template)
     if any(_is_called(each, code) for each in _of_society(session, society_id)):
-        raise ConflictError(_("There is a provider {code} already.").format(code=code))
+        told = _("There is a provider {code} already.").format(code=code)
+        raise ConflictError(told, {"code": [told]})
     provider = Provider(
         society_id=society_id,
         code=code.strip(),
@@ -60,16 +53,30 @@ def add_provider(
     return provider
 
 
-def list_providers(session: Session, society_id: int | None = None) -> Sequence[Provider]:
-    """Providers of a society, or of all societies whose payments the actor sees, by name."""
+def _refuse_impossible(code: str, name: str, mechanism: str, template: str) -> None:
+    faults = Faults()
+    for field, text in (("code", code), ("name", name)):
+        if not text.strip():
+            faults.add(field, _("A provider needs a code and a name."))
+    if mechanism in BY_HAND or mechanism not in list(Mechanism):
+        told = _("{name} is not how a provider pays.").format(name=repr(mechanism))
+        faults.add("mechanism", told)
+    if template not in payment_templates():
+        told = _("There is no template {name}. Choose one of: {names}.").format(
+            name=repr(template), names=", ".join(payment_templates())
+        )
+        faults.add("template", told)
+    faults.refuse()
+
+
+def list_providers(
+    session: Session, society_id: int | None = None, right: Right = Right.SEE_ROUNDS
+) -> Sequence[Provider]:
+    """Providers of a society, or of all societies in which the actor holds a right, by name."""
     actor = actor_of(session)
     if society_id is not None:
-        actor.require(Right.SEE_ROUNDS, society_id)
-    return [
-        each
-        for each in _of_society(session, society_id)
-        if actor.may(Right.SEE_ROUNDS, each.society_id)
-    ]
+        actor.require(right, society_id)
+    return [each for each in _of_society(session, society_id) if actor.may(right, each.society_id)]
 
 
 def _of_society(session: Session, society_id: int | None) -> Sequence[Provider]:

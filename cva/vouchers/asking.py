@@ -8,6 +8,7 @@ from sqlmodel import Session
 from cva.core import clock
 from cva.core.dates import parse_day
 from cva.core.errors import InputError
+from cva.core.faults import Faults
 from cva.core.words import gettext as _
 from cva.societies import service as societies
 
@@ -21,7 +22,9 @@ def day_said(session: Session, society_id: int, said: Mapping[str, str]) -> date
         InputError: It is no day, or lies in the future.
     """
     today = clock.today(societies.get_society(session, society_id).time_zone)
-    day = parse_day(said.get("on", "")) or today
+    faults = Faults()
+    day = faults.read("on", lambda: parse_day(said.get("on", "")), None) or today
+    faults.refuse()
     if day > today:
         message = _("The day lies in the future. Write the day on which it happened.")
         raise InputError(message, {"on": [message]})

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from cva.core.dates import parse_day
 from cva.core.errors import InputError
+from cva.core.faults import Faults
 from cva.core.money import parse
 from cva.core.words import gettext as _
 from cva.programmes import service as programmes
@@ -25,7 +26,8 @@ def book_said(session: Session, society_id: int, said: Mapping[str, str]) -> New
     programme = programmes.find_programme(session, society_id, said.get("programme", ""))
     currency = said.get("currency", "").strip().upper() or programme.currency
     face, vendor = said.get("face", "").strip(), said.get("vendor", "").strip()
-    return NewBook(
+    faults = Faults()
+    new = NewBook(
         programme_id=programme.id or 0,
         code=said.get("code", ""),
         first=said.get("first", ""),
@@ -33,10 +35,12 @@ def book_said(session: Session, society_id: int, said: Mapping[str, str]) -> New
         kind=said.get("kind", ""),
         goods=said.get("goods", ""),
         currency=currency if face else None,
-        face_minor=parse(face, currency).minor if face else None,
-        expires_on=parse_day(said.get("expires_on", "")),
+        face_minor=faults.read("face", lambda: parse(face, currency).minor, 0) if face else None,
+        expires_on=faults.read("expires_on", lambda: parse_day(said.get("expires_on", "")), None),
         vendor=vendors.find_vendor(session, society_id, vendor) if vendor else None,
     )
+    faults.refuse()
+    return new
 
 
 def move_said(session: Session, book_id: int, said: Mapping[str, str]) -> Move:

@@ -17,6 +17,9 @@ from cva.core.words import language
 #: Stands for a small number that is withheld.
 WITHHELD = "·"
 
+#: Not the hyphen, at which a line may break.
+MINUS = "\N{MINUS SIGN}"
+
 _MIB = 1024 * 1024
 
 
@@ -25,14 +28,21 @@ def count(number: int | None) -> str:
     return WITHHELD if number is None else format_decimal(number, locale=language())
 
 
-def amount(money: Money) -> Markup:
-    """An amount with its currency, exact to the minor unit; it never breaks nor turns around."""
+def amount(money: Money, *, is_change: bool = False) -> Markup:
+    """An amount with its currency, exact to the minor unit; it never breaks nor turns around.
+
+    Args:
+        money: Below zero it has a minus sign, which is as wide as digits are.
+        is_change: What is above zero has a plus sign.
+    """
+    sign = MINUS if money.minor < 0 else "+" if is_change and money.minor else ""
     digits = digits_of(money.currency)
     pattern = "#,##0." + "0" * digits if digits else "#,##0"
     value = format_decimal(
-        Decimal(plain(money.currency, money.minor)), format=pattern, locale=language()
+        Decimal(plain(money.currency, abs(money.minor))), format=pattern, locale=language()
     )
-    return Markup("<bdi class=amount>{}&nbsp;<small>{}</small></bdi>").format(value, money.currency)
+    text = "<bdi class=amount>{}{}&nbsp;<small>{}</small></bdi>"
+    return Markup(text).format(sign, value, money.currency)
 
 
 def ratios(currencies: Collection[str]) -> list[str]:

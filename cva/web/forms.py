@@ -1,8 +1,11 @@
 """Reads the fields of forms and addresses; what they mean is the services' business."""
 
+from datetime import date
+
 from flask import request
 from werkzeug.datastructures import FileStorage
 
+from cva.core.dates import parse_day
 from cva.core.errors import InputError
 from cva.core.words import gettext as _
 from cva.web.addresses import LARGEST_ID
@@ -23,6 +26,18 @@ def file_field(name: str) -> FileStorage | None:
     if len(files) > 1:
         raise InputError(_("Send one file at a time."), {name: [_("Choose one.")]})
     return files[0] if files else None
+
+
+def day_field(name: str) -> date | None:
+    """A day of the form, or None where there is none.
+
+    Raises:
+        InputError: It is no day.
+    """
+    try:
+        return parse_day(text_field(name))
+    except InputError as error:
+        raise InputError(str(error), {name: [str(error)]}) from error
 
 
 def is_ticked(name: str) -> bool:

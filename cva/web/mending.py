@@ -1,13 +1,11 @@
 """Mending on the page: what the columns hold, what stands in a row, the marked workbook."""
 
-from collections.abc import Mapping
 from io import BytesIO
 
 from flask import Blueprint, g, redirect, render_template, request, send_file, url_for
 from werkzeug import Response
 
 from cva.core.db import reading, transaction
-from cva.core.errors import InputError
 from cva.core.rights import Right, needs
 from cva.intake import amending, mapping, showing
 from cva.intake.grid import one_row
@@ -38,22 +36,16 @@ def marked(sheet_id: int) -> Response:
 @needs(Right.SEND_SHEETS)
 def columns(sheet_id: int) -> str:
     """The columns with their first rows, and what each is taken for."""
-    return _columns(sheet_id, request.args, {}, "")
-
-
-def _columns(sheet_id: int, asked: Mapping[str, str], chosen: Mapping[str, str], fault: str) -> str:
     with reading(g.ledger.engine, g.actor) as session:
         taken = take_to_look(session, sheet_id)
         society = societies.get_society(session, taken.sheet.society_id)
-    known = {name: asked[name] for name in _ASKED if asked.get(name)}
+    known = {name: request.args[name] for name in _ASKED if request.args.get(name)}
     seen = taken.seen(limits_of(g.ledger), known)
     return render_template(
         "columns.html",
         sheet=taken.sheet,
         society=society,
         seen=seen,
-        chosen=chosen,
-        fault=fault,
         layout=layout_of(seen.kind if seen.kind in KINDS else "cash_transfers"),
         kinds=KINDS,
     )
@@ -61,13 +53,10 @@ def _columns(sheet_id: int, asked: Mapping[str, str], chosen: Mapping[str, str],
 
 @pages.post("/<int:sheet_id>/columns")
 @needs(Right.SEND_SHEETS)
-def map_columns(sheet_id: int) -> Response | tuple[str, int]:
-    """Check the sheet with what was said of its columns; nobody has to choose them twice."""
-    try:
-        with transaction(g.ledger.engine, g.actor) as session:
-            run_id = mapping.map_columns(session, sheet_id, request.form)
-    except InputError as error:
-        return _columns(sheet_id, request.form, request.form, str(error)), 422
+def map_columns(sheet_id: int) -> Response:
+    """Check the sheet with what was said of its columns."""
+    with transaction(g.ledger.engine, g.actor) as session:
+        run_id = mapping.map_columns(session, sheet_id, request.form)
     g.queue.add(run_id)
     return redirect(url_for("sheets.show", sheet_id=sheet_id))
 

@@ -5,14 +5,13 @@ from werkzeug import Response
 
 from cva.beneficiaries import status
 from cva.beneficiaries.duplicates import find_duplicates
-from cva.core.dates import parse_day
 from cva.core.db import reading, transaction
 from cva.core.rights import Right, needs
 from cva.core.words import gettext as _
 from cva.proposals import service as proposals
 from cva.reports.history import look_up
 from cva.societies import service as societies
-from cva.web.forms import id_field, text_field
+from cva.web.forms import day_field, id_field, text_field
 
 pages = Blueprint("people", __name__, url_prefix="/people")
 
@@ -84,7 +83,7 @@ def say(person_id: int) -> Response:
             session,
             person_id,
             text_field("kind"),
-            parse_day(text_field("from_on")),
+            day_field("from_on"),
             text_field("note"),
             text_field("successor"),
         )

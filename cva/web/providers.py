@@ -11,11 +11,14 @@ from cva.core.words import gettext as _
 from cva.core.words import ngettext
 from cva.entitlements.service import approved_rounds
 from cva.programmes import service as programmes
+from cva.programmes.service import BY_HAND, Mechanism
 from cva.proposals import service as proposals
 from cva.providers import floats, instructing, sending, service, showing
+from cva.sheets.payment_file import payment_templates
 from cva.societies import service as societies
 from cva.web.formats import count
-from cva.web.forms import id_field, text_field
+from cva.web.forms import id_field, is_ticked, text_field
+from cva.web.layout import holds
 
 pages = Blueprint("providers", __name__)
 
@@ -34,7 +37,39 @@ def first() -> str:
             listed=[(each, floats.float_of(session, each)) for each in listed],
             societies={each.id: each for each in societies.list_societies(session)},
             waiting=[line for line in lines if line.unanswered],
+            may_add=holds(g.actor, Right.MANAGE_SETUP),
         )
+
+
+@pages.get("/providers/new")
+@needs(Right.MANAGE_SETUP)
+def form() -> str:
+    """The form of a new provider."""
+    with reading(g.ledger.engine, g.actor) as session:
+        return render_template(
+            "provider_new.html",
+            societies=societies.societies_with(session, Right.MANAGE_SETUP),
+            mechanisms=[each for each in Mechanism if each not in BY_HAND],
+            templates=payment_templates().values(),
+        )
+
+
+@pages.post("/providers/new")
+@needs(Right.MANAGE_SETUP)
+def add() -> Response:
+    """Add a provider."""
+    with transaction(g.ledger.engine, g.actor) as session:
+        added = service.add_provider(
+            session,
+            id_field("society") or 0,
+            text_field("code"),
+            text_field("name"),
+            mechanism=text_field("mechanism"),
+            template=text_field("template"),
+            tells_collection=is_ticked("tells_collection"),
+        )
+        flash(_("Added {code}.").format(code=added.code), "done")
+    return redirect(url_for("setup.show", _anchor="providers"))
 
 
 @pages.get("/providers/<int:provider_id>")

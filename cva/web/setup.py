@@ -1,10 +1,11 @@
-"""People and programmes, to read; they are changed by commands on the server."""
+"""People, programmes and providers; the first two are changed by commands on the server."""
 
 from flask import Blueprint, g, render_template
 
 from cva.core.db import reading
 from cva.core.rights import Right, needs
 from cva.programmes import service as programmes
+from cva.providers import service as providers
 from cva.societies import service as societies
 
 pages = Blueprint("setup", __name__)
@@ -20,7 +21,12 @@ def show() -> str:
                 society,
                 societies.list_members(session, society.id),
                 programmes.list_programmes(session, society.id),
+                providers.list_providers(session, society.id, Right.SEE_SETUP),
             )
             for society in societies.societies_with(session, Right.SEE_SETUP)
         ]
-        return render_template("setup.html", listed=listed)
+        return render_template(
+            "setup.html",
+            listed=listed,
+            managed={each.id for each in societies.societies_with(session, Right.MANAGE_SETUP)},
+        )

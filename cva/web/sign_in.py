@@ -5,6 +5,7 @@ from werkzeug import Response
 
 from cva.core import installation
 from cva.core.db import reading, transaction
+from cva.core.errors import InputError
 from cva.core.rights import OPEN, needs
 from cva.core.scope import SYSTEM
 from cva.core.words import gettext as _
@@ -20,12 +21,18 @@ pages = Blueprint("sign_in", __name__)
 @needs(OPEN)
 def form() -> str:
     """The form."""
-    return _page(next_page=own_path(request.args.get("next", "")))
+    with reading(g.ledger.engine, SYSTEM) as session:
+        found = installation.find(session)
+    return render_template(
+        "sign_in.html",
+        next_page=own_path(request.args.get("next", "")),
+        is_demo=found is not None and found.is_demo,
+    )
 
 
 @pages.post("/sign-in")
 @needs(OPEN)
-def enter() -> Response | tuple[str, int]:
+def enter() -> Response:
     """Sign in; every sign-in has a secret of its own."""
     email, next_page = text_field("email"), own_path(text_field("next"))
     with transaction(g.ledger.engine, SYSTEM) as session:
@@ -33,19 +40,10 @@ def enter() -> Response | tuple[str, int]:
             session, email, request.form.get("password", ""), request.remote_addr or ""
         )
     if secret is None:
-        return _page(next_page, email, _("E-mail and password do not fit. Try again.")), 422
+        raise InputError(_("E-mail and password do not fit. Try again."))
     response = make_response(redirect(next_page or url_for("home.show")))
     keep_secret(response, g.ledger.settings, secret)
     return response
-
-
-def _page(next_page: str | None, email: str = "", fault: str = "") -> str:
-    with reading(g.ledger.engine, SYSTEM) as session:
-        found = installation.find(session)
-    is_demo = found is not None and found.is_demo
-    return render_template(
-        "sign_in.html", next_page=next_page, email=email, fault=fault, is_demo=is_demo
-    )
 
 
 @pages.post("/sign-out")

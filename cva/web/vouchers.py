@@ -21,6 +21,7 @@ from cva.vouchers.numbering import number_of
 from cva.vouchers.papers import control_pages
 from cva.vouchers.places import runs_of
 from cva.web.forms import text_field
+from cva.web.refilling import CARRIED
 
 pages = Blueprint("vouchers", __name__, url_prefix="/vouchers")
 
@@ -89,6 +90,7 @@ def book(book_id: int) -> str:
             moves=moves,
             runs=runs_of(found, moves),
             kinds=MoveKind,
+            vendor=vendors.get_vendor(session, found.vendor_id) if found.vendor_id else None,
             society=societies.get_society(session, found.society_id),
             **_shared(found.society_id),
         )
@@ -138,7 +140,7 @@ def ask(society_id: int) -> Response:
     """Ask for an act over vouchers, which a second person confirms."""
     with transaction(g.ledger.engine, g.actor) as session:
         societies.get_society(session, society_id)
-        texts = {name: text for name, text in request.form.items() if name != "csrf_token"}
+        texts = {name: text for name, text in request.form.items() if name not in CARRIED}
         made = proposals.ask(
             session, society_id, texts.pop("kind", ""), texts, texts.pop("reason", "")
         )

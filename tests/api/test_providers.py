@@ -56,3 +56,13 @@ def test_a_list_that_was_not_sent_is_cancelled(api: Api, provider_id: int) -> No
     api.call("POST", f"/providers/{provider_id}/lists", json=ROUND)
     assert api.call("POST", "/payment-lists/1/cancel").json == {"id": 1, "state": "cancelled"}
     assert api.call("POST", "/payment-lists/1/cancel").status_code == 409
+
+
+def test_an_administrator_adds_a_provider(api: Api) -> None:
+    said = {"society": "ARC", "code": "SB", "name": "Savings Bank", "template": "bank"}
+    added = api.call("POST", "/providers", json=said | {"mechanism": "bank_transfer"}, by="admin")
+    assert added.status_code == 201
+    assert (added.json["code"], added.json["reached"]) == ("SB", "paid")  # type: ignore[index]
+    assert api.call("POST", "/providers", json=said, by="finance").status_code == 403
+    refused = api.call("POST", "/providers", json=said | {"template": "none"}, by="admin")
+    assert list(refused.json["fields"]) == ["template"]  # type: ignore[index]

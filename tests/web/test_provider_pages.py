@@ -43,3 +43,24 @@ def test_a_list_of_a_round_without_an_approved_list_is_not_made(house: House) ->
     answer = house.visitor(Role.FIELD).post("/providers/1/lists", round="1")
     assert answer.status_code in {409, 422}
     assert "not approved yet" in answer.text
+
+
+def test_an_administrator_adds_a_provider(house: House) -> None:
+    admin = house.visitor(Role.ADMIN)
+    assert "Add a provider" in admin.see("/setup")
+    society = str(house.ours.society_id)
+    said = {"society": society, "code": "SB", "mechanism": "bank_transfer", "template": "bank"}
+    refused = admin.post("/providers/new", name=" ", **said)
+    assert refused.status_code == 422
+    assert 'id="fault-name"' in refused.text
+    assert admin.post("/providers/new", name="Savings Bank", **said).location == "/setup#providers"
+    assert "Savings Bank" in admin.see("/setup")
+    again = admin.post("/providers/new", name="Savings Bank", **said)
+    assert (again.status_code, 'id="fault-code"' in again.text) == (409, True)
+    assert "Savings Bank" in house.visitor(Role.MANAGER).see("/providers")
+
+
+def test_nobody_is_told_of_a_command_they_cannot_use(house: House) -> None:
+    assert "on the server" not in house.visitor(Role.MANAGER).see("/providers")
+    assert "on the server" not in house.visitor(Role.AUDITOR).see("/setup")
+    assert "on the server" in house.visitor(Role.ADMIN).see("/setup")

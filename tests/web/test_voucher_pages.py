@@ -79,3 +79,14 @@ def test_a_movement_is_recorded_on_the_books_page(house: House) -> None:
     page = visitor.see("/vouchers/books/1")
     assert "received in store" in page
     assert "A-31 – A-50" in page
+
+
+def test_a_book_is_registered_with_what_it_is_for_and_for_one_vendor(house: House) -> None:
+    house.add_book()
+    visitor, path = house.visitor(Role.FIELD), f"/vouchers/{house.ours.society_id}/books"
+    said = {"programme": "CASH", "code": "B", "first": "B-01", "last": "B-09", "goods": "Boots"}
+    answer = visitor.post(path, kind="clothes", vendor="v1", **said)
+    assert answer.location == "/vouchers/books/2", answer.text
+    page = visitor.see("/vouchers/books/2")
+    assert "clothes" in page
+    assert "V1" in page
