@@ -122,7 +122,7 @@ class SubmissionSchema(Schema):
     )
     changes_confirmed = fields.Boolean(
         load_default=False,
-        metadata={"description": "What differs from the field list as it was written is meant so."},
+        metadata={"description": "What differs from field list or voucher books is meant so."},
     )
 
 

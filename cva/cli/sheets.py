@@ -29,7 +29,7 @@ def changes_option(command: Any) -> Any:  # noqa: ANN401
     return click.option(
         "--confirm-changes",
         is_flag=True,
-        help="What differs from the field list as it was written is meant so.",
+        help="What differs from field list or voucher books is meant so.",
     )(command)
 
 

@@ -24,7 +24,7 @@ from cva.sheets.field_list_marks import DIGEST, LIST, VERSION, Entry, entries_in
 from cva.sheets.findings import Finding, severity_of
 from cva.sheets.texts import fold
 
-#: What nobody takes over silently: the sender confirms it, and the approver sees it.
+#: What differs from the field list as it was written.
 CHANGES = (
     "field-list-altered",
     "list-outdated",
@@ -33,6 +33,8 @@ CHANGES = (
     "locked-cell-changed",
     "plan-changed",
 )
+#: What nobody takes over silently: the sender confirms it, and the approver sees it.
+TO_CONFIRM = (*CHANGES, "voucher-in-store")
 _MOST_NAMED = 50
 #: Digits of the largest number of a record.
 _MOST_DIGITS = 9
@@ -59,12 +61,12 @@ def digest_of(marks: Mapping[str, str]) -> str:
     return keys().digest(LIST, sealed(marks))
 
 
-def has_changes(session: Session, sheet: Sheet) -> bool:
-    """Whether a returned field list differs from what was written."""
-    query = select(RowFinding.id).where(
-        RowFinding.sheet_id == sheet.id, col(RowFinding.code).in_(CHANGES)
+def to_confirm(session: Session, sheet: Sheet) -> set[str]:
+    """The codes of what the sender of a sheet has to confirm."""
+    query = select(RowFinding.code).where(
+        RowFinding.sheet_id == sheet.id, col(RowFinding.code).in_(TO_CONFIRM)
     )
-    return session.exec(query.limit(1)).first() is not None
+    return set(session.exec(query.distinct()))
 
 
 def compare_returned(

@@ -16,7 +16,7 @@ from cva.intake.claimants import claimants_of
 from cva.intake.mapping import may_map
 from cva.intake.models import Amendment, RowFinding, RowState, Sheet, SheetState, StagedRow
 from cva.intake.receiving import has_file
-from cva.intake.returned_lists import CHANGES
+from cva.intake.returned_lists import TO_CONFIRM
 from cva.intake.steps import get_sheet, is_own, questions_of, row_counts
 from cva.intake.submitting import POSTABLE, has_news, has_other_total, needs_declaration
 from cva.intake.totals import Total, totals_of
@@ -40,7 +40,7 @@ class SheetView:
         whole: Findings about the sheet as a whole, or about a line that is no row of the list.
         needs_declaration: Only the sender's word says who received.
         has_other_total: A total that the sheet states differs from its rows.
-        changes: What differs from the field list as it was written; the first of them.
+        changes: What differs from field list or voucher books; the first of them.
         days: The days of hand-out of these rows; each becomes an entry.
         answers: Of payment results, how many of these rows say what: paid, failed ...
         new_people: Ready rows' people who are not registered yet.
@@ -174,10 +174,10 @@ def _whole_findings(session: Session, sheet_id: int) -> list[Finding]:
 
 
 def _changes(session: Session, sheet_id: int) -> list[Finding]:
-    """What differs from the field list as it was written, row by row."""
+    """What the sender has to confirm, row by row."""
     rows = session.exec(
         select(RowFinding.told)
-        .where(RowFinding.sheet_id == sheet_id, col(RowFinding.code).in_(CHANGES))
+        .where(RowFinding.sheet_id == sheet_id, col(RowFinding.code).in_(TO_CONFIRM))
         .order_by(col(RowFinding.number).nulls_first(), col(RowFinding.id))
         .limit(SheetView.MOST_CHANGES)
     )

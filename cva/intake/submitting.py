@@ -14,7 +14,7 @@ from cva.core.words import ngettext
 from cva.intake.models import RowFinding, RowState, Sheet, SheetState
 from cva.intake.receiving import queue_check, sheet_id_of
 from cva.intake.rechecking import check_anew
-from cva.intake.returned_lists import has_changes
+from cva.intake.returned_lists import CHANGES, to_confirm
 from cva.intake.steps import get_sheet, is_own, move, questions_of, row_counts, wrong_step
 from cva.sheets.choices import Question
 
@@ -47,7 +47,7 @@ class Submission:
         leave_out_errors: Rows with errors stay out.
         handed_out: Declared against the signed original, where no column says who received.
         totals_confirmed: The rows are right although a total stated in the sheet differs.
-        changes_confirmed: What differs from the field list as it was written is meant so.
+        changes_confirmed: What differs from field list or voucher books is meant so.
         version: The version the sender saw; None where nobody looked (command line).
     """
 
@@ -114,9 +114,14 @@ def _refuse_unready(session: Session, sheet: Sheet, submission: Submission) -> N
         raise RuleError(
             _("A total in the sheet differs from its rows. Correct it, or confirm the rows.")
         )
-    if has_changes(session, sheet) and not submission.changes_confirmed:
+    unconfirmed = set() if submission.changes_confirmed else to_confirm(session, sheet)
+    if unconfirmed & set(CHANGES):
         raise RuleError(
             _("The sheet differs from the field list as it was written. Confirm the changes.")
+        )
+    if unconfirmed:
+        raise RuleError(
+            _("Vouchers of this sheet are still in store. Record who took them, or confirm.")
         )
 
 

@@ -360,6 +360,14 @@ ROWS: dict[str, Entry] = {
         ERROR,
         N_('The claim for "{value}" is more than the {left} that are left. Claim no more.'),
     ),
+    "voucher-in-store": Entry(
+        N_("The voucher is still in store"),
+        WARNING,
+        N_(
+            'By book {book} no team has taken the voucher "{value}". Record who took it, or '
+            "confirm that it was handed out."
+        ),
+    ),
     "voucher-redeemed-early": Entry(
         N_("Redeemed before it was handed out"),
         ERROR,
