@@ -180,6 +180,14 @@ SHEET: dict[str, Entry] = {
             "stay without an answer: {numbers}."
         ),
     ),
+    "planned-amount-taken": Entry(
+        N_("The planned amount is taken"),
+        INFO,
+        N_(
+            "Rows that were received and whose amount is blank: {count}. The planned amount is "
+            "taken. Write the amount where another one was given."
+        ),
+    ),
     "column-unknown": Entry(
         N_("A column is not taken over"),
         INFO,
