@@ -19,6 +19,7 @@ from cva.intake.receiving import has_file
 from cva.intake.returned_lists import TO_CONFIRM
 from cva.intake.steps import get_sheet, is_own, questions_of, row_counts
 from cva.intake.submitting import POSTABLE, has_news, has_other_total, needs_declaration
+from cva.intake.told import HAND_OUTS
 from cva.intake.totals import Total, totals_of
 from cva.journal import service as journal
 from cva.programmes import service as programmes
@@ -100,6 +101,12 @@ class SheetView:
         if not has_news(self.sheet, self.counts):
             return "nothing_ready"
         return "attention" if self.errors else "ready"
+
+    @property
+    def needs_evidence(self) -> bool:
+        """Whether it is accepted only with a scan of the signed list."""
+        is_hand_out = self.sheet.kind in HAND_OUTS and not self.sheet.is_list
+        return self.programme.needs_evidence and is_hand_out
 
     @property
     def questions(self) -> Sequence[Question]:

@@ -16,6 +16,7 @@ from cva.intake.receiving import queue_check, sheet_id_of
 from cva.intake.rechecking import check_anew
 from cva.intake.returned_lists import CHANGES, to_confirm
 from cva.intake.steps import get_sheet, is_own, move, questions_of, row_counts, wrong_step
+from cva.intake.told import HAND_OUTS
 from cva.sheets.choices import Question
 
 #: Kinds that can be posted.
@@ -26,9 +27,6 @@ POSTABLE = (
     "voucher_redemptions",
     "payment_results",
 )
-#: Kinds that say who received what: a record of hand-out.
-_HAND_OUTS = ("cash_transfers", "voucher_distributions")
-
 
 #: What can be taken back; the check of a received sheet is stopped.
 WITHDRAWABLE = (
@@ -133,7 +131,7 @@ def has_news(sheet: Sheet, counts: Mapping[str, int]) -> bool:
 
 def needs_declaration(sheet: Sheet) -> bool:
     """Whether only the sender's word says who received: no column of the record does."""
-    return sheet.kind in _HAND_OUTS and not (sheet.has_receipt or sheet.is_list)
+    return sheet.kind in HAND_OUTS and not (sheet.has_receipt or sheet.is_list)
 
 
 def has_other_total(session: Session, sheet: Sheet) -> bool:
