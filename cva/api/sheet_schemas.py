@@ -49,7 +49,7 @@ class SubmissionSchema(Schema):
     )
     changes_confirmed = fields.Boolean(
         load_default=False,
-        metadata={"description": "What differs from the field list as it was written is meant so."},
+        metadata={"description": "What the check wants confirmed is meant so."},
     )
 
 

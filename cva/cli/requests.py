@@ -6,6 +6,7 @@ from cva.cli.session import Desk, as_option, json_option, language_option, say_j
 from cva.core.words import gettext as _
 from cva.proposals import service
 from cva.proposals.telling import request_json
+from cva.societies import service as societies
 
 
 @click.group("requests")
@@ -14,14 +15,18 @@ def request_group() -> None:
 
 
 @request_group.command("list")
+@click.option("--society", metavar="CODE", help="Only of this society.")
 @click.option("--all", "shows_all", is_flag=True, help="Answered ones too.")
 @language_option
 @json_option
 @click.pass_obj
-def list_requests(desk: Desk, *, shows_all: bool, as_json: bool) -> None:
+def list_requests(desk: Desk, society: str | None, *, shows_all: bool, as_json: bool) -> None:
     """List what waits for a second person."""
     with desk.reading() as session:
-        found = service.list_proposals(session, is_open=None if shows_all else True)
+        society_id = societies.id_of(societies.find_society(session, society)) if society else None
+        found = service.list_proposals(
+            session, is_open=None if shows_all else True, society_id=society_id
+        )
         told = [request_json(each) for each in found]
     if as_json:
         say_json(told)

@@ -35,8 +35,8 @@ def changes_option(command: Any) -> Any:  # noqa: ANN401
     return click.option(
         "--confirm-changes",
         is_flag=True,
-        help="What differs from the field list as it was written, or from the registered names "
-        "in a list before hand-out, is meant so.",
+        help="What differs is meant so: from the field list as it was written, from voucher books, "
+        "from registered names in a list before hand-out.",
     )(command)
 
 

@@ -1,6 +1,6 @@
 """Vouchers in a staged sheet held against books, hand-outs and what happened since."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,12 +16,13 @@ from cva.intake.receiving import sheet_id_of
 from cva.programmes.models import Programme
 from cva.sheets.findings import Finding, severity_of
 from cva.sheets.histories import Step, pack
-from cva.vouchers import books
 from cva.vouchers.claims import Claimed, Held, fault_of
 from cva.vouchers.history import Happened, histories
 from cva.vouchers.models import EventKind, State, Voucher, VoucherBook, VoucherState
-from cva.vouchers.numbering import Shelf
-from cva.vouchers.states import BATCH
+from cva.vouchers.states import BATCH, Shelved
+
+#: Fields whose text is told as it was typed.
+_TYPED = frozenset({"voucher_number", "vendor"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +42,16 @@ def compare_vouchers(
         return []
     if any(ask["choice"] == CHOICE for ask in sheet.asks):
         return []  # once it is known who claims, the sheet is checked anew
-    shelf = Shelf(books.list_books(session, sheet.society_id))
+    shelved = Shelved(session, sheet.society_id)
     compare = _claimed if sheet.kind == "voucher_redemptions" else _handed_out
-    found = _with_vendors(session, sheet, list(compare(session, sheet, programme, places, shelf)))
+    found = _as_typed(session, sheet, list(compare(session, sheet, programme, places, shelved)))
     return _with_histories(session, sheet, found)
 
 
 def _claimed(
-    session: Session, sheet: Sheet, programme: Programme, places: Places, shelf: Shelf
+    session: Session, sheet: Sheet, programme: Programme, places: Places, shelved: Shelved
 ) -> Iterator[_Found]:
+    shelf = shelved.shelf
     has_books = shelf.of_programme(programme.id or 0)
     query = (
         select_columns(
@@ -58,29 +60,28 @@ def _claimed(
             *(col(VoucherState.programme_id), col(VoucherState.voucher_id)),
             *(col(VoucherState.state), col(VoucherState.currency)),
             *(col(VoucherState.face_minor), col(VoucherState.redeemed_minor)),
-            *(col(Voucher.issued_on), col(VoucherState.book_id), col(Voucher.number)),
+            *(col(Voucher.issued_on), col(VoucherState.book_id)),
         )
         .join(VoucherState, _state_of(sheet), isouter=True)
         .join(Voucher, col(Voucher.id) == VoucherState.voucher_id, isouter=True)
         .where(_ready(sheet))
         .order_by(col(StagedRow.number))
     )
-    for row, key, day, currency, minor, vendor_id, *known, book_id, number in session.execute(
-        query
-    ):
+    for row, key, day, currency, minor, vendor_id, *known, book_id in session.execute(query):
         held = Held(*known) if known[2] is not None else None
-        book = shelf.books.get(book_id) if held else _book(shelf, key)
+        place = shelf.find(key or "")
+        book = shelf.books.get(book_id) if held else place[0] if place else None
         claimed = Claimed(key or "", day, currency, minor, vendor_id)
         fault = fault_of(claimed, held, book, programme.id or 0, has_books=has_books)
         if fault is not None:
             field = "vendor" if fault.code == "vendor-unknown" else "voucher_number"
-            value = "" if field == "vendor" else number or key or ""
-            yield _found(places, fault.code, row, field, value, key or "", **fault.details)
+            yield _found(places, fault.code, row, field, "", key or "", **fault.details)
 
 
 def _handed_out(
-    session: Session, sheet: Sheet, programme: Programme, places: Places, shelf: Shelf
+    session: Session, sheet: Sheet, programme: Programme, places: Places, shelved: Shelved
 ) -> Iterator[_Found]:
+    shelf = shelved.shelf
     if not shelf.books:
         return
     query = (
@@ -102,8 +103,12 @@ def _handed_out(
         code = _wrong_number(book, programme.id or 0, day, state)
         if code is not None:
             until = book.expires_on.isoformat() if book and book.expires_on else ""
-            yield _found(places, code, row, "voucher_number", key or "", key or "", day=until)
-        elif book is not None and (currency, minor) != (book.currency, book.face_minor):
+            yield _found(places, code, row, "voucher_number", "", key or "", day=until)
+            continue
+        if known and shelved.is_in_store(*known):
+            code, details = "voucher-in-store", {"book": known[0].code}
+            yield _found(places, code, row, "voucher_number", "", key or "", **details)
+        if book is not None and (currency, minor) != (book.currency, book.face_minor):
             said = f"{plain(currency, minor)} {currency}" if currency and minor is not None else ""
             details = {"book": book.code, "face": _face(book)}
             yield _found(places, "voucher-face-differs", row, "amount", said, key or "", **details)
@@ -127,11 +132,6 @@ def _face(book: VoucherBook) -> str:
     return book.goods or ""
 
 
-def _book(shelf: Shelf, number_key: str | None) -> VoucherBook | None:
-    known = shelf.find(number_key or "")
-    return known[0] if known else None
-
-
 def _ready(sheet: Sheet) -> ColumnElement[bool]:
     return and_(
         col(StagedRow.sheet_id) == sheet_id_of(sheet), col(StagedRow.state) == RowState.READY
@@ -152,25 +152,25 @@ def _found(
     return _Found(row, key, finding)
 
 
-def _with_vendors(session: Session, sheet: Sheet, found: list[_Found]) -> list[_Found]:
-    """The vendor's code or name as typed, which only the encrypted row has."""
-    rows = [each.row for each in found if each.finding.code == "vendor-unknown"]
-    typed: dict[int, str] = {}
+def _as_typed(session: Session, sheet: Sheet, found: list[_Found]) -> list[_Found]:
+    """Number, or the vendor's code or name, as typed, which only the encrypted row has."""
+    rows = sorted({each.row for each in found})
+    records: dict[int, Mapping[str, object]] = {}
     for start in range(0, len(rows), BATCH):
         query = select_columns(col(StagedRow.number), col(StagedRow.record)).where(
             col(StagedRow.sheet_id) == sheet_id_of(sheet),
             col(StagedRow.number).in_(rows[start : start + BATCH]),
         )
-        typed |= {
-            number: str(record[1].get("vendor", "")) for number, record in session.execute(query)
-        }
-    settled = sheet.settled.get(CHOICE, "")
-    return [
-        replace(each, finding=replace(each.finding, value=typed[each.row] or settled))
-        if each.row in typed
-        else each
-        for each in found
-    ]
+        records |= {number: record[1] for number, record in session.execute(query)}
+    beside = {"vendor": sheet.settled.get(CHOICE, "")}
+    told = []
+    for each in found:
+        name = each.finding.field or ""
+        if name in _TYPED:
+            value = str(records[each.row].get(name) or beside.get(name, ""))
+            each = replace(each, finding=replace(each.finding, value=value))  # noqa: PLW2901
+        told.append(each)
+    return told
 
 
 def _with_histories(session: Session, sheet: Sheet, found: Sequence[_Found]) -> list[Finding]:

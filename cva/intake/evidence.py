@@ -17,6 +17,7 @@ from cva.core.words import gettext as _
 from cva.intake.models import Evidence, Sheet, SheetState
 from cva.intake.receiving import clean_name
 from cva.intake.steps import get_sheet
+from cva.intake.told import HAND_OUTS
 from cva.programmes import planning
 from cva.programmes import service as programmes
 
@@ -168,11 +169,13 @@ def take(session: Session, evidence_id: int) -> tuple[str, str, bytes]:
 def refuse_without(session: Session, sheet: Sheet) -> None:
     """Let a record of hand-out be accepted only with its evidence, where the programme says so.
 
+    What vendors claim and providers answer has no signed list.
+
     Raises:
         RuleError: Neither the sheet nor its round has a scan.
     """
     programme = programmes.get_programme(session, sheet.programme_id)
-    if not programme.needs_evidence or sheet.kind == "beneficiaries":
+    if not programme.needs_evidence or sheet.kind not in HAND_OUTS:
         return
     if of_sheet(session, sheet.id or 0):
         return

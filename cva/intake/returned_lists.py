@@ -24,7 +24,7 @@ from cva.sheets.field_list_marks import DIGEST, LIST, VERSION, Entry, entries_in
 from cva.sheets.findings import Finding, severity_of
 from cva.sheets.texts import fold
 
-#: What nobody takes over silently: the sender confirms it, and the approver sees it.
+#: What differs from the field list as it was written.
 CHANGES = (
     "field-list-altered",
     "list-outdated",
@@ -61,17 +61,17 @@ def digest_of(marks: Mapping[str, str]) -> str:
     return keys().digest(LIST, sealed(marks))
 
 
-def has_changes(session: Session, sheet: Sheet) -> bool:
-    """Whether a sheet differs from what is known in a way that its sender confirms."""
-    query = select(RowFinding.id).where(
+def to_confirm(session: Session, sheet: Sheet) -> set[str]:
+    """The codes of what the sender of a sheet has to confirm."""
+    query = select(RowFinding.code).where(
         RowFinding.sheet_id == sheet.id, col(RowFinding.code).in_(confirmed_codes(sheet))
     )
-    return session.exec(query.limit(1)).first() is not None
+    return set(session.exec(query.distinct()))
 
 
 def confirmed_codes(sheet: Sheet) -> Sequence[str]:
-    """The findings that the sender of a sheet confirms."""
-    return OTHER_NAMES if sheet.is_list else CHANGES
+    """What nobody takes over silently: the sender confirms it, and the approver sees it."""
+    return OTHER_NAMES if sheet.is_list else (*CHANGES, "voucher-in-store")
 
 
 def compare_returned(

@@ -79,8 +79,9 @@ def _reverse(session: Session, agreed: Agreed) -> None:
 def _mark(session: Session, sheet: Sheet, number: int | None) -> None:
     """The sheet, or the row of it, says that it is reversed; its content may be sent anew."""
     sheet.version += 1
-    if number is None:
+    if not _TAKE_BACK[sheet.kind or ""].posted(session, sheet_id_of(sheet), None):
         sheet.state = SheetState.REVERSED
+    if number is None:
         return
     session.execute(
         update(StagedRow)

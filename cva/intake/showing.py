@@ -19,6 +19,7 @@ from cva.intake.receiving import has_file
 from cva.intake.returned_lists import confirmed_codes
 from cva.intake.steps import get_sheet, is_own, questions_of, row_counts
 from cva.intake.submitting import POSTABLE, has_news, has_other_total, needs_declaration
+from cva.intake.told import HAND_OUTS
 from cva.intake.totals import Total, totals_of
 from cva.journal import service as journal
 from cva.programmes import service as programmes
@@ -40,8 +41,8 @@ class SheetView:
         whole: Findings about the sheet as a whole, or about a line that is no row of the list.
         needs_declaration: Only the sender's word says who received.
         has_other_total: A total that the sheet states differs from its rows.
-        changes: What differs from the field list as it was written or, in a list before hand-out,
-            from the names that are registered; the first of them.
+        changes: What the sender confirms: what differs from the field list as it was written, from
+            voucher books or, in a list before hand-out, from the registered names; the first.
         days: The days of hand-out of these rows; each becomes an entry.
         answers: Of payment results, how many of these rows say what: paid, failed ...
         new_people: Ready rows' people who are not registered yet.
@@ -101,6 +102,12 @@ class SheetView:
         if not has_news(self.sheet, self.counts):
             return "nothing_ready"
         return "attention" if self.errors else "ready"
+
+    @property
+    def needs_evidence(self) -> bool:
+        """Whether it is accepted only with a scan of the signed list."""
+        is_hand_out = self.sheet.kind in HAND_OUTS and not self.sheet.is_list
+        return self.programme.needs_evidence and is_hand_out
 
     @property
     def questions(self) -> Sequence[Question]:
@@ -175,7 +182,7 @@ def _whole_findings(session: Session, sheet_id: int) -> list[Finding]:
 
 
 def _changes(session: Session, sheet: Sheet) -> list[Finding]:
-    """What the sender confirms, row by row."""
+    """What the sender has to confirm, row by row."""
     rows = session.exec(
         select(RowFinding.told)
         .where(RowFinding.sheet_id == sheet.id, col(RowFinding.code).in_(confirmed_codes(sheet)))

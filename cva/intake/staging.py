@@ -22,6 +22,7 @@ from cva.intake.models import (
     RECORD,
     STANDING,
     RowFinding,
+    RowState,
     Sheet,
     SheetFile,
     SheetState,
@@ -30,6 +31,7 @@ from cva.intake.models import (
 from cva.intake.receiving import sheet_id_of
 from cva.intake.results import hold_results
 from cva.intake.returned_lists import compare_returned, follow_field_list
+from cva.intake.steps import row_counts
 from cva.intake.told import HAND_OUTS
 from cva.intake.versions import follow_mark, mark_posted
 from cva.journal.service import lock_book
@@ -164,15 +166,12 @@ def _standing(session: Session, sheet: Sheet, checked: Checked) -> Sheet | None:
     ).first()
 
 
-def _already_received(standing: Sheet) -> Finding:
-    return Finding(
-        severity="error",
-        code="already-received",
-        details={
-            "sheet_id": str(standing.id),
-            "day": standing.received_at.date().isoformat(),
-        },
-    )
+def _already_received(session: Session, standing: Sheet) -> Finding:
+    details = {"sheet_id": str(standing.id), "day": standing.received_at.date().isoformat()}
+    reversed_rows = row_counts(session, sheet_id_of(standing)).get(RowState.REVERSED, 0)
+    if reversed_rows:
+        details["reversed_rows"] = str(reversed_rows)
+    return Finding("error", "already-received", details=details)
 
 
 def _refusals(session: Session, sheet: Sheet, checked: Checked) -> list[Finding]:
@@ -181,7 +180,7 @@ def _refusals(session: Session, sheet: Sheet, checked: Checked) -> list[Finding]
         return [finding for finding in checked.findings if finding.severity == "error"]
     standing = _standing(session, sheet, checked)
     if standing is not None:
-        return [_already_received(standing)]
+        return [_already_received(session, standing)]
     return _before_its_list(session, sheet)
 
 

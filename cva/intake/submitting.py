@@ -14,8 +14,9 @@ from cva.core.words import ngettext
 from cva.intake.models import RowFinding, RowState, Sheet, SheetState
 from cva.intake.receiving import queue_check, sheet_id_of
 from cva.intake.rechecking import check_anew
-from cva.intake.returned_lists import has_changes
+from cva.intake.returned_lists import CHANGES, OTHER_NAMES, to_confirm
 from cva.intake.steps import get_sheet, is_own, move, questions_of, row_counts, wrong_step
+from cva.intake.told import HAND_OUTS
 from cva.sheets.choices import Question
 
 #: Kinds that can be posted.
@@ -26,9 +27,6 @@ POSTABLE = (
     "voucher_redemptions",
     "payment_results",
 )
-#: Kinds that say who received what: a record of hand-out.
-_HAND_OUTS = ("cash_transfers", "voucher_distributions")
-
 
 #: What can be taken back; the check of a received sheet is stopped.
 WITHDRAWABLE = (
@@ -47,8 +45,8 @@ class Submission:
         leave_out_errors: Rows with errors stay out.
         handed_out: Declared against the signed original, where no column says who received.
         totals_confirmed: The rows are right although a total stated in the sheet differs.
-        changes_confirmed: What differs from the field list as it was written is meant so; in a
-            list before hand-out, whoever is registered under another name.
+        changes_confirmed: What differs from the field list as it was written, from voucher books
+            or, in a list before hand-out, from the registered names is meant so.
         version: The version the sender saw; None where nobody looked (command line).
     """
 
@@ -124,17 +122,20 @@ def _refuse_unready(session: Session, sheet: Sheet, submission: Submission) -> N
         raise RuleError(
             _("A total in the sheet differs from its rows. Correct it, or confirm the rows.")
         )
-    if has_changes(session, sheet) and not submission.changes_confirmed:
-        raise UnconfirmedError(_differs(sheet), "changes_confirmed")
+    unconfirmed = set() if submission.changes_confirmed else to_confirm(session, sheet)
+    if unconfirmed:
+        raise UnconfirmedError(_differs(unconfirmed), "changes_confirmed")
 
 
-def _differs(sheet: Sheet) -> str:
-    if sheet.is_list:
+def _differs(unconfirmed: set[str]) -> str:
+    if unconfirmed & set(OTHER_NAMES):
         return _(
             "People of this list are registered under other names. Correct the list, or confirm "
             "that they are meant."
         )
-    return _("The sheet differs from the field list as it was written. Confirm the changes.")
+    if unconfirmed & set(CHANGES):
+        return _("The sheet differs from the field list as it was written. Confirm the changes.")
+    return _("Vouchers of this sheet are still in store. Record who took them, or confirm.")
 
 
 def has_news(sheet: Sheet, counts: Mapping[str, int]) -> bool:
@@ -146,7 +147,7 @@ def has_news(sheet: Sheet, counts: Mapping[str, int]) -> bool:
 
 def needs_declaration(sheet: Sheet) -> bool:
     """Whether only the sender's word says who received: no column of the record does."""
-    return sheet.kind in _HAND_OUTS and not (sheet.has_receipt or sheet.is_list)
+    return sheet.kind in HAND_OUTS and not (sheet.has_receipt or sheet.is_list)
 
 
 def has_other_total(session: Session, sheet: Sheet) -> bool:

@@ -145,12 +145,16 @@ def withdraw(session: Session, proposal_id: int) -> Proposal:
     return proposal
 
 
-def list_proposals(session: Session, *, is_open: bool | None = None) -> Sequence[Shown]:
-    """What the actor may see of what was asked for, the newest first."""
+def list_proposals(
+    session: Session, *, is_open: bool | None = None, society_id: int | None = None
+) -> Sequence[Shown]:
+    """What the actor may see of what was asked for, in one society or all, the newest first."""
     query = select(Proposal).order_by(col(Proposal.id).desc()).limit(MOST_LISTED)
     if is_open is not None:
         is_state = col(Proposal.state) == ProposalState.OPEN
         query = query.where(is_state if is_open else ~is_state)
+    if society_id is not None:
+        query = query.where(Proposal.society_id == society_id)
     actor = actor_of(session)
     found = [each for each in session.exec(query) if _may_see(session, each)]
     people = societies.emails(

@@ -180,6 +180,14 @@ SHEET: dict[str, Entry] = {
             "stay without an answer: {numbers}."
         ),
     ),
+    "planned-amount-taken": Entry(
+        N_("The planned amount is taken"),
+        INFO,
+        N_(
+            "Rows that were received and whose amount is blank: {count}. The planned amount is "
+            "taken. Write the amount where another one was given."
+        ),
+    ),
     "column-unknown": Entry(
         N_("A column is not taken over"),
         INFO,
@@ -359,6 +367,14 @@ ROWS: dict[str, Entry] = {
         N_("More than is left of the voucher"),
         ERROR,
         N_('The claim for "{value}" is more than the {left} that are left. Claim no more.'),
+    ),
+    "voucher-in-store": Entry(
+        N_("The voucher is still in store"),
+        WARNING,
+        N_(
+            'By book {book} no team has taken the voucher "{value}". Record who took it, or '
+            "confirm that it was handed out."
+        ),
     ),
     "voucher-redeemed-early": Entry(
         N_("Redeemed before it was handed out"),
@@ -556,6 +572,10 @@ NARROWER: dict[str, str] = {
     ),
     "payments": N_(
         '{payments} payments fit "{value}". Write the reference that the payment list gives.'
+    ),
+    "reversed_rows": N_(
+        "The same rows were sent before, as sheet {sheet_id} on {day}, and {reversed_rows} of them "
+        "reversed since. Send those alone, as they should be, in a new file."
     ),
     "several": N_(
         '"{value}" holds several numbers. Write one number in each row, with its own amount.'

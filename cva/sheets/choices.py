@@ -1,12 +1,13 @@
 """What the sender knows, and what the sheet still has to ask."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cva.core.clock import today
 from cva.core.words import apart
 from cva.core.words import gettext as _
+from cva.sheets.field_list_marks import Entry
 
 #: Said of a column that is not taken over.
 NOTHING = "none"
@@ -52,6 +53,7 @@ class Choices:
         is_list: A list made before the hand-out; a receipt column is not read.
         is_template: The file says that it is one of our templates.
         is_field_list: It is one with the people of a round; who has no answer is no fault.
+        entries: What was written into the rows of a field list.
     """
 
     kind: str | None = None
@@ -67,6 +69,7 @@ class Choices:
     is_list: bool = False
     is_template: bool = False
     is_field_list: bool = False
+    entries: Sequence[Entry] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """Writes field lists: who is to be given what, to fill in far from a network, or to print."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
+from typing import Literal
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment
@@ -96,7 +98,14 @@ class _Writer(TemplateWriter):
     def _look(self, name: str) -> ColumnLook:
         if name == "planned_amount":
             name = "quantity" if self._listed.in_pieces else "amount"
-        return look_of(self._layout, name, self._template.currency)
+        look = look_of(self._layout, name, self._template.currency)
+        if name == "household_size" and not self._knows_sizes:
+            return replace(look, is_summed=False)  # a sum that leaves people out says nothing
+        return look
+
+    @cached_property
+    def _knows_sizes(self) -> bool:
+        return all(entry.household_size for entry in self._listed.entries)
 
     @override
     def _heading(self, name: str) -> str:
@@ -144,6 +153,8 @@ class _Writer(TemplateWriter):
 
     def _write_signatures(self) -> None:
         """Below the total: who signs, and how many received; reading ends before."""
+        self._hide_sums_of_blanks()
+        order = 2 if self._is_right_to_left else 1
         row = self._last + 3
         names = (
             texts.signature_word(self._template.language),
@@ -154,7 +165,8 @@ class _Writer(TemplateWriter):
         places = [self._fields.index(name) + 1 for name in ("registration_no", "planned_amount")]
         places += [self._fields.index("distribution_date") + 2, len(self._fields) - 1]
         for at, name in zip(places, names, strict=True):
-            text_in(cell_at(self._page, row, at), f"{name}: ______________")
+            cell = text_in(cell_at(self._page, row, at), f"{name}: {'_' * 22}")
+            cell.alignment = Alignment(vertical="bottom", readingOrder=order)
             self._page.row_dimensions[row].height = 30
         status = get_column_letter(self._fields.index("status") + 1)
         numbers = get_column_letter(self._fields.index("registration_no") + 1)
@@ -170,7 +182,15 @@ class _Writer(TemplateWriter):
         for below, (name, formula) in enumerate(counts, row + 1):
             text_in(cell_at(self._page, below, places[0]), name)
             cell = cell_at(self._page, below, places[0] + 1)
-            cell.value, cell.alignment = formula, Alignment(horizontal="left")
+            side: Literal["left", "right"] = "right" if self._is_right_to_left else "left"
+            cell.value, cell.alignment = formula, Alignment(horizontal=side)
+
+    def _hide_sums_of_blanks(self) -> None:
+        """On paper the total of a column that is still to be filled in is written by hand."""
+        for at, name, look in self._columns:
+            if look.is_summed and name not in _LOCKED:
+                total = cell_at(self._page, self._last + 1, at)
+                total.number_format = f"{look.number_format};-{look.number_format};"
 
     def _receipts(self) -> Mapping[str, str]:
         return texts.offered(self._template.language, "receipt")

@@ -17,7 +17,7 @@ from dataclasses import replace
 
 from cva.sheets.book import Sheet
 from cva.sheets.choices import Choices
-from cva.sheets.field_list_marks import LIST
+from cva.sheets.field_list_marks import LIST, entries_in
 from cva.sheets.layouts import KINDS
 
 SHEET_NAME = "_cva"
@@ -63,4 +63,5 @@ def with_marks(choices: Choices, marks: Mapping[str, str]) -> Choices:
         settled=said | dict(choices.settled),
         is_template=kind in KINDS,
         is_field_list=bool(marks.get(LIST)),
+        entries=entries_in(marks) if marks.get(LIST) else (),
     )

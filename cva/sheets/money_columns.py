@@ -52,8 +52,12 @@ class Money:
         """Read what there is; ask for what the sheet does not tell."""
         for name in AMOUNTS:
             column = self._table.fields.get(name)
-            if column is not None and not column.is_empty:
+            if column is not None and (not column.is_empty or self._is_planned(name)):
                 self._read(column)
+
+    def _is_planned(self, name: str) -> bool:
+        """Whether what was planned stands for amounts that nobody wrote."""
+        return name == "amount" and any(entry.currency for entry in self._choices.entries)
 
     def _read(self, column: FieldColumn) -> None:
         said = self._reader.unit_in_heading(column.place.heading) or self._preamble()

@@ -7,6 +7,7 @@ from cva.core.money import plain
 from cva.sheets.addresses import cell, column_of
 from cva.sheets.book import Uncalculated
 from cva.sheets.checked import StatedTotal
+from cva.sheets.field_list_marks import Entry
 from cva.sheets.findings import Finding, severity_of
 from cva.sheets.money_columns import Money
 from cva.sheets.reading_cells import Reading, is_blank
@@ -17,12 +18,18 @@ _PLAIN_SUM = re.compile(r"=?SUM\(\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(
 
 
 def compare_totals(
-    table: Table, money: Money, totals: Sequence[TotalRow], *, is_template: bool = False
+    table: Table,
+    money: Money,
+    totals: Sequence[TotalRow],
+    *,
+    is_template: bool = False,
+    entries: Sequence[Entry] = (),
 ) -> list[StatedTotal]:
     """Each stated total with what the rows add up to; a difference is a warning.
 
     The total row of our own template needs no stored value while it adds up the rows above it:
-    a program that fills in a template calculates nothing, and the sum can say nothing else.
+    a program that fills in a template calculates nothing, and the sum can say nothing else. Nor
+    does that of a field list as it was written, over the rows of its ``entries``.
     """
     column = table.fields.get("amount")
     if column is None or "amount" not in money.units:
@@ -30,7 +37,10 @@ def compare_totals(
     found = []
     for total in totals:
         value = table.known.sheet.columns[column.place.column].at(total.row)
-        if is_template and isinstance(value, Uncalculated) and _adds_up(table, total, value):
+        is_ours = isinstance(value, Uncalculated) and (
+            (is_template and _adds_up(table, total, value)) or _is_written(table, value, entries)
+        )
+        if is_ours:
             found.append(
                 StatedTotal(cell(total.row, column.place.column), None, None, None, agrees=True)
             )
@@ -52,8 +62,9 @@ def _compare(table: Table, money: Money, total: TotalRow) -> StatedTotal:
     one = units.pop()
     reading: Reading = money.readers["amount"].read(value, one)
     sums = _sums(table, total)
-    if isinstance(reading.value, int) and reading.value in sums:
-        return StatedTotal(name, one.currency, reading.value, reading.value, agrees=True)
+    said = 0 if value == 0 else reading.value  # zero is no amount, and a sum of blanks
+    if isinstance(said, int) and said in sums:
+        return StatedTotal(name, one.currency, said, said, agrees=True)
     shown = f"{plain(one.currency, sums[0])} {one.currency}"
     _note(table, total, "total-mismatch", {"sum": shown})
     stated = reading.value if isinstance(reading.value, int) else None
@@ -73,12 +84,25 @@ def _adds_up(table: Table, total: TotalRow, value: Uncalculated) -> bool:
     return added in (list(above), list(above[total.since :])) and int(bottom) < total.row
 
 
+def _is_written(table: Table, value: Uncalculated, entries: Sequence[Entry]) -> bool:
+    """Whether it is the sum that was written below the rows of a field list."""
+    found = _PLAIN_SUM.fullmatch(value.formula)
+    if found is None or not entries:
+        return False
+    left, top, right, bottom = found.groups()
+    column = table.fields["amount"].place.column
+    return {column_of(left), column_of(right)} == {column} and (
+        (int(top), int(bottom)) == (entries[0].row, entries[-1].row)
+    )
+
+
 def _sums(table: Table, total: TotalRow) -> list[int]:
-    """All rows above, then their block; each with and without those not received."""
+    """All rows above, then their block; each with and without those not received or as planned."""
     values = table.fields["amount"].values
     sums = []
+    silent = table.not_received | table.as_planned
     for start in (0, total.since):
-        for left_out in (frozenset[int](), table.not_received):
+        for left_out in (frozenset[int](), table.not_received, silent):
             rows = (row for row in range(start, total.above) if row not in left_out)
             sums.append(sum(value for row in rows if isinstance(value := values[row], int)))
     return sums

@@ -87,6 +87,8 @@ class Table:
         fields: The columns by field.
         findings: What was found so far.
         errors: Data rows, counted from 0, that have an error.
+        not_received: Data rows that say so. ``unanswered``: of a field list, that say nothing.
+        as_planned: Data rows of a field list whose amount is the planned one, as none was written.
     """
 
     def __init__(self, known: Recognised, numbers: Sequence[int]) -> None:
@@ -99,6 +101,7 @@ class Table:
         self.errors: set[int] = set()
         self.not_received: set[int] = set()
         self.unanswered: frozenset[int] = frozenset()
+        self.as_planned: frozenset[int] = frozenset()
         self.covered = _covered(known, numbers)
 
     def note(

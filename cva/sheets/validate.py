@@ -6,6 +6,7 @@ from functools import partial
 
 from cva.sheets.addresses import column_of
 from cva.sheets.alphabets import mixed
+from cva.sheets.as_planned import take_planned
 from cva.sheets.book import Value, typed
 from cva.sheets.checked import ERROR, NO_ANSWER, NOT_RECEIVED, OPEN, READY, Row, StatedTotal
 from cva.sheets.choices import Choices, Question
@@ -83,6 +84,8 @@ class _Validation:
             self._table.unanswered = self._unanswered()
         self._read_receipt()
         self._money.read()
+        if self._has_receipt and self._choices.entries:
+            take_planned(table, self._money, self._choices.entries)
         for done, column in enumerate(table.fields.values(), 1):
             self._read(column)
             # The other half is done as the rows are prepared for the ledger.
@@ -90,7 +93,11 @@ class _Validation:
         self._note_blanks()
         note_duplicates(table)
         totals = compare_totals(
-            table, self._money, self._rows.totals, is_template=self._choices.is_template
+            table,
+            self._money,
+            self._rows.totals,
+            is_template=self._choices.is_template,
+            entries=self._choices.entries,
         )
         questions = [*self._money.questions, *self._questions]
         columns = self._columns()
@@ -217,6 +224,8 @@ class _Validation:
                 blank &= set(column.rows_with(column.blanks))
             if group[0] != "registration_no":  # whoever did not receive has no day, no amount
                 blank -= table.not_received | table.unanswered
+            if group[0] == "amount":
+                blank -= table.as_planned
             for row in sorted(blank):
                 self._note_blank(row, fields[0].name)
         rows = {number: row for row, number in enumerate(table.numbers)}

@@ -1,7 +1,7 @@
 """Vouchers that end without being redeemed: void, lost, destroyed. Two people each."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,8 +20,8 @@ from cva.programmes import service as programmes
 from cva.vouchers import books, events
 from cva.vouchers.asking import day_said, text_said
 from cva.vouchers.lines import ended_lines
-from cva.vouchers.models import EventKind, State, Voucher, VoucherState
-from cva.vouchers.numbering import Shelf, range_of
+from cva.vouchers.models import EventKind, State, Voucher, VoucherBook, VoucherState
+from cva.vouchers.numbering import Shelf, number_of, range_of
 
 #: So many numbers one request may name.
 MOST_NUMBERS = 10_000
@@ -32,11 +32,14 @@ class Ending:
     """A number that would end.
 
     Attributes:
+        number: As it was handed out, else as it is printed.
+        state: None where it was not handed out.
         rest_minor: What was not redeemed of a voucher that was handed out.
     """
 
-    number_key: str
+    number: str
     voucher_id: int | None
+    state: State | None
     programme_id: int
     round_id: int | None
     issued_on: date | None
@@ -52,34 +55,55 @@ def numbers_said(said: Mapping[str, str]) -> dict[str, str]:
     """
     first = text_said(said, "first", _("Write the number of the voucher."))
     last = said.get("last", "").strip()
-    if len(_keys(first, last)) > MOST_NUMBERS:
+    if len(_numbers(first, last)) > MOST_NUMBERS:
         message = _("Ask for at most {count} numbers at once.").format(count=MOST_NUMBERS)
         raise InputError(message, {"last": [message]})
     return {"first": first, "last": last}
 
 
-def _keys(first: str, last: str) -> list[str]:
+def _numbers(first: str, last: str) -> dict[str, str]:
+    """As they are written, by how they are compared."""
     if not last or comparable(first) == comparable(last):
-        return [comparable(first)]
+        return {comparable(first): first}
     found = range_of(first, last)
-    return [
-        comparable(
-            f"{found.prefix}{serial:0{found.width}d}" if found.width else f"{found.prefix}{serial}"
-        )
+    written = (
+        f"{found.prefix}{serial:0{found.width}d}" if found.width else f"{found.prefix}{serial}"
         for serial in range(found.first, found.last + 1)
-    ]
+    )
+    return {comparable(number): number for number in written}
 
 
-def endings(session: Session, society_id: int, first: str, last: str, on: date) -> list[Ending]:
+def endings(
+    session: Session,
+    society_id: int,
+    first: str,
+    last: str,
+    on: date,
+    *,
+    among: Collection[State] = (State.OUT,),
+) -> list[Ending]:
     """The vouchers with these numbers, each of them still good on the day.
+
+    Args:
+        session: The caller's transaction.
+        society_id: Whose they are.
+        first: As written.
+        last: Blank where it is one number.
+        on: The day on which they end.
+        among: What those that were handed out may be.
 
     Raises:
         RuleError: One of them is not known, redeemed, ended, or was handed out later.
     """
-    keys = _keys(first, last)
-    known = _known(session, society_id, keys)
+    numbers = _numbers(first, last)
+    known = _known(session, society_id, list(numbers))
     shelf = Shelf(books.list_books(session, society_id))
-    return [_ending(key, known.get(key), shelf, on) for key in keys]
+    return [
+        _unissued_of(number, shelf.find(key))
+        if (row := known.get(key)) is None
+        else _ending(row, number, on, among)
+        for key, number in numbers.items()
+    ]
 
 
 def _known(session: Session, society_id: int, keys: Sequence[str]) -> dict[str, Any]:
@@ -87,7 +111,7 @@ def _known(session: Session, society_id: int, keys: Sequence[str]) -> dict[str, 
         select_columns(
             *(col(VoucherState.number_key), col(VoucherState.state)),
             *(col(VoucherState.voucher_id), col(VoucherState.programme_id)),
-            *(col(Voucher.round_id), col(Voucher.issued_on)),
+            *(col(Voucher.round_id), col(Voucher.issued_on), col(Voucher.number)),
             *(col(VoucherState.currency), col(VoucherState.face_minor)),
             col(VoucherState.redeemed_minor),
         )
@@ -97,24 +121,28 @@ def _known(session: Session, society_id: int, keys: Sequence[str]) -> dict[str, 
     return {row.number_key: row for row in session.execute(query)}
 
 
-def _ending(key: str, known: Any, shelf: Shelf, on: date) -> Ending:  # noqa: ANN401
-    if known is None:
-        found = shelf.find(key)
-        if found is None:
-            raise RuleError(_('There is no voucher "{number}".').format(number=key))
-        return Ending(key, None, found[0].programme_id, None, None, None, None)
-    if known.state != State.OUT:
+def _unissued_of(number: str, found: tuple[VoucherBook, int] | None) -> Ending:
+    if found is None:
+        raise RuleError(_('There is no voucher "{number}".').format(number=number))
+    book, serial = found
+    return Ending(number_of(book, serial), None, None, book.programme_id, None, None, None, None)
+
+
+def _ending(known: Any, written: str, on: date, among: Collection[State]) -> Ending:  # noqa: ANN401
+    number = known.number or written
+    if known.state not in among or known.voucher_id is None:
         told = {
             State.REDEEMED: _('The voucher "{number}" is redeemed already.'),
             State.LOST: _('The voucher "{number}" was reported lost already.'),
         }.get(State(known.state), _('The voucher "{number}" is void already.'))
-        raise RuleError(told.format(number=key))
+        raise RuleError(told.format(number=number))
     if known.issued_on is not None and on < known.issued_on:
-        raise RuleError(_('The voucher "{number}" was handed out later.').format(number=key))
+        raise RuleError(_('The voucher "{number}" was handed out later.').format(number=number))
     rest = None if known.face_minor is None else known.face_minor - known.redeemed_minor
     return Ending(
-        number_key=key,
+        number=number,
         voucher_id=known.voucher_id,
+        state=State(known.state),
         programme_id=known.programme_id,
         round_id=known.round_id,
         issued_on=known.issued_on,
@@ -126,7 +154,7 @@ def _ending(key: str, known: Any, shelf: Shelf, on: date) -> Ending:  # noqa: AN
 def event_of(ending: Ending, kind: EventKind, agreed: Agreed, entry_id: int) -> dict[str, Any]:
     """The event of a number that ends."""
     return {
-        "number_key": ending.number_key,
+        "number_key": comparable(ending.number),
         "voucher_id": ending.voucher_id,
         "kind": str(kind),
         "happened_on": day_of(agreed.details),
@@ -161,7 +189,7 @@ def _unissued(session: Session, society_id: int, details: Mapping[str, Any]) -> 
     if given is not None:
         raise RuleError(
             _('The voucher "{number}" is handed out. Make it void instead.').format(
-                number=given.number_key
+                number=given.number
             )
         )
     return found

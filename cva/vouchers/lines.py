@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from cva.journal.accounts import Account
@@ -57,6 +58,17 @@ def ended_lines(programme: Programme, rows: Rows) -> list[NewLine]:
         lines.append(NewLine(Account.VOUCHERS_OUTSTANDING, currency, minor, dimensions))
         lines.append(NewLine(Account.VOUCHER_ASSISTANCE, currency, -minor, dimensions))
     return lines
+
+
+def reissued_lines(programme: Programme, rows: Rows) -> list[NewLine]:
+    """What was no expense any more is one again, as another voucher takes the place of a lost one.
+
+    Args:
+        programme: Of the vouchers.
+        rows: With ``round_id``, ``currency`` and ``amount_minor``, the face value.
+    """
+    lost = ended_lines(programme, [{**row, "rest_minor": row["amount_minor"]} for row in rows])
+    return [replace(line, amount_minor=-line.amount_minor) for line in lost]
 
 
 def payment_lines(programme: Programme, vendor_id: int, currency: str, minor: int) -> list[NewLine]:

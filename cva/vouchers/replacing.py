@@ -1,4 +1,8 @@
-"""A lost or spoiled voucher exchanged: the old number is void, a new one takes its place."""
+"""A lost or spoiled voucher exchanged: the old number is void, a new one takes its place.
+
+It may have been reported lost before. Where that took its value out of what is outstanding, the
+new one brings it back.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,11 +18,13 @@ from cva.core.rights import Right
 from cva.core.words import gettext as _
 from cva.journal import service as journal
 from cva.journal.rows import digest_of_all, with_ids
+from cva.programmes import service as programmes
 from cva.vouchers import books, events
 from cva.vouchers import service as vouchers
 from cva.vouchers.asking import day_said, text_said
 from cva.vouchers.ending import Ending, day_of, endings, event_of
-from cva.vouchers.models import EventKind, Voucher, VoucherState
+from cva.vouchers.lines import reissued_lines
+from cva.vouchers.models import EventKind, State, Voucher, VoucherState
 from cva.vouchers.numbering import Shelf
 
 
@@ -41,7 +47,8 @@ def _checked(
     Raises:
         RuleError: It was not handed out, is redeemed in part, or the new number cannot be given.
     """
-    (old,) = endings(session, society_id, details["number"], "", day_of(details))
+    on, among = day_of(details), (State.OUT, State.LOST)
+    (old,) = endings(session, society_id, details["number"], "", on, among=among)
     if old.voucher_id is None:
         raise RuleError(_("This voucher was not handed out, so nobody needs another for it."))
     query = select_columns(*(getattr(Voucher, name) for name in vouchers.COLUMNS)).where(
@@ -80,6 +87,7 @@ def _replace(session: Session, agreed: Agreed) -> None:
     society_id, details = agreed.society_id, agreed.details
     old, row = _checked(session, society_id, details)
     entry_id, on = new_id(), day_of(details)
+    programme = programmes.get_programme(session, row["programme_id"])
     (new,) = with_ids(
         [row | {"number": details["new_number"], "issued_on": on, "entry_id": entry_id}]
     )
@@ -104,7 +112,8 @@ def _replace(session: Session, agreed: Agreed) -> None:
                 sent_by=agreed.asked_by,
                 rows=2,
                 rows_sha256=digest_of_all([(events.BEHIND, made), (vouchers.BEHIND, [new])]),
-                lines=[],  # what the old one was worth, the new one is
+                # what the old one was worth, the new one is
+                lines=reissued_lines(programme, [row]) if old.state == State.LOST else [],
             )
         ],
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from cva.core.db import insert_rows
 from cva.core.numbers import comparable
@@ -61,6 +61,11 @@ def record(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     if rows:
         numbers = (comparable(row["number"]) for row in rows)
         states.refresh(session, rows[0]["society_id"], numbers)
+
+
+def number_of(session: Session, voucher_id: int) -> str:
+    """The number of a voucher as it was handed out."""
+    return session.exec(select(Voucher.number).where(Voucher.id == voucher_id)).one()
 
 
 def is_live() -> ColumnElement[bool]:

@@ -16,6 +16,7 @@ from cva.vouchers.models import (
     UNDOING,
     BookMovement,
     EventKind,
+    Place,
     State,
     Voucher,
     VoucherBook,
@@ -52,7 +53,7 @@ def batches(keys: Iterable[str]) -> Iterator[list[str]]:
 
 def refresh(session: Session, society_id: int, number_keys: Iterable[str]) -> None:
     """Make the states of some numbers anew."""
-    shelved = _Shelved(session, society_id)
+    shelved = Shelved(session, society_id)
     for part in batches(number_keys):
         session.execute(
             delete(VoucherState).where(
@@ -65,13 +66,13 @@ def refresh(session: Session, society_id: int, number_keys: Iterable[str]) -> No
 def rebuild(session: Session, society_id: int) -> None:
     """Drop the states of a society and make them anew."""
     session.execute(delete(VoucherState).where(col(VoucherState.society_id) == society_id))
-    shelved = _Shelved(session, society_id)
+    shelved = Shelved(session, society_id)
     insert_rows(session, VoucherState, with_ids(_computed(session, society_id, shelved, None)))
 
 
 def agree(session: Session, society_id: int) -> bool:
     """Whether the states are what hand-outs and events make of them."""
-    shelved = _Shelved(session, society_id)
+    shelved = Shelved(session, society_id)
     made = {row["number_key"]: row for row in _computed(session, society_id, shelved, None)}
     query = select_columns(*(getattr(VoucherState, name) for name in _COLUMNS)).where(
         col(VoucherState.society_id) == society_id
@@ -80,7 +81,7 @@ def agree(session: Session, society_id: int) -> bool:
     return {row["number_key"]: row for row in stored} == made
 
 
-class _Shelved:
+class Shelved:
     """The society's books, and where their numbers are."""
 
     def __init__(self, session: Session, society_id: int) -> None:
@@ -93,6 +94,7 @@ class _Shelved:
         ):
             moves[move.book_id].append(move)
         self.shelf = Shelf(books)
+        self._moved = {book_id for book_id, own in moves.items() if own}
         self._runs: dict[int, list[Run]] = {
             book_id: runs_of(book, moves[book_id]) for book_id, book in self.shelf.books.items()
         }
@@ -106,6 +108,11 @@ class _Shelved:
         place = place_of(self._runs[book.id or 0], serial)
         return {"book_id": book.id, "serial": serial, "place": str(place)}
 
+    def is_in_store(self, book: VoucherBook, serial: int) -> bool:
+        """Whether no team took a number yet of a book whose movements are recorded."""
+        book_id = book.id or 0
+        return book_id in self._moved and place_of(self._runs[book_id], serial) != Place.TEAM
+
 
 @dataclass(slots=True)
 class _Number:
@@ -117,7 +124,7 @@ class _Number:
 
 
 def _computed(
-    session: Session, society_id: int, shelved: _Shelved, keys: Sequence[str] | None
+    session: Session, society_id: int, shelved: Shelved, keys: Sequence[str] | None
 ) -> list[dict[str, Any]]:
     numbers: dict[str, _Number] = defaultdict(_Number)
     for key, *given in session.execute(
@@ -151,7 +158,7 @@ def _among(column: Any, keys: Sequence[str] | None) -> ColumnElement[bool]:  # n
     return and_(true()) if keys is None else col(column).in_(keys)
 
 
-def _row(society_id: int, key: str, number: _Number, shelved: _Shelved) -> dict[str, Any] | None:
+def _row(society_id: int, key: str, number: _Number, shelved: Shelved) -> dict[str, Any] | None:
     found = shelved.found(key)
     book = shelved.shelf.books.get(found["book_id"]) if found["book_id"] else None
     redeemed, minor, ended = _folded(number)

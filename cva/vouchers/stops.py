@@ -10,7 +10,9 @@ from sqlmodel import Session, col, func
 
 from cva.core.rights import Right
 from cva.core.scope import actor_of
-from cva.vouchers.models import ENDINGS, VoucherEvent, VoucherState
+from cva.vouchers import books
+from cva.vouchers.models import ENDINGS, Voucher, VoucherEvent, VoucherState
+from cva.vouchers.numbering import Shelf, number_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +25,13 @@ class Stop:
 
 
 def stop_list(session: Session, society_id: int) -> Sequence[Stop]:
-    """Every number that ended, by number as it is compared, in capitals."""
+    """Every number that ended, as it was handed out or printed, in the order they are compared."""
     actor_of(session).require(Right.SEE_ROUNDS, society_id)
     query = (
         select_columns(
             col(VoucherState.number_key),
             col(VoucherState.state),
+            col(Voucher.number),
             func.max(VoucherEvent.happened_on),
         )
         .join(
@@ -39,11 +42,22 @@ def stop_list(session: Session, society_id: int) -> Sequence[Stop]:
                 col(VoucherEvent.kind) == VoucherState.state,
             ),
         )
+        .join(Voucher, col(Voucher.id) == VoucherState.voucher_id, isouter=True)
         .where(
             col(VoucherState.society_id) == society_id,
             col(VoucherState.state).in_(ENDINGS),
         )
-        .group_by(col(VoucherState.number_key), col(VoucherState.state))
+        .group_by(col(VoucherState.number_key), col(VoucherState.state), col(Voucher.number))
         .order_by(col(VoucherState.number_key))
     )
-    return [Stop(key.upper(), state, since) for key, state, since in session.execute(query)]
+    shelf = Shelf(books.list_books(session, society_id))
+    return [
+        Stop(number or _printed(shelf, key), state, since)
+        for key, state, number, since in session.execute(query)
+    ]
+
+
+def _printed(shelf: Shelf, number_key: str) -> str:
+    """A number nobody was given ended, so it is in a book."""
+    found = shelf.find(number_key)
+    return number_of(*found) if found else number_key

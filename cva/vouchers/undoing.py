@@ -13,6 +13,7 @@ from cva.core.words import gettext as _
 from cva.journal.service import NewLine
 from cva.programmes.models import Programme
 from cva.vouchers import events, states, vendors
+from cva.vouchers import service as vouchers
 from cva.vouchers.lines import redemption_lines
 from cva.vouchers.models import ENDINGS, EventKind, State, Voucher, VoucherState
 
@@ -33,11 +34,12 @@ def hand_outs_undone(
     Raises:
         RuleError: Something happened to one of these vouchers since.
     """
-    for state in _states(session, agreed.society_id, [comparable(row["number"]) for row in rows]):
+    number_of = {comparable(row["number"]): row["number"] for row in rows}
+    for state in _states(session, agreed.society_id, list(number_of)):
         if state.state != State.OUT or state.redeemed:
             raise RuleError(
                 _('The voucher "{number}" is redeemed, void or lost. Reverse that first.').format(
-                    number=state.number_key
+                    number=number_of[state.number_key]
                 )
             )
     return events.numbered(
@@ -78,7 +80,7 @@ def redemptions_undone(
         if state.state in ENDINGS:
             raise RuleError(
                 _('The voucher "{number}" is void or lost, so its redemption stands.').format(
-                    number=state.number_key
+                    number=vouchers.number_of(session, state.voucher_id or 0)
                 )
             )
     taken_over = (

@@ -5,8 +5,10 @@ import pytest
 from cva.core.errors import ConflictError, ForbiddenError, InputError, RuleError
 from cva.intake import evidence
 from cva.intake.models import Evidence
+from cva.intake.showing import show
 from cva.programmes import service as programmes
 from tests.makers import TWO_PAID, AtWork
+from tests.vouchers.shop import Shop
 
 PDF = b"%PDF-1.7\n..."
 PNG = b"\x89PNG\r\n\x1a\n..."
@@ -40,6 +42,22 @@ def test_a_hand_out_is_accepted_with_its_scan(society: AtWork) -> None:
         lambda s: evidence.take(s, kept), society.people["auditor"]
     )
     assert (name, media_type, content) == ("Анна Орлова.pdf", "application/pdf", PDF)
+
+
+def test_what_vendors_claim_needs_no_signed_list(society: AtWork) -> None:
+    shop = Shop(society)
+    shop.add_vendor("V1", "Corner Shop")
+    society.programme_id = strict(society)
+    shop.add_book("P", "P-1", "P-9", face="500")
+    given = society.submitted(shop.distribution("P-1"))
+    with pytest.raises(RuleError, match="signed list"):
+        society.approve(given)
+    add(society, given)
+    society.approve(given)
+    claim = shop.claim(("P-1", "2022-11-07", ""))
+    assert society.state(claim) == "approved"
+    assert not society.see(lambda s: show(s, claim)).needs_evidence
+    assert society.see(lambda s: show(s, given)).needs_evidence
 
 
 def test_a_scan_of_the_round_serves_all_its_sheets(society: AtWork) -> None:

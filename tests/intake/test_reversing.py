@@ -8,12 +8,14 @@ import pytest
 from cva.core.dates import Month
 from cva.core.errors import ConflictError, CvaError, ForbiddenError, InputError, RuleError
 from cva.intake.control import control_totals
+from cva.intake.showing import show
 from cva.journal import service as journal
 from cva.journal.accounts import Account
 from cva.proposals import service as proposals
 from cva.proposals.models import Proposal
 from cva.reports.monthly import figures
 from cva.reports.proof import prove
+from cva.sheets.findings import message
 from cva.societies import service as societies
 from cva.transfers.models import TransferEvent
 from tests.makers import TWO_PAID, AtWork, at_once
@@ -88,6 +90,32 @@ def test_one_row_is_reversed_and_paid_as_it_should_have_been(society: AtWork) ->
     society.agreed("reverse_sheet", sheet=sheet_id)
     assert november(society) == (1, {"RUB": 70000})
     assert len(society.all_of(TransferEvent)) == 2
+    assert_sound(society)
+
+
+def test_the_same_sheet_comes_again_once_its_rows_are_reversed_one_by_one(society: AtWork) -> None:
+    sheet_id = society.approved(TWO_PAID)
+    society.agreed("reverse_row", sheet=sheet_id, row=2)
+    again = society.checked(TWO_PAID)
+    assert society.state(again) == "refused"
+    (finding,) = society.see(lambda s: show(s, again)).whole
+    assert "1 of them reversed since. Send those alone" in message(finding)
+
+    society.agreed("reverse_row", sheet=sheet_id, row=3)
+    assert society.state(sheet_id) == "reversed"
+    society.approved(TWO_PAID)
+    assert november(society) == (2, {"RUB": 1225050})
+    assert_sound(society)
+
+
+def test_a_reversed_row_is_mended_in_its_sheet(society: AtWork) -> None:
+    sheet_id = society.approved(TWO_PAID)
+    society.agreed("reverse_row", sheet=sheet_id, row=3)
+    mended = society.checked(MENDED, replaces_id=sheet_id)
+    assert society.rows(mended) == {2: "posted", 3: "ready"}
+    society.submit(mended)
+    society.approve(mended)
+    assert november(society) == (2, {"RUB": 1252050})
     assert_sound(society)
 
 

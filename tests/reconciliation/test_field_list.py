@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from cva.core.audit import Act, AuditEvent
 from cva.core.errors import ForbiddenError, InputError, RuleError
 from cva.intake import round_lists, submitting
+from cva.intake.showing import show
 from cva.intake.submitting import Submission
 from cva.programmes.models import Modality, Restriction, ValueRule
 from cva.programmes.values import TransferValue
@@ -16,6 +17,7 @@ from cva.reconciliation.field_list import ReadyList, take_field_list
 from cva.sheets.field_list import FIRST_ROW
 from cva.sheets.marks import SHEET_NAME
 from cva.sheets.template_texts import languages
+from cva.transfers.models import Transfer
 from tests.field_lists_filled import Filled
 from tests.makers import AtWork
 
@@ -49,6 +51,52 @@ def test_who_has_no_answer_stays_open_and_nothing_is_found(society: AtWork, list
     assert list(society.rows(sheet_id).values()) == ["ready", "not_received", "no_answer"]
     society.submit(sheet_id)
     assert society.approve(sheet_id).posted_rows == 1
+
+
+def test_who_received_and_has_no_amount_got_what_was_planned(society: AtWork, listed: int) -> None:
+    filled = Filled(taken(society, listed).written()).paid("R-001", 4000)
+    filled.put("R-002", got="yes", day="2022-11-05").put("R-003", got="yes", day="2022-11-06")
+    sheet_id = society.checked(filled.content())
+    assert society.findings(sheet_id) == []
+    assert [code for _row, code in society.findings(sheet_id, "info")] == ["planned-amount-taken"]
+    society.submit(sheet_id)
+    society.approve(sheet_id)
+    paid = sorted((each.paid_on.day, each.amount_minor) for each in society.all_of(Transfer))
+    assert paid == [(5, 400000), (5, 500000), (6, 500000)]
+
+
+def test_all_amounts_may_be_blank(society: AtWork, listed: int) -> None:
+    filled = Filled(taken(society, listed).written())
+    for number in ("R-001", "R-002"):
+        filled.put(number, got="yes", day="2022-11-05")
+    filled.page.cell(filled.row("R-003") + 1, filled.columns["Amount received (RUB)"]).value = 0
+    sheet_id = society.checked(filled.content())
+    assert society.findings(sheet_id, "warning") == []
+    assert list(society.rows(sheet_id).values())[:3] == ["ready", "ready", "no_answer"]
+    (total,) = society.see(lambda s: show(s, sheet_id)).totals
+    assert total.money.minor == 1000000
+
+
+def test_a_sum_that_would_mislead_stands_in_no_total(society: AtWork, listed: int) -> None:
+    filled = Filled(taken(society, listed).written())
+    total = filled.row("R-003") + 1
+    assert filled.page.cell(total, filled.columns["Household size"]).value is None
+    blank = filled.page.cell(total, filled.columns["Amount received (RUB)"])
+    assert blank.number_format.endswith(";")  # nothing for zero: written by hand on paper
+    of_school = Filled(taken(society, listed, site="School").written())
+    size = of_school.page.cell(of_school.row("R-002") + 1, of_school.columns["Household size"])
+    assert str(size.value).startswith("=SUM(")
+
+
+@pytest.mark.parametrize("gone", ["R-001", "R-003"])
+def test_its_own_total_is_no_fault_once_a_row_is_gone(
+    society: AtWork, listed: int, gone: str
+) -> None:
+    filled = Filled(taken(society, listed).written()).paid("R-002")
+    filled.page.delete_rows(filled.row(gone))
+    sheet_id = society.checked(filled.content())
+    codes = [code for _row, code in society.findings(sheet_id, "warning")]
+    assert codes == ["list-row-missing"]
 
 
 @pytest.mark.parametrize("language", languages())

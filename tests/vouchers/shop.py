@@ -123,7 +123,9 @@ def redeemed_and_paid(society: AtWork) -> None:
     kept, society.programme_id = society.programme_id, society.add_programme("VOUCHERS")
     shop = Shop(society)
     shop.add_vendor("V1", "Corner Shop")
-    shop.move(shop.add_book("S", "S-1", "S-9", face="500"), MoveKind.RECEIVED)
+    book_id = shop.add_book("S", "S-1", "S-9", face="500")
+    shop.move(book_id, MoveKind.RECEIVED)
+    shop.move(book_id, MoveKind.TO_TEAM)
     shop.hand_out("S-1")
     shop.claim(("S-1", "2022-11-07", ""))
     said = {"vendor": "V1", "programme": "VOUCHERS", "amount": "500", "invoice": "1"}

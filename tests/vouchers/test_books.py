@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from cva.core.errors import CvaError, ForbiddenError
+from cva.intake.showing import show
+from cva.intake.submitting import Submission, submit
 from cva.vouchers import books
 from cva.vouchers.books import NewBook
 from cva.vouchers.models import BookMovement, MoveKind, VoucherBook
@@ -146,6 +148,24 @@ def test_a_hand_out_keeps_to_the_books(shop: Shop) -> None:
         (7, "voucher-expired"),
         (8, "voucher-not-in-book"),
     ]
+
+
+def test_a_number_that_no_team_took_is_to_be_confirmed_as_typed(shop: Shop) -> None:
+    society = shop.society
+    shop.move(1, MoveKind.RECEIVED)
+    shop.move(1, MoveKind.TO_TEAM, "A-001", "A-001")
+    sheet_id = society.checked(shop.distribution("A-001", "A-002", "a-003"))
+    codes = [(3, "voucher-in-store"), (4, "voucher-in-store")]
+    assert (society.findings(sheet_id), society.findings(sheet_id, "warning")) == ([], codes)
+    told = [finding.value for finding in society.see(lambda s: show(s, sheet_id)).changes]
+    assert told == ["A-002", "a-003"]
+    with pytest.raises(CvaError, match="still in store"):
+        society.do(
+            lambda s: submit(s, sheet_id, Submission(handed_out=True)), society.people["field"]
+        )
+    society.submit(sheet_id)
+    society.approve(sheet_id)
+    shop.assert_sound()
 
 
 def test_a_book_registered_late_takes_its_numbers_over(shop: Shop) -> None:

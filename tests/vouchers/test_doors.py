@@ -26,7 +26,10 @@ def test_a_voucher_goes_all_the_way_by_commands(shell: Shell, tmp_path: Path) ->
     assert "20 vouchers" in ok("vouchers", "add-book", *book, *AS_FIELD)
     assert "20 vouchers moved" in ok("vouchers", "move", "A", "received", *AS_FIELD)
     send = ("--programme", "CASH", *AS_FIELD, "--submit")
-    ok("sheets", "send", shell.file(GIVEN), *send)
+    sent = shell("sheets", "send", shell.file(GIVEN), *send)
+    assert 'no team has taken the voucher "A-01"' in sent.output
+    assert "still in store" in sent.output.splitlines()[-1]
+    ok("sheets", "submit", 1, "--as", "field@arc.example", "--confirm-changes")
     ok("sheets", "approve", 1, "--as", "finance@arc.example")
     ok("sheets", "send", shell.file(CLAIM, "claim.xlsx"), *send, "--set", "vendor=V1")
     ok("sheets", "approve", 2, "--as", "finance@arc.example")
@@ -57,7 +60,7 @@ def test_what_is_wrong_is_told_in_one_line(shell: Shell) -> None:
     done = shell("vouchers", "show", "Z-1", "--society", "ARC")
     assert (done.exit_code, done.output) == (1, "There is no voucher with this number.\n")
     done = shell("vouchers", "void", "--first", "Z-1", "--reason", "Torn", *AS_FIELD)
-    assert 'There is no voucher "z-1".' in done.output
+    assert 'There is no voucher "Z-1".' in done.output
 
 
 def test_the_interface_registers_moves_and_tells(api: Api) -> None:

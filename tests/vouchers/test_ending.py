@@ -5,9 +5,12 @@ import pytest
 from cva.core.dates import Month
 from cva.core.errors import ConflictError, CvaError, ForbiddenError, NotFoundError
 from cva.intake.control import control_totals
+from cva.programmes.models import VoucherExpense
 from cva.proposals import service as proposals
 from cva.reports.monthly import figures
+from cva.vouchers.control import control
 from cva.vouchers.models import VoucherEvent
+from cva.vouchers.stops import stop_list
 from tests.vouchers.shop import Shop
 
 
@@ -31,6 +34,39 @@ def test_a_lost_voucher_is_exchanged_and_counts_once(shop: Shop) -> None:
     shop.claim(("A-050", "2022-11-07", ""))
     totals = society.see(lambda s: control_totals(s, society.society_id))
     assert totals.tie
+
+
+@pytest.mark.parametrize("expense", VoucherExpense)
+def test_a_voucher_reported_lost_is_exchanged_later(shop: Shop, expense: VoucherExpense) -> None:
+    society = shop.society
+    society.programme_id = society.add_programme("V-22", voucher_expense=expense)
+    shop.add_book("L", "L-001", "L-009", face="500")
+    shop.hand_out("L-001")
+    before = shop.balances()
+    society.agreed("lose_vouchers", first="l-001", on="2022-11-06")
+    society.agreed(
+        "replace_voucher", number="L-001", new_number="L-005", witness="Vera", on="2022-11-07"
+    )
+
+    assert shop.balances() == before
+    assert (shop.is_in_state("L-001", "replaced"), shop.is_in_state("L-005", "out")) == (True, True)
+    found = society.see(lambda s: figures(s, society.society_id, Month.parse("2022-11")))
+    assert (found.people, found.vouchers_issued) == (1, 1)
+    (given,) = [
+        each.handed_out
+        for each in society.see(lambda s: control(s, society.society_id)).lines
+        if each.book and each.book.code == "L"
+    ]
+    parts = {name: count.pieces for name, count in given.parts.items() if count.pieces}
+    assert parts == {"replaced": 1, "outstanding": 1}
+    late = shop.checked_claim(("L-001", "2022-11-06", ""))
+    assert society.findings(late) == [(2, "voucher-void")]
+    stops = society.see(lambda s: stop_list(s, society.society_id))
+    assert [(each.number, each.kind) for each in stops] == [("L-001", "replaced")]
+    shop.claim(("L-005", "2022-11-08", ""))
+    with pytest.raises(CvaError, match='"L-001" is void already'):
+        society.ask("replace_voucher", number="l-001", new_number="L-006", witness="Vera")
+    shop.assert_sound()
 
 
 @pytest.mark.parametrize(
