@@ -121,7 +121,7 @@ def verify(context: click.Context, society: str | None, *, as_json: bool) -> Non
 
 def _line(proof: Proof) -> str:
     if proof.fault is None:
-        return _("{society}: sound, {entries} entries, {rows} rows").format(
+        return _("{society}: sound; entries: {entries}, rows: {rows}").format(
             society=proof.society, entries=proof.entries, rows=proof.rows
         )
     where = (

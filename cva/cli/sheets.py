@@ -267,9 +267,11 @@ def approve(context: click.Context, sheet_id: int, email: str) -> None:
         )
         context.exit(1)
     click.echo(
-        _("Sheet {id} is posted: {rows} rows, entries {entries}.").format(
-            id=sheet_id, rows=approval.posted_rows, entries=_entries(desk, sheet_id)
-        )
+        ngettext(
+            "Sheet {id} is posted: {rows} row, entries {entries}.",
+            "Sheet {id} is posted: {rows} rows, entries {entries}.",
+            approval.posted_rows,
+        ).format(id=sheet_id, rows=approval.posted_rows, entries=_entries(desk, sheet_id))
     )
 
 

@@ -39,7 +39,11 @@ def _tell_counts(report: dict[str, Any]) -> None:
     )
     errors = {found["row"] for found in report["findings"] if found["severity"] == "error"}
     click.echo(
-        _("{rows} rows: {ready} ready, {error} with errors, {absent} not received").format(
+        ngettext(
+            "{rows} row: {ready} ready, {error} with errors, {absent} not received",
+            "{rows} rows: {ready} ready, {error} with errors, {absent} not received",
+            report["rows"],
+        ).format(
             rows=report["rows"],
             ready=report["ready"],
             error=len(errors - {None}),

@@ -17,6 +17,7 @@ from cva.cli.session import (
 )
 from cva.core.money import plain
 from cva.core.words import gettext as _
+from cva.core.words import ngettext
 from cva.intake.statement_papers import statement_json, statement_pages
 from cva.intake.statements import statement
 from cva.sheets import workbook
@@ -80,7 +81,11 @@ def add_book(desk: Desk, /, society: str, email: str, **said: str) -> None:
     with desk.writing(email) as session:
         made = books.add_book(session, book_said(session, _id(session, society), said))
         click.echo(
-            _("Book {code} has {count} vouchers.").format(code=made.code, count=made.printed)
+            ngettext(
+                "Book {code} has {count} voucher.",
+                "Book {code} has {count} vouchers.",
+                made.printed,
+            ).format(code=made.code, count=made.printed)
         )
 
 
@@ -99,7 +104,9 @@ def move(desk: Desk, /, book: str, society: str, email: str, **said: str) -> Non
     with desk.writing(email) as session:
         found = books.find_book(session, _id(session, society), book)
         made = books.move(session, move_said(session, found.id or 0, said))
-        click.echo(_("{count} vouchers moved.").format(count=made.last - made.first + 1))
+        moved = made.last - made.first + 1
+        told = ngettext("{count} voucher moved.", "{count} vouchers moved.", moved)
+        click.echo(told.format(count=moved))
 
 
 @voucher_group.command()

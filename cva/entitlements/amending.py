@@ -15,6 +15,7 @@ from cva.core.money import parse
 from cva.core.numbers import comparable
 from cva.core.rights import Right
 from cva.core.words import gettext as _
+from cva.core.words import ngettext
 from cva.entitlements.approving import post_version
 from cva.entitlements.models import Entitlement, ListState
 from cva.entitlements.service import get_list, is_current
@@ -228,8 +229,12 @@ def tell(session: Session, details: Mapping[str, Any]) -> str:
     """The change in a sentence."""
     planned = planning.see_round(session, details["round"], Right.SEE_ROUNDS)
     off = sum(1 for _person, _part, minor in details["changes"] if minor is None)
-    told = _(
-        "Change the list of round {code}, {name}: amounts set {count}, people taken off {off}."
-    )
     count = len(details["changes"]) - off
-    return told.format(code=planned.code, name=details["name"], count=count, off=off)
+    parts = [
+        ngettext("{count} amount set", "{count} amounts set", count).format(count=count),
+        ngettext("{count} person taken off", "{count} people taken off", off).format(count=off),
+    ]
+    told = ", ".join(part for part, number in zip(parts, (count, off), strict=True) if number)
+    return _("Change the list of round {code}, {name}: {changes}.").format(
+        code=planned.code, name=details["name"], changes=told
+    )

@@ -17,6 +17,7 @@ from cva.core.numbers import comparable
 from cva.core.rights import Right
 from cva.core.scope import actor_of
 from cva.core.words import gettext as _
+from cva.core.words import ngettext
 from cva.entitlements.models import DraftRow, Entitlement, ListState, RoundList
 from cva.entitlements.service import get_list, is_current, list_of
 from cva.programmes import planning
@@ -295,7 +296,11 @@ def submit_list(session: Session, round_id: int, drafts: int | None = None) -> R
     ).one()
     if faulty:
         raise RuleError(
-            _("{count} rows of the list have a fault. Mend them first.").format(count=faulty)
+            ngettext(
+                "{count} row of the list has a fault. Mend it first.",
+                "{count} rows of the list have a fault. Mend them first.",
+                faulty,
+            ).format(count=faulty)
         )
     move(
         session,

@@ -1,5 +1,6 @@
 """Who did not receive, as an approved sheet of a round says: kept, so that the answer lasts."""
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import count
 from typing import Any
@@ -28,24 +29,8 @@ def post_absences(session: Session, sheet: Sheet) -> int:
 
     Only for a named round: elsewhere nobody was expected.
     """
-    if sheet.round_id is None or sheet.kind not in HAND_OUTS:
-        return 0
-    found = session.execute(
-        select_columns(
-            col(StagedRow.number),
-            col(StagedRow.day),
-            col(StagedRow.record),
-            col(Registration.beneficiary_id),
-        )
-        .join(Registration, col(Registration.number_key) == StagedRow.registration_key)
-        .where(
-            col(StagedRow.sheet_id) == sheet.id,
-            col(StagedRow.state) == RowState.NOT_RECEIVED,
-            col(Registration.society_id) == sheet.society_id,
-        )
-        .order_by(col(StagedRow.number))
-    ).all()
-    if not found:
+    found = _absent(session, sheet)
+    if sheet.round_id is None or not found:
         return 0
     entry_id = new_id()
     people = sorted({person for _number, _day, _record, person in found})
@@ -65,20 +50,48 @@ def post_absences(session: Session, sheet: Sheet) -> int:
             for number, _day, record, person in found
         ]
     )
-    days = [day for _number, day, _record, _person in found if day is not None]
-    journal.post(session, [_entry(session, sheet, entry_id, days, rows)])
+    journal.post(session, [_entry(sheet, entry_id, _day(session, sheet, found), rows)])
     record_absences(session, rows)
     return len(rows)
 
 
-def _entry(
-    session: Session, sheet: Sheet, entry_id: int, days: list[date], rows: list[dict[str, Any]]
-) -> journal.NewEntry:
+def day_of_absences(session: Session, sheet: Sheet) -> date | None:
+    """The day of the entry that ``post_absences`` would post; None where there is none."""
+    found = _absent(session, sheet)
+    return _day(session, sheet, found) if found else None
+
+
+def _absent(session: Session, sheet: Sheet) -> Sequence[Any]:
+    if sheet.round_id is None or sheet.kind not in HAND_OUTS:
+        return ()
+    return session.execute(
+        select_columns(
+            col(StagedRow.number),
+            col(StagedRow.day),
+            col(StagedRow.record),
+            col(Registration.beneficiary_id),
+        )
+        .join(Registration, col(Registration.number_key) == StagedRow.registration_key)
+        .where(
+            col(StagedRow.sheet_id) == sheet.id,
+            col(StagedRow.state) == RowState.NOT_RECEIVED,
+            col(Registration.society_id) == sheet.society_id,
+        )
+        .order_by(col(StagedRow.number))
+    ).all()
+
+
+def _day(session: Session, sheet: Sheet, found: Sequence[Any]) -> date:
     today = clock.today(societies.get_society(session, sheet.society_id).time_zone)
+    days = [day for _number, day, _record, _person in found if day is not None]
+    return max(days, default=today)
+
+
+def _entry(sheet: Sheet, entry_id: int, day: date, rows: list[dict[str, Any]]) -> journal.NewEntry:
     return journal.NewEntry(
         entry_id=entry_id,
         society_id=sheet.society_id,
-        effective_on=max(days, default=today),
+        effective_on=day,
         kind=KIND,
         key=f"sheet:{sheet.id}:{KIND}",
         sheet_id=sheet_id_of(sheet),

@@ -1,7 +1,7 @@
 """Posting a results sheet: what was paid, what came back, what the providers kept, what failed."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -76,6 +76,26 @@ def post_results(session: Session, sheet: Sheet, programme: Programme) -> int:
     told = [row for group in everything for row in group.events]
     events.record(session, told, _reasons(outcomes))
     return len(outcomes)
+
+
+def days_of_results(session: Session, sheet: Sheet) -> list[date]:
+    """The day of each entry that ``post_results`` would post, in their order."""
+    outcomes = outcomes_of(session, sheet, (RowState.READY, RowState.EXCEPTED))
+    keys = {key for each in outcomes if not each.settled.fault for key in _entries_of(each)}
+    return sorted(day for day, _kind in keys)
+
+
+def _entries_of(outcome: Outcome) -> Iterator[tuple[date, str]]:
+    """The entries that a row goes to: it moves money, or is noted; and it may cost a fee."""
+    settled = outcome.settled
+    if settled.is_known:
+        return
+    if settled.kind == Told.RETURNED:
+        yield outcome.on, RETURNS
+    elif settled.kind in {*REACHED, *CLOSED, Told.AVAILABLE}:
+        yield outcome.on, RESULTS
+    if settled.fee_minor:
+        yield outcome.on, FEES
 
 
 def _reasons(outcomes: Sequence[Outcome]) -> dict[int, str]:

@@ -13,6 +13,7 @@ from cva.core import runs
 from cva.intake import evidence
 from cva.intake.amending import amendments
 from cva.intake.claimants import claimants_of
+from cva.intake.entries_ahead import days_of_entries
 from cva.intake.mapping import may_map
 from cva.intake.models import Amendment, RowFinding, RowState, Sheet, SheetState, StagedRow
 from cva.intake.receiving import has_file
@@ -43,7 +44,7 @@ class SheetView:
         has_other_total: A total that the sheet states differs from its rows.
         changes: What the sender confirms: what differs from the field list as it was written, from
             voucher books or, in a list before hand-out, from the registered names; the first.
-        days: The days of hand-out of these rows; each becomes an entry.
+        days: Of a submitted sheet, the day of each entry it will be posted as.
         answers: Of payment results, how many of these rows say what: paid, failed ...
         new_people: Ready rows' people who are not registered yet.
         entries: Numbers of the journal entries it was posted as.
@@ -146,7 +147,7 @@ def show(session: Session, sheet_id: int) -> SheetView:
         run=runs.latest(session, sheet_id),
         counts=row_counts(session, sheet_id),
         totals=totals_of(session, sheet_id, (RowState.READY, RowState.EXCEPTED)),
-        days=_days(session, sheet_id),
+        days=days_of_entries(session, sheet) if sheet.state == SheetState.SUBMITTED else (),
         left_out=totals_of(session, sheet_id, (RowState.ERROR,)),
         whole=_whole_findings(session, sheet_id),
         warnings=_warned_rows(session, sheet_id),
@@ -190,20 +191,6 @@ def _changes(session: Session, sheet: Sheet) -> list[Finding]:
         .limit(SheetView.MOST_CHANGES)
     )
     return [finding_of(told) for told in rows]
-
-
-def _days(session: Session, sheet_id: int) -> list[date]:
-    query = (
-        select_columns(col(StagedRow.day))
-        .where(
-            col(StagedRow.sheet_id) == sheet_id,
-            col(StagedRow.state).in_([RowState.READY, RowState.EXCEPTED]),
-            col(StagedRow.day).is_not(None),
-        )
-        .distinct()
-        .order_by(col(StagedRow.day))
-    )
-    return [day for (day,) in session.execute(query) if day is not None]
 
 
 def _warned_rows(session: Session, sheet_id: int) -> int:

@@ -28,7 +28,7 @@ def test_a_sheet_goes_from_its_file_to_the_month(shell: Shell) -> None:
     assert "posted: 2 rows, entries 1" in approved
     assert "12250.50 RUB (2)" in shell.ok("figures", "--society", "ARC", "--month", "2022-11")
     assert "It ties." in shell.ok("totals", "--society", "ARC")
-    assert "ARC: sound, 1 entries, 2 rows" in shell.ok("verify")
+    assert "ARC: sound; entries: 1, rows: 2" in shell.ok("verify")
     assert "approved" in shell.ok("sheets", "list")
     assert "approved" in shell.ok("sheets", "show", 1)
 

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 import pytest
 
 from cva.core.dates import Month
+from cva.intake.showing import show
 from cva.intake.steps import get_sheet
 from cva.intake.telling import report_of
 from cva.journal.accounts import Account
+from cva.journal.models import Entry
 from cva.reports.monthly import figures
 from cva.sheets.findings import finding_of
 from cva.sheets.findings import message as message_of
@@ -60,6 +62,25 @@ def test_parts_that_overlap_pay_each_once(society: AtWork, sent: Mapping[str, st
     assert society.approve(second).posted_rows == 1
     assert len(society.all_of(Transfer)) == keys(society) == 3
     assert_sound(society)
+
+
+def test_the_entries_to_come_are_told_as_they_are_posted(
+    society: AtWork, sent: Mapping[str, str]
+) -> None:
+    society.approved(result(paid(sent["R-001"])))
+    sheet_id = society.submitted(
+        result(
+            paid(sent["R-001"], fee="5"),
+            paid(sent["R-002"], fee="5"),
+            paid(sent["R-001"], status="returned"),
+            f"{sent['R-003']} | | | 2022-11-06 | | | failed",
+        )
+    )
+    told = society.see(lambda session: show(session, sheet_id)).days
+    society.approve(sheet_id)
+    posted = [each for each in society.all_of(Entry) if each.sheet_id == sheet_id]
+    assert list(told) == sorted(each.effective_on for each in posted)
+    assert len(told) == 4
 
 
 def test_parts_that_wait_for_approval_at_once_pay_each_once(
