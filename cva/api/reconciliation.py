@@ -10,10 +10,10 @@ from cva.api.reconciliation_schemas import FieldListQuerySchema, ReconciliationS
 from cva.core.db import reading, transaction
 from cva.core.rights import Right, needs
 from cva.reconciliation.export import export
-from cva.reconciliation.field_list import take_field_list
+from cva.reconciliation.field_list import take_field_list, take_field_lists
 from cva.reconciliation.service import reconcile
 from cva.reconciliation.telling import reconciliation_json
-from cva.sheets.kinds_of_file import WORKBOOK
+from cva.sheets.kinds_of_file import ARCHIVE, WORKBOOK
 
 endpoints = Blueprint("Reconciliation", __name__, url_prefix="/api/v1/rounds", description=__doc__)
 _FILE = {"type": "string", "format": "binary"}
@@ -49,4 +49,17 @@ def field_list(asked: dict[str, Any], round_id: int) -> Response:
         taken = take_field_list(session, round_id, site=asked["site"], language=asked["language"])
     return send_file(
         BytesIO(taken.written()), WORKBOOK, as_attachment=True, download_name=taken.filename
+    )
+
+
+@endpoints.get("/<int:round_id>/field-lists")
+@needs(Right.SEND_SHEETS)
+@endpoints.arguments(FieldListQuerySchema(only=("language",)), location="query")
+@endpoints.response(200, _FILE, content_type=ARCHIVE)
+def field_lists(asked: dict[str, Any], round_id: int) -> Response:
+    """Write the field lists of all sites, one workbook each, in a zip archive."""
+    with transaction(g.ledger.engine, g.actor) as session:
+        taken = take_field_lists(session, round_id, language=asked["language"])
+    return send_file(
+        BytesIO(taken.written()), ARCHIVE, as_attachment=True, download_name=taken.filename
     )

@@ -18,7 +18,7 @@ from cva.core.words import gettext as _
 from cva.core.words import ngettext
 from cva.entitlements.answers import Answer
 from cva.reconciliation.export import export
-from cva.reconciliation.field_list import take_field_list
+from cva.reconciliation.field_list import take_field_list, take_field_lists
 from cva.reconciliation.service import Reconciliation, reconcile
 from cva.reconciliation.telling import amount_text, reconciliation_json
 from cva.reconciliation.words import amount_names, answer_name
@@ -81,6 +81,7 @@ def _tell(found: Reconciliation) -> None:
 @click.command("field-list")
 @round_argument
 @click.option("--site", default="", help="Only the people of this site.")
+@click.option("--all-sites", is_flag=True, help="A zip of one workbook for each site.")
 @click.option("--language", type=click.Choice(languages()), default="en", show_default=True)
 @output_option(OWN_NAME)
 @click.option("--as", "email", metavar="EMAIL", help="Act for this person.")
@@ -93,11 +94,17 @@ def field_list(
     language: str,
     output: Path | None,
     email: str | None,
+    *,
+    all_sites: bool,
 ) -> None:
     """Write the field list of a round: who is still to be given what, to fill in or to print."""
     with desk.writing(email) as session:
         round_id = round_id_of(session, named, society)
-        taken = take_field_list(session, round_id, site=site, language=language)
+        taken = (
+            take_field_lists(session, round_id, language=language)
+            if all_sites
+            else take_field_list(session, round_id, site=site, language=language)
+        )
     target = output or Path(taken.filename)
     write_workbook(target, taken.written())
     click.echo(

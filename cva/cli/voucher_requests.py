@@ -78,3 +78,16 @@ _asks(
     currency="Unless it is the programme's.",
     invoice="!Number of the invoice.",
 )
+_asks(
+    "take-back-payment",
+    "reverse_vendor_payment",
+    "Ask to take back a payment to a vendor that was booked wrongly.",
+    vendor="!Code or name.",
+    invoice="!Number of the invoice.",
+)
+_asks(
+    "expire",
+    "release_expired",
+    "Ask to take what expired of a book out of the expenses, where it is one from hand-over on.",
+    book="!Code of the book.",
+)

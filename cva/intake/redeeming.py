@@ -19,7 +19,7 @@ from cva.vouchers.models import EventKind, Voucher, VoucherState
 
 Rows = list[dict[str, Any]]
 #: What the lines read of a redemption beside its event.
-_BESIDE = ("round_id", "is_valued")
+_BESIDE = ("round_id", "is_outstanding")
 
 
 def post_claim(session: Session, sheet: Sheet, programme: Programme) -> int:
@@ -79,7 +79,11 @@ def _rows(session: Session, sheet: Sheet) -> Rows:
         )
         .order_by(col(StagedRow.number))
     )
-    return [_redemption(sheet, *row) for row in session.execute(query)]
+    rows = [_redemption(sheet, *row) for row in session.execute(query)]
+    expired = events.expired_of(session, (row["voucher_id"] for row in rows))
+    for row in rows:
+        row["is_outstanding"] &= row["voucher_id"] not in expired
+    return rows
 
 
 def _redemption(
@@ -104,5 +108,5 @@ def _redemption(
         "sheet_id": sheet.id,
         "row_number": number,
         "round_id": round_id,
-        "is_valued": face is not None,
+        "is_outstanding": face is not None,
     }

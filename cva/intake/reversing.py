@@ -191,7 +191,9 @@ def _cash_lines(session: Session, programme: Programme, rows: Rows) -> list[jour
 
 
 def _voucher_lines(session: Session, programme: Programme, rows: Rows) -> list[journal.NewLine]:
-    return voucher_lines(booked_to(session, programme, rows[0]["round_id"]), rows)
+    booked = booked_to(session, programme, rows[0]["round_id"])
+    expired = voucher_events.expired_of(session, (row["id"] for row in rows))
+    return voucher_lines(booked, [row for row in rows if row["id"] not in expired])
 
 
 _TAKE_BACK: dict[str, _TakingBack | _ByItself] = {

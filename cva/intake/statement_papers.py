@@ -8,6 +8,7 @@ from cva.intake.statements import ClaimLine, Due, Statement
 from cva.sheets.findings import title
 from cva.sheets.workbook import Column, Page, Value
 from cva.vouchers.telling import money_json, vendor_json
+from cva.vouchers.vendors import Paid
 
 
 def statement_pages(found: Statement) -> list[Page]:
@@ -48,11 +49,10 @@ def statement_pages(found: Statement) -> list[Page]:
                 Column(_("Paid on"), 13),
                 Column(_("Currency"), 10),
                 Column(_("Paid"), 16, is_summed=True),
+                Column(_("Taken back on"), 13),
+                Column(_("Taken back"), 16, is_summed=True),
             ],
-            [
-                [each.invoice, each.paid_on, each.currency, Money(each.currency, each.amount_minor)]
-                for each in found.payments
-            ],
+            [_payment(each) for each in found.payments],
             2,
         ),
         Page(
@@ -95,6 +95,12 @@ def _claim(line: ClaimLine) -> list[Value]:
         *(line.claimed, line.rejected, line.accepted, line.money(line.accepted_minor)),
         *(line.undone, line.money(line.undone_minor)),
     ]
+
+
+def _payment(paid: Paid) -> list[Value]:
+    money = Money(paid.currency, paid.amount_minor)
+    undone = money if paid.reversed_on else None
+    return [paid.invoice, paid.paid_on, paid.currency, money, paid.reversed_on, undone]
 
 
 def _due(due: Due) -> list[Value]:
@@ -140,6 +146,7 @@ def statement_json(found: Statement) -> dict[str, Any]:
             {
                 "invoice": each.invoice,
                 "paid_on": each.paid_on.isoformat(),
+                "reversed_on": each.reversed_on.isoformat() if each.reversed_on else None,
                 "value": money_json(Money(each.currency, each.amount_minor)),
             }
             for each in found.payments

@@ -18,7 +18,6 @@ from cva.vouchers.models import (
     UNDOING,
     EventKind,
     Vendor,
-    VendorPayment,
     Voucher,
     VoucherEvent,
 )
@@ -99,7 +98,7 @@ class Statement:
     vendor: Vendor
     claims: Sequence[ClaimLine]
     rejected: Sequence[Rejected]
-    payments: Sequence[VendorPayment]
+    payments: Sequence[vendors.Paid]
     dues: Sequence[Due] = field(default_factory=list)
 
     @property
@@ -218,7 +217,7 @@ def _dues(
     session: Session,
     vendor: Vendor,
     claims: Sequence[ClaimLine],
-    payments: Sequence[VendorPayment],
+    payments: Sequence[vendors.Paid],
 ) -> list[Due]:
     found: dict[str, Due] = {}
 
@@ -230,7 +229,8 @@ def _dues(
             due(line.currency).accepted_minor += line.accepted_minor
             due(line.currency).undone_minor += line.undone_minor
     for payment in payments:
-        due(payment.currency).paid_minor += payment.amount_minor
+        if payment.reversed_on is None:
+            due(payment.currency).paid_minor += payment.amount_minor
     for account in (Account.PAYABLES, Account.RECEIVABLES):
         booked = journal.balance_of(session, vendor.society_id, account, vendor_id=vendor.id or 0)
         for currency, minor in booked.items():

@@ -35,6 +35,7 @@ class Link:
     Attributes:
         faults: In plain words; none where the entry is what was posted.
         sheet_id: None where it does not come from a sheet.
+        reversal_of: The entry that it takes back whole.
         lines: As ``(account, currency, minor)``, debits positive.
     """
 
@@ -47,6 +48,7 @@ class Link:
     rows_sha256: str
     lines: Sequence[tuple[str, str, int]]
     faults: Sequence[str]
+    reversal_of: int | None
 
 
 #: What the hash of an entry reads of it, in this order.
@@ -103,6 +105,7 @@ def walk(session: Session, society_id: int) -> Iterator[Link]:
             rows_sha256=entry.rows_sha256,
             lines=[(line["account"], line["currency"], line["amount_minor"]) for line in own],
             faults=[*_misplaced(entry, number, last_hash, posted_at), *_changed(entry, own)],
+            reversal_of=entry.reversal_of,
         )
         number, last_hash, posted_at = entry.number, entry.hash, entry.posted_at
 

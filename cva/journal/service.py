@@ -222,6 +222,14 @@ def balance_of(
     return {currency: int(minor) for currency, minor in session.exec(query)}
 
 
+def reversals_of(session: Session, entry_ids: Sequence[int]) -> dict[int, date]:
+    """Of some entries those that were taken back whole, and on which day."""
+    query = select(col(Entry.reversal_of), col(Entry.effective_on)).where(
+        col(Entry.reversal_of).in_(entry_ids)
+    )
+    return {entry_id: on for entry_id, on in session.exec(query) if entry_id is not None}
+
+
 def moments_of(session: Session, entry_ids: Sequence[int]) -> dict[int, tuple[int, datetime]]:
     """Number and moment of posting of some entries, by their ids."""
     query = select(Entry.id, Entry.number, Entry.posted_at).where(col(Entry.id).in_(entry_ids))

@@ -8,16 +8,17 @@ from cva.intake.reversing import REVERSE_ROW, REVERSE_SHEET
 from cva.providers.amending import AMEND_LIST
 from cva.providers.floats import ADVANCE_FLOAT, PROVIDER_FEE, RETURN_FLOAT
 from cva.vouchers.ending import DESTROYED, LOST, VOID
+from cva.vouchers.expiring import EXPIRED
 from cva.vouchers.false_claims import REDEMPTION_FALSE
 from cva.vouchers.replacing import REPLACED
-from cva.vouchers.settling import VENDOR_PAID
+from cva.vouchers.settling import PAYMENT_REVERSED, VENDOR_PAID
 
 DEEDS: dict[str, Deed] = {
     deed.kind: deed
     for deed in (
         *(REVERSE_SHEET, REVERSE_ROW, AMEND_LIST, MERGE_PEOPLE),
-        *(VOID, LOST, REPLACED, DESTROYED),
-        *(REDEMPTION_FALSE, VENDOR_PAID),
+        *(VOID, LOST, REPLACED, DESTROYED, EXPIRED),
+        *(REDEMPTION_FALSE, VENDOR_PAID, PAYMENT_REVERSED),
         *(ADVANCE_FLOAT, RETURN_FLOAT, PROVIDER_FEE),
     )
 }

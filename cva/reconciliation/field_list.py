@@ -1,6 +1,11 @@
 """Field lists: the people of an approved list who are still to be given something."""
 
-from dataclasses import dataclass
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from io import BytesIO
+from zipfile import ZipFile
 
 from sqlmodel import Session
 
@@ -27,6 +32,9 @@ from cva.sheets.template import MOST_ROWS, Template
 from cva.societies import service as societies
 
 _STILL_DUE = (Answer.OPEN, Answer.NOT_RECEIVED)
+_ODD = re.compile(r"[^\w.-]+")
+#: So much of a site's name stands in the name of a file.
+LONGEST_SITE = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,44 @@ class ReadyList:
             return write_field_list(self.listed, digest_of(self.listed.marks))
 
 
+@dataclass(frozen=True, slots=True)
+class ReadyLists:
+    """The field lists of all sites of a round, which leave together."""
+
+    lists: Sequence[ReadyList]
+
+    @property
+    def people(self) -> int:
+        """How many stand in them."""
+        return sum(each.people for each in self.lists)
+
+    @property
+    def filename(self) -> str:
+        """A name for the archive."""
+        return replace(self.lists[0], site="").filename.removesuffix(".xlsx") + ".zip"
+
+    def written(self) -> bytes:
+        """A zip archive of the workbooks, each named by its site."""
+        content = BytesIO()
+        named: Counter[str] = Counter()
+        with ZipFile(content, "w") as archive:
+            for each in self.lists:
+                name = _name_of(each)
+                named[name.casefold()] += 1
+                nth = named[name.casefold()]  # sites whose names differ by odd signs alone
+                archive.writestr(
+                    f"{name}-{nth}.xlsx" if nth > 1 else f"{name}.xlsx", each.written()
+                )
+        return content.getvalue()
+
+
+def _name_of(one: ReadyList) -> str:
+    """A name within the archive, with the site in its own script and without an ending."""
+    site = _ODD.sub("-", one.site)[:LONGEST_SITE].strip("-.")
+    name = replace(one, site="").filename.removesuffix(".xlsx")
+    return f"{name}-{site}" if site else name
+
+
 def take_field_list(
     session: Session, round_id: int, *, site: str = "", language: str = ""
 ) -> ReadyList:
@@ -73,42 +119,78 @@ def take_field_list(
         InputError: There are no templates in the language.
         ForbiddenError: The actor's role does not send sheets.
     """
-    planned = planning.see_round(session, round_id, Right.SEND_SHEETS)
-    found = entitlements.get_list(session, round_id)
-    if not entitlements.is_approved(session, round_id):
-        raise RuleError(_("The list of this round is not approved yet. Have it approved first."))
-    language = language_of(language)
-    due = _due(session, planned, site.strip())
+    taking = _Taking(session, round_id, language)
+    due = [row for row in taking.due if not site.strip() or row.site == site.strip()]
     if not due:
         raise RuleError(_("Nobody is left on this list who has not received."))
-    if len(due) > MOST_ROWS:
-        told = _("The list has more than {count} people. Take it site by site.")
-        raise RuleError(told.format(count=MOST_ROWS))
-    programme = programmes.get_programme(session, planned.programme_id)
-    currency = _currency(due, planned.currency or programme.currency)
-    with reading_in(language):
-        listed = FieldList(
-            template=_template(session, planned, programme, language, currency),
-            round_id=round_id,
-            list_version=found.version,
-            entries=_entries(session, due),
-            facts=_facts(session, planned, programme, site.strip()),
-            in_pieces=due[0].planned.currency is None,
-            voucher_kind=planned.voucher_kind or "",
+    taken = taking.of(due, site.strip())
+    taking.record(taken)
+    return taken
+
+
+def take_field_lists(session: Session, round_id: int, *, language: str = "") -> ReadyLists:
+    """Take the people out of an approved list as ``take_field_list`` does, a list for each site.
+
+    People without a site have a list of their own.
+    """
+    taking = _Taking(session, round_id, language)
+    by_site: dict[str, list[ListRow]] = defaultdict(list)
+    for row in taking.due:
+        by_site[row.site or ""].append(row)
+    if not by_site:
+        raise RuleError(_("Nobody is left on this list who has not received."))
+    lists = [taking.of(by_site[site], site) for site in sorted(by_site)]
+    taking.record(*lists)
+    return ReadyLists(lists)
+
+
+class _Taking:
+    """An approved list with the people on it who are still to be given something."""
+
+    def __init__(self, session: Session, round_id: int, language: str) -> None:
+        self._session = session
+        self._planned = planning.see_round(session, round_id, Right.SEND_SHEETS)
+        self._version = entitlements.get_list(session, round_id).version
+        if not entitlements.is_approved(session, round_id):
+            raise RuleError(
+                _("The list of this round is not approved yet. Have it approved first.")
+            )
+        self._language = language_of(language)
+        self._programme = programmes.get_programme(session, self._planned.programme_id)
+        self.due = _due(session, round_id)
+
+    def of(self, due: list[ListRow], site: str) -> ReadyList:
+        """The field list of some of them; ``site`` is blank where they are of several."""
+        if len(due) > MOST_ROWS:
+            told = _("The list has more than {count} people. Take it site by site.")
+            raise RuleError(told.format(count=MOST_ROWS))
+        session, planned, programme = self._session, self._planned, self._programme
+        currency = _currency(due, planned.currency or programme.currency)
+        with reading_in(self._language):
+            listed = FieldList(
+                template=_template(session, planned, programme, self._language, currency),
+                round_id=planned.id or 0,
+                list_version=self._version,
+                entries=_entries(session, due),
+                facts=_facts(session, planned, programme, site),
+                in_pieces=due[0].planned.currency is None,
+                voucher_kind=planned.voucher_kind or "",
+            )
+        return ReadyList(listed, site)
+
+    def record(self, *lists: ReadyList) -> None:
+        """Put down that people were taken out."""
+        audit.record(
+            self._session,
+            audit.Act.FIELD_LIST_MADE,
+            society_id=self._planned.society_id,
+            subject_id=self._planned.id or 0,
+            people=sum(each.people for each in lists),
         )
-    audit.record(
-        session,
-        audit.Act.FIELD_LIST_MADE,
-        society_id=planned.society_id,
-        subject_id=round_id,
-        people=len(due),
-    )
-    return ReadyList(listed, site.strip())
 
 
-def _due(session: Session, planned: Round, site: str) -> list[ListRow]:
+def _due(session: Session, round_id: int) -> list[ListRow]:
     """The first instalment of each person that was not given yet, or all came back."""
-    round_id = planned.id or 0
     rows = list_rows(session, round_id)
     given = given_in(session, round_id)
     by_plan = {row.planned: row for row in rows}
@@ -116,7 +198,7 @@ def _due(session: Session, planned: Round, site: str) -> list[ListRow]:
     for line in compare(sorted(by_plan), given):
         if line.answer in _STILL_DUE and line.planned is not None:
             due.setdefault(line.planned.person, by_plan[line.planned])
-    return [row for row in due.values() if not site or row.site == site]
+    return list(due.values())
 
 
 def _currency(due: list[ListRow], usual: str) -> str:

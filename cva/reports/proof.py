@@ -30,6 +30,7 @@ from cva.vouchers.models import Voucher, VoucherKey
 _GIVEN = frozenset({Account.CASH_ASSISTANCE, Account.RECEIVABLES, Account.LOSSES})
 #: Accounts that say what vendors are owed, or owe back.
 _OWED = frozenset({Account.PAYABLES, Account.RECEIVABLES})
+_OUTSTANDING = frozenset({Account.VOUCHERS_OUTSTANDING})
 _FEES = frozenset({Account.DELIVERY_FEES})
 _FLOAT = frozenset({Account.PROVIDER_ADVANCES})
 
@@ -42,12 +43,14 @@ class Kind:
         sign: 1 where the amounts of the first part's rows are debited to ``accounts``, -1 where
             they are credited, 0 where the entry need not say so.
         may_be_bare: The entry may have no lines although its rows have amounts.
+        of_reversed: Behind it are the rows of the entry that it takes back.
     """
 
     parts: tuple[Behind, ...]
     sign: int = 0
     accounts: frozenset[Account] = _GIVEN
     may_be_bare: bool = False
+    of_reversed: bool = False
 
     def booked(self, link: chain.Link) -> dict[str, int]:
         """What an entry says on these accounts, per currency; credits are below zero."""
@@ -80,11 +83,13 @@ KINDS = {
     "voucher_void": Kind((events.BEHIND,)),
     "voucher_lost": Kind((events.BEHIND,)),
     "voucher_destroyed": Kind((events.BEHIND,)),
+    "voucher_expired": Kind((events.BEHIND,), 1, _OUTSTANDING),
     "voucher_replaced": Kind((events.BEHIND, vouchers.BEHIND)),
     "voucher_redemptions": Kind((events.BEHIND,), -1, _OWED, may_be_bare=True),
     "redemption_reversal": Kind((events.BEHIND,), 1, _OWED, may_be_bare=True),
     "redemption_false": Kind((events.BEHIND,), 1, _OWED, may_be_bare=True),
     "vendor_payment": Kind((vendors.PAYMENTS_BEHIND,), 1, _OWED),
+    "vendor_payment_reversal": Kind((vendors.PAYMENTS_BEHIND,), -1, _OWED, of_reversed=True),
     "payment_results": Kind((transfers.BEHIND, payments.BEHIND), 1),
     "payment_results_reversal": Kind((transfers.EVENTS_BEHIND, payments.BEHIND), -1),
     "payment_returns": Kind((transfers.EVENTS_BEHIND, payments.BEHIND), -1),
@@ -208,7 +213,8 @@ class _Rows:
 
     def _rows(self, link: chain.Link, kind: "Kind") -> list[list[dict[str, Any]]]:
         if link.sheet_id is None:
-            return [part.of_entry(self._session, link.entry_id) for part in kind.parts]
+            entry_id = (link.reversal_of or 0) if kind.of_reversed else link.entry_id
+            return [part.of_entry(self._session, entry_id) for part in kind.parts]
         if self._read != (link.sheet_id, link.kind):
             self._read = (link.sheet_id, link.kind)
             self._by_entry = defaultdict(lambda: [[] for _part in kind.parts])

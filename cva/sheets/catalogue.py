@@ -514,6 +514,19 @@ ROW_WARNINGS: dict[str, Entry] = {
             '{list} of round {round} pays "{value}", and has no answer yet.'
         ),
     ),
+    "household-differs": Entry(
+        N_("Another household size"),
+        WARNING,
+        N_(
+            'The household of "{value}" was {before} when it was last recorded, here it is {now}. '
+            "Correct the number if it is a slip; the person stays the same."
+        ),
+    ),
+    "collects-for-many": Entry(
+        N_("One person collects for many"),
+        WARNING,
+        N_('"{value}" collected for {count} people. Check who is entitled to collect for them.'),
+    ),
     "mixed-letters": Entry(
         N_("Letters that look alike"),
         WARNING,

@@ -57,6 +57,7 @@ def word(kind: str) -> str:
         "lost": _("reported lost"),
         "replaced": _("replaced by another"),
         "destroyed": _("destroyed"),
+        "expired": _("expired"),
         "reversed": _("hand-out reversed"),
         "redemption_reversed": _("redemption reversed"),
         "redemption_false": _("redemption found false"),

@@ -48,3 +48,4 @@ def holds_file(content: bytes) -> bool:
 
 #: How a door names the format of the workbooks that we write.
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ARCHIVE = "application/zip"

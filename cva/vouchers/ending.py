@@ -207,8 +207,9 @@ def _end(kind: EventKind, session: Session, agreed: Agreed) -> None:
         session, society_id, [event_of(each, kind, agreed, entry_id) for each in found]
     )
     by_programme: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    expired = events.expired_of(session, (each.voucher_id for each in found))
     for each in found:
-        if each.voucher_id is not None:
+        if each.voucher_id is not None and each.voucher_id not in expired:
             by_programme[each.programme_id].append(
                 {
                     "round_id": each.round_id,

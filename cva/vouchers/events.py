@@ -99,6 +99,19 @@ def redemptions(
     return [dict(zip(COLUMNS, row, strict=True)) for row in session.execute(query)]
 
 
+def expired_of(session: Session, voucher_ids: Iterable[int | None]) -> set[int]:
+    """Those of these hand-outs whose value left the accounts when they had expired."""
+    ids = sorted({each for each in voucher_ids if each is not None})
+    found: set[int] = set()
+    for start in range(0, len(ids), states.BATCH):
+        query = select_columns(col(VoucherEvent.voucher_id)).where(
+            col(VoucherEvent.kind) == EventKind.EXPIRED,
+            col(VoucherEvent.voucher_id).in_(ids[start : start + states.BATCH]),
+        )
+        found |= {voucher_id for (voucher_id,) in session.execute(query)}
+    return found
+
+
 def of_numbers(session: Session, society_id: int, number_keys: Iterable[str]) -> Rows:
     """Everything that happened to some numbers, in order."""
     found: Rows = []

@@ -95,7 +95,10 @@ def _lines(session: Session, state: VoucherState, redemption: Mapping[str, Any])
     """The redemption's lines the other way round; what was paid already is to be got back."""
     voucher = session.exec(select(Voucher).where(Voucher.id == redemption["voucher_id"])).one()
     programme = programmes.get_programme(session, voucher.programme_id)
-    beside = {"round_id": voucher.round_id, "is_valued": voucher.amount_minor is not None}
+    is_outstanding = voucher.amount_minor is not None and not (
+        events.expired_of(session, [voucher.id])
+    )
+    beside = {"round_id": voucher.round_id, "is_outstanding": is_outstanding}
     booked = redemption_lines(programme, [dict(redemption) | beside])
     if not booked:
         return []

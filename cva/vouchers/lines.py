@@ -20,7 +20,8 @@ def redemption_lines(programme: Programme, rows: Rows) -> list[NewLine]:
 
     Args:
         programme: Of the vouchers.
-        rows: Redemptions with ``round_id``, and ``is_valued`` where the voucher has a face value.
+        rows: Redemptions with ``round_id``, and ``is_outstanding`` where the voucher has a face
+            value that did not leave the accounts as it expired.
     """
     expense = VoucherExpense(programme.voucher_expense)
     if expense == VoucherExpense.BOUGHT_AHEAD:
@@ -28,7 +29,7 @@ def redemption_lines(programme: Programme, rows: Rows) -> list[NewLine]:
     totals: dict[tuple[Account, str, int, int], int] = defaultdict(int)
     for row in rows:
         if row["amount_minor"]:
-            was_outstanding = expense == VoucherExpense.HAND_OVER and row["is_valued"]
+            was_outstanding = expense == VoucherExpense.HAND_OVER and row["is_outstanding"]
             debit = Account.VOUCHERS_OUTSTANDING if was_outstanding else Account.VOUCHER_ASSISTANCE
             totals[debit, row["currency"], row["round_id"], row["vendor_id"]] += row["amount_minor"]
     lines = []

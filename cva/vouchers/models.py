@@ -179,6 +179,8 @@ class EventKind(StrEnum):
     #: Void, and another number handed out for it.
     REPLACED = "replaced"
     DESTROYED = "destroyed"
+    #: Its value left the accounts, where it was an expense from the hand-over on.
+    EXPIRED = "expired"
     #: The hand-out was recorded wrongly: taken back as if it had never been.
     REVERSED = "reversed"
     #: The redemption was recorded wrongly.

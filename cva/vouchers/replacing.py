@@ -1,7 +1,7 @@
 """A lost or spoiled voucher exchanged: the old number is void, a new one takes its place.
 
-It may have been reported lost before. Where that took its value out of what is outstanding, the
-new one brings it back.
+It may have been reported lost, or expired, before. Where that took its value out of what is
+outstanding, the new one brings it back.
 """
 
 from collections.abc import Mapping
@@ -88,6 +88,7 @@ def _replace(session: Session, agreed: Agreed) -> None:
     old, row = _checked(session, society_id, details)
     entry_id, on = new_id(), day_of(details)
     programme = programmes.get_programme(session, row["programme_id"])
+    is_off = old.state == State.LOST or bool(events.expired_of(session, [old.voucher_id]))
     (new,) = with_ids(
         [row | {"number": details["new_number"], "issued_on": on, "entry_id": entry_id}]
     )
@@ -113,7 +114,7 @@ def _replace(session: Session, agreed: Agreed) -> None:
                 rows=2,
                 rows_sha256=digest_of_all([(events.BEHIND, made), (vouchers.BEHIND, [new])]),
                 # what the old one was worth, the new one is
-                lines=reissued_lines(programme, [row]) if old.state == State.LOST else [],
+                lines=reissued_lines(programme, [row]) if is_off else [],
             )
         ],
     )

@@ -1,9 +1,10 @@
 """Paying a vendor for the vouchers it took: against an invoice, never more than is owed."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from cva.core.db import insert_rows
 from cva.core.deeds import Agreed, Deed
@@ -21,6 +22,7 @@ from cva.vouchers.asking import day_said, text_said
 from cva.vouchers.ending import day_of
 from cva.vouchers.lines import payment_lines
 from cva.vouchers.models import Vendor, VendorPayment
+from cva.vouchers.vendors import Paid
 
 
 def _read(session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
@@ -51,11 +53,8 @@ def _checked(session: Session, details: Mapping[str, Any]) -> tuple[Vendor, Prog
     """
     vendor = vendors.get_vendor(session, details["vendor"])
     programme = programmes.get_programme(session, details["programme"])
-    paid = select(VendorPayment.id).where(
-        VendorPayment.vendor_id == vendor.id,
-        VendorPayment.invoice_key == comparable(details["invoice"]),
-    )
-    if session.exec(paid).first() is not None:
+    of_invoice = _payments_of(session, vendor, details["invoice"])
+    if any(each.reversed_on is None for each in of_invoice):
         raise RuleError(_("This invoice is paid already."))
     currency = details["currency"]
     owed = vendors.payable(session, vendor, programme.id or 0).get(currency, 0)
@@ -68,9 +67,17 @@ def _checked(session: Session, details: Mapping[str, Any]) -> tuple[Vendor, Prog
     return vendor, programme
 
 
+def _payments_of(session: Session, vendor: Vendor, invoice: str) -> list[Paid]:
+    """The payments against an invoice; all but the last are taken back."""
+    key = comparable(invoice)
+    found = vendors.payments_to(session, vendor)
+    return [each for each in found if comparable(each.invoice) == key]
+
+
 def _settle(session: Session, agreed: Agreed) -> None:
     details = agreed.details
     vendor, programme = _checked(session, details)
+    invoice = details["invoice"]
     entry_id = new_id()
     payment = {
         "id": new_id(),
@@ -80,8 +87,8 @@ def _settle(session: Session, agreed: Agreed) -> None:
         "paid_on": day_of(details),
         "currency": details["currency"],
         "amount_minor": details["amount_minor"],
-        "invoice": details["invoice"],
-        "invoice_key": comparable(details["invoice"]),
+        "invoice": invoice,
+        "invoice_key": _key_of(invoice, len(_payments_of(session, vendor, invoice))),
         "proposal_id": agreed.proposal_id,
         "entry_id": entry_id,
     }
@@ -117,3 +124,79 @@ def _tell(session: Session, details: Mapping[str, Any]) -> str:
 
 
 VENDOR_PAID = Deed("settle_vendor", Right.DECIDE_SHEETS, Right.APPROVE_LISTS, _read, _settle, _tell)
+
+
+def _key_of(invoice: str, taken_back: int) -> str:
+    """What makes paying an invoice twice impossible; once taken back it is paid under another."""
+    key = comparable(invoice)  # has no blanks
+    return f"{key} {taken_back + 1}" if taken_back else key
+
+
+def _read_reversal(session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
+    vendor = vendors.find_vendor(session, society_id, said.get("vendor", ""))
+    invoice = text_said(said, "invoice", _("Write the number of the invoice."))
+    on = day_said(session, society_id, said).isoformat()
+    details = {"vendor": vendor.id, "invoice": invoice, "on": on}
+    _vendor, paid = _standing(session, details)
+    return details | {"currency": paid.currency, "amount_minor": paid.amount_minor}
+
+
+def _standing(session: Session, details: Mapping[str, Any]) -> tuple[Vendor, Paid]:
+    """The payment against an invoice that stands.
+
+    Raises:
+        RuleError: There is none, or it was paid later.
+    """
+    vendor = vendors.get_vendor(session, details["vendor"])
+    of_invoice = _payments_of(session, vendor, details["invoice"])
+    paid = next((each for each in of_invoice if each.reversed_on is None), None)
+    if paid is None:
+        raise RuleError(_("No payment against this invoice stands."))
+    if day_of(details) < paid.paid_on:
+        raise RuleError(_("This invoice was paid later. Write a day from then on."))
+    return vendor, paid
+
+
+def _reverse(session: Session, agreed: Agreed) -> None:
+    vendor, paid = _standing(session, agreed.details)
+    programme = programmes.get_programme(session, paid.programme_id)
+    lines = payment_lines(programme, vendor.id or 0, paid.currency, paid.amount_minor)
+    journal.post(
+        session,
+        [
+            journal.NewEntry(
+                entry_id=new_id(),
+                society_id=agreed.society_id,
+                effective_on=day_of(agreed.details),
+                kind="vendor_payment_reversal",
+                key=agreed.key,
+                sheet_id=None,
+                sent_by=agreed.asked_by,
+                rows=1,
+                rows_sha256=vendors.PAYMENTS_BEHIND.digest(
+                    vendors.PAYMENTS_BEHIND.of_entry(session, paid.entry_id)
+                ),
+                lines=[replace(line, amount_minor=-line.amount_minor) for line in lines],
+                reversal_of=paid.entry_id,
+            )
+        ],
+    )
+
+
+def _tell_reversal(session: Session, details: Mapping[str, Any]) -> str:
+    told = _("Take back the payment of {amount} to vendor {vendor} against invoice {invoice}.")
+    return told.format(
+        amount=Money(details["currency"], details["amount_minor"]),
+        vendor=vendors.get_vendor(session, details["vendor"]).code,
+        invoice=details["invoice"],
+    )
+
+
+PAYMENT_REVERSED = Deed(
+    "reverse_vendor_payment",
+    Right.DECIDE_SHEETS,
+    Right.APPROVE_LISTS,
+    _read_reversal,
+    _reverse,
+    _tell_reversal,
+)

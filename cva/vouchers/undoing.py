@@ -104,7 +104,7 @@ def redemptions_undone(
 
 
 def redeemed_lines(session: Session, programme: Programme, rows: Rows) -> list[NewLine]:
-    """The lines that these redemptions were posted with.
+    """What these redemptions booked, from where it stands now.
 
     Raises:
         RuleError: The vendor was paid for them.
@@ -129,14 +129,15 @@ def redeemed_lines(session: Session, programme: Programme, rows: Rows) -> list[N
 def _with_vouchers(session: Session, rows: Rows) -> Rows:
     ids = [row["voucher_id"] for row in rows]
     known: dict[int, tuple[int, bool]] = {}
+    expired = events.expired_of(session, ids)
     for start in range(0, len(ids), states.BATCH):
         query = select_columns(
             col(Voucher.id), col(Voucher.round_id), col(Voucher.amount_minor)
         ).where(col(Voucher.id).in_(ids[start : start + states.BATCH]))
         for voucher_id, round_id, minor in session.execute(query):
-            known[voucher_id] = (round_id, minor is not None)
+            known[voucher_id] = (round_id, minor is not None and voucher_id not in expired)
     return [
-        row | dict(zip(("round_id", "is_valued"), known[row["voucher_id"]], strict=True))
+        row | dict(zip(("round_id", "is_outstanding"), known[row["voucher_id"]], strict=True))
         for row in rows
     ]
 

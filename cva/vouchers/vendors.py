@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -149,11 +150,37 @@ def payable(session: Session, vendor: Vendor, programme_id: int) -> dict[str, in
     return {currency: -minor for currency, minor in found.items()}
 
 
-def payments_to(session: Session, vendor: Vendor) -> Sequence[VendorPayment]:
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """A payment to a vendor; ``reversed_on`` where it was taken back."""
+
+    entry_id: int
+    programme_id: int
+    invoice: str
+    paid_on: date
+    currency: str
+    amount_minor: int
+    reversed_on: date | None
+
+
+def payments_to(session: Session, vendor: Vendor) -> Sequence[Paid]:
     """What a vendor was paid, the oldest first."""
     query = (
         select(VendorPayment)
         .where(VendorPayment.vendor_id == vendor.id)
         .order_by(col(VendorPayment.paid_on), col(VendorPayment.id))
     )
-    return session.exec(query).all()
+    rows = session.exec(query).all()
+    taken_back = journal.reversals_of(session, [row.entry_id for row in rows])
+    return [
+        Paid(
+            entry_id=row.entry_id,
+            programme_id=row.programme_id,
+            invoice=row.invoice,
+            paid_on=row.paid_on,
+            currency=row.currency,
+            amount_minor=row.amount_minor,
+            reversed_on=taken_back.get(row.entry_id),
+        )
+        for row in rows
+    ]

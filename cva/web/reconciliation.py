@@ -11,10 +11,10 @@ from cva.entitlements.answers import Answer
 from cva.entitlements.sums import differences
 from cva.intake.round_views import show_round
 from cva.reconciliation.export import export
-from cva.reconciliation.field_list import take_field_list
+from cva.reconciliation.field_list import take_field_list, take_field_lists
 from cva.reconciliation.service import Reconciliation, names_in, reconcile
 from cva.reconciliation.words import answer_name
-from cva.sheets.kinds_of_file import WORKBOOK
+from cva.sheets.kinds_of_file import ARCHIVE, WORKBOOK
 from cva.web.forms import page_asked
 
 pages = Blueprint("reconciliation", __name__, url_prefix="/rounds")
@@ -96,4 +96,16 @@ def field_list(round_id: int) -> Response:
         )
     return send_file(
         BytesIO(taken.written()), WORKBOOK, as_attachment=True, download_name=taken.filename
+    )
+
+
+@pages.get("/<int:round_id>/field-lists")
+@needs(Right.SEND_SHEETS)
+def field_lists(round_id: int) -> Response:
+    """The field lists of all sites in one archive."""
+    language = request.args.get("language", "")
+    with transaction(g.ledger.engine, g.actor) as session:
+        taken = take_field_lists(session, round_id, language=language)
+    return send_file(
+        BytesIO(taken.written()), ARCHIVE, as_attachment=True, download_name=taken.filename
     )

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, flash, g, redirect, render_template, request, send_file, url_for
 from werkzeug import Response
 
+from cva.core import clock
 from cva.core.db import reading, transaction
 from cva.core.rights import Right, needs
 from cva.core.words import gettext as _
@@ -15,7 +16,7 @@ from cva.sheets.histories import word
 from cva.sheets.kinds_of_file import WORKBOOK
 from cva.sheets.workbook import write_workbook
 from cva.societies import service as societies
-from cva.vouchers import books, control, numbers, said, stops, vendors, words
+from cva.vouchers import books, control, expiring, numbers, said, stops, vendors, words
 from cva.vouchers.models import MoveKind
 from cva.vouchers.numbering import number_of
 from cva.vouchers.papers import control_pages
@@ -82,6 +83,7 @@ def book(book_id: int) -> str:
     with reading(g.ledger.engine, g.actor) as session:
         found = books.get_book(session, book_id)
         moves = books.movements_of(session, found)
+        society = societies.get_society(session, found.society_id)
         return render_template(
             "voucher_book.html",
             book=found,
@@ -91,7 +93,8 @@ def book(book_id: int) -> str:
             runs=runs_of(found, moves),
             kinds=MoveKind,
             vendor=vendors.get_vendor(session, found.vendor_id) if found.vendor_id else None,
-            society=societies.get_society(session, found.society_id),
+            is_expiry_due=expiring.is_due(session, found, clock.today(society.time_zone)),
+            society=society,
             **_shared(found.society_id),
         )
 

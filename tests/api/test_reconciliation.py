@@ -28,4 +28,6 @@ def test_a_field_list_is_given_to_who_sends_sheets(api: Api) -> None:
     answer = api.call("GET", path, query_string=asked)
     assert "field-list-ARC-CASH-2022-11-School-fr.xlsx" in answer.headers["Content-Disposition"]
     assert api.call("GET", path, by="manager").status_code == 403
+    answer = api.call("GET", f"/rounds/{round_id}/field-lists?language=fr")
+    assert "field-list-ARC-CASH-2022-11-fr.zip" in answer.headers["Content-Disposition"]
     assert api.call("GET", "/rounds/99/field-list").status_code == 404

@@ -35,6 +35,9 @@ def test_a_field_list_is_written(shell: Shell, tmp_path: Path) -> None:
     said = shell.ok("field-list", round_id, "--language", "fa", "-o", file)
     assert "3 people" in said
     assert load_workbook(file).worksheets[0].sheet_view.rightToLeft
+    archive = tmp_path / "all.zip"
+    shell.ok("field-list", round_id, "--all-sites", "-o", archive)
+    assert archive.read_bytes().startswith(b"PK")
     assert shell("field-list", 99, "-o", file).exit_code == 1
 
 

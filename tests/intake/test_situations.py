@@ -6,11 +6,14 @@ import pytest
 
 from cva.beneficiaries import status
 from cva.beneficiaries.models import Collector, PersonEventKind
-from cva.core.errors import ForbiddenError, InputError, RuleError
+from cva.core.dates import Month
+from cva.core.errors import ForbiddenError, InputError, NotFoundError, RuleError
 from cva.entitlements import drafting
 from cva.intake import round_lists
 from cva.journal import service as journal
 from cva.reports.history import person_history
+from cva.reports.monthly import figures
+from cva.transfers.models import Transfer
 from cva.web.formats import ratios
 from tests.intake.test_merging import person
 from tests.intake.test_reversing import assert_sound, november
@@ -46,6 +49,85 @@ def test_a_proxy_collects_and_the_entitled_person_counts(society: AtWork) -> Non
     }
     assert november(society) == (2, {"RUB": 1225000})
     assert_sound(society)
+
+
+def test_one_proxy_for_many_people_is_asked_about(society: AtWork) -> None:
+    head = "number | name | day | amount | Received by"
+    rows = [f"R-{n} | Person No{n} | 2022-11-05 | 5000 | Ivan Orlov" for n in range(1, 5)]
+    few = society.checked("\n".join([head, *rows[:3]]))
+    assert society.findings(few, "warning") == []
+    many = society.checked("\n".join([head, *rows]))
+    assert society.findings(many, "warning") == [(2, "collects-for-many")]
+    society.submit(many)
+    society.approve(many)
+    assert november(society) == (4, {"RUB": 2000000})
+    assert_sound(society)
+
+
+HOUSEHOLD = """
+number | name        | day        | amount | household
+R-001  | Anna Orlova | 2022-11-05 | 5000   | 5
+"""
+#: A month later she has another name, and two of the five are a household of their own.
+SPLIT = """
+number | name        | day        | amount | household
+R-001  | Anna Lebed  | 2022-12-05 | 3000   | 3
+R-101  | Ivan Orlov  | 2022-12-05 | 2000   | 2
+"""
+
+
+def test_a_household_splits_and_the_person_stays_the_same(society: AtWork) -> None:
+    society.approved(HOUSEHOLD)
+    sheet_id = society.checked(SPLIT)
+    assert society.findings(sheet_id) == []
+    assert society.findings(sheet_id, "warning") == [
+        (2, "household-differs"),
+        (2, "identity-differs"),
+    ]
+    sizes = society.told(sheet_id, "household-differs")["details"]
+    assert (sizes["before"], sizes["now"]) == ("5", "3")
+    names = society.told(sheet_id, "identity-differs")["details"]
+    assert (names["registered"], names["here"]) == ("Anna Orlova", "Anna Lebed")
+    society.submit(sheet_id)
+    society.approve(sheet_id)
+
+    given = society.all_of(Transfer)
+    assert sorted((each.paid_on.month, each.household_size) for each in given) == [
+        (11, 5),
+        (12, 2),
+        (12, 3),
+    ]
+    assert november(society) == (1, {"RUB": 500000})
+    december = society.see(lambda s: figures(s, society.society_id, Month.parse("2022-12")))
+    assert (december.people, december.new_people) == (2, 1)
+    assert history(society, "R-001").count("paid") == 2
+    again = society.checked(SPLIT.replace("2022-12", "2023-01"))
+    assert "household-differs" not in [code for _row, code in society.findings(again, "warning")]
+    assert_sound(society)
+
+
+def test_who_moves_is_registered_anew_and_each_society_counts(
+    two_societies: tuple[AtWork, AtWork],
+) -> None:
+    here, there = two_societies
+    here.approved(TWO_PAID)
+    say(here, "R-001", PersonEventKind.MOVED, date(2022, 11, 20), "field")
+
+    later = here.checked(TWO_PAID.replace("-11-05", "-12-05"))
+    assert (2, "person-not-active") in here.findings(later, "warning")
+    with pytest.raises(NotFoundError):
+        there.see(lambda s: status.find_person(s, there.society_id, "R-001"), there.people["field"])
+    # The file did not go with her: she is new there, and nothing is said of where she came from.
+    new = there.checked("number | name | day | amount\nB-77 | Anna Orlova | 2022-11-25 | 4000")
+    assert [*there.findings(new), *there.findings(new, "warning")] == []
+    there.submit(new)
+    there.approve(new)
+
+    assert november(here) == (2, {"RUB": 1225050})
+    assert november(there) == (1, {"RUB": 400000})
+    assert history(there, "B-77") == ["paid", "registered"]
+    for society in two_societies:
+        assert_sound(society)
 
 
 def test_a_payment_after_death_is_shown_and_earlier_reach_stays(society: AtWork) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -13,7 +14,7 @@ from cva.intake.showing import show
 from cva.intake.submitting import Submission
 from cva.programmes.models import Modality, Restriction, ValueRule
 from cva.programmes.values import TransferValue
-from cva.reconciliation.field_list import ReadyList, take_field_list
+from cva.reconciliation.field_list import ReadyList, take_field_list, take_field_lists
 from cva.sheets.field_list import FIRST_ROW
 from cva.sheets.marks import SHEET_NAME
 from cva.sheets.template_texts import languages
@@ -75,6 +76,35 @@ def test_all_amounts_may_be_blank(society: AtWork, listed: int) -> None:
     assert list(society.rows(sheet_id).values())[:3] == ["ready", "ready", "no_answer"]
     (total,) = society.see(lambda s: show(s, sheet_id)).totals
     assert total.money.minor == 1000000
+
+
+def test_all_sites_leave_in_one_archive_under_their_own_names(society: AtWork) -> None:
+    round_id = society.plan_round()
+    society.list_kept(
+        """
+        number | name        | household | Distribution site
+        R-001  | Anna Orlova | 3         | Школа 5
+        R-002  | Boris Lebed | 1         | School/A
+        R-003  | Dora Klein  | 2         | School A
+        R-004  | Fay Petrova | 2         |
+        """
+    )
+    society.list_approved(round_id)
+    taken_all = society.do(lambda s: take_field_lists(s, round_id), society.people["field"])
+    assert (taken_all.people, taken_all.filename) == (4, "field-list-ARC-CASH-2022-11-en.zip")
+    with ZipFile(BytesIO(taken_all.written())) as archive:
+        base = "field-list-ARC-CASH-2022-11-en"
+        assert archive.namelist() == [
+            f"{base}.xlsx",
+            f"{base}-School-A.xlsx",
+            f"{base}-School-A-2.xlsx",
+            f"{base}-Школа-5.xlsx",
+        ]
+        filled = Filled(archive.read(f"{base}-Школа-5.xlsx")).paid("R-001")
+    sheet_id = society.checked(filled.content())
+    assert (society.sheet(sheet_id).round_id, society.findings(sheet_id)) == (round_id, [])
+    (event,) = [each for each in society.all_of(AuditEvent) if each.act == Act.FIELD_LIST_MADE]
+    assert event.detail == {"people": 4}
 
 
 def test_a_sum_that_would_mislead_stands_in_no_total(society: AtWork, listed: int) -> None:

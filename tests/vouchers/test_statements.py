@@ -1,9 +1,12 @@
 """A vendor's statement: it agrees with the book, names each rejected number, and prints."""
 
+from datetime import date
 from io import BytesIO
 
+import pytest
 from openpyxl import load_workbook
 
+from cva.core.errors import CvaError
 from cva.intake.statement_papers import statement_json, statement_pages
 from cva.intake.statements import Statement, statement
 from cva.programmes.models import VoucherExpense
@@ -47,6 +50,40 @@ def test_a_statement_agrees_with_the_book(shop: Shop) -> None:
     assert due.due_minor == due.booked_minor == -50000
     assert found.holds
     assert statement_json(found)["due"][0]["amount"] == "-500.00"
+
+
+def test_a_payment_booked_wrongly_is_taken_back_and_paid_anew(shop: Shop) -> None:
+    society = shop.society
+    shop.hand_out("A-001")
+    shop.claim(("A-001", "2022-11-07", ""))
+    paid = {"vendor": "V1", "programme": "CASH", "invoice": "INV-1", "on": "2022-11-10"}
+    society.agreed("settle_vendor", by="finance", second="manager", amount="300", **paid)
+    before = {"vendor": "V1", "invoice": "inv-1", "on": "2022-11-09"}
+    with pytest.raises(CvaError, match="paid later"):
+        society.ask("reverse_vendor_payment", by="finance", **before)
+    back = {"vendor": "V1", "invoice": "inv-1", "on": "2022-11-11"}
+    society.agreed("reverse_vendor_payment", by="finance", second="manager", **back)
+
+    found = of_vendor(shop)
+    assert [(each.invoice, each.reversed_on) for each in found.payments] == [
+        ("INV-1", date(2022, 11, 11))
+    ]
+    assert [(due.paid_minor, due.due_minor, due.holds) for due in found.dues] == [(0, 50000, True)]
+    with pytest.raises(CvaError, match="No payment against this invoice"):
+        society.ask("reverse_vendor_payment", by="finance", **back)
+
+    society.agreed("settle_vendor", by="finance", second="manager", amount="500", **paid)
+    with pytest.raises(CvaError, match="paid already"):
+        society.ask("settle_vendor", by="finance", amount="1", **paid)
+    found = of_vendor(shop)
+    assert [(due.paid_minor, due.due_minor, due.holds) for due in found.dues] == [(50000, 0, True)]
+    assert [each["reversed_on"] for each in statement_json(found)["payments"]] == [
+        "2022-11-11",
+        None,
+    ]
+    book = load_workbook(BytesIO(write_workbook(statement_pages(found))))
+    assert "Taken back on" in [cell.value for row in book["Payments"] for cell in row]
+    shop.assert_sound()
 
 
 def test_a_claim_of_which_nothing_was_accepted_is_not_posted(shop: Shop) -> None:

@@ -66,6 +66,7 @@ def test_a_form_sent_from_another_site_is_refused(house: House) -> None:
 TAKES_OUT = {
     "/sheets/<int:sheet_id>/marked",
     "/rounds/<int:round_id>/field-list",
+    "/rounds/<int:round_id>/field-lists",
     "/people/<person:person_id>",
     "/evidence/<int:evidence_id>",
     "/payment-lists/<int:list_id>/file",

@@ -56,6 +56,9 @@ def test_the_files(house: House, round_id: int) -> None:
     finance = house.visitor(Role.FINANCE)
     made = finance.carry(f"/rounds/{round_id}/reconciliation/workbook")
     assert load_workbook(BytesIO(made.data)).sheetnames[0] == "Summary"
+    archive = finance.carry(f"/rounds/{round_id}/field-lists")
+    assert "field-list-RRC-CASH-2022-11-en.zip" in archive.headers["Content-Disposition"]
+    assert archive.data.startswith(b"PK")
     listed = finance.carry(f"/rounds/{round_id}/field-list?site=Town+hall&language=ru")
     assert "field-list-RRC-CASH-2022-11-Town-hall-ru.xlsx" in listed.headers["Content-Disposition"]
     assert load_workbook(BytesIO(listed.data)).worksheets[0]["B6"].value == "R-004"

@@ -18,6 +18,7 @@ PAGES = {
     "/rounds/<int:round_id>/reconciliation": SEERS,
     "/rounds/<int:round_id>/reconciliation/workbook": SEERS,
     "/rounds/<int:round_id>/field-list": {Role.FIELD, Role.FINANCE},
+    "/rounds/<int:round_id>/field-lists": {Role.FIELD, Role.FINANCE},
     "/headings": {Role.FIELD, Role.FINANCE, Role.AUDITOR},
     "/people": {Role.FIELD, Role.FINANCE, Role.AUDITOR},
     "/people/<person:person_id>": {Role.FIELD, Role.FINANCE, Role.AUDITOR},
@@ -91,7 +92,11 @@ FORMS = {
 #: No record has this number.
 NOBODYS = 999_999
 #: Files that there are only where a list is approved.
-OF_A_LIST = {"/rounds/<int:round_id>/reconciliation/workbook", "/rounds/<int:round_id>/field-list"}
+OF_A_LIST = {
+    "/rounds/<int:round_id>/reconciliation/workbook",
+    "/rounds/<int:round_id>/field-list",
+    "/rounds/<int:round_id>/field-lists",
+}
 FORMS_FOR_ALL = {"/sign-in", "/sign-out", "/language"}
 FOR_ALL = {"/", "/sign-in", "/sign-out", "/static/<path:filename>"}
 

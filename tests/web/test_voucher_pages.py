@@ -1,6 +1,14 @@
 """Vouchers on the pages: registered, moved, asked for, looked up."""
 
+from datetime import date
+
+from sqlmodel import select
+
+from cva.core.db import transaction
 from cva.core.rights import Role
+from cva.core.scope import SYSTEM
+from cva.programmes.models import Programme, VoucherExpense
+from cva.vouchers.models import VoucherBook
 from tests.makers import sheet
 from tests.web.conftest import House
 
@@ -69,6 +77,44 @@ def test_a_payment_is_asked_for_on_the_vendors_page(house: House) -> None:
     answer = visitor.post(f"/vouchers/{society_id}/requests", **said)
     assert answer.location == "/vendors/1"
     assert "Pay vendor V1 200.00 RUB against invoice INV-1." in visitor.see("/vendors/1")
+    assert "Take back a payment" not in visitor.see("/vendors/1")
+    manager = house.visitor(Role.MANAGER)
+    manager.post("/requests/1/confirm")
+    assert "Take back a payment" in visitor.see("/vendors/1")
+    said = {"kind": "reverse_vendor_payment", "vendor": "V1", "invoice": "INV-1", "reason": "Slip"}
+    visitor.post(f"/vouchers/{society_id}/requests", **said)
+    told = "Take back the payment of 200.00 RUB to vendor V1 against invoice INV-1."
+    assert told in visitor.see("/vendors/1")
+    manager.post("/requests/2/confirm")
+    page = visitor.see("/vendors/1")
+    assert "Taken back on" in page
+    assert "Take back a payment" not in page
+
+
+def test_a_lost_voucher_is_replaced_on_its_page(house: House) -> None:
+    handed_out_and_claimed(house)
+    visitor, society_id = house.visitor(Role.FIELD), house.ours.society_id
+    said = {"kind": "lose_vouchers", "first": "A-02", "reason": "The river", "on": "2022-11-08"}
+    visitor.post(f"/vouchers/{society_id}/requests", **said)
+    house.visitor(Role.FINANCE).post("/requests/1/confirm")
+    page = visitor.see(f"/vouchers/{society_id}/numbers?number=A-02")
+    assert "Replace it by another" in page
+    assert "Report it lost" not in page
+
+
+def test_what_expired_is_released_on_the_books_page(house: House) -> None:
+    handed_out_and_claimed(house)
+    visitor = house.visitor(Role.FIELD)
+    assert "Expired vouchers" not in visitor.see("/vouchers/books/1")
+    with transaction(house.ledger.engine, SYSTEM) as session:
+        session.exec(select(VoucherBook)).one().expires_on = date(2022, 11, 30)
+        for programme in session.exec(select(Programme)):
+            programme.voucher_expense = VoucherExpense.HAND_OVER
+    assert "still counts as an expense" in visitor.see("/vouchers/books/1")
+    said = {"kind": "release_expired", "book": "A", "reason": "Over"}
+    visitor.post(f"/vouchers/{house.ours.society_id}/requests", **said)
+    house.visitor(Role.FINANCE).post("/requests/1/confirm")
+    assert "Expired vouchers" not in visitor.see("/vouchers/books/1")
 
 
 def test_a_movement_is_recorded_on_the_books_page(house: House) -> None:
