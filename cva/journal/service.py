@@ -1,7 +1,7 @@
 """Posting entries, reading balances, proving the chain."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -222,10 +222,24 @@ def balance_of(
     return {currency: int(minor) for currency, minor in session.exec(query)}
 
 
-def moments_of(session: Session, entry_ids: Sequence[int]) -> dict[int, tuple[int, datetime]]:
-    """Number and moment of posting of some entries, by their ids."""
-    query = select(Entry.id, Entry.number, Entry.posted_at).where(col(Entry.id).in_(entry_ids))
-    return {entry_id: (number, posted_at) for entry_id, number, posted_at in session.exec(query)}
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """When an entry was posted, and by whom: the number of a person."""
+
+    number: int
+    at: datetime
+    by: int
+
+
+def recorded(session: Session, entry_ids: Collection[int]) -> dict[int, Recorded]:
+    """When some entries were posted, by their ids."""
+    query = select(Entry.id, Entry.number, Entry.posted_at, Entry.approved_by).where(
+        col(Entry.id).in_(entry_ids)
+    )
+    return {
+        entry_id: Recorded(number, posted_at, approved_by)
+        for entry_id, number, posted_at, approved_by in session.exec(query)
+    }
 
 
 @dataclass(frozen=True, slots=True)

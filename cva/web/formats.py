@@ -41,8 +41,9 @@ def amount(money: Money, *, is_change: bool = False) -> Markup:
     value = format_decimal(
         Decimal(plain(money.currency, abs(money.minor))), format=pattern, locale=language()
     )
-    text = "<bdi class=amount>{}{}&nbsp;<small>{}</small></bdi>"
-    return Markup(text).format(sign, value, money.currency)
+    return Markup("<bdi class=amount>{}&nbsp;<small>{}</small></bdi>").format(
+        sign + value, money.currency
+    )
 
 
 def ratios(currencies: Collection[str]) -> list[str]:
