@@ -285,10 +285,16 @@ class Movement:
     minor: int
 
 
-def latest_for_provider(
-    session: Session, provider_id: int, account: Account, currency: str, last: date, most: int
+def movements_of_amount(
+    session: Session,
+    provider_id: int,
+    account: Account,
+    currency: str,
+    last: date,
+    amounts: Collection[int],
+    most: int,
 ) -> list[Movement]:
-    """The last movements on an account for a provider up to a day, the newest first."""
+    """Movements of just these amounts, either way, for a provider up to a day; newest first."""
     query = (
         select_columns(
             *(col(Entry.number), col(Entry.effective_on), col(Entry.kind), col(Entry.sheet_id)),
@@ -306,6 +312,7 @@ def latest_for_provider(
             *(col(Entry.number), col(Entry.effective_on), col(Entry.kind), col(Entry.sheet_id)),
             col(Line.currency),
         )
+        .having(func.abs(func.sum(Line.amount_minor)).in_(amounts))
         .order_by(col(Entry.effective_on).desc(), col(Entry.number).desc())
         .limit(most)
     )

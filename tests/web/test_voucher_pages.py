@@ -68,7 +68,9 @@ def test_a_payment_is_asked_for_on_the_vendors_page(house: House) -> None:
     said |= {"invoice": "INV-1", "reason": "As agreed"}
     answer = visitor.post(f"/vouchers/{society_id}/requests", **said)
     assert answer.location == "/vendors/1"
-    assert "Pay vendor V1 200.00 RUB against invoice INV-1." in visitor.see("/vendors/1")
+    assert "Pay vendor V1 200.00\N{NO-BREAK SPACE}RUB against invoice INV-1." in visitor.see(
+        "/vendors/1"
+    )
 
 
 def test_a_movement_is_recorded_on_the_books_page(house: House) -> None:
