@@ -11,4 +11,9 @@ def now() -> datetime:
 
 def today(time_zone: str) -> date:
     """The calendar day now in an IANA time zone such as ``"Europe/Moscow"``."""
-    return now().astimezone(ZoneInfo(time_zone)).date()
+    return day_of(now(), time_zone)
+
+
+def day_of(moment: datetime, time_zone: str) -> date:
+    """The calendar day of a moment in an IANA time zone."""
+    return moment.astimezone(ZoneInfo(time_zone)).date()

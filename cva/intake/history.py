@@ -35,6 +35,7 @@ class SheetLine:
     Attributes:
         who: E-mail address; empty where the ledger did it itself.
         rows: How many rows it was about, where the trail says so. ``row``: the very one.
+        proposal_id: The request that a second person confirmed, which has the reason.
     """
 
     at: datetime
@@ -42,6 +43,7 @@ class SheetLine:
     who: str
     rows: int | None
     row: int | None
+    proposal_id: int | None
 
 
 def sheet_history(session: Session, sheet: Sheet) -> list[SheetLine]:
@@ -63,6 +65,7 @@ def sheet_history(session: Session, sheet: Sheet) -> list[SheetLine]:
             people.get(event.user_id, ""),
             (event.detail or {}).get("rows"),
             (event.detail or {}).get("row"),
+            (event.detail or {}).get("proposal"),
         )
         for event in events
     ]

@@ -10,7 +10,7 @@ from cva.core.rights import Right
 from cva.core.scope import actor_of
 from cva.intake.models import RowState, Sheet, SheetState
 from cva.intake.receiving import sheet_id_of
-from cva.intake.totals import Total, totals_by_sheet
+from cva.intake.totals import Total, rows_by_sheet, totals_by_sheet
 from cva.programmes import service as programmes
 from cva.programmes.models import Programme
 from cva.societies import service as societies
@@ -28,6 +28,7 @@ class ListedSheet:
 
     Attributes:
         totals: Over the rows that would be or were posted, per currency.
+        ready: How many those are, where none carries an amount.
         sender: E-mail address of whoever sent it.
     """
 
@@ -35,6 +36,7 @@ class ListedSheet:
     society: Society
     programme: Programme
     totals: Sequence[Total]
+    ready: int
     sender: str
 
 
@@ -93,9 +95,10 @@ def _listed(
     sheets = session.exec(select(Sheet).where(condition).order_by(order).limit(LONGEST_LIST)).all()
     by_id = {each.id: each for each in societies.list_societies(session)}
     known = {each.id: each for each in programmes.list_programmes(session)}
-    totals = totals_by_sheet(
-        session, [sheet_id_of(sheet) for sheet in sheets], (RowState.READY, RowState.EXCEPTED)
-    )
+    ids, states = [sheet_id_of(sheet) for sheet in sheets], (RowState.READY, RowState.EXCEPTED)
+    totals = totals_by_sheet(session, ids, states)
+    without = [sheet_id for sheet_id in ids if sheet_id not in totals]
+    ready = rows_by_sheet(session, without, states)
     senders = societies.emails(session, [sheet.received_by for sheet in sheets])
     return [
         ListedSheet(
@@ -103,6 +106,7 @@ def _listed(
             society=by_id[sheet.society_id],
             programme=known[sheet.programme_id],
             totals=totals.get(sheet_id_of(sheet), []),
+            ready=ready.get(sheet_id_of(sheet), 0),
             sender=senders.get(sheet.received_by, ""),
         )
         for sheet in sheets

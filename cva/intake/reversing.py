@@ -73,6 +73,8 @@ def _reverse(session: Session, agreed: Agreed) -> None:
         society_id=sheet.society_id,
         subject_id=sheet_id_of(sheet),
         rows=len(rows),
+        proposal=agreed.proposal_id,
+        **({} if number is None else {"row": number}),
     )
 
 

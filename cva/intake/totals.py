@@ -48,3 +48,15 @@ def totals_by_sheet(
     for sheet_id, currency, minor, rows in session.execute(query):
         found.setdefault(sheet_id, []).append(Total(Money(currency, int(minor)), int(rows)))
     return found
+
+
+def rows_by_sheet(
+    session: Session, sheet_ids: Sequence[int], states: Sequence[str]
+) -> dict[int, int]:
+    """How many rows of each sheet are in some states, with an amount or without."""
+    query = (
+        select_columns(col(StagedRow.sheet_id), func.count())
+        .where(col(StagedRow.sheet_id).in_(sheet_ids), col(StagedRow.state).in_(states))
+        .group_by(col(StagedRow.sheet_id))
+    )
+    return {sheet_id: int(rows) for sheet_id, rows in session.execute(query)}

@@ -1,7 +1,7 @@
 """Posting entries, reading balances, proving the chain."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -230,10 +230,24 @@ def reversals_of(session: Session, entry_ids: Sequence[int]) -> dict[int, date]:
     return {entry_id: on for entry_id, on in session.exec(query) if entry_id is not None}
 
 
-def moments_of(session: Session, entry_ids: Sequence[int]) -> dict[int, tuple[int, datetime]]:
-    """Number and moment of posting of some entries, by their ids."""
-    query = select(Entry.id, Entry.number, Entry.posted_at).where(col(Entry.id).in_(entry_ids))
-    return {entry_id: (number, posted_at) for entry_id, number, posted_at in session.exec(query)}
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """When an entry was posted, and by whom: the number of a person."""
+
+    number: int
+    at: datetime
+    by: int
+
+
+def recorded(session: Session, entry_ids: Collection[int]) -> dict[int, Recorded]:
+    """When some entries were posted, by their ids."""
+    query = select(Entry.id, Entry.number, Entry.posted_at, Entry.approved_by).where(
+        col(Entry.id).in_(entry_ids)
+    )
+    return {
+        entry_id: Recorded(number, posted_at, approved_by)
+        for entry_id, number, posted_at, approved_by in session.exec(query)
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,10 +293,16 @@ class Movement:
     minor: int
 
 
-def latest_for_provider(
-    session: Session, provider_id: int, account: Account, currency: str, last: date, most: int
+def movements_of_amount(
+    session: Session,
+    provider_id: int,
+    account: Account,
+    currency: str,
+    last: date,
+    amounts: Collection[int],
+    most: int,
 ) -> list[Movement]:
-    """The last movements on an account for a provider up to a day, the newest first."""
+    """Movements of just these amounts, either way, for a provider up to a day; newest first."""
     query = (
         select_columns(
             *(col(Entry.number), col(Entry.effective_on), col(Entry.kind), col(Entry.sheet_id)),
@@ -300,6 +320,7 @@ def latest_for_provider(
             *(col(Entry.number), col(Entry.effective_on), col(Entry.kind), col(Entry.sheet_id)),
             col(Line.currency),
         )
+        .having(func.abs(func.sum(Line.amount_minor)).in_(amounts))
         .order_by(col(Entry.effective_on).desc(), col(Entry.number).desc())
         .limit(most)
     )

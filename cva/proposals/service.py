@@ -1,6 +1,6 @@
 """Asking for an act that takes two people, and answering as the second."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import update
@@ -39,6 +39,31 @@ class Shown:
     people: Mapping[int, str]
     may_confirm: bool
     may_withdraw: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Why something was done that took two people, and which: e-mail addresses."""
+
+    reason: str
+    asked_by: str
+    confirmed_by: str
+
+
+def agreements(session: Session, proposal_ids: Iterable[int | None]) -> dict[int, Agreement]:
+    """What was asked for and confirmed, by id; without what the actor may not see."""
+    wanted = {each for each in proposal_ids if each}
+    rows = session.exec(select(Proposal).where(col(Proposal.id).in_(wanted))) if wanted else ()
+    found = [each for each in rows if _may_see(session, each)]
+    people = societies.emails(
+        session, [user for each in found for user in (each.asked_by, each.decided_by)]
+    )
+    return {
+        each.id or 0: Agreement(
+            each.reason, people.get(each.asked_by, ""), people.get(each.decided_by or 0, "")
+        )
+        for each in found
+    }
 
 
 def ask(

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from cva.core import audit, clock
+from cva.core import audit, clock, writing
 from cva.core.dates import parse_day
 from cva.core.db import insert_rows
 from cva.core.deeds import Agreed, Deed, record_number
@@ -106,7 +106,7 @@ def _refuse_used_slip(session: Session, kind: str, details: Mapping[str, Any]) -
     ).first()
     if used is not None:
         told = _("{slip} is recorded already, for {day}.")
-        raise ConflictError(told.format(slip=details["slip"], day=used.moved_on))
+        raise ConflictError(told.format(slip=details["slip"], day=writing.day(used.moved_on)))
 
 
 def _do(kind: str, session: Session, agreed: Agreed) -> None:
@@ -167,9 +167,9 @@ def _lines(kind: str, row: Mapping[str, Any]) -> list[journal.NewLine]:
 def _tell(text: str, session: Session, details: Mapping[str, Any]) -> str:
     provider = see_provider(session, details["provider"])
     return text.format(
-        money=Money(details["currency"], details["minor"]),
+        money=writing.amount(Money(details["currency"], details["minor"])),
         provider=provider.name,
-        day=details["day"],
+        day=writing.day(date.fromisoformat(details["day"])),
         slip=details["slip"],
     )
 
@@ -271,8 +271,8 @@ class Compared:
     """A balance the provider stated beside ours.
 
     Attributes:
-        candidates: Our last entries up to that day, where there is a difference: those of just
-            this amount or of that day first.
+        candidates: Our entries up to that day of just the difference, or of half of it as one
+            booked the wrong way round makes; the newest first.
     """
 
     stated: StatedBalance
@@ -342,12 +342,15 @@ def _compare(session: Session, provider: Provider, stated: StatedBalance) -> Com
     ours = sum(each.minor for each in moved if each.currency == stated.currency)
     if ours == stated.minor:
         return Compared(stated, ours, ())
-    latest = journal.latest_for_provider(
-        session, id_of(provider), account, stated.currency, stated.stated_on, 200
-    )
     difference = abs(stated.minor - ours)
-    ranked = sorted(
-        latest,
-        key=lambda each: (abs(each.minor) != difference, each.effective_on != stated.stated_on),
+    amounts = {difference} | ({difference // 2} if difference % 2 == 0 else set())
+    found = journal.movements_of_amount(
+        session,
+        id_of(provider),
+        account,
+        stated.currency,
+        stated.stated_on,
+        amounts,
+        MOST_CANDIDATES,
     )
-    return Compared(stated, ours, ranked[:MOST_CANDIDATES])
+    return Compared(stated, ours, found)

@@ -1,7 +1,7 @@
 """The history of one person: registered, listed, given, taken back; oldest to newest."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlmodel import Session, col, or_, select
@@ -9,11 +9,12 @@ from sqlmodel import Session, col, or_, select
 from cva.beneficiaries.models import Beneficiary, Collector, PersonEvent, PersonEventKind
 from cva.beneficiaries.service import name_of
 from cva.beneficiaries.status import get_person, numbers_of
-from cva.core import audit
+from cva.core import audit, clock
 from cva.core.money import Money
 from cva.core.rights import Right
 from cva.core.scope import actor_of
 from cva.entitlements.models import Entitlement, ListVersion
+from cva.journal import service as journal
 from cva.programmes.models import Round
 from cva.providers.models import Payment, PaymentEvent, Provider, Told
 from cva.societies import service as societies
@@ -32,6 +33,8 @@ class Line:
         about: The voucher number, the round, the note; may be empty.
         sheet_id: Where it stands; ``row`` the row in it.
         told: Who collected for the person, as the sheet says.
+        recorded_at: When it came into the ledger; ``recorded_by`` the person who accepted it.
+        proposal_id: The request that a second person confirmed, which has the reason.
     """
 
     on: date
@@ -42,6 +45,10 @@ class Line:
     sheet_id: int | None = None
     row: int | None = None
     told: tuple[str, ...] = ()
+    entry_id: int | None = None
+    proposal_id: int | None = None
+    recorded_at: datetime | None = None
+    recorded_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,7 @@ class PersonHistory:
     Attributes:
         status: ``active``, ``deceased`` or ``moved``.
         numbers: What they are registered under; more than one after a merge.
+        people: E-mail addresses of those who recorded it.
     """
 
     person: Beneficiary
@@ -59,6 +67,7 @@ class PersonHistory:
     numbers: Sequence[str]
     status: str
     lines: Sequence[Line]
+    people: Mapping[int, str]
 
 
 def person_history(session: Session, person_id: int) -> PersonHistory:
@@ -86,14 +95,15 @@ def person_history(session: Session, person_id: int) -> PersonHistory:
     ).all()
     rounds = _rounds(session, person.society_id)
     lines = [
-        *(_registered(record) for record in records),
-        *(Line(event.from_on, event.kind, about=event.note) for event in events),
-        *_listed(session, ids, rounds),
+        *(_registered(record, society.time_zone) for record in records),
+        *map(_became, events),
+        *_listed(session, ids, rounds, society.time_zone),
         *_paid(session, ids, rounds),
         *_handed_out(session, ids, rounds),
         *_voucher_events(session, ids),
         *_provider_said(session, ids),
     ]
+    lines = _recorded(session, lines)
     return PersonHistory(
         person=person,
         society=society,
@@ -101,7 +111,19 @@ def person_history(session: Session, person_id: int) -> PersonHistory:
         numbers=numbers_of(session, person.id),
         status=_status(events),
         lines=sorted(lines, key=lambda line: line.on),
+        people=societies.emails(session, [line.recorded_by for line in lines]),
     )
+
+
+def _recorded(session: Session, lines: Sequence[Line]) -> list[Line]:
+    """With the moment of each line's entry, and who accepted it."""
+    entries = journal.recorded(session, {line.entry_id for line in lines if line.entry_id})
+    return [
+        replace(line, recorded_at=entry.at, recorded_by=entry.by)
+        if (entry := entries.get(line.entry_id or 0))
+        else line
+        for line in lines
+    ]
 
 
 def look_up(session: Session, person_id: int) -> PersonHistory:
@@ -116,9 +138,20 @@ def _status(events: Sequence[PersonEvent]) -> str:
     return said[-1] if said else str(PersonEventKind.ACTIVE)
 
 
-def _registered(record: Beneficiary) -> Line:
-    day = record.made_at.date()
+def _registered(record: Beneficiary, time_zone: str) -> Line:
+    day = clock.day_of(record.made_at, time_zone)
     return Line(day, "registered", sheet_id=record.sheet_id, row=record.row_number)
+
+
+def _became(event: PersonEvent) -> Line:
+    return Line(
+        event.from_on,
+        event.kind,
+        about=event.note,
+        proposal_id=event.proposal_id,
+        recorded_at=event.made_at,
+        recorded_by=event.made_by,
+    )
 
 
 def _rounds(session: Session, society_id: int) -> dict[int | None, str]:
@@ -133,7 +166,10 @@ def _money(currency: str | None, minor: int | None) -> Money | None:
     return None if currency is None or minor is None else Money(currency, minor)
 
 
-def _listed(session: Session, ids: Sequence[int], rounds: dict[int | None, str]) -> Iterator[Line]:
+def _listed(
+    session: Session, ids: Sequence[int], rounds: dict[int | None, str], time_zone: str
+) -> Iterator[Line]:
+    """What lists said; of two records of one person on the same list one line tells it."""
     rows = session.exec(
         select(Entitlement, ListVersion.approved_at)
         .join(
@@ -142,19 +178,23 @@ def _listed(session: Session, ids: Sequence[int], rounds: dict[int | None, str])
             & (col(ListVersion.version) == Entitlement.version),
         )
         .where(col(Entitlement.beneficiary_id).in_(ids))
+        .order_by(col(Entitlement.id))
     )
+    told = set()
     for entitled, approved_at in rows:
+        same = (entitled.round_id, entitled.version, entitled.instalment, entitled.is_withdrawn)
+        money = _money(entitled.currency, entitled.amount_minor)
+        if (*same, money) in told:
+            continue
+        told.add((*same, money))
         yield Line(
-            _day(approved_at),
+            clock.day_of(approved_at, time_zone),
             "off_list" if entitled.is_withdrawn else "listed",
-            _money(entitled.currency, entitled.amount_minor),
+            money,
             rounds.get(entitled.round_id, ""),
             round_id=entitled.round_id,
+            entry_id=entitled.entry_id,
         )
-
-
-def _day(moment: datetime) -> date:
-    return moment.date()
 
 
 def _paid(session: Session, ids: Sequence[int], rounds: dict[int | None, str]) -> Iterator[Line]:
@@ -170,6 +210,7 @@ def _paid(session: Session, ids: Sequence[int], rounds: dict[int | None, str]) -
             transfer.sheet_id,
             transfer.row_number,
             collectors.get(transfer.id, ()),
+            transfer.entry_id,
         )
     events = session.exec(
         select(TransferEvent)
@@ -179,7 +220,13 @@ def _paid(session: Session, ids: Sequence[int], rounds: dict[int | None, str]) -
     for event in events:
         money = Money(event.currency, event.amount_minor)
         yield Line(
-            event.happened_on, event.kind, money, sheet_id=event.sheet_id, row=event.row_number
+            event.happened_on,
+            event.kind,
+            money,
+            sheet_id=event.sheet_id,
+            row=event.row_number,
+            entry_id=event.entry_id,
+            proposal_id=event.proposal_id,
         )
 
 
@@ -198,6 +245,7 @@ def _handed_out(
             voucher.sheet_id,
             voucher.row_number,
             collectors.get(voucher.id, ()),
+            voucher.entry_id,
         )
 
 
@@ -215,6 +263,8 @@ def _voucher_events(session: Session, ids: Sequence[int]) -> Iterator[Line]:
             number,
             sheet_id=event.sheet_id,
             row=event.row_number,
+            entry_id=event.entry_id,
+            proposal_id=event.proposal_id,
         )
 
 
@@ -234,6 +284,7 @@ def _provider_said(session: Session, ids: Sequence[int]) -> Iterator[Line]:
             about=provider,
             sheet_id=event.sheet_id,
             row=event.row_number,
+            entry_id=event.entry_id,
         )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlmodel import Session, col, select
 
@@ -15,6 +15,7 @@ from cva.core.rights import Right
 from cva.core.scope import actor_of
 from cva.core.words import gettext as _
 from cva.journal import service as journal
+from cva.journal.service import Recorded
 from cva.societies import service as societies
 from cva.vouchers import books, vendors
 from cva.vouchers.history import Happened, histories
@@ -30,7 +31,7 @@ class NumberView:
         state: A ``State``, ``"expired"``, or ``"unissued"``.
         rest: What is left of its face value.
         registration_no: Of whoever it was handed out to.
-        entries: By id, the number of an entry and when it was posted.
+        entries: By id, when and by whom an entry was posted. ``people``: e-mail addresses.
         vendors: Codes by id. ``numbers``: of vouchers that took its place, by their ids.
     """
 
@@ -42,7 +43,8 @@ class NumberView:
     rest: Money | None
     registration_no: str | None
     steps: Sequence[Happened]
-    entries: Mapping[int, tuple[int, datetime]]
+    entries: Mapping[int, Recorded]
+    people: Mapping[int, str]
     vendors: Mapping[int, str]
     numbers: Mapping[int, str]
 
@@ -67,6 +69,7 @@ def look_up(session: Session, society_id: int, text: str) -> NumberView:
         raise NotFoundError(_("There is no voucher with this number."))
     book = known[0] if known else None
     voucher = _voucher(session, state)
+    entries = journal.recorded(session, {step.entry_id for step in steps})
     return NumberView(
         number=voucher.number if voucher else number_of(*known) if known else text.strip(),
         state=_state(session, society_id, state, book),
@@ -76,7 +79,8 @@ def look_up(session: Session, society_id: int, text: str) -> NumberView:
         rest=_rest(state),
         registration_no=_registration(session, voucher),
         steps=steps,
-        entries=journal.moments_of(session, [step.entry_id for step in steps]),
+        entries=entries,
+        people=societies.emails(session, [each.by for each in entries.values()]),
         vendors={each.id or 0: each.code for each in vendors.list_vendors(session, society_id)},
         numbers=_numbers(session, steps),
     )

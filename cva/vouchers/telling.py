@@ -101,7 +101,7 @@ def number_json(view: NumberView) -> dict[str, Any]:
                 "sheet": step.sheet_id,
                 "row": step.row_number,
                 "request": step.proposal_id,
-                "entry": view.entries[step.entry_id][0],
+                "entry": view.entries[step.entry_id].number,
                 "replaced_by": view.numbers.get(step.replacement_id or 0),
             }
             for step in view.steps

@@ -9,16 +9,29 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
+from cva.core import writing
 from cva.core.dates import Month
-from cva.core.money import Money, digits_of, legal_ratios, plain
+from cva.core.money import Money, legal_ratios
 from cva.core.words import gettext as _
 from cva.core.words import language
+from cva.core.writing import MINUS, day
+
+__all__ = [
+    "MINUS",
+    "WITHHELD",
+    "amount",
+    "count",
+    "day",
+    "example",
+    "moment",
+    "month",
+    "ratios",
+    "short_month",
+    "size",
+]
 
 #: Stands for a small number that is withheld.
 WITHHELD = "·"
-
-#: Not the hyphen, at which a line may break.
-MINUS = "\N{MINUS SIGN}"
 
 _MIB = 1024 * 1024
 
@@ -36,14 +49,8 @@ def amount(money: Money, *, is_change: bool = False) -> Markup:
         is_change: What is above zero has a plus sign.
     """
     sign = MINUS if money.minor < 0 else "+" if is_change and money.minor else ""
-    digits = digits_of(money.currency)
-    pattern = "#,##0." + "0" * digits if digits else "#,##0"
-    value = format_decimal(
-        Decimal(plain(money.currency, abs(money.minor))), format=pattern, locale=language()
-    )
-
-    return Markup("<bdi class=amount>{}{}&nbsp;<small>{}</small></bdi>").format(
-        sign, value, money.currency
+    return Markup("<bdi class=amount>{}&nbsp;<small>{}</small></bdi>").format(
+        sign + writing.digits(money), money.currency
     )
 
 
@@ -55,11 +62,6 @@ def ratios(currencies: Collection[str]) -> list[str]:
         )
         for one in legal_ratios(currencies)
     ]
-
-
-def day(when: date) -> str:
-    """A day, such as 7 Nov 2022."""
-    return format_date(when, "d MMM y", locale=language())
 
 
 def example(choice: str, reading: str) -> str:

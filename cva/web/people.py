@@ -5,6 +5,7 @@ from werkzeug import Response
 
 from cva.beneficiaries import status
 from cva.beneficiaries.duplicates import find_duplicates
+from cva.core import clock
 from cva.core.db import reading, transaction
 from cva.core.rights import Right, needs
 from cva.core.words import gettext as _
@@ -69,6 +70,8 @@ def show(person_id: int) -> str:
         return render_template(
             "person.html",
             found=found,
+            agreements=proposals.agreements(session, [line.proposal_id for line in found.lines]),
+            day_of=clock.day_of,
             kinds=status.SAYABLE,
             may_prepare=g.actor.may(Right.PREPARE, found.person.society_id),
         )

@@ -91,6 +91,7 @@ def show(provider_id: int) -> str:
             programmes={
                 each.id: each for each in programmes.list_programmes(session, provider.society_id)
             },
+            may_see_sheets=g.actor.may(Right.SEE_SHEETS, provider.society_id),
             may_prepare=g.actor.may(Right.PREPARE, provider.society_id),
             may_decide=g.actor.may(Right.DECIDE_SHEETS, provider.society_id),
         )

@@ -10,6 +10,7 @@ from cva.core.rights import Right, needs
 from cva.intake import showing
 from cva.intake.grid import grid
 from cva.intake.history import sheet_history
+from cva.proposals import service as proposals
 from cva.sheets.findings import Finding, message
 from cva.web.forms import page_asked
 
@@ -29,13 +30,14 @@ def show(sheet_id: int) -> str:
             page=page_asked(),
             row=request.args.get("row", type=int),
         )
-        society_id = view.sheet.society_id
+        society_id, history = view.sheet.society_id, sheet_history(session, view.sheet)
         return render_template(
             "sheet.html",
             view=view,
             sheet=view.sheet,
             grid=rows,
-            history=sheet_history(session, view.sheet),
+            history=history,
+            agreements=proposals.agreements(session, [line.proposal_id for line in history]),
             message=message,
             said=said,
             may_send=g.actor.may(Right.SEND_SHEETS, society_id),

@@ -108,9 +108,11 @@ def number(society_id: int) -> str:
         society = societies.get_society(session, society_id)
         g.actor.require(Right.SEE_ROUNDS, society_id)
         view = numbers.look_up(session, society_id, asked) if asked else None
+        steps = view.steps if view else ()
         return render_template(
             "voucher.html",
             view=view,
+            agreements=proposals.agreements(session, [step.proposal_id for step in steps]),
             society=society,
             may_see_sheets=g.actor.may(Right.SEE_SHEETS, society_id),
             **_shared(society_id),

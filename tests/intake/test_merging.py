@@ -7,6 +7,8 @@ import pytest
 from cva.beneficiaries.duplicates import find_duplicates
 from cva.beneficiaries.status import find_person
 from cva.core.errors import InputError
+from cva.proposals import service as proposals
+from cva.reports.history import person_history
 from tests.intake.test_reversing import assert_sound, november, spent
 from tests.makers import AtWork
 
@@ -107,3 +109,23 @@ def test_who_shares_a_document_or_a_phone_is_found(society: AtWork) -> None:
     ]
     society.agreed("merge_people", keep="R-001", drop="R-003")
     assert shared(society) == [("phone", ["R-002", "R-004"])]
+
+
+def test_after_a_merge_a_list_is_told_once_and_payments_when_recorded(society: AtWork) -> None:
+    round_id = society.plan_round()
+    society.list_kept("number | name\nR-001 | Anna Orlova\nR-901 | Orlova Anna")
+    society.list_approved(round_id)
+    paid_under_two_numbers(society)
+    society.agreed("merge_people", keep="R-001", drop="R-901")
+    person_id = person(society, "R-001")
+    finance = society.people["finance"]
+    found = society.see(lambda s: person_history(s, person_id), finance)
+    assert [line.what for line in found.lines].count("listed") == 1
+    paid = next(line for line in found.lines if line.what == "paid")
+    assert paid.recorded_at is not None
+    assert found.people[paid.recorded_by or 0] == society.email("finance")
+    merged = next(line for line in found.lines if line.what == "merged")
+    agreements = society.see(lambda s: proposals.agreements(s, [merged.proposal_id]), finance)
+    agreement = agreements[merged.proposal_id or 0]
+    assert agreement.asked_by == society.email("field")
+    assert agreement.confirmed_by == society.email("finance")

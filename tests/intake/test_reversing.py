@@ -5,10 +5,13 @@ from datetime import date
 
 import pytest
 
+from cva.core.audit import Act
 from cva.core.dates import Month
 from cva.core.errors import ConflictError, CvaError, ForbiddenError, InputError, RuleError
 from cva.intake.control import control_totals
+from cva.intake.history import sheet_history
 from cva.intake.showing import show
+from cva.intake.steps import get_sheet
 from cva.journal import service as journal
 from cva.journal.accounts import Account
 from cva.proposals import service as proposals
@@ -171,3 +174,11 @@ def test_who_sees_no_sheets_sees_no_request(society: AtWork) -> None:
     for name, count in (("field", 1), ("finance", 1), ("auditor", 1), ("partner", 0), ("admin", 0)):
         seen = society.see(proposals.list_proposals, society.people[name])
         assert len(seen) == count, name
+
+
+def test_the_history_of_the_sheet_leads_to_the_request(society: AtWork) -> None:
+    sheet_id = society.approved(TWO_PAID)
+    society.agreed("reverse_row", sheet=sheet_id, row=2)
+    history = society.see(lambda s: sheet_history(s, get_sheet(s, sheet_id)))
+    (reversed_row,) = [line for line in history if line.act == Act.ROW_REVERSED]
+    assert (reversed_row.row, reversed_row.proposal_id) == (2, 1)

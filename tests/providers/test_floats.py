@@ -72,7 +72,12 @@ def test_a_stated_balance_is_compared_to_the_unit(society: AtWork) -> None:
     after, before = society.see(lambda s: floats.compared(s, see_provider(s, provider_id)))
     assert (before.difference_minor, list(before.candidates)) == (0, [])
     assert after.difference_minor == -1
-    assert [each.minor for each in after.candidates] == [1, 2000000]
+    assert [each.minor for each in after.candidates] == [1]
+    society.balance_stated(provider_id, "2022-12-01", "19999.99")
+    society.balance_stated(provider_id, "2022-12-02", "7")
+    other, half, *_earlier = society.see(lambda s: floats.compared(s, see_provider(s, provider_id)))
+    assert (half.difference_minor, [each.minor for each in half.candidates]) == (-2, [1])
+    assert list(other.candidates) == []
     refused(
         ForbiddenError,
         lambda: society.do(

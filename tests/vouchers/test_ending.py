@@ -158,5 +158,5 @@ def test_each_request_tells_the_second_person_what_would_be_done(shop: Shop) -> 
         "Record as destroyed before witnesses: A-014.",
         "Replace voucher A-001 by A-020, before a witness.",
         "Record that the redemption of voucher A-002 was false.",
-        "Pay vendor V1 1.00 RUB against invoice 7.",
+        "Pay vendor V1 1.00\N{NO-BREAK SPACE}RUB against invoice 7.",
     ]

@@ -23,7 +23,8 @@ def test_an_advance_is_asked_for_and_a_balance_compared(house: House) -> None:
     )
     assert (asked.status_code, asked.location) == (302, "/providers/1")
     page = finance.see("/providers/1")
-    assert "waits for a second person: 100.00 RUB was sent to Quick Pay" in page
+    assert "waits for a second person: 100.00\N{NO-BREAK SPACE}RUB was sent to Quick Pay" in page
+    assert "on 1 Nov 2022, slip S-1" in finance.see("/requests")
     finance.post("/providers/1/balances", source="Statement 11", **said)
     page = finance.see("/providers/1")
     assert "Statement 11" in page

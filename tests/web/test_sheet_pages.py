@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from cva.core.rights import Role
+from tests.makers import sheet
 from tests.web.conftest import House
 from tests.workbooks import HEADINGS, Cell, cash_rows, cash_sheet, workbook
 
@@ -204,3 +205,13 @@ def test_a_file_sent_twice_leads_to_the_sheet_it_already_is(house: House) -> Non
     page = house.visitor(Role.FIELD).see(f"/sheets/{house.sheet()}")
     assert "This sheet cannot be used" in page
     assert f'<a href="/sheets/{sheet_id}">Open sheet {sheet_id}</a>' in page
+
+
+def test_a_kept_list_tells_how_many_rows_are_ready(house: House) -> None:
+    list_id = house.sheet(
+        sheet("number | name\nR-1 | Anna Orlova\nR-2 | Boris Lebed"), **{"is": "list"}
+    )
+    field = house.visitor(Role.FIELD)
+    assert field.post(f"/sheets/{list_id}/submit").status_code == 302
+    assert house.state(list_id) == "kept"
+    assert '<td class="number">2 rows</td>' in field.see("/")

@@ -76,14 +76,18 @@ def test_a_payment_is_asked_for_on_the_vendors_page(house: House) -> None:
     said |= {"invoice": "INV-1", "reason": "As agreed"}
     answer = visitor.post(f"/vouchers/{society_id}/requests", **said)
     assert answer.location == "/vendors/1"
-    assert "Pay vendor V1 200.00 RUB against invoice INV-1." in visitor.see("/vendors/1")
+    assert "Pay vendor V1 200.00\N{NO-BREAK SPACE}RUB against invoice INV-1." in visitor.see(
+        "/vendors/1"
+    )
     assert "Take back a payment" not in visitor.see("/vendors/1")
     manager = house.visitor(Role.MANAGER)
     manager.post("/requests/1/confirm")
     assert "Take back a payment" in visitor.see("/vendors/1")
     said = {"kind": "reverse_vendor_payment", "vendor": "V1", "invoice": "INV-1", "reason": "Slip"}
     visitor.post(f"/vouchers/{society_id}/requests", **said)
-    told = "Take back the payment of 200.00 RUB to vendor V1 against invoice INV-1."
+    told = (
+        "Take back the payment of 200.00\N{NO-BREAK SPACE}RUB to vendor V1 against invoice INV-1."
+    )
     assert told in visitor.see("/vendors/1")
     manager.post("/requests/2/confirm")
     page = visitor.see("/vendors/1")
