@@ -87,7 +87,7 @@ def submit(session: Session, sheet_id: int, submission: Submission) -> str:
         state=new_state,
         submitted_at=clock.now(),
         submitted_by=actor_of(session).user_id,
-        receipt_declared=submission.handed_out and not sheet.has_receipt,
+        receipt_declared=submission.handed_out and needs_declaration(sheet),
     )
     act = audit.Act.SHEET_KEPT if sheet.is_list else audit.Act.SHEET_SUBMITTED
     audit.record(session, act, society_id=sheet.society_id, subject_id=sheet_id)

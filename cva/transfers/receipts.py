@@ -33,7 +33,8 @@ ABSENCES_BEHIND = Behind(
 def paid_in(session: Session, round_id: int) -> list[Told]:
     """The cash posted in a round and not reversed, each with what of it came back.
 
-    Keys know of records made one; what came back whole has none, as it can be paid anew.
+    What came back whole is told by the row that says so; the rest by the row that was paid. Keys
+    know of records made one; what came back whole has none, as it can be paid anew.
     """
     rows = session.execute(
         select_columns(
@@ -54,32 +55,41 @@ def paid_in(session: Session, round_id: int) -> list[Told]:
         .where(col(Transfer.round_id) == round_id, is_live())
         .order_by(col(Transfer.paid_on), col(Transfer.id))
     ).all()
-    returned = _returned_in(session, round_id)
-    return [
-        Told(
-            person,
-            instalment,
-            currency,
-            minor - returned.get(transfer_id, 0),
-            is_received=True,
-            is_confirmed=True,
-            sheet_id=sheet_id,
-            row=row,
-            returned=returned.get(transfer_id, 0),
+    told_back = _told_back(session, round_id)
+    returned = returned_of(session, list(told_back))
+    found = []
+    for transfer_id, person, instalment, currency, minor, sheet_id, row in rows:
+        back = returned.get(transfer_id, 0)
+        where = told_back[transfer_id] if back == minor else (sheet_id, row)
+        found.append(
+            Told(
+                person,
+                instalment,
+                currency,
+                minor - back,
+                is_received=True,
+                is_confirmed=True,
+                sheet_id=where[0],
+                row=where[1],
+                returned=back,
+            )
         )
-        for transfer_id, person, instalment, currency, minor, sheet_id, row in rows
-    ]
+    return found
 
 
-def _returned_in(session: Session, round_id: int) -> dict[int, int]:
-    """What came back of the transfers of a round of which something did."""
-    ids = session.scalars(
-        select_columns(col(TransferEvent.transfer_id))
+def _told_back(session: Session, round_id: int) -> dict[int, tuple[int, int]]:
+    """The transfers of a round of which something came back, with the row that said so last."""
+    rows = session.execute(
+        select_columns(
+            col(TransferEvent.transfer_id),
+            func.coalesce(col(TransferEvent.sheet_id), col(Transfer.sheet_id)),
+            func.coalesce(col(TransferEvent.row_number), col(Transfer.row_number)),
+        )
         .join(Transfer, col(Transfer.id) == TransferEvent.transfer_id)
         .where(col(Transfer.round_id) == round_id, col(TransferEvent.kind) == EventKind.RETURNED)
-        .distinct()
-    ).all()
-    return returned_of(session, ids)
+        .order_by(col(TransferEvent.happened_on), col(TransferEvent.id))
+    )
+    return {transfer_id: (sheet_id, row) for transfer_id, sheet_id, row in rows}
 
 
 def absent_in(session: Session, round_id: int) -> list[Told]:

@@ -80,6 +80,7 @@ def test_the_entries_to_come_are_told_as_they_are_posted(
     society.approve(sheet_id)
     posted = [each for each in society.all_of(Entry) if each.sheet_id == sheet_id]
     assert list(told) == sorted(each.effective_on for each in posted)
+    assert not society.sheet(sheet_id).receipt_declared
     assert len(told) == 4
 
 
