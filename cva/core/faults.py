@@ -26,7 +26,7 @@ class Faults:
         except (InputError, RuleError) as error:
             self._errors.append(error)
             for field, told in (error.fields or {name: [str(error)]}).items():
-                self._fields.setdefault(field, []).extend(told)
+                self._fields.setdefault(field, list(told))
             return otherwise
 
     def needed(

@@ -12,7 +12,7 @@ from cva.core.errors import InputError
 from cva.core.faults import Faults
 from cva.core.words import gettext as _
 from cva.programmes.models import Conditionality, Modality, Restriction, ValueRule
-from cva.programmes.planning import NewRound
+from cva.programmes.planning import NewRound, refuse_impossible
 from cva.programmes.service import Mechanism, get_programme
 from cva.programmes.values import TransferValue, parse_value
 
@@ -60,6 +60,7 @@ def read_round(session: Session, programme_id: int | None, said: Mapping[str, st
         voucher_kind=said.get("voucher_kind", "").strip() or None,
         grants=faults.read("grants", lambda: _grants(said.get("grants", "")), []),
     )
+    faults.read("code", lambda: refuse_impossible(new), None)
     faults.refuse()
     return new
 

@@ -72,7 +72,7 @@ def plan_round(session: Session, new: NewRound) -> Round:
     """
     programme = get_programme(session, new.programme_id)
     actor_of(session).require(Right.PREPARE, programme.society_id)
-    _refuse_impossible(new)
+    refuse_impossible(new)
     known = find_round(session, programme, new.code)
     if known is not None and known.starts_on is not None:
         raise ConflictError(_("Round {code} is planned already.").format(code=known.code))
@@ -102,7 +102,12 @@ def _fill_in(planned: Round, new: NewRound, programme: Programme) -> None:
     planned.instalments, planned.voucher_kind = new.instalments, new.voucher_kind
 
 
-def _refuse_impossible(new: NewRound) -> None:
+def refuse_impossible(new: NewRound) -> None:
+    """Refuse a plan that cannot be.
+
+    Raises:
+        InputError: Days, restriction, instalments or shares do not fit; the fields are named.
+    """
     faults: dict[str, list[str]] = {}
     if new.starts_on is None:
         faults["starts_on"] = [_("Write the first day of hand-out.")]

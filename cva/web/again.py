@@ -28,7 +28,8 @@ def shown_again(status: int, message: str, fields: Mapping[str, Sequence[str]]) 
     if page.status_code != 200 or page.mimetype != "text/html":  # noqa: PLR2004
         return None
     missing = _("Fill this in.")
-    typed = dict(request.form.lists())
+    files = {name: [file.filename or ""] for name, file in request.files.items()}
+    typed = files | dict(request.form.lists())
     filled = refill(page.get_data(as_text=True), request.path, typed, fields, missing)
     summary = render_template(
         "refused.html",

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from cva.core.rights import Role
 from cva.core.words import LANGUAGES, SOURCE
 from tests.browser.conftest import SIZES, Serve
-from tests.browser.office import Office, file_of, is_within_the_page, open_office
+from tests.browser.office import Office, file_of, go, is_within_the_page, open_menu, open_office
 from tests.browser.watching import Complaints, watch
 from tests.workbooks import cash_sheet
 
@@ -17,6 +17,8 @@ Picture = Callable[[str], None]
 
 #: The narrowest phone that is still in use.
 NARROWEST = 360
+#: So high is the menu of a phone at most, in pixels.
+MENU_LINE = 56
 
 
 @pytest.fixture
@@ -75,7 +77,7 @@ def test_a_sheet_goes_from_the_field_to_the_month(
     expect(page.get_by_role("img")).to_be_visible()
     is_within_the_page(page)
     picture("month")
-    page.get_by_role("link", name="Totals").click()
+    go(page, "Totals")
     expect(page.get_by_role("heading", name="It ties")).to_be_visible()
     picture("totals")
 
@@ -87,8 +89,9 @@ def test_it_goes_the_same_way_without_script(plain_page: Page, office: Office) -
     _submit(page)
     office.sign_in(page, Role.FINANCE)
     _approve(page)
-    page.get_by_role("link", name="Month").click()
+    go(page, "Month")
     expect(page.get_by_role("heading", name="Russian Red Cross, November 2022")).to_be_visible()
+    open_menu(page)
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
 
@@ -126,7 +129,7 @@ def test_what_the_server_refuses_is_told_on_the_form(
 ) -> None:
     complaints.expect("422 for")
     office.sign_in(page, Role.FIELD)
-    page.get_by_role("link", name="Send a sheet").first.click()
+    go(page, "Send a sheet")
     page.get_by_text("It belongs to a named round").click()
     page.get_by_label("Round").fill("#1")
     page.get_by_label("File").set_input_files(file_of("november.xlsx", cash_sheet()))
@@ -138,9 +141,8 @@ def test_no_page_scrolls_sideways(page: Page, office: Office) -> None:
     page.set_viewport_size({"width": NARROWEST, "height": 740})
     for role in Role:
         office.sign_in(page, role)
-        ways = page.get_by_role("navigation", name="Pages").get_by_role("link")
-        for name in ways.all_inner_texts():
-            page.get_by_role("link", name=name, exact=True).first.click()
+        for name in page.locator(".places nav a").all_text_contents():
+            go(page, name)
             page.wait_for_load_state()
             is_within_the_page(page)
 
@@ -167,3 +169,33 @@ def test_a_reader_chooses_a_language_without_script(
     plain_page.locator("main form button").click()
     expect(plain_page.locator(".about")).to_have_count(2)
     is_within_the_page(plain_page)
+
+
+def test_the_menu_takes_one_line_and_opens_without_script(plain_page: Page, office: Office) -> None:
+    plain_page.set_viewport_size({"width": 390, "height": 844})
+    office.sign_in(plain_page, Role.FIELD)
+    box = plain_page.locator(".top").bounding_box()
+    assert box is not None
+    assert box["height"] <= MENU_LINE
+    expect(plain_page.get_by_role("link", name="Rounds")).to_be_hidden()
+    go(plain_page, "Rounds")
+    expect(plain_page.get_by_role("heading", name="Rounds")).to_be_visible()
+
+
+def test_a_refused_form_comes_back_with_the_summary_in_focus(
+    page: Page, office: Office, complaints: Complaints
+) -> None:
+    complaints.expect("422 for")
+    office.sign_in(page, Role.FIELD)
+    go(page, "Rounds")
+    page.get_by_role("link", name="Plan a round").click()
+    page.get_by_label("Code of the round").fill("2023-01")
+    page.get_by_label("First day").fill("2023-01-05")
+    page.get_by_label("Last day").fill("2023-01-01")
+    page.get_by_label("Amount").fill("1,50")
+    page.get_by_role("button", name="Plan this round").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    expect(page.get_by_role("alert").get_by_role("link")).to_have_count(2)
+    expect(page.get_by_label("Code of the round")).to_have_value("2023-01")
+    expect(page.get_by_label("Amount")).to_have_value("1,50")
+    is_within_the_page(page)

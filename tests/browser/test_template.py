@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from cva.core.rights import Role
 from tests.browser.conftest import SIZES, Serve
-from tests.browser.office import Office, is_within_the_page, open_office
+from tests.browser.office import Office, go, is_within_the_page, open_office
 from tests.browser.watching import Complaints, watch
 from tests.templates_filled import page_of
 
@@ -38,7 +38,7 @@ def any_page(
 
 def test_a_template_is_downloaded(any_page: Page, office: Office) -> None:
     office.sign_in(any_page, Role.FIELD)
-    any_page.get_by_role("link", name="Send a sheet").first.click()
+    go(any_page, "Send a sheet")
     any_page.get_by_role("link", name="Get a template").click()
     any_page.get_by_label("What for").select_option(label="Vouchers handed out")
     any_page.get_by_label("Language of the template").select_option("ru")

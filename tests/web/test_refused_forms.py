@@ -172,13 +172,15 @@ def test_all_faults_of_a_round_are_told_at_once(house: House) -> None:
         programme=str(house.ours.programme_id),
         code="2022-12",
         starts_on="5 December",
+        modality="value_voucher",
+        restriction="unrestricted",
         rule="fixed",
         amount="1,50",
         instalments="two",
         grants="G-1",
     )
     assert answer.status_code == 422
-    for name in ("starts_on", "amount", "instalments", "grants"):
+    for name in ("starts_on", "restriction", "amount", "instalments", "grants"):
         assert f'id="fault-{name}"' in answer.text, name
         assert f'href="#field-{name}"' in answer.text, name
     assert _field_value(answer, "code") == "2022-12"
