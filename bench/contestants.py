@@ -25,10 +25,12 @@ def ledger(sheet: Path, url: str | None) -> dict[str, float]:
     from cva.core.rights import Role  # noqa: PLC0415
     from cva.core.scope import SYSTEM  # noqa: PLC0415
     from cva.core.settings import Settings  # noqa: PLC0415
-    from cva.intake import deciding, receiving, submitting  # noqa: PLC0415
-    from cva.intake.checking import check_run  # noqa: PLC0415
+    from cva.intake import receiving  # noqa: PLC0415
+    from cva.intake.checking.check import check_run  # noqa: PLC0415
+    from cva.intake.deciding import decide as deciding  # noqa: PLC0415
+    from cva.intake.deciding import submitting  # noqa: PLC0415
     from cva.programmes import service as programmes  # noqa: PLC0415
-    from cva.sheets.limits import Limits  # noqa: PLC0415
+    from cva.sheets.files.limits import Limits  # noqa: PLC0415
     from cva.societies import service as societies  # noqa: PLC0415
 
     home = Path(tempfile.mkdtemp())

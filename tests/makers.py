@@ -23,14 +23,16 @@ from cva.core.rights import RIGHTS, Role
 from cva.core.scope import SYSTEM, Actor
 from cva.core.settings import read_settings
 from cva.entitlements import drafting
-from cva.intake import deciding, evidence, round_lists, submitting
-from cva.intake.amending import amend
-from cva.intake.checking import check_run
-from cva.intake.deciding import Approval
-from cva.intake.mapping import map_columns
+from cva.intake import round_lists
+from cva.intake.checking.amending import amend
+from cva.intake.checking.check import check_run
+from cva.intake.checking.mapping import map_columns
+from cva.intake.deciding import decide as deciding
+from cva.intake.deciding import evidence, submitting
+from cva.intake.deciding.decide import Approval
+from cva.intake.deciding.submitting import Submission
 from cva.intake.models import RowFinding, Sheet, StagedRow
 from cva.intake.receiving import NewSheet, Received, receive
-from cva.intake.submitting import Submission
 from cva.programmes import planning
 from cva.programmes import service as programmes
 from cva.programmes.models import UnknownPeople, ValueRule, VoucherExpense
@@ -41,7 +43,7 @@ from cva.proposals import service as proposals
 from cva.providers import floats, instructing, sending
 from cva.providers import service as providers
 from cva.providers.models import Payment
-from cva.sheets.limits import Limits
+from cva.sheets.files.limits import Limits
 from cva.societies import passwords
 from cva.societies import service as societies
 from cva.societies.models import Membership, User

@@ -8,7 +8,7 @@ from io import BytesIO
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cva.sheets.check import Checked, Choices, Limits, check
+from cva.sheets.checking.check import Checked, Choices, Limits, check
 
 TODAY = dt.date(2025, 12, 1)
 Rows = Sequence[Sequence[object]]

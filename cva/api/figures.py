@@ -9,8 +9,8 @@ from cva.api.figures_schemas import FiguresSchema, MonthQuerySchema, TotalsQuery
 from cva.core.dates import Month
 from cva.core.db import reading
 from cva.core.rights import Right, needs
-from cva.intake.control import control_totals
-from cva.intake.telling import totals_json
+from cva.intake.showing.control import control_totals
+from cva.intake.showing.telling import totals_json
 from cva.reports.telling import figures_json
 from cva.reports.withholding import figures_shown
 from cva.societies import service as societies

@@ -17,12 +17,12 @@ from cva.api.sheet_schemas import (
 )
 from cva.core.db import reading, transaction
 from cva.core.rights import Right, needs
-from cva.intake import amending, mapping
+from cva.intake.checking import amending, mapping
 from cva.intake.jobs import limits_of
-from cva.intake.marked import take_to_mark
 from cva.intake.models import SheetState
-from cva.intake.telling import headings_json
-from cva.sheets.kinds_of_file import WORKBOOK
+from cva.intake.showing.marked import take_to_mark
+from cva.intake.showing.telling import headings_json
+from cva.sheets.files.kinds_of_file import WORKBOOK
 from cva.societies import service as societies
 
 endpoints = Blueprint("Mending", __name__, url_prefix="/api/v1", description=__doc__)

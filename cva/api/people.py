@@ -16,7 +16,7 @@ from cva.beneficiaries.duplicates import find_duplicates
 from cva.core.dates import parse_day
 from cva.core.db import reading, transaction
 from cva.core.rights import Right, needs
-from cva.intake import evidence
+from cva.intake.deciding import evidence
 from cva.reports.history import look_up
 from cva.reports.person_telling import person_json
 from cva.societies import service as societies

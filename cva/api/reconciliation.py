@@ -13,7 +13,7 @@ from cva.reconciliation.export import export
 from cva.reconciliation.field_list import take_field_list, take_field_lists
 from cva.reconciliation.service import reconcile
 from cva.reconciliation.telling import reconciliation_json
-from cva.sheets.kinds_of_file import ARCHIVE, WORKBOOK
+from cva.sheets.files.kinds_of_file import ARCHIVE, WORKBOOK
 
 endpoints = Blueprint("Reconciliation", __name__, url_prefix="/api/v1/rounds", description=__doc__)
 _FILE = {"type": "string", "format": "binary"}

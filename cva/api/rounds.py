@@ -22,8 +22,8 @@ from cva.core.rights import Right, needs
 from cva.entitlements import drafting
 from cva.entitlements.drafting import Filter
 from cva.intake import round_lists
-from cva.intake.round_telling import round_json, rounds_json
-from cva.intake.round_views import list_rounds, show_round
+from cva.intake.showing.round_telling import round_json, rounds_json
+from cva.intake.showing.round_views import list_rounds, show_round
 from cva.programmes import planning
 from cva.programmes import service as programmes
 from cva.programmes.asking import read_round

@@ -24,11 +24,14 @@ from cva.core.db import reading
 from cva.core.errors import InputError
 from cva.core.rights import Right, needs
 from cva.core.words import gettext as _
-from cva.intake import deciding, listing, steps, submitting
+from cva.intake import steps
+from cva.intake.deciding import decide as deciding
+from cva.intake.deciding import submitting
+from cva.intake.deciding.submitting import Submission
 from cva.intake.models import SheetState
 from cva.intake.receiving import NewSheet, receive
-from cva.intake.submitting import Submission
-from cva.intake.telling import sheet_json, sheets_json
+from cva.intake.showing import listing
+from cva.intake.showing.telling import sheet_json, sheets_json
 from cva.programmes import service as programmes
 from cva.societies import service as societies
 

@@ -9,8 +9,8 @@ from flask_smorest import Blueprint
 from cva.api.sheet_schemas import TemplateQuerySchema
 from cva.core.db import transaction
 from cva.core.rights import Right, needs
-from cva.intake.templates import take_template, wanted_by_codes
-from cva.sheets.kinds_of_file import WORKBOOK
+from cva.intake.showing.templates import take_template, wanted_by_codes
+from cva.sheets.files.kinds_of_file import WORKBOOK
 
 endpoints = Blueprint("Templates", __name__, url_prefix="/api/v1/templates", description=__doc__)
 

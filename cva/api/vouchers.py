@@ -23,8 +23,8 @@ from cva.api.voucher_schemas import (
 )
 from cva.core.db import reading
 from cva.core.rights import Right, needs
-from cva.intake.statement_papers import statement_json
-from cva.intake.statements import statement
+from cva.intake.showing.statement_papers import statement_json
+from cva.intake.showing.statements import statement
 from cva.societies import service as societies
 from cva.vouchers import books, control, numbers, stops, vendors
 from cva.vouchers import said as voucher_texts

@@ -11,13 +11,13 @@ from cva.cli.telling import tell_report
 from cva.core.errors import InputError
 from cva.core.money import MINOR_DIGITS
 from cva.core.words import gettext as _
-from cva.intake.rehearsing import rehearse
+from cva.intake.showing.rehearsing import rehearse
 from cva.programmes import service as programmes
-from cva.sheets.check import check as check_file
-from cva.sheets.choices import Choices
-from cva.sheets.layouts import KINDS
-from cva.sheets.limits import Limits
-from cva.sheets.report import exit_status, report
+from cva.sheets.checking.check import check as check_file
+from cva.sheets.checking.report import exit_status, report
+from cva.sheets.files.limits import Limits
+from cva.sheets.words.choices import Choices
+from cva.sheets.words.layouts import KINDS
 from cva.societies import service as societies
 
 #: What may be settled beside the file, and how; ``column:A`` says which field a column is.

@@ -8,8 +8,8 @@ from cva.cli.session import Desk, json_option, say_json
 from cva.core.dates import Month
 from cva.core.money import plain
 from cva.core.words import gettext as _
-from cva.intake.control import control_totals
-from cva.intake.telling import totals_json
+from cva.intake.showing.control import control_totals
+from cva.intake.showing.telling import totals_json
 from cva.reports.monthly import figures as figures_of
 from cva.reports.proof import Proof, prove
 from cva.reports.telling import figures_json, proof_json

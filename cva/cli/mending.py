@@ -18,12 +18,12 @@ from cva.cli.session import (
 from cva.cli.sheets import sheet_group, tell_sheet
 from cva.core.errors import InputError
 from cva.core.words import gettext as _
-from cva.intake import amending, mapping
-from cva.intake.checking import check_run
+from cva.intake.checking import amending, mapping
+from cva.intake.checking.check import check_run
 from cva.intake.jobs import limits_of
-from cva.intake.marked import take_to_mark
 from cva.intake.models import SheetState
-from cva.intake.telling import headings_json
+from cva.intake.showing.marked import take_to_mark
+from cva.intake.showing.telling import headings_json
 from cva.societies import service as societies
 
 

@@ -11,7 +11,7 @@ from cva.cli.session import Desk, as_option, json_option, language_option, say_j
 from cva.core.dates import parse_day
 from cva.core.errors import InputError
 from cva.core.words import gettext as _
-from cva.intake import evidence
+from cva.intake.deciding import evidence
 from cva.proposals import service as proposals
 from cva.reports.history import look_up
 from cva.reports.person_telling import person_json

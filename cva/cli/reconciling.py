@@ -22,7 +22,7 @@ from cva.reconciliation.field_list import take_field_list, take_field_lists
 from cva.reconciliation.service import Reconciliation, reconcile
 from cva.reconciliation.telling import amount_text, reconciliation_json
 from cva.reconciliation.words import amount_names, answer_name
-from cva.sheets.template_texts import languages
+from cva.sheets.writing.template_texts import languages
 
 #: So many differences are printed.
 MOST_PRINTED = 50

@@ -14,8 +14,8 @@ from cva.core.words import ngettext
 from cva.entitlements import drafting
 from cva.entitlements.drafting import Filter
 from cva.intake import round_lists
-from cva.intake.round_telling import round_json, rounds_json
-from cva.intake.round_views import RoundView, list_rounds, show_round
+from cva.intake.showing.round_telling import round_json, rounds_json
+from cva.intake.showing.round_views import RoundView, list_rounds, show_round
 from cva.programmes import planning
 from cva.programmes import service as programmes
 from cva.programmes.asking import read_round

@@ -11,14 +11,18 @@ from cva.cli.telling import tell_report
 from cva.core.errors import CvaError
 from cva.core.words import gettext as _
 from cva.core.words import ngettext
-from cva.intake import deciding, listing, showing, steps, submitting
-from cva.intake.checking import check_run
+from cva.intake import steps
+from cva.intake.checking.check import check_run
+from cva.intake.checking.mapping import CURABLE
+from cva.intake.deciding import decide as deciding
+from cva.intake.deciding import submitting
+from cva.intake.deciding.submitting import Submission, UnconfirmedError
 from cva.intake.jobs import limits_of
-from cva.intake.mapping import CURABLE
 from cva.intake.models import SheetState
 from cva.intake.receiving import NewSheet, receive
-from cva.intake.submitting import Submission, UnconfirmedError
-from cva.intake.telling import sheet_json, sheets_json
+from cva.intake.showing import listing
+from cva.intake.showing import sheet as showing
+from cva.intake.showing.telling import sheet_json, sheets_json
 from cva.programmes import service as programmes
 from cva.proposals import service as proposals
 from cva.societies import service as societies

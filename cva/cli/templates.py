@@ -7,10 +7,10 @@ import click
 from cva.cli.session import OWN_NAME, Desk, output_option, write_workbook
 from cva.core.words import gettext as _
 from cva.core.words import ngettext
-from cva.intake.templates import take_template, wanted_by_codes
-from cva.sheets.layouts import KINDS
-from cva.sheets.template import MOST_ROWS
-from cva.sheets.template_texts import languages
+from cva.intake.showing.templates import take_template, wanted_by_codes
+from cva.sheets.words.layouts import KINDS
+from cva.sheets.writing.template import MOST_ROWS
+from cva.sheets.writing.template_texts import languages
 
 
 @click.command()

@@ -18,10 +18,10 @@ from cva.cli.session import (
 from cva.core.money import plain
 from cva.core.words import gettext as _
 from cva.core.words import ngettext
-from cva.intake.statement_papers import statement_json, statement_pages
-from cva.intake.statements import statement
-from cva.sheets import workbook
-from cva.sheets.histories import word
+from cva.intake.showing.statement_papers import statement_json, statement_pages
+from cva.intake.showing.statements import statement
+from cva.sheets.findings.histories import word
+from cva.sheets.writing import workbook
 from cva.societies import service as societies
 from cva.vouchers import books, control, numbers, states, stops, vendors
 from cva.vouchers.models import MoveKind

@@ -11,12 +11,13 @@ from cva.core.db import reading, transaction
 from cva.core.opening import Ledger
 from cva.core.scope import SYSTEM
 from cva.demo.plans import DemoSheet
-from cva.intake import deciding, submitting
-from cva.intake.checking import check_run
+from cva.intake.checking.check import check_run
+from cva.intake.deciding import decide as deciding
+from cva.intake.deciding import submitting
+from cva.intake.deciding.submitting import Submission
 from cva.intake.jobs import limits_of
 from cva.intake.models import Sheet, SheetState
 from cva.intake.receiving import NewSheet, receive, sheet_id_of
-from cva.intake.submitting import Submission
 from cva.programmes import service as programmes
 from cva.proposals import service as proposals
 from cva.proposals.models import Proposal, ProposalState

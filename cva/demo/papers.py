@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from cva.demo.writing import russian_person
-from cva.sheets.write import write_table
+from cva.sheets.writing.write import write_table
 
 SITES = ("Ростов-на-Дону", "Таганрог")
 #: What each household is given in a round, in whole roubles; what some were given instead.

@@ -8,7 +8,7 @@ import jdatetime
 
 from cva.demo import names
 from cva.demo.names import make_up
-from cva.sheets.write import write_table
+from cva.sheets.writing.write import write_table
 
 _FA_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 _RUSSIAN_REGIONS = (

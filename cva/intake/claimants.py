@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from cva.intake.models import Sheet, StagedRow
-from cva.sheets.check import Row
+from cva.sheets.checking.check import Row
 from cva.vouchers import vendors
 from cva.vouchers.models import Vendor
 

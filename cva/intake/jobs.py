@@ -9,8 +9,8 @@ from cva.core.db import reading
 from cva.core.opening import Ledger
 from cva.core.queue import RunQueue
 from cva.core.scope import SYSTEM
-from cva.intake.checking import check_run
-from cva.sheets.limits import Limits
+from cva.intake.checking.check import check_run
+from cva.sheets.files.limits import Limits
 
 
 def limits_of(ledger: Ledger) -> Limits:

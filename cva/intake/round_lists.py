@@ -18,7 +18,7 @@ from cva.entitlements.approving import begin_approval, fix_list
 from cva.entitlements.drafting import ToList, replace_draft
 from cva.entitlements.models import DraftRow
 from cva.entitlements.service import get_list
-from cva.intake.knowing import number_of
+from cva.intake.comparing.people import number_of
 from cva.intake.models import RowState, Sheet, SheetState, StagedRow
 from cva.intake.receiving import sheet_id_of
 from cva.journal import service as journal

@@ -8,7 +8,7 @@ from cva.core.rights import Right
 from cva.core.scope import actor_of
 from cva.core.words import gettext as _
 from cva.intake.models import Amendment, Sheet, SheetState, StagedRow
-from cva.sheets.choices import Question
+from cva.sheets.words.choices import Question
 
 
 def get_sheet(session: Session, sheet_id: int, right: Right = Right.SEE_SHEETS) -> Sheet:

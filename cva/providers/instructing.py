@@ -36,7 +36,7 @@ from cva.providers.models import (
     Provider,
 )
 from cva.providers.service import id_of, see_provider, template_of
-from cva.sheets.payment_file import PaymentTemplate, write_payment_file
+from cva.sheets.writing.payment_file import PaymentTemplate, write_payment_file
 from cva.transfers.models import PaymentKey
 
 #: Names of a person who lacks something are told for so many.

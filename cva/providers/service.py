@@ -13,7 +13,7 @@ from cva.core.scope import actor_of
 from cva.core.words import gettext as _
 from cva.programmes.service import BY_HAND, Mechanism
 from cva.providers.models import Provider
-from cva.sheets.payment_file import PaymentTemplate, payment_templates
+from cva.sheets.writing.payment_file import PaymentTemplate, payment_templates
 
 
 def add_provider(

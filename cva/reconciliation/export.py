@@ -7,10 +7,10 @@ from cva.core import clock
 from cva.core.money import plain
 from cva.core.words import gettext as _
 from cva.entitlements.answers import Answer, Line, Planned, Told
-from cva.intake.templates import filename_of
+from cva.intake.showing.templates import filename_of
 from cva.reconciliation.service import Reconciliation
 from cva.reconciliation.words import amount_names, answer_name
-from cva.sheets.reconciled import Reconciled, Row, write_reconciled
+from cva.sheets.writing.reconciled import Reconciled, Row, write_reconciled
 
 
 def export(found: Reconciliation) -> tuple[str, bytes]:

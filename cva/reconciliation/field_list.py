@@ -20,15 +20,15 @@ from cva.core.words import reading_in
 from cva.entitlements import service as entitlements
 from cva.entitlements.answers import Answer, compare
 from cva.entitlements.planned import ListRow, list_rows
-from cva.intake.against_list import given_in
-from cva.intake.returned_lists import digest_of
-from cva.intake.templates import filename_of, language_of
+from cva.intake.comparing.against_list import given_in
+from cva.intake.comparing.returned_lists import digest_of
+from cva.intake.showing.templates import filename_of, language_of
 from cva.programmes import planning
 from cva.programmes import service as programmes
 from cva.programmes.models import Modality, Programme, Round
-from cva.sheets.field_list import FIRST_ROW, FieldList, write_field_list
-from cva.sheets.field_list_marks import Entry
-from cva.sheets.template import MOST_ROWS, Template
+from cva.sheets.words.field_list_marks import Entry
+from cva.sheets.writing.field_list import FIRST_ROW, FieldList, write_field_list
+from cva.sheets.writing.template import MOST_ROWS, Template
 from cva.societies import service as societies
 
 _STILL_DUE = (Answer.OPEN, Answer.NOT_RECEIVED)

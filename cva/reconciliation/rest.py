@@ -9,7 +9,7 @@ from cva.core.money import plain
 from cva.core.rights import Right
 from cva.entitlements.answers import Answer, Line, Planned, compare
 from cva.entitlements.planned import list_rows
-from cva.intake.against_list import given_in
+from cva.intake.comparing.against_list import given_in
 from cva.programmes import planning
 
 

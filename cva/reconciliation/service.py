@@ -19,10 +19,10 @@ from cva.entitlements import service as entitlements
 from cva.entitlements.answers import Answer, Line, Told, compare, with_under_way
 from cva.entitlements.planned import list_rows
 from cva.entitlements.sums import Sums, answers_of, sums_of
-from cva.intake.against_list import given_in
+from cva.intake.comparing.against_list import given_in
+from cva.intake.comparing.told_results import with_undecided_results
 from cva.intake.models import RowState, Sheet, SheetState, StagedRow
 from cva.intake.told import GIVEN, HAND_OUTS, kinds_of, telling_rows, told_of
-from cva.intake.told_results import with_undecided_results
 from cva.programmes import planning
 from cva.programmes import service as programmes
 from cva.programmes.models import Programme, Round

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from cva.core.words import gettext as _
-from cva.sheets.workbook import Column, Page, Value
+from cva.sheets.writing.workbook import Column, Page, Value
 from cva.vouchers.control import HANDED_OUT, PRINTED, Control, Count, Line
 from cva.vouchers.numbering import number_of
 from cva.vouchers.stops import Stop

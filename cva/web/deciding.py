@@ -6,7 +6,7 @@ from werkzeug import Response
 from cva.core.db import transaction
 from cva.core.rights import Right, needs
 from cva.core.words import ngettext
-from cva.intake import deciding as service
+from cva.intake.deciding import decide as service
 from cva.web.formats import count
 from cva.web.forms import id_field, text_field
 

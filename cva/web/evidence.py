@@ -9,8 +9,8 @@ from cva.core.db import transaction
 from cva.core.errors import InputError
 from cva.core.rights import Right, needs
 from cva.core.words import gettext as _
-from cva.intake import evidence as service
 from cva.intake import steps
+from cva.intake.deciding import evidence as service
 from cva.programmes import planning
 from cva.web.forms import file_field
 

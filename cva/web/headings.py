@@ -5,8 +5,8 @@ from werkzeug import Response
 
 from cva.core.db import reading, transaction
 from cva.core.rights import Right, needs
-from cva.intake import mapping
-from cva.sheets.layouts import layout_of
+from cva.intake.checking import mapping
+from cva.sheets.words.layouts import layout_of
 from cva.societies import service as societies
 
 pages = Blueprint("headings", __name__, url_prefix="/headings")

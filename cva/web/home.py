@@ -7,7 +7,7 @@ from cva.core.db import reading
 from cva.core.errors import SignInError
 from cva.core.rights import OPEN, Right, needs
 from cva.core.words import gettext as _
-from cva.intake.listing import desk
+from cva.intake.showing.listing import desk
 from cva.proposals.service import list_proposals
 from cva.web.layout import holds
 

@@ -7,13 +7,14 @@ from werkzeug import Response
 
 from cva.core.db import reading, transaction
 from cva.core.rights import Right, needs
-from cva.intake import amending, mapping, showing
-from cva.intake.grid import one_row
+from cva.intake.checking import amending, mapping
+from cva.intake.checking.looking import take_to_look
 from cva.intake.jobs import limits_of
-from cva.intake.looking import take_to_look
-from cva.intake.marked import take_to_mark
-from cva.sheets.kinds_of_file import WORKBOOK
-from cva.sheets.layouts import KINDS, layout_of
+from cva.intake.showing import sheet as showing
+from cva.intake.showing.grid import one_row
+from cva.intake.showing.marked import take_to_mark
+from cva.sheets.files.kinds_of_file import WORKBOOK
+from cva.sheets.words.layouts import KINDS, layout_of
 from cva.societies import service as societies
 from cva.web.sheets import said
 

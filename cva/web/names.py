@@ -4,9 +4,10 @@ from cva.core.audit import Act
 from cva.core.words import gettext as _
 from cva.core.words import language
 from cva.journal.accounts import Account
-from cva.sheets import findings, histories
-from cva.sheets.layouts import KINDS, kind_title
-from cva.sheets.vocabulary import vocabulary
+from cva.sheets.findings import finding as findings
+from cva.sheets.findings import histories
+from cva.sheets.words.layouts import KINDS, kind_title
+from cva.sheets.words.vocabulary import vocabulary
 
 #: How grave a finding is.
 severity_name = findings.severity_name

@@ -14,7 +14,7 @@ from cva.programmes import service as programmes
 from cva.programmes.service import BY_HAND, Mechanism
 from cva.proposals import service as proposals
 from cva.providers import floats, instructing, sending, service, showing
-from cva.sheets.payment_file import payment_templates
+from cva.sheets.writing.payment_file import payment_templates
 from cva.societies import service as societies
 from cva.web.formats import count
 from cva.web.forms import id_field, is_ticked, text_field

@@ -9,12 +9,12 @@ from cva.core.db import reading, transaction
 from cva.core.rights import Right, needs
 from cva.entitlements.answers import Answer
 from cva.entitlements.sums import differences
-from cva.intake.round_views import show_round
+from cva.intake.showing.round_views import show_round
 from cva.reconciliation.export import export
 from cva.reconciliation.field_list import take_field_list, take_field_lists
 from cva.reconciliation.service import Reconciliation, names_in, reconcile
 from cva.reconciliation.words import answer_name
-from cva.sheets.kinds_of_file import ARCHIVE, WORKBOOK
+from cva.sheets.files.kinds_of_file import ARCHIVE, WORKBOOK
 from cva.web.forms import page_asked
 
 pages = Blueprint("reconciliation", __name__, url_prefix="/rounds")

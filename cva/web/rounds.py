@@ -11,7 +11,7 @@ from cva.entitlements import drafting
 from cva.entitlements.drafting import Filter
 from cva.entitlements.models import ListState
 from cva.intake import round_lists
-from cva.intake.round_views import list_rounds, show_round
+from cva.intake.showing.round_views import list_rounds, show_round
 from cva.programmes import planning
 from cva.programmes import service as programmes
 from cva.programmes.asking import read_round

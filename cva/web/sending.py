@@ -7,9 +7,10 @@ from cva.core.db import reading, transaction
 from cva.core.errors import InputError
 from cva.core.rights import Right, needs
 from cva.core.words import gettext as _
-from cva.intake import receiving, steps, submitting
+from cva.intake import receiving, steps
+from cva.intake.deciding import submitting
+from cva.intake.deciding.submitting import Submission
 from cva.intake.receiving import NewSheet
-from cva.intake.submitting import Submission
 from cva.programmes import service as programmes
 from cva.societies import service as societies
 from cva.web.forms import file_field, id_asked, id_field, is_ticked, text_field

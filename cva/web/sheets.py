@@ -7,11 +7,11 @@ from flask import Blueprint, g, render_template, request
 
 from cva.core.db import reading
 from cva.core.rights import Right, needs
-from cva.intake import showing
-from cva.intake.grid import grid
-from cva.intake.history import sheet_history
+from cva.intake.showing import sheet as showing
+from cva.intake.showing.grid import grid
+from cva.intake.showing.history import sheet_history
 from cva.proposals import service as proposals
-from cva.sheets.findings import Finding, message
+from cva.sheets.findings.finding import Finding, message
 from cva.web.forms import page_asked
 
 pages = Blueprint("sheets", __name__, url_prefix="/sheets")

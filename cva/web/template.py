@@ -8,12 +8,12 @@ from werkzeug import Response
 from cva.core.db import reading, transaction
 from cva.core.rights import Right, needs
 from cva.core.words import language, name_of
-from cva.intake.templates import WantedTemplate, take_template
+from cva.intake.showing.templates import WantedTemplate, take_template
 from cva.programmes import service as programmes
-from cva.sheets.kinds_of_file import WORKBOOK
-from cva.sheets.layouts import KINDS
-from cva.sheets.template import MOST_ROWS
-from cva.sheets.template_texts import languages
+from cva.sheets.files.kinds_of_file import WORKBOOK
+from cva.sheets.words.layouts import KINDS
+from cva.sheets.writing.template import MOST_ROWS
+from cva.sheets.writing.template_texts import languages
 from cva.societies import service as societies
 from cva.web.sending import asked_programme
 

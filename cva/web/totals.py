@@ -6,7 +6,7 @@ from werkzeug import Response
 from cva.core.dates import parse_day
 from cva.core.db import reading
 from cva.core.rights import Right, needs
-from cva.intake.control import control_totals
+from cva.intake.showing.control import control_totals
 from cva.societies import service as societies
 
 pages = Blueprint("totals", __name__, url_prefix="/totals")

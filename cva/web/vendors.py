@@ -7,12 +7,12 @@ from werkzeug import Response
 
 from cva.core.db import reading, transaction
 from cva.core.rights import Right, needs
-from cva.intake.statement_papers import statement_pages
-from cva.intake.statements import statement
+from cva.intake.showing.statement_papers import statement_pages
+from cva.intake.showing.statements import statement
 from cva.programmes import service as programmes
-from cva.sheets.findings import message, title
-from cva.sheets.kinds_of_file import WORKBOOK
-from cva.sheets.workbook import write_workbook
+from cva.sheets.files.kinds_of_file import WORKBOOK
+from cva.sheets.findings.finding import message, title
+from cva.sheets.writing.workbook import write_workbook
 from cva.societies import service as societies
 from cva.vouchers import vendors
 from cva.vouchers.vendors import NewVendor

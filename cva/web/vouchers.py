@@ -12,9 +12,9 @@ from cva.core.rights import Right, needs
 from cva.core.words import gettext as _
 from cva.programmes import service as programmes
 from cva.proposals import service as proposals
-from cva.sheets.histories import word
-from cva.sheets.kinds_of_file import WORKBOOK
-from cva.sheets.workbook import write_workbook
+from cva.sheets.files.kinds_of_file import WORKBOOK
+from cva.sheets.findings.histories import word
+from cva.sheets.writing.workbook import write_workbook
 from cva.societies import service as societies
 from cva.vouchers import books, control, expiring, numbers, said, stops, vendors, words
 from cva.vouchers.models import MoveKind

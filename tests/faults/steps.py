@@ -16,12 +16,12 @@ from cva.core.errors import ConflictError
 from cva.core.opening import Ledger, open_ledger
 from cva.core.scope import SYSTEM, Actor
 from cva.core.settings import read_settings
-from cva.intake import deciding
-from cva.intake.checking import check_run
+from cva.intake.checking.check import check_run
+from cva.intake.deciding import decide as deciding
+from cva.intake.deciding.submitting import Submission, submit
 from cva.intake.receiving import NewSheet, receive
-from cva.intake.submitting import Submission, submit
 from cva.programmes import service as programmes
-from cva.sheets.limits import Limits
+from cva.sheets.files.limits import Limits
 from cva.societies import service as societies
 
 

@@ -7,8 +7,8 @@ from random import Random
 
 import pytest
 
-from cva.intake.control import control_totals
 from cva.intake.models import Sheet
+from cva.intake.showing.control import control_totals
 from cva.providers.models import PaymentEvent
 from cva.transfers.models import Transfer
 from tests.faults.test_kill import Workers, is_sound

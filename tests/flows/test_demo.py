@@ -16,8 +16,8 @@ from cva.demo import plans
 from cva.demo.loading import PASSWORDS, load
 from cva.demo.office import Office
 from cva.entitlements.answers import Answer
-from cva.intake.control import control_totals
 from cva.intake.models import Sheet
+from cva.intake.showing.control import control_totals
 from cva.programmes import service as programmes
 from cva.proposals.models import Proposal
 from cva.providers import floats

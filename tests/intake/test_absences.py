@@ -1,6 +1,6 @@
 """Who did not receive stays known when the sheet is posted, and a later payment overrides it."""
 
-from cva.intake.showing import show
+from cva.intake.showing.sheet import show
 from cva.journal.models import Entry
 from cva.reports.proof import prove
 from cva.societies import service as societies

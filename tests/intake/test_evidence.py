@@ -3,9 +3,9 @@
 import pytest
 
 from cva.core.errors import ConflictError, ForbiddenError, InputError, RuleError
-from cva.intake import evidence
+from cva.intake.deciding import evidence
 from cva.intake.models import Evidence
-from cva.intake.showing import show
+from cva.intake.showing.sheet import show
 from cva.programmes import service as programmes
 from tests.makers import TWO_PAID, AtWork
 from tests.vouchers.shop import Shop

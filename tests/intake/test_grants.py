@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cva.intake.lines import split
+from cva.intake.posting.lines import split
 from cva.journal.models import Line
 from cva.programmes.models import Grant
 from tests.makers import AtWork

@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import Session, select
 
 from cva.core.errors import ForbiddenError, InputError, NotFoundError, RuleError
-from cva.intake import mapping
+from cva.intake.checking import mapping
 from cva.intake.models import StagedRow
 from tests.makers import AtWork, Said, society_at_work, workbook
 

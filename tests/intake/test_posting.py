@@ -11,8 +11,8 @@ from cva.beneficiaries import service as beneficiaries
 from cva.core import audit
 from cva.core.errors import ForbiddenError, RuleError
 from cva.core.walls import APPEND_ONLY
-from cva.intake import posting
 from cva.intake.models import SheetFile
+from cva.intake.posting import post as posting
 from cva.journal import service as journal
 from cva.journal.models import Entry, Line
 from cva.programmes.models import UnknownPeople, VoucherExpense

@@ -8,9 +8,9 @@ import pytest
 from cva.core.audit import Act
 from cva.core.dates import Month
 from cva.core.errors import ConflictError, CvaError, ForbiddenError, InputError, RuleError
-from cva.intake.control import control_totals
-from cva.intake.history import sheet_history
-from cva.intake.showing import show
+from cva.intake.showing.control import control_totals
+from cva.intake.showing.history import sheet_history
+from cva.intake.showing.sheet import show
 from cva.intake.steps import get_sheet
 from cva.journal import service as journal
 from cva.journal.accounts import Account
@@ -18,7 +18,7 @@ from cva.proposals import service as proposals
 from cva.proposals.models import Proposal
 from cva.reports.monthly import figures
 from cva.reports.proof import prove
-from cva.sheets.findings import message
+from cva.sheets.findings.finding import message
 from cva.societies import service as societies
 from cva.transfers.models import TransferEvent
 from tests.makers import TWO_PAID, AtWork, at_once

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from cva.core import runs
-from cva.intake import checking
-from cva.sheets.check import check
+from cva.intake.checking import check as checking
+from cva.sheets.checking.check import check
 from tests.makers import TWO_PAID, AtWork
 
 

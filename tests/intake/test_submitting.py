@@ -3,9 +3,10 @@
 import pytest
 
 from cva.core.errors import ConflictError, InputError, RuleError
-from cva.intake import deciding, submitting
-from cva.intake.showing import show
-from cva.intake.submitting import Submission
+from cva.intake.deciding import decide as deciding
+from cva.intake.deciding import submitting
+from cva.intake.deciding.submitting import Submission
+from cva.intake.showing.sheet import show
 from tests.makers import TWO_PAID, AtWork, sheet
 
 RECEIVED = """

@@ -5,7 +5,7 @@ from collections import Counter
 from sqlmodel import func, select
 
 from cva.beneficiaries.models import Registration
-from cva.intake.control import control_totals
+from cva.intake.showing.control import control_totals
 from cva.journal import service as journal
 from cva.journal.accounts import Account
 from cva.journal.models import Entry

@@ -12,7 +12,7 @@ from cva.providers import sending
 from cva.providers import service as providers
 from cva.providers.models import ListSending, Payment
 from cva.providers.sending import Taken
-from cva.sheets.payment_file import LEFT_BLANK, OF_PAYMENT, OF_PERSON, payment_templates
+from cva.sheets.writing.payment_file import LEFT_BLANK, OF_PAYMENT, OF_PERSON, payment_templates
 from tests.makers import AtWork, at_once
 
 LIST = """

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cva.intake.control import control_totals
+from cva.intake.showing.control import control_totals
 from cva.providers.floats import float_of
 from cva.providers.service import see_provider
 from cva.reports.proof import prove

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 import pytest
 
 from cva.core.dates import Month
-from cva.intake.showing import show
+from cva.intake.showing.sheet import show
+from cva.intake.showing.telling import report_of
 from cva.intake.steps import get_sheet
-from cva.intake.telling import report_of
 from cva.journal.accounts import Account
 from cva.journal.models import Entry
 from cva.reports.monthly import figures
-from cva.sheets.findings import finding_of
-from cva.sheets.findings import message as message_of
+from cva.sheets.findings.finding import finding_of
+from cva.sheets.findings.finding import message as message_of
 from cva.transfers.models import Transfer, TransferEvent
 from tests.makers import AtWork
 from tests.providers.results import assert_sound, balance, keys, kinds, paid, result, states

@@ -9,15 +9,16 @@ from openpyxl import load_workbook
 
 from cva.core.audit import Act, AuditEvent
 from cva.core.errors import ForbiddenError, InputError, RuleError
-from cva.intake import round_lists, submitting
-from cva.intake.showing import show
-from cva.intake.submitting import Submission
+from cva.intake import round_lists
+from cva.intake.deciding import submitting
+from cva.intake.deciding.submitting import Submission
+from cva.intake.showing.sheet import show
 from cva.programmes.models import Modality, Restriction, ValueRule
 from cva.programmes.values import TransferValue
 from cva.reconciliation.field_list import ReadyList, take_field_list, take_field_lists
-from cva.sheets.field_list import FIRST_ROW
-from cva.sheets.marks import SHEET_NAME
-from cva.sheets.template_texts import languages
+from cva.sheets.recognising.marks import SHEET_NAME
+from cva.sheets.writing.field_list import FIRST_ROW
+from cva.sheets.writing.template_texts import languages
 from cva.transfers.models import Transfer
 from tests.field_lists_filled import Filled
 from tests.makers import AtWork

@@ -13,7 +13,7 @@ from cva.core import walls
 from cva.core.db import rehearsal
 from cva.core.scope import SYSTEM
 from cva.core.walls import APPEND_ONLY
-from cva.intake.control import ControlTotals, control_totals
+from cva.intake.showing.control import ControlTotals, control_totals
 from cva.programmes.models import VoucherExpense
 from cva.reports.proof import Proof, prove
 from cva.societies import service as societies

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from cva.core.words import gettext
-from cva.sheets.catalogue import CATALOGUE, ELSEWHERE
-from cva.sheets.findings import Finding, finding_of, message, severity_of, title
-from cva.sheets.reasons import REASONS
+from cva.sheets.findings.catalogue import CATALOGUE, ELSEWHERE
+from cva.sheets.findings.finding import Finding, finding_of, message, severity_of, title
+from cva.sheets.findings.reasons import REASONS
 from tests.sheets_made import cash, checked, paid
 
 PROJECT = Path(__file__).parents[2]
@@ -28,7 +28,7 @@ def test_nothing_else_is_documented() -> None:
 
 
 def test_every_code_and_reason_that_the_source_names_is_known() -> None:
-    source = "\n".join(path.read_text() for path in (PROJECT / "cva/sheets").glob("*.py"))
+    source = "\n".join(path.read_text() for path in (PROJECT / "cva/sheets").rglob("*.py"))
     codes = re.findall(
         r'RefusedError\(\s*"([a-z-]+)"|note(?:_heading)?\([^"\n]*"([a-z-]+-[a-z-]+)"', source
     )

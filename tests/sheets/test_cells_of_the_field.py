@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from cva.sheets.findings import message
+from cva.sheets.findings.finding import message
 from tests.sheets_made import checked, errors, states, workbook
 
 DAY = dt.date(2025, 3, 1)

@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cva.sheets import book
-from cva.sheets.book import Value, typed
-from cva.sheets.check import Choices, Limits
-from cva.sheets.reading import read_book
-from cva.sheets.recognise import recognise
-from cva.sheets.report import exit_status, report, totals
+from cva.sheets.checking.check import Choices, Limits
+from cva.sheets.checking.report import exit_status, report, totals
+from cva.sheets.files import book
+from cva.sheets.files.book import Value, typed
+from cva.sheets.files.reading import read_book
+from cva.sheets.recognising.recognise import recognise
 from tests.sheets_made import (
     TODAY,
     cash,
@@ -416,7 +416,7 @@ def test_the_digest_is_that_of_the_rows_and_not_of_the_file() -> None:
 
 
 def test_progress_leaves_half_for_the_storing_of_the_rows() -> None:
-    from cva.sheets.check import Choices, Limits, check  # noqa: PLC0415
+    from cva.sheets.checking.check import Choices, Limits, check  # noqa: PLC0415
 
     seen: list[tuple[int, int]] = []
     content = cash(paid("A-1"), paid("A-2"))

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cva.sheets.book import ErrorCell, TimeOnly, Uncalculated, Value
-from cva.sheets.dates import DateReader, order_of
+from cva.sheets.cells.dates import DateReader, order_of
+from cva.sheets.files.book import ErrorCell, TimeOnly, Uncalculated, Value
 
 TODAY = dt.date(2025, 12, 1)
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from cva.sheets.check import check
-from cva.sheets.choices import Choices
-from cva.sheets.limits import Limits
+from cva.sheets.checking.check import check
+from cva.sheets.files.limits import Limits
+from cva.sheets.words.choices import Choices
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "imports" / "examples").glob("*.xlsx"))
 

@@ -13,8 +13,8 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 
 from cva.core.words import reading_in
-from cva.sheets.check import Checked, Limits
-from cva.sheets.marked import mark_file
+from cva.sheets.checking.check import Checked, Limits
+from cva.sheets.marking.marked import mark_file
 from tests.sheets_made import cash, checked, errors, paid, part, repacked, saved, workbook
 
 SHEET = "xl/worksheets/sheet1.xml"

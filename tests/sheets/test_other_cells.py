@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cva.sheets.book import Value
-from cva.sheets.other_cells import read_count, read_identifier, read_name, read_phone
-from cva.sheets.words_in_cells import WordReader
+from cva.sheets.cells.other_cells import read_count, read_identifier, read_name, read_phone
+from cva.sheets.cells.words_in_cells import WordReader
+from cva.sheets.files.book import Value
 
 
 @pytest.mark.parametrize(

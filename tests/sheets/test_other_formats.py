@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 import xlwt
 
-from cva.sheets.report import totals
+from cva.sheets.checking.report import totals
 from tests.sheets_made import checked, errors, refusal, states
 
 HEADS = "Референс;Рег. номер;Сумма;Комиссия;Статус;Дата платежа;Причина"

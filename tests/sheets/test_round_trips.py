@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.cell.cell import ERROR_CODES
 
-from cva.sheets.book import Sheet, Value, book_of
-from cva.sheets.limits import Limits
-from cva.sheets.parser import answer
-from cva.sheets.reading_cells import is_blank
-from cva.sheets.wire import unpack
-from cva.sheets.write import neutral, write_table
+from cva.sheets.cells.reading_cells import is_blank
+from cva.sheets.files.book import Sheet, Value, book_of
+from cva.sheets.files.limits import Limits
+from cva.sheets.files.parser import answer
+from cva.sheets.files.wire import unpack
+from cva.sheets.writing.write import neutral, write_table
 from tests.sheets_made import part, workbook
 
 SIGNS = ("=", "+", "-", "@", "\t", "\uff1d")

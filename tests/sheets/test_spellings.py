@@ -7,10 +7,10 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from cva.core.money import digits_of
-from cva.sheets.amounts import AmountReader, marks_of
-from cva.sheets.currencies import Reader, Unit
-from cva.sheets.dates import DateReader, order_of
-from cva.sheets.vocabulary import vocabulary
+from cva.sheets.cells.amounts import AmountReader, marks_of
+from cva.sheets.cells.dates import DateReader, order_of
+from cva.sheets.words.currencies import Reader, Unit
+from cva.sheets.words.vocabulary import vocabulary
 
 TODAY = dt.date(2025, 12, 1)
 SCRIPTS = (

@@ -4,13 +4,13 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from cva.core.words import gettext, reading_in
-from cva.sheets import template_texts as texts
-from cva.sheets.currencies import Reader, Unit
-from cva.sheets.headings import meaning
-from cva.sheets.layouts import IGNORED, KINDS, kind_title, layout_of
-from cva.sheets.template import write_template
-from cva.sheets.template_cells import LONGEST_PROMPT
-from cva.sheets.words_in_cells import WordReader
+from cva.sheets.cells.words_in_cells import WordReader
+from cva.sheets.recognising.headings import meaning
+from cva.sheets.words.currencies import Reader, Unit
+from cva.sheets.words.layouts import IGNORED, KINDS, kind_title, layout_of
+from cva.sheets.writing import template_texts as texts
+from cva.sheets.writing.template import write_template
+from cva.sheets.writing.template_cells import LONGEST_PROMPT
 from tests.sheets_made import checked
 from tests.templates_filled import FIRST, choices, page_of, template_of
 

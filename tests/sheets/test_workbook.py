@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 
 from cva.core.money import Money
 from cva.core.words import reading_in
-from cva.sheets.workbook import Column, Page, Value, write_workbook
+from cva.sheets.writing.workbook import Column, Page, Value, write_workbook
 
 COLUMNS = [
     Column("Book"),

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from cva.core.errors import CvaError, ForbiddenError
-from cva.intake.showing import show
-from cva.intake.submitting import Submission, submit
+from cva.intake.deciding.submitting import Submission, submit
+from cva.intake.showing.sheet import show
 from cva.vouchers import books
 from cva.vouchers.books import NewBook
 from cva.vouchers.models import BookMovement, MoveKind, VoucherBook

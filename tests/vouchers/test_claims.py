@@ -4,10 +4,10 @@ import pytest
 
 from cva.core.errors import InputError, RuleError
 from cva.core.words import gettext
-from cva.intake import submitting
-from cva.intake.deciding import Approval
+from cva.intake.deciding import submitting
+from cva.intake.deciding.decide import Approval
 from cva.programmes.models import VoucherExpense
-from cva.sheets.findings import finding_of, message
+from cva.sheets.findings.finding import finding_of, message
 from cva.vouchers.models import VoucherEvent
 from tests.makers import AtWork
 from tests.vouchers.shop import Shop

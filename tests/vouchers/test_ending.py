@@ -4,7 +4,7 @@ import pytest
 
 from cva.core.dates import Month
 from cva.core.errors import ConflictError, CvaError, ForbiddenError, NotFoundError
-from cva.intake.control import control_totals
+from cva.intake.showing.control import control_totals
 from cva.programmes.models import VoucherExpense
 from cva.proposals import service as proposals
 from cva.reports.monthly import figures

@@ -7,10 +7,10 @@ import pytest
 from openpyxl import load_workbook
 
 from cva.core.errors import CvaError
-from cva.intake.statement_papers import statement_json, statement_pages
-from cva.intake.statements import Statement, statement
+from cva.intake.showing.statement_papers import statement_json, statement_pages
+from cva.intake.showing.statements import Statement, statement
 from cva.programmes.models import VoucherExpense
-from cva.sheets.workbook import write_workbook
+from cva.sheets.writing.workbook import write_workbook
 from cva.vouchers import control, stops
 from cva.vouchers.papers import control_pages
 from tests.vouchers.shop import Shop

@@ -20,7 +20,7 @@ from cva.core.opening import Ledger
 from cva.core.queue import RunQueue
 from cva.core.rights import Role
 from cva.core.scope import SYSTEM
-from cva.intake.checking import check_run
+from cva.intake.checking.check import check_run
 from cva.intake.jobs import limits_of
 from cva.intake.models import Sheet
 from cva.web.cookies import signed_in_cookie

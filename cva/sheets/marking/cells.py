@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from cva.sheets.addresses import cell, column_of
-from cva.sheets.worksheet_patterns import REFERENCE, ROW_NUMBER
+from cva.sheets.files.addresses import cell, column_of
+from cva.sheets.files.worksheet_patterns import REFERENCE, ROW_NUMBER
 
 _ROOT = re.compile(rb"<(\w+:)?worksheet\b")
 _STYLE = re.compile(rb"\bs=[\"']([0-9]+)[\"']")

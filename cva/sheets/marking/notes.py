@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from cva.sheets.addresses import place_of
+from cva.sheets.files.addresses import place_of
 from cva.sheets.marking.cells import Worksheet, sayable
 from cva.sheets.marking.parts import MAIN, Element, Parts, written
 

@@ -12,10 +12,10 @@ from typing import Any
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from cva.sheets.addresses import cell
-from cva.sheets.delimited import rows_of
-from cva.sheets.kinds_of_file import DELIMITED
-from cva.sheets.limits import Limits
+from cva.sheets.files.addresses import cell
+from cva.sheets.files.delimited import rows_of
+from cva.sheets.files.kinds_of_file import DELIMITED
+from cva.sheets.files.limits import Limits
 from cva.sheets.marking.cells import xml_text
 from cva.sheets.marking.parts import KIND, MAIN, PACKAGE, RELATIONS
 

@@ -14,9 +14,10 @@ from io import BytesIO
 from lxml import etree
 from python_calamine import CalamineWorkbook
 
-from cva.sheets.addresses import place_of
-from cva.sheets.kinds_of_file import DELIMITED
-from cva.sheets.limits import OUT_OF_MEMORY, Limits
+from cva.sheets.files.addresses import place_of
+from cva.sheets.files.kinds_of_file import DELIMITED
+from cva.sheets.files.limits import OUT_OF_MEMORY, Limits
+from cva.sheets.files.parser import restrain
 from cva.sheets.marking.cells import Change, Worksheet
 from cva.sheets.marking.notes import note
 from cva.sheets.marking.order import LENGTH_BYTES, Line, Order, order_of
@@ -31,8 +32,7 @@ from cva.sheets.marking.parts import (
 )
 from cva.sheets.marking.plain import ONE_SHEET, rebuilt
 from cva.sheets.marking.styles import Styles
-from cva.sheets.marks import SHEET_NAME, marks_in, rows_of_marks
-from cva.sheets.parser import restrain
+from cva.sheets.recognising.marks import SHEET_NAME, marks_in, rows_of_marks
 
 _LONGEST_NAME = 31
 _FILLED = ("error", "warning")  # the graver first

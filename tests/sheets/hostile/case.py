@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cva.sheets.findings import message
+from cva.sheets.findings.finding import message
 from tests.sheets_made import checked, refusal
 
 Maker = Callable[[], bytes]

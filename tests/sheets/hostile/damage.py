@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from cva.sheets.limits import MIB, Limits
-from cva.sheets.parser import answer
-from cva.sheets.wire import unpack
+from cva.sheets.files.limits import MIB, Limits
+from cva.sheets.files.parser import answer
+from cva.sheets.files.wire import unpack
 
 #: So that a flipped size makes nobody wait.
 LIMITS = replace(Limits(), max_unpacked_bytes=MIB)

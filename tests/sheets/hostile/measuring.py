@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from cva.sheets.kinds_of_file import ending_of
-from cva.sheets.limits import MIB, Limits
+from cva.sheets.files.kinds_of_file import ending_of
+from cva.sheets.files.limits import MIB, Limits
 from tests.sheets.hostile.case import Case
 
 MOST_MIB = 512
@@ -18,7 +18,7 @@ PROJECT = Path(__file__).parents[3]
 # the memory that the parent itself had when it started the process.
 _PARSE = """
 import sys
-from cva.sheets import parser
+from cva.sheets.files import parser
 try:
     parser.main()
 finally:

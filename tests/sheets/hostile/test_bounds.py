@@ -2,9 +2,9 @@ import re
 
 import pytest
 
-from cva.sheets.check import Choices, Limits, check
-from cva.sheets.findings import message
-from cva.sheets.limits import MIB
+from cva.sheets.checking.check import Choices, Limits, check
+from cva.sheets.files.limits import MIB
+from cva.sheets.findings.finding import message
 from tests.sheets_made import cash, checked, paid, part, refusal, repacked
 
 SHEET = "xl/worksheets/sheet1.xml"

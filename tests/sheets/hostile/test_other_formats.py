@@ -2,8 +2,8 @@ from random import Random
 
 import pytest
 
-from cva.sheets.limits import Limits
-from cva.sheets.parser import answer
+from cva.sheets.files.limits import Limits
+from cva.sheets.files.parser import answer
 from tests.sheets.hostile.case import is_refused
 from tests.sheets.hostile.measuring import is_small
 from tests.sheets.hostile.other_formats import CASES, OLD, ods

@@ -3,9 +3,9 @@ import json
 
 import pytest
 
-from cva.sheets import reading
-from cva.sheets.limits import Limits
-from cva.sheets.parser import answer
+from cva.sheets.files import reading
+from cva.sheets.files.limits import Limits
+from cva.sheets.files.parser import answer
 from tests.sheets.hostile import values
 from tests.sheets.hostile.workbooks import SHEET, listed, paid_row, sheet, with_cell, workbook, xml
 from tests.sheets_made import checked, refusal, states

@@ -1,0 +1,1 @@
+"""A received sheet checked: read, explained, mended, staged."""

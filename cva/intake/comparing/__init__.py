@@ -1,0 +1,1 @@
+"""A staged sheet held against the ledger: people, hand-outs, vouchers, lists, payments."""

@@ -1,0 +1,179 @@
+"""People in a sheet held against people who are registered: other names, households, phones."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col
+
+from cva.beneficiaries import service as beneficiaries
+from cva.beneficiaries.models import Beneficiary, Registration
+from cva.beneficiaries.status import not_active
+from cva.core.numbers import comparable
+from cva.intake.comparing.hand_outs import Places
+from cva.intake.models import Sheet, StagedRow
+from cva.intake.receiving import sheet_id_of
+from cva.sheets.checking.check import Row
+from cva.sheets.findings.finding import Finding
+from cva.transfers.models import Transfer
+from cva.vouchers.models import Voucher
+
+#: Whoever collects in one sheet for more people than these is asked about.
+MOST_COLLECTED_FOR = 3
+_BATCH = 10_000
+
+
+def number_of(values: Mapping[str, Any]) -> str | None:
+    """The number a person is registered under: the registration number, else the source's id."""
+    return values.get("registration_no") or values.get("source_id")
+
+
+def compare_people(
+    session: Session, sheet: Sheet, rows: Sequence[Row], places: Places
+) -> list[Finding]:
+    """Warnings about people who are registered under another name, or whose phone others gave."""
+    known = _known(session, sheet)
+    found: list[Finding] = []
+    for row in rows:
+        number = number_of(row.values)
+        person = known.get(comparable(number)) if number else None
+        if person is not None and not beneficiaries.same_name(row.values, person):
+            found.append(
+                places.finding(
+                    "warning",
+                    "identity-differs",
+                    row.number,
+                    "registration_no",
+                    number or "",
+                    here=beneficiaries.name_of(row.values),
+                    registered=beneficiaries.name_of(person),
+                )
+            )
+    found += _not_active(session, sheet, rows, known, places)
+    found += _other_households(session, rows, known, places)
+    found += _same_collectors(rows, places)
+    return found + _shared_phones(session, rows, known, places)
+
+
+def _not_active(
+    session: Session,
+    sheet: Sheet,
+    rows: Sequence[Row],
+    known: Mapping[str, dict[str, Any]],
+    places: Places,
+) -> list[Finding]:
+    """Hand-outs on a day when the person was deceased or had moved."""
+    gone = not_active(session, sheet.society_id)
+    found = []
+    for row in rows if gone else ():
+        number, day = number_of(row.values), str(row.values.get("distribution_date") or "")
+        person = known.get(comparable(number)) if number else None
+        status = gone.get(person["id"]) if person else None
+        if status is not None and (not day or day >= status.from_on.isoformat()):
+            at = (row.number, "registration_no", number or "")
+            since = status.from_on.isoformat()
+            found.append(places.finding("warning", "person-not-active", *at, day=since))
+    return found
+
+
+def _other_households(
+    session: Session, rows: Sequence[Row], known: Mapping[str, dict[str, Any]], places: Places
+) -> list[Finding]:
+    """Households of another size than when they were last given something, or registered."""
+    here: dict[int, tuple[int, str, int]] = {}
+    for row in rows:
+        number, size = number_of(row.values), row.values.get("household_size")
+        person = known.get(comparable(number)) if number else None
+        if person and number and isinstance(size, int) and size != person["household_size"]:
+            here[person["id"]] = (row.number, number, size)
+    lately = _sizes_last_given(session, list(here))
+    registered = {person["id"]: person["household_size"] for person in known.values()}
+    found = []
+    for person_id, (row_number, number, size) in here.items():
+        before = lately.get(person_id, registered[person_id])
+        if before is not None and before != size:
+            told = {"before": str(before), "now": str(size)}
+            field = "household_size"
+            found.append(
+                places.finding("warning", "household-differs", row_number, field, number, **told)
+            )
+    return found
+
+
+def _sizes_last_given(session: Session, person_ids: list[int]) -> dict[int, int]:
+    """The size of each household on the last day it was given something."""
+    last: dict[int, tuple[date, int]] = {}
+    for start in range(0, len(person_ids), _BATCH):
+        part = person_ids[start : start + _BATCH]
+        for table, day in ((Transfer, Transfer.paid_on), (Voucher, Voucher.issued_on)):
+            query = select_columns(
+                col(table.beneficiary_id), col(day), col(table.household_size)
+            ).where(col(table.beneficiary_id).in_(part), col(table.household_size).is_not(None))
+            for person_id, on, size in session.execute(query):
+                last[person_id] = max(last.get(person_id, (on, size)), (on, size))
+    return {person_id: size for person_id, (_on, size) in last.items()}
+
+
+def _same_collectors(rows: Sequence[Row], places: Places) -> list[Finding]:
+    """One person who collected for many others; told once, at the first of them."""
+    collected: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        collector = row.values.get("received_by")
+        if collector and not beneficiaries.same_name(row.values, {"full_name": collector}):
+            collected[" ".join(sorted(str(collector).casefold().split()))].append(row)
+    found = []
+    for own in collected.values():
+        people = {comparable(number_of(row.values) or "") for row in own}
+        if len(people) > MOST_COLLECTED_FOR:
+            at = (own[0].number, "received_by", str(own[0].values["received_by"]))
+            found.append(
+                places.finding("warning", "collects-for-many", *at, count=str(len(people)))
+            )
+    return found
+
+
+def _known(session: Session, sheet: Sheet) -> dict[str, dict[str, Any]]:
+    """Names and ids of the people in a staged sheet who are registered, by comparable number."""
+    names = ("full_name", "family_name", "first_name", "patronymic")
+    query = (
+        select_columns(
+            col(Registration.number_key),
+            col(Beneficiary.id),
+            col(Beneficiary.household_size),
+            *(getattr(Beneficiary, name) for name in names),
+        )
+        .join(Beneficiary, col(Beneficiary.id) == Registration.beneficiary_id)
+        .join(StagedRow, col(StagedRow.registration_key) == Registration.number_key)
+        .where(
+            col(StagedRow.sheet_id) == sheet_id_of(sheet),
+            col(Registration.society_id) == sheet.society_id,
+        )
+        .distinct()
+    )
+    return {
+        key: {"id": person_id, "household_size": size} | dict(zip(names, found, strict=True))
+        for key, person_id, size, *found in session.execute(query)
+    }
+
+
+def _shared_phones(
+    session: Session, rows: Sequence[Row], known: Mapping[str, dict[str, Any]], places: Places
+) -> list[Finding]:
+    phones = {
+        row.number: beneficiaries.phone_digest(str(row.values["phone"]))
+        for row in rows
+        if row.values.get("phone")
+    }
+    digests = sorted({digest for digest in phones.values() if digest})
+    holders = beneficiaries.holders_of(session, digests) if digests else {}
+    found = []
+    for row in rows:
+        others = holders.get(phones.get(row.number) or "", set())
+        number = number_of(row.values)
+        person = known.get(comparable(number)) if number else None
+        if others - ({person["id"]} if person else set()):
+            phone = str(row.values["phone"])
+            found.append(places.finding("warning", "phone-shared", row.number, "phone", phone))
+    return found

@@ -1,0 +1,249 @@
+"""Taking back what was posted: a whole sheet or one row, by an entry of its own and two people."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session, col, update
+
+from cva.core import audit
+from cva.core.deeds import Agreed, Deed, record_number
+from cva.core.errors import RuleError
+from cva.core.ids import new_ids
+from cva.core.rights import Right
+from cva.core.words import gettext as _
+from cva.intake.deciding.reversing_results import posted_of_results, take_back_results
+from cva.intake.models import RowState, Sheet, SheetState, StagedRow
+from cva.intake.posting.booking import booked_to
+from cva.intake.posting.lines import cash_lines, taken_back, voucher_lines
+from cva.intake.receiving import sheet_id_of
+from cva.intake.steps import get_sheet, wrong_step
+from cva.journal import service as journal
+from cva.journal.rows import Behind, with_ids
+from cva.programmes import service as programmes
+from cva.programmes.models import Programme
+from cva.transfers import service as transfers
+from cva.transfers.models import EventKind
+from cva.vouchers import events as voucher_events
+from cva.vouchers import service as vouchers
+from cva.vouchers import undoing
+
+Rows = list[dict[str, Any]]
+
+
+def _read_sheet(session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
+    sheet = _approved(session, society_id, said)
+    if not _TAKE_BACK[sheet.kind or ""].posted(session, sheet_id_of(sheet), None):
+        raise RuleError(_("Every row of this sheet is reversed already."))
+    return {"sheet": sheet_id_of(sheet)}
+
+
+def _read_row(session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
+    sheet = _approved(session, society_id, said)
+    number = record_number(said, "row")
+    if not _TAKE_BACK[sheet.kind or ""].posted(session, sheet_id_of(sheet), number):
+        raise RuleError(_("Row {row} of this sheet is not posted.").format(row=number))
+    return {"sheet": sheet_id_of(sheet), "row": number}
+
+
+def _approved(session: Session, society_id: int, said: Mapping[str, str]) -> Sheet:
+    sheet = get_sheet(session, record_number(said, "sheet"))
+    if sheet.society_id != society_id or sheet.state != SheetState.APPROVED:
+        raise RuleError(wrong_step(sheet))
+    if sheet.kind not in _TAKE_BACK:
+        raise RuleError(_("Sheets of this kind are not reversed."))
+    return sheet
+
+
+def _reverse(session: Session, agreed: Agreed) -> None:
+    sheet = get_sheet(session, agreed.details["sheet"])
+    number = agreed.details.get("row")
+    if sheet.state != SheetState.APPROVED:
+        raise RuleError(wrong_step(sheet))
+    taking = _TAKE_BACK[sheet.kind or ""]
+    rows = taking.posted(session, sheet_id_of(sheet), number)
+    if not rows:
+        raise RuleError(_("This is reversed already."))
+    taking.take_back(session, sheet, rows, agreed)
+    _mark(session, sheet, number)
+    audit.record(
+        session,
+        audit.Act.SHEET_REVERSED if number is None else audit.Act.ROW_REVERSED,
+        society_id=sheet.society_id,
+        subject_id=sheet_id_of(sheet),
+        rows=len(rows),
+        proposal=agreed.proposal_id,
+        **({} if number is None else {"row": number}),
+    )
+
+
+def _mark(session: Session, sheet: Sheet, number: int | None) -> None:
+    """The sheet, or the row of it, says that it is reversed; its content may be sent anew."""
+    sheet.version += 1
+    if not _TAKE_BACK[sheet.kind or ""].posted(session, sheet_id_of(sheet), None):
+        sheet.state = SheetState.REVERSED
+    if number is None:
+        return
+    session.execute(
+        update(StagedRow)
+        .where(col(StagedRow.sheet_id) == sheet.id, col(StagedRow.number) == number)
+        .values(state=RowState.REVERSED)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _TakingBack:
+    """How the rows of a kind of sheet are taken back.
+
+    Attributes:
+        kind: Of the entries that take back.
+        posted: What stands of a sheet, or of one row of it.
+        events: For these rows what is recorded behind the new entries, named by entry.
+        behind: What the digest reads. ``record``: puts the events down.
+        lines: Of the entry that is taken back.
+    """
+
+    kind: str
+    posted: Callable[[Session, int, int | None], Rows]
+    events: Callable[[Session, Rows, Agreed, Mapping[int, int]], Rows]
+    behind: Behind
+    record: Callable[[Session, int, Rows], None]
+    lines: Callable[[Session, Programme, Rows], list[journal.NewLine]]
+
+    def take_back(self, session: Session, sheet: Sheet, rows: Rows, agreed: Agreed) -> None:
+        """One entry for each entry that is taken back, on its own day."""
+        programme = programmes.get_programme(session, sheet.programme_id)
+        by_entry = _by_entry(rows)
+        entries = [
+            entry
+            for entry in journal.entries_of(session, sheet_id_of(sheet))
+            if entry.entry_id in by_entry
+        ]
+        new_of = dict(
+            zip((entry.entry_id for entry in entries), new_ids(len(entries)), strict=True)
+        )
+        events = self.events(session, rows, agreed, new_of)
+        made = _by_entry(events)
+        new = []
+        for entry in entries:
+            taken, own = by_entry[entry.entry_id], made[new_of[entry.entry_id]]
+            new.append(
+                journal.NewEntry(
+                    entry_id=new_of[entry.entry_id],
+                    society_id=sheet.society_id,
+                    effective_on=entry.effective_on,
+                    kind=self.kind,
+                    key=f"{agreed.key}:{entry.number}",
+                    sheet_id=sheet_id_of(sheet),
+                    sent_by=agreed.asked_by,
+                    rows=len(own),
+                    rows_sha256=self.behind.digest(own),
+                    lines=taken_back(self.lines(session, programme, taken)),
+                    reversal_of=entry.entry_id if len(taken) == entry.rows else None,
+                )
+            )
+        journal.post(session, new)
+        self.record(session, sheet.society_id, events)
+
+
+@dataclass(frozen=True, slots=True)
+class _ByItself:
+    """A kind of sheet whose rows are taken back in a way of their own."""
+
+    posted: Callable[[Session, int, int | None], Rows]
+    take_back: Callable[[Session, Sheet, Rows, Agreed], None]
+
+
+def _by_entry(rows: Rows) -> dict[int, Rows]:
+    found: dict[int, Rows] = defaultdict(list)
+    for row in rows:
+        found[row["entry_id"]].append(row)
+    return found
+
+
+def _cash_events(session: Session, rows: Rows, agreed: Agreed, new_of: Mapping[int, int]) -> Rows:
+    if transfers.returned_of(session, [row["id"] for row in rows]):
+        raise RuleError(_("Money of this came back since. Take back the return first, then this."))
+    return with_ids(
+        [
+            {
+                "society_id": row["society_id"],
+                "transfer_id": row["id"],
+                "kind": str(EventKind.REVERSED),
+                "happened_on": row["paid_on"],
+                "currency": row["currency"],
+                "amount_minor": row["amount_minor"],
+                "sheet_id": row["sheet_id"],
+                "row_number": row["row_number"],
+                "proposal_id": agreed.proposal_id,
+                "entry_id": new_of[row["entry_id"]],
+            }
+            for row in rows
+        ]
+    )
+
+
+def _record_cash(session: Session, _society_id: int, events: Rows) -> None:
+    transfers.record_events(session, events)
+
+
+def _cash_lines(session: Session, programme: Programme, rows: Rows) -> list[journal.NewLine]:
+    return cash_lines(booked_to(session, programme, rows[0]["round_id"]), rows)
+
+
+def _voucher_lines(session: Session, programme: Programme, rows: Rows) -> list[journal.NewLine]:
+    booked = booked_to(session, programme, rows[0]["round_id"])
+    expired = voucher_events.expired_of(session, (row["id"] for row in rows))
+    return voucher_lines(booked, [row for row in rows if row["id"] not in expired])
+
+
+_TAKE_BACK: dict[str, _TakingBack | _ByItself] = {
+    "cash_transfers": _TakingBack(
+        "cash_reversal",
+        transfers.live_of_sheet,
+        _cash_events,
+        transfers.EVENTS_BEHIND,
+        _record_cash,
+        _cash_lines,
+    ),
+    "voucher_distributions": _TakingBack(
+        "voucher_reversal",
+        vouchers.live_of_sheet,
+        undoing.hand_outs_undone,
+        voucher_events.BEHIND,
+        voucher_events.record,
+        _voucher_lines,
+    ),
+    "voucher_redemptions": _TakingBack(
+        "redemption_reversal",
+        undoing.redemptions_of,
+        undoing.redemptions_undone,
+        voucher_events.BEHIND,
+        voucher_events.record,
+        undoing.redeemed_lines,
+    ),
+    "payment_results": _ByItself(posted_of_results, take_back_results),
+}
+
+
+def _tell_sheet(session: Session, details: Mapping[str, Any]) -> str:
+    sheet = get_sheet(session, details["sheet"])
+    return _("Take back all that was posted from sheet {sheet}, {name}.").format(
+        sheet=sheet.id, name=sheet.filename
+    )
+
+
+def _tell_row(session: Session, details: Mapping[str, Any]) -> str:
+    sheet = get_sheet(session, details["sheet"])
+    return _("Take back row {row} of sheet {sheet}, {name}.").format(
+        row=details["row"], sheet=sheet.id, name=sheet.filename
+    )
+
+
+REVERSE_SHEET = Deed(
+    "reverse_sheet", Right.SEND_SHEETS, Right.DECIDE_SHEETS, _read_sheet, _reverse, _tell_sheet
+)
+REVERSE_ROW = Deed(
+    "reverse_row", Right.SEND_SHEETS, Right.DECIDE_SHEETS, _read_row, _reverse, _tell_row
+)

@@ -1,0 +1,1 @@
+"""An approved sheet posted: entries, lines, and the rows behind them."""

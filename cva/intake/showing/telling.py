@@ -1,0 +1,152 @@
+"""Sheets and control totals as JSON: the same for the command line and the API."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, select
+
+from cva.core.money import plain
+from cva.intake.checking.amending import amendments
+from cva.intake.models import KnownHeadings, RowFinding, RowState, Sheet
+from cva.intake.receiving import sheet_id_of
+from cva.intake.showing.control import ControlTotals
+from cva.intake.steps import questions_of, row_counts
+from cva.intake.totals import totals_of
+from cva.sheets.checking.report import finding_json, question_json
+from cva.sheets.findings.finding import finding_of
+from cva.societies import service as societies
+
+
+def report_of(session: Session, sheet: Sheet) -> dict[str, Any]:
+    """What ``cva check`` says of the sheet, from what is stored."""
+    sheet_id = sheet_id_of(sheet)
+    counts = row_counts(session, sheet_id)
+    told = session.exec(select(RowFinding.told).where(RowFinding.sheet_id == sheet_id))
+    findings = sorted((finding_of(each) for each in told), key=lambda finding: finding.row or 0)
+    return {
+        "file": sheet.filename,
+        "sha256": sheet.sha256,
+        "kind": sheet.kind,
+        "sheet": sheet.sheet_name,
+        "header_row": sheet.header_row,
+        "columns": sheet.columns,
+        "rows": sheet.rows,
+        "ready": counts.get(RowState.READY, 0),
+        "not_received": counts.get(RowState.NOT_RECEIVED, 0),
+        "no_answer": counts.get(RowState.NO_ANSWER, 0),
+        "posted_before": counts.get(RowState.POSTED, 0),
+        "totals": [
+            {
+                "currency": total.money.currency,
+                "amount": plain(total.money.currency, total.money.minor),
+                "rows": total.rows,
+            }
+            for total in totals_of(session, sheet_id, (RowState.READY,))
+        ],
+        "findings": [finding_json(finding) for finding in findings],
+        "ask": [question_json(question) for question in questions_of(sheet)],
+    }
+
+
+def sheet_json(session: Session, sheet: Sheet) -> dict[str, Any]:
+    """A sheet with all that its check found."""
+    return {
+        "id": sheet.id,
+        "state": str(sheet.state),
+        "replaces": sheet.replaces_id,
+        "report": report_of(session, sheet),
+        "amendments": _amendments_json(session, sheet),
+    }
+
+
+def _amendments_json(session: Session, sheet: Sheet) -> list[dict[str, Any]]:
+    made = amendments(session, sheet_id_of(sheet))
+    people = societies.emails(session, [each.made_by for each in made])
+    return [
+        {
+            "cell": each.cell,
+            "before": each.before,
+            "after": each.after,
+            "by": people.get(each.made_by),
+            "at": _moment(each.made_at),
+        }
+        for each in made
+    ]
+
+
+def headings_json(known: Sequence[KnownHeadings], codes: Mapping[int, str]) -> list[dict[str, Any]]:
+    """Headings that people explained; ``codes`` are those of societies by id."""
+    return [
+        {
+            "id": each.id,
+            "society": codes.get(each.society_id),
+            "kind": each.kind,
+            "columns": [
+                {"heading": heading, "field": field} for heading, _name, field in each.columns
+            ],
+            "made_at": _moment(each.made_at),
+        }
+        for each in known
+    ]
+
+
+def sheets_json(sheets: Sequence[Sheet]) -> list[dict[str, Any]]:
+    """Sheets in short."""
+    return [
+        {
+            "id": sheet.id,
+            "state": str(sheet.state),
+            "file": sheet.filename,
+            "kind": sheet.kind,
+            "rows": sheet.rows,
+            "is_list": sheet.is_list,
+            "received_at": _moment(sheet.received_at),
+            "decided_at": _moment(sheet.decided_at),
+            "decision_reason": sheet.decision_reason,
+        }
+        for sheet in sheets
+    ]
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.isoformat(timespec="seconds") if at else None
+
+
+def totals_json(totals: ControlTotals) -> dict[str, Any]:
+    """Control totals; amounts are strings, and debits and credits positive."""
+    return {
+        "society": totals.society,
+        "from": totals.first.isoformat() if totals.first else None,
+        "to": totals.last.isoformat() if totals.last else None,
+        "steps": [
+            {
+                "step": step.step,
+                "currency": step.money.currency,
+                "amount": plain(step.money.currency, step.money.minor),
+                "rows": step.rows,
+            }
+            for step in totals.steps
+        ],
+        "accounts": [
+            {
+                "account": balance.account,
+                "currency": balance.currency,
+                "debit": plain(balance.currency, balance.debit_minor),
+                "credit": plain(balance.currency, balance.credit_minor),
+                "balance": plain(balance.currency, balance.debit_minor - balance.credit_minor),
+            }
+            for balance in totals.accounts
+        ],
+        "ties": [
+            {
+                "currency": tie.currency,
+                "approved": plain(tie.currency, tie.approved_minor),
+                "posted": plain(tie.currency, tie.posted_minor),
+                "booked": plain(tie.currency, tie.booked_minor),
+                "holds": tie.holds,
+            }
+            for tie in totals.ties
+        ],
+        "tie": totals.tie,
+    }

@@ -1,0 +1,1 @@
+"""A recognised sheet read and checked: rows, findings, totals."""

@@ -1,0 +1,101 @@
+"""Checks one file from its bytes to its findings; asks no database and changes nothing."""
+
+from collections.abc import Callable
+from hashlib import sha256
+
+from cva.sheets.checking.checked import Checked, Row, StatedTotal
+from cva.sheets.checking.digest import content_digest
+from cva.sheets.checking.sheet_findings import note_sheet
+from cva.sheets.checking.validate import Validated, validate
+from cva.sheets.files.addresses import column_of
+from cva.sheets.files.limits import Limits
+from cva.sheets.files.reading import read_book
+from cva.sheets.files.refused import RefusedError
+from cva.sheets.findings.finding import Finding
+from cva.sheets.recognising.marks import take_marks, with_marks
+from cva.sheets.recognising.recognise import Column, Recognised, recognise
+from cva.sheets.recognising.rows import find_rows
+from cva.sheets.words.choices import Choices, Question
+from cva.sheets.words.vocabulary import vocabulary
+
+__all__ = ["Checked", "Choices", "Column", "Limits", "Question", "Row", "StatedTotal", "check"]
+
+Progress = Callable[[int, int], None]
+
+
+def _silent(_done: int, _rows: int) -> None:
+    pass
+
+
+def check(
+    content: bytes,
+    filename: str,
+    choices: Choices,
+    limits: Limits,
+    progress: Progress = _silent,
+) -> Checked:
+    """Read, recognise and check a file.
+
+    Bad input is never raised: it is among the findings.
+
+    Args:
+        content: The file.
+        filename: Its name; the ending says its format.
+        choices: What the sender knows.
+        limits: How large it may be.
+        progress: Told the rows that are done, and all rows.
+    """
+    digest = sha256(content).hexdigest()
+    try:
+        book, marks = take_marks(read_book(content, filename, limits, meanwhile=vocabulary))
+        choices = with_marks(choices, marks)
+        known = recognise(book, choices)
+        if isinstance(known, Question):
+            return Checked(filename, digest, ask=[known], marks=marks)
+        return _checked(known, Checked(filename, digest, marks=marks), choices, progress)
+    except RefusedError as refused:
+        return _refused(refused, Checked(filename, digest))
+
+
+def _place(finding: Finding) -> tuple[int, int]:
+    """Rows from above, cells from the left; what is about the whole sheet comes first."""
+    letters = (finding.cell or "").rstrip("0123456789")
+    return finding.row or 0, column_of(letters)
+
+
+def _refused(refused: RefusedError, outcome: Checked) -> Checked:
+    finding = Finding(
+        severity="error",
+        code=refused.code,
+        sheet=refused.sheet,
+        cell=refused.cell,
+        details=refused.details,
+        heading=refused.details.get("heading"),
+    )
+    return Checked(outcome.file, outcome.sha256, findings=[finding], was_refused=True)
+
+
+def _checked(known: Recognised, outcome: Checked, choices: Choices, progress: Progress) -> Checked:
+    rows = find_rows(known)
+    if not rows.data:
+        raise RefusedError("no-data-rows", sheet=known.sheet.name)
+    progress(0, len(rows.data))
+    done: Validated = validate(known, rows, choices, progress)
+    findings = [*note_sheet(known, rows), *done.findings]
+    findings.sort(key=_place)
+    return Checked(
+        file=outcome.file,
+        sha256=outcome.sha256,
+        content_sha256=content_digest(done),
+        kind=known.layout.kind,
+        sheet=known.sheet.name,
+        header_row=known.heading_row.row,
+        headings_key=known.heading_row.key,
+        columns=known.columns,
+        rows=done.rows,
+        findings=findings,
+        ask=[*known.questions, *done.questions],
+        has_receipt=done.has_receipt,
+        stated_totals=tuple(done.totals),
+        marks=outcome.marks,
+    )

@@ -1,0 +1,91 @@
+"""What a check yields: frozen values that know nothing of workbooks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from cva.sheets.findings.finding import Finding
+from cva.sheets.recognising.recognise import Column
+from cva.sheets.words.choices import Question
+
+READY = "ready"
+ERROR = "error"
+NOT_RECEIVED = "not_received"
+#: A field list has the person, and nothing was filled in.
+NO_ANSWER = "no_answer"
+#: Nothing is wrong with the row, but it waits for the answer to a question.
+OPEN = "open"
+
+
+class Row(NamedTuple):
+    """One row of data.
+
+    Attributes:
+        number: As Excel numbers it.
+        state: ``ready``, ``error``, ``not_received``, ``no_answer`` or ``open``.
+        cells: As typed, one for each of the sheet's columns.
+        values: Field to value as read; no key where there is none. Amounts are minor units
+            under ``amount_minor`` beside ``currency``, dates ISO text.
+    """
+
+    number: int
+    state: str
+    cells: tuple[str, ...]
+    values: Mapping[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class StatedTotal:
+    """A sum that the sheet itself states.
+
+    Attributes:
+        cell: Where it stands.
+        currency: None where the rows above are in several currencies.
+        amount_minor: None where it cannot be read.
+        sum_minor: What the rows above add up to.
+        agrees: Whether the two are the same.
+    """
+
+    cell: str
+    currency: str | None
+    amount_minor: int | None
+    sum_minor: int | None
+    agrees: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The outcome of a check.
+
+    Attributes:
+        file: The name of the file.
+        sha256: Digest of the file.
+        content_sha256: Digest of the values as read; the same after saving again in Excel, with
+            other lines above the headings or the columns in another order.
+        headings_key: The same for the same set of headings.
+        columns: All columns with a heading, from the left.
+        ask: What the sheet cannot settle by itself.
+        has_receipt: Whether a receipt column decides who received.
+        marks: What a workbook of ours says of itself (``cva.sheets.recognising.marks``).
+    """
+
+    file: str
+    sha256: str
+    content_sha256: str | None = None
+    kind: str | None = None
+    sheet: str | None = None
+    header_row: int | None = None
+    headings_key: str | None = None
+    columns: tuple[Column, ...] = ()
+    rows: list[Row] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    ask: list[Question] = field(default_factory=list)
+    has_receipt: bool = False
+    stated_totals: tuple[StatedTotal, ...] = ()
+    was_refused: bool = False
+    marks: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def refused(self) -> bool:
+        """Whether the file was turned away as a whole; ``findings`` has the one reason."""
+        return self.was_refused

@@ -1,0 +1,127 @@
+"""Compares the sums that a sheet states with the rows above them."""
+
+import re
+from collections.abc import Sequence
+
+from cva.core.money import plain
+from cva.sheets.cells.reading_cells import Reading, is_blank
+from cva.sheets.checking.checked import StatedTotal
+from cva.sheets.checking.money_columns import Money
+from cva.sheets.checking.table import Table
+from cva.sheets.files.addresses import cell, column_of
+from cva.sheets.files.book import Uncalculated
+from cva.sheets.findings.finding import Finding, severity_of
+from cva.sheets.recognising.rows import TotalRow
+from cva.sheets.words.field_list_marks import Entry
+
+_PLAIN_SUM = re.compile(r"=?SUM\(\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})\)")
+
+
+def compare_totals(
+    table: Table,
+    money: Money,
+    totals: Sequence[TotalRow],
+    *,
+    is_template: bool = False,
+    entries: Sequence[Entry] = (),
+) -> list[StatedTotal]:
+    """Each stated total with what the rows add up to; a difference is a warning.
+
+    The total row of our own template needs no stored value while it adds up the rows above it:
+    a program that fills in a template calculates nothing, and the sum can say nothing else. Nor
+    does that of a field list as it was written, over the rows of its ``entries``.
+    """
+    column = table.fields.get("amount")
+    if column is None or "amount" not in money.units:
+        return []
+    found = []
+    for total in totals:
+        value = table.known.sheet.columns[column.place.column].at(total.row)
+        is_ours = isinstance(value, Uncalculated) and (
+            (is_template and _adds_up(table, total, value)) or _is_written(table, value, entries)
+        )
+        if is_ours:
+            found.append(
+                StatedTotal(cell(total.row, column.place.column), None, None, None, agrees=True)
+            )
+        elif not is_blank(value):
+            found.append(_compare(table, money, total))
+    return found
+
+
+def _compare(table: Table, money: Money, total: TotalRow) -> StatedTotal:
+    column = table.fields["amount"]
+    name = cell(total.row, column.place.column)
+    value = table.known.sheet.columns[column.place.column].at(total.row)
+    units = {one for one in money.units["amount"].by_row[: total.above] if one}
+    if isinstance(value, Uncalculated):
+        _note(table, total, "formula-without-value", {})
+        return StatedTotal(name, None, None, None, agrees=False)
+    if len(units) != 1:
+        return StatedTotal(name, None, None, None, agrees=True)
+    one = units.pop()
+    reading: Reading = money.readers["amount"].read(value, one)
+    sums = _sums(table, total)
+    said = 0 if value == 0 else reading.value  # zero is no amount, and a sum of blanks
+    if isinstance(said, int) and said in sums:
+        return StatedTotal(name, one.currency, said, said, agrees=True)
+    shown = f"{plain(one.currency, sums[0])} {one.currency}"
+    _note(table, total, "total-mismatch", {"sum": shown})
+    stated = reading.value if isinstance(reading.value, int) else None
+    return StatedTotal(name, one.currency, stated, sums[0], agrees=False)
+
+
+def _adds_up(table: Table, total: TotalRow, value: Uncalculated) -> bool:
+    """Whether it is the plain sum over all rows above, or over their block."""
+    found = _PLAIN_SUM.fullmatch(value.formula)
+    if found is None:
+        return False
+    left, top, right, bottom = found.groups()
+    if {column_of(left), column_of(right)} != {table.fields["amount"].place.column}:
+        return False
+    above = table.numbers[: total.above]
+    added = [row for row in above if int(top) <= row <= int(bottom)]
+    return added in (list(above), list(above[total.since :])) and int(bottom) < total.row
+
+
+def _is_written(table: Table, value: Uncalculated, entries: Sequence[Entry]) -> bool:
+    """Whether it is the sum that was written below the rows of a field list."""
+    found = _PLAIN_SUM.fullmatch(value.formula)
+    if found is None or not entries:
+        return False
+    left, top, right, bottom = found.groups()
+    column = table.fields["amount"].place.column
+    return {column_of(left), column_of(right)} == {column} and (
+        (int(top), int(bottom)) == (entries[0].row, entries[-1].row)
+    )
+
+
+def _sums(table: Table, total: TotalRow) -> list[int]:
+    """All rows above, then their block; each with and without those not received or as planned."""
+    values = table.fields["amount"].values
+    sums = []
+    silent = table.not_received | table.as_planned
+    for start in (0, total.since):
+        for left_out in (frozenset[int](), table.not_received, silent):
+            rows = (row for row in range(start, total.above) if row not in left_out)
+            sums.append(sum(value for row in rows if isinstance(value := values[row], int)))
+    return sums
+
+
+def _note(table: Table, total: TotalRow, code: str, details: dict[str, str]) -> None:
+    place = table.fields["amount"].place
+    column = table.known.sheet.columns[place.column]
+    severity = severity_of(code, required=False)
+    table.findings.append(
+        Finding(
+            severity=severity,
+            code=code,
+            sheet=table.known.sheet.name,
+            cell=cell(total.row, place.column),
+            row=total.row,
+            field="amount",
+            heading=place.heading,
+            value=column.texts[column.index[total.row - 1]],
+            details=details,
+        )
+    )

@@ -1,0 +1,174 @@
+"""The data rows of a recognised sheet, column by column, and the findings made of them."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+
+from cva.sheets.cells.reading_cells import BLANK, Reading, is_blank, is_nothing, says_nothing
+from cva.sheets.files.addresses import cell
+from cva.sheets.files.book import Value
+from cva.sheets.findings.finding import Finding, severity_of
+from cva.sheets.recognising.recognise import Place, Recognised
+
+#: By the type of a cell what else is as good as a blank: a dash, or words such as n/a.
+BLANKS = dict.fromkeys(("name", "text", "words:sex"), is_nothing) | dict.fromkeys(
+    ("identifier", "date", "phone", "whole_number"), says_nothing
+)
+
+
+class FieldColumn:
+    """One field's cells in the data rows; every distinct value is read once.
+
+    Attributes:
+        index: For every data row the position of its value.
+        values: What was read for every data row; None where nothing was.
+    """
+
+    def __init__(self, known: Recognised, name: str, rows: Sequence[int]) -> None:
+        self.name = name
+        self.place: Place = known.places[name]
+        column = known.sheet.columns[self.place.column]
+        self._distinct = column.values
+        self._is_blank = BLANKS.get(known.layout.types[name], is_blank)
+        self.texts = column.texts
+        self.index = column.of_rows(rows)
+        self.values: list[str | int | None] = [None] * len(rows)
+
+    @cached_property
+    def used(self) -> list[int]:
+        """The positions of the values that stand in data rows."""
+        return sorted(set(self.index))
+
+    @property
+    def distinct(self) -> Iterable[Value]:
+        """The distinct values of the data rows."""
+        return (self._distinct[at] for at in self.used)
+
+    def value(self, at: int) -> Value:
+        """A distinct value."""
+        return self._distinct[at]
+
+    @cached_property
+    def blanks(self) -> frozenset[int]:
+        """The positions of values that are blank; so is a dash where no mark can stand."""
+        return frozenset(at for at in self.used if self._is_blank(self._distinct[at]))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether every cell is blank."""
+        return len(self.blanks) == len(self.used)
+
+    def read(self, reader: Callable[[Value], Reading]) -> dict[int, Reading]:
+        """Read every cell; give back by position what went wrong."""
+        blanks = self.blanks
+        readings = {at: BLANK if at in blanks else reader(self._distinct[at]) for at in self.used}
+        values = {at: reading.value for at, reading in readings.items()}
+        self.values = list(map(values.__getitem__, self.index))
+        return {at: reading for at, reading in readings.items() if reading.problem}
+
+    def forget(self, positions: Iterable[int]) -> None:
+        """Take back what was read at these positions."""
+        for row in self.rows_with(positions):
+            self.values[row] = None
+
+    def rows_with(self, positions: Iterable[int]) -> list[int]:
+        """The data rows, counted from 0, whose value is at one of the positions."""
+        wanted = frozenset(positions)
+        if not wanted:
+            return []
+        return [row for row, at in enumerate(self.index) if at in wanted]
+
+
+class Table:
+    """The data rows of one sheet.
+
+    Attributes:
+        known: The recognised sheet.
+        numbers: For every data row its number in Excel.
+        fields: The columns by field.
+        findings: What was found so far.
+        errors: Data rows, counted from 0, that have an error.
+        not_received: Data rows that say so. ``unanswered``: of a field list, that say nothing.
+        as_planned: Data rows of a field list whose amount is the planned one, as none was written.
+    """
+
+    def __init__(self, known: Recognised, numbers: Sequence[int]) -> None:
+        self.known = known
+        self.numbers = numbers
+        self.fields: Mapping[str, FieldColumn] = {
+            name: FieldColumn(known, name, numbers) for name in known.places
+        }
+        self.findings: list[Finding] = []
+        self.errors: set[int] = set()
+        self.not_received: set[int] = set()
+        self.unanswered: frozenset[int] = frozenset()
+        self.as_planned: frozenset[int] = frozenset()
+        self.covered = _covered(known, numbers)
+
+    def note(
+        self, row: int, name: str, code: str, details: Mapping[str, str] | None = None
+    ) -> None:
+        """A finding about one cell of a data row counted from 0."""
+        column = self.fields[name]
+        required = self.known.layout.needs(name)
+        severity = severity_of(code, required=required)
+        if severity == "error":
+            self.errors.add(row)
+        number = self.numbers[row]
+        self.findings.append(
+            Finding(
+                severity=severity,
+                code=code,
+                sheet=self.known.sheet.name,
+                cell=cell(number, column.place.column),
+                row=number,
+                field=name,
+                heading=column.place.heading,
+                value=column.texts[column.index[row]],
+                details=details or {},
+            )
+        )
+
+    def note_all(self, name: str, problems: Mapping[int, Reading]) -> None:
+        """The findings of a whole column."""
+        column = self.fields[name]
+        for row in column.rows_with(problems):
+            reading = problems[column.index[row]]
+            self.note(row, name, reading.problem or "", reading.details)
+
+    def note_column(self, name: str, code: str, positions: Iterable[int]) -> None:
+        """One finding for all cells whose value is at one of the positions; names the first."""
+        column = self.fields[name]
+        row = column.rows_with(positions)[0]
+        self.note(row, name, code)
+
+    def note_heading(self, name: str, code: str, details: Mapping[str, str]) -> None:
+        """A finding about a whole column, at its heading."""
+        place = self.fields[name].place
+        self.findings.append(
+            Finding(
+                severity=severity_of(code),
+                code=code,
+                sheet=self.known.sheet.name,
+                cell=place.heading_cell,
+                field=name,
+                heading=place.heading,
+                details=details,
+            )
+        )
+
+
+def _covered(known: Recognised, numbers: Sequence[int]) -> dict[tuple[int, int], str]:
+    """Cells of the data that another cell is merged over, with the name of the range."""
+    if not numbers:
+        return {}
+    found = {}
+    columns = {place.column for place in known.places.values()}
+    for top, left, bottom, right in known.sheet.merged:
+        if bottom < numbers[0] or top > numbers[-1]:
+            continue
+        name = f"{cell(top, left)}:{cell(bottom, right)}"
+        for row in range(top, bottom + 1):
+            for column in columns.intersection(range(left, right + 1)):
+                if (row, column) != (top, left):
+                    found[row, column] = name
+    return found

@@ -1,0 +1,287 @@
+"""Reads the cells of a recognised sheet and puts them together to rows."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from cva.sheets.cells.dates import DateReader, only_years, order_of
+from cva.sheets.cells.other_cells import (
+    read_count,
+    read_identifier,
+    read_name,
+    read_phone,
+    read_text,
+)
+from cva.sheets.cells.reading_cells import Reading
+from cva.sheets.cells.words_in_cells import WordReader
+from cva.sheets.checking.as_planned import take_planned
+from cva.sheets.checking.checked import (
+    ERROR,
+    NO_ANSWER,
+    NOT_RECEIVED,
+    OPEN,
+    READY,
+    Row,
+    StatedTotal,
+)
+from cva.sheets.checking.duplicates import note_duplicates
+from cva.sheets.checking.money_columns import Money
+from cva.sheets.checking.stated_totals import compare_totals
+from cva.sheets.checking.table import FieldColumn, Table
+from cva.sheets.files.addresses import column_of
+from cva.sheets.files.book import Value, typed
+from cva.sheets.findings.finding import Finding
+from cva.sheets.recognising.recognise import Column, Recognised
+from cva.sheets.recognising.rows import Rows
+from cva.sheets.words.alphabets import mixed
+from cva.sheets.words.choices import Choices, Question
+from cva.sheets.words.layouts import IGNORED
+from cva.sheets.words.several import several
+from cva.sheets.words.vocabulary import word
+
+Cell = str | int | None
+Progress = Callable[[int, int], None]
+_PLAIN = {
+    "identifier": read_identifier,
+    "name": read_name,
+    "text": read_text,
+    "whole_number": read_count,
+}
+_APPROVED = frozenset({"approved", "validation status approved", "validation_status_approved"})
+ONE_IN_EACH = frozenset({"voucher_number", "registration_no"})
+RECEIPT = "words:receipt"
+BIRTH = "date_of_birth"
+#: The columns of a field list that people fill in.
+FILLED_IN = ("status", "distribution_date", "amount", "voucher_number", "received_by", "remarks")
+
+
+@dataclass(frozen=True, slots=True)
+class Validated:
+    """Everything that the rows yield.
+
+    Attributes:
+        columns: Field to what was read in every row; as typed where it could not be read.
+    """
+
+    rows: list[Row]
+    columns: dict[str, list[Cell]]
+    findings: list[Finding]
+    questions: list[Question]
+    has_receipt: bool
+    totals: list[StatedTotal]
+
+
+def validate(known: Recognised, rows: Rows, choices: Choices, progress: Progress) -> Validated:
+    """Read column by column, then put the rows together."""
+    return _Validation(known, rows, choices).run(progress)
+
+
+class _Validation:
+    def __init__(self, known: Recognised, rows: Rows, choices: Choices) -> None:
+        self._known = known
+        self._rows = rows
+        self._choices = choices
+        self._table = Table(known, rows.data)
+        self._money = Money(self._table, choices)
+        self._questions: list[Question] = []
+        self._has_receipt = False
+
+    def run(self, progress: Progress) -> Validated:
+        table, count = self._table, len(self._rows.data)
+        if self._choices.is_field_list:
+            self._table.unanswered = self._unanswered()
+        self._read_receipt()
+        self._money.read()
+        if self._has_receipt and self._choices.entries:
+            take_planned(table, self._money, self._choices.entries)
+        for done, column in enumerate(table.fields.values(), 1):
+            self._read(column)
+            # The other half is done as the rows are prepared for the ledger.
+            progress(count * done // (2 * len(table.fields)), count)
+        self._note_blanks()
+        note_duplicates(table)
+        totals = compare_totals(
+            table,
+            self._money,
+            self._rows.totals,
+            is_template=self._choices.is_template,
+            entries=self._choices.entries,
+        )
+        questions = [*self._money.questions, *self._questions]
+        columns = self._columns()
+        return Validated(
+            rows=self._put_together(columns, [*self._known.questions, *questions]),
+            columns=columns,
+            findings=table.findings,
+            questions=questions,
+            has_receipt=self._has_receipt,
+            totals=totals,
+        )
+
+    def _read_receipt(self) -> None:
+        """Which rows were not received; blanks among marks are unclear."""
+        column = self._table.fields.get("status")
+        if column is None or self._known.layout.types["status"] != RECEIPT:
+            return
+        if self._choices.is_list or column.is_empty:
+            return
+        self._has_receipt = True
+        reader = self._word_reader("receipt", column)
+        self._table.note_all("status", column.read(reader))
+        for row in column.rows_with(column.blanks):
+            if row not in self._table.unanswered:
+                self._table.note(row, "status", "receipt-unclear")
+        self._table.not_received |= {row for row, said in enumerate(column.values) if said == "no"}
+
+    def _unanswered(self) -> frozenset[int]:
+        """The rows of a field list in which nothing was filled in."""
+        rows = set(range(len(self._rows.data)))
+        for name in FILLED_IN:
+            column = self._table.fields.get(name)
+            if column is not None:
+                rows &= set(column.rows_with(column.blanks))
+        return frozenset(rows)
+
+    def _word_reader(self, group: str, column: FieldColumn) -> Callable[[Value], Reading]:
+        languages, heading = self._known.languages, column.place.heading
+        return WordReader(group, column.distinct, languages, heading).read
+
+    def _read(self, column: FieldColumn) -> None:
+        reader = self._reader(column)
+        if reader is None:
+            return
+        problems = column.read(reader)
+        unread = {at: column.value(at) for at in problems}
+        if column.name == BIRTH and (years := only_years(unread, self._choices.today)):
+            self._table.note_column(column.name, "date-unreadable", years)
+            problems = {at: found for at, found in problems.items() if at not in years}
+        if column.name in ONE_IN_EACH:
+            problems = self._several(column) | problems
+        self._table.note_all(column.name, problems)
+        if self._known.layout.types[column.name] == "identifier":
+            self._note_alphabets(column)
+
+    def _several(self, column: FieldColumn) -> dict[int, Reading]:
+        """Cells with several numbers: nobody can tell what belongs to which."""
+        texts = {at: str(typed(column.value(at))).strip() for at in column.used}
+        found = several(texts.values(), column.place.heading)
+        refused = Reading(None, "value-unknown", {"several": "1"})
+        problems = {at: refused for at, text in texts.items() if text in found}
+        column.forget(problems)
+        return problems
+
+    def _reader(self, column: FieldColumn) -> Callable[[Value], Reading] | None:
+        kind = self._known.layout.types[column.name]
+        if kind in _PLAIN:
+            return _PLAIN[kind]
+        if kind == "phone":
+            return partial(read_phone, country=self._choices.country)
+        if kind == "date":
+            return self._date_reader(column)
+        if kind == "approval":
+            self._note_approvals(column)
+            return None
+        if kind.startswith("words:") and kind != RECEIPT:
+            return self._word_reader(kind.partition(":")[2], column)
+        return None
+
+    def _date_reader(self, column: FieldColumn) -> Callable[[Value], Reading]:
+        choices, is_birth = self._choices, column.name == BIRTH
+        heading = column.place.heading
+        order = order_of(column.distinct, heading, choices.settled.get("date_order"))
+        reader = DateReader(
+            order=order,
+            jalali="fa" in self._known.languages,
+            today=choices.today,
+            starts_on=None if is_birth else choices.starts_on,
+            ends_on=None if is_birth else choices.ends_on,
+            is_birth=is_birth,
+        )
+        if order.open:
+            required = self._known.layout.needs(column.name)
+            examples = reader.examples(column.distinct)
+            question = Question("date_order", tuple(examples), heading, required, examples)
+            self._questions.append(question)
+        return reader.read
+
+    def _note_alphabets(self, column: FieldColumn) -> None:
+        texts = {at: str(typed(column.value(at))) for at in column.used}
+        odd = mixed(texts.values())
+        if odd:
+            for row in column.rows_with(at for at, text in texts.items() if text in odd):
+                self._table.note(row, column.name, "mixed-letters")
+
+    def _note_approvals(self, column: FieldColumn) -> None:
+        if column.is_empty:
+            return
+        refused = {at for at in column.used if word(typed(column.value(at))) not in _APPROVED}
+        for row in column.rows_with(refused):
+            self._table.note(row, column.name, "not-approved")
+
+    def _note_blanks(self) -> None:
+        """Required cells without anything in them, and cells that another is merged over."""
+        table = self._table
+        for group in self._known.layout.required:
+            fields = [table.fields[name] for name in group if name in table.fields]
+            if not fields:
+                continue
+            if group[0] == "amount" and fields[0].name == "amount" and not fields[0].is_empty:
+                fields = fields[:1]
+            blank = set(fields[0].rows_with(fields[0].blanks))
+            for column in fields[1:]:
+                blank &= set(column.rows_with(column.blanks))
+            if group[0] != "registration_no":  # whoever did not receive has no day, no amount
+                blank -= table.not_received | table.unanswered
+            if group[0] == "amount":
+                blank -= table.as_planned
+            for row in sorted(blank):
+                self._note_blank(row, fields[0].name)
+        rows = {number: row for row, number in enumerate(table.numbers)}
+        for (number, at), merged in table.covered.items():
+            name = next(f.name for f in table.fields.values() if f.place.column == at)
+            if number in rows and not any(name in group for group in self._known.layout.required):
+                table.note(rows[number], name, "merged-cell", {"merged": merged})
+
+    def _note_blank(self, row: int, name: str) -> None:
+        table = self._table
+        merged = table.covered.get((table.numbers[row], table.fields[name].place.column))
+        if merged:
+            table.note(row, name, "merged-cell", {"merged": merged})
+        else:
+            table.note(row, name, "required")
+
+    def _columns(self) -> dict[str, list[Cell]]:
+        """Field to values of all rows; the receipt is no value but the state of its row."""
+        columns: dict[str, list[Cell]] = {}
+        for name, column in self._table.fields.items():
+            kind = self._known.layout.types[name]
+            if kind in {IGNORED, "currency", RECEIPT}:
+                continue
+            columns[f"{name}_minor" if kind == "amount" else name] = column.values
+        if self._money.units:
+            columns["currency"] = list(self._money.set_currencies())
+        return columns
+
+    def _put_together(
+        self, columns: dict[str, list[Cell]], questions: Sequence[Question]
+    ) -> list[Row]:
+        numbers, names = self._rows.data, tuple(columns)
+        texts = list(zip(*map(self._texts, self._known.columns), strict=True))
+        ready = OPEN if any(question.blocks for question in questions) else READY
+        states = dict.fromkeys(self._table.not_received, NOT_RECEIVED)
+        states |= dict.fromkeys(self._table.unanswered, NO_ANSWER)
+        states |= dict.fromkeys(self._table.errors, ERROR)
+        values = zip(*columns.values(), strict=True) if columns else iter([()] * len(numbers))
+        return [
+            Row(number, states.get(row, ready), texts[row], _filled(names, found))
+            for row, (number, found) in enumerate(zip(numbers, values, strict=True))
+        ]
+
+    def _texts(self, column: Column) -> list[str]:
+        here = self._known.sheet.columns[column_of(column.column)]
+        return list(map(here.texts.__getitem__, here.of_rows(self._rows.data)))
+
+
+def _filled(names: tuple[str, ...], found: tuple[Cell, ...]) -> dict[str, str | int]:
+    pairs = zip(names, found, strict=True)
+    return {name: value for name, value in pairs if value is not None}

@@ -1,0 +1,1 @@
+"""The files of strangers, opened in a process that can only harm itself."""

@@ -1,0 +1,43 @@
+"""Error values that are newer than the library that reads workbooks.
+
+The library gives up a whole workbook for one ``#SPILL!`` in a cell that nobody needs. Such cells
+are found by their bytes anyway and told one by one; for the library they become ``#N/A``.
+"""
+
+import re
+import zipfile
+from collections.abc import Mapping
+from io import BytesIO
+
+from cva.sheets.files.worksheet_patterns import Bytes, patterns_of
+
+_KNOWN = frozenset(
+    {b"#DIV/0!", b"#N/A", b"#NAME?", b"#NULL!", b"#NUM!", b"#REF!", b"#VALUE!", b"#GETTING_DATA"}
+)
+_NEW = re.compile(rb"#[A-Z_]{2,30}[!?]?")
+
+
+def with_old_errors(parts: Mapping[str, Bytes]) -> bytes | None:
+    """The workbook with its new errors as old ones; None where it has none."""
+    changed = {
+        name: _old(content) if name.lower().startswith("xl/worksheets/") else bytes(content)
+        for name, content in parts.items()
+    }
+    if all(changed[name] == content for name, content in parts.items()):
+        return None
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w") as package:
+        for name, content in changed.items():
+            package.writestr(name, content)
+    return target.getvalue()
+
+
+def _old(content: Bytes) -> bytes:
+    def one(found: "re.Match[bytes]") -> bytes:
+        cell, text = found[0], found[2]
+        if text in _KNOWN or not _NEW.fullmatch(text):
+            return cell
+        at = cell.rindex(text)
+        return cell[:at] + b"#N/A" + cell[at + len(text) :]
+
+    return patterns_of(content).error.sub(one, bytes(content))

@@ -1,0 +1,1 @@
+"""What is wrong where: codes, texts, and how each is told."""

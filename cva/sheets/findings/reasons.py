@@ -1,0 +1,74 @@
+"""Why a file is turned away, in words that say what to do."""
+
+from cva.sheets.findings.catalogue import N_
+
+REASONS: dict[str, str] = {
+    "which-word": N_("write one of the words {words}."),
+    "which-phone": N_("write a phone number with its country code, such as +254 700 000 000."),
+    "which-number": N_("write a whole number."),
+    "which-text": N_("write it as text."),
+    "damaged": N_("it is damaged or incomplete. Save it in Excel and send it again."),
+    "damaged-part": N_(
+        'its part "{part}" is damaged. Open the file in Excel, save it under another name and '
+        "send that."
+    ),
+    "missing-part": N_(
+        'its part "{part}" is missing. Open the file in Excel, save it under another name and '
+        "send that."
+    ),
+    "row-twice": N_("row {part} stands in it twice. Open it in Excel, save it and send it again."),
+    "cell-twice": N_("cell {part} stands in it twice. Open it in Excel, save it and send it."),
+    "cell-astray": N_(
+        "cell {part} stands in another row than its name says. Open it in Excel, save it and "
+        "send it."
+    ),
+    "text-number": N_(
+        "cell {part} points to a text that is not there. Open it in Excel, save it and send it."
+    ),
+    "sheet-twice": N_('two sheets are called "{part}". Rename one of them.'),
+    "damaged-sheet": N_(
+        'its sheet "{part}" is damaged or incomplete. Save it in Excel and send it again.'
+    ),
+    "odd-markup": N_(
+        'its sheet "{part}" is written in a way that programs read differently. Open it in '
+        "Excel, save it and send it."
+    ),
+    "no-sheets": N_("there is no sheet with cells in it. Put the list on a sheet of its own."),
+    "quotes": N_("a quotation mark in line {part} is never closed."),
+    "no-text": N_("it is no text file. Save it as an Excel workbook (.xlsx)."),
+    "other-package": N_("its name ends like a workbook, but it is another kind of archive."),
+    "is-empty": N_("it is empty. Send it again."),
+    "is-pdf": N_("it is a PDF. Send the workbook from which it was made."),
+    "is-picture": N_("it is a picture. Send the workbook itself."),
+    "is-archive": N_("it is a packed archive. Unpack it and send the workbook in it."),
+    "is-old-office": N_("it is an old Excel file (.xls) under another name. Save it as .xlsx."),
+    "is-package": N_("it is a newer workbook under another name. Save it as .xlsx."),
+    "is-page": N_("it is a web page. Download the workbook itself, or save the page as .xlsx."),
+    "is-xml": N_("it is an XML file. Open it in Excel and save it as .xlsx."),
+    "is-text": N_("it is plain text. Save it as .xlsx, or give it the ending .csv."),
+    "is-binary": N_("it is no workbook. Save it in Excel as .xlsx and send that."),
+    "file": N_("at most {limit} bytes may come in, it has {had}."),
+    "unpacked": N_("unpacked it may have {limit} bytes, it has at least {had}."),
+    "parts": N_("it may have {limit} parts, it has {had}."),
+    "sheets": N_("it may have {limit} sheets, it has {had}."),
+    "rows": N_("a sheet may have {limit} rows, it has at least {had}. Delete what is not needed."),
+    "columns": N_("a sheet may have {limit} columns, it has at least {had}."),
+    "texts": N_("it may have {limit} different texts, it has {had}."),
+    "texts-volume": N_("all its texts together may have {limit} bytes, they have at least {had}."),
+    "text": N_("a cell may hold {limit} signs, one has {had}. Shorten it."),
+    "line": N_("a cell may hold {limit} signs, one in line {had} has more. Shorten it."),
+    "cells": N_("a sheet may have {limit} cells, it has at least {had}."),
+    "merged": N_("{limit} cells may be merged, it has at least {had}."),
+    "seconds": N_("reading it took longer than {limit} seconds. Split it into several files."),
+    "memory": N_("reading it took more than {limit} MiB. Split it into several files."),
+    "macros": N_("it holds macros. Save it as an Excel workbook without macros (.xlsx)."),
+    "outside-content": N_(
+        'it brings in content from outside ("{part}"). Break the links and remove embedded '
+        "objects, then save it as .xlsx."
+    ),
+    "entities": N_('its part "{part}" declares entities, which no sheet needs.'),
+    "odd-encoding": N_('its part "{part}" is written in an encoding that no workbook uses.'),
+    "part-twice": N_('it holds the part "{part}" twice.'),
+    "part-name": N_('it holds a part with the odd name "{part}".'),
+    "packing": N_('its part "{part}" is packed in a way that no workbook uses.'),
+}
