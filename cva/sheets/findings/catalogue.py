@@ -587,8 +587,8 @@ NARROWER: dict[str, str] = {
         '{payments} payments fit "{value}". Write the reference that the payment list gives.'
     ),
     "reversed_rows": N_(
-        "The same rows were sent before, as sheet {sheet_id} on {day}, and {reversed_rows} of them "
-        "reversed since. Send those alone, as they should be, in a new file."
+        "The same rows were sent before, as sheet {sheet_id} on {day}. Rows reversed since: "
+        "{reversed_rows}. Send those alone, as they should be, in a new file."
     ),
     "several": N_(
         '"{value}" holds several numbers. Write one number in each row, with its own amount.'
