@@ -92,6 +92,9 @@ class MadeSchema(Schema):
     payments = fields.Integer()
     totals = fields.List(fields.Nested(AmountSchema))
     lacking = fields.List(fields.Nested(LackingSchema))
+    gone = fields.List(
+        fields.String(), metadata={"description": "Numbers of who died or moved since: not paid."}
+    )
 
 
 class BalanceFormSchema(Schema):

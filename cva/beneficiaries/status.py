@@ -159,3 +159,11 @@ def not_active(session: Session, society_id: int) -> Mapping[int, Status]:
         for person_id, status in last.items()
         if status.kind != PersonEventKind.ACTIVE
     }
+
+
+def gone_on(session: Session, society_id: int, day: date | None) -> frozenset[int]:
+    """Who was no longer active on a day, the first of a round: their entitlements stop."""
+    found = not_active(session, society_id)
+    return frozenset(
+        person_id for person_id, status in found.items() if day and status.from_on <= day
+    )

@@ -23,7 +23,14 @@ from cva.proposals import service as proposals
 from cva.providers import floats, instructing, sending, service, showing
 from cva.providers.models import Provider
 from cva.providers.showing import ListLine
-from cva.providers.telling import float_json, line_json, list_json, made_json, provider_json
+from cva.providers.telling import (
+    float_json,
+    gone_told,
+    line_json,
+    list_json,
+    made_json,
+    provider_json,
+)
 from cva.societies import service as societies
 
 _society = click.option("--society", required=True, metavar="CODE")
@@ -241,6 +248,8 @@ def make(
     for each in made.lacking:
         told = _("{number} is not on it: {fields} is not known.")
         click.echo(told.format(number=each.number, fields=", ".join(each.fields)), err=True)
+    if made.gone:
+        click.echo(gone_told(made.gone), err=True)
 
 
 @payment_list_group.command("file")

@@ -8,7 +8,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, delete, func, select, update
 
 from cva.beneficiaries.models import Beneficiary, Registration
-from cva.beneficiaries.status import not_active
+from cva.beneficiaries.status import gone_on
 from cva.core import audit, clock
 from cva.core.db import insert_rows
 from cva.core.errors import ConflictError, InputError, RuleError
@@ -194,14 +194,13 @@ def _rows(session: Session, planned: Round, people: Sequence[ToList]) -> list[di
         for grant in planning.list_grants(session, planned.society_id)
     }
     _refuse_twice(people)
-    gone = not_active(session, planned.society_id)
+    gone = gone_on(session, planned.society_id, planned.starts_on)
     rows: list[dict[str, Any]] = []
     for person in people:
         row = _row(planned, person, grants)
         if person.person_id is None and refuses:
             row["fault"] = "unknown"
-        status = gone.get(person.person_id or 0)
-        if status is not None and planned.starts_on and status.from_on <= planned.starts_on:
+        if person.person_id in gone:
             row["fault"] = "not-active"
         parts = range(1, (planned.instalments or 1) + 1)
         rows += [row | {"instalment": instalment} for instalment in parts]

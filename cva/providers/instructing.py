@@ -12,6 +12,7 @@ from sqlmodel import Session, col, func, select
 
 from cva.beneficiaries import service as beneficiaries
 from cva.beneficiaries.models import Beneficiary, Registration
+from cva.beneficiaries.status import gone_on
 from cva.core import audit, clock
 from cva.core.db import insert_rows
 from cva.core.errors import RuleError
@@ -63,12 +64,14 @@ class Made:
 
     Attributes:
         lacking: People of the round who do not stand on it, for want of something.
+        gone: Numbers of who died or moved since the list was approved: their entitlements stop.
     """
 
     list_id: int
     payments: int
     totals: Sequence[Money]
     lacking: Sequence[Lacking]
+    gone: Sequence[str]
 
 
 def make_list(session: Session, provider_id: int, round_id: int, site: str = "") -> Made:
@@ -87,7 +90,10 @@ def make_list(session: Session, provider_id: int, round_id: int, site: str = "")
     if not entitlements.is_approved(session, round_id):
         raise RuleError(_("The list of this round is not approved yet, so nobody is paid by it."))
     template = template_of(provider)
-    due = _due(session, planned, site.strip())
+    listed = _due(session, planned, site.strip())
+    left = gone_on(session, planned.society_id, planned.starts_on)
+    gone = [row["registration_no"] for row in listed if row["beneficiary_id"] in left]
+    due = [row for row in listed if row["beneficiary_id"] not in left]
     lacking = [found for row in due if (found := _lacks(template, row))]
     people = {found.number for found in lacking}
     payable = [row for row in due if row["registration_no"] not in people]
@@ -102,6 +108,7 @@ def make_list(session: Session, provider_id: int, round_id: int, site: str = "")
         payments=made.payments,
         totals=[Money(currency, minor) for currency, minor in sorted(sums.items())],
         lacking=lacking[:MOST_TOLD],
+        gone=gone[:MOST_TOLD],
     )
 
 

@@ -51,7 +51,8 @@ def _apart(line: Line) -> Iterator[tuple[Answer, Planned | None, Told | None]]:
     """Two currencies never stand in one row."""
     answer, planned, told = line
     if planned and told and told.is_received and planned.currency != told.currency:
-        yield Answer.LESS, planned, told._replace(amount=0, returned=0, currency=planned.currency)
+        lacks = Answer.LESS if told.amount else answer
+        yield lacks, planned, told._replace(amount=0, returned=0, currency=planned.currency)
         yield Answer.MORE, None, told
     else:
         yield answer, planned, told

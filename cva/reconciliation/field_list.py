@@ -10,6 +10,7 @@ from zipfile import ZipFile
 from sqlmodel import Session
 
 from cva.beneficiaries.naming import names_of, numbers_of
+from cva.beneficiaries.status import gone_on
 from cva.core import audit
 from cva.core.bulk import in_bulk
 from cva.core.errors import RuleError
@@ -157,7 +158,7 @@ class _Taking:
             )
         self._language = language_of(language)
         self._programme = programmes.get_programme(session, self._planned.programme_id)
-        self.due = _due(session, round_id)
+        self.due = _due(session, self._planned)
 
     def of(self, due: list[ListRow], site: str) -> ReadyList:
         """The field list of some of them; ``site`` is blank where they are of several."""
@@ -189,14 +190,19 @@ class _Taking:
         )
 
 
-def _due(session: Session, round_id: int) -> list[ListRow]:
-    """The first instalment of each person that was not given yet, or all came back."""
+def _due(session: Session, planned: Round) -> list[ListRow]:
+    """The first instalment of each person that was not given yet, or all came back.
+
+    Who died or moved since the list was approved is left out: their entitlements stop.
+    """
+    round_id = planned.id or 0
+    gone = gone_on(session, planned.society_id, planned.starts_on)
     rows = list_rows(session, round_id)
     given = given_in(session, round_id)
     by_plan = {row.planned: row for row in rows}
     due: dict[int, ListRow] = {}
     for line in compare(sorted(by_plan), given):
-        if line.answer in _STILL_DUE and line.planned is not None:
+        if line.answer in _STILL_DUE and line.planned and line.person not in gone:
             due.setdefault(line.planned.person, by_plan[line.planned])
     return list(due.values())
 

@@ -14,6 +14,7 @@ from cva.programmes import service as programmes
 from cva.programmes.service import BY_HAND, Mechanism
 from cva.proposals import service as proposals
 from cva.providers import floats, instructing, sending, service, showing
+from cva.providers.telling import gone_told
 from cva.sheets.writing.payment_file import payment_templates
 from cva.societies import service as societies
 from cva.web.formats import count
@@ -107,6 +108,8 @@ def make_list(provider_id: int) -> Response:
         )
     if made.lacking:
         flash(_left_out(made))
+    if made.gone:
+        flash(gone_told(made.gone))
     return redirect(url_for("providers.show_list", list_id=made.list_id))
 
 

@@ -25,7 +25,7 @@ def test_errors_keep_their_code(api: Api) -> None:
     answer = api.call("GET", "/sheets/999", headers={"Accept-Language": "fr-FR"})
     assert answer.json == {
         "code": "not_found",
-        "message": "Ce tableau n’existe pas.",
+        "message": "Cet enregistrement n’existe pas.",
         "fields": {},
     }
 

@@ -9,8 +9,12 @@ from cva.beneficiaries.models import Collector, PersonEventKind
 from cva.core.dates import Month
 from cva.core.errors import ForbiddenError, InputError, NotFoundError, RuleError
 from cva.entitlements import drafting
+from cva.entitlements.answers import Answer
 from cva.intake import round_lists
 from cva.journal import service as journal
+from cva.programmes.service import Mechanism
+from cva.reconciliation.field_list import take_field_list
+from cva.reconciliation.service import reconcile
 from cva.reports.history import person_history
 from cva.reports.monthly import figures
 from cva.transfers.models import Transfer
@@ -155,6 +159,20 @@ def test_who_died_or_moved_is_not_listed_any_more(society: AtWork) -> None:
     say(society, "R-001", PersonEventKind.ACTIVE, date(2022, 11, 2), "field")
     society.do(lambda s: round_lists.draft_from_sheets(s, round_id), field)
     society.do(lambda s: drafting.submit_list(s, round_id), field)
+
+
+def test_who_moved_after_the_list_was_approved_is_not_paid_by_it(society: AtWork) -> None:
+    round_id = society.plan_round(mechanism=Mechanism.MOBILE_MONEY)
+    society.list_kept("number | name | phone\nR-001 | Anna Orlova | 1\nR-002 | Boris Lebed | 2")
+    society.list_approved(round_id)
+    say(society, "R-001", PersonEventKind.MOVED, date(2022, 11, 1), "finance")
+    field = society.people["field"]
+    taken = society.do(lambda s: take_field_list(s, round_id), field)
+    assert taken.people == 1
+    made = society.payments_made(society.add_provider(), round_id)
+    assert (made.payments, made.gone) == (1, ["R-001"])
+    found = society.see(lambda s: reconcile(s, round_id))
+    assert found.people == {Answer.OPEN: 2}
 
 
 def test_what_is_said_of_a_person_has_a_day_and_a_word(society: AtWork) -> None:
