@@ -8,15 +8,8 @@ from typing import Any
 
 from cva.core.words import apart, language
 from cva.core.words import gettext as _
-from cva.sheets.findings.catalogue import (
-    ANSWERS,
-    CATALOGUE,
-    CELL,
-    ELSEWHERE,
-    ERROR,
-    NARROWER,
-    WARNING,
-)
+from cva.sheets.findings.catalogue import ANSWERS, CATALOGUE, ELSEWHERE, NARROWER
+from cva.sheets.findings.catalogue.entry import CELL, ERROR, WARNING
 from cva.sheets.findings.histories import tell
 from cva.sheets.findings.reasons import REASONS
 from cva.sheets.words.vocabulary import vocabulary

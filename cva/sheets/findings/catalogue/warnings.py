@@ -1,0 +1,85 @@
+"""What somebody should look at in a row that can be posted."""
+
+from cva.sheets.findings.catalogue.entry import N_, WARNING, Entry
+
+WARNINGS: dict[str, Entry] = {
+    "less-than-planned": Entry(
+        N_("Less than planned"),
+        WARNING,
+        N_("{given} was given, {planned} was planned. Correct the amount if it is a slip."),
+    ),
+    "more-than-planned": Entry(
+        N_("More than planned"),
+        WARNING,
+        N_("{given} was given, {planned} was planned. Correct the amount if it is a slip."),
+    ),
+    "locked-cell-changed": Entry(
+        N_("A locked cell was changed"),
+        WARNING,
+        N_('Here stood "{before}" when the list was written, now it is "{value}". Put it back.'),
+    ),
+    "list-row-added": Entry(
+        N_("A row was added to the field list"),
+        WARNING,
+        N_('"{value}" was not in the field list as it was written. Check who this is.'),
+    ),
+    "plan-changed": Entry(
+        N_("The plan for this person changed"),
+        WARNING,
+        N_("{before} was planned for {value} when this list was written; now it is {now}."),
+    ),
+    "possible-duplicate": Entry(
+        N_("Perhaps the same twice"),
+        WARNING,
+        N_('"{value}" stands already in row {other_row}, with another day or amount. Check both.'),
+    ),
+    "identity-differs": Entry(
+        N_("Another person under this number"),
+        WARNING,
+        N_('"{value}" is registered as {registered}, here it is {here}. Is it the same person?'),
+    ),
+    "paid-by-provider": Entry(
+        N_("A provider may be paying this person"),
+        WARNING,
+        N_(
+            "Name the round, if this is for the same, so that nobody is paid twice: payment list "
+            '{list} of round {round} pays "{value}", and has no answer yet.'
+        ),
+    ),
+    "household-differs": Entry(
+        N_("Another household size"),
+        WARNING,
+        N_(
+            'The household of "{value}" was {before} when it was last recorded, here it is {now}. '
+            "Correct the number if it is a slip; the person stays the same."
+        ),
+    ),
+    "collects-for-many": Entry(
+        N_("One person collects for many"),
+        WARNING,
+        N_('"{value}" collected for {count} people. Check who is entitled to collect for them.'),
+    ),
+    "mixed-letters": Entry(
+        N_("Letters that look alike"),
+        WARNING,
+        N_(
+            '"{value}" has letters of another alphabet that look like the usual ones. Type it '
+            "again in one alphabet."
+        ),
+    ),
+    "phone-shared": Entry(
+        N_("Several people with one phone"),
+        WARNING,
+        N_('The phone number "{value}" is registered for somebody else too.'),
+    ),
+    "person-not-active": Entry(
+        N_("The person is deceased or has moved"),
+        WARNING,
+        N_('"{value}" is deceased or has moved since {day}. Check who received.'),
+    ),
+    "not-approved": Entry(
+        N_("The form was not approved"),
+        WARNING,
+        N_('The form is marked "{value}" in KoboToolbox, not approved.'),
+    ),
+}
