@@ -40,7 +40,7 @@ from cva.programmes.planning import NewRound
 from cva.programmes.service import Mechanism
 from cva.programmes.values import TransferValue
 from cva.proposals import service as proposals
-from cva.providers import floats, instructing, sending
+from cva.providers import instructing, sending, stated
 from cva.providers import service as providers
 from cva.providers.models import Payment
 from cva.sheets.files.limits import Limits
@@ -378,7 +378,7 @@ class AtWork:
     def balance_stated(self, provider_id: int, day: str, amount: str) -> None:
         """What a provider says it holds."""
         with transaction(self.engine, self.people["finance"]) as session:
-            floats.state_balance(session, provider_id, day, amount, "RUB", "Statement 11")
+            stated.state_balance(session, provider_id, day, amount, "RUB", "Statement 11")
 
     def references(self, list_id: int) -> dict[str, str]:
         """Our references of a payment list, by registration number and instalment."""

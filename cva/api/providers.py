@@ -25,7 +25,7 @@ from cva.api.replaying import REPEATABLE, once
 from cva.core.db import reading, transaction
 from cva.core.rights import Right, needs
 from cva.programmes import service as programmes
-from cva.providers import floats, instructing, sending, service, showing
+from cva.providers import floats, instructing, sending, service, showing, stated
 from cva.providers.telling import (
     balance_json,
     float_json,
@@ -81,7 +81,7 @@ def show_provider(provider_id: int) -> dict[str, Any]:
         society = societies.get_society(session, provider.society_id)
         statements, compared = (
             floats.float_of(session, provider),
-            floats.compared(session, provider),
+            stated.compared(session, provider),
         )
         return provider_json(provider, society.code) | float_json(statements, compared)
 
@@ -114,7 +114,7 @@ def state_balance(said: dict[str, Any], provider_id: int) -> Response:
 
     def act(session: Session) -> dict[str, Any]:
         texts = (said[name] for name in ("day", "amount", "currency", "source"))
-        return balance_json(floats.state_balance(session, provider_id, *texts))
+        return balance_json(stated.state_balance(session, provider_id, *texts))
 
     return once(act, 201)
 

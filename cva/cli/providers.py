@@ -20,7 +20,7 @@ from cva.core.words import ngettext
 from cva.programmes import service as programmes
 from cva.programmes.service import Mechanism
 from cva.proposals import service as proposals
-from cva.providers import floats, instructing, sending, service, showing
+from cva.providers import floats, instructing, moving, sending, service, showing, stated
 from cva.providers.models import Provider
 from cva.providers.showing import ListLine
 from cva.providers.telling import (
@@ -112,7 +112,7 @@ def show_float(desk: Desk, code: str, society: str, *, as_json: bool) -> None:
     """The float of a provider, and the balances it stated beside ours."""
     with desk.reading() as session:
         provider = _find(session, society, code)
-        told = float_json(floats.float_of(session, provider), floats.compared(session, provider))
+        told = float_json(floats.float_of(session, provider), stated.compared(session, provider))
     if as_json:
         say_json(told)
         return
@@ -149,8 +149,8 @@ def state_balance(
     """Write down what a provider says it holds, and compare it with ours."""
     with desk.writing(email) as session:
         provider = _find(session, society, code)
-        floats.state_balance(session, service.id_of(provider), day, amount, currency, source)
-        last = floats.compared(session, provider, 1)[0]
+        stated.state_balance(session, service.id_of(provider), day, amount, currency, source)
+        last = stated.compared(session, provider, 1)[0]
     difference = plain(last.stated.currency, last.difference_minor)
     if last.difference_minor:
         click.echo(_("It differs from ours by {amount}.").format(amount=difference))
@@ -160,7 +160,7 @@ def state_balance(
 
 @provider_group.command("ask")
 @click.argument("code")
-@click.argument("kind", type=click.Choice([floats.ADVANCE, floats.GIVE_BACK, floats.FEE]))
+@click.argument("kind", type=click.Choice([moving.ADVANCE, moving.GIVE_BACK, moving.FEE]))
 @_society
 @click.option("--day", required=True, metavar="YYYY-MM-DD")
 @click.option("--amount", required=True)

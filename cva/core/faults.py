@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from cva.core.errors import CvaError, InputError, RuleError
+from cva.core.money import Money, parse
 
 Read = TypeVar("Read")
 
@@ -37,6 +38,11 @@ class Faults:
         if found is None:
             self.add(name, missing)
         return otherwise if found is None else found
+
+    def money(self, amount: str, currency: str) -> Money:
+        """An amount in a currency, from the field ``amount``; zero where it cannot be read."""
+        code = currency.strip().upper()
+        return self.read("amount", lambda: parse(amount, code), Money(code, 0))
 
     def refuse(self) -> None:
         """Tell all that was noted; a single fault stays the error that it was.

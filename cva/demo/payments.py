@@ -8,7 +8,7 @@ from cva.demo import papers
 from cva.demo.office import Office, Request
 from cva.demo.plans import DemoSheet
 from cva.demo.rounds import PROGRAMME, april
-from cva.providers import floats, instructing, sending
+from cva.providers import instructing, moving, sending, stated
 from cva.providers import service as providers
 from cva.providers.models import ListState, Payment, PaymentList, Provider, StatedBalance
 
@@ -23,7 +23,7 @@ def paid_by_telephone(office: Office) -> None:
     provider_id = _provider(office)
     office.agree(
         Request(
-            floats.ADVANCE,
+            moving.ADVANCE,
             "finance",
             lambda _session: {
                 "provider": str(provider_id),
@@ -89,5 +89,5 @@ def _state_balance(office: Office, provider_id: int, day: str) -> None:
     source = f"Statement of {day}"
     office.do(
         "finance",
-        lambda s: floats.state_balance(s, provider_id, day, _STATED[day], "RUB", source),
+        lambda s: stated.state_balance(s, provider_id, day, _STATED[day], "RUB", source),
     )

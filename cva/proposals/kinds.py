@@ -6,7 +6,7 @@ from cva.core.words import gettext as _
 from cva.intake.deciding.merging import MERGE_PEOPLE
 from cva.intake.deciding.reversing import REVERSE_ROW, REVERSE_SHEET
 from cva.providers.amending import AMEND_LIST
-from cva.providers.floats import ADVANCE_FLOAT, PROVIDER_FEE, RETURN_FLOAT
+from cva.providers.moving import ADVANCE_FLOAT, PROVIDER_FEE, RETURN_FLOAT
 from cva.vouchers.ending import DESTROYED, LOST, VOID
 from cva.vouchers.expiring import EXPIRED
 from cva.vouchers.false_claims import REDEMPTION_FALSE

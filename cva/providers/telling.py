@@ -5,10 +5,11 @@ from typing import Any
 
 from cva.core.money import Money, plain
 from cva.core.words import gettext as _
-from cva.providers.floats import Compared, FloatStatement
+from cva.providers.floats import FloatStatement
 from cva.providers.instructing import Made
 from cva.providers.models import Provider, StatedBalance
 from cva.providers.showing import ListLine, ListView, Named
+from cva.providers.stated import Compared
 
 
 def provider_json(provider: Provider, society: str) -> dict[str, Any]:

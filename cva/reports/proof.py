@@ -16,7 +16,7 @@ from cva.journal import service as journal
 from cva.journal.accounts import Account
 from cva.journal.rows import Behind, digest, digest_of_all
 from cva.providers import events as payments
-from cva.providers import floats as provider_float
+from cva.providers import moving
 from cva.societies import service as societies
 from cva.societies.models import Society
 from cva.transfers import service as transfers
@@ -96,9 +96,9 @@ KINDS = {
     "payment_returns_reversal": Kind((transfers.EVENTS_BEHIND, payments.BEHIND), 1),
     "payment_fees": Kind((payments.BEHIND,), 1, _FEES),
     "payment_fees_reversal": Kind((payments.BEHIND,), -1, _FEES),
-    "advance_float": Kind((provider_float.BEHIND,), 1, _FLOAT),
-    "return_float": Kind((provider_float.BEHIND,), -1, _FLOAT),
-    "provider_fee": Kind((provider_float.BEHIND,), 1, _FEES),
+    "advance_float": Kind((moving.BEHIND,), 1, _FLOAT),
+    "return_float": Kind((moving.BEHIND,), -1, _FLOAT),
+    "provider_fee": Kind((moving.BEHIND,), 1, _FEES),
 }
 
 

@@ -13,7 +13,7 @@ from cva.entitlements.service import approved_rounds
 from cva.programmes import service as programmes
 from cva.programmes.service import BY_HAND, Mechanism
 from cva.proposals import service as proposals
-from cva.providers import floats, instructing, sending, service, showing
+from cva.providers import floats, instructing, sending, service, showing, stated
 from cva.providers.telling import gone_told
 from cva.sheets.writing.payment_file import payment_templates
 from cva.societies import service as societies
@@ -86,7 +86,7 @@ def show(provider_id: int) -> str:
             society=societies.get_society(session, provider.society_id),
             template=service.template_of(provider),
             statements=floats.float_of(session, provider),
-            compared=floats.compared(session, provider),
+            compared=stated.compared(session, provider),
             lines=showing.list_payment_lists(session, provider_id),
             rounds=rounds,
             programmes={
@@ -145,7 +145,7 @@ def ask(provider_id: int) -> Response:
 def state_balance(provider_id: int) -> Response:
     """Record what the provider says it holds."""
     with transaction(g.ledger.engine, g.actor) as session:
-        floats.state_balance(
+        stated.state_balance(
             session, provider_id, *map(text_field, ("day", "amount", "currency", "source"))
         )
     return redirect(url_for("providers.show", provider_id=provider_id))

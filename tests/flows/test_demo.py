@@ -20,7 +20,7 @@ from cva.intake.models import Sheet
 from cva.intake.showing.control import control_totals
 from cva.programmes import service as programmes
 from cva.proposals.models import Proposal
-from cva.providers import floats
+from cva.providers import stated
 from cva.providers.models import PaymentStatus, Provider
 from cva.reconciliation.service import reconcile
 from cva.reports.proof import prove
@@ -92,7 +92,7 @@ def assert_shows_2023(session: Session) -> None:
         "instructed": 4,
     }
     provider = session.exec(select(Provider)).one()
-    assert [each.difference_minor for each in floats.compared(session, provider)] == [-1504500, 0]
+    assert [each.difference_minor for each in stated.compared(session, provider)] == [-1504500, 0]
     of_book = select(VoucherState.state).where(col(VoucherState.book_id).is_not(None))
     assert Counter(session.exec(of_book)) == {"redeemed": 36, "out": 4, "replaced": 1}
     asked = session.exec(select(Proposal.kind, Proposal.state)).all()
