@@ -15,7 +15,8 @@ from cva.intake.checking.made_for import made_elsewhere
 from cva.intake.checking.mapping import remember
 from cva.intake.claimants import find_claimants
 from cva.intake.comparing.against_list import awaits_approval, compare_with_list
-from cva.intake.comparing.hand_outs import compare, mark_errors, places_of
+from cva.intake.comparing.asked import places_of
+from cva.intake.comparing.hand_outs import compare, mark_errors
 from cva.intake.comparing.people import compare_people, number_of
 from cva.intake.comparing.results import hold_results
 from cva.intake.comparing.returned_lists import compare_returned, follow_field_list

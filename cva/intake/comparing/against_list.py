@@ -8,7 +8,7 @@ from cva.core.money import Money
 from cva.entitlements import service as entitlements
 from cva.entitlements.answers import Answer, Line, Told, compare
 from cva.entitlements.planned import list_rows
-from cva.intake.comparing.hand_outs import Places
+from cva.intake.comparing.asked import Places
 from cva.intake.models import RowState, Sheet
 from cva.intake.receiving import sheet_id_of
 from cva.intake.told import GIVEN, HAND_OUTS, TellingRow, kinds_of, telling_rows, told_of

@@ -12,7 +12,7 @@ from cva.beneficiaries import service as beneficiaries
 from cva.beneficiaries.models import Beneficiary, Registration
 from cva.beneficiaries.status import not_active
 from cva.core.numbers import comparable
-from cva.intake.comparing.hand_outs import Places
+from cva.intake.comparing.asked import Places
 from cva.intake.models import Sheet, StagedRow
 from cva.intake.receiving import sheet_id_of
 from cva.sheets.checking.check import Row

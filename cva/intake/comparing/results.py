@@ -9,7 +9,7 @@ from sqlmodel import Session, col, update
 
 from cva.core import clock
 from cva.core.money import Money
-from cva.intake.comparing.hand_outs import Places, places_of
+from cva.intake.comparing.asked import Places, places_of
 from cva.intake.comparing.payments import Found, HandedOut, Matches, Told, matches_of, rows_of
 from cva.intake.models import RowState, Sheet, StagedRow
 from cva.intake.receiving import sheet_id_of

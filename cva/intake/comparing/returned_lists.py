@@ -15,7 +15,7 @@ from cva.core.numbers import comparable
 from cva.entitlements import service as entitlements
 from cva.entitlements.planned import ListRow, list_rows
 from cva.intake.comparing.against_list import said
-from cva.intake.comparing.hand_outs import Places
+from cva.intake.comparing.asked import Places
 from cva.intake.models import RowFinding, Sheet, StagedRow
 from cva.intake.receiving import sheet_id_of
 from cva.programmes.models import Round

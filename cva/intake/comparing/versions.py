@@ -6,7 +6,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, select, update
 
 from cva.beneficiaries.models import Beneficiary, Registration
-from cva.intake.comparing.hand_outs import places_of
+from cva.intake.comparing.asked import places_of
 from cva.intake.models import RowState, Sheet, SheetState, StagedRow
 from cva.intake.receiving import sheet_id_of
 from cva.sheets.checking.check import Checked

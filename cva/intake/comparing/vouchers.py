@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from cva.core.money import plain
 from cva.intake.claimants import CHOICE
-from cva.intake.comparing.hand_outs import Places
+from cva.intake.comparing.asked import Places
 from cva.intake.models import RowState, Sheet, StagedRow
 from cva.intake.receiving import sheet_id_of
 from cva.programmes.models import Programme

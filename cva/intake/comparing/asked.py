@@ -1,0 +1,74 @@
+"""What the ledger is asked about a staged sheet, and where an answer is shown in it."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, and_, col
+
+from cva.beneficiaries.models import Registration
+from cva.intake.models import RowState, Sheet, StagedRow
+from cva.intake.receiving import sheet_id_of
+from cva.programmes.models import Programme, Round
+from cva.sheets.findings.finding import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the fields of a sheet stand, so that a finding can name the cell."""
+
+    sheet_name: str | None
+    columns: dict[str, tuple[str, str]]
+
+    def finding(
+        self, severity: str, code: str, row: int, field: str, value: str, **details: str
+    ) -> Finding:
+        """A finding about one row, at the cell of a field."""
+        column, heading = self.columns.get(field, (None, None))
+        return Finding(
+            severity=severity,
+            code=code,
+            sheet=self.sheet_name or "",
+            cell=f"{column}{row}" if column else None,
+            row=row,
+            field=field,
+            heading=heading,
+            value=value,
+            details=details,
+        )
+
+
+def places_of(sheet: Sheet) -> Places:
+    """Where the fields of a stored sheet stand."""
+    columns = {column["field"]: (column["column"], column["heading"]) for column in sheet.columns}
+    return Places(sheet.sheet_name, columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A staged sheet, with what it is held against.
+
+    Attributes:
+        named_round: None where the sheet makes a round of its own.
+    """
+
+    session: Session
+    sheet: Sheet
+    programme: Programme
+    named_round: Round | None
+    places: Places
+
+    @property
+    def ready(self) -> ColumnElement[bool]:
+        """The rows of this sheet that would be posted."""
+        return and_(
+            col(StagedRow.sheet_id) == sheet_id_of(self.sheet),
+            col(StagedRow.state) == RowState.READY,
+        )
+
+    @property
+    def registered(self) -> ColumnElement[bool]:
+        """A staged row's number is a registration of this society."""
+        return and_(
+            col(Registration.society_id) == self.sheet.society_id,
+            col(Registration.number_key) == StagedRow.registration_key,
+        )

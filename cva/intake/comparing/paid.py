@@ -1,0 +1,150 @@
+"""People of a sheet whom the book says were paid: in the round, on that day, lately."""
+
+from datetime import timedelta
+
+from sqlalchemy import exists
+from sqlalchemy import select as select_columns
+from sqlmodel import and_, col, func, select
+
+from cva.beneficiaries.models import Registration
+from cva.entitlements.models import Entitlement
+from cva.entitlements.service import is_current
+from cva.intake.comparing.asked import Asked
+from cva.intake.comparing.under_way import under_way
+from cva.intake.models import StagedRow
+from cva.providers.models import PaymentStatus
+from cva.sheets.findings.finding import Finding
+from cva.transfers.models import PaymentKey, Transfer
+from cva.transfers.service import holds_key, is_live
+
+
+def paid_in_round(asked: Asked) -> list[Finding]:
+    """People who were paid all that the round's list says, or once where it says nothing."""
+    round_id = asked.named_round.id if asked.named_round else None
+    is_paid = exists().where(
+        col(PaymentKey.round_id) == round_id,
+        col(PaymentKey.beneficiary_id) == Entitlement.beneficiary_id,
+        col(PaymentKey.instalment) == Entitlement.instalment,
+    )
+    is_under_way = exists().where(
+        col(PaymentStatus.round_id) == round_id,
+        col(PaymentStatus.beneficiary_id) == Entitlement.beneficiary_id,
+        col(PaymentStatus.instalment) == Entitlement.instalment,
+        col(PaymentStatus.is_live),
+    )
+    has_more_to_come = exists().where(
+        col(Entitlement.round_id) == round_id,
+        col(Entitlement.beneficiary_id) == Registration.beneficiary_id,
+        is_current(),
+        ~is_paid,
+        ~is_under_way,
+    )
+    rows = asked.session.exec(
+        select(
+            StagedRow.number,
+            Registration.number,
+            func.max(Transfer.sheet_id),
+            func.max(Transfer.row_number),
+        )
+        .join(Registration, asked.registered)
+        .join(
+            PaymentKey,
+            and_(
+                col(PaymentKey.society_id) == asked.sheet.society_id,
+                col(PaymentKey.round_id) == round_id,
+                col(PaymentKey.beneficiary_id) == Registration.beneficiary_id,
+            ),
+        )
+        .join(Transfer, col(Transfer.id) == PaymentKey.transfer_id)
+        .where(asked.ready, ~has_more_to_come)
+        .group_by(col(StagedRow.number), col(Registration.number))
+        .order_by(col(StagedRow.number))
+    )
+    paid = [_already_paid(asked, *row) for row in rows]
+    return paid + under_way(asked, has_more_to_come, {finding.row for finding in paid})
+
+
+def paid_that_day(asked: Asked) -> list[Finding]:
+    """People of a sheet without a round who were paid just this on just that day."""
+    rows = asked.session.exec(
+        select(
+            StagedRow.number,
+            Registration.number,
+            func.min(Transfer.sheet_id),
+            func.min(Transfer.row_number),
+        )
+        .join(Registration, asked.registered)
+        .join(
+            Transfer,
+            and_(
+                col(Transfer.society_id) == asked.sheet.society_id,
+                col(Transfer.beneficiary_id) == Registration.beneficiary_id,
+                col(Transfer.paid_on) == StagedRow.day,
+                col(Transfer.programme_id) == asked.sheet.programme_id,
+                col(Transfer.currency) == StagedRow.currency,
+                col(Transfer.amount_minor) == StagedRow.amount_minor,
+            ),
+        )
+        .where(asked.ready, holds_key())
+        .group_by(col(StagedRow.number), col(Registration.number))
+        .order_by(col(StagedRow.number))
+    )
+    return [_already_paid(asked, *row) for row in rows]
+
+
+def _already_paid(asked: Asked, number: int, value: str, sheet_id: int, row: int) -> Finding:
+    return asked.places.finding(
+        "error",
+        "already-paid",
+        number,
+        "registration_no",
+        value,
+        sheet_id=str(sheet_id),
+        other_row=str(row),
+    )
+
+
+def paid_lately(asked: Asked, known: set[int | None]) -> list[Finding]:
+    """The same person in the programme within its interval: shown, not refused."""
+    first, last = asked.session.exec(
+        select(func.min(StagedRow.day), func.max(StagedRow.day)).where(asked.ready)
+    ).one()
+    if first is None or last is None:
+        return []
+    interval = timedelta(days=asked.programme.repeat_days)
+    rows = asked.session.execute(
+        select_columns(
+            col(StagedRow.number),
+            col(Registration.number),
+            col(StagedRow.day),
+            col(Transfer.paid_on),
+            col(Transfer.sheet_id),
+            col(Transfer.row_number),
+        )
+        .join(Registration, asked.registered)
+        .join(
+            Transfer,
+            and_(
+                col(Transfer.society_id) == asked.sheet.society_id,
+                col(Transfer.beneficiary_id) == Registration.beneficiary_id,
+                col(Transfer.paid_on).between(first - interval, last + interval),
+                col(Transfer.programme_id) == asked.sheet.programme_id,
+            ),
+        )
+        .where(asked.ready, is_live())
+        .order_by(col(StagedRow.number), col(Transfer.paid_on))
+    )
+    found: dict[int, Finding] = {}
+    for number, value, day, paid_on, sheet_id, row in rows:
+        if number not in known and day is not None and abs(day - paid_on) <= interval:
+            found[number] = asked.places.finding(
+                "warning",
+                "possible-duplicate",
+                number,
+                "registration_no",
+                value,
+                day=paid_on.isoformat(),
+                sheet_id=str(sheet_id),
+                other_row=str(row),
+            )
+    return list(found.values())
