@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from cva.core import audit, clock, writing
+from cva.core import audit, clock, sentences
 from cva.core.dates import parse_day
 from cva.core.db import insert_rows
 from cva.core.deeds import Agreed, Deed, record_number
@@ -96,7 +96,7 @@ def _refuse_used_slip(session: Session, kind: str, details: Mapping[str, Any]) -
     ).first()
     if used is not None:
         told = _("{slip} is recorded already, for {day}.")
-        raise ConflictError(told.format(slip=details["slip"], day=writing.day(used.moved_on)))
+        raise ConflictError(told.format(slip=details["slip"], day=sentences.day(used.moved_on)))
 
 
 def _do(kind: str, session: Session, agreed: Agreed) -> None:
@@ -157,9 +157,9 @@ def _lines(kind: str, row: Mapping[str, Any]) -> list[journal.NewLine]:
 def _tell(text: str, session: Session, details: Mapping[str, Any]) -> str:
     provider = see_provider(session, details["provider"])
     return text.format(
-        money=writing.amount(Money(details["currency"], details["minor"])),
+        money=sentences.amount(Money(details["currency"], details["minor"])),
         provider=provider.name,
-        day=writing.day(date.fromisoformat(details["day"])),
+        day=sentences.day(date.fromisoformat(details["day"])),
         slip=details["slip"],
     )
 

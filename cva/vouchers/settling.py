@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from cva.core import writing
+from cva.core import sentences
 from cva.core.db import insert_rows
 from cva.core.deeds import Agreed, Deed
 from cva.core.errors import InputError, RuleError
@@ -62,7 +62,7 @@ def _checked(session: Session, details: Mapping[str, Any]) -> tuple[Vendor, Prog
     if details["amount_minor"] > owed:
         raise RuleError(
             _("Vendor {vendor} is owed {amount} for this programme, not more.").format(
-                vendor=vendor.code, amount=writing.amount(Money(currency, max(0, owed)))
+                vendor=vendor.code, amount=sentences.amount(Money(currency, max(0, owed)))
             )
         )
     return vendor, programme
@@ -119,7 +119,7 @@ def _tell(session: Session, details: Mapping[str, Any]) -> str:
     vendor = vendors.get_vendor(session, details["vendor"])
     return _("Pay vendor {vendor} {amount} against invoice {invoice}.").format(
         vendor=vendor.code,
-        amount=writing.amount(Money(details["currency"], details["amount_minor"])),
+        amount=sentences.amount(Money(details["currency"], details["amount_minor"])),
         invoice=details["invoice"],
     )
 
@@ -187,7 +187,7 @@ def _reverse(session: Session, agreed: Agreed) -> None:
 def _tell_reversal(session: Session, details: Mapping[str, Any]) -> str:
     told = _("Take back the payment of {amount} to vendor {vendor} against invoice {invoice}.")
     return told.format(
-        amount=Money(details["currency"], details["amount_minor"]),
+        amount=sentences.amount(Money(details["currency"], details["amount_minor"])),
         vendor=vendors.get_vendor(session, details["vendor"]).code,
         invoice=details["invoice"],
     )

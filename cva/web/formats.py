@@ -9,12 +9,12 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
-from cva.core import writing
+from cva.core import sentences
 from cva.core.dates import Month
 from cva.core.money import Money, legal_ratios
+from cva.core.sentences import MINUS, day
 from cva.core.words import gettext as _
 from cva.core.words import language
-from cva.core.writing import MINUS, day
 
 __all__ = [
     "MINUS",
@@ -50,7 +50,7 @@ def amount(money: Money, *, is_change: bool = False) -> Markup:
     """
     sign = MINUS if money.minor < 0 else "+" if is_change and money.minor else ""
     return Markup("<bdi class=amount>{}&nbsp;<small>{}</small></bdi>").format(
-        sign + writing.digits(money), money.currency
+        sign + sentences.digits(money), money.currency
     )
 
 

@@ -220,8 +220,8 @@ def test_a_paid_claim_is_not_reversed_but_found_false(shop: Shop) -> None:
 @pytest.mark.parametrize(
     ("said", "told"),
     [
-        ({"amount": "500.01"}, "owed 500.00 RUB"),
-        ({"vendor": "V2"}, "owed 0.00 RUB"),
+        ({"amount": "500.01"}, "owed 500.00\N{NO-BREAK SPACE}RUB"),
+        ({"vendor": "V2"}, "owed 0.00\N{NO-BREAK SPACE}RUB"),
         ({"invoice": ""}, "number of the invoice"),
         ({"amount": "0"}, "above zero"),
         ({"vendor": "V9"}, "Register the vendor first"),
