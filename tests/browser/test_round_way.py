@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from cva.core.rights import Role
 from tests.browser.conftest import Serve
-from tests.browser.office import Office, file_of, is_within_the_page, open_office
+from tests.browser.office import Office, file_of, go, is_within_the_page, open_office
 from tests.field_lists_filled import Filled
 from tests.makers import sheet
 
@@ -33,7 +33,7 @@ def office(home: Path, serve: Serve) -> Office:
 
 
 def _plan(page: Page) -> None:
-    page.get_by_role("link", name="Rounds").click()
+    go(page, "Rounds")
     page.get_by_role("link", name="Plan a round").click()
     page.get_by_label("Code of the round").fill("2022-11")
     page.get_by_label("First day").fill("2022-11-05")
@@ -47,7 +47,7 @@ def _list(page: Page) -> None:
     page.get_by_label("File").set_input_files(file_of("list.xlsx", sheet(LIST)))
     page.get_by_role("button", name="Send and check").click()
     page.get_by_role("button", name="Keep this list").click()
-    page.get_by_role("link", name="Rounds").click()
+    go(page, "Rounds")
     page.get_by_role("link", name="2022-11").click()
     page.get_by_role("button", name="Take over the list").click()
     page.get_by_role("button", name="Submit to the budget holder").click()
@@ -55,7 +55,7 @@ def _list(page: Page) -> None:
 
 
 def _open_round(page: Page) -> None:
-    page.get_by_role("link", name="Rounds").click()
+    go(page, "Rounds")
     page.get_by_role("link", name="2022-11").click()
 
 
