@@ -14,6 +14,7 @@ from cva.cli.session import (
     say_json,
     write_workbook,
 )
+from cva.core.errors import InputError
 from cva.core.money import Money, plain
 from cva.core.words import gettext as _
 from cva.core.words import ngettext
@@ -261,6 +262,10 @@ def take_file(desk: Desk, list_id: int, output: Path, email: str) -> None:
     """Write the file for the provider; the trail says who took it."""
     with desk.writing(email) as session:
         taken = sending.take_file(session, list_id)
+        ending = Path(taken.filename).suffix
+        if output.suffix.lower() != ending:
+            told = _("This provider takes {ending}. Let the name of the file end so.")
+            raise InputError(told.format(ending=ending))
     write_workbook(output, taken.content)
     click.echo(_("Written to {file}.").format(file=output))
 

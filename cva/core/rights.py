@@ -4,6 +4,8 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import TypeVar
 
+from cva.core.words import gettext as _
+
 
 class Role(StrEnum):
     """What a person is in one society."""
@@ -83,3 +85,20 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.PARTNER: frozenset({Right.SEE_FIGURES}),
     Role.ADMIN: frozenset({Right.SEE_SETUP, Right.MANAGE_SETUP}),
 }
+
+
+def role_name(role: str) -> str:
+    """What a person is in a society."""
+    return {
+        "field": _("field officer"),
+        "finance": _("finance officer"),
+        "manager": _("manager"),
+        "auditor": _("auditor"),
+        "partner": _("partner"),
+        "admin": _("administrator"),
+    }.get(role, role)
+
+
+def roles_with(right: Right) -> str:
+    """Who holds a right, as a text: the names of the roles."""
+    return _(", ").join(role_name(role) for role, held in RIGHTS.items() if right in held)

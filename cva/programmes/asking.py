@@ -11,7 +11,7 @@ from cva.core.dates import parse_day
 from cva.core.errors import InputError
 from cva.core.faults import Faults
 from cva.core.words import gettext as _
-from cva.programmes.models import Conditionality, Modality, Restriction, ValueRule
+from cva.programmes.models import Conditionality, Modality, Programme, Restriction, ValueRule
 from cva.programmes.planning import NewRound, refuse_impossible
 from cva.programmes.service import Mechanism, get_programme
 from cva.programmes.values import TransferValue, parse_value
@@ -34,15 +34,15 @@ def read_round(session: Session, programme_id: int | None, said: Mapping[str, st
     Raises:
         InputError: Something is missing or cannot be read; the fields are named.
     """
-    if programme_id is None:
-        raise InputError(_("Choose a programme first."), {"programme": [_("Choose one.")]})
-    programme = get_programme(session, programme_id)
     faults = Faults()
+    programme = get_programme(session, programme_id) if programme_id else None
+    if programme is None:
+        faults.add("programme", _("Choose a programme first."))
     modality = _choice(faults, said, "modality", Modality.CASH)
     rule = _choice(faults, said, "rule", ValueRule.AS_LISTED)
     usual = Restriction.UNRESTRICTED if modality == Modality.CASH else Restriction.RESTRICTED
     new = NewRound(
-        programme_id=programme_id,
+        programme_id=programme_id or 0,
         code=said.get("code", ""),
         starts_on=_day(faults, said, "starts_on"),
         ends_on=_day(faults, said, "ends_on"),
@@ -53,7 +53,7 @@ def read_round(session: Session, programme_id: int | None, said: Mapping[str, st
         restriction=_choice(faults, said, "restriction", usual),
         value=faults.read(
             "amount",
-            lambda: parse_value(rule, said.get("amount", ""), programme.currency),
+            lambda: parse_value(rule, said.get("amount", ""), _currency(programme)),
             TransferValue(rule),
         ),
         instalments=faults.read("instalments", lambda: _instalments(said), 1),
@@ -63,6 +63,11 @@ def read_round(session: Session, programme_id: int | None, said: Mapping[str, st
     faults.read("code", lambda: refuse_impossible(new), None)
     faults.refuse()
     return new
+
+
+def _currency(programme: Programme | None) -> str:
+    """The currency of the round; without a programme one with two digits stands for it."""
+    return programme.currency if programme else "USD"
 
 
 def _day(faults: Faults, said: Mapping[str, str], name: str) -> date | None:

@@ -11,7 +11,7 @@ from cva.core import audit, clock
 from cva.core.deeds import Agreed
 from cva.core.errors import ConflictError, ForbiddenError, InputError, NotFoundError
 from cva.core.records import get_record
-from cva.core.rights import Right
+from cva.core.rights import Right, roles_with
 from cva.core.scope import actor_of
 from cva.core.words import gettext as _
 from cva.journal.rows import digest
@@ -119,7 +119,9 @@ def confirm(session: Session, proposal_id: int) -> Proposal:
     proposal = _open(session, proposal_id)
     deed = deed_of(proposal.kind)
     actor = actor_of(session)
-    actor.require(deed.confirms, proposal.society_id)
+    if not actor.may(deed.confirms, proposal.society_id):
+        told = _("Your role cannot confirm this. Have it confirmed by: {roles}.")
+        raise ForbiddenError(told.format(roles=roles_with(deed.confirms)))
     if actor.user_id == proposal.asked_by:
         raise ForbiddenError(_("You asked for this. Somebody else confirms it."))
     lock_book(session, proposal.society_id)

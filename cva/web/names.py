@@ -1,5 +1,6 @@
 """What stored words are called on a page."""
 
+from cva.core import rights
 from cva.core.audit import Act
 from cva.core.words import gettext as _
 from cva.core.words import language
@@ -8,6 +9,9 @@ from cva.sheets.findings import finding as findings
 from cva.sheets.findings import histories
 from cva.sheets.words.layouts import KINDS, kind_title
 from cva.sheets.words.vocabulary import vocabulary
+
+#: What a person is in a society.
+role_name = rights.role_name
 
 #: How grave a finding is.
 severity_name = findings.severity_name
@@ -227,18 +231,6 @@ def field_name(field: str) -> str:
     if field == "none":
         return _("not taken over")
     return vocabulary().heading_of(field, language()) or field.replace("_", " ")
-
-
-def role_name(role: str) -> str:
-    """What a person is in a society."""
-    return {
-        "field": _("field officer"),
-        "finance": _("finance officer"),
-        "manager": _("manager"),
-        "auditor": _("auditor"),
-        "partner": _("partner"),
-        "admin": _("administrator"),
-    }.get(role, role)
 
 
 def mechanism_name(mechanism: str) -> str:

@@ -29,6 +29,10 @@ def test_a_list_goes_out_and_its_answers_come_in(listed: Shell) -> None:
     assert made["lacking"] == [{"registration_no": "R-002", "fields": ["phone"]}]
     assert listed("provider-list", "make", "QP", *of_round).exit_code == 1
 
+    book = listed.folder / "list.xlsx"
+    refused = listed("provider-list", "file", 1, "-o", book, *BY_FIELD)
+    assert "This provider takes .csv." in refused.output
+    assert not book.exists()
     file = listed.folder / "list.csv"
     listed.ok("provider-list", "file", 1, "-o", file, *BY_FIELD)
     first = file.read_bytes()
@@ -54,6 +58,8 @@ def test_the_float_is_asked_for_and_compared(shell: Shell) -> None:
         "providers", "ask", "QP", "advance_float", *OF_SOCIETY, *slip,
         "--slip", "S-1", "--why", "November.", *BY_FIELD,
     )  # fmt: skip
+    refused = shell("requests", "confirm", 1, "--as", "auditor@arc.example")
+    assert "Have it confirmed by: finance officer." in refused.output
     shell.society.confirm(1)
     said = shell.ok(
         "providers", "balance", "QP", *OF_SOCIETY, *slip, "--source", "Statement", *BY_FINANCE

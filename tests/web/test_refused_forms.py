@@ -165,11 +165,12 @@ def _field_value(answer: TestResponse, name: str) -> str | None:
     return found[1] if found else None
 
 
-def test_all_faults_of_a_round_are_told_at_once(house: House) -> None:
+@pytest.mark.parametrize("is_chosen", [True, False])
+def test_all_faults_of_a_round_are_told_at_once(house: House, *, is_chosen: bool) -> None:
     field = house.visitor(Role.FIELD)
     answer = field.post(
         "/rounds/new",
-        programme=str(house.ours.programme_id),
+        programme=str(house.ours.programme_id) if is_chosen else "",
         code="2022-12",
         starts_on="5 December",
         modality="value_voucher",
@@ -180,7 +181,8 @@ def test_all_faults_of_a_round_are_told_at_once(house: House) -> None:
         grants="G-1",
     )
     assert answer.status_code == 422
-    for name in ("starts_on", "restriction", "amount", "instalments", "grants"):
+    named = ("starts_on", "restriction", "amount", "instalments", "grants")
+    for name in named if is_chosen else ("programme", *named):
         assert f'id="fault-{name}"' in answer.text, name
         assert f'href="#field-{name}"' in answer.text, name
     assert _field_value(answer, "code") == "2022-12"
