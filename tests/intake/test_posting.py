@@ -13,11 +13,13 @@ from cva.core.errors import ForbiddenError, RuleError
 from cva.core.walls import APPEND_ONLY
 from cva.intake.models import SheetFile
 from cva.intake.posting import post as posting
+from cva.intake.showing.sheet import show
 from cva.journal import service as journal
 from cva.journal.models import Entry, Line
 from cva.programmes.models import UnknownPeople, VoucherExpense
 from cva.programmes.service import Mechanism
 from cva.reports.proof import prove
+from cva.sheets.findings.finding import message
 from cva.societies import service as societies
 from cva.tables import METADATA
 from cva.transfers import service as transfers
@@ -180,6 +182,21 @@ class TestExceptions:
             society.except_row(sheet_id, 3, "loss")
         with pytest.raises(RuleError):
             society.except_row(sheet_id, 2, "loss")
+
+    def test_a_row_left_out_of_an_approved_sheet_comes_in_a_new_file(self, society: AtWork) -> None:
+        society.approved(TWO_PAID, round_code="1")
+        sheet_id = society.approved(self.AGAIN, round_code="1")
+        with pytest.raises(RuleError, match="Have the row sent in a new file"):
+            society.except_row(sheet_id, 2, "loss")
+        again = society.checked(self.AGAIN, round_code="1")
+        (refused,) = society.see(lambda s: show(s, again)).whole
+        assert "left out then, or reversed since: 1. Send those alone" in message(refused)
+        alone = self.AGAIN.replace("R-003  | Clara Nagy  | 2022-11-05 | 100    | RUB", "")
+        sheet_id = society.checked(alone, round_code="1")
+        society.except_row(sheet_id, 2, "loss")
+        society.submit(sheet_id)
+        assert society.approve(sheet_id).posted_rows == 1
+        assert is_sound(society)
 
     def test_whoever_sent_it_cannot_except_a_row(self, society: AtWork) -> None:
         society.approved(TWO_PAID, round_code="1")

@@ -102,7 +102,7 @@ def test_the_same_sheet_comes_again_once_its_rows_are_reversed_one_by_one(societ
     again = society.checked(TWO_PAID)
     assert society.state(again) == "refused"
     (finding,) = society.see(lambda s: show(s, again)).whole
-    assert "Rows reversed since: 1. Send those alone" in message(finding)
+    assert "reversed since: 1. Send those alone" in message(finding)
 
     society.agreed("reverse_row", sheet=sheet_id, row=3)
     assert society.state(sheet_id) == "reversed"

@@ -169,9 +169,11 @@ def _standing(session: Session, sheet: Sheet, checked: Checked) -> Sheet | None:
 
 def _already_received(session: Session, standing: Sheet) -> Finding:
     details = {"sheet_id": str(standing.id), "day": standing.received_at.date().isoformat()}
-    reversed_rows = row_counts(session, sheet_id_of(standing)).get(RowState.REVERSED, 0)
-    if reversed_rows:
-        details["reversed_rows"] = str(reversed_rows)
+    counts = row_counts(session, sheet_id_of(standing))
+    left_out = counts.get(RowState.ERROR, 0) if standing.state == SheetState.APPROVED else 0
+    not_posted = left_out + counts.get(RowState.REVERSED, 0)
+    if not_posted:
+        details["not_posted"] = str(not_posted)
     return Finding("error", "already-received", details=details)
 
 

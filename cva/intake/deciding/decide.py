@@ -149,6 +149,10 @@ def except_row(session: Session, sheet_id: int, number: int, kind: str, reason: 
     )
     if not codes or not codes <= set(EXCEPTABLE):
         raise RuleError(_("This row is not kept out by a rule. Mend the sheet instead."))
+    if sheet.state == SheetState.APPROVED:
+        raise RuleError(
+            _("The sheet is approved. Have the row sent in a new file, and record it there.")
+        )
     if sheet.state not in NOT_DECIDED:
         raise RuleError(wrong_step(sheet))
     move(session, sheet, SheetState(sheet.state))

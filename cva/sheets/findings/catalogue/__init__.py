@@ -46,9 +46,9 @@ NARROWER: dict[str, str] = {
     "payments": N_(
         '{payments} payments fit "{value}". Write the reference that the payment list gives.'
     ),
-    "reversed_rows": N_(
-        "The same rows were sent before, as sheet {sheet_id} on {day}. Rows reversed since: "
-        "{reversed_rows}. Send those alone, as they should be, in a new file."
+    "not_posted": N_(
+        "The same rows were sent before, as sheet {sheet_id} on {day}. Rows left out then, or "
+        "reversed since: {not_posted}. Send those alone, as they should be, in a new file."
     ),
     "several": N_(
         '"{value}" holds several numbers. Write one number in each row, with its own amount.'
