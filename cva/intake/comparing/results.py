@@ -64,6 +64,7 @@ class _Reading:
         self._payments = dict(matches.payments)
         self._references: dict[tuple[int, str], int] = {}
         self._came_back: dict[int, int] = defaultdict(int)
+        self._paid: dict[tuple[int, int, int], tuple[int, int]] = {}
 
     def outcome(self, told: Told) -> Outcome:
         """What a row comes to."""
@@ -79,6 +80,7 @@ class _Reading:
         found = self._find(told, answer)
         if isinstance(found, Fault):
             return self._by_hand(told, answer, found)
+        found = self._paid_above(found)
         fault = self._reused(told, found)
         if fault is not None:
             return Outcome(told, on, Settled(answer.status, fault=fault), found)
@@ -103,6 +105,11 @@ class _Reading:
         if len(candidates) == 1:
             return candidates[0]
         return Fault("unknown-payment", {"payments": str(len(candidates))} if candidates else {})
+
+    def _paid_above(self, found: Found) -> Found:
+        """The payment, and by which row above the same was paid: of two records made one."""
+        paid_by = found.instructed.paid_by or self._paid.get(_what(found))
+        return replace(found, instructed=replace(found.instructed, paid_by=paid_by))
 
     def _reused(self, told: Told, found: Found) -> Fault | None:
         """Whether a reference in the row belongs to the payment of somebody else."""
@@ -133,6 +140,8 @@ class _Reading:
             events.append(Event(settled.kind, on, settled.minor, *where))
         if settled.fee_minor:
             events.append(Event(fee_of(settled.fee_for), on, settled.fee_minor, *where))
+        if settled.kind in REACHED:
+            self._paid.setdefault(_what(found), where)
         instructed = replace(found.instructed, events=events)
         self._payments[found.payment_id] = replace(found, instructed=instructed)
 
@@ -156,6 +165,11 @@ class _Reading:
                 return Outcome(told, on, Settled(str(Kind.RETURNED), minor), handed_out=each)
         settled = Settled(str(Kind.RETURNED), fault=Fault("returned-too-much"))
         return Outcome(told, on, settled, handed_out=handed_out[0])
+
+
+def _what(found: Found) -> tuple[int, int, int]:
+    """What a payment pays: round, person and instalment."""
+    return found.round_id, found.beneficiary_id, found.instalment
 
 
 def _fitting(candidates: Sequence[Found], answer: Answer) -> list[Found]:
