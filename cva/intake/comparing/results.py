@@ -7,6 +7,8 @@ from datetime import date
 
 from sqlmodel import Session, col, update
 
+from cva.beneficiaries.naming import numbers_of
+from cva.beneficiaries.status import not_active
 from cva.core import clock
 from cva.core.money import Money
 from cva.intake.comparing.asked import Places, places_of
@@ -218,6 +220,7 @@ def hold_results(session: Session, sheet: Sheet) -> list[Finding]:
     _mark(session, sheet, _numbers(pending), state=RowState.NO_ANSWER)
     _keep_answers(session, sheet, outcomes)
     found = [_finding(places, each) for each in outcomes if each.settled.fault]
+    found += _not_active(session, sheet, places, outcomes)
     return found + [_answered_before(places, each) for each in known]
 
 
@@ -260,6 +263,37 @@ def _finding(places: Places, outcome: Outcome) -> Finding:
     if field == "amount" and outcome.told.minor is not None and outcome.told.currency:
         value = str(Money(outcome.told.currency, outcome.told.minor))
     return places.finding("error", fault.code, outcome.told.number, field, value, **details)
+
+
+def _not_active(
+    session: Session, sheet: Sheet, places: Places, outcomes: Sequence[Outcome]
+) -> list[Finding]:
+    """Payments that reached somebody on a day when the person was deceased or had moved."""
+    gone = not_active(session, sheet.society_id)
+    reached = [
+        (each, each.found.beneficiary_id, gone[each.found.beneficiary_id].from_on)
+        for each in outcomes
+        if each.found and each.found.beneficiary_id in gone and _is_news(each)
+    ]
+    numbers = numbers_of(session, (person for _each, person, _since in reached))
+    return [
+        places.finding(
+            "warning",
+            "person-not-active",
+            each.told.number,
+            _field(places, each.told, ("registration_no", *_REFERENCES)),
+            numbers.get(person, ""),
+            day=since.isoformat(),
+        )
+        for each, person, since in reached
+        if each.on >= since
+    ]
+
+
+def _is_news(outcome: Outcome) -> bool:
+    """Whether a row says that money reached somebody, and nobody said so before."""
+    settled = outcome.settled
+    return settled.kind in REACHED and not settled.is_known
 
 
 def _answered_before(places: Places, outcome: Outcome) -> Finding:
