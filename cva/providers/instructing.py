@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import and_, exists
 from sqlalchemy import select as select_columns
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from cva.beneficiaries import service as beneficiaries
@@ -121,26 +122,37 @@ def _nobody(lacking: Sequence[Lacking]) -> str:
 
 
 def _due(session: Session, planned: Round, site: str) -> list[dict[str, Any]]:
-    """What stands on the round's list and is neither paid nor live at a provider."""
+    """What stands on the round's list and is neither paid nor live at a provider.
+
+    Two records made one are one person, who is due once.
+    """
+    listed = aliased(Beneficiary)
+    stands_for = (
+        select_columns(col(listed.merged_into_id))
+        .where(col(listed.id) == col(Entitlement.beneficiary_id))
+        .correlate(Entitlement)
+        .scalar_subquery()
+    )
+    person = func.coalesce(stands_for, col(Entitlement.beneficiary_id))
     is_paid = exists().where(
         col(PaymentKey.round_id) == col(Entitlement.round_id),
-        col(PaymentKey.beneficiary_id) == Entitlement.beneficiary_id,
+        col(PaymentKey.beneficiary_id) == person,
         col(PaymentKey.instalment) == Entitlement.instalment,
     )
     is_under_way = exists().where(
         col(PaymentStatus.round_id) == col(Entitlement.round_id),
-        col(PaymentStatus.beneficiary_id) == Entitlement.beneficiary_id,
+        col(PaymentStatus.beneficiary_id) == person,
         col(PaymentStatus.instalment) == Entitlement.instalment,
         col(PaymentStatus.is_live),
     )
     number = (
         select_columns(func.min(Registration.number))
-        .where(col(Registration.beneficiary_id) == Entitlement.beneficiary_id)
+        .where(col(Registration.beneficiary_id) == person)
         .scalar_subquery()
     )
     query = (
         select_columns(
-            col(Entitlement.beneficiary_id),
+            person,
             col(Entitlement.instalment),
             col(Entitlement.currency),
             col(Entitlement.amount_minor),
@@ -148,17 +160,21 @@ def _due(session: Session, planned: Round, site: str) -> list[dict[str, Any]]:
             number.label("number"),
             *(getattr(Beneficiary, name) for name in _OF_PERSON),
         )
-        .join(Beneficiary, col(Beneficiary.id) == Entitlement.beneficiary_id)
+        .join(Beneficiary, col(Beneficiary.id) == person)
         .where(
             and_(col(Entitlement.round_id) == planned.id, is_current(), ~is_paid, ~is_under_way),
             col(Entitlement.amount_minor).is_not(None),
             col(Entitlement.currency).is_not(None),
         )
-        .order_by(number, col(Entitlement.instalment))
+        .order_by(number, col(Entitlement.instalment), col(Entitlement.id))
     )
     if site:
         query = query.where(col(Entitlement.site) == site)
-    return [_row(*found) for found in session.execute(query)]
+    rows = [_row(*found) for found in session.execute(query)]
+    once: dict[tuple[int, int], dict[str, Any]] = {}
+    for row in rows:
+        once.setdefault((row["beneficiary_id"], row["instalment"]), row)
+    return list(once.values())
 
 
 def _row(

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import update
+from sqlalchemy import and_, update
 from sqlmodel import Session, col, func, select
 
+from cva.beneficiaries.models import Beneficiary
+from cva.beneficiaries.naming import numbers_of
+from cva.beneficiaries.status import gone_on
 from cva.core import audit, clock
 from cva.core.errors import ConflictError, InputError, RuleError
 from cva.core.records import get_record
@@ -12,14 +15,20 @@ from cva.core.rights import Right
 from cva.core.scope import actor_of
 from cva.core.words import gettext as _
 from cva.journal.service import lock_book
+from cva.programmes.service import get_round
 from cva.providers.models import (
     ListSending,
     ListState,
+    Payment,
     PaymentFile,
     PaymentList,
     PaymentState,
     PaymentStatus,
 )
+from cva.transfers.models import PaymentKey
+
+#: So many numbers are named in a message.
+_MOST_NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +54,11 @@ def take_file(session: Session, list_id: int) -> Taken:
 
     Raises:
         ForbiddenError: The actor's role does not prepare payments.
-        RuleError: The list is cancelled.
+        RuleError: The list is cancelled, or names somebody who is not to be paid any more.
     """
     found = see_list(session, list_id, Right.PREPARE)
     _refuse_cancelled(found)
+    _refuse_outdated(session, found)
     content = session.exec(select(PaymentFile.content).where(PaymentFile.list_id == list_id)).one()
     audit.record(
         session,
@@ -65,13 +75,14 @@ def send_list(session: Session, list_id: int, reason: str = "") -> int:
 
     Raises:
         InputError: It was sent before, and no reason is given to send it again.
-        RuleError: It is cancelled.
+        RuleError: It is cancelled, or names somebody who is not to be paid any more.
         ForbiddenError: The actor's role does not accept payments.
     """
     found = see_list(session, list_id, Right.DECIDE_SHEETS)
     lock_book(session, found.society_id)
     session.refresh(found)
     _refuse_cancelled(found)
+    _refuse_outdated(session, found)
     turn = _turns(session, list_id) + 1
     if turn > 1 and not reason.strip():
         told = _("This list was sent before. Say why it is sent again.")
@@ -132,3 +143,35 @@ def _turns(session: Session, list_id: int) -> int:
 def _refuse_cancelled(found: PaymentList) -> None:
     if found.state == ListState.CANCELLED:
         raise RuleError(_("This list is cancelled."))
+
+
+def _refuse_outdated(session: Session, found: PaymentList) -> None:
+    """Keep back a list that would pay somebody who died, moved or was paid since it was made.
+
+    What was sent is with the provider: there the people of it are paid, as they should be.
+    """
+    if found.state != ListState.MADE:
+        return
+    person = func.coalesce(col(Beneficiary.merged_into_id), col(Beneficiary.id))
+    is_paid = and_(
+        col(PaymentKey.round_id) == col(Payment.round_id),
+        col(PaymentKey.beneficiary_id) == person,
+        col(PaymentKey.instalment) == col(Payment.instalment),
+    )
+    rows = session.exec(
+        select(person, col(PaymentKey.transfer_id).is_not(None))
+        .select_from(Payment)
+        .join(Beneficiary, col(Beneficiary.id) == Payment.beneficiary_id)
+        .join(PaymentKey, is_paid, isouter=True)
+        .where(Payment.list_id == found.id)
+    )
+    left = gone_on(session, found.society_id, get_round(session, found.round_id).starts_on)
+    outdated = {each for each, was_paid in rows if was_paid or each in left}
+    if outdated:
+        numbers = sorted(numbers_of(session, outdated).values())[:_MOST_NAMED]
+        raise RuleError(
+            _(
+                "Cancel this list and make it anew: {numbers} died, moved or were paid since it "
+                "was made."
+            ).format(numbers=", ".join(numbers))
+        )

@@ -6,11 +6,14 @@ import pytest
 
 from cva.beneficiaries.duplicates import find_duplicates
 from cva.beneficiaries.status import find_person
-from cva.core.errors import InputError
+from cva.core.errors import InputError, RuleError
+from cva.intake.deciding import merging
 from cva.proposals import service as proposals
 from cva.reports.history import person_history
+from cva.transfers.models import Transfer
 from tests.intake.test_reversing import assert_sound, november, spent
 from tests.makers import AtWork
+from tests.providers.results import paid, result
 
 TWICE = """
 number | name        | day        | amount | currency
@@ -129,3 +132,87 @@ def test_after_a_merge_a_list_is_told_once_and_payments_when_recorded(society: A
     agreement = agreements[merged.proposal_id or 0]
     assert agreement.asked_by == society.email("field")
     assert agreement.confirmed_by == society.email("finance")
+
+
+TWO_LISTED = "number | name\nR-001 | Anna Orlova\nR-901 | Orlova Anna"
+
+
+def asked_in_vain(society: AtWork, **said: str) -> str:
+    """What whoever asks for the merge of R-901 into R-001 is told."""
+    with pytest.raises(RuleError) as caught:
+        society.ask("merge_people", keep="R-001", drop="R-901", **said)
+    return str(caught.value)
+
+
+def test_who_is_being_paid_in_a_round_twice_is_not_merged(society: AtWork) -> None:
+    round_id = society.plan_round()
+    society.list_kept(TWO_LISTED)
+    society.list_approved(round_id)
+    early = society.ask("merge_people", keep="R-001", drop="R-901")
+    ours = society.payments_sent(society.add_provider(), round_id)
+    told = asked_in_vain(society)
+    assert "R-901" in told
+    assert "R-001" in told
+    assert "payment list 1" in told
+    with pytest.raises(RuleError):
+        society.confirm(early)
+    society.approved(result(paid(ours["R-001"])))
+    assert "R-901 is being paid" in asked_in_vain(society, money="loss")
+    society.approved(result(paid(ours["R-901"], status="failed")))
+    society.confirm(early)
+    assert_sound(society)
+
+
+def test_who_has_the_cash_and_is_being_paid_is_not_merged(society: AtWork) -> None:
+    round_id = society.plan_round()
+    society.list_kept(TWO_LISTED)
+    society.list_approved(round_id)
+    cash = "number | name | day | amount\nR-001 | Anna Orlova | 2022-11-05 | 5000"
+    society.approved(cash, round_code="2022-11")
+    society.payments_sent(society.add_provider(), round_id)
+    assert "R-901 is being paid" in asked_in_vain(society)
+
+
+def test_what_one_is_being_paid_stands_for_both_after_a_merge(society: AtWork) -> None:
+    round_id = society.plan_round()
+    society.list_kept("number | name\nR-901 | Orlova Anna")
+    society.list_approved(round_id)
+    society.approved("number | name | day | amount\nR-001 | Anna Orlova | 2022-12-05 | 100")
+    ours = society.payments_sent(society.add_provider(), round_id)
+    society.agreed("merge_people", keep="R-001", drop="R-901")
+    cash = "number | name | day | amount\nR-001 | Anna Orlova | 2022-11-05 | 5000"
+    under_way = society.checked(cash, round_code="2022-11")
+    assert (2, "payment-under-way") in society.findings(under_way)
+    society.approved(result(paid(ours["R-901"])))
+    after = society.checked(cash.replace("-05", "-06"), round_code="2022-11")
+    assert (2, "already-paid") in society.findings(after)
+    assert_sound(society)
+
+
+def test_of_two_records_made_one_only_one_payment_is_posted(
+    society: AtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    round_id = society.plan_round()
+    society.list_kept(TWO_LISTED)
+    society.list_approved(round_id)
+    ours = society.payments_sent(society.add_provider(), round_id)
+    # Merged at a time when nobody asked what was under way.
+    monkeypatch.setattr(merging, "refuse_under_way", lambda *_: None)
+    monkeypatch.setattr(merging, "move_under_way", lambda *_: None)
+    society.agreed("merge_people", keep="R-001", drop="R-901")
+    together = society.checked(result(paid(ours["R-001"]), paid(ours["R-901"])))
+    assert society.findings(together) == [(3, "already-paid")]
+    society.submit(together)
+    society.approve(together)
+    later = society.checked(result(paid(ours["R-901"]), paid(ours["R-001"])))
+    assert society.findings(later) == [(2, "already-paid")]
+    assert len(society.all_of(Transfer)) == 1
+    assert_sound(society)
+
+
+def test_two_records_made_one_are_instructed_once(society: AtWork) -> None:
+    round_id = society.plan_round()
+    society.list_kept(TWO_LISTED)
+    society.list_approved(round_id)
+    society.agreed("merge_people", keep="R-001", drop="R-901")
+    assert society.payments_made(society.add_provider(), round_id).payments == 1

@@ -1,18 +1,22 @@
 """Payment lists: made of an approved list, only what the provider needs, sent once."""
 
 from collections.abc import Callable
+from datetime import date
 from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
 
+from cva.beneficiaries.models import PersonEventKind
 from cva.core.audit import Act, AuditEvent
 from cva.core.errors import ConflictError, CvaError, ForbiddenError, InputError, RuleError
+from cva.intake.deciding import merging
 from cva.providers import sending
 from cva.providers import service as providers
 from cva.providers.models import ListSending, Payment
 from cva.providers.sending import Taken
 from cva.sheets.writing.payment_file import LEFT_BLANK, OF_PAYMENT, OF_PERSON, payment_templates
+from tests.intake.test_situations import say
 from tests.makers import AtWork, at_once
 
 LIST = """
@@ -146,3 +150,37 @@ def test_every_template_names_columns_that_a_payment_has() -> None:
         assert template.fields <= {*OF_PAYMENT, *OF_PERSON, *LEFT_BLANK}
         assert "reference" in template.fields
         assert set(template.required) <= template.fields
+
+
+def test_a_list_that_would_pay_who_is_gone_or_paid_is_made_anew(
+    society: AtWork, listed: int
+) -> None:
+    provider_id = society.add_provider()
+    made = society.payments_made(provider_id, listed)
+    say(society, "R-001", PersonEventKind.DECEASED, date(2022, 11, 4), "field")
+    say(society, "R-003", PersonEventKind.MOVED, date(2022, 11, 6), "field")
+    for act in (take, send):
+        told = refused(RuleError, lambda act=act: act(society, made.list_id))  # type: ignore[misc]
+        assert "R-001" in told
+        assert "R-003" not in told
+    society.do(lambda s: sending.cancel_list(s, made.list_id), society.people["field"])
+    anew = society.payments_made(provider_id, listed)
+    assert send(society, anew.list_id) == 1
+    say(society, "R-002", PersonEventKind.MOVED, date(2022, 11, 4), "field")
+    assert take(society, anew.list_id).content
+
+
+def test_a_list_with_somebody_merged_into_who_was_paid_is_made_anew(
+    society: AtWork, listed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cash = "number | name | day | amount\nR-001 | Anna Orlova | 2022-11-05 | 5000"
+    society.approved(cash, round_code="2022-11")
+    provider_id = society.add_provider()
+    made = society.payments_made(provider_id, listed)
+    # Merged at a time when nobody asked what was under way.
+    monkeypatch.setattr(merging, "refuse_under_way", lambda *_: None)
+    society.agreed("merge_people", keep="R-001", drop="R-002")
+    for act in (take, send):
+        assert "R-001" in refused(RuleError, lambda act=act: act(society, made.list_id))  # type: ignore[misc]
+    society.do(lambda s: sending.cancel_list(s, made.list_id), society.people["field"])
+    assert society.payments_made(provider_id, listed).payments == 1

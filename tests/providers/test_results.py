@@ -1,9 +1,11 @@
 """What providers tell of payments: posted once, whatever comes in whatever parts."""
 
 from collections.abc import Mapping
+from datetime import date
 
 import pytest
 
+from cva.beneficiaries.models import PersonEventKind
 from cva.core.dates import Month
 from cva.intake.showing.sheet import show
 from cva.intake.showing.telling import report_of
@@ -14,6 +16,7 @@ from cva.reports.monthly import figures
 from cva.sheets.findings.finding import finding_of
 from cva.sheets.findings.finding import message as message_of
 from cva.transfers.models import Transfer, TransferEvent
+from tests.intake.test_situations import say
 from tests.makers import AtWork
 from tests.providers.results import assert_sound, balance, keys, kinds, paid, result, states
 
@@ -283,4 +286,25 @@ def test_what_bounced_was_not_paid(society: AtWork, sent: Mapping[str, str]) -> 
     society.approved(result(paid(sent["R-001"], status="returned")))
     assert states(society)["R-001"] == "failed"
     assert society.all_of(Transfer) == []
+    assert_sound(society)
+
+
+def test_who_was_paid_after_death_or_after_moving_is_asked_about(
+    society: AtWork, sent: Mapping[str, str]
+) -> None:
+    say(society, "R-001", PersonEventKind.DECEASED, date(2022, 11, 4), "field")
+    say(society, "R-002", PersonEventKind.MOVED, date(2022, 11, 6), "field")
+    say(society, "R-003", PersonEventKind.MOVED, date(2022, 11, 5), "field")
+    rows = result(
+        paid(sent["R-001"]),
+        paid(sent["R-002"], status="collected"),
+        paid(sent["R-003"], status="failed"),
+    )
+    sheet_id = society.checked(rows)
+    assert society.findings(sheet_id, "warning") == [(2, "person-not-active")]
+    assert society.told(sheet_id, "person-not-active")["details"] == {"day": "2022-11-04"}
+    named = " | TX-1 | R-001 | 2022-11-05 | 5000 | | paid"
+    assert society.findings(society.checked(result(named)), "warning") == [(2, "person-not-active")]
+    society.submit(sheet_id)
+    society.approve(sheet_id)
     assert_sound(society)

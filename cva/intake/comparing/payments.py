@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists
+from sqlalchemy import ColumnElement, and_, exists, func
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
-from cva.beneficiaries.models import Registration
+from cva.beneficiaries.models import Beneficiary, Registration
 from cva.intake.models import RowState, Sheet, StagedRow
 from cva.intake.receiving import sheet_id_of
 from cva.programmes.models import Round
@@ -52,7 +52,11 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A payment as it stands."""
+    """A payment as it stands.
+
+    Attributes:
+        beneficiary_id: Of two records made one the one that stands for the person.
+    """
 
     payment_id: int
     provider_id: int
@@ -189,7 +193,7 @@ def _payments(session: Session, ids: set[int]) -> dict[int, Found]:
                 provider_id=row.provider_id,
                 mechanism=row.mechanism,
                 round_id=row.round_id,
-                beneficiary_id=row.beneficiary_id,
+                beneficiary_id=row.person_id,
                 instalment=row.instalment,
                 reference_key=row.reference_key,
                 is_live=row.is_live,
@@ -200,20 +204,22 @@ def _payments(session: Session, ids: set[int]) -> dict[int, Found]:
 
 def _facts() -> Any:  # noqa: ANN401
     """Payments, their providers, and by which sheet the same was paid, if it was."""
+    person = func.coalesce(col(Beneficiary.merged_into_id), col(Payment.beneficiary_id))
     is_paid = and_(
         col(PaymentKey.society_id) == col(Payment.society_id),
         col(PaymentKey.round_id) == col(Payment.round_id),
-        col(PaymentKey.beneficiary_id) == col(Payment.beneficiary_id),
+        col(PaymentKey.beneficiary_id) == person,
         col(PaymentKey.instalment) == col(Payment.instalment),
     )
     return (
         select_columns(
             *(col(Payment.id), col(Payment.provider_id), col(Provider.mechanism)),
-            *(col(Payment.round_id), col(Payment.beneficiary_id), col(Payment.instalment)),
+            *(col(Payment.round_id), person.label("person_id"), col(Payment.instalment)),
             *(col(Payment.reference_key), col(Payment.currency), col(Payment.amount_minor)),
             *(col(Provider.tells_collection), col(PaymentList.state), col(PaymentStatus.is_live)),
             *(col(Transfer.sheet_id), col(Transfer.row_number)),
         )
+        .join(Beneficiary, col(Beneficiary.id) == Payment.beneficiary_id)
         .join(Provider, col(Provider.id) == Payment.provider_id)
         .join(PaymentList, col(PaymentList.id) == Payment.list_id)
         .join(PaymentStatus, col(PaymentStatus.payment_id) == Payment.id)

@@ -7,6 +7,8 @@ from datetime import date
 
 from sqlmodel import Session, col, update
 
+from cva.beneficiaries.naming import numbers_of
+from cva.beneficiaries.status import not_active
 from cva.core import clock
 from cva.core.money import Money
 from cva.intake.comparing.asked import Places, places_of
@@ -64,6 +66,7 @@ class _Reading:
         self._payments = dict(matches.payments)
         self._references: dict[tuple[int, str], int] = {}
         self._came_back: dict[int, int] = defaultdict(int)
+        self._paid: dict[tuple[int, int, int], tuple[int, int]] = {}
 
     def outcome(self, told: Told) -> Outcome:
         """What a row comes to."""
@@ -79,6 +82,7 @@ class _Reading:
         found = self._find(told, answer)
         if isinstance(found, Fault):
             return self._by_hand(told, answer, found)
+        found = self._paid_above(found)
         fault = self._reused(told, found)
         if fault is not None:
             return Outcome(told, on, Settled(answer.status, fault=fault), found)
@@ -103,6 +107,11 @@ class _Reading:
         if len(candidates) == 1:
             return candidates[0]
         return Fault("unknown-payment", {"payments": str(len(candidates))} if candidates else {})
+
+    def _paid_above(self, found: Found) -> Found:
+        """The payment, and by which row above the same was paid: of two records made one."""
+        paid_by = found.instructed.paid_by or self._paid.get(_what(found))
+        return replace(found, instructed=replace(found.instructed, paid_by=paid_by))
 
     def _reused(self, told: Told, found: Found) -> Fault | None:
         """Whether a reference in the row belongs to the payment of somebody else."""
@@ -133,6 +142,8 @@ class _Reading:
             events.append(Event(settled.kind, on, settled.minor, *where))
         if settled.fee_minor:
             events.append(Event(fee_of(settled.fee_for), on, settled.fee_minor, *where))
+        if settled.kind in REACHED:
+            self._paid.setdefault(_what(found), where)
         instructed = replace(found.instructed, events=events)
         self._payments[found.payment_id] = replace(found, instructed=instructed)
 
@@ -156,6 +167,11 @@ class _Reading:
                 return Outcome(told, on, Settled(str(Kind.RETURNED), minor), handed_out=each)
         settled = Settled(str(Kind.RETURNED), fault=Fault("returned-too-much"))
         return Outcome(told, on, settled, handed_out=handed_out[0])
+
+
+def _what(found: Found) -> tuple[int, int, int]:
+    """What a payment pays: round, person and instalment."""
+    return found.round_id, found.beneficiary_id, found.instalment
 
 
 def _fitting(candidates: Sequence[Found], answer: Answer) -> list[Found]:
@@ -204,6 +220,7 @@ def hold_results(session: Session, sheet: Sheet) -> list[Finding]:
     _mark(session, sheet, _numbers(pending), state=RowState.NO_ANSWER)
     _keep_answers(session, sheet, outcomes)
     found = [_finding(places, each) for each in outcomes if each.settled.fault]
+    found += _not_active(session, sheet, places, outcomes)
     return found + [_answered_before(places, each) for each in known]
 
 
@@ -246,6 +263,37 @@ def _finding(places: Places, outcome: Outcome) -> Finding:
     if field == "amount" and outcome.told.minor is not None and outcome.told.currency:
         value = str(Money(outcome.told.currency, outcome.told.minor))
     return places.finding("error", fault.code, outcome.told.number, field, value, **details)
+
+
+def _not_active(
+    session: Session, sheet: Sheet, places: Places, outcomes: Sequence[Outcome]
+) -> list[Finding]:
+    """Payments that reached somebody on a day when the person was deceased or had moved."""
+    gone = not_active(session, sheet.society_id)
+    reached = [
+        (each, each.found.beneficiary_id, gone[each.found.beneficiary_id].from_on)
+        for each in outcomes
+        if each.found and each.found.beneficiary_id in gone and _is_news(each)
+    ]
+    numbers = numbers_of(session, (person for _each, person, _since in reached))
+    return [
+        places.finding(
+            "warning",
+            "person-not-active",
+            each.told.number,
+            _field(places, each.told, ("registration_no", *_REFERENCES)),
+            numbers.get(person, ""),
+            day=since.isoformat(),
+        )
+        for each, person, since in reached
+        if each.on >= since
+    ]
+
+
+def _is_news(outcome: Outcome) -> bool:
+    """Whether a row says that money reached somebody, and nobody said so before."""
+    settled = outcome.settled
+    return settled.kind in REACHED and not settled.is_known
 
 
 def _answered_before(places: Places, outcome: Outcome) -> Finding:

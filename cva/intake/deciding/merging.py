@@ -19,6 +19,7 @@ from cva.intake.posting.lines import EXCEPTIONS, cash_lines, moved_to
 from cva.journal import service as journal
 from cva.journal.rows import with_ids
 from cva.programmes import service as programmes
+from cva.providers.merging import move_under_way, refuse_under_way
 from cva.societies import service as societies
 from cva.transfers import service as transfers
 from cva.transfers.models import EventKind
@@ -31,6 +32,7 @@ def _read(session: Session, society_id: int, said: Mapping[str, str]) -> dict[st
     drop = find_person(session, society_id, said.get("drop", ""))
     if keep.id == drop.id:
         raise InputError(_("Both numbers stand for the same record already."))
+    refuse_under_way(session, keep.id, drop.id)
     money = said.get("money", "")
     if money not in EXCEPTIONS and transfers.paid_to_both(session, keep.id, drop.id):
         message = _("Both were paid in one round. Say whether the money can be got back.")
@@ -44,10 +46,12 @@ def _merge(session: Session, agreed: Agreed) -> None:
     drop = get_person(session, agreed.details["drop"])
     if keep.id == drop.id:
         raise InputError(_("Both numbers stand for the same record already."))
+    refuse_under_way(session, keep.id, drop.id)
     doubled = transfers.paid_to_both(session, keep.id, drop.id)
     if doubled:
         _book_excess(session, agreed, doubled)
     transfers.move_keys(session, drop.id, keep.id)
+    move_under_way(session, drop.id, keep.id)
     session.execute(
         update(Registration)
         .where(col(Registration.beneficiary_id) == drop.id)
