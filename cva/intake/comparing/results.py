@@ -15,7 +15,17 @@ from cva.intake.models import RowState, Sheet, StagedRow
 from cva.intake.receiving import sheet_id_of
 from cva.providers.events import batches
 from cva.providers.models import Told as Kind
-from cva.providers.settling import PENDING, REACHED, Answer, Event, Fault, Settled, fee_of, settle
+from cva.providers.settling import (
+    PENDING,
+    REACHED,
+    Answer,
+    Event,
+    Fault,
+    Settled,
+    expected_minor,
+    fee_of,
+    settle,
+)
 from cva.sheets.findings.finding import Finding
 from cva.societies import service as societies
 
@@ -24,6 +34,7 @@ _REFERENCES = ("payment_reference", "transaction_id", "registration_no")
 _FIELDS = {
     "amount-differs": ("amount",),
     "returned-too-much": ("amount",),
+    "part-returned": ("amount",),
     "answer-contradicts": ("status",),
     "reference-reused": ("transaction_id", "payment_reference"),
 }
@@ -240,7 +251,7 @@ def _finding(places: Places, outcome: Outcome) -> Finding:
     details = dict(fault.details)
     if fault.code == "amount-differs" and outcome.found:
         instructed = outcome.found.instructed
-        details["planned"] = str(Money(instructed.currency, instructed.minor))
+        details["planned"] = str(Money(instructed.currency, expected_minor(instructed)))
     field = _field(places, outcome.told, _FIELDS.get(fault.code, _REFERENCES))
     value = str(outcome.told.values.get(field) or "")
     if field == "amount" and outcome.told.minor is not None and outcome.told.currency:
