@@ -117,6 +117,31 @@ def test_pending_is_no_answer_yet(society: AtWork, sent: Mapping[str, str]) -> N
     assert (counts["posted_before"], counts["no_answer"], counts["not_received"]) == (1, 1, 0)
 
 
+def test_each_answer_is_told_with_its_rows_and_amount(society: AtWork, listed: int) -> None:
+    sent = society.payments_sent(society.add_provider(tells_collection=True), listed)
+    first, second, third = (sent[number] for number in ("R-001", "R-002", "R-003"))
+    rows = [paid(first), f"{second} | | | | | | failed", f"{third} | | | | | | pending"]
+    sheet_id = society.checked(result(*rows, paid(first, status="collected")))
+    assert _answers(society, sheet_id) == [
+        ("available", "5000.00", 1),
+        ("collected", "5000.00", 1),
+        ("failed", "5000.00", 1),
+        ("pending", "5000.00", 1),
+    ]
+    society.submit(sheet_id)
+    assert society.approve(sheet_id).posted_rows == 3
+    fee = paid(first, status="collected", fee="5")
+    late = society.submitted(result(fee, f"{first} | | | 2022-11-07 | | | returned"))
+    assert _answers(society, late) == [("returned", "5000.00", 1), ("fee", None, 1)]
+    assert society.approve(late).posted_rows == 2
+    assert_sound(society)
+
+
+def _answers(society: AtWork, sheet_id: int) -> list[tuple[str, str | None, int]]:
+    told = society.see(lambda s: report_of(s, get_sheet(s, sheet_id)))["answers"]
+    return [(each["answer"], each["amount"], each["rows"]) for each in told]
+
+
 @pytest.mark.parametrize(
     ("row", "code"),
     [

@@ -22,6 +22,7 @@ from cva.providers.settling import (
     Event,
     Fault,
     Settled,
+    available_minor,
     expected_minor,
     fee_of,
     settle,
@@ -223,18 +224,24 @@ def _numbers(outcomes: Iterable[Outcome]) -> list[int]:
 
 
 def _keep_answers(session: Session, sheet: Sheet, outcomes: Sequence[Outcome]) -> None:
-    """What each row records, for the totals; an amount not stated is what was instructed."""
+    """What each row records, for the totals; an amount not stated is all that is left."""
     answers: dict[str, list[int]] = defaultdict(list)
     amounts: dict[tuple[str, int], list[int]] = defaultdict(list)
     for each in outcomes:
         answers[each.settled.kind].append(each.told.number)
-        if each.told.minor is None and each.settled.kind in REACHED and each.found:
-            currency = each.found.instructed.currency
-            amounts[currency, each.settled.minor or 0].append(each.told.number)
+        if each.told.minor is None and each.found and _is_of_whole(each.settled):
+            instructed = each.found.instructed
+            minor = each.settled.minor or available_minor(instructed)
+            amounts[instructed.currency, minor].append(each.told.number)
     for kind, numbers in answers.items():
         _mark(session, sheet, numbers, answer=kind)
     for (currency, minor), numbers in amounts.items():
         _mark(session, sheet, numbers, currency=currency, amount_minor=minor)
+
+
+def _is_of_whole(settled: Settled) -> bool:
+    """Whether a row that states no amount speaks of all that is left; a late fee does not."""
+    return settled.kind in REACHED or (settled.fault is None and settled.kind != Kind.FEE)
 
 
 def _mark(session: Session, sheet: Sheet, numbers: Sequence[int], **values: object) -> None:
