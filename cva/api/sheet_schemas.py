@@ -151,6 +151,15 @@ class QuestionSchema(Schema):
     )
 
 
+class AnswerTotalSchema(Schema):
+    """The rows of payment results that say one thing, in one currency."""
+
+    answer = fields.String(metadata={"description": "Such as paid; pending is no answer yet."})
+    currency = fields.String(allow_none=True)
+    amount = fields.String(allow_none=True)
+    rows = fields.Integer()
+
+
 class ReportSchema(Schema):
     """All that a check found."""
 
@@ -168,6 +177,10 @@ class ReportSchema(Schema):
         metadata={"description": "Posted with an earlier version of this sheet."}
     )
     totals = fields.List(fields.Nested(AmountSchema))
+    answers = fields.List(
+        fields.Nested(AnswerTotalSchema),
+        metadata={"description": "Of payment results: what the rows without an error say."},
+    )
     findings = fields.List(fields.Nested(FindingSchema))
     ask = fields.List(fields.Nested(QuestionSchema))
 

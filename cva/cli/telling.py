@@ -6,6 +6,7 @@ import click
 
 from cva.core.words import gettext as _
 from cva.core.words import ngettext
+from cva.providers.words import payment_state
 
 MOST_SHOWN = 40
 _SIGNS = {"error": "✗", "warning": "!"}
@@ -51,7 +52,10 @@ def _tell_counts(report: dict[str, Any]) -> None:
         )
     )
     _tell_other_rows(report)
-    for total in report["totals"]:
+    answers = report.get("answers", [])
+    for total in answers:
+        click.echo(_answered(total))
+    for total in [] if answers else report["totals"]:
         click.echo(_ready(total))
     unknown = [column["heading"] for column in report["columns"] if column["field"] is None]
     if unknown:
@@ -66,9 +70,22 @@ def _ready(total: dict[str, Any]) -> str:
     ).format(**total)
 
 
+def _answered(total: dict[str, Any]) -> str:
+    words = total | {"answer": payment_state(total["answer"])}
+    if total["amount"] is None:
+        text = ngettext("{answer}: {rows} row", "{answer}: {rows} rows", total["rows"])
+        return text.format(**words)
+    return ngettext(
+        "{answer}: {amount} {currency} in {rows} row",
+        "{answer}: {amount} {currency} in {rows} rows",
+        total["rows"],
+    ).format(**words)
+
+
 def _tell_other_rows(report: dict[str, Any]) -> None:
     """Rows that are neither posted now nor wrong."""
-    if waiting := report["no_answer"]:
+    waiting = report["no_answer"]
+    if waiting and not report.get("answers"):
         click.echo(
             ngettext(
                 "{count} row has no answer yet", "{count} rows have no answer yet", waiting

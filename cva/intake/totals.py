@@ -7,7 +7,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func
 
 from cva.core.money import Money
-from cva.intake.models import StagedRow, is_summed
+from cva.intake.models import RowState, StagedRow, is_summed
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,46 @@ class Total:
 
     money: Money
     rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTotal:
+    """The rows of payment results that say one thing, in one currency.
+
+    Attributes:
+        answer: What is recorded, such as ``"paid"``; ``"pending"`` where there is no answer yet.
+        money: None for rows that only tell of a fee.
+    """
+
+    answer: str
+    money: Money | None
+    rows: int
+
+
+#: In this order answers are told.
+_ANSWERS = ("paid", "available", "collected", "failed", "expired", "returned", "fee", "pending")
+
+
+def answers_of(session: Session, sheet_id: int) -> list[AnswerTotal]:
+    """What the rows without an error say, to be held against the provider's own totals."""
+    minor = func.sum(StagedRow.amount_minor)
+    query = (
+        select_columns(col(StagedRow.answer), col(StagedRow.currency), minor, func.count())
+        .where(
+            col(StagedRow.sheet_id) == sheet_id,
+            col(StagedRow.state).in_([RowState.READY, RowState.EXCEPTED, RowState.NO_ANSWER]),
+            col(StagedRow.answer).in_(_ANSWERS),
+        )
+        .group_by(col(StagedRow.answer), col(StagedRow.currency))
+    )
+    found: dict[tuple[str, str], AnswerTotal] = {}
+    for answer, currency, total, rows in session.execute(query):
+        has_amount = answer != "fee" and currency is not None and total is not None
+        money = Money(currency, int(total)) if has_amount else None
+        key = (answer, money.currency if money else "")
+        before = found[key].rows if key in found else 0
+        found[key] = AnswerTotal(answer, money, rows + before)
+    return [found[key] for key in sorted(found, key=lambda key: (_ANSWERS.index(key[0]), key[1]))]
 
 
 def totals_of(session: Session, sheet_id: int, states: Sequence[str]) -> list[Total]:

@@ -208,7 +208,8 @@ class PaymentEvent(AppendOnly, SocietyOwned, table=True):
     """Something a provider told of a payment, or the taking back of it.
 
     Attributes:
-        amount_minor: What was paid, came back or was charged; None where no money moved.
+        amount_minor: What was paid, is there to be collected, came back or was charged; None where
+            it failed.
         reference: The provider's own.
         transfer_id: The transfer that it made or that money came back from.
         reverses_id: The event that it takes back; ``proposal_id`` is the request for it.

@@ -38,7 +38,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What was told of a payment, and where; ``minor`` is None where no money moved."""
+    """What was told of a payment, and where; ``minor`` is None where it failed."""
 
     kind: str
     on: date
@@ -82,7 +82,7 @@ class Settled:
 
     Attributes:
         kind: What is recorded, or ``"pending"`` where the provider has no answer yet.
-        minor: What is paid or came back; None where no money moves.
+        minor: What is paid, is there to be collected or came back; None where it failed.
         fee_minor: What the provider keeps for it, where that is not recorded yet.
         fee_for: What it keeps it for.
         is_known: All of it was told before, so there is nothing to record.
@@ -131,14 +131,29 @@ def _kind(payment: Instructed, answer: Answer) -> str:
 
 
 def _minor(payment: Instructed, kind: str, answer: Answer) -> int | None:
-    if kind in REACHED:
-        return payment.minor if answer.minor is None else answer.minor
+    if kind in REACHED or kind == Told.AVAILABLE:
+        return available_minor(payment) if answer.minor is None else answer.minor
     if kind == Told.RETURNED:
         return _left(payment) if answer.minor is None else answer.minor
     return None
 
 
 def _fault(payment: Instructed, kind: str, minor: int | None, answer: Answer) -> Fault | None:
+    impossible = _impossible(payment, kind, minor, answer)
+    if impossible is not None:
+        return impossible
+    if kind in REACHED or kind == Told.AVAILABLE:
+        return None if answer.is_excepted else _ruled_out(payment, kind, minor)
+    if kind in CLOSED:
+        return _of_a_part(payment, answer)
+    is_new_return = kind == Told.RETURNED and not _is_told(payment, kind, minor, answer.on)
+    if is_new_return and (not minor or minor > _left(payment)):
+        return Fault("returned-too-much")
+    return None
+
+
+def _impossible(payment: Instructed, kind: str, minor: int | None, answer: Answer) -> Fault | None:
+    """Why a row cannot be true of its payment, or beside what was told before."""
     if not payment.is_sent:
         return Fault("payment-not-sent")
     if answer.currency not in {None, payment.currency}:
@@ -148,22 +163,30 @@ def _fault(payment: Instructed, kind: str, minor: int | None, answer: Answer) ->
         where = {"sheet_id": contradicted.sheet_id, "other_row": contradicted.row_number}
         details = {name: str(number) for name, number in where.items()}
         return Fault("answer-contradicts", {"before": str(contradicted.kind)} | details)
-    if kind in REACHED:
-        return None if answer.is_excepted else _ruled_out(payment, minor)
-    is_new_return = kind == Told.RETURNED and not _is_told(payment, kind, minor, answer.on)
-    if is_new_return and (not minor or minor > _left(payment)):
-        return Fault("returned-too-much")
     return None
 
 
-def _ruled_out(payment: Instructed, minor: int | None) -> Fault | None:
+def _ruled_out(payment: Instructed, kind: str, minor: int | None) -> Fault | None:
     """A rule that a payment breaks which may have happened all the same."""
     if _reached(payment) is not None:
         return None
+    if kind == Told.AVAILABLE:
+        return None if minor == available_minor(payment) else Fault("amount-differs")
     if payment.paid_by is not None:
         sheet_id, row = payment.paid_by
         return Fault("already-paid", {"sheet_id": str(sheet_id), "other_row": str(row)})
-    return None if minor == payment.minor else Fault("amount-differs")
+    return None if minor == expected_minor(payment) else Fault("amount-differs")
+
+
+def _of_a_part(payment: Instructed, answer: Answer) -> Fault | None:
+    """Why what did not reach anybody is not taken as the whole: the row speaks of another amount.
+
+    Else the whole would be free to be instructed anew, though somebody may have the rest.
+    """
+    whole = {payment.minor, available_minor(payment)}
+    if not answer.minor or answer.minor in whole:
+        return None
+    return Fault("returned-too-much" if answer.minor > max(whole) else "part-returned")
 
 
 def _contradicted(payment: Instructed, kind: str, minor: int | None) -> Event | None:
@@ -175,7 +198,10 @@ def _contradicted(payment: Instructed, kind: str, minor: int | None) -> Event | 
             return event
         if kind in CLOSED and event.kind in REACHED:
             return event
-        if kind == Told.AVAILABLE and event.kind in CLOSED:
+        if kind == Told.AVAILABLE and (
+            event.kind in CLOSED
+            or (event.kind == Told.AVAILABLE and minor != available_minor(payment))
+        ):
             return event
     return None
 
@@ -194,6 +220,17 @@ def _is_told(payment: Instructed, kind: str, minor: int | None, on: date) -> boo
 
 def _reached(payment: Instructed) -> Event | None:
     return next((event for event in payment.events if event.kind in REACHED), None)
+
+
+def available_minor(payment: Instructed) -> int:
+    """What is there for the person: what the provider told, else what was instructed."""
+    told = (event.minor for event in payment.events if event.kind == Told.AVAILABLE)
+    return next(told, None) or payment.minor
+
+
+def expected_minor(payment: Instructed) -> int:
+    """What can be collected without a question; what is above the plan is asked for when booked."""
+    return min(available_minor(payment), payment.minor)
 
 
 def _left(payment: Instructed) -> int:

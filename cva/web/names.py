@@ -5,6 +5,7 @@ from cva.core.audit import Act
 from cva.core.words import gettext as _
 from cva.core.words import language
 from cva.journal.accounts import Account
+from cva.providers import words
 from cva.sheets.findings import finding as findings
 from cva.sheets.findings import histories
 from cva.sheets.words.layouts import KINDS, kind_title
@@ -12,6 +13,9 @@ from cva.sheets.words.vocabulary import vocabulary
 
 #: What a person is in a society.
 role_name = rights.role_name
+
+#: Where a payment stands.
+payment_state = words.payment_state
 
 #: How grave a finding is.
 severity_name = findings.severity_name
@@ -178,21 +182,6 @@ def payment_list_state(state: str) -> str:
         "made": _("made, not sent"),
         "sent": _("sent"),
         "cancelled": _("cancelled"),
-    }.get(state, state)
-
-
-def payment_state(state: str) -> str:
-    """Where a payment stands."""
-    return {
-        "instructed": _("no answer yet"),
-        "available": _("available, not collected"),
-        "paid": _("paid"),
-        "collected": _("collected"),
-        "failed": _("failed"),
-        "expired": _("expired"),
-        "returned": _("returned"),
-        "cancelled": _("cancelled"),
-        "fee": _("fee only"),
     }.get(state, state)
 
 

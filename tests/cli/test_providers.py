@@ -43,6 +43,10 @@ def test_a_list_goes_out_and_its_answers_come_in(listed: Shell) -> None:
     listed.ok("provider-list", "file", 1, "-o", file, *BY_FINANCE)
     assert file.read_bytes() == first
 
+    results = listed.folder / "results.xlsx"
+    results.write_bytes(answered(["P1-00001"], "failed"))
+    told = listed.ok("sheets", "send", results, *OF_SOCIETY, "--programme", "CASH", *BY_FIELD)
+    assert "failed: 5000.00 RUB in 1 row" in told
     listed.society.approved(answered(["P1-00001"]))
     shown = listed.json("provider-list", "show", 1)
     assert [each["state"] for each in shown["standings"]] == ["paid"]

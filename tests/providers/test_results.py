@@ -120,6 +120,31 @@ def test_pending_is_no_answer_yet(society: AtWork, sent: Mapping[str, str]) -> N
     assert (counts["posted_before"], counts["no_answer"], counts["not_received"]) == (1, 1, 0)
 
 
+def test_each_answer_is_told_with_its_rows_and_amount(society: AtWork, listed: int) -> None:
+    sent = society.payments_sent(society.add_provider(tells_collection=True), listed)
+    first, second, third = (sent[number] for number in ("R-001", "R-002", "R-003"))
+    rows = [paid(first), f"{second} | | | | | | failed", f"{third} | | | | | | pending"]
+    sheet_id = society.checked(result(*rows, paid(first, status="collected")))
+    assert _answers(society, sheet_id) == [
+        ("available", "5000.00", 1),
+        ("collected", "5000.00", 1),
+        ("failed", "5000.00", 1),
+        ("pending", "5000.00", 1),
+    ]
+    society.submit(sheet_id)
+    assert society.approve(sheet_id).posted_rows == 3
+    fee = paid(first, status="collected", fee="5")
+    late = society.submitted(result(fee, f"{first} | | | 2022-11-07 | | | returned"))
+    assert _answers(society, late) == [("returned", "5000.00", 1), ("fee", None, 1)]
+    assert society.approve(late).posted_rows == 2
+    assert_sound(society)
+
+
+def _answers(society: AtWork, sheet_id: int) -> list[tuple[str, str | None, int]]:
+    told = society.see(lambda s: report_of(s, get_sheet(s, sheet_id)))["answers"]
+    return [(each["answer"], each["amount"], each["rows"]) for each in told]
+
+
 @pytest.mark.parametrize(
     ("row", "code"),
     [
@@ -181,6 +206,47 @@ def test_sent_is_not_collected_where_the_provider_tells(society: AtWork, listed:
     assert_sound(society)
     again = society.payments_made(society.add_provider("BANK"), listed)
     assert list(society.references(again.list_id)) == ["R-002"]
+
+
+def test_a_part_that_nobody_collected_names_its_cure_and_frees_nothing(
+    society: AtWork, listed: int
+) -> None:
+    sent = society.payments_sent(society.add_provider(tells_collection=True), listed)
+    society.approved(result(*(paid(each, status="available") for each in sent.values())))
+    part = society.checked(result(f"{sent['R-001']} | | | 2022-11-06 | 2000 | | returned"))
+    message = message_of(finding_of(society.told(part, "part-returned")))
+    assert "Ask the provider what was paid or collected" in message
+    assert '"2000.00 RUB" is only a part' in message
+    assert society.rows(part) == {2: "error"}
+    assert states(society)["R-001"] == "available"
+
+    collected = society.checked(result(f"{sent['R-001']} | | | 2022-11-06 | 3000 | | collected"))
+    society.except_row(collected, 2, "recoverable")
+    society.submit(collected)
+    society.approve(collected)
+    assert states(society)["R-001"] == "collected"
+    assert_sound(society)
+
+
+def test_less_that_is_available_is_an_exception_and_no_difference_when_collected(
+    society: AtWork, listed: int
+) -> None:
+    sent = society.payments_sent(society.add_provider(tells_collection=True), listed)
+    row = f"{sent['R-001']} | | | 2022-11-05 | 4500 | | paid"
+    sheet_id = society.checked(result(row))
+    assert society.findings(sheet_id) == [(2, "amount-differs")]
+    society.except_row(sheet_id, 2, "recoverable")
+    society.submit(sheet_id)
+    society.approve(sheet_id)
+    assert states(society)["R-001"] == "available"
+    assert_sound(society)
+    again = society.checked(result(row, f"{sent['R-001']} | | | 2022-11-06 | 4500 | | collected"))
+    assert society.rows(again) == {2: "posted", 3: "ready"}
+    society.submit(again)
+    society.approve(again)
+    assert states(society)["R-001"] == "collected"
+    assert balance(society, Account.CASH_ASSISTANCE) == 450000
+    assert_sound(society)
 
 
 def test_money_that_came_back_is_apart_and_may_be_paid_anew(

@@ -1,6 +1,7 @@
 """Answers held against payments: in any order and overlap each is paid once."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -99,3 +100,42 @@ def test_where_a_payment_stands(listed: list[str], state: str, *, is_live: bool)
         if each.kind != "pending"
     ]
     assert state_of(events) == (state, is_live)
+
+
+@pytest.mark.parametrize("before", [[], ["available"]])
+@pytest.mark.parametrize("status", ["returned", "failed", "expired"])
+def test_a_part_of_what_nobody_collected_frees_nothing(before: list[str], status: str) -> None:
+    listed = [answer(each) for each in before]
+    *_, part, whole = told(
+        [*listed, answer(status, 2000), answer(status, 5000)], tells_collection=True
+    )
+    assert part.fault is not None
+    assert part.fault.code == "part-returned"
+    assert whole.fault is None
+    (more,) = told([answer(status, 5001)])
+    assert more.fault is not None
+    assert more.fault.code == "returned-too-much"
+
+
+def test_what_is_available_is_held_against_the_plan_at_once() -> None:
+    excepted = replace(answer("paid", 4000), is_excepted=True)
+    listed = [answer("available", 4000), excepted, answer("paid", 4000), answer("available", 5000)]
+    *told_so, collected = told([*listed, answer("collected", 4000)], tells_collection=True)
+    codes = [each.fault.code if each.fault else "" for each in told_so]
+    assert codes == ["amount-differs", "", "", "answer-contradicts"]
+    assert told_so[2].is_known
+    assert (collected.kind, collected.minor, collected.fault) == ("collected", 4000, None)
+    (_, other) = told([excepted, answer("collected", 5000)], tells_collection=True)
+    assert other.fault is not None
+    (_, unsaid) = told([excepted, answer("collected")], tells_collection=True)
+    assert unsaid.minor == 4000
+
+
+def test_what_was_available_above_the_plan_is_asked_about_when_it_is_collected() -> None:
+    excepted = replace(answer("available", 6000), is_excepted=True)
+    (_, above, planned) = told(
+        [excepted, answer("collected", 6000), answer("collected", 5000)], tells_collection=True
+    )
+    assert above.fault is not None
+    assert above.fault.code == "amount-differs"
+    assert planned.fault is None

@@ -17,7 +17,18 @@ from cva.intake.models import RowState, Sheet, StagedRow
 from cva.intake.receiving import sheet_id_of
 from cva.providers.events import batches
 from cva.providers.models import Told as Kind
-from cva.providers.settling import PENDING, REACHED, Answer, Event, Fault, Settled, fee_of, settle
+from cva.providers.settling import (
+    PENDING,
+    REACHED,
+    Answer,
+    Event,
+    Fault,
+    Settled,
+    available_minor,
+    expected_minor,
+    fee_of,
+    settle,
+)
 from cva.sheets.findings.finding import Finding
 from cva.societies import service as societies
 
@@ -26,6 +37,7 @@ _REFERENCES = ("payment_reference", "transaction_id", "registration_no")
 _FIELDS = {
     "amount-differs": ("amount",),
     "returned-too-much": ("amount",),
+    "part-returned": ("amount",),
     "answer-contradicts": ("status",),
     "reference-reused": ("transaction_id", "payment_reference"),
 }
@@ -229,18 +241,24 @@ def _numbers(outcomes: Iterable[Outcome]) -> list[int]:
 
 
 def _keep_answers(session: Session, sheet: Sheet, outcomes: Sequence[Outcome]) -> None:
-    """What each row records, for the totals; an amount not stated is what was instructed."""
+    """What each row records, for the totals; an amount not stated is all that is left."""
     answers: dict[str, list[int]] = defaultdict(list)
     amounts: dict[tuple[str, int], list[int]] = defaultdict(list)
     for each in outcomes:
         answers[each.settled.kind].append(each.told.number)
-        if each.told.minor is None and each.settled.kind in REACHED and each.found:
-            currency = each.found.instructed.currency
-            amounts[currency, each.settled.minor or 0].append(each.told.number)
+        if each.told.minor is None and each.found and _is_of_whole(each.settled):
+            instructed = each.found.instructed
+            minor = each.settled.minor or available_minor(instructed)
+            amounts[instructed.currency, minor].append(each.told.number)
     for kind, numbers in answers.items():
         _mark(session, sheet, numbers, answer=kind)
     for (currency, minor), numbers in amounts.items():
         _mark(session, sheet, numbers, currency=currency, amount_minor=minor)
+
+
+def _is_of_whole(settled: Settled) -> bool:
+    """Whether a row that states no amount speaks of all that is left; a late fee does not."""
+    return settled.kind in REACHED or (settled.fault is None and settled.kind != Kind.FEE)
 
 
 def _mark(session: Session, sheet: Sheet, numbers: Sequence[int], **values: object) -> None:
@@ -257,7 +275,7 @@ def _finding(places: Places, outcome: Outcome) -> Finding:
     details = dict(fault.details)
     if fault.code == "amount-differs" and outcome.found:
         instructed = outcome.found.instructed
-        details["planned"] = str(Money(instructed.currency, instructed.minor))
+        details["planned"] = str(Money(instructed.currency, expected_minor(instructed)))
     field = _field(places, outcome.told, _FIELDS.get(fault.code, _REFERENCES))
     value = str(outcome.told.values.get(field) or "")
     if field == "amount" and outcome.told.minor is not None and outcome.told.currency:

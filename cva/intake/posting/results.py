@@ -133,7 +133,7 @@ class _Making:
             self._give_back(outcome)
         elif outcome.found and settled.kind in {*CLOSED, Told.AVAILABLE}:
             group = self._groups[outcome.on, RESULTS]
-            group.events.append(self._event(outcome, settled.kind, None, None))
+            group.events.append(self._event(outcome, settled.kind, settled.minor, None))
         if settled.fee_minor and outcome.found:
             group = self._groups[outcome.on, FEES]
             event = self._event(outcome, str(Told.FEE), settled.fee_minor, None)

@@ -21,7 +21,7 @@ from cva.intake.posting.entries_ahead import days_of_entries
 from cva.intake.receiving import has_file
 from cva.intake.steps import get_sheet, is_own, questions_of, row_counts
 from cva.intake.told import HAND_OUTS
-from cva.intake.totals import Total, totals_of
+from cva.intake.totals import AnswerTotal, Total, answers_of, totals_of
 from cva.journal import service as journal
 from cva.programmes import service as programmes
 from cva.programmes.models import Programme
@@ -45,7 +45,7 @@ class SheetView:
         changes: What the sender confirms: what differs from the field list as it was written, from
             voucher books or, in a list before hand-out, from the registered names; the first.
         days: Of a submitted sheet, the day of each entry it will be posted as.
-        answers: Of payment results, how many of these rows say what: paid, failed ...
+        answers: Of payment results, what the rows without an error say: paid, failed ...
         new_people: Ready rows' people who are not registered yet.
         entries: Numbers of the journal entries it was posted as.
         people: E-mail addresses of those who sent, submitted, mended and decided, by id.
@@ -67,7 +67,7 @@ class SheetView:
     left_out: Sequence[Total]
     whole: Sequence[Finding]
     warnings: int
-    answers: Mapping[str, int]
+    answers: Sequence[AnswerTotal]
     new_people: int
     entries: Sequence[int]
     people: Mapping[int, str]
@@ -151,7 +151,7 @@ def show(session: Session, sheet_id: int) -> SheetView:
         left_out=totals_of(session, sheet_id, (RowState.ERROR,)),
         whole=_whole_findings(session, sheet_id),
         warnings=_warned_rows(session, sheet_id),
-        answers=_answers(session, sheet_id),
+        answers=answers_of(session, sheet_id),
         new_people=_new_people(session, sheet),
         entries=journal.numbers_of(session, sheet_id),
         people=societies.emails(session, involved),
@@ -203,20 +203,6 @@ def _warned_rows(session: Session, sheet_id: int) -> int:
         .where(RowFinding.sheet_id == sheet_id, RowFinding.severity == "warning")
     )
     return session.exec(query).one()
-
-
-def _answers(session: Session, sheet_id: int) -> dict[str, int]:
-    query = (
-        select(StagedRow.answer, func.count())
-        .where(
-            StagedRow.sheet_id == sheet_id,
-            col(StagedRow.state).in_([RowState.READY, RowState.EXCEPTED]),
-            col(StagedRow.answer).is_not(None),
-        )
-        .group_by(col(StagedRow.answer))
-        .order_by(col(StagedRow.answer))
-    )
-    return {answer or "": count for answer, count in session.exec(query)}
 
 
 def _new_people(session: Session, sheet: Sheet) -> int:

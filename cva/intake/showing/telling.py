@@ -12,7 +12,7 @@ from cva.intake.models import KnownHeadings, RowFinding, RowState, Sheet
 from cva.intake.receiving import sheet_id_of
 from cva.intake.showing.control import ControlTotals
 from cva.intake.steps import questions_of, row_counts
-from cva.intake.totals import totals_of
+from cva.intake.totals import answers_of, totals_of
 from cva.sheets.checking.report import finding_json, question_json
 from cva.sheets.findings.finding import finding_of
 from cva.societies import service as societies
@@ -43,6 +43,15 @@ def report_of(session: Session, sheet: Sheet) -> dict[str, Any]:
                 "rows": total.rows,
             }
             for total in totals_of(session, sheet_id, (RowState.READY,))
+        ],
+        "answers": [
+            {
+                "answer": total.answer,
+                "currency": total.money.currency if total.money else None,
+                "amount": plain(total.money.currency, total.money.minor) if total.money else None,
+                "rows": total.rows,
+            }
+            for total in answers_of(session, sheet_id)
         ],
         "findings": [finding_json(finding) for finding in findings],
         "ask": [question_json(question) for question in questions_of(sheet)],

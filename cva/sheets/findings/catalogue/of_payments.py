@@ -45,6 +45,15 @@ PAYMENTS: dict[str, Entry] = {
         ERROR,
         N_('"{value}" is more than is left of what was paid. Correct the amount.'),
     ),
+    "part-returned": Entry(
+        N_("Only a part came back of what nobody collected"),
+        ERROR,
+        N_(
+            "Ask the provider what was paid or collected. Send that amount in place of this row "
+            '(finance records it as an exception), or the return of the whole. "{value}" is only '
+            "a part of the payment."
+        ),
+    ),
     "reference-reused": Entry(
         N_("The reference of another payment"),
         ERROR,
