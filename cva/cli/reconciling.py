@@ -63,6 +63,13 @@ def _tell(found: Reconciliation) -> None:
         click.echo(one.currency or _("pieces"))
         for name, word in amount_names().items():
             click.echo(f"  {word:<24} {amount_text(one.currency, getattr(one, name)):>18}")
+    for sheet_id, rows in found.left_out.items():
+        told = ngettext(
+            "{count} row of sheet {sheet} has an error and counts nowhere here.",
+            "{count} rows of sheet {sheet} have errors and count nowhere here.",
+            rows,
+        )
+        click.echo(told.format(count=rows, sheet=sheet_id))
     for line in found.differences[:MOST_PRINTED]:
         where = f"  {line.told.sheet_id}:{line.told.row}" if line.told else ""
         number = f"{found.number(line)}/{line.instalment or '-'}"
