@@ -26,6 +26,7 @@ def test_a_round_is_reconciled(shell: Shell, tmp_path: Path) -> None:
     }
     (sums,) = told["sums"]
     assert (sums["planned"], sums["told"], sums["ties"]) == ("25000.00", "20000.00", True)
+    assert (sums["people"]["planned"], sums["people"]["told"]) == (5, 4)
     assert "Lebed" not in str(told)
 
 
