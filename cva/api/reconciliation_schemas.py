@@ -18,13 +18,22 @@ class ReconciledSumsSchema(Schema):
     told = fields.String()
     confirmed = fields.String()
     open = fields.String()
+    open_failed = fields.String()
+    open_returned = fields.String()
     not_received = fields.String()
+    not_received_failed = fields.String()
+    not_received_returned = fields.String()
     shortfall = fields.String()
     surplus = fields.String()
     doubled = fields.String()
     not_on_list = fields.String()
     returned = fields.String()
     explained = fields.String()
+    people = fields.Dict(
+        keys=fields.String(),
+        values=fields.Integer(),
+        metadata={"description": "How many people each sum is about, each once."},
+    )
     ties = fields.Boolean()
 
 
@@ -62,6 +71,7 @@ class ReconciliationSchema(Schema):
     open_days = fields.Integer(metadata={"description": "Days since the last of the round."})
     owner = fields.String(allow_none=True)
     people = fields.Dict(keys=fields.String(), values=fields.Integer())
+    instalments = fields.Dict(keys=fields.String(), values=fields.Integer())
     sums = fields.List(fields.Nested(ReconciledSumsSchema))
     ties = fields.Boolean()
     left_out = fields.List(fields.Nested(LeftOutSchema))

@@ -20,7 +20,7 @@ from cva.entitlements.answers import Answer
 from cva.reconciliation.export import export
 from cva.reconciliation.field_list import take_field_list, take_field_lists
 from cva.reconciliation.service import Reconciliation, reconcile
-from cva.reconciliation.telling import amount_text, reconciliation_json
+from cva.reconciliation.telling import amount_text, instalments_text, reconciliation_json
 from cva.reconciliation.words import amount_names, answer_name
 from cva.sheets.writing.template_texts import languages
 
@@ -59,10 +59,20 @@ def _tell(found: Reconciliation) -> None:
     for answer in Answer:
         if found.people[answer]:
             click.echo(f"{answer_name(answer):<26} {found.people[answer]:>18}")
+    if found.is_in_instalments:
+        click.echo(f"{_('Instalments')}: {instalments_text(found)}")
     for one in found.sums:
-        click.echo(one.currency or _("pieces"))
+        click.echo(f"{one.currency or _('pieces'):<26} {'':>18} {_('People'):>8}")
         for name, word in amount_names().items():
-            click.echo(f"  {word:<24} {amount_text(one.currency, getattr(one, name)):>18}")
+            amount = amount_text(one.currency, getattr(one, name))
+            click.echo(f"  {word:<24} {amount:>18} {one.people.get(name, ''):>8}")
+    for sheet_id, rows in found.left_out.items():
+        told = ngettext(
+            "{count} row of sheet {sheet} has an error and counts nowhere here.",
+            "{count} rows of sheet {sheet} have errors and count nowhere here.",
+            rows,
+        )
+        click.echo(told.format(count=rows, sheet=sheet_id))
     for line in found.differences[:MOST_PRINTED]:
         where = f"  {line.told.sheet_id}:{line.told.row}" if line.told else ""
         number = f"{found.number(line)}/{line.instalment or '-'}"

@@ -235,7 +235,15 @@ def send_back(desk: Desk, named: str, society: str | None, reason: str, email: s
 @round_group.command("change")
 @round_argument
 @click.option("--name", required=True, help="What the change is called.")
-@click.option("--set", "lines", multiple=True, required=True, metavar="NUMBER=AMOUNT|off")
+@click.option(
+    "--set",
+    "lines",
+    multiple=True,
+    required=True,
+    metavar="NUMBER[/INSTALMENT]=AMOUNT|off",
+    help="R-001=5000; R-001/2=2500 of the second instalment; R-001=off takes off all that the "
+    "person was not given yet, R-001/2=off one instalment. May be given several times.",
+)
 @click.option("--reason", required=True)
 @as_option
 @language_option

@@ -1,7 +1,8 @@
 """A named change of an approved list: as it is asked for, and as it is confirmed."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,23 +23,35 @@ from cva.entitlements.service import get_list, is_current
 from cva.programmes import planning
 from cva.programmes.models import Round
 
-#: ``R-001 = 5000``, ``R-001/2 = 2500`` (the second instalment), ``R-001 = off``.
+#: ``R-001 = 5000``, ``R-001/2 = 2500`` (the second instalment), ``R-001 = off`` (all that was not
+#: given yet), ``R-001/2 = off`` (one instalment).
 _LINE = re.compile(r"^(?P<number>.+?)(?:/(?P<part>[0-9]{1,2}))?\s*=\s*(?P<what>\S+)$")
 OFF = "off"
 MOST_LINES = 20_000
+#: The instalments of a round that were given, each with its person.
+Given = Callable[[Session, int], Collection[tuple[int, int]]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """One line of a change; ``minor`` is None where the person is taken off."""
+    """One line of a change.
+
+    Attributes:
+        instalment: None where the line names none.
+        minor: None where the person is taken off.
+    """
 
     number: str
-    instalment: int
+    instalment: int | None
     minor: int | None
 
 
-def read(session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
+def read(
+    session: Session, society_id: int, said: Mapping[str, str], given: Given
+) -> dict[str, Any]:
     """What would be changed, of what somebody said as texts; ``changes`` as ``_kept`` gives them.
+
+    ``in_parts`` says whether some of its people are given several instalments.
 
     Raises:
         InputError: It has no name, cannot be read, or changes nothing.
@@ -55,27 +68,96 @@ def read(session: Session, society_id: int, said: Mapping[str, str]) -> dict[str
         message = _("Give the change a name, for example: newborns of November.")
         raise InputError(message, {"name": [message]})
     changes = _parse(said.get("changes", ""), planned.currency or "")
-    kept = _kept(session, planned, changes)
+    people = _people(session, planned.society_id, changes)
+    now = _now(session, planned.id or 0, list(people.values()))
+    takes_off = any(each.minor is None and each.instalment is None for each in changes)
+    parts = _Parts(planned, now, given(session, planned.id or 0) if takes_off else ())
+    kept = _kept(changes, people, now, parts)
     if not kept:
         raise InputError(_("Nothing would change: the list says this already."))
-    return {"round": planned.id, "name": name, "version": found.version, "changes": kept}
+    in_parts = any(parts.are_several(person) or part > 1 for person, part, _minor in kept)
+    return {
+        "round": planned.id,
+        "name": name,
+        "version": found.version,
+        "in_parts": in_parts,
+        "changes": kept,
+    }
+
+
+class _Parts:
+    """Which instalments a line means."""
+
+    def __init__(
+        self,
+        planned: Round,
+        now: Collection[tuple[int, int]],
+        given: Collection[tuple[int, int]],
+    ) -> None:
+        self._is_in_instalments = (planned.instalments or 1) > 1
+        self._given = given
+        self._listed: dict[int, list[int]] = defaultdict(list)
+        for person, part in sorted(now):
+            self._listed[person].append(part)
+
+    def are_several(self, person: int) -> bool:
+        """Whether somebody has, or in this round is to have, more than one."""
+        return self._is_in_instalments or self._listed.get(person, [1]) != [1]
+
+    def of(self, change: _Change, person: int) -> list[int]:
+        """The instalments that a line of a person changes."""
+        if change.instalment is not None:
+            return [change.instalment]
+        if change.minor is None:
+            return self._to_take_off(change.number, person)
+        if self.are_several(person):
+            told = _(
+                "Name the instalment, for example {number}/1 = 2500: "
+                "{number} is given more than one in this round."
+            ).format(number=change.number)
+            raise InputError(told, {"changes": [told]})
+        return [1]
+
+    def _to_take_off(self, number: str, person: int) -> list[int]:
+        listed = self._listed.get(person, [])
+        if len(listed) <= 1:
+            return listed or [1]
+        left = [part for part in listed if (person, part) not in self._given]
+        if not left:
+            told = _(
+                "{number} was given every instalment already. To take one off the list all the "
+                "same, name it: {number}/1 = off"
+            ).format(number=number)
+            raise InputError(told, {"changes": [told]})
+        return left
 
 
 def _kept(
-    session: Session, planned: Round, changes: Sequence[_Change]
+    changes: Sequence[_Change],
+    people: Mapping[str, int],
+    now: Mapping[tuple[int, int], Entitlement],
+    parts: _Parts,
 ) -> list[tuple[int, int, int | None]]:
-    """Person, instalment and amount of the lines that change something."""
-    people = _people(session, planned.society_id, changes)
-    now = _now(session, planned.id or 0, list(people.values()))
+    """Person, instalment and amount of the lines that change something.
+
+    Raises:
+        InputError: A person and instalment stands there twice, or not on the list.
+    """
     kept = []
+    seen: set[tuple[int, int]] = set()
     for change in changes:
         person_id = people[comparable(change.number)]
-        current = now.get((person_id, change.instalment))
-        if change.minor is None and current is None:
-            told = _("{number} is not on the list.").format(number=change.number)
-            raise InputError(told, {"changes": [told]})
-        if current is None or current.amount_minor != change.minor:
-            kept.append((person_id, change.instalment, change.minor))
+        for part in parts.of(change, person_id):
+            if (person_id, part) in seen:
+                told = _("{number} stands there twice.").format(number=change.number)
+                raise InputError(told, {"changes": [told]})
+            seen.add((person_id, part))
+            current = now.get((person_id, part))
+            if change.minor is None and current is None:
+                told = _("{number} is not on the list.").format(number=change.number)
+                raise InputError(told, {"changes": [told]})
+            if current is None or current.amount_minor != change.minor:
+                kept.append((person_id, part, change.minor))
     return kept
 
 
@@ -83,21 +165,13 @@ def _parse(text: str, currency: str) -> list[_Change]:
     """Read the lines of a change.
 
     Raises:
-        InputError: A line cannot be read, or names a person and instalment twice.
+        InputError: A line cannot be read.
     """
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if not 1 <= len(lines) <= MOST_LINES:
         message = _("Write one line for each person, for example: R-001 = 5000")
         raise InputError(message, {"changes": [message]})
-    changes = [_parse_line(line, currency) for line in lines]
-    seen: set[tuple[str, int]] = set()
-    for change in changes:
-        key = (comparable(change.number), change.instalment)
-        if key in seen:
-            message = _("{number} stands there twice.").format(number=change.number)
-            raise InputError(message, {"changes": [message]})
-        seen.add(key)
-    return changes
+    return [_parse_line(line, currency) for line in lines]
 
 
 def _parse_line(line: str, currency: str) -> _Change:
@@ -115,7 +189,8 @@ def _parse_line(line: str, currency: str) -> _Change:
             number=match["number"]
         )
         raise InputError(message, {"changes": [message]})
-    return _Change(match["number"].strip(), int(match["part"] or 1), minor)
+    part = int(match["part"]) if match["part"] else None
+    return _Change(match["number"].strip(), part, minor)
 
 
 def _people(session: Session, society_id: int, changes: Sequence[_Change]) -> dict[str, int]:
@@ -228,13 +303,27 @@ def _sizes(session: Session, people: Sequence[int]) -> dict[int, int | None]:
 def tell(session: Session, details: Mapping[str, Any]) -> str:
     """The change in a sentence."""
     planned = planning.see_round(session, details["round"], Right.SEE_ROUNDS)
-    off = sum(1 for _person, _part, minor in details["changes"] if minor is None)
-    count = len(details["changes"]) - off
+    off = [person for person, _part, minor in details["changes"] if minor is None]
+    count = len(details["changes"]) - len(off)
     parts = [
         ngettext("{count} amount set", "{count} amounts set", count).format(count=count),
-        ngettext("{count} person taken off", "{count} people taken off", off).format(count=off),
+        _taken_off(off, in_parts=details.get("in_parts", False)),
     ]
-    told = ", ".join(part for part, number in zip(parts, (count, off), strict=True) if number)
+    told = ", ".join(part for part, number in zip(parts, (count, len(off)), strict=True) if number)
     return _("Change the list of round {code}, {name}: {changes}.").format(
         code=planned.code, name=details["name"], changes=told
+    )
+
+
+def _taken_off(people: Sequence[int], *, in_parts: bool) -> str:
+    """What is taken off, of each instalment its person."""
+    count = len(people)
+    if in_parts:
+        return ngettext(
+            "{count} instalment taken off (people: {people})",
+            "{count} instalments taken off (people: {people})",
+            count,
+        ).format(count=count, people=len(set(people)))
+    return ngettext("{count} person taken off", "{count} people taken off", count).format(
+        count=count
     )

@@ -41,6 +41,7 @@ class Told(NamedTuple):
         is_confirmed: It is posted. Else it is told by a sheet that nobody approved yet.
         sheet_id: The sheet, with ``row`` its row, that says so.
         returned: How much of it came back later.
+        is_failed: A provider says that its payment failed or expired.
     """
 
     person: int
@@ -52,6 +53,7 @@ class Told(NamedTuple):
     sheet_id: int
     row: int
     returned: int = 0
+    is_failed: bool = False
 
     @property
     def is_kept(self) -> bool:
@@ -199,6 +201,7 @@ def with_under_way(
         told = line.told
         is_over = line.answer == Answer.NOT_RECEIVED and told is not None and told.is_confirmed
         if told and is_over and line.instalment in under_way.get(line.person, ()):
-            yield Line(Answer.OPEN, line.planned, told if told.is_received else None)
+            is_kept = told.is_received or told.is_failed
+            yield Line(Answer.OPEN, line.planned, told if is_kept else None)
         else:
             yield line

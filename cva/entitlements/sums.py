@@ -1,9 +1,10 @@
 """What the answers of a round come to: people by answer, and money explained per currency."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
-from cva.entitlements.answers import Answer, Line
+from cva.entitlements.answers import Answer, Line, Told
 
 #: Of a person's answers the first of these is the person's own.
 _GRAVEST = (
@@ -15,6 +16,8 @@ _GRAVEST = (
     Answer.MORE,
     Answer.AS_PLANNED,
 )
+_LACKING = {Answer.OPEN: "open", Answer.NOT_RECEIVED: "not_received"}
+_BEYOND = {Answer.TWICE: "doubled", Answer.NOT_ON_LIST: "not_on_list"}
 
 
 @dataclass(slots=True)
@@ -26,10 +29,14 @@ class Sums:
             it posted.
         open: Planned, and nobody has said anything yet. ``not_received``: said not to be, or all
             of it came back.
+        open_failed: Of what is open, whose payment failed at a provider and is made anew;
+            ``open_returned``: whose all came back. ``not_received_failed`` and
+            ``not_received_returned``: the same of what was not received.
         shortfall: By how much less was given than planned; ``surplus``: by how much more.
         doubled: Given to people on the list beyond all their instalments.
         not_on_list: Given to people who are not on it.
         returned: What came back of what was given, beside what is told.
+        people: How many people each of these is about, each once.
     """
 
     currency: str | None
@@ -37,12 +44,17 @@ class Sums:
     told: int = 0
     confirmed: int = 0
     open: int = 0
+    open_failed: int = 0
+    open_returned: int = 0
     not_received: int = 0
+    not_received_failed: int = 0
+    not_received_returned: int = 0
     shortfall: int = 0
     surplus: int = 0
     doubled: int = 0
     not_on_list: int = 0
     returned: int = 0
+    people: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def explained(self) -> int:
@@ -58,39 +70,50 @@ class Sums:
 
 def sums_of(lines: Iterable[Line]) -> list[Sums]:
     """The sums per currency, in their order; pieces come last."""
-    found: dict[str | None, Sums] = {}
-
-    def of(currency: str | None) -> Sums:
-        if currency not in found:
-            found[currency] = Sums(currency)
-        return found[currency]
-
+    amounts: dict[str | None, Counter[str]] = defaultdict(Counter)
+    people: dict[str | None, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     for line in lines:
-        _add(line, of)
-    return sorted(found.values(), key=lambda one: (one.currency is None, one.currency or ""))
+        for currency, name, amount in parts_of(line):
+            amounts[currency][name] += amount
+            people[currency][name].add(line.person)
+    found = [
+        Sums(currency, **own, people={name: len(who) for name, who in people[currency].items()})
+        for currency, own in amounts.items()
+    ]
+    return sorted(found, key=lambda one: (one.currency is None, one.currency or ""))
 
 
-def _add(line: Line, of: Callable[[str | None], Sums]) -> None:
+def parts_of(line: Line) -> Iterator[tuple[str | None, str, int]]:
+    """What a line adds to which of the ``Sums`` of a currency; nothing where it adds zero."""
+    return (part for part in _parts(line) if part[2])
+
+
+def _parts(line: Line) -> Iterator[tuple[str | None, str, int]]:
     answer, planned, told = line
     if planned is not None:
-        of(planned.currency).planned += planned.amount
+        yield planned.currency, "planned", planned.amount
     if told is not None and told.is_received:
-        own = of(told.currency)
-        own.told += told.amount
-        own.confirmed += told.amount if told.is_confirmed else 0
-        own.returned += told.returned
-    if answer == Answer.OPEN and planned:
-        of(planned.currency).open += planned.amount
-    elif answer == Answer.NOT_RECEIVED and planned:
-        of(planned.currency).not_received += planned.amount
-    elif answer == Answer.TWICE and told:
-        of(told.currency).doubled += told.amount
-    elif answer == Answer.NOT_ON_LIST and told:
-        of(told.currency).not_on_list += told.amount
+        yield told.currency, "told", told.amount
+        yield told.currency, "confirmed", told.amount if told.is_confirmed else 0
+        yield told.currency, "returned", told.returned
+    if planned and answer in _LACKING:
+        for name in _lacking(_LACKING[answer], told):
+            yield planned.currency, name, planned.amount
+    elif told and answer in _BEYOND:
+        yield told.currency, _BEYOND[answer], told.amount
     elif planned and told:
         short, over = differences(line)
-        of(planned.currency).shortfall += short
-        of(told.currency).surplus += over
+        yield planned.currency, "shortfall", short
+        yield told.currency, "surplus", over
+
+
+def _lacking(name: str, told: Told | None) -> Iterator[str]:
+    """What a planned amount that nobody has counts as, and why they do not."""
+    yield name
+    if told is not None and told.is_failed:
+        yield f"{name}_failed"
+    elif told is not None and told.is_received:
+        yield f"{name}_returned"
 
 
 def differences(line: Line) -> tuple[int, int]:

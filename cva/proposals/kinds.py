@@ -3,9 +3,9 @@
 from cva.core.deeds import Deed
 from cva.core.errors import InputError
 from cva.core.words import gettext as _
+from cva.intake.deciding.amending import AMEND_LIST
 from cva.intake.deciding.merging import MERGE_PEOPLE
 from cva.intake.deciding.reversing import REVERSE_ROW, REVERSE_SHEET
-from cva.providers.amending import AMEND_LIST
 from cva.providers.moving import ADVANCE_FLOAT, PROVIDER_FEE, RETURN_FLOAT
 from cva.vouchers.ending import DESTROYED, LOST, VOID
 from cva.vouchers.expiring import EXPIRED

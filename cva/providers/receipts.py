@@ -42,6 +42,7 @@ def failed_in(session: Session, round_id: int) -> list[ToldOf]:
             is_confirmed=True,
             sheet_id=sheet_id,
             row=row,
+            is_failed=True,
         )
         for (person, instalment), (_on, sheet_id, row) in last.items()
     ]

@@ -1,16 +1,20 @@
 """A reconciliation as a workbook with formulas."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from cva.core import clock
 from cva.core.money import plain
 from cva.core.words import gettext as _
 from cva.entitlements.answers import Answer, Line, Planned, Told
+from cva.entitlements.sums import parts_of
 from cva.intake.showing.templates import filename_of
 from cva.reconciliation.service import Reconciliation
 from cva.reconciliation.words import amount_names, answer_name
 from cva.sheets.writing.reconciled import Reconciled, Row, write_reconciled
+
+#: The sums that may tell why nobody has what was planned.
+_LACKING = ("open_", "not_received_")
 
 
 def export(found: Reconciliation) -> tuple[str, bytes]:
@@ -35,16 +39,33 @@ def _reconciled(found: Reconciliation) -> Reconciled:
         facts=facts,
         answers={str(answer): answer_name(answer) for answer in Answer},
         amounts=amount_names(),
-        currencies=[one.currency or _("pieces") for one in found.sums],
+        currencies=[_unit(one.currency) for one in found.sums],
         rows=list(_rows(found)),
     )
 
 
 def _rows(found: Reconciliation) -> Iterator[Row]:
     own = dict(found.answer_of)
+    counted: set[tuple[int, str | None, str]] = set()
     for line in sorted(found.lines, key=lambda one: (found.number(one), one.instalment or 0)):
+        parts = [(currency, name) for currency, name, _amount in parts_of(line)]
+        fresh = [part for part in parts if (line.person, *part) not in counted]
+        counted |= {(line.person, *part) for part in fresh}
         for answer, planned, told in _apart(line):
-            yield _row(found, answer, planned, told, line, own.pop(line.person, ""))
+            row = _row(found, answer, planned, told, line, own.pop(line.person, ""))
+            yield row._replace(
+                reason=_reason([name for _currency, name in parts]) if planned else "",
+                counts=[name for currency, name in fresh if _unit(currency) == row.currency],
+            )
+
+
+def _reason(names: Sequence[str]) -> str:
+    reasons = (name.rpartition("_")[2] for name in names if name.startswith(_LACKING))
+    return next((each for each in reasons if each in {"failed", "returned"}), "")
+
+
+def _unit(currency: str | None) -> str:
+    return currency or _("pieces")
 
 
 def _apart(line: Line) -> Iterator[tuple[Answer, Planned | None, Told | None]]:
@@ -72,16 +93,18 @@ def _row(
         number=found.number(line),
         instalment=line.instalment,
         site=found.site(line),
-        currency=currency or _("pieces"),
+        currency=_unit(currency),
         planned=_amount(currency, planned.amount if planned else 0),
         told=_amount(currency, given.amount if given else 0),
         confirmed=_amount(currency, given.amount if given and given.is_confirmed else 0),
         returned=_amount(currency, given.returned if given else 0),
         answer=str(answer),
+        reason="",
         open_days=found.open_days if answer == Answer.OPEN else None,
         sheet_id=told.sheet_id if told else None,
         row=told.row if told else None,
         own=own,
+        counts=(),
     )
 
 

@@ -69,6 +69,16 @@ class Reconciliation:
         return Counter(self.answer_of.values())
 
     @cached_property
+    def instalments(self) -> Counter[Answer]:
+        """How many instalments, and receipts beyond them, have which answer."""
+        return Counter(line.answer for line in self.lines)
+
+    @property
+    def is_in_instalments(self) -> bool:
+        """Whether somebody is to be given more than one."""
+        return any(line.planned and line.planned.instalment > 1 for line in self.lines)
+
+    @cached_property
     def differences(self) -> list[Line]:
         """Everything that is not as planned."""
         return [line for line in self.lines if line.answer != Answer.AS_PLANNED]

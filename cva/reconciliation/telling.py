@@ -6,7 +6,7 @@ from cva.core.money import plain
 from cva.entitlements.answers import Answer, Line
 from cva.entitlements.sums import Sums
 from cva.reconciliation.service import Reconciliation
-from cva.reconciliation.words import amount_names
+from cva.reconciliation.words import amount_names, answer_name
 
 
 def reconciliation_json(found: Reconciliation) -> dict[str, Any]:
@@ -19,6 +19,7 @@ def reconciliation_json(found: Reconciliation) -> dict[str, Any]:
         "open_days": found.open_days,
         "owner": found.owner or None,
         "people": {str(answer): found.people[answer] for answer in Answer},
+        "instalments": {str(answer): found.instalments[answer] for answer in Answer},
         "sums": [_sums_json(one) for one in found.sums],
         "ties": found.ties,
         "left_out": [{"sheet": sheet, "rows": rows} for sheet, rows in found.left_out.items()],
@@ -28,7 +29,8 @@ def reconciliation_json(found: Reconciliation) -> dict[str, Any]:
 
 def _sums_json(one: Sums) -> dict[str, Any]:
     amounts = {name: amount_text(one.currency, getattr(one, name)) for name in amount_names()}
-    return {"currency": one.currency, **amounts, "ties": one.ties}
+    people = {name: one.people.get(name, 0) for name in amounts if name != "explained"}
+    return {"currency": one.currency, **amounts, "people": people, "ties": one.ties}
 
 
 def _line_json(found: Reconciliation, line: Line) -> dict[str, Any]:
@@ -53,3 +55,9 @@ def _line_json(found: Reconciliation, line: Line) -> dict[str, Any]:
 def amount_text(currency: str | None, amount: int) -> str:
     """An amount as a plain text, or pieces."""
     return str(amount) if currency is None else plain(currency, amount)
+
+
+def instalments_text(found: Reconciliation) -> str:
+    """How many instalments have which answer: 7 as planned, 12 open."""
+    counts = ((answer, found.instalments[answer]) for answer in Answer)
+    return ", ".join(f"{count} {answer_name(answer)}" for answer, count in counts if count)

@@ -26,7 +26,18 @@ def test_a_round_is_reconciled(shell: Shell, tmp_path: Path) -> None:
     }
     (sums,) = told["sums"]
     assert (sums["planned"], sums["told"], sums["ties"]) == ("25000.00", "20000.00", True)
+    assert (sums["people"]["planned"], sums["people"]["told"]) == (5, 4)
     assert "Lebed" not in str(told)
+
+
+def test_rows_that_count_nowhere_are_named(shell: Shell) -> None:
+    round_id = round_with_differences(shell.society)
+    sheet_id = shell.society.checked(
+        "number | day | amount | currency | received\nR-098 | 2022-11-06 | 7000 | RUB | yes",
+        round_code="2022-11",
+    )
+    said = shell("reconcile", round_id).stdout
+    assert f"1 row of sheet {sheet_id} has an error and counts nowhere here." in said
 
 
 def test_a_field_list_is_written(shell: Shell, tmp_path: Path) -> None:

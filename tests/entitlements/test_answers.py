@@ -192,3 +192,16 @@ def test_who_is_being_paid_anew_is_open_again() -> None:
         [Planned(1, 1, "RUB", 5)], [came_back(5, 5)._replace(is_confirmed=False)]
     )
     assert list(with_under_way(not_approved, {1: {1}})) == not_approved
+
+
+def test_a_failed_payment_is_told_apart_also_while_it_is_made_anew() -> None:
+    plans = [Planned(person, 1, "RUB", 5) for person in (1, 2, 3)]
+    absent = Told(1, 1, None, 0, is_received=False, is_confirmed=True, sheet_id=1, row=2)
+    failed = absent._replace(person=2, is_failed=True)
+    lines = compare(plans, [absent, failed, came_back(5, 5)._replace(person=3)])
+    (sums,) = sums_of(lines)
+    assert (sums.not_received, sums.not_received_failed, sums.not_received_returned) == (15, 5, 5)
+    assert (sums.people["not_received"], sums.people["not_received_failed"]) == (3, 1)
+    (anew,) = sums_of(with_under_way(lines, {2: {1}, 3: {1}}))
+    assert (anew.open, anew.open_failed, anew.open_returned, anew.not_received) == (10, 5, 5, 5)
+    assert anew.ties

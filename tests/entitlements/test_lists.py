@@ -16,6 +16,7 @@ from cva.entitlements.service import is_current, planned_of
 from cva.intake import round_lists
 from cva.programmes.models import Modality, UnknownPeople, ValueRule
 from cva.programmes.values import TransferValue
+from cva.proposals import service as proposals
 from cva.providers import sending
 from cva.reports.proof import prove
 from cva.societies import service as societies
@@ -188,6 +189,50 @@ def test_a_named_change_sets_adds_and_takes_off(society: AtWork, listed: int) ->
     }
     assert [each.name for each in society.all_of(ListVersion)].count("Newborns") == 1
     assert_sound(society)
+
+
+@pytest.fixture
+def in_two_parts(society: AtWork) -> int:
+    round_id = society.plan_round(instalments=2)
+    society.list_kept(LIST)
+    society.list_approved(round_id)
+    return round_id
+
+
+def test_who_is_taken_off_loses_every_instalment_that_was_not_given(
+    society: AtWork, in_two_parts: int
+) -> None:
+    society.approved(PAID, round_code="2022-11")
+    changes = "R-001 = off\nR-002 = off\nR-003/2 = off"
+    asked = society.ask("amend_list", round=in_two_parts, name="Moved", changes=changes)
+    told = society.see(lambda s: proposals.show(s, asked), society.people["manager"]).tells
+    assert "4 instalments taken off (people: 3)" in told
+    society.confirm(asked, by="manager")
+    assert set(entitled(society, in_two_parts)) == {"R-001/1", "R-003/1"}
+    assert_sound(society)
+
+
+@pytest.mark.parametrize(
+    ("changes", "cure"),
+    [
+        ("R-001 = 80", "R-001/1 = 2500"),
+        ("R-001 = off\nR-001/2 = 80", "stands there twice"),
+    ],
+)
+def test_of_several_instalments_a_change_names_one(
+    society: AtWork, in_two_parts: int, changes: str, cure: str
+) -> None:
+    with pytest.raises(InputError, match=cure):
+        society.ask("amend_list", round=in_two_parts, name="Less", changes=changes)
+
+
+def test_who_was_given_every_instalment_is_taken_off_by_naming_one(
+    society: AtWork, in_two_parts: int
+) -> None:
+    society.approved(PAID, round_code="2022-11")
+    society.approved(PAID.replace("-05", "-12"), round_code="2022-11")
+    with pytest.raises(InputError, match="R-001/1 = off"):
+        society.ask("amend_list", round=in_two_parts, name="Off", changes="R-001 = off")
 
 
 def test_a_change_takes_nothing_from_whom_a_provider_is_paying(

@@ -237,6 +237,22 @@ def test_a_row_added_is_told_and_not_on_the_list(society: AtWork, listed: int) -
     assert (9, "list-row-added") in society.findings(sheet_id, "warning")
 
 
+def test_a_row_written_over_with_another_person_is_one_gone_and_one_added(
+    society: AtWork, listed: int
+) -> None:
+    filled = Filled(taken(society, listed).written()).paid("R-001").paid("R-002")
+    row = filled.row("R-002")
+    filled.put("R-002", name="Fay New").put("R-002", number="R-777")
+    sheet_id = society.checked(filled.content())
+    codes = [code for _row, code in society.findings(sheet_id, "warning")]
+    assert (row, "list-row-added") in society.findings(sheet_id, "warning")
+    assert "locked-cell-changed" not in codes
+    assert society.told(sheet_id, "list-row-missing")["details"] == {
+        "count": "1",
+        "numbers": "R-002",
+    }
+
+
 def test_a_changed_mark_is_found(society: AtWork, listed: int) -> None:
     filled = Filled(taken(society, listed).written()).paid("R-001", 9000).put("R-001", planned=9000)
     for row in filled.book[SHEET_NAME].iter_rows():

@@ -10,6 +10,7 @@ from cva.programmes.models import Modality, Restriction, ValueRule
 from cva.programmes.values import TransferValue
 from cva.reconciliation.rest import rest_of
 from cva.reconciliation.service import Reconciliation, reconcile
+from cva.reconciliation.telling import instalments_text
 from cva.reports.monthly import figures
 from cva.reports.proof import prove
 from cva.societies import service as societies
@@ -53,7 +54,9 @@ def answers(found: Reconciliation) -> dict[str, str]:
 
 def money(found: Reconciliation) -> dict[str, int]:
     (sums,) = found.sums
-    told = {name: getattr(sums, name) for name in sums.__slots__ if name != "currency"}
+    told = {
+        name: getattr(sums, name) for name in sums.__slots__ if name not in {"currency", "people"}
+    }
     return {name: minor for name, minor in told.items() if minor}
 
 
@@ -75,6 +78,20 @@ def test_before_anybody_spoke_all_is_open_with_an_age_and_an_owner(
     assert found.people == {Answer.OPEN: 3}
     assert found.owner == society.email("field")
     assert found.open_days > 1000
+
+
+def test_each_sum_tells_its_people_once_and_instalments_have_answers(society: AtWork) -> None:
+    round_id = society.plan_round(instalments=2)
+    society.list_kept(LIST)
+    society.list_approved(round_id)
+    society.approved(table(row("R-001", 5000), row("R-002", 3000)), round_code="2022-11")
+    found = reconciled(society, round_id)
+    (sums,) = found.sums
+    assert sums.people == {"planned": 3, "told": 2, "confirmed": 2, "shortfall": 1, "open": 3}
+    assert found.people == {Answer.OPEN: 3}
+    assert found.is_in_instalments
+    assert found.instalments == {Answer.AS_PLANNED: 1, Answer.LESS: 1, Answer.OPEN: 4}
+    assert instalments_text(found) == "1 as planned, 1 less, 4 open"
 
 
 def test_told_becomes_confirmed_when_it_is_posted(society: AtWork, listed: int) -> None:

@@ -27,6 +27,7 @@ def round_id(house: House) -> int:
 def test_each_difference_leads_to_its_row(house: House, round_id: int) -> None:
     page = house.visitor(Role.FINANCE).see(f"/rounds/{round_id}/reconciliation")
     assert "Boris Lebed" in page
+    assert "People and money" in page
     assert "−2,000.00" in page.replace("<bdi class=amount>", "")
     path = page.split('href="/sheets/2?row=3')[0]
     assert path != page

@@ -84,7 +84,7 @@ def compare_returned(
     found = []
     if marks.get(DIGEST) != digest_of(marks):
         found.append(_about_sheet("field-list-altered", places))
-    matched = _match(checked.rows, entries_in(marks))
+    matched = _match(checked, entries_in(marks))
     found += _missing(matched.missing, places)
     for row in matched.added:
         number = str(row.values.get("registration_no") or "")
@@ -105,13 +105,16 @@ class _Matched:
     missing: Sequence[Entry]
 
 
-def _match(rows: Sequence[Row], entries: Sequence[Entry]) -> _Matched:
-    """By registration number, wherever the row stands now; else by its place in the sheet."""
+def _match(checked: Checked, entries: Sequence[Entry]) -> _Matched:
+    """By registration number, wherever the row stands now; else by its place in the sheet.
+
+    Where another number and another name stand at a place, another person does.
+    """
     waiting: dict[str, list[Entry]] = defaultdict(list)
     for entry in reversed(entries):
         waiting[comparable(entry.number)].append(entry)
     pairs, strangers = [], []
-    for row in rows:
+    for row in checked.rows:
         own = waiting.get(comparable(str(row.values.get("registration_no") or "")))
         if own:
             pairs.append((row, own.pop()))
@@ -120,12 +123,24 @@ def _match(rows: Sequence[Row], entries: Sequence[Entry]) -> _Matched:
     gone = {entry.row: entry for left in waiting.values() for entry in left}
     added = []
     for row in strangers:
-        entry_there = gone.pop(row.number, None)
-        if entry_there is None:
+        entry_there = gone.get(row.number)
+        if entry_there is None or _is_somebody_else(row, entry_there, checked):
             added.append(row)
         else:
-            pairs.append((row, entry_there))
+            pairs.append((row, gone.pop(row.number)))
     return _Matched(pairs, added, [gone[at] for at in sorted(gone)])
+
+
+def _is_somebody_else(row: Row, entry: Entry, checked: Checked) -> bool:
+    """Of a row under another number: whether its name is another one too."""
+    name = _typed(row, checked).get("full_name", "")
+    return bool(name.strip() and entry.name) and not _is_same("full_name", name, entry.name)
+
+
+def _typed(row: Row, checked: Checked) -> dict[str, str]:
+    return {
+        column.field: row.cells[at] for at, column in enumerate(checked.columns) if column.field
+    }
 
 
 def _missing(missing: Sequence[Entry], places: Places) -> Iterator[Finding]:
@@ -139,9 +154,7 @@ def _missing(missing: Sequence[Entry], places: Places) -> Iterator[Finding]:
 
 def _locked(row: Row, entry: Entry, checked: Checked, places: Places) -> Iterator[Finding]:
     """The locked cells of a row in which something else stands than was written."""
-    typed = {
-        column.field: row.cells[at] for at, column in enumerate(checked.columns) if column.field
-    }
+    typed = _typed(row, checked)
     written = {
         "registration_no": entry.number,
         "full_name": entry.name,

@@ -98,6 +98,7 @@ def _told(outcome: Outcome, sheet_id: int) -> Iterator[Told]:
         is_confirmed=False,
         sheet_id=sheet_id,
         row=outcome.told.number,
+        is_failed=not is_received,
     )
     if usual or not is_received:
         yield one

@@ -27,6 +27,7 @@ _WIDTHS = {
     "site": 18,
     "currency": 10,
     "answer": 15,
+    "reason": 20,
     "own": 15,
     "instalment": 11,
     "planned": 14,
@@ -36,9 +37,12 @@ _WIDTHS = {
     "open_days": 8,
     "sheet_id": 8,
     "row": 8,
+    "counts": 30,
     "difference": 14,
 }
-_TEXTS = frozenset({"number", "site", "currency", "answer", "own"})
+_TEXTS = frozenset({"number", "site", "currency", "answer", "reason", "own", "counts"})
+#: Told, and what must have been told.
+_CHECKED = ("told", "explained")
 _AMOUNTS = frozenset({"planned", "told", "confirmed", "returned"})
 
 
@@ -49,14 +53,17 @@ class Row(NamedTuple):
 
     Attributes:
         currency: A word for pieces where there is no money.
-        answer: Its code. ``own``: the person's own answer, on one row of each person.
+        answer: Its code. ``reason``: why nobody has it, ``"failed"`` at a provider or
+            ``"returned"``, else blank. ``own``: the person's own answer, on one row of each person.
         open_days: How long it has been open; None where it is not.
+        counts: Names of the amounts in which this row counts the person, who counts once in each.
     """
 
     number: str
     site: str
     currency: str
     answer: str
+    reason: str
     own: str
     instalment: int | None
     planned: Decimal
@@ -66,6 +73,7 @@ class Row(NamedTuple):
     open_days: int | None
     sheet_id: int | None
     row: int | None
+    counts: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +98,7 @@ def write_reconciled(found: Reconciled) -> bytes:
     """The workbook, in the reader's language."""
     book = Workbook(write_only=True)
     rows = _("Rows")
-    summary = new_page(book, _("Summary"), (36, *(18,) * max(2, len(found.currencies))))
+    summary = new_page(book, _("Summary"), (36, *(18,) * (2 * len(found.currencies) or 2)))
     summary.page_setup.orientation = "portrait"
     _Summary(summary, found, rows).write()
     _write_rows(book, rows, found, Row._fields, found.rows)
@@ -107,6 +115,7 @@ def _headings() -> dict[str, str]:
         "site": _("Site"),
         "currency": _("Currency"),
         "answer": _("Answer"),
+        "reason": _("Why not"),
         "own": _("Person's answer"),
         "instalment": _("Instalment"),
         "planned": _("Planned"),
@@ -116,8 +125,13 @@ def _headings() -> dict[str, str]:
         "open_days": _("Days open"),
         "sheet_id": _("Sheet"),
         "row": _("Row"),
+        "counts": _("Counts the person in"),
         "difference": _("Difference"),
     }
+
+
+def _reasons() -> Mapping[str, str]:
+    return {"": "", "failed": _("failed at a provider"), "returned": _("came back")}
 
 
 def _write_rows(
@@ -132,6 +146,8 @@ def _write_rows(
     for at, row in enumerate(rows, 2):
         values = row._asdict() | {"difference": f"={told}{at}-{planned}{at}"}
         values |= {"answer": found.answers[row.answer], "own": found.answers.get(row.own)}
+        values["reason"] = _reasons()[row.reason]
+        values["counts"] = "".join(f"[{found.amounts[name]}]" for name in row.counts)
         look = _look(row.currency)
         page.append([_cell(page, name, values[name], look) for name in columns])
     page.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{at}"
@@ -184,45 +200,66 @@ class _Summary:
 
     def _write_money(self) -> None:
         """Down the page what there is of it, across it the currencies: they are never added."""
-        currencies = self._found.currencies
-        self._append(_headings_over_figures(self._page, (_("Amounts"), *currencies)))
+        page, currencies = self._page, self._found.currencies
+        headings = [text for one in currencies for text in (one, _("People"))]
+        self._append(_headings_over_figures(page, (_("Amounts"), *headings)))
         first = self._at + 1
-        columns = [self._amounts(one, at, first) for at, one in enumerate(currencies, 2)]
-        for same in zip(*columns, strict=True):
-            formulas = (f"={formula}" for _label, formula in same)
-            looks = map(_look, currencies)
-            cells = [figure(self._page, *each) for each in zip(formulas, looks, strict=True)]
-            self._append([same[0][0], *cells])
+        columns = [self._amounts(one, 2 + 2 * at, first) for at, one in enumerate(currencies)]
+        for name, word in self._found.amounts.items():
+            cells: list[Any] = []
+            for currency, formulas in zip(currencies, columns, strict=True):
+                cells.append(figure(page, f"={formulas[name]}", _look(currency)))
+                cells.append(self._people(name, word, currency))
+            self._append([word, *cells])
+        told, explained = (first + list(self._found.amounts).index(each) for each in _CHECKED)
+        checks: list[Any] = []
+        for at, currency in enumerate(currencies):
+            letter = get_column_letter(2 + 2 * at)
+            formula = f"={letter}{told}-{letter}{explained}"
+            checks += [figure(page, formula, _look(currency)), None]
+        self._append([_("Check, must be 0"), *checks])
 
-    def _amounts(self, currency: str, column: int, first: int) -> list[tuple[str, str]]:
-        """What the amounts of a currency are called, and how each comes out of the rows."""
+    def _people(self, name: str, word: str, currency: str) -> Any:  # noqa: ANN401 - a cell
+        if name == "explained":
+            return None
+        rows = f'{self._column("currency")},"{currency}",{self._column("counts")},"*[{word}]*"'
+        return figure(self._page, f"=COUNTIFS({rows})", WHOLE)
+
+    def _amounts(self, currency: str, column: int, first: int) -> dict[str, str]:
+        """How each amount of a currency comes out of the rows, by name."""
         planned, told, confirmed, returned = (
             self._sum(name, currency) for name in ("planned", "told", "confirmed", "returned")
         )
         lacking = f"{self._sum('planned', currency, 'less')}-{self._sum('told', currency, 'less')}"
         over = f"{self._sum('told', currency, 'more')}-{self._sum('planned', currency, 'more')}"
-        at = [f"{get_column_letter(column)}{row}" for row in range(first, first + 12)]
-        explained = f"{at[0]}-{at[4]}-{at[5]}-{at[6]}+{at[7]}+{at[8]}+{at[9]}"
-        formulas = {
+        letter = get_column_letter(column)
+        at = {name: f"{letter}{row}" for row, name in enumerate(self._found.amounts, first)}
+        lacks = "".join(f"-{at[name]}" for name in ("open", "not_received", "shortfall"))
+        beyond = "".join(f"+{at[name]}" for name in ("surplus", "doubled", "not_on_list"))
+        return {
             "planned": planned,
             "told": told,
             "confirmed": confirmed,
             "returned": returned,
             "open": self._sum("planned", currency, "open"),
+            "open_failed": self._sum("planned", currency, "open", "failed"),
+            "open_returned": self._sum("planned", currency, "open", "returned"),
             "not_received": self._sum("planned", currency, "not_received"),
+            "not_received_failed": self._sum("planned", currency, "not_received", "failed"),
+            "not_received_returned": self._sum("planned", currency, "not_received", "returned"),
             "shortfall": lacking,
             "surplus": over,
             "doubled": self._sum("told", currency, "twice"),
             "not_on_list": self._sum("told", currency, "not_on_list"),
-            "explained": explained,
+            "explained": f"{at['planned']}{lacks}{beyond}",
         }
-        named = [(self._found.amounts[name], formula) for name, formula in formulas.items()]
-        return [*named, (_("Check, must be 0"), f"{at[1]}-{at[10]}")]
 
-    def _sum(self, name: str, currency: str, answer: str = "") -> str:
+    def _sum(self, name: str, currency: str, answer: str = "", reason: str = "") -> str:
         which = f'{self._column("currency")},"{currency}"'
         if answer:
             which += f',{self._column("answer")},"{self._found.answers[answer]}"'
+        if reason:
+            which += f',{self._column("reason")},"{_reasons()[reason]}"'
         return f"SUMIFS({self._column(name)},{which})"
 
 

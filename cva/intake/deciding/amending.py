@@ -1,4 +1,4 @@
-"""A named change of an approved list: it takes nothing from whom a provider is paying."""
+"""A named change of an approved list: it takes nothing from who was given, or is being paid."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -14,6 +14,9 @@ from cva.core.errors import RuleError
 from cva.core.rights import Right
 from cva.core.words import gettext as _
 from cva.entitlements import amending
+from cva.entitlements.answers import compare
+from cva.entitlements.planned import list_rows
+from cva.intake.comparing.against_list import given_in
 from cva.journal.service import lock_book
 from cva.providers.models import UNDER_WAY, Payment, PaymentStatus
 
@@ -21,7 +24,7 @@ _Changes = Sequence[tuple[int, int, int | None]]
 
 
 def _read(session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
-    details = amending.read(session, society_id, said)
+    details = amending.read(session, society_id, said, _given)
     _refuse_under_way(session, details["round"], details["changes"])
     return details
 
@@ -30,6 +33,16 @@ def _amend(session: Session, agreed: Agreed) -> None:
     lock_book(session, agreed.society_id)
     _refuse_under_way(session, agreed.details["round"], agreed.details["changes"])
     amending.amend(session, agreed)
+
+
+def _given(session: Session, round_id: int) -> set[tuple[int, int]]:
+    """The instalments of a list of which something was given and kept, each with its person."""
+    plans = [row.planned for row in list_rows(session, round_id)]
+    return {
+        (line.planned.person, line.planned.instalment)
+        for line in compare(plans, given_in(session, round_id))
+        if line.planned and line.told and line.told.is_kept
+    }
 
 
 def _refuse_under_way(session: Session, round_id: int, changes: _Changes) -> None:
