@@ -35,6 +35,10 @@ class Agreed:
         return f"proposal:{self.proposal_id}"
 
 
+def _all(details: Mapping[str, Any]) -> object:
+    return details
+
+
 @dataclass(frozen=True, slots=True)
 class Deed:
     """One kind of act that takes two people.
@@ -46,6 +50,7 @@ class Deed:
             person is told where it cannot be done.
         do: Does it, in the transaction of the second person.
         tell: In one plain sentence what would be done, for the second person.
+        about: Of the details what makes two requests the same, of which one is open at a time.
     """
 
     kind: str
@@ -54,6 +59,7 @@ class Deed:
     read: Callable[[Session, int, Mapping[str, str]], dict[str, Any]]
     do: Callable[[Session, Agreed], None]
     tell: Callable[[Session, Mapping[str, Any]], str]
+    about: Callable[[Mapping[str, Any]], object] = _all
 
 
 def record_number(said: Mapping[str, str], name: str) -> int:

@@ -86,7 +86,7 @@ def ask(
         society_id=society_id,
         kind=kind,
         details=details,
-        details_sha256=digest([kind, details]),
+        details_sha256=digest([kind, deed.about(details)]),
         reason=reason.strip(),
         asked_by=actor.user_id,
         asked_at=clock.now(),

@@ -110,6 +110,26 @@ def standing_returns(session: Session, payment_ids: Sequence[int]) -> list[int]:
     return [event_id for (event_id,) in session.execute(query)]
 
 
+def instructed_anew(session: Session, payment_ids: Iterable[int]) -> bool:
+    """Whether another payment of the same is live beside one of these, which are not."""
+    other = aliased(PaymentStatus)
+    is_same = and_(
+        *(
+            getattr(other, name) == getattr(PaymentStatus, name)
+            for name in ("society_id", "round_id", "beneficiary_id", "instalment")
+        )
+    )
+    return any(
+        session.exec(
+            select(PaymentStatus.payment_id)
+            .join(other, is_same & col(other.is_live))
+            .where(col(PaymentStatus.payment_id).in_(part), ~col(PaymentStatus.is_live))
+            .limit(1)
+        ).first()
+        for part in batches(payment_ids)
+    )
+
+
 def rounds_of(session: Session, payment_ids: Iterable[int]) -> dict[int, int]:
     """The rounds of payments."""
     found: dict[int, int] = {}

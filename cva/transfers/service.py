@@ -1,10 +1,10 @@
 """Recording cash transfers."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, delete, exists, func
+from sqlalchemy import ColumnElement, and_, case, delete, exists, func
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -262,6 +262,27 @@ def returned_of(session: Session, transfer_ids: Sequence[int]) -> dict[int, int]
         )
         found |= {transfer_id: int(minor) for transfer_id, minor in session.execute(query)}
     return found
+
+
+def paid_anew(session: Session, transfer_ids: Iterable[int]) -> bool:
+    """Whether the same as one of these transfers was paid again since its money came back."""
+    ids = sorted(transfer_ids)
+    is_same = and_(
+        col(PaymentKey.transfer_id) != col(Transfer.id),
+        *(
+            getattr(PaymentKey, name) == getattr(Transfer, name)
+            for name in ("society_id", "round_id", "beneficiary_id", "instalment")
+        ),
+    )
+    return any(
+        session.exec(
+            select(PaymentKey.transfer_id)
+            .join(Transfer, is_same)
+            .where(col(Transfer.id).in_(ids[start : start + _BATCH]))
+            .limit(1)
+        ).first()
+        for start in range(0, len(ids), _BATCH)
+    )
 
 
 def instalments_paid(session: Session, round_id: int, people: Sequence[int]) -> dict[int, set[int]]:

@@ -20,6 +20,22 @@ from cva.vouchers.models import ENDINGS, EventKind, State, Voucher, VoucherState
 Rows = list[dict[str, Any]]
 
 
+def refuse_changed(session: Session, society_id: int, rows: Rows) -> None:
+    """Refuse to take hand-outs back: vouchers, every column.
+
+    Raises:
+        RuleError: Something happened to one of these vouchers since.
+    """
+    number_of = {comparable(row["number"]): row["number"] for row in rows}
+    for state in _states(session, society_id, list(number_of)):
+        if state.state != State.OUT or state.redeemed:
+            raise RuleError(
+                _('The voucher "{number}" is redeemed, void or lost. Reverse that first.').format(
+                    number=number_of[state.number_key]
+                )
+            )
+
+
 def hand_outs_undone(
     session: Session, rows: Rows, agreed: Agreed, new_of: Mapping[int, int]
 ) -> Rows:
@@ -30,18 +46,7 @@ def hand_outs_undone(
         rows: Vouchers, every column.
         agreed: What two people agreed.
         new_of: By the entry of the hand-out the entry that takes it back.
-
-    Raises:
-        RuleError: Something happened to one of these vouchers since.
     """
-    number_of = {comparable(row["number"]): row["number"] for row in rows}
-    for state in _states(session, agreed.society_id, list(number_of)):
-        if state.state != State.OUT or state.redeemed:
-            raise RuleError(
-                _('The voucher "{number}" is redeemed, void or lost. Reverse that first.').format(
-                    number=number_of[state.number_key]
-                )
-            )
     return events.numbered(
         session,
         agreed.society_id,
@@ -68,21 +73,25 @@ def redemptions_of(session: Session, sheet_id: int, row_number: int | None = Non
     return events.redemptions(session, sheet_id=sheet_id, row_number=row_number)
 
 
-def redemptions_undone(
-    session: Session, rows: Rows, agreed: Agreed, new_of: Mapping[int, int]
-) -> Rows:
-    """The events of redemptions that are taken back.
+def refuse_ended(session: Session, society_id: int, rows: Rows) -> None:
+    """Refuse to take redemptions back.
 
     Raises:
         RuleError: A voucher ended since, so what is left of it cannot grow.
     """
-    for state in _states(session, agreed.society_id, [row["number_key"] for row in rows]):
+    for state in _states(session, society_id, [row["number_key"] for row in rows]):
         if state.state in ENDINGS:
             raise RuleError(
                 _('The voucher "{number}" is void or lost, so its redemption stands.').format(
                     number=vouchers.number_of(session, state.voucher_id or 0)
                 )
             )
+
+
+def redemptions_undone(
+    session: Session, rows: Rows, agreed: Agreed, new_of: Mapping[int, int]
+) -> Rows:
+    """The events of redemptions that are taken back."""
     taken_over = (
         *("number_key", "voucher_id", "happened_on", "currency", "amount_minor", "vendor_id"),
         *("sheet_id", "row_number"),

@@ -6,7 +6,7 @@ import pytest
 
 from cva.beneficiaries.duplicates import find_duplicates
 from cva.beneficiaries.status import find_person
-from cva.core.errors import InputError, RuleError
+from cva.core.errors import ConflictError, InputError, RuleError
 from cva.intake.deciding import merging
 from cva.proposals import service as proposals
 from cva.reports.history import person_history
@@ -216,3 +216,12 @@ def test_two_records_made_one_are_instructed_once(society: AtWork) -> None:
     society.list_approved(round_id)
     society.agreed("merge_people", keep="R-001", drop="R-901")
     assert society.payments_made(society.add_provider(), round_id).payments == 1
+
+
+def test_the_same_merge_is_asked_for_once(society: AtWork) -> None:
+    paid_under_two_numbers(society)
+    asked = society.ask("merge_people", keep="R-001", drop="R-901")
+    for said in ({"keep": "r-001", "drop": " r-901"}, {"keep": "R-901", "drop": "R-001"}):
+        with pytest.raises(ConflictError, match="asked for already"):
+            society.ask("merge_people", money="loss", **said)
+    society.confirm(asked)

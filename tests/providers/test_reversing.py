@@ -57,10 +57,12 @@ def test_a_failure_is_not_taken_back_once_somebody_is_instructed_anew(
     society: AtWork, listed: int, sent: Mapping[str, str]
 ) -> None:
     sheet_id = society.approved(result(paid(sent["R-001"], status="failed")))
+    asked = society.ask("reverse_row", sheet=sheet_id, row=2)
     society.payments_sent(society.add_provider("BANK"), listed)
-    asked = society.ask("reverse_sheet", sheet=sheet_id)
     with pytest.raises(ConflictError):
         society.confirm(asked)
+    with pytest.raises(ConflictError, match="instructed anew"):
+        society.ask("reverse_sheet", sheet=sheet_id)
     assert_sound(society)
 
 
@@ -68,11 +70,13 @@ def test_a_return_is_taken_back_before_the_payment(
     society: AtWork, sent: Mapping[str, str]
 ) -> None:
     first = society.approved(result(paid(sent["R-001"])))
+    asked = society.ask("reverse_sheet", sheet=first)
     second = society.approved(result(f"{sent['R-001']} | | | 2022-12-01 | | | returned"))
     assert keys(society) == 0
-    asked = society.ask("reverse_sheet", sheet=first)
     with pytest.raises(RuleError):
         society.confirm(asked)
+    with pytest.raises(RuleError, match="came back since"):
+        society.ask("reverse_row", sheet=first, row=2)
     society.agreed("reverse_sheet", sheet=second)
     assert (states(society)["R-001"], keys(society)) == ("paid", 1)
     assert_sound(society)
@@ -84,13 +88,28 @@ def test_a_return_is_taken_back_before_the_payment(
 def test_a_return_of_cash_is_taken_back(society: AtWork, listed: int) -> None:
     table = "number | name | day | amount | currency\nR-001 | Anna Orlova | 2022-11-05 | 5000 | RUB"
     handed_out = society.approved(table, round_code="2022-11")
+    asked = society.ask("reverse_sheet", sheet=handed_out)
     back = result(" | TX-1 | R-001 | 2022-11-20 | | | returned")
     returned = society.approved(back, round_code="2022-11")
-    asked = society.ask("reverse_sheet", sheet=handed_out)
     with pytest.raises(RuleError):
         society.confirm(asked)
+    with pytest.raises(RuleError, match="came back since"):
+        society.ask("reverse_row", sheet=handed_out, row=2)
     society.agreed("reverse_row", sheet=returned, row=2)
     assert (balance(society, Account.CASH_IN_CUSTODY), keys(society)) == (-500000, 1)
     assert len(society.all_of(Transfer)) == 1
     assert_sound(society)
+    assert listed
+
+
+def test_a_return_is_not_taken_back_once_somebody_is_paid_anew(
+    society: AtWork, listed: int
+) -> None:
+    table = "number | name | day | amount | currency\nR-001 | Anna Orlova | 2022-11-05 | 5000 | RUB"
+    society.approved(table, round_code="2022-11")
+    back = result(" | TX-1 | R-001 | 2022-11-20 | | | returned")
+    returned = society.approved(back, round_code="2022-11")
+    society.approved(table.replace("-05", "-25"), round_code="2022-11")
+    with pytest.raises(ConflictError, match="paid or instructed anew"):
+        society.ask("reverse_sheet", sheet=returned)
     assert listed

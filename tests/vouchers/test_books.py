@@ -196,10 +196,12 @@ def test_a_reversed_hand_out_frees_its_numbers(shop: Shop) -> None:
 
 def test_a_redeemed_hand_out_is_not_reversed(shop: Shop) -> None:
     sheet_id = shop.hand_out("A-001", "A-002")
-    claim = shop.claim(("A-001", "2022-11-07", ""))
     asked = shop.society.ask("reverse_sheet", sheet=sheet_id)
+    claim = shop.claim(("A-001", "2022-11-07", ""))
     with pytest.raises(CvaError, match="Reverse that first"):
         shop.society.confirm(asked)
+    with pytest.raises(CvaError, match="Reverse that first"):
+        shop.society.ask("reverse_row", sheet=sheet_id, row=2)
     shop.society.agreed("reverse_sheet", sheet=claim)
     shop.society.confirm(asked)
     shop.assert_sound()

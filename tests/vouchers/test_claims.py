@@ -210,7 +210,7 @@ def test_a_paid_claim_is_not_reversed_but_found_false(shop: Shop) -> None:
     )
     assert shop.balances() == {"5010": 100000, "2300": -30000, "1000": -70000}
     with pytest.raises(RuleError, match="was paid for this"):
-        society.agreed("reverse_sheet", sheet=sheet_id)
+        society.ask("reverse_sheet", sheet=sheet_id)
     society.agreed("false_redemption", number="A-001")
     assert shop.balances() == {"5010": 50000, "1200": 20000, "1000": -70000}
     assert shop.is_in_state("A-001", "out")

@@ -139,4 +139,11 @@ def _tell(_session: Session, details: Mapping[str, Any]) -> str:
     )
 
 
-MERGE_PEOPLE = Deed("merge_people", Right.PREPARE, Right.DECIDE_SHEETS, _read, _merge, _tell)
+def _about(details: Mapping[str, Any]) -> list[int]:
+    """The two people: the same merge, whatever is said of the money and whoever is kept."""
+    return sorted((details["keep"], details["drop"]))
+
+
+MERGE_PEOPLE = Deed(
+    "merge_people", Right.PREPARE, Right.DECIDE_SHEETS, _read, _merge, _tell, _about
+)

@@ -13,7 +13,11 @@ from cva.core.errors import RuleError
 from cva.core.ids import new_ids
 from cva.core.rights import Right
 from cva.core.words import gettext as _
-from cva.intake.deciding.reversing_results import posted_of_results, take_back_results
+from cva.intake.deciding.reversing_results import (
+    posted_of_results,
+    refuse_overtaken,
+    take_back_results,
+)
 from cva.intake.models import RowState, Sheet, SheetState, StagedRow
 from cva.intake.posting.booking import booked_to
 from cva.intake.posting.lines import cash_lines, taken_back, voucher_lines
@@ -34,16 +38,22 @@ Rows = list[dict[str, Any]]
 
 def _read_sheet(session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
     sheet = _approved(session, society_id, said)
-    if not _TAKE_BACK[sheet.kind or ""].posted(session, sheet_id_of(sheet), None):
+    taking = _TAKE_BACK[sheet.kind or ""]
+    rows = taking.posted(session, sheet_id_of(sheet), None)
+    if not rows:
         raise RuleError(_("Every row of this sheet is reversed already."))
+    taking.refuse(session, sheet, rows)
     return {"sheet": sheet_id_of(sheet)}
 
 
 def _read_row(session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
     sheet = _approved(session, society_id, said)
     number = record_number(said, "row")
-    if not _TAKE_BACK[sheet.kind or ""].posted(session, sheet_id_of(sheet), number):
+    taking = _TAKE_BACK[sheet.kind or ""]
+    rows = taking.posted(session, sheet_id_of(sheet), number)
+    if not rows:
         raise RuleError(_("Row {row} of this sheet is not posted.").format(row=number))
+    taking.refuse(session, sheet, rows)
     return {"sheet": sheet_id_of(sheet), "row": number}
 
 
@@ -101,7 +111,8 @@ class _TakingBack:
         posted: What stands of a sheet, or of one row of it.
         events: For these rows what is recorded behind the new entries, named by entry.
         behind: What the digest reads. ``record``: puts the events down.
-        lines: Of the entry that is taken back.
+        lines: Of the entry that is taken back; refuses what is paid on to others.
+        hold: Refuses what cannot be taken back, as something happened to it since.
     """
 
     kind: str
@@ -110,9 +121,22 @@ class _TakingBack:
     behind: Behind
     record: Callable[[Session, int, Rows], None]
     lines: Callable[[Session, Programme, Rows], list[journal.NewLine]]
+    hold: Callable[[Session, int, Rows], None]
+
+    def refuse(self, session: Session, sheet: Sheet, rows: Rows) -> None:
+        """Refuse what cannot be taken back now.
+
+        Raises:
+            RuleError: Something happened to one of these rows since.
+        """
+        self.hold(session, sheet.society_id, rows)
+        programme = programmes.get_programme(session, sheet.programme_id)
+        for taken in _by_entry(rows).values():
+            self.lines(session, programme, taken)
 
     def take_back(self, session: Session, sheet: Sheet, rows: Rows, agreed: Agreed) -> None:
         """One entry for each entry that is taken back, on its own day."""
+        self.hold(session, sheet.society_id, rows)
         programme = programmes.get_programme(session, sheet.programme_id)
         by_entry = _by_entry(rows)
         entries = [
@@ -153,6 +177,7 @@ class _ByItself:
 
     posted: Callable[[Session, int, int | None], Rows]
     take_back: Callable[[Session, Sheet, Rows, Agreed], None]
+    refuse: Callable[[Session, Sheet, Rows], None]
 
 
 def _by_entry(rows: Rows) -> dict[int, Rows]:
@@ -162,9 +187,12 @@ def _by_entry(rows: Rows) -> dict[int, Rows]:
     return found
 
 
-def _cash_events(session: Session, rows: Rows, agreed: Agreed, new_of: Mapping[int, int]) -> Rows:
+def _refuse_returned(session: Session, _society_id: int, rows: Rows) -> None:
     if transfers.returned_of(session, [row["id"] for row in rows]):
         raise RuleError(_("Money of this came back since. Take back the return first, then this."))
+
+
+def _cash_events(_session: Session, rows: Rows, agreed: Agreed, new_of: Mapping[int, int]) -> Rows:
     return with_ids(
         [
             {
@@ -206,6 +234,7 @@ _TAKE_BACK: dict[str, _TakingBack | _ByItself] = {
         transfers.EVENTS_BEHIND,
         _record_cash,
         _cash_lines,
+        _refuse_returned,
     ),
     "voucher_distributions": _TakingBack(
         "voucher_reversal",
@@ -214,6 +243,7 @@ _TAKE_BACK: dict[str, _TakingBack | _ByItself] = {
         voucher_events.BEHIND,
         voucher_events.record,
         _voucher_lines,
+        undoing.refuse_changed,
     ),
     "voucher_redemptions": _TakingBack(
         "redemption_reversal",
@@ -222,8 +252,9 @@ _TAKE_BACK: dict[str, _TakingBack | _ByItself] = {
         voucher_events.BEHIND,
         voucher_events.record,
         undoing.redeemed_lines,
+        undoing.refuse_ended,
     ),
-    "payment_results": _ByItself(posted_of_results, take_back_results),
+    "payment_results": _ByItself(posted_of_results, take_back_results, refuse_overtaken),
 }
 
 

@@ -20,7 +20,7 @@ from cva.journal.rows import digest_of_all
 from cva.programmes import service as programmes
 from cva.providers import events
 from cva.providers.models import Told
-from cva.providers.settling import REACHED
+from cva.providers.settling import CLOSED, REACHED
 from cva.transfers import service as transfers
 from cva.transfers.models import EventKind
 
@@ -46,7 +46,7 @@ def take_back_results(session: Session, sheet: Sheet, rows: Rows, agreed: Agreed
         RuleError: Money came back since from what would be taken back.
         ConflictError: Somebody was paid or instructed anew since.
     """
-    _refuse_returned(session, rows)
+    refuse_overtaken(session, sheet, rows)
     taking = _Taking(session, sheet, rows, agreed)
     entries = [
         each
@@ -62,9 +62,7 @@ def take_back_results(session: Session, sheet: Sheet, rows: Rows, agreed: Agreed
             journal.post(session, [taking.entry(*each) for each in groups])
             _record(session, [group for _entry, group, _entry_id in groups])
     except IntegrityError:
-        raise ConflictError(
-            _("Somebody of these was paid or instructed anew since. Take that back first.")
-        ) from None
+        raise ConflictError(_anew()) from None
 
 
 def _record(session: Session, groups: Sequence[Group]) -> None:
@@ -72,7 +70,13 @@ def _record(session: Session, groups: Sequence[Group]) -> None:
     events.record(session, [row for group in groups for row in group.events])
 
 
-def _refuse_returned(session: Session, rows: Rows) -> None:
+def refuse_overtaken(session: Session, _sheet: Sheet, rows: Rows) -> None:
+    """Refuse what cannot be taken back now.
+
+    Raises:
+        RuleError: Money came back since from what would be taken back.
+        ConflictError: Somebody was paid or instructed anew since.
+    """
     own = {row["id"] for row in rows}
     paid = {row["payment_id"] for row in rows if row["kind"] in REACHED}
     for part in events.batches(paid):
@@ -81,6 +85,15 @@ def _refuse_returned(session: Session, rows: Rows) -> None:
                 raise RuleError(
                     _("Money of this came back since. Take back the return first, then this.")
                 )
+    ended = {*CLOSED, Told.RETURNED}
+    payments = {row["payment_id"] for row in rows if "payment_id" in row and row["kind"] in ended}
+    returned = {row["transfer_id"] for row in rows if row["kind"] == Told.RETURNED} - {None}
+    if events.instructed_anew(session, payments) or transfers.paid_anew(session, returned):
+        raise ConflictError(_anew())
+
+
+def _anew() -> str:
+    return _("Somebody of these was paid or instructed anew since. Take that back first.")
 
 
 class _Taking:
