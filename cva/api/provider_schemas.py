@@ -62,11 +62,22 @@ class ComparedSchema(StatedBalanceSchema):
     )
 
 
+class PaymentStandingSchema(AmountSchema):
+    """The payments of a list in one state."""
+
+    state = fields.String()
+    payments = fields.Integer()
+
+
 class ProviderViewSchema(ProviderSchema):
     """A provider with its float."""
 
     float_ = fields.List(fields.Nested(FloatSchema), data_key="float", attribute="float")
     balances = fields.List(fields.Nested(ComparedSchema))
+    under_way = fields.List(
+        fields.Nested(PaymentStandingSchema),
+        metadata={"description": "Sent, and not booked by us yet: available, or no answer."},
+    )
 
 
 class ListFormSchema(Schema):
@@ -125,13 +136,6 @@ class SentSchema(Schema):
     id = fields.Integer()
     state = fields.String()
     turn = fields.Integer()
-
-
-class PaymentStandingSchema(AmountSchema):
-    """The payments of a list in one state."""
-
-    state = fields.String()
-    payments = fields.Integer()
 
 
 class PaymentListSchema(Schema):

@@ -79,11 +79,12 @@ def show_provider(provider_id: int) -> dict[str, Any]:
     with reading(g.ledger.engine, g.actor) as session:
         provider = service.see_provider(session, provider_id)
         society = societies.get_society(session, provider.society_id)
-        statements, compared = (
+        told = float_json(
             floats.float_of(session, provider),
             stated.compared(session, provider),
+            showing.under_way(showing.list_payment_lists(session, provider_id)),
         )
-        return provider_json(provider, society.code) | float_json(statements, compared)
+        return provider_json(provider, society.code) | told
 
 
 @endpoints.post("/providers/<int:provider_id>/lists")

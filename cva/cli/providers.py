@@ -32,6 +32,7 @@ from cva.providers.telling import (
     made_json,
     provider_json,
 )
+from cva.providers.words import payment_state
 from cva.societies import service as societies
 
 _society = click.option("--society", required=True, metavar="CODE")
@@ -113,7 +114,12 @@ def show_float(desk: Desk, code: str, society: str, *, as_json: bool) -> None:
     """The float of a provider, and the balances it stated beside ours."""
     with desk.reading() as session:
         provider = _find(session, society, code)
-        told = float_json(floats.float_of(session, provider), stated.compared(session, provider))
+        lines = showing.list_payment_lists(session, service.id_of(provider))
+        told = float_json(
+            floats.float_of(session, provider),
+            stated.compared(session, provider),
+            showing.under_way(lines),
+        )
     if as_json:
         say_json(told)
         return
@@ -126,6 +132,8 @@ def show_float(desk: Desk, code: str, society: str, *, as_json: bool) -> None:
             f"{each['day']} {each['currency']} {each['stated']:>20} {each['ours']:>20} "
             f"{each['difference']:>20}"
         )
+    for each in told["under_way"]:
+        click.echo(f"{each['currency']} {each['amount']:>20} {payment_state(each['state'])}")
 
 
 @provider_group.command("balance")

@@ -16,12 +16,16 @@ from cva.core.rights import Right
 from cva.core.scope import actor_of
 from cva.programmes.models import Round
 from cva.providers.models import (
+    AnswerKey,
     ListSending,
+    ListState,
     Payment,
+    PaymentEvent,
     PaymentList,
     PaymentState,
     PaymentStatus,
     Provider,
+    Told,
 )
 from cva.providers.sending import see_list
 from cva.societies import service as societies
@@ -136,6 +140,20 @@ def show_list(session: Session, list_id: int) -> ListView:
     )
 
 
+def under_way(lines: Sequence[ListLine]) -> list[Standing]:
+    """What was sent and is not booked by us yet: available, or without an answer; per currency."""
+    found: dict[tuple[str, str], Standing] = {}
+    sent = (line for line in lines if line.payment_list.state == ListState.SENT)
+    for each in (standing for line in sent for standing in line.standings):
+        if each.state not in OPEN:
+            continue
+        key = (each.state, each.money.currency)
+        before = found.get(key, Standing(each.state, Money(each.money.currency, 0), 0))
+        money = Money(each.money.currency, before.money.minor + each.money.minor)
+        found[key] = Standing(each.state, money, before.payments + each.payments)
+    return [found[key] for key in sorted(found)]
+
+
 def _lines(session: Session, lists: Sequence[PaymentList]) -> list[ListLine]:
     ids = [each.id or 0 for each in lists]
     standings, sent = _standings(session, ids), _first_sent(session, ids)
@@ -173,15 +191,22 @@ def _lines(session: Session, lists: Sequence[PaymentList]) -> list[ListLine]:
 
 def _standings(session: Session, ids: Sequence[int]) -> dict[int, list[Standing]]:
     found: dict[int, list[Standing]] = defaultdict(list)
+    is_available = (col(AnswerKey.payment_id) == col(PaymentStatus.payment_id)) & (
+        (col(PaymentStatus.state) == PaymentState.AVAILABLE)
+        & (col(AnswerKey.what) == Told.AVAILABLE)
+    )
     rows = session.execute(
         select_columns(
             col(PaymentStatus.list_id),
             col(PaymentStatus.state),
             col(Payment.currency),
-            func.sum(Payment.amount_minor),
+            # Less than was instructed may be available, by an exception.
+            func.sum(func.coalesce(col(PaymentEvent.amount_minor), col(Payment.amount_minor))),
             func.count(),
         )
         .join(Payment, col(Payment.id) == PaymentStatus.payment_id)
+        .join(AnswerKey, is_available, isouter=True)
+        .join(PaymentEvent, col(PaymentEvent.id) == AnswerKey.event_id, isouter=True)
         .where(col(PaymentStatus.list_id).in_(ids))
         .group_by(col(PaymentStatus.list_id), col(PaymentStatus.state), col(Payment.currency))
         .order_by(col(PaymentStatus.list_id), col(PaymentStatus.state), col(Payment.currency))

@@ -8,7 +8,7 @@ from cva.core.words import gettext as _
 from cva.providers.floats import FloatStatement
 from cva.providers.instructing import Made
 from cva.providers.models import Provider, StatedBalance
-from cva.providers.showing import ListLine, ListView, Named
+from cva.providers.showing import ListLine, ListView, Named, Standing
 from cva.providers.stated import Compared
 
 
@@ -26,9 +26,11 @@ def provider_json(provider: Provider, society: str) -> dict[str, Any]:
 
 
 def float_json(
-    statements: Sequence[FloatStatement], compared: Sequence[Compared]
+    statements: Sequence[FloatStatement],
+    compared: Sequence[Compared],
+    under_way: Sequence[Standing],
 ) -> dict[str, Any]:
-    """The float per currency, and the balances the provider stated beside ours."""
+    """The float per currency, the balances the provider stated beside ours, what is under way."""
     return {
         "float": [
             {
@@ -52,6 +54,7 @@ def float_json(
             }
             for each in compared
         ],
+        "under_way": [_standing(each) for each in under_way],
     }
 
 
@@ -102,10 +105,7 @@ def line_json(line: ListLine) -> dict[str, Any]:
         "not_paid": line.not_paid,
         "open_days": line.open_days,
         "sent_by": line.sent_by or None,
-        "standings": [
-            {"state": each.state, "payments": each.payments} | _money(each.money)
-            for each in line.standings
-        ],
+        "standings": [_standing(each) for each in line.standings],
     }
 
 
@@ -134,6 +134,10 @@ def _named(each: Named) -> dict[str, Any]:
         "told_on": each.told_on.isoformat() if each.told_on else None,
         "reason": each.reason,
     } | _money(each.money)
+
+
+def _standing(each: Standing) -> dict[str, Any]:
+    return {"state": each.state, "payments": each.payments} | _money(each.money)
 
 
 def _money(money: Money) -> dict[str, str]:

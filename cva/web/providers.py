@@ -80,6 +80,7 @@ def show(provider_id: int) -> str:
     with reading(g.ledger.engine, g.actor) as session:
         provider = service.see_provider(session, provider_id)
         rounds = approved_rounds(session, provider.society_id)
+        lines = showing.list_payment_lists(session, provider_id)
         return render_template(
             "provider.html",
             provider=provider,
@@ -87,7 +88,8 @@ def show(provider_id: int) -> str:
             template=service.template_of(provider),
             statements=floats.float_of(session, provider),
             compared=stated.compared(session, provider),
-            lines=showing.list_payment_lists(session, provider_id),
+            lines=lines,
+            under_way=showing.under_way(lines),
             rounds=rounds,
             programmes={
                 each.id: each for each in programmes.list_programmes(session, provider.society_id)

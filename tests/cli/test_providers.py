@@ -47,6 +47,9 @@ def test_a_list_goes_out_and_its_answers_come_in(listed: Shell) -> None:
     results.write_bytes(answered(["P1-00001"], "failed"))
     told = listed.ok("sheets", "send", results, *OF_SOCIETY, "--programme", "CASH", *BY_FIELD)
     assert "failed: 5000.00 RUB in 1 row" in told
+    (waiting,) = listed.json("providers", "float", "QP", *OF_SOCIETY)["under_way"]
+    assert (waiting["state"], waiting["amount"]) == ("instructed", "5000.00")
+    assert "5000.00 no answer yet" in listed.ok("providers", "float", "QP", *OF_SOCIETY)
     listed.society.approved(answered(["P1-00001"]))
     shown = listed.json("provider-list", "show", 1)
     assert [each["state"] for each in shown["standings"]] == ["paid"]

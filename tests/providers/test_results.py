@@ -12,6 +12,7 @@ from cva.intake.showing.telling import report_of
 from cva.intake.steps import get_sheet
 from cva.journal.accounts import Account
 from cva.journal.models import Entry
+from cva.providers.showing import list_payment_lists, under_way
 from cva.reports.monthly import figures
 from cva.sheets.findings.finding import finding_of
 from cva.sheets.findings.finding import message as message_of
@@ -239,6 +240,11 @@ def test_less_that_is_available_is_an_exception_and_no_difference_when_collected
     society.submit(sheet_id)
     society.approve(sheet_id)
     assert states(society)["R-001"] == "available"
+    standing = society.see(lambda s: under_way(list_payment_lists(s)))
+    assert [(each.state, str(each.money), each.payments) for each in standing] == [
+        ("available", "4500.00 RUB", 1),
+        ("instructed", "10000.00 RUB", 2),
+    ]
     assert_sound(society)
     again = society.checked(result(row, f"{sent['R-001']} | | | 2022-11-06 | 4500 | | collected"))
     assert society.rows(again) == {2: "posted", 3: "ready"}

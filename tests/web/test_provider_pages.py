@@ -1,6 +1,8 @@
 """The pages of providers and payment lists."""
 
 from cva.core.rights import Role
+from cva.societies import service as societies
+from tests.makers import AtWork
 from tests.web.conftest import House
 
 
@@ -29,6 +31,27 @@ def test_an_advance_is_asked_for_and_a_balance_compared(house: House) -> None:
     page = finance.see("/providers/1")
     assert "Statement 11" in page
     assert "no</span>" in page
+
+
+def test_beside_a_balance_that_differs_stands_what_is_not_booked_yet(house: House) -> None:
+    ours = house.ours
+    society = AtWork(house.ledger, "RRC", ours.society_id, ours.programme_id)
+    for role in Role:
+        found = society.see(lambda s, role=role: societies.actor_for(s, ours.people[role]))  # type: ignore[misc]
+        society.people[str(role)] = found
+    round_id = society.plan_round()
+    society.list_kept("number | name\nR-001 | Anna Orlova")
+    society.list_approved(round_id)
+    provider_id = society.add_provider("BANK")
+    society.payments_sent(provider_id, round_id)
+    path = f"/providers/{provider_id}"
+    finance = house.visitor(Role.FINANCE)
+    society.balance_stated(provider_id, "2022-11-30", "0")
+    assert "Not booked by us yet" not in finance.see(path)
+    society.balance_stated(provider_id, "2022-12-01", "7")
+    page = finance.see(path)
+    assert "Not booked by us yet" in page
+    assert "<dt>no answer yet</dt>" in page
 
 
 def test_a_manager_sees_how_far_and_takes_nothing_out(house: House) -> None:
