@@ -51,7 +51,8 @@ def read(
 ) -> dict[str, Any]:
     """What would be changed, of what somebody said as texts; ``changes`` as ``_kept`` gives them.
 
-    ``in_parts`` says whether some of its people are given several instalments.
+    ``in_parts`` says whether some of its people are given several instalments; ``not_given`` names
+    what is taken off only because it was not given yet.
 
     Raises:
         InputError: It has no name, cannot be read, or changes nothing.
@@ -81,6 +82,7 @@ def read(
         "name": name,
         "version": found.version,
         "in_parts": in_parts,
+        "not_given": parts.not_given,
         "changes": kept,
     }
 
@@ -96,6 +98,8 @@ class _Parts:
     ) -> None:
         self._is_in_instalments = (planned.instalments or 1) > 1
         self._given = given
+        #: What lines without an instalment take off, as it was not given yet.
+        self.not_given: list[tuple[int, int]] = []
         self._listed: dict[int, list[int]] = defaultdict(list)
         for person, part in sorted(now):
             self._listed[person].append(part)
@@ -129,6 +133,7 @@ class _Parts:
                 "same, name it: {number}/1 = off"
             ).format(number=number)
             raise InputError(told, {"changes": [told]})
+        self.not_given += [(person, part) for part in left]
         return left
 
 

@@ -212,6 +212,16 @@ def test_who_is_taken_off_loses_every_instalment_that_was_not_given(
     assert_sound(society)
 
 
+def test_what_was_given_since_it_was_asked_for_is_not_taken_off(
+    society: AtWork, in_two_parts: int
+) -> None:
+    asked = society.ask("amend_list", round=in_two_parts, name="Moved", changes="R-001 = off")
+    society.approved(PAID, round_code="2022-11")
+    said = refused(ConflictError, lambda: society.confirm(asked, by="manager"))
+    assert "handed out since" in said
+    assert "R-001/1" in entitled(society, in_two_parts)
+
+
 @pytest.mark.parametrize(
     ("changes", "cure"),
     [

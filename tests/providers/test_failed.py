@@ -20,6 +20,12 @@ def answers(society: AtWork, round_id: int) -> dict[str, Answer]:
     return {found.number(line): line.answer for line in found.lines}
 
 
+def people(society: AtWork, round_id: int) -> dict[str, int]:
+    """How many lack what was planned for them, by why."""
+    (sums,) = society.see(lambda session: reconcile(session, round_id)).sums
+    return {name: n for name, n in sums.people.items() if name.startswith(("open", "not_rec"))}
+
+
 def test_a_failed_payment_is_not_received_until_it_is_paid(society: AtWork) -> None:
     round_id = society.plan_round()
     society.list_kept(LIST)
@@ -35,8 +41,11 @@ def test_a_failed_payment_is_not_received_until_it_is_paid(society: AtWork) -> N
         "R-002": Answer.NOT_RECEIVED,
     }
 
+    assert people(society, round_id) == {"not_received": 1, "not_received_failed": 1}
+
     again = society.payments_sent(provider, round_id)
     assert answers(society, round_id)["R-002"] == Answer.OPEN
+    assert people(society, round_id) == {"open": 1, "open_failed": 1}
     society.approved(answered([again["R-002"]]))
     assert set(answers(society, round_id).values()) == {Answer.AS_PLANNED}
 

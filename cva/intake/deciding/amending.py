@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 from cva.beneficiaries.models import Beneficiary
 from cva.beneficiaries.naming import numbers_of
 from cva.core.deeds import Agreed, Deed
-from cva.core.errors import RuleError
+from cva.core.errors import ConflictError, RuleError
 from cva.core.rights import Right
 from cva.core.words import gettext as _
 from cva.entitlements import amending
@@ -32,7 +32,16 @@ def _read(session: Session, society_id: int, said: Mapping[str, str]) -> dict[st
 def _amend(session: Session, agreed: Agreed) -> None:
     lock_book(session, agreed.society_id)
     _refuse_under_way(session, agreed.details["round"], agreed.details["changes"])
+    _refuse_given_since(session, agreed.details)
     amending.amend(session, agreed)
+
+
+def _refuse_given_since(session: Session, details: Mapping[str, Any]) -> None:
+    off = {(person, part) for person, part in details.get("not_given", ())}
+    if off and off & _given(session, details["round"]):
+        raise ConflictError(
+            _("An instalment was handed out since this was asked for. Ask for it anew.")
+        )
 
 
 def _given(session: Session, round_id: int) -> set[tuple[int, int]]:

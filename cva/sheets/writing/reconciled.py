@@ -63,7 +63,6 @@ class Row(NamedTuple):
     site: str
     currency: str
     answer: str
-    reason: str
     own: str
     instalment: int | None
     planned: Decimal
@@ -73,6 +72,7 @@ class Row(NamedTuple):
     open_days: int | None
     sheet_id: int | None
     row: int | None
+    reason: str
     counts: Sequence[str]
 
 
