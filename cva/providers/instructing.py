@@ -78,6 +78,8 @@ class Made:
 def make_list(session: Session, provider_id: int, round_id: int, site: str = "") -> Made:
     """Make a payment list of all in a round who are neither paid nor under way.
 
+    Of several instalments it takes the first that is left of each person, as a field list does.
+
     Raises:
         RuleError: The round's list is not approved, or nobody is left to pay.
         NotFoundError: Provider or round is not one of the actor's.
@@ -122,7 +124,7 @@ def _nobody(lacking: Sequence[Lacking]) -> str:
 
 
 def _due(session: Session, planned: Round, site: str) -> list[dict[str, Any]]:
-    """What stands on the round's list and is neither paid nor live at a provider.
+    """The first instalment of each person that is neither paid nor live at a provider.
 
     Two records made one are one person, who is due once.
     """
@@ -170,11 +172,10 @@ def _due(session: Session, planned: Round, site: str) -> list[dict[str, Any]]:
     )
     if site:
         query = query.where(col(Entitlement.site) == site)
-    rows = [_row(*found) for found in session.execute(query)]
-    once: dict[tuple[int, int], dict[str, Any]] = {}
-    for row in rows:
-        once.setdefault((row["beneficiary_id"], row["instalment"]), row)
-    return list(once.values())
+    first: dict[int, dict[str, Any]] = {}
+    for row in (_row(*found) for found in session.execute(query)):
+        first.setdefault(row["beneficiary_id"], row)
+    return list(first.values())
 
 
 def _row(

@@ -93,6 +93,17 @@ def test_nobody_stands_on_two_lists(society: AtWork, listed: int) -> None:
     refused(RuleError, lambda: send(society, made.list_id))
 
 
+def test_of_several_instalments_the_first_that_is_left_is_paid(society: AtWork) -> None:
+    round_id = society.plan_round(instalments=2)
+    society.list_kept(LIST)
+    society.list_approved(round_id)
+    provider_id = society.add_provider()
+    first = society.payments_made(provider_id, round_id)
+    assert sorted(society.references(first.list_id)) == ["R-001", "R-002", "R-003"]
+    second = society.payments_made(provider_id, round_id)
+    assert sorted(society.references(second.list_id)) == ["R-001/2", "R-002/2", "R-003/2"]
+
+
 def test_of_two_who_make_a_list_at_once_one_has_the_people(society: AtWork, listed: int) -> None:
     pair = [society.add_provider("QP"), society.add_provider("BANK")]
     results = at_once(*(lambda p=p: society.payments_made(p, listed) for p in pair))
