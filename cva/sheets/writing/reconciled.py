@@ -142,11 +142,11 @@ def _write_rows(
     headings = _headings()
     page.append([_heading(page, headings[name], is_text=name in _TEXTS) for name in columns])
     planned, told = (_letter(columns, name) for name in ("planned", "told"))
-    at = 1
+    at, reasons = 1, _reasons()
     for at, row in enumerate(rows, 2):
         values = row._asdict() | {"difference": f"={told}{at}-{planned}{at}"}
         values |= {"answer": found.answers[row.answer], "own": found.answers.get(row.own)}
-        values["reason"] = _reasons()[row.reason]
+        values["reason"] = reasons[row.reason]
         values["counts"] = "".join(f"[{found.amounts[name]}]" for name in row.counts)
         look = _look(row.currency)
         page.append([_cell(page, name, values[name], look) for name in columns])
