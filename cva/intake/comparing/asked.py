@@ -1,8 +1,10 @@
 """What the ledger is asked about a staged sheet, and where an answer is shown in it."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Select
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, and_, col
 
 from cva.beneficiaries.models import Registration
@@ -63,6 +65,16 @@ class Asked:
         return and_(
             col(StagedRow.sheet_id) == sheet_id_of(self.sheet),
             col(StagedRow.state) == RowState.READY,
+        )
+
+    def people_with(self, *told: ColumnElement[Any]) -> Select[Any]:
+        """Each ready row of a registered person once: its number, the person's, what is told."""
+        return (
+            select_columns(col(StagedRow.number), col(Registration.number), *told)
+            .join(Registration, self.registered)
+            .where(self.ready)
+            .group_by(col(StagedRow.number), col(Registration.number))
+            .order_by(col(StagedRow.number))
         )
 
     @property

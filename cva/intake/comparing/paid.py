@@ -39,14 +39,8 @@ def paid_in_round(asked: Asked) -> list[Finding]:
         ~is_paid,
         ~is_under_way,
     )
-    rows = asked.session.exec(
-        select(
-            StagedRow.number,
-            Registration.number,
-            func.max(Transfer.sheet_id),
-            func.max(Transfer.row_number),
-        )
-        .join(Registration, asked.registered)
+    rows = asked.session.execute(
+        asked.people_with(func.max(Transfer.sheet_id), func.max(Transfer.row_number))
         .join(
             PaymentKey,
             and_(
@@ -56,9 +50,7 @@ def paid_in_round(asked: Asked) -> list[Finding]:
             ),
         )
         .join(Transfer, col(Transfer.id) == PaymentKey.transfer_id)
-        .where(asked.ready, ~has_more_to_come)
-        .group_by(col(StagedRow.number), col(Registration.number))
-        .order_by(col(StagedRow.number))
+        .where(~has_more_to_come)
     )
     paid = [_already_paid(asked, *row) for row in rows]
     return paid + under_way(asked, has_more_to_come, {finding.row for finding in paid})
@@ -66,14 +58,8 @@ def paid_in_round(asked: Asked) -> list[Finding]:
 
 def paid_that_day(asked: Asked) -> list[Finding]:
     """People of a sheet without a round who were paid just this on just that day."""
-    rows = asked.session.exec(
-        select(
-            StagedRow.number,
-            Registration.number,
-            func.min(Transfer.sheet_id),
-            func.min(Transfer.row_number),
-        )
-        .join(Registration, asked.registered)
+    rows = asked.session.execute(
+        asked.people_with(func.min(Transfer.sheet_id), func.min(Transfer.row_number))
         .join(
             Transfer,
             and_(
@@ -85,9 +71,7 @@ def paid_that_day(asked: Asked) -> list[Finding]:
                 col(Transfer.amount_minor) == StagedRow.amount_minor,
             ),
         )
-        .where(asked.ready, holds_key())
-        .group_by(col(StagedRow.number), col(Registration.number))
-        .order_by(col(StagedRow.number))
+        .where(holds_key())
     )
     return [_already_paid(asked, *row) for row in rows]
 

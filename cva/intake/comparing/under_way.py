@@ -1,11 +1,10 @@
 """People of a sheet whom a provider is paying."""
 
 from sqlalchemy import ColumnElement
-from sqlmodel import and_, col, func, select
+from sqlmodel import and_, col, func
 
 from cva.beneficiaries.models import Registration
 from cva.intake.comparing.asked import Asked
-from cva.intake.models import StagedRow
 from cva.programmes.models import Round
 from cva.providers.models import UNDER_WAY, PaymentStatus
 from cva.sheets.findings.finding import Finding
@@ -16,9 +15,8 @@ def under_way(
 ) -> list[Finding]:
     """People of the round whom a provider is paying, and who have no more to come."""
     round_id = asked.named_round.id if asked.named_round else None
-    rows = asked.session.exec(
-        select(StagedRow.number, Registration.number, func.min(PaymentStatus.list_id))
-        .join(Registration, asked.registered)
+    rows = asked.session.execute(
+        asked.people_with(func.min(PaymentStatus.list_id))
         .join(
             PaymentStatus,
             and_(
@@ -28,9 +26,7 @@ def under_way(
                 col(PaymentStatus.is_live),
             ),
         )
-        .where(asked.ready, ~has_more_to_come)
-        .group_by(col(StagedRow.number), col(Registration.number))
-        .order_by(col(StagedRow.number))
+        .where(~has_more_to_come)
     )
     return [
         asked.places.finding(
@@ -43,14 +39,8 @@ def under_way(
 
 def under_way_in_a_round(asked: Asked) -> list[Finding]:
     """People of a sheet without a round whom a provider is paying in some round: shown."""
-    rows = asked.session.exec(
-        select(
-            StagedRow.number,
-            Registration.number,
-            func.min(PaymentStatus.list_id),
-            func.min(Round.code),
-        )
-        .join(Registration, asked.registered)
+    rows = asked.session.execute(
+        asked.people_with(func.min(PaymentStatus.list_id), func.min(Round.code))
         .join(
             PaymentStatus,
             and_(
@@ -67,9 +57,6 @@ def under_way_in_a_round(asked: Asked) -> list[Finding]:
                 col(Round.programme_id) == asked.sheet.programme_id,
             ),
         )
-        .where(asked.ready)
-        .group_by(col(StagedRow.number), col(Registration.number))
-        .order_by(col(StagedRow.number))
     )
     return [
         asked.places.finding(
