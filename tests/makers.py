@@ -22,7 +22,7 @@ from cva.core.opening import Ledger, open_ledger
 from cva.core.rights import RIGHTS, Role
 from cva.core.scope import SYSTEM, Actor
 from cva.core.settings import read_settings
-from cva.entitlements import drafting
+from cva.entitlements import drafting, list_steps
 from cva.intake import round_lists
 from cva.intake.checking.amending import amend
 from cva.intake.checking.check import check_run
@@ -401,7 +401,7 @@ class AtWork:
         """The list of a round, from the lists kept for it, approved by the manager."""
         with transaction(self.engine, self.people["field"]) as session:
             round_lists.draft_from_sheets(session, round_id)
-            drafting.submit_list(session, round_id)
+            list_steps.submit_list(session, round_id)
         with transaction(self.engine, self.people["manager"]) as session:
             return round_lists.approve_list(session, round_id)
 

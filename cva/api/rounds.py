@@ -19,7 +19,7 @@ from cva.api.round_schemas import (
 from cva.api.schemas import RejectionSchema
 from cva.core.db import reading
 from cva.core.rights import Right, needs
-from cva.entitlements import drafting
+from cva.entitlements import drafting, list_steps
 from cva.entitlements.drafting import Filter
 from cva.intake import round_lists
 from cva.intake.showing.round_telling import round_json, rounds_json
@@ -97,7 +97,7 @@ def submit(round_id: int) -> Response:
     """Submit the list to the budget holder."""
 
     def act(session: Session) -> dict[str, Any]:
-        drafting.submit_list(session, round_id)
+        list_steps.submit_list(session, round_id)
         return round_json(show_round(session, round_id))
 
     return once(act)
@@ -126,7 +126,7 @@ def send_back(said: dict[str, Any], round_id: int) -> Response:
     """Give a submitted list back with a word, or take the own one back."""
 
     def act(session: Session) -> dict[str, Any]:
-        drafting.send_back(session, round_id, said["reason"])
+        list_steps.send_back(session, round_id, said["reason"])
         return round_json(show_round(session, round_id))
 
     return once(act)

@@ -11,7 +11,7 @@ from cva.core.errors import InputError
 from cva.core.money import plain
 from cva.core.words import gettext as _
 from cva.core.words import ngettext
-from cva.entitlements import drafting
+from cva.entitlements import drafting, list_steps
 from cva.entitlements.drafting import Filter
 from cva.intake import round_lists
 from cva.intake.showing.round_telling import round_json, rounds_json
@@ -199,7 +199,7 @@ def take_list(
 def submit(desk: Desk, named: str, society: str | None, email: str) -> None:
     """Submit the list to the budget holder."""
     with desk.writing(email) as session:
-        drafting.submit_list(session, round_id_of(session, named, society))
+        list_steps.submit_list(session, round_id_of(session, named, society))
     click.echo(_("The list waits for approval."))
 
 
@@ -228,7 +228,7 @@ def approve(desk: Desk, named: str, society: str | None, email: str) -> None:
 def send_back(desk: Desk, named: str, society: str | None, reason: str, email: str) -> None:
     """Give a submitted list back, or take the own one back."""
     with desk.writing(email) as session:
-        drafting.send_back(session, round_id_of(session, named, society), reason)
+        list_steps.send_back(session, round_id_of(session, named, society), reason)
     click.echo(_("The list is a draft again."))
 
 

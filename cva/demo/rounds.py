@@ -9,7 +9,7 @@ from sqlmodel import Session
 from cva.demo import papers
 from cva.demo.office import Office, Request
 from cva.demo.plans import CASH_2022, DemoSheet
-from cva.entitlements import drafting
+from cva.entitlements import list_steps
 from cva.entitlements.models import ListState
 from cva.entitlements.service import list_of
 from cva.intake import round_lists
@@ -110,7 +110,7 @@ def _listed(office: Office, round_id: int, sheet: DemoSheet) -> None:
 
     def submit(session: Session) -> None:
         round_lists.draft_from_sheets(session, round_id)
-        drafting.submit_list(session, round_id)
+        list_steps.submit_list(session, round_id)
 
     office.do("field", submit)
 

@@ -13,7 +13,7 @@ from cva.core.ids import new_id, new_ids
 from cva.core.rights import Right
 from cva.core.scope import actor_of
 from cva.core.words import gettext as _
-from cva.entitlements.drafting import move
+from cva.entitlements.list_steps import move
 from cva.entitlements.models import DraftRow, Entitlement, ListState, ListVersion, RoundList
 from cva.entitlements.service import BEHIND
 from cva.journal import service as journal

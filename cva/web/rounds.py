@@ -7,7 +7,7 @@ from cva.core.db import reading, transaction
 from cva.core.rights import Right, needs
 from cva.core.words import gettext as _
 from cva.core.words import ngettext
-from cva.entitlements import drafting
+from cva.entitlements import drafting, list_steps
 from cva.entitlements.drafting import Filter
 from cva.entitlements.models import ListState
 from cva.intake import round_lists
@@ -123,7 +123,7 @@ def _filter() -> Filter:
 def submit(round_id: int) -> Response:
     """Submit the list to the budget holder."""
     with transaction(g.ledger.engine, g.actor) as session:
-        drafting.submit_list(session, round_id, id_field("drafts"))
+        list_steps.submit_list(session, round_id, id_field("drafts"))
     return redirect(url_for("rounds.show", round_id=round_id))
 
 
@@ -141,7 +141,7 @@ def approve(round_id: int) -> Response:
 def send_back(round_id: int) -> Response:
     """Give the list back, or take it back."""
     with transaction(g.ledger.engine, g.actor) as session:
-        drafting.send_back(session, round_id, text_field("answer"))
+        list_steps.send_back(session, round_id, text_field("answer"))
     return redirect(url_for("rounds.show", round_id=round_id))
 
 

@@ -9,7 +9,7 @@ from sqlmodel import select
 from cva.beneficiaries.models import Registration
 from cva.core.errors import ConflictError, CvaError, ForbiddenError, InputError, RuleError
 from cva.core.rights import Role
-from cva.entitlements import drafting
+from cva.entitlements import drafting, list_steps
 from cva.entitlements.drafting import Filter
 from cva.entitlements.models import Entitlement, ListVersion
 from cva.entitlements.service import is_current, planned_of
@@ -105,7 +105,7 @@ def test_a_household_without_a_size_is_no_amount_until_it_is_mended(society: AtW
     round_id = society.plan_round(value=TransferValue(ValueRule.PER_MEMBER, 100000))
     society.list_kept(LIST)
     by(society, "field", round_lists.draft_from_sheets, round_id)
-    refused(RuleError, lambda: by(society, "field", drafting.submit_list, round_id))
+    refused(RuleError, lambda: by(society, "field", list_steps.submit_list, round_id))
 
 
 def test_people_unknown_to_a_programme_that_refuses_them_are_not_listed(society: AtWork) -> None:
@@ -113,7 +113,7 @@ def test_people_unknown_to_a_programme_that_refuses_them_are_not_listed(society:
     round_id = society.plan_round(programme_id=programme_id)
     society.list_kept(LIST, programme_id=programme_id)
     by(society, "field", round_lists.draft_from_sheets, round_id)
-    refused(RuleError, lambda: by(society, "field", drafting.submit_list, round_id))
+    refused(RuleError, lambda: by(society, "field", list_steps.submit_list, round_id))
 
 
 def test_the_list_takes_two_people_and_the_budget_holder(society: AtWork) -> None:
@@ -121,15 +121,15 @@ def test_the_list_takes_two_people_and_the_budget_holder(society: AtWork) -> Non
     society.list_kept(LIST)
     by(society, "field", round_lists.draft_from_sheets, round_id)
     refused(RuleError, lambda: by(society, "manager", round_lists.approve_list, round_id))
-    by(society, "field", drafting.submit_list, round_id)
+    by(society, "field", list_steps.submit_list, round_id)
     for name in ("field", "finance", "auditor", "admin"):
         with pytest.raises(ForbiddenError):
             by(society, name, round_lists.approve_list, round_id)
-    refused(InputError, lambda: by(society, "manager", drafting.send_back, round_id, ""))
-    by(society, "manager", drafting.send_back, round_id, "Two are missing.")
-    by(society, "field", drafting.submit_list, round_id)
-    by(society, "field", drafting.send_back, round_id, "")
-    by(society, "field", drafting.submit_list, round_id)
+    refused(InputError, lambda: by(society, "manager", list_steps.send_back, round_id, ""))
+    by(society, "manager", list_steps.send_back, round_id, "Two are missing.")
+    by(society, "field", list_steps.submit_list, round_id)
+    by(society, "field", list_steps.send_back, round_id, "")
+    by(society, "field", list_steps.submit_list, round_id)
     refused(ConflictError, lambda: by(society, "manager", round_lists.approve_list, round_id, 99))
     assert by(society, "manager", round_lists.approve_list, round_id) == 3
     refused(RuleError, lambda: by(society, "field", round_lists.draft_from_sheets, round_id))
@@ -140,7 +140,7 @@ def test_of_two_budget_holders_at_once_one_approves(society: AtWork) -> None:
     round_id = society.plan_round()
     society.list_kept(LIST)
     by(society, "field", round_lists.draft_from_sheets, round_id)
-    by(society, "field", drafting.submit_list, round_id)
+    by(society, "field", list_steps.submit_list, round_id)
     results = at_once(
         lambda: by(society, "manager", round_lists.approve_list, round_id),
         lambda: by(society, "manager2", round_lists.approve_list, round_id),
@@ -155,7 +155,7 @@ def test_a_list_from_the_registered_and_from_the_round_before(society: AtWork, l
     found = by(society, "field", drafting.draft_from_filter, second, Filter(region="north"))
     assert found == 2
     assert by(society, "field", drafting.draft_from_round, second, listed) == 3
-    by(society, "field", drafting.submit_list, second)
+    by(society, "field", list_steps.submit_list, second)
     by(society, "manager", round_lists.approve_list, second)
     assert entitled(society, second) == entitled(society, listed)
     assert_sound(society)

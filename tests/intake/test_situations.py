@@ -8,7 +8,7 @@ from cva.beneficiaries import status
 from cva.beneficiaries.models import Collector, PersonEventKind
 from cva.core.dates import Month
 from cva.core.errors import ForbiddenError, InputError, NotFoundError, RuleError
-from cva.entitlements import drafting
+from cva.entitlements import list_steps
 from cva.entitlements.answers import Answer
 from cva.intake import round_lists
 from cva.journal import service as journal
@@ -155,10 +155,10 @@ def test_who_died_or_moved_is_not_listed_any_more(society: AtWork) -> None:
     field = society.people["field"]
     society.do(lambda s: round_lists.draft_from_sheets(s, round_id), field)
     with pytest.raises(RuleError):
-        society.do(lambda s: drafting.submit_list(s, round_id), field)
+        society.do(lambda s: list_steps.submit_list(s, round_id), field)
     say(society, "R-001", PersonEventKind.ACTIVE, date(2022, 11, 2), "field")
     society.do(lambda s: round_lists.draft_from_sheets(s, round_id), field)
-    society.do(lambda s: drafting.submit_list(s, round_id), field)
+    society.do(lambda s: list_steps.submit_list(s, round_id), field)
 
 
 def test_who_moved_after_the_list_was_approved_is_not_paid_by_it(society: AtWork) -> None:
