@@ -355,7 +355,7 @@ class AtWork:
     def payments_made(self, provider_id: int, round_id: int, site: str = "") -> instructing.Made:
         """A payment list of all in a round who are to be paid."""
         with transaction(self.engine, self.people["field"]) as session:
-            return instructing.make_list(session, provider_id, round_id, site)
+            return instructing.make_list(session, provider_id, round_id, site, instead=True)
 
     def payments_sent(self, provider_id: int, round_id: int) -> dict[str, str]:
         """A payment list that was sent; gives our references by registration number."""

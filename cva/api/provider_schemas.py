@@ -86,6 +86,10 @@ class ListFormSchema(Schema):
     programme = fields.String(required=True, metadata={"description": "Code of the programme."})
     round = fields.String(required=True, metadata={"description": "Code of the round."})
     site = fields.String(load_default="", metadata={"description": "Only people of this site."})
+    instead = fields.Boolean(
+        load_default=False,
+        metadata={"description": "Pay a round that was planned to be handed out."},
+    )
 
 
 class LackingSchema(Schema):

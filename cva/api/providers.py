@@ -99,7 +99,9 @@ def make_list(said: dict[str, Any], provider_id: int) -> Response:
         provider = service.see_provider(session, provider_id, Right.PREPARE)
         of = programmes.find_programme(session, provider.society_id, said["programme"])
         planned = programmes.get_named_round(session, of, said["round"])
-        made = instructing.make_list(session, provider_id, planned.id or 0, said["site"])
+        made = instructing.make_list(
+            session, provider_id, planned.id or 0, said["site"], instead=said["instead"]
+        )
         return made_json(made)
 
     return once(act, 201)

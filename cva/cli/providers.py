@@ -223,6 +223,7 @@ def payment_list_group() -> None:
 @click.option("--programme", required=True, metavar="CODE")
 @click.option("--round", "round_code", required=True, metavar="CODE")
 @click.option("--site", default="", help="Only people of this site.")
+@click.option("--instead", is_flag=True, help="Pay a round that was planned to be handed out.")
 @json_option
 @as_option
 @click.pass_obj
@@ -235,6 +236,7 @@ def make(
     site: str,
     email: str,
     *,
+    instead: bool,
     as_json: bool,
 ) -> None:
     """Make a payment list of all in a round who are neither paid nor being paid."""
@@ -242,7 +244,9 @@ def make(
         found = _find(session, society, provider)
         of = programmes.find_programme(session, found.society_id, programme)
         planned = programmes.get_named_round(session, of, round_code)
-        made = instructing.make_list(session, service.id_of(found), planned.id or 0, site)
+        made = instructing.make_list(
+            session, service.id_of(found), planned.id or 0, site, instead=instead
+        )
     if as_json:
         say_json(made_json(made))
         return

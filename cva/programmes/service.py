@@ -12,7 +12,7 @@ from cva.core.records import get_record
 from cva.core.rights import Right
 from cva.core.scope import actor_of
 from cva.core.words import gettext as _
-from cva.programmes.models import Programme, Round, UnknownPeople, VoucherExpense
+from cva.programmes.models import Modality, Programme, Round, UnknownPeople, VoucherExpense
 
 
 class Mechanism(StrEnum):
@@ -36,6 +36,13 @@ OWN = "#"
 
 #: Cash that leaves the society's own custody; everything else is paid by a provider's float.
 BY_HAND = frozenset({Mechanism.CASH_IN_HAND, Mechanism.DIRECT_DISTRIBUTION})
+
+
+def is_by_hand(planned: Round, programme: Programme) -> bool:
+    """Whether the society itself hands out what a round gives; else a provider pays it."""
+    return (planned.mechanism or programme.mechanism) in BY_HAND or bool(
+        planned.modality and planned.modality != Modality.CASH
+    )
 
 
 def add_programme(

@@ -16,10 +16,11 @@ from cva.beneficiaries.models import Beneficiary, Registration
 from cva.beneficiaries.status import gone_on
 from cva.core import audit, clock
 from cva.core.db import insert_rows
-from cva.core.errors import RuleError
+from cva.core.errors import InputError, RuleError
 from cva.core.ids import new_ids
 from cva.core.money import Money
 from cva.core.numbers import comparable
+from cva.core.records import get_record
 from cva.core.rights import Right
 from cva.core.scope import actor_of
 from cva.core.words import gettext as _
@@ -27,8 +28,9 @@ from cva.entitlements import service as entitlements
 from cva.entitlements.models import Entitlement
 from cva.entitlements.service import is_current
 from cva.journal.service import lock_book
-from cva.programmes.models import Round
+from cva.programmes.models import Programme, Round
 from cva.programmes.planning import see_round
+from cva.programmes.service import is_by_hand
 from cva.providers.models import (
     Payment,
     PaymentFile,
@@ -75,12 +77,16 @@ class Made:
     gone: Sequence[str]
 
 
-def make_list(session: Session, provider_id: int, round_id: int, site: str = "") -> Made:
+def make_list(
+    session: Session, provider_id: int, round_id: int, site: str = "", *, instead: bool = False
+) -> Made:
     """Make a payment list of all in a round who are neither paid nor under way.
 
     Of several instalments it takes the first that is left of each person, as a field list does.
+    A round that was planned to be handed out is paid by a provider only where ``instead`` says so.
 
     Raises:
+        InputError: The round is planned to be handed out, and ``instead`` is not said.
         RuleError: The round's list is not approved, or nobody is left to pay.
         NotFoundError: Provider or round is not one of the actor's.
         ForbiddenError: The actor's role does not prepare payments.
@@ -92,6 +98,8 @@ def make_list(session: Session, provider_id: int, round_id: int, site: str = "")
     lock_book(session, provider.society_id)
     if not entitlements.is_approved(session, round_id):
         raise RuleError(_("The list of this round is not approved yet, so nobody is paid by it."))
+    if not instead:
+        _refuse_handed_out(session, provider, planned)
     template = template_of(provider)
     listed = _due(session, planned, site.strip())
     left = gone_on(session, planned.society_id, planned.starts_on)
@@ -113,6 +121,19 @@ def make_list(session: Session, provider_id: int, round_id: int, site: str = "")
         lacking=lacking[:MOST_TOLD],
         gone=gone[:MOST_TOLD],
     )
+
+
+def _refuse_handed_out(session: Session, provider: Provider, planned: Round) -> None:
+    """Ask once, at the first payment list of a round that the society hands out itself."""
+    programme = get_record(session, Programme, planned.programme_id)
+    before = session.exec(select(PaymentList.id).where(PaymentList.round_id == planned.id)).first()
+    if before is not None or not is_by_hand(planned, programme):
+        return
+    told = _(
+        "This round is planned to be handed out. Say that {provider} pays it all the same, or "
+        "hand it out by its field list."
+    ).format(provider=provider.name)
+    raise InputError(told, {"instead": [told]})
 
 
 def _nobody(lacking: Sequence[Lacking]) -> str:

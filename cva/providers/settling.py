@@ -233,6 +233,12 @@ def expected_minor(payment: Instructed) -> int:
     return min(available_minor(payment), payment.minor)
 
 
+def uncollected_minor(payment: Instructed) -> int:
+    """What was there for the person and did not reach them, where a part did; it was never paid."""
+    reached = _reached(payment)
+    return max(available_minor(payment) - (reached.minor or 0), 0) if reached else 0
+
+
 def _left(payment: Instructed) -> int:
     """What of the money that reached the person has not come back."""
     reached = _reached(payment)

@@ -1,7 +1,7 @@
 """A vendor's claim, number by number: what stands against paying for it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cva.core.money import plain
@@ -15,6 +15,7 @@ class Claimed:
     Attributes:
         amount_minor: None where the claim names no amount: then all that is left of it.
         vendor_id: None where the vendor is not known.
+        was_claimed: Whether this vendor was credited with this amount of this day before.
     """
 
     number_key: str
@@ -22,6 +23,7 @@ class Claimed:
     currency: str | None
     amount_minor: int | None
     vendor_id: int | None
+    was_claimed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,14 @@ class Held:
     def rest_minor(self) -> int | None:
         """What is left of its face value."""
         return None if self.face_minor is None else self.face_minor - self.redeemed_minor
+
+    def after(self, claimed: Claimed) -> "Held":
+        """What is known of it for the rows below one that is paid."""
+        rest = self.rest_minor
+        if rest is None:
+            return replace(self, state=State.REDEEMED)
+        spent = rest if claimed.amount_minor is None else claimed.amount_minor
+        return replace(self, redeemed_minor=self.redeemed_minor + spent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +90,7 @@ def fault_of(
 
 
 def _fault_of_day(claimed: Claimed, held: Held, book: VoucherBook | None) -> Fault | None:
-    if held.state == State.REDEEMED:
+    if held.state == State.REDEEMED or claimed.was_claimed:
         return Fault("voucher-already-redeemed", {})
     if book is not None and book.vendor_id not in {None, claimed.vendor_id}:
         return Fault("voucher-other-vendor", {})

@@ -80,6 +80,7 @@ def show(provider_id: int) -> str:
     with reading(g.ledger.engine, g.actor) as session:
         provider = service.see_provider(session, provider_id)
         rounds = approved_rounds(session, provider.society_id)
+        of = {each.id: each for each in programmes.list_programmes(session, provider.society_id)}
         lines = showing.list_payment_lists(session, provider_id)
         return render_template(
             "provider.html",
@@ -91,9 +92,8 @@ def show(provider_id: int) -> str:
             lines=lines,
             under_way=showing.under_way(lines),
             rounds=rounds,
-            programmes={
-                each.id: each for each in programmes.list_programmes(session, provider.society_id)
-            },
+            programmes=of,
+            by_hand=any(programmes.is_by_hand(each, of[each.programme_id]) for each in rounds),
             may_see_sheets=g.actor.may(Right.SEE_SHEETS, provider.society_id),
             may_prepare=g.actor.may(Right.PREPARE, provider.society_id),
             may_decide=g.actor.may(Right.DECIDE_SHEETS, provider.society_id),
@@ -106,7 +106,11 @@ def make_list(provider_id: int) -> Response:
     """Make a payment list of all in a round who are neither paid nor under way."""
     with transaction(g.ledger.engine, g.actor) as session:
         made = instructing.make_list(
-            session, provider_id, id_field("round") or 0, text_field("site")
+            session,
+            provider_id,
+            id_field("round") or 0,
+            text_field("site"),
+            instead=is_ticked("instead"),
         )
     if made.lacking:
         flash(_left_out(made))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cva.programmes.service import Mechanism
 from tests.api.conftest import Api
 from tests.makers import answered
 
@@ -12,7 +13,7 @@ ROUND = {"programme": "CASH", "round": "2022-11"}
 @pytest.fixture
 def provider_id(api: Api) -> int:
     """A provider that is to pay a round with an approved list of two people."""
-    round_id = api.society.plan_round()
+    round_id = api.society.plan_round(mechanism=Mechanism.MOBILE_MONEY)
     api.society.list_kept(LIST)
     api.society.list_approved(round_id)
     return api.society.add_provider()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cva.programmes.service import Mechanism
 from tests.cli.conftest import Shell
 from tests.makers import answered
 
@@ -14,7 +15,7 @@ LIST = "number | name | phone\nR-001 | Anna Orlova | +79991234501\nR-002 | Boris
 @pytest.fixture
 def listed(shell: Shell) -> Shell:
     """A round with an approved list of two people."""
-    round_id = shell.society.plan_round()
+    round_id = shell.society.plan_round(mechanism=Mechanism.MOBILE_MONEY)
     shell.society.list_kept(LIST)
     shell.society.list_approved(round_id)
     return shell

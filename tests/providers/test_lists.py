@@ -11,7 +11,7 @@ from cva.beneficiaries.models import PersonEventKind
 from cva.core.audit import Act, AuditEvent
 from cva.core.errors import ConflictError, CvaError, ForbiddenError, InputError, RuleError
 from cva.intake.deciding import merging
-from cva.providers import sending
+from cva.providers import instructing, sending
 from cva.providers import service as providers
 from cva.providers.models import ListSending, Payment
 from cva.providers.sending import Taken
@@ -48,6 +48,23 @@ def take(society: AtWork, list_id: int, by: str = "field") -> Taken:
 
 def send(society: AtWork, list_id: int, reason: str = "", by: str = "finance") -> int:
     return society.do(lambda s: sending.send_list(s, list_id, reason), society.people[by])
+
+
+def test_a_round_of_cash_in_hand_is_paid_by_a_provider_only_where_that_is_said(
+    society: AtWork, listed: int
+) -> None:
+    provider_id = society.add_provider()
+
+    def make(*, instead: bool) -> int:
+        return society.do(
+            lambda s: instructing.make_list(s, provider_id, listed, instead=instead).list_id,
+            society.people["field"],
+        )
+
+    assert "QP Pay pays it all the same" in refused(InputError, lambda: make(instead=False))
+    first = make(instead=True)
+    society.do(lambda s: sending.cancel_list(s, first), society.people["field"])
+    assert make(instead=False) > first
 
 
 def test_a_list_holds_what_its_template_names_and_nothing_else(

@@ -7,6 +7,9 @@ import pytest
 
 from cva.beneficiaries.models import PersonEventKind
 from cva.core.dates import Month
+from cva.core.errors import RuleError
+from cva.intake.deciding import submitting
+from cva.intake.deciding.submitting import Submission
 from cva.intake.showing.sheet import show
 from cva.intake.showing.telling import report_of
 from cva.intake.steps import get_sheet
@@ -226,6 +229,17 @@ def test_a_part_that_nobody_collected_names_its_cure_and_frees_nothing(
     society.submit(collected)
     society.approve(collected)
     assert states(society)["R-001"] == "collected"
+    assert balance(society, Account.CASH_ASSISTANCE) == 300000
+
+    rest = society.checked(result(f"{sent['R-001']} | | | 2022-11-07 | 2000 | | returned"))
+    message = message_of(finding_of(society.told(rest, "rest-returned")))
+    assert "the 2000.00 RUB that nobody collected" in message
+    with pytest.raises(RuleError, match="never paid"):
+        society.do(lambda s: submitting.submit(s, rest, Submission()), society.people["field"])
+    more = society.checked(result(f"{sent['R-001']} | | | 2022-11-07 | 2500 | | returned"))
+    society.submit(more)
+    society.approve(more)
+    assert balance(society, Account.CASH_ASSISTANCE) == 50000
     assert_sound(society)
 
 

@@ -41,6 +41,70 @@ def test_the_rest_of_a_value_voucher_is_redeemed_later(shop: Shop) -> None:
     shop.assert_sound()
 
 
+def test_a_value_voucher_is_spent_in_parts_within_one_claim(shop: Shop) -> None:
+    shop.hand_out("A-001", "A-002")
+    sheet_id = shop.claim(
+        ("A-001", "2022-11-07", "200"),
+        ("A-001", "2022-11-08", "250"),
+        ("A-001", "2022-11-09", "50.01"),
+        ("A-002", "2022-11-07", "100"),
+        ("A-002", "2022-11-07", "400"),
+    )
+    assert shop.society.findings(sheet_id) == [(4, "voucher-value-over")]
+    told = message(finding_of(shop.society.told(sheet_id, "voucher-value-over")))
+    assert gettext("50.00 RUB") in told
+    one, two = shop.state("A-001"), shop.state("A-002")
+    assert one
+    assert two
+    assert (one.state, one.redeemed_minor, one.redeemed) == ("out", 45000, 2)
+    assert (two.state, two.redeemed_minor, two.redeemed) == ("redeemed", 50000, 2)
+    assert shop.balances() == {"5010": 95000, "2300": -95000}
+    shop.assert_sound()
+
+
+def test_the_same_part_is_paid_once(shop: Shop) -> None:
+    shop.hand_out("A-001")
+    twice = shop.checked_claim(
+        ("A-001", "2022-11-07", "100"),
+        ("A-001", "2022-11-07", "100"),
+        ("A-001", "2022-11-08", ""),
+    )
+    assert shop.society.findings(twice) == [(3, "duplicate-voucher"), (4, "duplicate-voucher")]
+    shop.claim(("A-001", "2022-11-07", "100"))
+    again = shop.checked_claim(("A-001", "2022-11-07", "100"), ("A-001", "2022-11-08", "100"))
+    assert shop.society.findings(again)[0] == (2, "voucher-already-redeemed")
+    elsewhere = shop.checked_claim(
+        ("A-001", "2022-11-07", "100"), ("A-001", "2022-11-09", "100"), vendor="V2"
+    )
+    assert shop.society.findings(elsewhere) == []
+    assert "row 2" in message(finding_of(shop.society.told(elsewhere, "voucher-in-parts")))
+
+
+def test_goods_are_claimed_once_whatever_the_days(shop: Shop) -> None:
+    shop.society.programme_id = shop.society.add_programme("GOODS")
+    shop.society.approved(
+        "number | name | day | voucher | type\nR-1 | Anna Orlova | 2022-11-05 | G-1 | clothes"
+    )
+    sheet_id = shop.checked_claim(("G-1", "2022-11-07", "30"), ("G-1", "2022-11-08", "40"))
+    assert (3, "duplicate-voucher") in shop.society.findings(sheet_id)
+    assert "row 2" in message(finding_of(shop.society.told(sheet_id, "duplicate-voucher")))
+
+
+def test_a_mended_claim_takes_each_part_as_it_was_posted(shop: Shop) -> None:
+    society = shop.society
+    shop.hand_out("A-001")
+    first = shop.claim(("A-001", "2022-11-07", "100"), ("A-001", "2022-11-07", "600"))
+    mended = society.checked(
+        shop.claim_sheet(("A-001", "2022-11-07", "100"), ("A-001", "2022-11-07", "60")),
+        settled={"vendor": "V1"},
+        replaces_id=first,
+    )
+    society.submit(mended)
+    assert society.approve(mended).posted_rows == 1
+    assert shop.balances() == {"5010": 16000, "2300": -16000}
+    shop.assert_sound()
+
+
 def test_each_number_is_told_what_stands_against_it(shop: Shop) -> None:
     society = shop.society
     shop.add_book("B", "B-01", "B-10", face="500", vendor="V2")

@@ -35,6 +35,8 @@ CHANGES = (
 )
 #: In a list before hand-out: whoever has the number is registered as somebody else.
 OTHER_NAMES = ("identity-differs",)
+#: What may not have happened as the row says.
+DOUBTFUL = ("rest-returned", "voucher-in-store")
 _MOST_NAMED = 50
 #: Digits of the largest number of a record.
 _MOST_DIGITS = 9
@@ -71,7 +73,7 @@ def to_confirm(session: Session, sheet: Sheet) -> set[str]:
 
 def confirmed_codes(sheet: Sheet) -> Sequence[str]:
     """What nobody takes over silently: the sender confirms it, and the approver sees it."""
-    return OTHER_NAMES if sheet.is_list else (*CHANGES, "voucher-in-store")
+    return OTHER_NAMES if sheet.is_list else (*CHANGES, *DOUBTFUL)
 
 
 def compare_returned(

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, or_, select
 
 from cva.beneficiaries.models import Beneficiary
 from cva.entitlements.answers import Told
-from cva.intake.comparing.results import Outcome, outcomes_of
+from cva.intake.comparing.outcomes import Outcome, outcomes_of
 from cva.intake.models import Sheet, SheetState
 from cva.intake.receiving import sheet_id_of
 from cva.intake.told import GIVEN

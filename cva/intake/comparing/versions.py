@@ -1,6 +1,6 @@
 """A sheet sent again: which one it mends, and which of its rows are posted already."""
 
-from sqlalchemy import ColumnElement, Select, exists
+from sqlalchemy import ColumnElement, Select, exists, or_
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, select, update
@@ -103,6 +103,11 @@ def _redeemed_the_same(sheet: Sheet, earlier: list[int]) -> Select[int]:
                 col(VoucherEvent.number_key) == StagedRow.voucher_key,
                 col(VoucherEvent.kind) == EventKind.REDEEMED,
                 col(VoucherEvent.happened_on) == StagedRow.day,
+                or_(
+                    col(StagedRow.amount_minor).is_(None),
+                    col(VoucherEvent.amount_minor) == StagedRow.amount_minor,
+                    col(VoucherEvent.row_number) == StagedRow.number,
+                ),
                 ~exists().where(col(undone.undoes_id) == col(VoucherEvent.id)),
             ),
         )

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, exists
 from sqlalchemy import select as select_columns
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from cva.core.money import plain
@@ -16,9 +17,9 @@ from cva.intake.receiving import sheet_id_of
 from cva.programmes.models import Programme
 from cva.sheets.findings.finding import Finding, severity_of
 from cva.sheets.findings.histories import Step, pack
-from cva.vouchers.claims import Claimed, Held, fault_of
+from cva.vouchers.claims import Claimed, Fault, Held, fault_of
 from cva.vouchers.history import Happened, histories
-from cva.vouchers.models import EventKind, State, Voucher, VoucherBook, VoucherState
+from cva.vouchers.models import EventKind, State, Voucher, VoucherBook, VoucherEvent, VoucherState
 from cva.vouchers.states import BATCH, Shelved
 
 #: Fields whose text is told as it was typed.
@@ -61,21 +62,42 @@ def _claimed(
             *(col(VoucherState.state), col(VoucherState.currency)),
             *(col(VoucherState.face_minor), col(VoucherState.redeemed_minor)),
             *(col(Voucher.issued_on), col(VoucherState.book_id)),
+            _was_claimed(sheet),
         )
         .join(VoucherState, _state_of(sheet), isouter=True)
         .join(Voucher, col(Voucher.id) == VoucherState.voucher_id, isouter=True)
         .where(_ready(sheet))
         .order_by(col(StagedRow.number))
     )
-    for row, key, day, currency, minor, vendor_id, *known, book_id in session.execute(query):
+    spent: dict[str, tuple[Held, int]] = {}
+    for row, key, day, currency, minor, vendor_id, *known, book_id, again in session.execute(query):
         held = Held(*known) if known[2] is not None else None
+        held, above = spent.get(key or "", (held, None))
         place = shelf.find(key or "")
         book = shelf.books.get(book_id) if held else place[0] if place else None
-        claimed = Claimed(key or "", day, currency, minor, vendor_id)
+        claimed = Claimed(key or "", day, currency, minor, vendor_id, was_claimed=again)
         fault = fault_of(claimed, held, book, programme.id or 0, has_books=has_books)
+        if fault is None and held is not None:
+            spent[key or ""] = held.after(claimed), row
+        if fault is not None and fault.code == "voucher-already-redeemed" and above is not None:
+            fault = Fault("duplicate-voucher", {"other_row": str(above)})
         if fault is not None:
             field = "vendor" if fault.code == "vendor-unknown" else "voucher_number"
             yield _found(places, fault.code, row, field, "", key or "", **fault.details)
+
+
+def _was_claimed(sheet: Sheet) -> ColumnElement[bool]:
+    """Whether a redemption that stands is the same: number, day, vendor and amount."""
+    undone = aliased(VoucherEvent)
+    return exists().where(
+        col(VoucherEvent.society_id) == sheet.society_id,
+        col(VoucherEvent.number_key) == StagedRow.voucher_key,
+        col(VoucherEvent.kind) == EventKind.REDEEMED,
+        col(VoucherEvent.happened_on) == StagedRow.day,
+        col(VoucherEvent.vendor_id) == StagedRow.vendor_id,
+        col(VoucherEvent.amount_minor) == StagedRow.amount_minor,
+        ~exists().where(col(undone.undoes_id) == col(VoucherEvent.id)),
+    )
 
 
 def _handed_out(

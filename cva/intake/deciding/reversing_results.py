@@ -13,7 +13,8 @@ from cva.core.ids import new_id, new_ids
 from cva.core.words import gettext as _
 from cva.intake.models import Sheet
 from cva.intake.posting.lines import taken_back
-from cva.intake.posting.results import FEES, RESULTS, RETURNS, Group, lines_of, parts_of
+from cva.intake.posting.result_rows import FEES, RESULTS, RETURNS, Group
+from cva.intake.posting.results import lines_of, parts_of
 from cva.intake.receiving import sheet_id_of
 from cva.journal import service as journal
 from cva.journal.rows import digest_of_all

@@ -135,6 +135,8 @@ def _differs(unconfirmed: set[str]) -> str:
         )
     if unconfirmed & set(CHANGES):
         return _("The sheet differs from the field list as it was written. Confirm the changes.")
+    if "rest-returned" in unconfirmed:
+        return _("Money that came back may never have been paid. Leave it out, or confirm.")
     return _("Vouchers of this sheet are still in store. Record who took them, or confirm.")
 
 

@@ -15,8 +15,7 @@ from cva.intake.deciding import evidence
 from cva.intake.models import Sheet, SheetState
 from cva.programmes import planning
 from cva.programmes import service as programmes
-from cva.programmes.models import Grant, Modality, Programme, Round
-from cva.programmes.service import BY_HAND
+from cva.programmes.models import Grant, Programme, Round
 from cva.providers.models import PaymentList, Provider
 from cva.societies import service as societies
 from cva.societies.models import Society
@@ -72,9 +71,7 @@ class RoundView:
     @property
     def is_by_hand(self) -> bool:
         """Whether the society itself hands it out; else a provider does."""
-        return (self.round.mechanism or self.programme.mechanism) in BY_HAND or bool(
-            self.round.modality and self.round.modality != Modality.CASH
-        )
+        return programmes.is_by_hand(self.round, self.programme)
 
     @property
     def stage(self) -> str:

@@ -7,7 +7,6 @@ from cva.sheets.checking.table import Table
 
 _NUMBERS = {
     "voucher_distributions": ("voucher_number", "duplicate-voucher"),
-    "voucher_redemptions": ("voucher_number", "duplicate-voucher"),
     "payment_results": ("transaction_id", "duplicate-row"),
 }
 
@@ -20,6 +19,8 @@ def note_duplicates(table: Table) -> None:
         _note_payments(table)
     elif kind == "beneficiaries":
         _note_people(table)
+    elif kind == "voucher_redemptions":
+        _note_redemptions(table)
     else:
         name, code = _NUMBERS[kind]
         _note_numbers(table, name, code)
@@ -47,6 +48,33 @@ def _note_numbers(table: Table, name: str, code: str) -> None:
             continue
         if first.setdefault(key, row) != row:
             table.note(row, name, code, {"other_row": str(table.numbers[first[key]])})
+
+
+def _note_redemptions(table: Table) -> None:
+    """By number, day and amount: a value voucher is spent in parts, each with its own amount.
+
+    Where one of two rows names no amount it claims all that is left, so they are the same twice.
+    """
+    numbers = _keys(table, "voucher_number")
+    if len(set(numbers)) == len(numbers):
+        return
+    days, amounts = _values(table, "redeemed_on"), _values(table, "amount")
+    first: dict[str, int] = {}
+    parts: dict[Hashable, int] = {}
+    for row, number in enumerate(numbers):
+        if number is None:
+            continue
+        before = first.setdefault(number, row)
+        part = (number, days[row], amounts[row])
+        same = parts.setdefault(part, row)
+        if before == row:
+            continue
+        if same != row or amounts[row] is None or amounts[before] is None:
+            other = same if same != row else before
+            code = "duplicate-voucher"
+        else:
+            other, code = before, "voucher-in-parts"
+        table.note(row, "voucher_number", code, {"other_row": str(table.numbers[other])})
 
 
 def _note_phones(table: Table) -> None:

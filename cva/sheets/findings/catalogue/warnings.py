@@ -33,6 +33,22 @@ WARNINGS: dict[str, Entry] = {
         WARNING,
         N_('"{value}" stands already in row {other_row}, with another day or amount. Check both.'),
     ),
+    "rest-returned": Entry(
+        N_("Perhaps only what nobody collected"),
+        WARNING,
+        N_(
+            "Leave this row out if it is about the {rest} that nobody collected: that money was "
+            "never paid. Confirm it if {value} came back from the person."
+        ),
+    ),
+    "voucher-in-parts": Entry(
+        N_("The voucher is claimed in parts"),
+        WARNING,
+        N_(
+            'The voucher "{value}" stands already in row {other_row}, with another day or amount. '
+            "Both are taken as parts of its value. Check both."
+        ),
+    ),
     "identity-differs": Entry(
         N_("Another person under this number"),
         WARNING,
