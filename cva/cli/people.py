@@ -99,7 +99,7 @@ def duplicates(desk: Desk, society: str, *, as_json: bool) -> None:
 @click.argument("keep")
 @click.argument("drop")
 @click.option("--society", required=True, metavar="CODE")
-@click.option("--money", default="", help="recoverable or loss, where both were paid in one round.")
+@click.option("--money", default="", help="Where both were paid in one round: recoverable or loss.")
 @click.option("--reason", required=True)
 @as_option
 @language_option

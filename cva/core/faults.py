@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from cva.core.errors import CvaError, InputError, RuleError
+from cva.core.errors import ConflictError, CvaError, InputError, RuleError
 from cva.core.money import Money, parse
 
 Read = TypeVar("Read")
@@ -24,7 +24,7 @@ class Faults:
         """What a field says; what is wrong in it is noted, and ``otherwise`` stands for it."""
         try:
             return reader()
-        except (InputError, RuleError) as error:
+        except (InputError, RuleError, ConflictError) as error:
             self._errors.append(error)
             for field, told in (error.fields or {name: [str(error)]}).items():
                 self._fields.setdefault(field, list(told))
@@ -50,9 +50,10 @@ class Faults:
         Raises:
             InputError: Something is wrong; ``fields`` says where.
             RuleError: One thing is, and a rule of the ledger forbids it.
+            ConflictError: One thing is, and it is there already.
         """
         texts = [text for told in self._fields.values() for text in told]
         if not texts:
             return
-        is_rule = len(texts) == 1 and any(isinstance(each, RuleError) for each in self._errors)
-        raise (RuleError if is_rule else InputError)(" ".join(dict.fromkeys(texts)), self._fields)
+        kind = type(self._errors[0]) if len(texts) == len(self._errors) == 1 else InputError
+        raise kind(" ".join(dict.fromkeys(texts)), self._fields)

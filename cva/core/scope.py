@@ -134,13 +134,14 @@ def _societies_in(state: ORMExecuteState) -> list[Any]:
 
 
 def _criteria(societies: frozenset[int]) -> list[LoaderCriteriaOption]:
+    """A condition for each table, asked for by lambda: only so it lands on a joined alias too."""
     ids = sorted(societies)
     owned = [
-        with_loader_criteria(table, table.society_id.in_(ids), include_aliases=True)  # type: ignore[attr-defined]
+        with_loader_criteria(table, lambda cls: cls.society_id.in_(ids), include_aliases=True)
         for table in owned_tables()
     ]
     own_id = [
-        with_loader_criteria(table, table.id.in_(ids), include_aliases=True)  # type: ignore[attr-defined]
+        with_loader_criteria(table, lambda cls: cls.id.in_(ids), include_aliases=True)
         for table in _by_own_id
     ]
     return [*owned, *own_id]

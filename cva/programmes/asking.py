@@ -12,7 +12,7 @@ from cva.core.errors import InputError
 from cva.core.faults import Faults
 from cva.core.words import gettext as _
 from cva.programmes.models import Conditionality, Modality, Programme, Restriction, ValueRule
-from cva.programmes.planning import NewRound, refuse_impossible
+from cva.programmes.planning import NewRound, refuse_impossible, refuse_planned
 from cva.programmes.service import Mechanism, get_programme
 from cva.programmes.values import TransferValue, parse_value
 
@@ -61,6 +61,8 @@ def read_round(session: Session, programme_id: int | None, said: Mapping[str, st
         grants=faults.read("grants", lambda: _grants(said.get("grants", "")), []),
     )
     faults.read("code", lambda: refuse_impossible(new), None)
+    if programme is not None:
+        faults.read("code", lambda: refuse_planned(session, programme, new.code), None)
     faults.refuse()
     return new
 

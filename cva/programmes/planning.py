@@ -73,9 +73,7 @@ def plan_round(session: Session, new: NewRound) -> Round:
     programme = get_programme(session, new.programme_id)
     actor_of(session).require(Right.PREPARE, programme.society_id)
     refuse_impossible(new)
-    known = find_round(session, programme, new.code)
-    if known is not None and known.starts_on is not None:
-        raise ConflictError(_("Round {code} is planned already.").format(code=known.code))
+    refuse_planned(session, programme, new.code)
     planned = round_of(session, programme, new.code)
     _fill_in(planned, new, programme)
     planned.made_by, planned.made_at = actor_of(session).user_id, clock.now()
@@ -88,6 +86,19 @@ def plan_round(session: Session, new: NewRound) -> Round:
         subject_id=planned.id or 0,
     )
     return planned
+
+
+def refuse_planned(session: Session, programme: Programme, code: str) -> None:
+    """Refuse a code that a round with a plan has.
+
+    Raises:
+        InputError: There is no code.
+        ConflictError: A round with this code is planned already.
+    """
+    known = find_round(session, programme, code)
+    if known is not None and known.starts_on is not None:
+        told = _("Round {code} is planned already.").format(code=known.code)
+        raise ConflictError(told, {"code": [told]})
 
 
 def _fill_in(planned: Round, new: NewRound, programme: Programme) -> None:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Table, event, insert, text
 from sqlalchemy import delete as delete_rows
 from sqlalchemy import update as update_rows
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, SQLModel, func, select
 
 from cva.core.columns import Day, Flag, Instant, Json, SecretBytes, SecretText
@@ -74,6 +75,25 @@ def both(ledger: Ledger) -> tuple[AtWork, AtWork]:
 def actor_of() -> Callable[[AtWork], Actor]:
     """Somebody who holds every right, in one society."""
     return lambda society: Actor(1, {society.society_id: frozenset(Right)})
+
+
+def test_an_alias_joined_to_its_table_is_narrowed_too(
+    both: tuple[AtWork, AtWork], actor_of: Callable[[AtWork], Actor]
+) -> None:
+    def strangers(table: Any) -> list[Any]:  # noqa: ANN401
+        other = aliased(table)
+        is_strange = other.society_id != table.society_id
+        found = select(table.society_id).where(select(other.society_id).where(is_strange).exists())
+        return [
+            select(table.society_id).join(other, is_strange),
+            select(other.society_id).join(table, is_strange),
+            found,
+        ]
+
+    for society in both:
+        with reading(society.engine, actor_of(society)) as session:
+            for query in (query for table in OWNED for query in strangers(table)):
+                assert session.execute(query).first() is None, query
 
 
 def key_of(table: type[SQLModel]) -> Any:  # noqa: ANN401

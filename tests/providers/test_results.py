@@ -234,7 +234,7 @@ def test_a_part_that_nobody_collected_names_its_cure_and_frees_nothing(
     rest = society.checked(result(f"{sent['R-001']} | | | 2022-11-07 | 2000 | | returned"))
     message = message_of(finding_of(society.told(rest, "rest-returned")))
     assert "the 2000.00 RUB that nobody collected" in message
-    with pytest.raises(RuleError, match="never paid"):
+    with pytest.raises(RuleError, match="never have been paid"):
         society.do(lambda s: submitting.submit(s, rest, Submission()), society.people["field"])
     more = society.checked(result(f"{sent['R-001']} | | | 2022-11-07 | 2500 | | returned"))
     society.submit(more)

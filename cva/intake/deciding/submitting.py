@@ -46,7 +46,8 @@ class Submission:
         handed_out: Declared against the signed original, where no column says who received.
         totals_confirmed: The rows are right although a total stated in the sheet differs.
         changes_confirmed: What differs from the field list as it was written, from voucher books
-            or, in a list before hand-out, from the registered names is meant so.
+            or, in a list before hand-out, from the registered names is meant so; and what came
+            back of a payment came back from the person.
         version: The version the sender saw; None where nobody looked (command line).
     """
 

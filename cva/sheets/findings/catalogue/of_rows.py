@@ -123,7 +123,7 @@ ROWS: dict[str, Entry] = {
         ERROR,
         N_(
             "Check with the provider, then send a corrected result; if it happened so, finance "
-            'records it as an exception. "{value}" was paid, {planned} was planned.'
+            'records it as an exception. "{value}" stands here, {planned} was planned.'
         ),
     ),
 }
