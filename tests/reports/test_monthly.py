@@ -97,7 +97,7 @@ def money(rows: list[Given]) -> dict[str, tuple[int, int]]:
     return {currency: (minor, number) for currency, (minor, number) in sums.items()}
 
 
-def told(sums: tuple[Sum, ...]) -> dict[str, tuple[int, int]]:
+def told(sums: tuple[Sum, ...]) -> dict[str, tuple[int, int | None]]:
     return {each.money.currency: (each.money.minor, each.count) for each in sums}
 
 
