@@ -166,7 +166,7 @@ def test_the_last_month_with_figures_is_where_a_reader_begins(
     month_by_month: tuple[AtWork, list[Given]],
 ) -> None:
     society, rows = month_by_month
-    last = society.see(lambda session: last_month_with_figures(session, society.society_id))
+    last = society.see(lambda session: last_month_with_figures(session, [society.society_id]))
     assert str(last) == max(str(row.day)[:7] for row in rows)
 
 
