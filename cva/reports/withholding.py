@@ -37,13 +37,14 @@ def figures_shown(session: Session, society_id: int, month: Month) -> Figures:
 
 def withhold_small(figures: Figures) -> Figures:
     """The same figures, without the small ones."""
-    by = {name: _groups(groups) for name, groups in figures.by.items()}
-    months = tuple(_month(month) for month in figures.months)
-    shown = replace(figures, by=by, months=months, is_withheld=True)
+    shown = replace(
+        figures, months=tuple(_month(month) for month in figures.months), is_withheld=True
+    )
     if _is_small(figures.people):
         return _emptied(shown)
     return replace(
         shown,
+        by={name: _groups(groups) for name, groups in figures.by.items()},
         new_people=_count(figures.new_people),
         transfers=_count(figures.transfers),
         vouchers_issued=_count(figures.vouchers_issued),
@@ -58,7 +59,7 @@ def withhold_small(figures: Figures) -> Figures:
 
 
 def _emptied(figures: Figures) -> Figures:
-    """Nothing but whose month it is; not even whether it was cash or vouchers."""
+    """Nothing but whose month it is; not even what was given, where, or to men or women."""
     given = figures.amounts + figures.voucher_values
     return replace(
         figures,
@@ -70,6 +71,7 @@ def _emptied(figures: Figures) -> Figures:
         voucher_values=(),
         exceptions=(),
         returned=(),
+        by=dict.fromkeys(figures.by, ()),
         withheld=frozenset((name, each.money.currency) for name in SUMS for each in given),
     )
 

@@ -87,6 +87,7 @@ def test_of_few_people_not_even_what_they_were_given_is_told() -> None:
     shown = withhold_small(month_of([group("North", {"RUB": 3}, 0)]))
     assert (shown.people, shown.transfers, shown.vouchers_issued) == (None, None, None)
     assert shown.withheld == {("amounts", "RUB"), ("voucher_values", "RUB")}
+    assert shown.by == {"region": ()}
 
 
 numbers = some.integers(0, 9) | some.integers(0, 60)
@@ -100,6 +101,8 @@ groups = some.lists(some.tuples(numbers, numbers, numbers), min_size=1, max_size
 
 def left_over(whole: Figures, shown: Figures) -> Iterator[list[int]]:
     """Of each total that is shown, the numbers withheld; who subtracts is left with their sum."""
+    if shown.people is None:
+        return
     pairs = list(zip(whole.by["region"], shown.by["region"], strict=True))
     for name in COUNTS:
         if getattr(shown, name) is not None:
