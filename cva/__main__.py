@@ -21,6 +21,7 @@ from cva.cli.session import Desk, LedgerGroup
 from cva.cli.setup import db, programme_group, society_group, token_group, user_group
 from cva.cli.sheets import sheet_group
 from cva.cli.templates import templates
+from cva.cli.together import figures_together_command
 from cva.cli.voucher_requests import voucher_group
 from cva.core.opening import Ledger
 from cva.core.queue import RunQueue
@@ -48,6 +49,7 @@ for command in (
     field_list,
     evidence_command,
     figures,
+    figures_together_command,
     headings_group,
     people_group,
     programme_group,

@@ -5,13 +5,21 @@ from typing import Any
 from flask import g
 from flask_smorest import Blueprint
 
-from cva.api.figures_schemas import FiguresSchema, MonthQuerySchema, TotalsQuerySchema, TotalsSchema
+from cva.api.figures_schemas import (
+    FiguresSchema,
+    MonthOfAllQuerySchema,
+    MonthQuerySchema,
+    TogetherSchema,
+    TotalsQuerySchema,
+    TotalsSchema,
+)
 from cva.core.dates import Month
 from cva.core.db import reading
 from cva.core.rights import Right, needs
 from cva.intake.showing.control import control_totals
 from cva.intake.showing.telling import totals_json
-from cva.reports.telling import figures_json
+from cva.reports.telling import figures_json, together_json
+from cva.reports.together import figures_together
 from cva.reports.withholding import figures_shown
 from cva.societies import service as societies
 
@@ -27,6 +35,16 @@ def figures(asked: dict[str, Any]) -> dict[str, Any]:
     with reading(g.ledger.engine, g.actor) as session:
         society_id = societies.id_of(societies.find_society(session, asked["society"]))
         return figures_json(figures_shown(session, society_id, Month.parse(asked["month"])))
+
+
+@endpoints.get("/figures/together")
+@needs(Right.SEE_FIGURES)
+@endpoints.arguments(MonthOfAllQuerySchema, location="query")
+@endpoints.response(200, TogetherSchema)
+def together(asked: dict[str, Any]) -> dict[str, Any]:
+    """A month of every society whose figures you may see, side by side and together."""
+    with reading(g.ledger.engine, g.actor) as session:
+        return together_json(figures_together(session, Month.parse(asked["month"])))
 
 
 @endpoints.get("/totals")

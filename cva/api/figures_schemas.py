@@ -7,11 +7,16 @@ from marshmallow import Schema, fields
 from cva.api.schemas import AmountSchema
 
 
-class MonthQuerySchema(Schema):
+class MonthOfAllQuerySchema(Schema):
+    """Which month."""
+
+    month = fields.String(required=True, metadata={"example": "2022-11"})
+
+
+class MonthQuerySchema(MonthOfAllQuerySchema):
     """Whose figures, and of which month."""
 
     society = fields.String(required=True)
-    month = fields.String(required=True, metadata={"example": "2022-11"})
 
 
 class TotalsQuerySchema(Schema):
@@ -64,6 +69,57 @@ class FiguresSchema(Schema):
         },
     )
     by = fields.Nested(BreakdownSchema)
+
+
+class HandedOutSchema(Schema):
+    """What was handed out in a month; null where a small number is withheld."""
+
+    people = fields.Integer(allow_none=True)
+    new_people = fields.Integer(allow_none=True)
+    transfers = fields.Integer(allow_none=True)
+    vouchers_issued = fields.Integer(allow_none=True)
+    amounts = fields.List(fields.Nested(AmountSchema))
+    voucher_values = fields.List(fields.Nested(AmountSchema))
+
+
+class SideSchema(HandedOutSchema):
+    """One of the societies."""
+
+    society = fields.String()
+    name = fields.String()
+    withheld = fields.List(
+        fields.String(), metadata={"description": "Names of what is withheld, or in part."}
+    )
+
+
+class JointAmountSchema(AmountSchema):
+    """A total in one currency."""
+
+    at_least = fields.Boolean(
+        metadata={"description": "Whether a sum in this currency is withheld, and missing."}
+    )
+
+
+class JointSchema(HandedOutSchema):
+    """Totals of all the societies."""
+
+    amounts = fields.List(fields.Nested(JointAmountSchema))
+    voucher_values = fields.List(fields.Nested(JointAmountSchema))
+    at_least = fields.List(
+        fields.String(),
+        metadata={"description": "Names of totals that lack something withheld."},
+    )
+    may_count_twice = fields.Boolean(
+        metadata={"description": "Whoever was reached by two societies counts in each."}
+    )
+
+
+class TogetherSchema(Schema):
+    """A month of several societies; two currencies are never added."""
+
+    month = fields.String()
+    societies = fields.List(fields.Nested(SideSchema))
+    together = fields.Nested(JointSchema)
 
 
 class StepSchema(AmountSchema):

@@ -17,8 +17,8 @@ class AmountSchema(Schema):
     currency = fields.String(required=True)
     amount = fields.String(required=True)
     rows = fields.Integer()
-    transfers = fields.Integer()
-    vouchers = fields.Integer()
+    transfers = fields.Integer(allow_none=True)
+    vouchers = fields.Integer(allow_none=True)
     returns = fields.Integer()
 
 

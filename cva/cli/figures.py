@@ -1,5 +1,6 @@
 """Commands that read figures, control totals and proof."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import click
@@ -13,7 +14,7 @@ from cva.intake.showing.telling import totals_json
 from cva.reports.monthly import figures as figures_of
 from cva.reports.proof import Proof, prove
 from cva.reports.telling import figures_json, proof_json
-from cva.reports.values import Sum
+from cva.reports.values import COUNTS, Sum
 from cva.societies import service as societies
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -33,16 +34,7 @@ def figures(desk: Desk, society: str, month: str, *, as_json: bool) -> None:
         say_json(figures_json(found))
         return
     click.echo(f"{found.society_name}, {found.month}")
-    click.echo(
-        _(
-            "People {people}, of them new {new}; cash transfers {transfers}; vouchers {vouchers}"
-        ).format(
-            people=found.people,
-            new=found.new_people,
-            transfers=found.transfers,
-            vouchers=found.vouchers_issued,
-        )
-    )
+    click.echo(told_counts({name: getattr(found, name) for name in COUNTS}))
     for title, sums in (
         (_("Cash"), found.amounts),
         (_("Voucher values"), found.voucher_values),
@@ -50,11 +42,24 @@ def figures(desk: Desk, society: str, month: str, *, as_json: bool) -> None:
         (_("Came back"), found.returned),
     ):
         for each in sums:
-            click.echo(f"{title}: {_amount(each)}")
+            click.echo(f"{title}: {told_sum(each)}")
 
 
-def _amount(each: Sum) -> str:
-    return f"{each.money} ({each.count})"
+def told_counts(counts: Mapping[str, object]) -> str:
+    """The counts of a month in a line, by their names."""
+    return _(
+        "People {people}, of them new {new}; cash transfers {transfers}; vouchers {vouchers}"
+    ).format(
+        people=counts["people"],
+        new=counts["new_people"],
+        transfers=counts["transfers"],
+        vouchers=counts["vouchers_issued"],
+    )
+
+
+def told_sum(each: Sum) -> str:
+    """A sum, and of how many hand-outs."""
+    return str(each.money) if each.count is None else f"{each.money} ({each.count})"
 
 
 @click.command()

@@ -1,6 +1,6 @@
 """The figures of a month: people each once, transfers, vouchers, amounts per currency."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -245,11 +245,11 @@ def _monthly(
     )
 
 
-def last_month_with_figures(session: Session, society_id: int) -> Month | None:
-    """The newest month something was handed out in."""
+def last_month_with_figures(session: Session, society_ids: Collection[int]) -> Month | None:
+    """The newest month something was handed out in, by any of these societies."""
     days: list[date | None] = [
         session.scalar(
-            select_columns(func.max(col(table_day))).where(col(table_society) == society_id)
+            select_columns(func.max(col(table_day))).where(col(table_society).in_(society_ids))
         )
         for table_day, table_society in (
             (Transfer.paid_on, Transfer.society_id),

@@ -5,7 +5,10 @@ from typing import Any
 
 from cva.core.money import plain
 from cva.reports.proof import Proof
-from cva.reports.values import Figures, Group, Sum
+from cva.reports.together import Together
+from cva.reports.values import COUNTS, SUMS, Figures, Group, Sum
+
+_HANDED_OUT = dict(zip(SUMS, ("transfers", "vouchers"), strict=True))
 
 
 def figures_json(figures: Figures) -> dict[str, Any]:
@@ -23,6 +26,36 @@ def figures_json(figures: Figures) -> dict[str, Any]:
         "returned": _sums(figures.returned, "returns"),
         "reached": dict(figures.reached),
         "by": {name: [_group(group) for group in groups] for name, groups in figures.by.items()},
+    }
+
+
+def together_json(found: Together) -> dict[str, Any]:
+    """A month of several societies; ``at_least`` names totals that lack what is withheld."""
+    return {
+        "month": str(found.month),
+        "societies": [_side(each) for each in found.societies],
+        "together": {
+            **found.counts,
+            **{
+                name: [
+                    {**told, "at_least": found.lacks_sum(name, told["currency"])}
+                    for told in _sums(found.sums[name], what)
+                ]
+                for name, what in _HANDED_OUT.items()
+            },
+            "at_least": [name for name in (*COUNTS, *SUMS) if found.lacks(name)],
+            "may_count_twice": found.may_count_twice,
+        },
+    }
+
+
+def _side(figures: Figures) -> dict[str, Any]:
+    return {
+        "society": figures.society,
+        "name": figures.society_name,
+        **{name: getattr(figures, name) for name in COUNTS},
+        **{name: _sums(getattr(figures, name), what) for name, what in _HANDED_OUT.items()},
+        "withheld": [name for name in (*COUNTS, *SUMS) if figures.withholds(name)],
     }
 
 

@@ -8,13 +8,27 @@ from cva.core.money import Money
 #: What the figures of a month are broken down by.
 DIMENSIONS = ("programme", "modality", "region", "sex")
 
+#: What is counted, and what is summed per currency, of what was handed out.
+COUNTS = ("people", "new_people", "transfers", "vouchers_issued")
+SUMS = ("amounts", "voucher_values")
+
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """An amount, and how many transfers or vouchers it is the sum of."""
+    """An amount, and how many transfers or vouchers it is the sum of.
+
+    Attributes:
+        count: None where it would give a small number away that is withheld.
+    """
 
     money: Money
-    count: int
+    count: int | None
+
+    def __add__(self, other: "Sum") -> "Sum":
+        is_known = self.count is not None and other.count is not None
+        return Sum(
+            self.money + other.money, (self.count or 0) + (other.count or 0) if is_known else None
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +73,8 @@ class Figures:
         reached: By code of each provider, ``"collected"`` where it tells who collected the money,
             else ``"paid"``: when somebody counts as reached by it.
         months: The twelve months up to this one, each counted by itself.
+        withheld: Of ``amounts`` and ``voucher_values``, by these names, the currencies whose sums
+            are withheld as small; a count that is withheld is None.
     """
 
     society: str
@@ -76,3 +92,10 @@ class Figures:
     by: dict[str, tuple[Group, ...]] = field(default_factory=dict)
     months: tuple[MonthCount, ...] = ()
     is_withheld: bool = False
+    withheld: frozenset[tuple[str, str]] = frozenset()
+
+    def withholds(self, name: str) -> bool:
+        """Whether the count, or one of the sums, with this name is withheld."""
+        if name in COUNTS:
+            return getattr(self, name) is None
+        return self.people is None or any(name == kind for kind, _currency in self.withheld)

@@ -1,9 +1,10 @@
 """Small numbers are withheld from whoever is not of the society.
 
-A figure of fewer than five people could point to a person. Where only one group of a breakdown is
-small, the next smallest is withheld too, or the total would give the first away.
+A figure of fewer than five people could point to a person. What is withheld does not come out of
+a total either: with it go the next smallest parts, and how many hand-outs a sum is of.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from sqlmodel import Session
@@ -12,9 +13,12 @@ from cva.core.dates import Month
 from cva.core.rights import Right
 from cva.core.scope import actor_of
 from cva.reports.monthly import figures
-from cva.reports.values import Figures, Group, MonthCount, Sum
+from cva.reports.values import SUMS, Figures, Group, MonthCount, Sum
 
 SMALLEST_SHOWN = 5
+
+#: Stands for a small number that is withheld.
+WITHHELD = "·"
 
 
 def figures_shown(session: Session, society_id: int, month: Month) -> Figures:
@@ -34,20 +38,31 @@ def figures_shown(session: Session, society_id: int, month: Month) -> Figures:
 def withhold_small(figures: Figures) -> Figures:
     """The same figures, without the small ones."""
     shown = replace(
-        figures,
-        by={name: _groups(groups) for name, groups in figures.by.items()},
-        months=tuple(_month(month) for month in figures.months),
-        amounts=_sums(figures.amounts),
-        voucher_values=_sums(figures.voucher_values),
-        exceptions=_sums(figures.exceptions),
-        returned=_sums(figures.returned),
-        new_people=None if _is_small(figures.new_people) else figures.new_people,
-        is_withheld=True,
+        figures, months=tuple(_month(month) for month in figures.months), is_withheld=True
     )
-    if not _is_small(figures.people):
-        return shown
+    if _is_small(figures.people):
+        return _emptied(shown)
     return replace(
         shown,
+        by={name: _groups(groups) for name, groups in figures.by.items()},
+        new_people=_count(figures.new_people),
+        transfers=_count(figures.transfers),
+        vouchers_issued=_count(figures.vouchers_issued),
+        amounts=_sums(figures.amounts, _small(figures.amounts)),
+        voucher_values=_sums(figures.voucher_values, _small(figures.voucher_values)),
+        exceptions=_large(figures.exceptions),
+        returned=_large(figures.returned),
+        withheld=frozenset(
+            (name, currency) for name in SUMS for currency in _small(getattr(figures, name))
+        ),
+    )
+
+
+def _emptied(figures: Figures) -> Figures:
+    """Nothing but whose month it is; not even what was given, where, or to men or women."""
+    given = figures.amounts + figures.voucher_values
+    return replace(
+        figures,
         people=None,
         new_people=None,
         transfers=None,
@@ -56,40 +71,87 @@ def withhold_small(figures: Figures) -> Figures:
         voucher_values=(),
         exceptions=(),
         returned=(),
+        by=dict.fromkeys(figures.by, ()),
+        withheld=frozenset((name, each.money.currency) for name in SUMS for each in given),
     )
 
 
-def _is_small(people: int | None) -> bool:
-    return people is not None and 0 < people < SMALLEST_SHOWN
+def _is_small(number: int | None) -> bool:
+    return number is not None and 0 < number < SMALLEST_SHOWN
+
+
+def _count(number: int | None) -> int | None:
+    return None if _is_small(number) else number
+
+
+def _small(sums: tuple[Sum, ...]) -> frozenset[str]:
+    """Currencies in which there are so few hand-outs that their sum points to a person."""
+    return frozenset(each.money.currency for each in sums if _is_small(each.count))
+
+
+def _large(sums: tuple[Sum, ...]) -> tuple[Sum, ...]:
+    return tuple(each for each in sums if not _is_small(each.count))
+
+
+def _sums(sums: tuple[Sum, ...], hidden: frozenset[str]) -> tuple[Sum, ...]:
+    """Sums without the hidden currencies, and without their counts: these add up to the totals."""
+    return tuple(replace(each, count=None) for each in sums if each.money.currency not in hidden)
 
 
 def _groups(groups: tuple[Group, ...]) -> tuple[Group, ...]:
-    small = {group.code for group in groups if _is_small(group.people)}
-    if len(small) == 1 and len(groups) > 1:
-        others = [group for group in groups if group.code not in small]
-        small.add(min(others, key=lambda group: group.people or 0).code)
+    gone = _withheld_parts({group.code: group.people or 0 for group in groups})
+    transfers = _withheld_parts({group.code: group.transfers or 0 for group in groups}, gone)
+    vouchers = _withheld_parts({group.code: group.vouchers_issued or 0 for group in groups}, gone)
+    sums = {name: _withheld_sums(groups, name, gone) for name in SUMS}
+
     return tuple(
-        _withheld(group)
-        if group.code in small
-        else replace(
-            group, amounts=_sums(group.amounts), voucher_values=_sums(group.voucher_values)
+        replace(
+            group,
+            people=None if group.code in gone else group.people,
+            transfers=None if group.code in transfers else group.transfers,
+            vouchers_issued=None if group.code in vouchers else group.vouchers_issued,
+            amounts=_sums(group.amounts, sums["amounts"][group.code]),
+            voucher_values=_sums(group.voucher_values, sums["voucher_values"][group.code]),
         )
         for group in groups
     )
 
 
-def _sums(sums: tuple[Sum, ...]) -> tuple[Sum, ...]:
-    """Sums of so many hand-outs that none points to a person."""
-    return tuple(each for each in sums if each.count >= SMALLEST_SHOWN)
+def _withheld_sums(
+    groups: tuple[Group, ...], name: str, gone: frozenset[str]
+) -> dict[str, frozenset[str]]:
+    """By code of the group, the currencies whose sums are withheld."""
+    counts: dict[str, dict[str, int]] = {}
+    for group in groups:
+        for each in getattr(group, name):
+            counts.setdefault(each.money.currency, {})[group.code] = each.count or 0
+    hidden = {currency: _withheld_parts(numbers, gone) for currency, numbers in counts.items()}
+    return {
+        group.code: frozenset(code for code, codes in hidden.items() if group.code in codes)
+        for group in groups
+    }
 
 
-def _withheld(group: Group) -> Group:
-    return replace(
-        group, people=None, transfers=None, vouchers_issued=None, amounts=(), voucher_values=()
-    )
+def _withheld_parts(
+    numbers: Mapping[str, int], gone: frozenset[str] = frozenset()
+) -> frozenset[str]:
+    """Which parts of a total are withheld: small ones, and those that are ``gone`` already.
+
+    The next smallest go with them, until the total leaves neither one part alone nor few people.
+    """
+    given = sorted((number, code) for code, number in numbers.items() if number)
+    hidden = {code for number, code in given if _is_small(number) or code in gone}
+    for _number, code in given:
+        left = [number for number, other in given if other in hidden]
+        if not left or (len(left) > 1 and sum(left) >= SMALLEST_SHOWN):
+            break
+        hidden.add(code)
+    return gone | hidden
 
 
 def _month(count: MonthCount) -> MonthCount:
-    if not _is_small(count.people):
-        return count
-    return replace(count, people=None, transfers=None, vouchers_issued=None)
+    if _is_small(count.people):
+        return replace(count, people=None, transfers=None, vouchers_issued=None)
+    return replace(
+        count, transfers=_count(count.transfers), vouchers_issued=_count(count.vouchers_issued)
+    )

@@ -1,4 +1,6 @@
-"""The month of a society."""
+"""The month of a society, and of several together."""
+
+from collections.abc import Sequence
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from markupsafe import Markup
@@ -11,6 +13,7 @@ from cva.core.db import reading
 from cva.core.rights import Right, needs
 from cva.reports.chart import months_chart
 from cva.reports.monthly import last_month_with_figures
+from cva.reports.together import figures_together
 from cva.reports.values import DIMENSIONS
 from cva.reports.withholding import figures_shown
 from cva.societies import service as societies
@@ -34,7 +37,7 @@ def show(society_id: int) -> str:
     """The figures of a month; the newest one unless another is asked for."""
     with reading(g.ledger.engine, g.actor) as session:
         society = societies.get_society(session, society_id)
-        month = _month(session, society)
+        month = _month(session, [society])
         found = figures_shown(session, society_id, month)
         return render_template(
             "figures.html",
@@ -46,12 +49,28 @@ def show(society_id: int) -> str:
         )
 
 
-def _month(session: Session, society: Society) -> Month:
+@pages.get("/together")
+@needs(Right.SEE_FIGURES)
+def show_together() -> str:
+    """A month of every society whose figures are open to this person."""
+    with reading(g.ledger.engine, g.actor) as session:
+        listed = societies.societies_with(session, Right.SEE_FIGURES)
+        month = _month(session, listed)
+        found = figures_together(session, month)
+        return render_template(
+            "figures_together.html",
+            societies=listed,
+            found=found,
+            rows=list(zip(listed, found.societies, strict=True)),
+        )
+
+
+def _month(session: Session, listed: Sequence[Society]) -> Month:
     asked = request.args.get("month", "").strip()
     if asked:
         return Month.parse(asked)
-    newest = last_month_with_figures(session, societies.id_of(society))
-    return newest or Month.of(clock.today(society.time_zone))
+    newest = last_month_with_figures(session, [societies.id_of(each) for each in listed])
+    return newest or Month.of(clock.today(listed[0].time_zone))
 
 
 def _drawn(picture: str) -> Markup:

@@ -15,6 +15,7 @@ from cva.core.money import Money, legal_ratios
 from cva.core.sentences import MINUS, day
 from cva.core.words import gettext as _
 from cva.core.words import language
+from cva.reports.withholding import WITHHELD
 
 __all__ = [
     "MINUS",
@@ -29,9 +30,6 @@ __all__ = [
     "short_month",
     "size",
 ]
-
-#: Stands for a small number that is withheld.
-WITHHELD = "·"
 
 _MIB = 1024 * 1024
 

@@ -184,7 +184,10 @@ def test_a_foreign_record_answers_as_one_that_is_not_there(api: Api) -> None:
         told = [api.call("GET", path.format(code), by="finance") for code in ("BRC", "XXX")]
         assert [each.status_code for each in told] == [404, 404]
         assert told[0].data.replace(b"BRC", b"") == told[1].data.replace(b"XXX", b"")
-    assert foreign.state(sheet_id) == "submitted"
+    foreign.approve(sheet_id)
+    together = api.call("GET", "/figures/together?month=2022-11", by="finance").json
+    assert [each["society"] for each in together["societies"]] == ["ARC"]  # type: ignore[index]
+    assert together["together"]["people"] == 0  # type: ignore[index]
     assert api.call("GET", "/sheets").json == []
 
 
@@ -200,6 +203,9 @@ def test_it_answers_what_the_command_line_prints(api: Api, monkeypatch: pytest.M
     assert api.call("GET", "/sheets").json == printed("sheets", "list")
     assert api.call("GET", "/figures?society=ARC&month=2022-11", by="finance").json == printed(
         "figures", "--society", "ARC", "--month", "2022-11"
+    )
+    assert api.call("GET", "/figures/together?month=2022-11", by="finance").json == printed(
+        "figures-together", "--month", "2022-11", "--as", api.society.email("finance")
     )
     assert api.call(
         "GET", "/totals?society=ARC&from=2022-11-01&to=2022-11-30", by="finance"

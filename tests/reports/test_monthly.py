@@ -97,7 +97,7 @@ def money(rows: list[Given]) -> dict[str, tuple[int, int]]:
     return {currency: (minor, number) for currency, (minor, number) in sums.items()}
 
 
-def told(sums: tuple[Sum, ...]) -> dict[str, tuple[int, int]]:
+def told(sums: tuple[Sum, ...]) -> dict[str, tuple[int, int | None]]:
     return {each.money.currency: (each.money.minor, each.count) for each in sums}
 
 
@@ -166,7 +166,7 @@ def test_the_last_month_with_figures_is_where_a_reader_begins(
     month_by_month: tuple[AtWork, list[Given]],
 ) -> None:
     society, rows = month_by_month
-    last = society.see(lambda session: last_month_with_figures(session, society.society_id))
+    last = society.see(lambda session: last_month_with_figures(session, [society.society_id]))
     assert str(last) == max(str(row.day)[:7] for row in rows)
 
 

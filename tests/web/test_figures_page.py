@@ -2,8 +2,11 @@
 
 import re
 
+from cva.core.db import transaction
 from cva.core.rights import Role
-from tests.web.conftest import House
+from cva.core.scope import SYSTEM
+from cva.societies.models import Membership
+from tests.web.conftest import House, Visitor
 from tests.workbooks import cash_sheet
 
 
@@ -43,6 +46,60 @@ def test_small_numbers_are_withheld_from_a_partner(house: House) -> None:
     assert _tile(page, "People, each once") == "·"
     assert "are withheld" in page
     assert "42,000.00" not in page
+
+
+def _of_both(house: House, role: Role, also: Role) -> Visitor:
+    """The person with a role here, who has one in the other society too."""
+    with transaction(house.ledger.engine, SYSTEM) as session:
+        user_id = house.ours.people[role]
+        session.add(Membership(society_id=house.theirs.society_id, user_id=user_id, role=also))
+    return house.visitor(role)
+
+
+def test_societies_stand_side_by_side_and_together(house: House) -> None:
+    house.approved(cash_sheet(20))
+    manager = _of_both(house, Role.MANAGER, Role.MANAGER)
+    month = manager.see(f"/figures/{house.ours.society_id}")
+    assert '<a href="/figures/together">Together</a>' in month
+    page = manager.see("/figures/together")
+    assert "Societies together, November 2022" in page
+    assert f'<a href="/figures/{house.theirs.society_id}?month=2022-11">Belarus Red Cross' in page
+    foot = page.split("<tfoot>")[1].split("</tfoot>")[0]
+    assert '<td class="number">20</td>' in foot
+    assert ">210,500.00&nbsp;<small>RUB</small>" in foot
+    assert "may count twice" not in foot
+    assert "a total of people may count them twice" in page
+    assert "Two currencies are never added." in page
+    assert 'href="/figures/together?month=2022-10"' in page
+
+
+def test_a_total_says_what_it_may_count_twice_and_what_it_lacks(house: House) -> None:
+    house.approved(cash_sheet(20))
+    sheet_id = house.visitor(Role.FIELD, house.theirs).send(
+        cash_sheet(4), programme=str(house.theirs.programme_id)
+    )
+    house.visitor(Role.FIELD, house.theirs).post(
+        f"/sheets/{sheet_id}/submit", handed_out="on", leave_out_errors="on"
+    )
+    house.visitor(Role.FINANCE, house.theirs).post(f"/sheets/{sheet_id}/approve")
+    page = _of_both(house, Role.PARTNER, Role.PARTNER).see("/figures/together?month=2022-11")
+    foot = page.split("<tfoot>")[1].split("</tfoot>")[0]
+    assert '<td class="number">20<small>at least</small><small>may count twice</small></td>' in foot
+    assert "210,500.00" in foot
+    assert "42,000.00" not in page
+    assert "252,500.00" not in page
+    assert "are withheld" in page
+
+
+def test_of_one_society_nothing_leads_to_several(house: House) -> None:
+    house.approved(cash_sheet(20))
+    manager = house.visitor(Role.MANAGER)
+    assert "/figures/together" not in manager.see(f"/figures/{house.ours.society_id}")
+    page = manager.see("/figures/together?month=2022-11")
+    assert "Belarus" not in page
+    # Where a person is a field officer, the figures of the society are not theirs to see.
+    page = _of_both(house, Role.MANAGER, Role.FIELD).see("/figures/together?month=2022-11")
+    assert "Belarus" not in page
 
 
 def test_totals_tie_and_say_so(house: House) -> None:

@@ -38,6 +38,7 @@ PAGES = {
     "/vendors/<int:vendor_id>/workbook": SEERS,
     "/figures": {*OFFICE, Role.PARTNER},
     "/figures/<int:society_id>": {*OFFICE, Role.PARTNER},
+    "/figures/together": {*OFFICE, Role.PARTNER},
     "/totals": OFFICE,
     "/totals/<int:society_id>": OFFICE,
     "/providers": SEERS,
