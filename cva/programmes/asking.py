@@ -61,7 +61,7 @@ def read_round(session: Session, programme_id: int | None, said: Mapping[str, st
         grants=faults.read("grants", lambda: _grants(said.get("grants", "")), []),
     )
     faults.read("code", lambda: refuse_impossible(new), None)
-    if programme is not None:
+    if programme is not None and new.code.strip():
         faults.read("code", lambda: refuse_planned(session, programme, new.code), None)
     faults.refuse()
     return new

@@ -198,15 +198,15 @@ def test_a_blank_field_that_is_needed_is_told_with_the_other_faults(house: House
 
 
 def test_a_code_that_is_taken_is_told_with_the_other_faults(house: House) -> None:
-    programme = str(house.ours.programme_id)
-    house.ours.plan_round("2022-12")
-    said = {"programme": programme, "code": "2022-12", "rule": "fixed", "amount": "1,50"}
-    answer = house.visitor(Role.FIELD).post("/rounds/new", **said)
+    field = house.visitor(Role.FIELD)
+    planned = {"code": "2022-12", "rule": "fixed", "amount": "150", "starts_on": "2022-12-05"}
+    said = planned | {"programme": str(house.ours.programme_id)}
+    assert field.post("/rounds/new", **said).status_code == 302
+    answer = field.post("/rounds/new", **(said | {"amount": "1,5,0", "starts_on": ""}))
     assert answer.status_code == 422
     assert "Round 2022-12 is planned already." in answer.text
     assert 'id="fault-starts_on"' in answer.text
-    alone = said | {"amount": "150", "starts_on": "2022-12-05"}
-    assert house.visitor(Role.FIELD).post("/rounds/new", **alone).status_code == 409
+    assert field.post("/rounds/new", **said).status_code == 409
 
 
 def test_a_rule_of_the_ledger_is_told_on_the_page_of_the_form(house: House) -> None:
