@@ -16,7 +16,7 @@ from cva.core.words import gettext as _
 from cva.entitlements.list_steps import move
 from cva.entitlements.models import DraftRow, Entitlement, ListState, ListVersion, RoundList
 from cva.entitlements.service import BEHIND
-from cva.journal import service as journal
+from cva.journal import posting
 from cva.programmes.models import Round
 from cva.societies import service as societies
 
@@ -46,7 +46,7 @@ def begin_approval(session: Session, planned: Round, found: RoundList, drafts: i
     actor.require(Right.APPROVE_LISTS, planned.society_id)
     if actor.user_id in {found.made_by, found.submitted_by}:
         raise ForbiddenError(_("You made or submitted this list. Somebody else approves it."))
-    journal.lock_book(session, planned.society_id)
+    posting.lock_book(session, planned.society_id)
     move(
         session,
         found,
@@ -122,10 +122,10 @@ def post_version(
         for row, new in zip(rows, new_ids(len(rows)), strict=True)
     ]
     society = societies.get_society(session, planned.society_id)
-    journal.post(
+    posting.post(
         session,
         [
-            journal.NewEntry(
+            posting.NewEntry(
                 entry_id=entry_id,
                 society_id=planned.society_id,
                 effective_on=clock.today(society.time_zone),

@@ -21,7 +21,7 @@ from cva.entitlements.service import get_list
 from cva.intake.comparing.people import number_of
 from cva.intake.models import RowState, Sheet, SheetState, StagedRow
 from cva.intake.receiving import sheet_id_of
-from cva.journal import service as journal
+from cva.journal import posting
 from cva.journal.rows import digest
 from cva.programmes import planning
 from cva.societies import service as societies
@@ -155,7 +155,7 @@ def _post_registrations(session: Session, sheet_id: int, person_ids: list[int]) 
     sheet = session.exec(select(Sheet).where(Sheet.id == sheet_id)).one()
     society = societies.get_society(session, sheet.society_id)
     ids = sorted(person_ids)
-    entry = journal.NewEntry(
+    entry = posting.NewEntry(
         entry_id=new_id(),
         society_id=sheet.society_id,
         effective_on=clock.today(society.time_zone),
@@ -167,4 +167,4 @@ def _post_registrations(session: Session, sheet_id: int, person_ids: list[int]) 
         rows_sha256=digest(ids),
         lines=[],
     )
-    journal.post(session, [entry])
+    posting.post(session, [entry])

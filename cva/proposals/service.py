@@ -14,8 +14,8 @@ from cva.core.records import get_record
 from cva.core.rights import Right, roles_with
 from cva.core.scope import actor_of
 from cva.core.words import gettext as _
+from cva.journal.posting import lock_book
 from cva.journal.rows import digest
-from cva.journal.service import lock_book
 from cva.proposals.kinds import DEEDS, deed_of
 from cva.proposals.models import Proposal, ProposalState
 from cva.societies import service as societies

@@ -27,7 +27,7 @@ from cva.core.words import gettext as _
 from cva.entitlements import service as entitlements
 from cva.entitlements.models import Entitlement
 from cva.entitlements.service import is_current
-from cva.journal.service import lock_book
+from cva.journal.posting import lock_book
 from cva.programmes.models import Programme, Round
 from cva.programmes.planning import see_round
 from cva.programmes.service import is_by_hand

@@ -17,7 +17,7 @@ from cva.core.money import Money
 from cva.core.numbers import comparable
 from cva.core.rights import Right
 from cva.core.words import gettext as _
-from cva.journal import service as journal
+from cva.journal import posting
 from cva.journal.accounts import Account
 from cva.journal.rows import Behind
 from cva.providers.models import FloatMove
@@ -116,10 +116,10 @@ def _do(kind: str, session: Session, agreed: Agreed) -> None:
         "proposal_id": agreed.proposal_id,
         "entry_id": entry_id,
     }
-    journal.post(
+    posting.post(
         session,
         [
-            journal.NewEntry(
+            posting.NewEntry(
                 entry_id=entry_id,
                 society_id=agreed.society_id,
                 effective_on=moved_on,
@@ -143,14 +143,14 @@ def _do(kind: str, session: Session, agreed: Agreed) -> None:
     )
 
 
-def _lines(kind: str, row: Mapping[str, Any]) -> list[journal.NewLine]:
+def _lines(kind: str, row: Mapping[str, Any]) -> list[posting.NewLine]:
     """An advance goes to the provider from the bank; what it gives back the other way round."""
     own = Account.DELIVERY_FEES if kind == FEE else Account.PROVIDER_ADVANCES
     minor = -row["amount_minor"] if kind == GIVE_BACK else row["amount_minor"]
     of = {"provider_id": row["provider_id"]}
     return [
-        journal.NewLine(own, row["currency"], minor, of),
-        journal.NewLine(Account(row["against"]), row["currency"], -minor, of),
+        posting.NewLine(own, row["currency"], minor, of),
+        posting.NewLine(Account(row["against"]), row["currency"], -minor, of),
     ]
 
 

@@ -15,7 +15,7 @@ from cva.core.records import get_record
 from cva.core.rights import Right
 from cva.core.scope import actor_of
 from cva.core.words import gettext as _
-from cva.journal.service import lock_book
+from cva.journal.posting import lock_book
 from cva.programmes import service as programmes
 from cva.vouchers import states
 from cva.vouchers.models import (

@@ -15,7 +15,7 @@ from cva.core.ids import new_id
 from cva.core.numbers import comparable
 from cva.core.rights import Right
 from cva.core.words import gettext as _
-from cva.journal import service as journal
+from cva.journal import posting
 from cva.programmes import service as programmes
 from cva.vouchers import books, events
 from cva.vouchers.asking import day_said, text_said
@@ -222,10 +222,10 @@ def _end(kind: EventKind, session: Session, agreed: Agreed) -> None:
         for programme_id, rows in by_programme.items()
         for line in ended_lines(programmes.get_programme(session, programme_id), rows)
     ]
-    journal.post(
+    posting.post(
         session,
         [
-            journal.NewEntry(
+            posting.NewEntry(
                 entry_id=entry_id,
                 society_id=society_id,
                 effective_on=day_of(details),

@@ -17,7 +17,7 @@ from cva.core.errors import RuleError
 from cva.core.ids import new_id
 from cva.core.rights import Right
 from cva.core.words import gettext as _
-from cva.journal import service as journal
+from cva.journal import posting
 from cva.programmes import service as programmes
 from cva.programmes.models import VoucherExpense
 from cva.vouchers import books, events
@@ -105,10 +105,10 @@ def _release(session: Session, agreed: Agreed) -> None:
             for row in rows
         ],
     )
-    journal.post(
+    posting.post(
         session,
         [
-            journal.NewEntry(
+            posting.NewEntry(
                 entry_id=entry_id,
                 society_id=agreed.society_id,
                 effective_on=on,

@@ -11,9 +11,9 @@ from cva.core.ids import new_id
 from cva.core.numbers import comparable
 from cva.core.rights import Right
 from cva.core.words import gettext as _
-from cva.journal import service as journal
+from cva.journal import posting
 from cva.journal.accounts import Account
-from cva.journal.service import NewLine
+from cva.journal.posting import NewLine
 from cva.programmes import service as programmes
 from cva.programmes.models import VoucherExpense
 from cva.vouchers import events, vendors
@@ -71,10 +71,10 @@ def _find_false(session: Session, agreed: Agreed) -> None:
         "entry_id": entry_id,
     }
     made = events.numbered(session, society_id, [event])
-    journal.post(
+    posting.post(
         session,
         [
-            journal.NewEntry(
+            posting.NewEntry(
                 entry_id=entry_id,
                 society_id=society_id,
                 effective_on=on,

@@ -16,7 +16,7 @@ from cva.core.ids import new_id
 from cva.core.numbers import comparable
 from cva.core.rights import Right
 from cva.core.words import gettext as _
-from cva.journal import service as journal
+from cva.journal import posting
 from cva.journal.rows import digest_of_all, with_ids
 from cva.programmes import service as programmes
 from cva.vouchers import books, events
@@ -100,10 +100,10 @@ def _replace(session: Session, agreed: Agreed) -> None:
             | {"replacement_id": new["id"], "sheet_id": None}
         ],
     )
-    journal.post(
+    posting.post(
         session,
         [
-            journal.NewEntry(
+            posting.NewEntry(
                 entry_id=entry_id,
                 society_id=society_id,
                 effective_on=on,

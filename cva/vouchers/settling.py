@@ -15,7 +15,7 @@ from cva.core.money import Money, parse
 from cva.core.numbers import comparable
 from cva.core.rights import Right
 from cva.core.words import gettext as _
-from cva.journal import service as journal
+from cva.journal import posting
 from cva.programmes import service as programmes
 from cva.programmes.models import Programme
 from cva.vouchers import vendors
@@ -93,10 +93,10 @@ def _settle(session: Session, agreed: Agreed) -> None:
         "proposal_id": agreed.proposal_id,
         "entry_id": entry_id,
     }
-    journal.post(
+    posting.post(
         session,
         [
-            journal.NewEntry(
+            posting.NewEntry(
                 entry_id=entry_id,
                 society_id=agreed.society_id,
                 effective_on=day_of(details),
@@ -162,10 +162,10 @@ def _reverse(session: Session, agreed: Agreed) -> None:
     vendor, paid = _standing(session, agreed.details)
     programme = programmes.get_programme(session, paid.programme_id)
     lines = payment_lines(programme, vendor.id or 0, paid.currency, paid.amount_minor)
-    journal.post(
+    posting.post(
         session,
         [
-            journal.NewEntry(
+            posting.NewEntry(
                 entry_id=new_id(),
                 society_id=agreed.society_id,
                 effective_on=day_of(agreed.details),

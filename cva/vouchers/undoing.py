@@ -10,7 +10,7 @@ from cva.core.deeds import Agreed
 from cva.core.errors import RuleError
 from cva.core.numbers import comparable
 from cva.core.words import gettext as _
-from cva.journal.service import NewLine
+from cva.journal.posting import NewLine
 from cva.programmes.models import Programme
 from cva.vouchers import events, states, vendors
 from cva.vouchers import service as vouchers

@@ -12,11 +12,13 @@ from cva.core.db import rehearsal, transaction
 from cva.core.errors import ConflictError, RuleError
 from cva.core.ids import new_id
 from cva.core.scope import SYSTEM
+from cva.journal import posting
 from cva.journal import service as journal
 from cva.journal.accounts import Account
 from cva.journal.chain import walk
 from cva.journal.models import Book, Entry, Line
-from cva.journal.service import Balance, NewEntry, NewLine
+from cva.journal.posting import NewEntry, NewLine
+from cva.journal.service import Balance
 from tests.makers import AtWork, at_once
 
 DAY = date(2022, 11, 5)
@@ -46,8 +48,8 @@ def paid(society: AtWork, key: str, minor: int = 500) -> NewEntry:
     )
 
 
-def posting(society: AtWork, *entries: NewEntry) -> Callable[[], None]:
-    return lambda: society.do(lambda session: journal.post(session, entries))
+def to_post(society: AtWork, *entries: NewEntry) -> Callable[[], None]:
+    return lambda: society.do(lambda session: posting.post(session, entries))
 
 
 def faults(society: AtWork) -> list[str]:
@@ -59,8 +61,8 @@ def faults(society: AtWork) -> list[str]:
 
 
 def test_an_entry_is_numbered_hashed_and_dated(society: AtWork) -> None:
-    posting(society, paid(society, "a"), paid(society, "b"))()
-    posting(society, paid(society, "c"))()
+    to_post(society, paid(society, "a"), paid(society, "b"))()
+    to_post(society, paid(society, "c"))()
     entries = sorted(society.all_of(Entry), key=lambda each: each.number)
     assert [each.number for each in entries] == [1, 2, 3]
     assert [each.previous_hash for each in entries] == ["", entries[0].hash, entries[1].hash]
@@ -76,7 +78,7 @@ def test_an_entry_that_does_not_balance_is_refused(society: AtWork) -> None:
         society, "a", (Account.CASH_ASSISTANCE, "RUB", 500), (Account.CASH_IN_CUSTODY, "RUB", -499)
     )
     with pytest.raises(RuleError):
-        posting(society, wrong)()
+        to_post(society, wrong)()
     assert society.all_of(Entry) + society.all_of(Line) == []
 
 
@@ -85,7 +87,7 @@ def test_an_entry_balances_in_each_currency_by_itself(society: AtWork) -> None:
         society, "a", (Account.CASH_ASSISTANCE, "USD", 500), (Account.CASH_IN_CUSTODY, "RUB", -500)
     )
     with pytest.raises(RuleError):
-        posting(society, mixed)()
+        to_post(society, mixed)()
     two = entry(
         society,
         "b",
@@ -94,7 +96,7 @@ def test_an_entry_balances_in_each_currency_by_itself(society: AtWork) -> None:
         (Account.CASH_ASSISTANCE, "RUB", 70000),
         (Account.CASH_IN_CUSTODY, "RUB", -70000),
     )
-    posting(society, two)()
+    to_post(society, two)()
     assert society.see(lambda session: journal.balances(session, society.society_id)) == [
         Balance("1010", "RUB", 0, 70000),
         Balance("1010", "USD", 0, 500),
@@ -104,29 +106,29 @@ def test_an_entry_balances_in_each_currency_by_itself(society: AtWork) -> None:
 
 
 def test_an_entry_may_move_no_money(society: AtWork) -> None:
-    posting(society, entry(society, "a"))()
+    to_post(society, entry(society, "a"))()
     assert faults(society) == []
 
 
 def test_the_same_key_is_posted_once(society: AtWork) -> None:
-    posting(society, paid(society, "a"))()
+    to_post(society, paid(society, "a"))()
     with pytest.raises(ConflictError, match="entry 1"):
-        posting(society, paid(society, "b"), paid(society, "a"))()
+        to_post(society, paid(society, "b"), paid(society, "a"))()
     assert [each.key for each in society.all_of(Entry)] == ["a"]
 
 
 def test_a_clock_set_back_does_not_date_an_entry_before_the_last(society: AtWork) -> None:
     with time_machine.travel(datetime(2022, 11, 5, 12, tzinfo=UTC), tick=False):
-        posting(society, paid(society, "a"))()
+        to_post(society, paid(society, "a"))()
     with time_machine.travel(datetime(2022, 11, 4, 12, tzinfo=UTC), tick=False):
-        posting(society, paid(society, "b"))()
+        to_post(society, paid(society, "b"))()
     dated = {each.key: each.posted_at for each in society.all_of(Entry)}
     assert dated["a"] == dated["b"] == datetime(2022, 11, 5, 12, tzinfo=UTC)
     assert faults(society) == []
 
 
 def test_balances_may_be_asked_for_a_time(society: AtWork) -> None:
-    posting(society, paid(society, "a"))()
+    to_post(society, paid(society, "a"))()
 
     def found(first: date | None, last: date | None) -> list[Balance]:
         return society.see(
@@ -143,7 +145,7 @@ def test_numbers_have_no_gap_though_some_postings_are_taken_back(society: AtWork
             is_taken_back = (who + turn) % 3 == 0
             begin = rehearsal if is_taken_back else transaction
             with begin(society.engine, SYSTEM) as session:
-                journal.post(session, [paid(society, f"{who}:{turn}")])
+                posting.post(session, [paid(society, f"{who}:{turn}")])
         return sum((who + turn) % 3 != 0 for turn in range(10))
 
     ends = at_once(*(partial(poster, who) for who in range(4)))
@@ -156,7 +158,7 @@ def test_numbers_have_no_gap_though_some_postings_are_taken_back(society: AtWork
 
 
 def test_two_who_post_first_share_one_book(society: AtWork) -> None:
-    ends = at_once(*(posting(society, paid(society, key)) for key in "abcd"))
+    ends = at_once(*(to_post(society, paid(society, key)) for key in "abcd"))
     assert ends == [None] * 4
     assert len(society.all_of(Book)) == 1
     assert sorted(each.number for each in society.all_of(Entry)) == [1, 2, 3, 4]
@@ -164,7 +166,7 @@ def test_two_who_post_first_share_one_book(society: AtWork) -> None:
 
 def test_each_society_has_a_book_of_its_own(two_societies: tuple[AtWork, AtWork]) -> None:
     for society in two_societies:
-        posting(society, paid(society, "a"))()
+        to_post(society, paid(society, "a"))()
 
     def numbers(session: Session) -> list[int]:
         return list(session.exec(select(Entry.number)).all())

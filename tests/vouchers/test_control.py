@@ -15,7 +15,7 @@ from sqlmodel import col, select
 from cva.core.deeds import Agreed
 from cva.core.errors import CvaError
 from cva.core.ids import new_id
-from cva.journal import service as journal
+from cva.journal import posting
 from cva.journal.rows import with_ids
 from cva.reports.proof import prove
 from cva.societies import service as societies
@@ -166,15 +166,15 @@ class Play:
         rows = with_ids([row])
 
         def act(session: Any) -> None:  # noqa: ANN401
-            journal.post(session, [self._entry(entry_id, "voucher_distributions", rows)])
+            posting.post(session, [self._entry(entry_id, "voucher_distributions", rows)])
             vouchers.record(session, rows)
 
         society.do(act, society.people["finance"])
         self.model.given.add(first)
 
-    def _entry(self, entry_id: int, kind: str, rows: Any) -> journal.NewEntry:  # noqa: ANN401
+    def _entry(self, entry_id: int, kind: str, rows: Any) -> posting.NewEntry:  # noqa: ANN401
         behind = vouchers.BEHIND if kind == "voucher_distributions" else events.BEHIND
-        return journal.NewEntry(
+        return posting.NewEntry(
             entry_id=entry_id,
             society_id=self.society.society_id,
             effective_on=date(2022, 11, 5),
@@ -193,7 +193,7 @@ class Play:
         return self.society.see(lambda s: s.exec(query).first()) or 0
 
     def _happened(self, session: Any, rows: Any, kind: str, entry_id: int) -> None:  # noqa: ANN401
-        journal.post(session, [self._entry(entry_id, kind, rows)])
+        posting.post(session, [self._entry(entry_id, kind, rows)])
         events.record(session, self.society.society_id, rows)
 
     def redeem(self, first: int, last: int) -> None:

@@ -35,7 +35,7 @@ from cva.intake.models import (
 from cva.intake.receiving import sheet_id_of
 from cva.intake.steps import row_counts
 from cva.intake.told import HAND_OUTS
-from cva.journal.service import lock_book
+from cva.journal.posting import lock_book
 from cva.programmes import service as programmes
 from cva.sheets.checking.check import Checked, Row
 from cva.sheets.findings.finding import Finding

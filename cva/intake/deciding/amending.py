@@ -17,7 +17,7 @@ from cva.entitlements import amending
 from cva.entitlements.answers import compare
 from cva.entitlements.planned import list_rows
 from cva.intake.comparing.against_list import given_in
-from cva.journal.service import lock_book
+from cva.journal.posting import lock_book
 from cva.providers.models import UNDER_WAY, Payment, PaymentStatus
 
 _Changes = Sequence[tuple[int, int, int | None]]

@@ -17,7 +17,7 @@ from cva.intake.models import RowFinding, RowState, SheetState, StagedRow
 from cva.intake.posting.lines import EXCEPTIONS
 from cva.intake.posting.post import post_sheet
 from cva.intake.steps import get_sheet, move, refuse_own, wrong_step
-from cva.journal.service import lock_book
+from cva.journal.posting import lock_book
 
 #: Row errors that are a rule of the ledger and not a mistake in the cell: what they name may have
 #: really happened, and can then be recorded as an exception.

@@ -16,7 +16,7 @@ from cva.core.rights import Right
 from cva.core.words import gettext as _
 from cva.intake.posting.booking import booked_to
 from cva.intake.posting.lines import EXCEPTIONS, cash_lines, moved_to
-from cva.journal import service as journal
+from cva.journal import posting
 from cva.journal.rows import with_ids
 from cva.programmes import service as programmes
 from cva.providers.merging import move_under_way, refuse_under_way
@@ -98,7 +98,7 @@ def _book_excess(session: Session, agreed: Agreed, doubled: Rows) -> None:
         booked = booked_to(session, programme, rows[0]["round_id"])
         made = with_ids([_event(row, agreed, entry_id) for row in rows])
         new.append(
-            journal.NewEntry(
+            posting.NewEntry(
                 entry_id=entry_id,
                 society_id=agreed.society_id,
                 effective_on=rows[0]["paid_on"],
@@ -112,7 +112,7 @@ def _book_excess(session: Session, agreed: Agreed, doubled: Rows) -> None:
             )
         )
         events += made
-    journal.post(session, new)
+    posting.post(session, new)
     transfers.record_events(session, events)
 
 

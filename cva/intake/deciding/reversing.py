@@ -23,6 +23,7 @@ from cva.intake.posting.booking import booked_to
 from cva.intake.posting.lines import cash_lines, taken_back, voucher_lines
 from cva.intake.receiving import sheet_id_of
 from cva.intake.steps import get_sheet, wrong_step
+from cva.journal import posting
 from cva.journal import service as journal
 from cva.journal.rows import Behind, with_ids
 from cva.programmes import service as programmes
@@ -120,7 +121,7 @@ class _TakingBack:
     events: Callable[[Session, Rows, Agreed, Mapping[int, int]], Rows]
     behind: Behind
     record: Callable[[Session, int, Rows], None]
-    lines: Callable[[Session, Programme, Rows], list[journal.NewLine]]
+    lines: Callable[[Session, Programme, Rows], list[posting.NewLine]]
     hold: Callable[[Session, int, Rows], None]
 
     def refuse(self, session: Session, sheet: Sheet, rows: Rows) -> None:
@@ -153,7 +154,7 @@ class _TakingBack:
         for entry in entries:
             taken, own = by_entry[entry.entry_id], made[new_of[entry.entry_id]]
             new.append(
-                journal.NewEntry(
+                posting.NewEntry(
                     entry_id=new_of[entry.entry_id],
                     society_id=sheet.society_id,
                     effective_on=entry.effective_on,
@@ -167,7 +168,7 @@ class _TakingBack:
                     reversal_of=entry.entry_id if len(taken) == entry.rows else None,
                 )
             )
-        journal.post(session, new)
+        posting.post(session, new)
         self.record(session, sheet.society_id, events)
 
 
@@ -216,11 +217,11 @@ def _record_cash(session: Session, _society_id: int, events: Rows) -> None:
     transfers.record_events(session, events)
 
 
-def _cash_lines(session: Session, programme: Programme, rows: Rows) -> list[journal.NewLine]:
+def _cash_lines(session: Session, programme: Programme, rows: Rows) -> list[posting.NewLine]:
     return cash_lines(booked_to(session, programme, rows[0]["round_id"]), rows)
 
 
-def _voucher_lines(session: Session, programme: Programme, rows: Rows) -> list[journal.NewLine]:
+def _voucher_lines(session: Session, programme: Programme, rows: Rows) -> list[posting.NewLine]:
     booked = booked_to(session, programme, rows[0]["round_id"])
     expired = voucher_events.expired_of(session, (row["id"] for row in rows))
     return voucher_lines(booked, [row for row in rows if row["id"] not in expired])

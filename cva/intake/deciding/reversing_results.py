@@ -16,6 +16,7 @@ from cva.intake.posting.lines import taken_back
 from cva.intake.posting.result_rows import FEES, RESULTS, RETURNS, Group
 from cva.intake.posting.results import lines_of, parts_of
 from cva.intake.receiving import sheet_id_of
+from cva.journal import posting
 from cva.journal import service as journal
 from cva.journal.rows import digest_of_all
 from cva.programmes import service as programmes
@@ -60,7 +61,7 @@ def take_back_results(session: Session, sheet: Sheet, rows: Rows, agreed: Agreed
     ]
     try:
         with session.begin_nested():
-            journal.post(session, [taking.entry(*each) for each in groups])
+            posting.post(session, [taking.entry(*each) for each in groups])
             _record(session, [group for _entry, group, _entry_id in groups])
     except IntegrityError:
         raise ConflictError(_anew()) from None
@@ -176,12 +177,12 @@ class _Taking:
             "entry_id": entry_id,
         }
 
-    def entry(self, posted: journal.Posted, group: Group, entry_id: int) -> journal.NewEntry:
+    def entry(self, posted: journal.Posted, group: Group, entry_id: int) -> posting.NewEntry:
         """The entry that takes another one back, whole or in part."""
         # What is taken back of payments stands where returns do: it is no transfer of its own.
         parts = parts_of(FEES if posted.kind == FEES else RETURNS, group)
         count = sum(len(rows) for _behind, rows in parts)
-        return journal.NewEntry(
+        return posting.NewEntry(
             entry_id=entry_id,
             society_id=self._sheet.society_id,
             effective_on=posted.effective_on,

@@ -14,7 +14,7 @@ from cva.core.ids import new_id
 from cva.intake.models import RowState, Sheet, StagedRow
 from cva.intake.receiving import sheet_id_of
 from cva.intake.told import HAND_OUTS
-from cva.journal import service as journal
+from cva.journal import posting
 from cva.journal.rows import with_ids
 from cva.societies import service as societies
 from cva.transfers import service as transfers
@@ -50,7 +50,7 @@ def post_absences(session: Session, sheet: Sheet) -> int:
             for number, _day, record, person in found
         ]
     )
-    journal.post(session, [_entry(sheet, entry_id, _day(session, sheet, found), rows)])
+    posting.post(session, [_entry(sheet, entry_id, _day(session, sheet, found), rows)])
     record_absences(session, rows)
     return len(rows)
 
@@ -87,8 +87,8 @@ def _day(session: Session, sheet: Sheet, found: Sequence[Any]) -> date:
     return max(days, default=today)
 
 
-def _entry(sheet: Sheet, entry_id: int, day: date, rows: list[dict[str, Any]]) -> journal.NewEntry:
-    return journal.NewEntry(
+def _entry(sheet: Sheet, entry_id: int, day: date, rows: list[dict[str, Any]]) -> posting.NewEntry:
+    return posting.NewEntry(
         entry_id=entry_id,
         society_id=sheet.society_id,
         effective_on=day,

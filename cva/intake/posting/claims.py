@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from cva.core.ids import new_ids
 from cva.intake.models import RowState, Sheet, StagedRow
 from cva.intake.posting.entries import entry_of
-from cva.journal import service as journal
+from cva.journal import posting
 from cva.programmes.models import Programme
 from cva.vouchers import events
 from cva.vouchers.lines import redemption_lines
@@ -38,7 +38,7 @@ def post_claim(session: Session, sheet: Sheet, programme: Programme) -> int:
     for row, more in zip(made, beside, strict=True):
         by_day[row["happened_on"]].append(row)
         lines[row["happened_on"]].append(row | more)
-    journal.post(
+    posting.post(
         session,
         [
             entry_of(

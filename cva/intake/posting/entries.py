@@ -5,7 +5,7 @@ from datetime import date
 
 from cva.intake.models import Sheet
 from cva.intake.receiving import sheet_id_of
-from cva.journal.service import NewEntry, NewLine
+from cva.journal.posting import NewEntry, NewLine
 
 
 def entry_of(

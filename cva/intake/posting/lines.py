@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cva.journal.accounts import Account
-from cva.journal.service import NewLine
+from cva.journal.posting import NewLine
 from cva.programmes.models import Programme, VoucherExpense
 from cva.programmes.planning import WHOLE_BP
 from cva.programmes.service import BY_HAND

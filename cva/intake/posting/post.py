@@ -23,7 +23,7 @@ from cva.intake.posting.entries import entry_of
 from cva.intake.posting.lines import Booked, Rows, cash_lines, voucher_lines
 from cva.intake.posting.results import post_results
 from cva.intake.receiving import sheet_id_of
-from cva.journal import service as journal
+from cva.journal import posting as journal
 from cva.journal.rows import digest, rows_digest, with_ids
 from cva.programmes import service as programmes
 from cva.programmes.models import Programme, Round

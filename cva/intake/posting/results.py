@@ -14,7 +14,7 @@ from cva.intake.posting.booking import booked_to
 from cva.intake.posting.lines import fee_lines, provider_lines, taken_back
 from cva.intake.posting.result_rows import FEES, RESULTS, RETURNS, Group, Groups, Row, made_of
 from cva.intake.receiving import sheet_id_of
-from cva.journal import service as journal
+from cva.journal import posting
 from cva.journal.rows import Behind, digest_of_all
 from cva.programmes.models import Programme
 from cva.providers import events
@@ -89,7 +89,7 @@ def _post(
     made: Groups,
 ) -> None:
     ordered = sorted(made, key=lambda key: (key[0], _ORDER.index(key[1])))
-    journal.post(session, [_entry(session, sheet, programme, *key, made[key]) for key in ordered])
+    posting.post(session, [_entry(session, sheet, programme, *key, made[key]) for key in ordered])
 
 
 def parts_of(kind: str, group: Group) -> list[tuple[Behind, Sequence[Row]]]:
@@ -104,7 +104,7 @@ def parts_of(kind: str, group: Group) -> list[tuple[Behind, Sequence[Row]]]:
 
 def lines_of(
     session: Session, kind: str, programme: Programme, group: Group
-) -> list[journal.NewLine]:
+) -> list[posting.NewLine]:
     """What an entry books: fees, what was paid, or what came back."""
     book = partial(booked_to, session, programme)
     if kind == FEES:
@@ -115,11 +115,11 @@ def lines_of(
 
 def _entry(
     session: Session, sheet: Sheet, programme: Programme, day: date, kind: str, group: Group
-) -> journal.NewEntry:
+) -> posting.NewEntry:
     parts = parts_of(kind, group)
     rows = [row for _behind, rows in parts for row in rows]
     key = f"sheet:{sheet.id}:{day.isoformat()}"
-    return journal.NewEntry(
+    return posting.NewEntry(
         entry_id=rows[0]["entry_id"],
         society_id=sheet.society_id,
         effective_on=day,
