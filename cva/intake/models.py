@@ -16,6 +16,7 @@ from cva.core.columns import (
     SecretBytes,
     SecretJson,
     SecretText,
+    SmallInt,
     Whole,
     Word,
 )
@@ -147,6 +148,7 @@ class StagedRow(SocietyOwned, table=True):
         reference_key: Our own reference of a payment; ``transaction_key`` is what the provider
             calls it.
         answer: What a row of payment results records of its payment.
+        instalment: The one that a field list was written for; null where the sheet names none.
     """
 
     __tablename__ = "staged_row"
@@ -167,6 +169,7 @@ class StagedRow(SocietyOwned, table=True):
     reference_key: str | None = Field(default=None, sa_type=Word)
     transaction_key: str | None = Field(default=None, sa_type=Word)
     answer: str | None = Field(default=None, sa_type=Word)
+    instalment: int | None = Field(default=None, sa_type=SmallInt)
     exception: str | None = Field(default=None, sa_type=Word)
     exception_reason: str | None = Field(default=None, sa_type=Word)
 

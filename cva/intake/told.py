@@ -24,6 +24,7 @@ class TellingRow(NamedTuple):
         number: The person's registration number; as the sheet has it where nobody is registered.
         person: Below zero where nobody is registered.
         amount: Minor units of ``currency``, or pieces where that is None.
+        instalment: None where the sheet names none.
     """
 
     sheet_id: int
@@ -33,6 +34,7 @@ class TellingRow(NamedTuple):
     person: int
     currency: str | None
     amount: int
+    instalment: int | None = None
 
 
 def telling_rows(
@@ -49,6 +51,7 @@ def telling_rows(
             col(StagedRow.amount_minor),
             col(Registration.number),
             col(Registration.beneficiary_id),
+            col(StagedRow.instalment),
         )
         .join(
             Registration,
@@ -69,8 +72,9 @@ def telling_rows(
             -number if person is None else person,
             None if minor is None else currency,
             pieces.get((sheet_id, number), 1) if minor is None else minor,
+            instalment,
         )
-        for sheet_id, number, state, key, currency, minor, registered, person in found
+        for sheet_id, number, state, key, currency, minor, registered, person, instalment in found
     ]
 
 
@@ -99,7 +103,7 @@ def told_of(rows: Iterable[TellingRow], kinds: Mapping[int, str]) -> list[Told]:
             continue
         found[key] = Told(
             row.person,
-            None,
+            row.instalment,
             row.currency,
             row.amount if is_received else 0,
             is_received=is_received,

@@ -27,6 +27,7 @@ from cva.intake.showing.templates import filename_of, language_of
 from cva.programmes import planning
 from cva.programmes import service as programmes
 from cva.programmes.models import Modality, Programme, Round
+from cva.providers.events import live_instalments
 from cva.sheets.words.field_list_marks import Entry
 from cva.sheets.writing.field_list import FIRST_ROW, FieldList, write_field_list
 from cva.sheets.writing.template import MOST_ROWS, Template
@@ -123,7 +124,7 @@ def take_field_list(
     taking = _Taking(session, round_id, language)
     due = [row for row in taking.due if not site.strip() or row.site == site.strip()]
     if not due:
-        raise RuleError(_("Nobody is left on this list who has not received."))
+        raise RuleError(_("Everybody of this list received, or is being paid by a provider."))
     taken = taking.of(due, site.strip())
     taking.record(taken)
     return taken
@@ -139,7 +140,7 @@ def take_field_lists(session: Session, round_id: int, *, language: str = "") -> 
     for row in taking.due:
         by_site[row.site or ""].append(row)
     if not by_site:
-        raise RuleError(_("Nobody is left on this list who has not received."))
+        raise RuleError(_("Everybody of this list received, or is being paid by a provider."))
     lists = [taking.of(by_site[site], site) for site in sorted(by_site)]
     taking.record(*lists)
     return ReadyLists(lists)
@@ -193,16 +194,18 @@ class _Taking:
 def _due(session: Session, planned: Round) -> list[ListRow]:
     """The first instalment of each person that was not given yet, or all came back.
 
-    Who died or moved since the list was approved is left out: their entitlements stop.
+    What a provider is paying is not to be handed out. Who died or moved since the list was approved is left out: their entitlements stop.
     """
     round_id = planned.id or 0
     gone = gone_on(session, planned.society_id, planned.starts_on)
     rows = list_rows(session, round_id)
-    given = given_in(session, round_id)
+    given, under_way = given_in(session, round_id), live_instalments(session, round_id)
     by_plan = {row.planned: row for row in rows}
     due: dict[int, ListRow] = {}
     for line in compare(sorted(by_plan), given):
-        if line.answer in _STILL_DUE and line.planned and line.person not in gone:
+        if line.instalment in under_way.get(line.person, ()) or line.person in gone:
+            continue
+        if line.answer in _STILL_DUE and line.planned:
             due.setdefault(line.planned.person, by_plan[line.planned])
     return list(due.values())
 

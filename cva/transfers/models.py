@@ -93,7 +93,7 @@ class Absence(AppendOnly, SocietyOwned, table=True):
     """A person who did not receive at a hand-out; a payment of the same instalment overrides it.
 
     Attributes:
-        instalment: The person's first that was not paid when the sheet was posted.
+        instalment: The one the sheet names, else the person's first that was not paid by then.
         reason: In the sheet's words, encrypted. It is not under the entry's digest, as it may name
             a person.
     """

@@ -14,6 +14,7 @@ from cva.core.walls import APPEND_ONLY
 from cva.intake.models import SheetFile
 from cva.intake.posting import post as posting
 from cva.intake.showing.sheet import show
+from cva.journal import posting as book
 from cva.journal import service as journal
 from cva.journal.models import Entry, Line
 from cva.programmes.models import UnknownPeople, VoucherExpense
@@ -231,7 +232,7 @@ class TestConflicts:
 
 FAILURES = {
     "people": (beneficiaries, "register"),
-    "entries": (journal, "post"),
+    "entries": (book, "post"),
     "transfers": (transfers, "record"),
     "keys": (transfers, "insert_columns"),
     "ids": (posting, "new_ids"),

@@ -173,6 +173,43 @@ def test_who_received_is_not_on_the_next_one(society: AtWork, listed: int) -> No
     assert taken(society, listed).people == 2
 
 
+def test_a_list_sent_again_is_never_the_next_instalment(society: AtWork) -> None:
+    round_id = society.plan_round(instalments=2)
+    society.list_kept(LIST)
+    society.list_approved(round_id)
+    written = taken(society, round_id).written()
+    society.approved(Filled(written).paid("R-001").content())
+    again = Filled(written).put("R-001", got="yes", day="2022-11-06", amount=5000).paid("R-002")
+    sheet_id = society.checked(again.content())
+    assert society.findings(sheet_id) == [(FIRST_ROW, "already-paid")]
+    society.submit(sheet_id)
+    society.approve(sheet_id)
+    assert {each.instalment for each in society.all_of(Transfer)} == {1}
+
+    second = Filled(taken(society, round_id).written()).paid("R-001").paid("R-003")
+    society.approved(second.content())
+    numbered = [(each.beneficiary_id, each.instalment) for each in society.all_of(Transfer)]
+    assert len(numbered) == len(set(numbered)) == 4
+    assert sorted(instalment for _person, instalment in numbered) == [1, 1, 1, 2]
+
+
+def test_cash_by_a_list_is_not_paid_for_what_a_provider_pays(society: AtWork) -> None:
+    round_id = society.plan_round(instalments=2)
+    society.list_kept(LIST)
+    society.list_approved(round_id)
+    written = taken(society, round_id).written()
+    society.payments_sent(society.add_provider(), round_id)
+    by_list = society.checked(Filled(written).paid("R-001").content())
+    plain = society.checked(
+        "number | name | day | amount\nR-002 | Boris Lebed | 2022-11-05 | 5000",
+        round_code="2022-11",
+    )
+    for sheet_id in (by_list, plain):
+        assert [code for _row, code in society.findings(sheet_id)] == ["payment-under-way"]
+    second = society.checked(Filled(taken(society, round_id).written()).paid("R-003").content())
+    assert society.findings(second) == []
+
+
 def test_only_of_an_approved_list_and_by_who_sends_sheets(society: AtWork) -> None:
     round_id = society.plan_round()
     society.list_kept(LIST)

@@ -19,7 +19,11 @@ from cva.intake.comparing.asked import places_of
 from cva.intake.comparing.hand_outs import compare, mark_errors
 from cva.intake.comparing.people import compare_people, number_of
 from cva.intake.comparing.results import hold_results
-from cva.intake.comparing.returned_lists import compare_returned, follow_field_list
+from cva.intake.comparing.returned_lists import (
+    compare_returned,
+    follow_field_list,
+    instalments_named,
+)
 from cva.intake.comparing.versions import follow_mark, mark_posted
 from cva.intake.comparing.vouchers import compare_vouchers
 from cva.intake.models import (
@@ -77,7 +81,9 @@ def stage(session: Session, sheet_id: int, checked: Checked, rows: Columns) -> N
     if checked.rows:
         whose = {"society_id": sheet.society_id, "sheet_id": sheet_id}
         claimants = find_claimants(session, sheet, checked.rows)
-        insert_columns(session, StagedRow, {**rows, **whose, "vendor_id": claimants})
+        named = instalments_named(sheet, checked)
+        beside = {"vendor_id": claimants, "instalment": named}
+        insert_columns(session, StagedRow, {**rows, **whose, **beside})
     _insert_findings(session, sheet, checked.findings, is_ledger=False)
     _insert_findings(session, sheet, _elsewhere(session, sheet, checked), is_ledger=False)
     renamed = mark_posted(session, sheet)

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, and_, col
+from sqlmodel import Session, and_, col, or_
 
 from cva.beneficiaries.models import Registration
 from cva.intake.models import RowState, Sheet, StagedRow
@@ -76,6 +76,15 @@ class Asked:
             .group_by(col(StagedRow.number), col(Registration.number))
             .order_by(col(StagedRow.number))
         )
+
+    @property
+    def names_instalment(self) -> ColumnElement[bool]:
+        """The row came from a field list, which was written for one instalment of the person."""
+        return col(StagedRow.instalment).is_not(None)
+
+    def is_about(self, instalment: object) -> ColumnElement[bool]:
+        """Whether a row may mean what is recorded of an instalment: it names it, or none."""
+        return or_(~self.names_instalment, col(StagedRow.instalment) == instalment)
 
     @property
     def registered(self) -> ColumnElement[bool]:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import exists
+from sqlalchemy import exists, or_
 from sqlalchemy import select as select_columns
 from sqlmodel import and_, col, func, select
 
@@ -19,7 +19,10 @@ from cva.transfers.service import holds_key, is_live
 
 
 def paid_in_round(asked: Asked) -> list[Finding]:
-    """People who were paid all that the round's list says, or once where it says nothing."""
+    """People who were paid all that the round's list says, or once where it says nothing.
+
+    A row that names its instalment is held against that one alone.
+    """
     round_id = asked.named_round.id if asked.named_round else None
     is_paid = exists().where(
         col(PaymentKey.round_id) == round_id,
@@ -47,10 +50,11 @@ def paid_in_round(asked: Asked) -> list[Finding]:
                 col(PaymentKey.society_id) == asked.sheet.society_id,
                 col(PaymentKey.round_id) == round_id,
                 col(PaymentKey.beneficiary_id) == Registration.beneficiary_id,
+                asked.is_about(PaymentKey.instalment),
             ),
         )
         .join(Transfer, col(Transfer.id) == PaymentKey.transfer_id)
-        .where(~has_more_to_come)
+        .where(or_(asked.names_instalment, ~has_more_to_come))
     )
     paid = [_already_paid(asked, *row) for row in rows]
     return paid + under_way(asked, has_more_to_come, {finding.row for finding in paid})

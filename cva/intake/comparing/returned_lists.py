@@ -98,6 +98,15 @@ def compare_returned(
     return found
 
 
+def instalments_named(sheet: Sheet, checked: Checked) -> list[int | None]:
+    """For each row the instalment that a field list of the sheet's round was written for."""
+    if sheet.kind != "cash_transfers" or checked.marks.get(LIST) != str(sheet.round_id):
+        return [None] * len(checked.rows)
+    pairs = _match(checked, entries_in(checked.marks)).pairs
+    named = {row.number: entry.instalment for row, entry in pairs}
+    return [named.get(row.number) for row in checked.rows]
+
+
 @dataclass(frozen=True, slots=True)
 class _Matched:
     """Rows with what was written for them, rows nobody wrote, and what is gone."""

@@ -1,7 +1,7 @@
 """People of a sheet whom a provider is paying."""
 
 from sqlalchemy import ColumnElement
-from sqlmodel import and_, col, func
+from sqlmodel import and_, col, func, or_
 
 from cva.beneficiaries.models import Registration
 from cva.intake.comparing.asked import Asked
@@ -13,7 +13,10 @@ from cva.sheets.findings.finding import Finding
 def under_way(
     asked: Asked, has_more_to_come: ColumnElement[bool], paid: set[int | None]
 ) -> list[Finding]:
-    """People of the round whom a provider is paying, and who have no more to come."""
+    """People of the round whom a provider is paying just this.
+
+    A row that names no instalment may mean any that has no answer yet.
+    """
     round_id = asked.named_round.id if asked.named_round else None
     rows = asked.session.execute(
         asked.people_with(func.min(PaymentStatus.list_id))
@@ -24,9 +27,16 @@ def under_way(
                 col(PaymentStatus.round_id) == round_id,
                 col(PaymentStatus.beneficiary_id) == Registration.beneficiary_id,
                 col(PaymentStatus.is_live),
+                asked.is_about(PaymentStatus.instalment),
             ),
         )
-        .where(~has_more_to_come)
+        .where(
+            or_(
+                asked.names_instalment,
+                col(PaymentStatus.state).in_(UNDER_WAY),
+                ~has_more_to_come,
+            )
+        )
     )
     return [
         asked.places.finding(

@@ -33,7 +33,7 @@ def post_absences(session: Session, sheet: Sheet) -> int:
     if sheet.round_id is None or not found:
         return 0
     entry_id = new_id()
-    people = sorted({person for _number, _day, _record, person in found})
+    people = sorted({person for *_row, person, _named in found})
     paid = transfers.instalments_paid(session, sheet.round_id, people)
     rows = with_ids(
         [
@@ -41,13 +41,13 @@ def post_absences(session: Session, sheet: Sheet) -> int:
                 "society_id": sheet.society_id,
                 "round_id": sheet.round_id,
                 "beneficiary_id": person,
-                "instalment": next(part for part in count(1) if part not in paid[person]),
+                "instalment": named or next(n for n in count(1) if n not in paid[person]),
                 "reason": record[1].get("reason") or record[1].get("remarks"),
                 "sheet_id": sheet.id,
                 "row_number": number,
                 "entry_id": entry_id,
             }
-            for number, _day, record, person in found
+            for number, _day, record, person, named in found
         ]
     )
     posting.post(session, [_entry(sheet, entry_id, _day(session, sheet, found), rows)])
@@ -70,6 +70,7 @@ def _absent(session: Session, sheet: Sheet) -> Sequence[Any]:
             col(StagedRow.day),
             col(StagedRow.record),
             col(Registration.beneficiary_id),
+            col(StagedRow.instalment),
         )
         .join(Registration, col(Registration.number_key) == StagedRow.registration_key)
         .where(
@@ -83,7 +84,7 @@ def _absent(session: Session, sheet: Sheet) -> Sequence[Any]:
 
 def _day(session: Session, sheet: Sheet, found: Sequence[Any]) -> date:
     today = clock.today(societies.get_society(session, sheet.society_id).time_zone)
-    days = [day for _number, day, _record, _person in found if day is not None]
+    days = [day for _number, day, *_rest in found if day is not None]
     return max(days, default=today)
 
 

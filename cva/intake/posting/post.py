@@ -43,6 +43,7 @@ class _Staged:
     values: dict[str, Any]
     day: date
     exception: str | None
+    instalment: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,7 @@ def _rows(session: Session, sheet: Sheet, own_day: date) -> list[_Staged]:
             col(StagedRow.record),
             col(StagedRow.day),
             col(StagedRow.exception),
+            col(StagedRow.instalment),
         )
         .where(
             col(StagedRow.sheet_id) == sheet.id,
@@ -132,8 +134,8 @@ def _rows(session: Session, sheet: Sheet, own_day: date) -> list[_Staged]:
         .order_by(col(StagedRow.number))
     )
     return [
-        _Staged(number, key or "", record[1], day or own_day, exception)
-        for number, key, record, day, exception in session.execute(query)
+        _Staged(number, key or "", record[1], day or own_day, exception, instalment)
+        for number, key, record, day, exception, instalment in session.execute(query)
     ]
 
 
@@ -193,7 +195,10 @@ def _post_transfers(posting: _Posting, rows: Sequence[_Staged]) -> None:
 
 
 def _instalments(posting: _Posting, rows: Sequence[_Staged]) -> Callable[[_Staged], int]:
-    """Which instalment a row pays: the first that its person was neither paid nor is being paid."""
+    """Which instalment a row pays: the one it names, else the first that is left of its person.
+
+    Left is what was neither paid nor is being paid; an exception takes it too.
+    """
     paid: dict[int, set[int]] = defaultdict(set)
     if posting.round.is_named:
         people = sorted({posting.people[row.key].person_id for row in rows})
@@ -204,7 +209,9 @@ def _instalments(posting: _Posting, rows: Sequence[_Staged]) -> Callable[[_Stage
 
     def nth(row: _Staged) -> int:
         own = paid[posting.people[row.key].person_id]
-        first = next(part for part in count(1) if part not in own)
+        first = row.instalment
+        if first is None or first in own:
+            first = next(part for part in count(1) if part not in own)
         own.add(first)
         return first
 
