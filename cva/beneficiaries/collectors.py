@@ -64,6 +64,11 @@ def collectors_of(session: Session, record_ids: Sequence[int]) -> dict[int, dict
     return found
 
 
+def as_told(told: Mapping[str, str]) -> dict[str, str | None] | None:
+    """For programs to read: every part, None where it is not told; None where nothing is."""
+    return {name: told.get(name) for name in FIELDS} if told else None
+
+
 def in_words(told: Mapping[str, str]) -> list[tuple[str, str]]:
     """For people to read: what each part is, and what was told of it."""
     named = {

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cva.beneficiaries.collectors import FIELDS
+from cva.beneficiaries.collectors import as_told
 from cva.core.money import plain
 from cva.reports.history import PersonHistory
 
@@ -29,7 +29,7 @@ def person_json(found: PersonHistory) -> dict[str, Any]:
                 "sheet": line.sheet_id,
                 "row": line.row,
                 "collected_by": [line.told[name] for name in _NAMING if line.told.get(name)],
-                "collection": {name: line.told.get(name) for name in FIELDS} if line.told else None,
+                "collection": as_told(line.told),
                 "is_minor": line.is_minor,
             }
             for line in found.lines

@@ -46,8 +46,8 @@ def compare_collecting(
 
 def _unwitnessed(row: Row, places: Places) -> Iterator[Finding]:
     if row.values.get("mark_kind") in _TO_BE_WITNESSED and not row.values.get("witness"):
-        cell = (row.number, "mark_kind", "")
-        yield places.finding("warning", "mark-not-witnessed", *cell)
+        field = _first_of(places, "witness", "mark_kind")
+        yield places.finding("warning", "mark-not-witnessed", row.number, field, "")
 
 
 def _without_authority(
@@ -62,8 +62,14 @@ def _without_authority(
     told = values.get("distribution_date")
     day = date.fromisoformat(str(told)) if told else None
     if not other and day and _age(values, person, day).was_minor(day):
-        cell = (row.number, "registration_no", number_of(values) or "")
-        yield places.finding("warning", "minor-collected", *cell, day=day.isoformat())
+        cell = (row.number, _first_of(places, "authority", "registration_no"))
+        number = number_of(values) or ""
+        yield places.finding("warning", "minor-collected", *cell, number, day=day.isoformat())
+
+
+def _first_of(places: Places, missing: str, told: str) -> str:
+    """Where to write what is missing; a sheet without such a column shows what it tells."""
+    return missing if missing in places.columns else told
 
 
 def _age(values: Mapping[str, Any], person: Mapping[str, Any], day: date) -> Age:
