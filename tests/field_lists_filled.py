@@ -35,6 +35,11 @@ class Filled:
             "household": "Household size",
             "voucher": "Voucher number",
             "remarks": "Remarks",
+            "by": "Received by",
+            "relation": "Relation to recipient",
+            "authority": "Authority to collect",
+            "mark": "Kind of mark",
+            "witness": "Witness",
         }
         at = self.row(number)
         for name, value in cells.items():

@@ -12,6 +12,7 @@ from sqlmodel import Session
 from cva.api.replaying import REPEATABLE, once
 from cva.api.sheets import FormParser
 from cva.beneficiaries import status
+from cva.beneficiaries.collectors import MARK_KINDS
 from cva.beneficiaries.duplicates import find_duplicates
 from cva.core.dates import parse_day
 from cva.core.db import reading, transaction
@@ -32,6 +33,16 @@ class WhoSchema(Schema):
     number = fields.String(required=True, metadata={"description": "Registration number."})
 
 
+class CollectionSchema(Schema):
+    """Who collected where it was not the person, and how it was confirmed; null: not told."""
+
+    received_by = fields.String(allow_none=True)
+    relation = fields.String(allow_none=True)
+    authority = fields.String(allow_none=True)
+    mark_kind = fields.String(allow_none=True, validate=validate.OneOf(MARK_KINDS))
+    witness = fields.String(allow_none=True)
+
+
 class HappeningSchema(Schema):
     """One thing that happened to a person."""
 
@@ -43,6 +54,10 @@ class HappeningSchema(Schema):
     sheet = fields.Integer(allow_none=True)
     row = fields.Integer(allow_none=True)
     collected_by = fields.List(fields.String())
+    collection = fields.Nested(CollectionSchema, allow_none=True)
+    is_minor = fields.Boolean(
+        metadata={"description": "A hand-out on a day when the person was under 18."}
+    )
 
 
 class PersonSchema(Schema):
@@ -53,6 +68,7 @@ class PersonSchema(Schema):
     numbers = fields.List(fields.String())
     name = fields.String()
     status = fields.String()
+    is_minor = fields.Boolean(metadata={"description": "Under 18 today, in the society."})
     history = fields.List(fields.Nested(HappeningSchema))
 
 

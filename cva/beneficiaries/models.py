@@ -104,11 +104,12 @@ class PersonEvent(AppendOnly, SocietyOwned, table=True):
 
 
 class Collector(SocietyOwned, table=True):
-    """Who collected for somebody else; erased with the person it names, so it proves no entry.
+    """Who collected and how it was confirmed; erased with those it names, so it proves no entry.
 
     Attributes:
         record_id: The transfer or the voucher that was collected.
-        told: ``received_by``, ``relation`` and ``witness`` as the sheet says, encrypted.
+        told: What the sheet says under ``collectors.FIELDS``, encrypted; ``received_by`` is
+            somebody else than the person.
     """
 
     __table_args__ = STRICT

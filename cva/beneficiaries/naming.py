@@ -1,6 +1,7 @@
 """What people are known by: a number for everybody who reads, a name where the task needs it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
@@ -10,6 +11,11 @@ from cva.beneficiaries.service import name_of
 
 _BATCH = 10_000
 _NAMES = ("full_name", "family_name", "first_name", "patronymic")
+
+
+def number_of(values: Mapping[str, Any]) -> str | None:
+    """The number a person is registered under: the registration number, else the source's id."""
+    return values.get("registration_no") or values.get("source_id")
 
 
 def numbers_of(session: Session, people: Iterable[int]) -> dict[int, str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from cva.beneficiaries.models import Beneficiary, Collector, Registration
+from cva.beneficiaries.models import Beneficiary, Registration
 from cva.core import clock
 from cva.core.crypto import keys
 from cva.core.db import insert_columns
@@ -127,38 +127,6 @@ def same_name(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 
 def _words(values: Mapping[str, Any]) -> set[str]:
     return set(name_of(values).casefold().replace("ё", "е").split())
-
-
-def record_collectors(
-    session: Session, society_id: int, collected: Mapping[int, Mapping[str, Any]]
-) -> None:
-    """Record who collected for somebody else, by transfer or voucher; others are left out.
-
-    Args:
-        session: The caller's transaction.
-        society_id: Whose record it is.
-        collected: What the rows of a sheet say, by the id of what was posted from them.
-    """
-    told = {
-        record_id: {name: str(values[name]) for name in _OF_COLLECTORS if values.get(name)}
-        for record_id, values in collected.items()
-        if _is_collected_for(values)
-    }
-    insert_columns(
-        session,
-        Collector,
-        {"record_id": list(told), "told": list(told.values()), "society_id": society_id},
-    )
-
-
-_OF_COLLECTORS = ("received_by", "relation", "witness")
-
-
-def _is_collected_for(values: Mapping[str, Any]) -> bool:
-    """Whether the sheet names a collector who is not the person, or a witness."""
-    collector = values.get("received_by")
-    is_other = bool(collector) and not same_name(values, {"full_name": collector})
-    return is_other or bool(values.get("witness"))
 
 
 def holders_of(session: Session, phone_digests: Sequence[str]) -> dict[str, set[int]]:

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from cva.beneficiaries import status
+from cva.beneficiaries.collectors import in_words
 from cva.beneficiaries.duplicates import find_duplicates
 from cva.cli.rounds import round_id_of
 from cva.cli.session import Desk, as_option, json_option, language_option, say_json
@@ -39,10 +40,15 @@ def show(desk: Desk, number: str, society: str, email: str, *, as_json: bool) ->
     if as_json:
         say_json(person_json(found))
         return
-    click.echo(f"{', '.join(found.numbers)}  {found.name}  {found.status}")
+    minor = f"  {_('minor head of household')}" if found.is_minor else ""
+    click.echo(f"{', '.join(found.numbers)}  {found.name}  {found.status}{minor}")
     for line in found.lines:
         where = f"  {line.sheet_id}:{line.row}" if line.sheet_id else ""
         click.echo(f"  {line.on}  {line.what}  {line.money or ''}  {line.about}{where}")
+        told = [f"{name} {said}" for name, said in in_words(line.told)]
+        told += [_("under 18 on this day")] if line.is_minor else []
+        if told:
+            click.echo(f"    {_(', ').join(told)}")
 
 
 @people_group.command("say")

@@ -29,7 +29,7 @@ def russian_person(number: int) -> tuple[Random, list[object]]:
     """The person with a number, always the same; and the chance that goes on from there."""
     chance = Random(number)  # noqa: S311 - invented people need no secret
     person = make_up(names.RUSSIAN, chance)
-    born = date(1940, 1, 1).toordinal() + chance.randrange(24_000)
+    born = date(1940, 1, 1).toordinal() + chance.randrange(24_000) * 11 // 12  # of age by 2022
     return chance, [
         f"RRC-22-{number + 1:06d}",
         person.family,

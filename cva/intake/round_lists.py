@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select, true
 
 from cva.beneficiaries import service as beneficiaries
 from cva.beneficiaries.models import Registration
+from cva.beneficiaries.naming import number_of
 from cva.core import clock
 from cva.core.errors import RuleError
 from cva.core.ids import new_id
@@ -18,7 +19,6 @@ from cva.entitlements.approving import begin_approval, fix_list
 from cva.entitlements.drafting import ToList, replace_draft
 from cva.entitlements.models import DraftRow
 from cva.entitlements.service import get_list
-from cva.intake.comparing.people import number_of
 from cva.intake.models import RowState, Sheet, SheetState, StagedRow
 from cva.intake.receiving import sheet_id_of
 from cva.journal import posting

@@ -1,12 +1,14 @@
 """The history of one person: registered, listed, given, taken back; oldest to newest."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlmodel import Session, col, or_, select
 
-from cva.beneficiaries.models import Beneficiary, Collector, PersonEvent, PersonEventKind
+from cva.beneficiaries.ages import Age, age_of
+from cva.beneficiaries.collectors import collectors_of
+from cva.beneficiaries.models import Beneficiary, PersonEvent, PersonEventKind
 from cva.beneficiaries.service import name_of
 from cva.beneficiaries.status import get_person, numbers_of
 from cva.core import audit, clock
@@ -32,7 +34,8 @@ class Line:
             an event of the person, the transfer, the voucher or the payment.
         about: The voucher number, the round, the note; may be empty.
         sheet_id: Where it stands; ``row`` the row in it.
-        told: Who collected for the person, as the sheet says.
+        told: Who collected for the person and how it was confirmed, by the fields of the sheet.
+        is_minor: A hand-out on a day when the person was under 18.
         recorded_at: When it came into the ledger; ``recorded_by`` the person who accepted it.
         proposal_id: The request that a second person confirmed, which has the reason.
     """
@@ -44,7 +47,8 @@ class Line:
     round_id: int | None = None
     sheet_id: int | None = None
     row: int | None = None
-    told: tuple[str, ...] = ()
+    told: Mapping[str, str] = field(default_factory=dict)
+    is_minor: bool = False
     entry_id: int | None = None
     proposal_id: int | None = None
     recorded_at: datetime | None = None
@@ -57,6 +61,7 @@ class PersonHistory:
 
     Attributes:
         status: ``active``, ``deceased`` or ``moved``.
+        is_minor: Whether the person is under 18 on this day of the society's calendar.
         numbers: What they are registered under; more than one after a merge.
         people: E-mail addresses of those who recorded it.
     """
@@ -66,6 +71,7 @@ class PersonHistory:
     name: str
     numbers: Sequence[str]
     status: str
+    is_minor: bool
     lines: Sequence[Line]
     people: Mapping[int, str]
 
@@ -94,12 +100,13 @@ def person_history(session: Session, person_id: int) -> PersonHistory:
         .order_by(col(PersonEvent.made_at), col(PersonEvent.id))
     ).all()
     rounds = _rounds(session, person.society_id)
+    age = age_of(person)
     lines = [
         *(_registered(record, society.time_zone) for record in records),
         *map(_became, events),
         *_listed(session, ids, rounds, society.time_zone),
-        *_paid(session, ids, rounds),
-        *_handed_out(session, ids, rounds),
+        *_with_age(_paid(session, ids, rounds), age),
+        *_with_age(_handed_out(session, ids, rounds), age),
         *_voucher_events(session, ids),
         *_provider_said(session, ids),
     ]
@@ -110,9 +117,17 @@ def person_history(session: Session, person_id: int) -> PersonHistory:
         name=name_of(person.model_dump()),
         numbers=numbers_of(session, person.id),
         status=_status(events),
+        is_minor=age.was_minor(clock.today(society.time_zone)),
         lines=sorted(lines, key=lambda line: line.on),
         people=societies.emails(session, [line.recorded_by for line in lines]),
     )
+
+
+def _with_age(lines: Iterable[Line], age: Age) -> Iterator[Line]:
+    """With a word on each hand-out to a minor."""
+    for line in lines:
+        is_given = line.what in {"paid", "handed_out"}
+        yield replace(line, is_minor=is_given and age.was_minor(line.on))
 
 
 def _recorded(session: Session, lines: Sequence[Line]) -> list[Line]:
@@ -199,7 +214,7 @@ def _listed(
 
 def _paid(session: Session, ids: Sequence[int], rounds: dict[int | None, str]) -> Iterator[Line]:
     transfers = session.exec(select(Transfer).where(col(Transfer.beneficiary_id).in_(ids))).all()
-    collectors = _collectors(session, [transfer.id for transfer in transfers])
+    collectors = collectors_of(session, [transfer.id for transfer in transfers])
     for transfer in transfers:
         yield Line(
             transfer.paid_on,
@@ -209,8 +224,8 @@ def _paid(session: Session, ids: Sequence[int], rounds: dict[int | None, str]) -
             transfer.round_id if transfer.round_id in rounds else None,
             transfer.sheet_id,
             transfer.row_number,
-            collectors.get(transfer.id, ()),
-            transfer.entry_id,
+            collectors.get(transfer.id, {}),
+            entry_id=transfer.entry_id,
         )
     events = session.exec(
         select(TransferEvent)
@@ -234,7 +249,7 @@ def _handed_out(
     session: Session, ids: Sequence[int], rounds: dict[int | None, str]
 ) -> Iterator[Line]:
     vouchers = session.exec(select(Voucher).where(col(Voucher.beneficiary_id).in_(ids))).all()
-    collectors = _collectors(session, [voucher.id for voucher in vouchers])
+    collectors = collectors_of(session, [voucher.id for voucher in vouchers])
     for voucher in vouchers:
         yield Line(
             voucher.issued_on,
@@ -244,8 +259,8 @@ def _handed_out(
             voucher.round_id if voucher.round_id in rounds else None,
             voucher.sheet_id,
             voucher.row_number,
-            collectors.get(voucher.id, ()),
-            voucher.entry_id,
+            collectors.get(voucher.id, {}),
+            entry_id=voucher.entry_id,
         )
 
 
@@ -286,8 +301,3 @@ def _provider_said(session: Session, ids: Sequence[int]) -> Iterator[Line]:
             row=event.row_number,
             entry_id=event.entry_id,
         )
-
-
-def _collectors(session: Session, record_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    rows = session.exec(select(Collector).where(col(Collector.record_id).in_(record_ids)))
-    return {row.record_id: tuple(row.told.values()) for row in rows}

@@ -2,8 +2,12 @@
 
 from typing import Any
 
+from cva.beneficiaries.collectors import as_told
 from cva.core.money import plain
 from cva.reports.history import PersonHistory
+
+#: Whom ``collected_by`` lists; ``collection`` says which is who, and the rest.
+_NAMING = ("received_by", "relation", "witness")
 
 
 def person_json(found: PersonHistory) -> dict[str, Any]:
@@ -14,6 +18,7 @@ def person_json(found: PersonHistory) -> dict[str, Any]:
         "numbers": list(found.numbers),
         "name": found.name,
         "status": found.status,
+        "is_minor": found.is_minor,
         "history": [
             {
                 "on": line.on.isoformat(),
@@ -23,7 +28,9 @@ def person_json(found: PersonHistory) -> dict[str, Any]:
                 "about": line.about,
                 "sheet": line.sheet_id,
                 "row": line.row,
-                "collected_by": list(line.told),
+                "collected_by": [line.told[name] for name in _NAMING if line.told.get(name)],
+                "collection": as_told(line.told),
+                "is_minor": line.is_minor,
             }
             for line in found.lines
         ],

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from cva.beneficiaries.collectors import collectors_of
 from cva.beneficiaries.models import Registration
 from cva.core import clock
 from cva.core.errors import NotFoundError
@@ -18,19 +19,21 @@ from cva.journal import service as journal
 from cva.journal.service import Recorded
 from cva.societies import service as societies
 from cva.vouchers import books, vendors
-from cva.vouchers.history import Happened, histories
+from cva.vouchers.history import HANDED_OUT, Happened, histories
 from cva.vouchers.models import State, Voucher, VoucherBook, VoucherState
 from cva.vouchers.numbering import Shelf, number_of
 
 
 @dataclass(frozen=True, slots=True)
 class NumberView:
-    """A voucher as people are shown it; of a person the registration number alone.
+    """A voucher as people are shown it; of a person the registration number.
 
     Attributes:
         state: A ``State``, ``"expired"``, or ``"unissued"``.
         rest: What is left of its face value.
         registration_no: Of whoever it was handed out to.
+        collected: By the ids of hand-outs, who collected and how it was confirmed; told to those
+            who see sheets.
         entries: By id, when and by whom an entry was posted. ``people``: e-mail addresses.
         vendors: Codes by id. ``numbers``: of vouchers that took its place, by their ids.
     """
@@ -43,6 +46,7 @@ class NumberView:
     rest: Money | None
     registration_no: str | None
     steps: Sequence[Happened]
+    collected: Mapping[int, Mapping[str, str]]
     entries: Mapping[int, Recorded]
     people: Mapping[int, str]
     vendors: Mapping[int, str]
@@ -79,6 +83,7 @@ def look_up(session: Session, society_id: int, text: str) -> NumberView:
         rest=_rest(state),
         registration_no=_registration(session, voucher),
         steps=steps,
+        collected=_collected(session, society_id, steps),
         entries=entries,
         people=societies.emails(session, [each.by for each in entries.values()]),
         vendors={each.id or 0: each.code for each in vendors.list_vendors(session, society_id)},
@@ -133,6 +138,15 @@ def _registration(session: Session, voucher: Voucher | None) -> str | None:
         .order_by(col(Registration.id))
     )
     return session.exec(query).first()
+
+
+def _collected(
+    session: Session, society_id: int, steps: Sequence[Happened]
+) -> dict[int, dict[str, str]]:
+    if not actor_of(session).may(Right.SEE_SHEETS, society_id):
+        return {}
+    given = [step.voucher_id for step in steps if step.kind == HANDED_OUT and step.voucher_id]
+    return collectors_of(session, given)
 
 
 def _numbers(session: Session, steps: Sequence[Happened]) -> dict[int, str]:

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from cva.beneficiaries.collectors import as_told
 from cva.core.money import Money, plain
 from cva.vouchers.control import Control, Count, Identity, Line
+from cva.vouchers.history import HANDED_OUT, Happened
 from cva.vouchers.models import Vendor, VoucherBook
 from cva.vouchers.numbering import number_of
 from cva.vouchers.numbers import NumberView
@@ -103,10 +105,16 @@ def number_json(view: NumberView) -> dict[str, Any]:
                 "request": step.proposal_id,
                 "entry": view.entries[step.entry_id].number,
                 "replaced_by": view.numbers.get(step.replacement_id or 0),
+                "collection": _collection(view, step),
             }
             for step in view.steps
         ],
     }
+
+
+def _collection(view: NumberView, step: Happened) -> dict[str, str | None] | None:
+    is_given = step.kind == HANDED_OUT
+    return as_told(view.collected.get(step.voucher_id or 0, {})) if is_given else None
 
 
 def stops_json(stops: Sequence[Stop]) -> list[Mapping[str, str]]:

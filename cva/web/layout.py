@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Blueprint, g, request, url_for
 
+from cva.beneficiaries.collectors import in_words
 from cva.core import words
 from cva.core.money import Money
 from cva.core.rights import Right
@@ -37,6 +38,7 @@ def shared() -> dict[str, Any]:
         "Right": Right,
         "Money": Money,
         "asset": asset,
+        "collection_in_words": in_words,
         "comma": _(", "),
         "direction": words.direction(),
         "language": words.language(),

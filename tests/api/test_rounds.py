@@ -106,3 +106,20 @@ def test_a_scan_is_kept_and_taken_out(api: Api) -> None:
     round_id = approved(api)
     form = {"file": (BytesIO(b"GIF89a"), "signed.gif")}
     assert api.call("POST", f"/rounds/{round_id}/evidence", data=form).status_code == 422
+
+
+def test_a_history_tells_how_a_hand_out_was_confirmed(api: Api) -> None:
+    api.society.approved(
+        "number | name | Date of birth | day | amount | Kind of mark | Witness\n"
+        "R-001 | Anna Orlova | 2006-01-31 | 2022-11-05 | 5000 | thumbprint | Dora Klein"
+    )
+    found = done(api, "/people/search", society="ARC", number="R-001")
+    (line,) = [each for each in found["history"] if each["what"] == "paid"]
+    assert (line["is_minor"], found["is_minor"]) == (True, False)
+    assert line["collection"] == {
+        "received_by": None,
+        "relation": None,
+        "authority": None,
+        "mark_kind": "thumbprint",
+        "witness": "Dora Klein",
+    }

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from cva.beneficiaries import status
-from cva.beneficiaries.models import Collector, PersonEventKind
+from cva.beneficiaries.models import PersonEventKind
 from cva.core.dates import Month
 from cva.core.errors import ForbiddenError, InputError, NotFoundError, RuleError
 from cva.entitlements import list_steps
@@ -23,12 +23,6 @@ from tests.intake.test_merging import person
 from tests.intake.test_reversing import assert_sound, november
 from tests.makers import TWO_PAID, AtWork
 
-BY_PROXY = """
-number | name        | day        | amount | Received by  | Relation to recipient | Witness
-R-001  | Anna Orlova | 2022-11-05 | 5000   | Ivan Orlov   | son                   | Dora Klein
-R-002  | Boris Lebed | 2022-11-05 | 7250   | Lebed Boris  |                       |
-"""
-
 
 def history(society: AtWork, number: str) -> list[str]:
     """What happened to a person, in order."""
@@ -41,31 +35,6 @@ def say(society: AtWork, number: str, kind: PersonEventKind, day: date | None, b
         lambda s: status.say(s, person(society, number), kind, day, "Told by the family."),
         society.people[by],
     )
-
-
-def test_a_proxy_collects_and_the_entitled_person_counts(society: AtWork) -> None:
-    society.approved(BY_PROXY)
-    (collector,) = society.all_of_key(Collector, "record_id")
-    assert collector.told == {
-        "received_by": "Ivan Orlov",
-        "relation": "son",
-        "witness": "Dora Klein",
-    }
-    assert november(society) == (2, {"RUB": 1225000})
-    assert_sound(society)
-
-
-def test_one_proxy_for_many_people_is_asked_about(society: AtWork) -> None:
-    head = "number | name | day | amount | Received by"
-    rows = [f"R-{n} | Person No{n} | 2022-11-05 | 5000 | Ivan Orlov" for n in range(1, 5)]
-    few = society.checked("\n".join([head, *rows[:3]]))
-    assert society.findings(few, "warning") == []
-    many = society.checked("\n".join([head, *rows]))
-    assert society.findings(many, "warning") == [(2, "collects-for-many")]
-    society.submit(many)
-    society.approve(many)
-    assert november(society) == (4, {"RUB": 2000000})
-    assert_sound(society)
 
 
 HOUSEHOLD = """

@@ -6,7 +6,9 @@ from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
+from cva.beneficiaries.models import Collector
 from cva.core.audit import Act, AuditEvent
 from cva.core.errors import ForbiddenError, InputError, RuleError
 from cva.intake import round_lists
@@ -139,17 +141,57 @@ def test_it_is_read_back_in_every_language(sqlite_society: AtWork, language: str
     content = taken(society, round_id, language=language).written()
     book = load_workbook(BytesIO(content))
     page = book.worksheets[0]
-    (offered,) = (one for one in page.data_validations.dataValidation if one.type == "list")
-    words = str(offered.formula1).strip('"').split(",")
+    rules = [one for one in page.data_validations.dataValidation if one.type == "list"]
+    words, marks = (str(one.formula1).strip('"').split(",") for one in rules)
     for at in (FIRST_ROW, FIRST_ROW + 1, FIRST_ROW + 2):
         page.cell(at, 7).value = words[0]
         page.cell(at, 8).value = "2022-11-05"
         page.cell(at, 9).value = 5000
+        page.cell(at, 15).value = marks[at - FIRST_ROW]
+        page.cell(at, 16).value = "Fay Petrova"
     changed = BytesIO()
     book.save(changed)
     sheet_id = society.checked(changed.getvalue())
     assert list(society.rows(sheet_id).values()) == ["ready"] * 3
     assert [*society.findings(sheet_id), *society.findings(sheet_id, "warning")] == []
+    society.submit(sheet_id)
+    society.approve(sheet_id)
+    told = sorted(each.told["mark_kind"] for each in society.all_of_key(Collector, "record_id"))
+    assert told == ["signature", "stamp", "thumbprint"]
+
+
+def test_who_collected_is_told_beside_the_printed_page(society: AtWork, listed: int) -> None:
+    filled = Filled(taken(society, listed).written())
+    filled.paid("R-001").put("R-001", by="Ivan Orlov", relation="son", authority="No. 12/2026")
+    filled.paid("R-002").put("R-002", mark="thumbprint", witness="Dora Klein")
+    filled.put("R-003", witness="Fay Petrova")
+    columns = filled.columns
+    last = get_column_letter(columns["Remarks"])
+    assert filled.page.print_area.startswith(f"'{filled.page.title}'!$A$1:${last}$")
+    assert columns["Remarks"] < min(columns[name] for name in ("Relation to recipient", "Witness"))
+    assert "Not printed" in str(filled.page.cell(FIRST_ROW - 2, columns["Remarks"] + 1).value)
+
+    sheet_id = society.checked(filled.content())
+    assert (8, "receipt-unclear") in society.findings(sheet_id)  # a word is an answer begun
+    assert society.findings(sheet_id, "warning") == []
+    filled.put("R-003", witness=None)
+    society.approved(filled.content())
+    told = [each.told for each in society.all_of_key(Collector, "record_id")]
+    assert sorted(told, key=len) == [
+        {"mark_kind": "thumbprint", "witness": "Dora Klein"},
+        {"received_by": "Ivan Orlov", "relation": "son", "authority": "No. 12/2026"},
+    ]
+
+
+def test_a_list_handed_out_before_it_had_these_columns_comes_back_whole(
+    society: AtWork, listed: int
+) -> None:
+    filled = Filled(taken(society, listed).written())
+    filled.page.delete_cols(filled.columns["Relation to recipient"], 4)
+    filled.paid("R-001").put("R-001", by="Orlova Anna").put("R-002", got="no", remarks="Away")
+    sheet_id = society.checked(filled.content())
+    assert [*society.findings(sheet_id), *society.findings(sheet_id, "warning")] == []
+    assert list(society.rows(sheet_id).values()) == ["ready", "not_received", "no_answer"]
 
 
 def test_nothing_personal_beyond_the_name_stands_in_it(society: AtWork, listed: int) -> None:

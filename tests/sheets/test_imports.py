@@ -12,7 +12,7 @@ from cva.sheets.words.vocabulary import imports_folder, vocabulary
 LANGUAGES = sorted((imports_folder() / "headings").glob("*.toml"))
 TYPES = {"identifier", "name", "text", "date", "amount", "currency", "phone", "whole_number",
          "approval", "ignored", "words:sex", "words:modality", "words:delivery_mechanism",
-         "words:receipt", "words:payment_status"}  # fmt: skip
+         "words:receipt", "words:payment_status", "words:mark_kind"}  # fmt: skip
 
 #: Texts that mean two fields in two places; they are settled by the other columns or asked.
 AMBIGUOUS = {"cash received", "استلم", "name", "no", "number", "code", "id", "code ménage",

@@ -19,6 +19,7 @@ GROUPS = {
     "sex": ["female", "male"],
     "receipt": ["yes", "no"],
     "payment_status": ["paid", "failed", "returned", "pending"],
+    "mark_kind": ["signature", "thumbprint", "stamp", "code", "none"],
 }
 
 

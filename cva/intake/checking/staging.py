@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import true
 from sqlmodel import Session, and_, col, delete, or_, select
 
+from cva.beneficiaries.naming import number_of
 from cva.core import audit
 from cva.core.db import insert_columns, insert_rows
 from cva.core.ids import new_ids
@@ -17,7 +18,7 @@ from cva.intake.claimants import find_claimants
 from cva.intake.comparing.against_list import awaits_approval, compare_with_list
 from cva.intake.comparing.asked import places_of
 from cva.intake.comparing.hand_outs import compare, mark_errors
-from cva.intake.comparing.people import compare_people, number_of
+from cva.intake.comparing.people import compare_people
 from cva.intake.comparing.results import hold_results
 from cva.intake.comparing.returned_lists import (
     compare_returned,

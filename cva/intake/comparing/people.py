@@ -1,6 +1,5 @@
 """People in a sheet held against people who are registered: other names, households, phones."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -9,10 +8,13 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
 from cva.beneficiaries import service as beneficiaries
+from cva.beneficiaries.ages import Age
 from cva.beneficiaries.models import Beneficiary, Registration
+from cva.beneficiaries.naming import number_of
 from cva.beneficiaries.status import not_active
 from cva.core.numbers import comparable
 from cva.intake.comparing.asked import Places
+from cva.intake.comparing.collecting import compare_collecting
 from cva.intake.models import Sheet, StagedRow
 from cva.intake.receiving import sheet_id_of
 from cva.sheets.checking.check import Row
@@ -20,14 +22,7 @@ from cva.sheets.findings.finding import Finding
 from cva.transfers.models import Transfer
 from cva.vouchers.models import Voucher
 
-#: Whoever collects in one sheet for more people than these is asked about.
-MOST_COLLECTED_FOR = 3
 _BATCH = 10_000
-
-
-def number_of(values: Mapping[str, Any]) -> str | None:
-    """The number a person is registered under: the registration number, else the source's id."""
-    return values.get("registration_no") or values.get("source_id")
 
 
 def compare_people(
@@ -54,7 +49,7 @@ def compare_people(
     if sheet.kind != "payment_results":  # held against the payments, which name the person
         found += _not_active(session, sheet, rows, known, places)
     found += _other_households(session, rows, known, places)
-    found += _same_collectors(rows, places)
+    found += compare_collecting(sheet, rows, known, places)
     return found + _shared_phones(session, rows, known, places)
 
 
@@ -117,32 +112,15 @@ def _sizes_last_given(session: Session, person_ids: list[int]) -> dict[int, int]
     return {person_id: size for person_id, (_on, size) in last.items()}
 
 
-def _same_collectors(rows: Sequence[Row], places: Places) -> list[Finding]:
-    """One person who collected for many others; told once, at the first of them."""
-    collected: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        collector = row.values.get("received_by")
-        if collector and not beneficiaries.same_name(row.values, {"full_name": collector}):
-            collected[" ".join(sorted(str(collector).casefold().split()))].append(row)
-    found = []
-    for own in collected.values():
-        people = {comparable(number_of(row.values) or "") for row in own}
-        if len(people) > MOST_COLLECTED_FOR:
-            at = (own[0].number, "received_by", str(own[0].values["received_by"]))
-            found.append(
-                places.finding("warning", "collects-for-many", *at, count=str(len(people)))
-            )
-    return found
-
-
 def _known(session: Session, sheet: Sheet) -> dict[str, dict[str, Any]]:
-    """Names and ids of the people in a staged sheet who are registered, by comparable number."""
+    """What is known of the people in a staged sheet who are registered, by comparable number."""
     names = ("full_name", "family_name", "first_name", "patronymic")
     query = (
         select_columns(
             col(Registration.number_key),
             col(Beneficiary.id),
             col(Beneficiary.household_size),
+            *(col(Beneficiary.date_of_birth), col(Beneficiary.age), col(Beneficiary.age_on)),
             *(getattr(Beneficiary, name) for name in names),
         )
         .join(Beneficiary, col(Beneficiary.id) == Registration.beneficiary_id)
@@ -154,8 +132,9 @@ def _known(session: Session, sheet: Sheet) -> dict[str, dict[str, Any]]:
         .distinct()
     )
     return {
-        key: {"id": person_id, "household_size": size} | dict(zip(names, found, strict=True))
-        for key, person_id, size, *found in session.execute(query)
+        key: {"id": person_id, "household_size": size, "age": Age(born_on, age, age_on)}
+        | dict(zip(names, found, strict=True))
+        for key, person_id, size, born_on, age, age_on, *found in session.execute(query)
     }
 
 

@@ -11,10 +11,11 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from cva.beneficiaries import service as beneficiaries
+from cva.beneficiaries.collectors import record_collectors
 from cva.beneficiaries.models import Beneficiary, Registration
+from cva.beneficiaries.naming import names_of, number_of
 from cva.core import clock
 from cva.core.ids import new_ids
-from cva.intake.comparing.people import number_of
 from cva.intake.models import RowState, Sheet, StagedRow
 from cva.intake.posting.absences import post_absences
 from cva.intake.posting.booking import booked_to
@@ -241,9 +242,21 @@ def _post_vouchers(posting: _Posting, rows: Sequence[_Staged]) -> None:
 def _record_collectors(
     posting: _Posting, rows: Sequence[_Staged], made: Sequence[dict[str, Any]]
 ) -> None:
+    """Where the sheet does not name the person, the register does: was it somebody else?"""
     ids = {row["row_number"]: row["id"] for row in made}
-    collected = {ids[row.number]: row.values for row in rows}
-    beneficiaries.record_collectors(posting.session, posting.sheet.society_id, collected)
+    unnamed = {
+        row.number: posting.people[row.key].person_id
+        for row in rows
+        if row.values.get("received_by") and not beneficiaries.name_of(row.values)
+    }
+    names = names_of(posting.session, unnamed.values())
+    collected = {
+        ids[row.number]: row.values | {"full_name": names[unnamed[row.number]]}
+        if row.number in unnamed
+        else row.values
+        for row in rows
+    }
+    record_collectors(posting.session, posting.sheet.society_id, collected)
 
 
 def _voucher_mechanism(mechanism: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select, true
 
+from cva.beneficiaries.naming import number_of
 from cva.beneficiaries.service import name_of
 from cva.core import audit
 from cva.core.errors import InputError
@@ -14,7 +15,6 @@ from cva.core.rights import Right
 from cva.core.scope import actor_of
 from cva.core.words import gettext as _
 from cva.core.words import language as readers_language
-from cva.intake.comparing.people import number_of
 from cva.intake.models import RowState, Sheet, SheetState, StagedRow
 from cva.programmes import service as programmes
 from cva.programmes.models import Programme, Round

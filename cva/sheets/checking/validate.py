@@ -52,7 +52,10 @@ ONE_IN_EACH = frozenset({"voucher_number", "registration_no"})
 RECEIPT = "words:receipt"
 BIRTH = "date_of_birth"
 #: The columns of a field list that people fill in.
-FILLED_IN = ("status", "distribution_date", "amount", "voucher_number", "received_by", "remarks")
+FILLED_IN = (
+    *("status", "distribution_date", "amount", "voucher_number", "received_by", "remarks"),
+    *("relation", "authority", "mark_kind", "witness"),
+)
 
 
 @dataclass(frozen=True, slots=True)

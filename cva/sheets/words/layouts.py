@@ -33,6 +33,7 @@ class Layout:
             whole_number, approval, ignored, or ``words:`` and a group of words.
         helps: Field to a sentence for whoever fills it in.
         template: The fields that are columns of the template, from the left.
+        beside: The fields that a field list has right of them, off the printed page.
     """
 
     kind: str
@@ -41,6 +42,7 @@ class Layout:
     types: Mapping[str, str]
     helps: Mapping[str, str]
     template: tuple[str, ...]
+    beside: tuple[str, ...]
 
     @property
     def required_fields(self) -> frozenset[str]:
@@ -78,18 +80,19 @@ def layout_of(kind: str) -> Layout:
         types={name: about["type"] for name, about in fields.items()},
         helps={name: about["help"] for name, about in fields.items()},
         template=tuple(data["template"]),
+        beside=tuple(data.get("beside", ())),
     )
 
 
 def shown_texts(
     layout: BinaryIO, _keywords: object, _comment_tags: object, **_options: object
 ) -> Iterator[tuple[int, None, str, list[str]]]:
-    """What ``pybabel extract`` finds in a layout: the helps that a template shows beside cells.
+    """What ``pybabel extract`` finds in a layout: the helps shown beside cells to fill in.
 
     It is called as Babel calls every extractor, which decides on the arguments.
     """
     data = tomllib.load(layout)
-    for name in data["template"]:
+    for name in (*data["template"], *data.get("beside", ())):
         field = data["fields"][name]
         if field["type"] != IGNORED:
             yield 1, None, field["help"], []

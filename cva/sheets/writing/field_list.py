@@ -78,9 +78,11 @@ class _Writer(TemplateWriter):
         self._listed = listed
         self._all_marks = dict(marks)
         sites = {entry.site for entry in listed.entries}
-        self._fields = (*_BEFORE, "distribution_date", *self._given(), *_AFTER)
+        printed = (*_BEFORE, "distribution_date", *self._given(), *_AFTER)
         if len(sites) > 1:  # of one site the lines above the list say which
-            self._fields = (*self._fields[:3], _SITE, *self._fields[3:])
+            printed = (*printed[:3], _SITE, *printed[3:])
+        self._printed = len(printed)
+        self._fields = (*printed, *self._layout.beside)
         self._last = HEADING_ROW + len(listed.entries)
 
     def _given(self) -> Sequence[str]:
@@ -149,7 +151,16 @@ class _Writer(TemplateWriter):
     def book(self) -> Workbook:
         book = super().book()
         self._write_signatures()
+        self._set_beside()
         return book
+
+    def _set_beside(self) -> None:
+        """The columns for what the few need are filled in on a screen; paper is too narrow."""
+        last = f"{get_column_letter(self._printed)}{self._page.max_row}"
+        self._page.print_area = f"A1:{last}"
+        how = _("Not printed. Fill in where another person or a minor collects, or nobody signs.")
+        row = HEADING_ROW - 1
+        self._looks.line(text_in(cell_at(self._page, row, self._printed + 1), how), row)
 
     def _write_signatures(self) -> None:
         """Below the total: who signs, and how many received; reading ends before."""
@@ -163,7 +174,7 @@ class _Writer(TemplateWriter):
             _("Verified by"),
         )
         places = [self._fields.index(name) + 1 for name in ("registration_no", "planned_amount")]
-        places += [self._fields.index("distribution_date") + 2, len(self._fields) - 1]
+        places += [self._fields.index("distribution_date") + 2, self._printed - 1]
         for at, name in zip(places, names, strict=True):
             cell = text_in(cell_at(self._page, row, at), f"{name}: {'_' * 22}")
             cell.alignment = Alignment(vertical="bottom", readingOrder=order)

@@ -27,6 +27,8 @@ _WIDTHS = {
     "received_by": 20,
     "signature": 20,
     "remarks": 20,
+    "authority": 24,
+    "witness": 20,
     "sex": 11,
     "household_size": 13,
 }

@@ -75,6 +75,21 @@ WARNINGS: dict[str, Entry] = {
         WARNING,
         N_('"{value}" collected for {count} people. Check who is entitled to collect for them.'),
     ),
+    "collector-unexplained": Entry(
+        N_("Another person collected"),
+        WARNING,
+        N_('"{value}" collected for somebody else. Write the relation, or on whose authority.'),
+    ),
+    "minor-collected": Entry(
+        N_("A minor heads the household"),
+        WARNING,
+        N_('"{value}" was under 18 on {day} and collected alone. Write on whose authority.'),
+    ),
+    "mark-not-witnessed": Entry(
+        N_("Nobody witnessed it"),
+        WARNING,
+        N_("Write who witnessed the thumbprint, or the hand-out without a mark."),
+    ),
     "mixed-letters": Entry(
         N_("Letters that look alike"),
         WARNING,
