@@ -194,7 +194,8 @@ class _Taking:
 def _due(session: Session, planned: Round) -> list[ListRow]:
     """The first instalment of each person that was not given yet, or all came back.
 
-    What a provider is paying is not to be handed out. Who died or moved since the list was approved is left out: their entitlements stop.
+    What a provider is paying is not to be handed out. Who died or moved since the list was approved
+    is left out: their entitlements stop.
     """
     round_id = planned.id or 0
     gone = gone_on(session, planned.society_id, planned.starts_on)
