@@ -1,6 +1,6 @@
 """How amounts, numbers and days are written for the reader."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -27,6 +27,7 @@ __all__ = [
     "moment",
     "month",
     "ratios",
+    "runs",
     "short_month",
     "size",
 ]
@@ -37,6 +38,18 @@ _MIB = 1024 * 1024
 def count(number: int | None) -> str:
     """A number of things, grouped as the reader is used to."""
     return WITHHELD if number is None else format_decimal(number, locale=language())
+
+
+def runs(numbers: Sequence[int]) -> Markup:
+    """Numbers in ascending order, those that follow each other as a run: 1–4, 7."""
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and number == found[-1][-1] + 1:
+            found[-1] = [found[-1][0], number]
+        else:
+            found.append([number])
+    told = ("–".join(str(number) for number in run) for run in found)
+    return Markup("<bdi>{}</bdi>").format(", ".join(told))
 
 
 def amount(money: Money, *, is_change: bool = False) -> Markup:
