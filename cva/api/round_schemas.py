@@ -6,11 +6,9 @@ from cva.programmes.models import Conditionality, Modality, Restriction, ValueRu
 from cva.programmes.service import Mechanism
 
 
-class NewRoundSchema(Schema):
-    """A round to plan; amounts are texts in the programme's currency."""
+class PlanSchema(Schema):
+    """What a round plans; amounts are texts in the programme's currency."""
 
-    society = fields.String(required=True, metadata={"description": "Code of the society."})
-    programme = fields.String(required=True, metadata={"description": "Code of the programme."})
     code = fields.String(required=True, metadata={"example": "2022-11"})
     starts_on = fields.String(required=True, metadata={"example": "2022-11-05"})
     ends_on = fields.String()
@@ -24,6 +22,13 @@ class NewRoundSchema(Schema):
     instalments = fields.String()
     voucher_kind = fields.String()
     grants = fields.String(metadata={"description": "CODE = per cent, one in a line."})
+
+
+class NewRoundSchema(PlanSchema):
+    """A round to plan."""
+
+    society = fields.String(required=True, metadata={"description": "Code of the society."})
+    programme = fields.String(required=True, metadata={"description": "Code of the programme."})
 
 
 class PlannedSchema(Schema):

@@ -12,6 +12,7 @@ from cva.api.round_schemas import (
     DraftedSchema,
     ListSourceSchema,
     NewRoundSchema,
+    PlanSchema,
     RequestSchema,
     RoundLineSchema,
     RoundSchema,
@@ -19,7 +20,7 @@ from cva.api.round_schemas import (
 from cva.api.schemas import RejectionSchema
 from cva.core.db import reading
 from cva.core.rights import Right, needs
-from cva.entitlements import drafting, list_steps
+from cva.entitlements import drafting, list_steps, replanning
 from cva.entitlements.drafting import Filter
 from cva.intake import round_lists
 from cva.intake.showing.round_telling import round_json, rounds_json
@@ -58,6 +59,23 @@ def plan(said: dict[str, Any]) -> Response:
         return round_json(show_round(session, planned.id or 0))
 
     return once(act, 201)
+
+
+@endpoints.post("/<int:round_id>/plan")
+@endpoints.doc(**REPEATABLE)
+@needs(Right.PREPARE)
+@endpoints.arguments(PlanSchema)
+@endpoints.alt_response(200, schema=RoundSchema)
+def change_plan(said: dict[str, Any], round_id: int) -> Response:
+    """Put another plan in place of a round's whose list is not submitted yet."""
+
+    def act(session: Session) -> dict[str, Any]:
+        planned = planning.see_round(session, round_id, Right.PREPARE)
+        new = read_round(session, planned.programme_id, said, instead_of=planned)
+        replanning.change_plan(session, round_id, new)
+        return round_json(show_round(session, round_id))
+
+    return once(act)
 
 
 @endpoints.get("/<int:round_id>")

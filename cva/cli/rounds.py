@@ -9,9 +9,10 @@ from sqlmodel import Session
 from cva.cli.session import Desk, as_option, json_option, language_option, say_json
 from cva.core.errors import InputError
 from cva.core.money import plain
+from cva.core.rights import Right
 from cva.core.words import gettext as _
 from cva.core.words import ngettext
-from cva.entitlements import drafting, list_steps
+from cva.entitlements import drafting, list_steps, replanning
 from cva.entitlements.drafting import Filter
 from cva.intake import round_lists
 from cva.intake.showing.round_telling import round_json, rounds_json
@@ -53,49 +54,88 @@ def round_group() -> None:
     """Plan rounds; make, approve and change their lists. ROUND is a number or PROGRAMME/CODE."""
 
 
+_PLAN = (
+    click.option("--starts-on", required=True, metavar="DAY", help="Such as 2022-11-05."),
+    click.option("--ends-on", default="", metavar="DAY", help="The first day where none is named."),
+    click.option("--site", "sites", multiple=True, help="May be given several times."),
+    click.option(
+        "--modality",
+        type=one_of(Modality),
+        default="cash",
+        show_default=True,
+    ),
+    click.option(
+        "--mechanism",
+        type=one_of(Mechanism),
+        help="Else the programme's.",
+    ),
+    click.option("--conditionality", type=one_of(Conditionality)),
+    click.option("--restriction", type=one_of(Restriction)),
+    click.option(
+        "--rule",
+        type=one_of(ValueRule),
+        default="as_listed",
+        show_default=True,
+    ),
+    click.option("--amount", default="", help="Such as 5000, or by size 1=3000 3=5000."),
+    click.option("--instalments", type=int, default=1, show_default=True),
+    click.option("--voucher-kind", default=""),
+    click.option("--grant", "grants", multiple=True, metavar="CODE=PERCENT", help="100 together."),
+)
+
+
+def _plan_options(command: Any) -> Any:  # noqa: ANN401
+    """What a plan says, and who says it."""
+    for option in reversed(_PLAN):
+        command = option(command)
+    return command
+
+
+def _texts(said: dict[str, Any]) -> dict[str, str]:
+    lists = {name: "\n".join(said.pop(name)) for name in ("sites", "grants")}
+    return lists | {name: str(value) for name, value in said.items() if value is not None}
+
+
 @round_group.command("add")
 @click.argument("code")
 @click.option("--society", required=True, metavar="CODE")
 @click.option("--programme", required=True, metavar="CODE")
-@click.option("--starts-on", required=True, metavar="DAY", help="Such as 2022-11-05.")
-@click.option("--ends-on", default="", metavar="DAY", help="The first day where none is named.")
-@click.option("--site", "sites", multiple=True, help="May be given several times.")
-@click.option(
-    "--modality",
-    type=one_of(Modality),
-    default="cash",
-    show_default=True,
-)
-@click.option(
-    "--mechanism",
-    type=one_of(Mechanism),
-    help="Else the programme's.",
-)
-@click.option("--conditionality", type=one_of(Conditionality))
-@click.option("--restriction", type=one_of(Restriction))
-@click.option(
-    "--rule",
-    type=one_of(ValueRule),
-    default="as_listed",
-    show_default=True,
-)
-@click.option("--amount", default="", help="The transfer value: 5000, or by size 1=3000 3=5000.")
-@click.option("--instalments", type=int, default=1, show_default=True)
-@click.option("--voucher-kind", default="")
-@click.option("--grant", "grants", multiple=True, metavar="CODE=PERCENT", help="Several make 100.")
+@_plan_options
 @as_option
 @language_option
 @click.pass_obj
 def add_round(desk: Desk, /, society: str, programme: str, email: str, **said: Any) -> None:  # noqa: ANN401
     """Plan a round."""
-    said["sites"] = "\n".join(said["sites"])
-    said["grants"] = "\n".join(said["grants"])
-    texts = {name: str(value) for name, value in said.items() if value is not None}
     with desk.writing(email) as session:
         society_id = societies.id_of(societies.find_society(session, society))
         found = programmes.find_programme(session, society_id, programme)
-        planned = planning.plan_round(session, read_round(session, found.id, texts))
+        planned = planning.plan_round(session, read_round(session, found.id, _texts(said)))
         click.echo(_("Planned round {code}, number {id}.").format(code=planned.code, id=planned.id))
+
+
+@round_group.command()
+@round_argument
+@click.option("--code", default="", help="Another code; else it stays.")
+@_plan_options
+@as_option
+@language_option
+@click.pass_obj
+def replan(
+    desk: Desk,
+    /,
+    named: str,
+    society: str | None,
+    email: str,
+    **said: Any,  # noqa: ANN401
+) -> None:
+    """Put another plan in place of a round's whose list is not submitted yet."""
+    with desk.writing(email) as session:
+        planned = planning.see_round(session, round_id_of(session, named, society), Right.PREPARE)
+        texts = _texts(said)
+        texts["code"] = texts["code"].strip() or planned.code
+        new = read_round(session, planned.programme_id, texts, instead_of=planned)
+        replanning.change_plan(session, planned.id or 0, new)
+        click.echo(_("The plan is changed. Make the list by it."))
 
 
 @round_group.command("list")

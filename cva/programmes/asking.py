@@ -10,9 +10,17 @@ from sqlmodel import Session
 from cva.core.dates import parse_day
 from cva.core.errors import InputError
 from cva.core.faults import Faults
+from cva.core.money import plain
 from cva.core.words import gettext as _
-from cva.programmes.models import Conditionality, Modality, Programme, Restriction, ValueRule
-from cva.programmes.planning import NewRound, refuse_impossible, refuse_planned
+from cva.programmes.models import Conditionality, Modality, Programme, Restriction, Round, ValueRule
+from cva.programmes.planning import (
+    NewRound,
+    list_grants,
+    refuse_impossible,
+    refuse_planned,
+    shares_of,
+    value_of,
+)
 from cva.programmes.service import Mechanism, get_programme
 from cva.programmes.values import TransferValue, parse_value
 
@@ -21,7 +29,13 @@ Choice = TypeVar("Choice", bound=StrEnum)
 _PER_CENT = 100
 
 
-def read_round(session: Session, programme_id: int | None, said: Mapping[str, str]) -> NewRound:
+def read_round(
+    session: Session,
+    programme_id: int | None,
+    said: Mapping[str, str],
+    *,
+    instead_of: Round | None = None,
+) -> NewRound:
     """Read a round to plan.
 
     Args:
@@ -30,6 +44,7 @@ def read_round(session: Session, programme_id: int | None, said: Mapping[str, st
         said: ``code``, ``starts_on``, ``ends_on``, ``sites`` (one in a line), ``modality``,
             ``mechanism``, ``conditionality``, ``restriction``, ``rule``, ``amount``,
             ``instalments``, ``voucher_kind``, ``grants`` (``CODE = per cent`` in a line).
+        instead_of: The round whose plan it takes the place of.
 
     Raises:
         InputError: Something is missing or cannot be read; the fields are named.
@@ -62,9 +77,41 @@ def read_round(session: Session, programme_id: int | None, said: Mapping[str, st
     )
     faults.read("code", lambda: refuse_impossible(new), None)
     if programme is not None and new.code.strip():
-        faults.read("code", lambda: refuse_planned(session, programme, new.code), None)
+        faults.read(
+            "code", lambda: refuse_planned(session, programme, new.code, but=instead_of), None
+        )
     faults.refuse()
     return new
+
+
+def as_said(session: Session, planned: Round) -> dict[str, str]:
+    """A planned round as texts that ``read_round`` reads."""
+    value, currency = value_of(planned), planned.currency or ""
+    codes = {grant.id: grant.code for grant in list_grants(session, planned.society_id)}
+    shares = shares_of(session, planned.id or 0)
+    amount = plain(currency, value.amount_minor) if value.amount_minor else ""
+    steps = (f"{members}={plain(currency, minor)}" for members, minor in value.by_size or ())
+    return {
+        "code": planned.code,
+        "starts_on": str(planned.starts_on or ""),
+        "ends_on": str(planned.ends_on or ""),
+        "sites": "\n".join(planned.sites or ()),
+        "modality": planned.modality or "",
+        "mechanism": planned.mechanism or "",
+        "conditionality": planned.conditionality or "",
+        "restriction": planned.restriction or "",
+        "rule": value.rule,
+        "amount": amount or " ".join(steps),
+        "instalments": str(planned.instalments or 1),
+        "voucher_kind": planned.voucher_kind or "",
+        "grants": "\n".join(f"{codes[one]} = {plain_share(bp)}" for one, bp in shares),
+    }
+
+
+def plain_share(share_bp: int) -> str:
+    """Hundredths of a per cent as per cent: ``"60"``, ``"39.5"``."""
+    whole, part = divmod(share_bp, _PER_CENT)
+    return f"{whole}.{part:02}".rstrip("0").rstrip(".")
 
 
 def _currency(programme: Programme | None) -> str:

@@ -34,6 +34,9 @@ from cva.programmes.values import TransferValue
 #: The shares of the grants of a round make so many hundredths of a per cent.
 WHOLE_BP = 10_000
 MOST_INSTALMENTS = 60
+LONGEST_CODE = 60
+#: Rounds are planned from this year to so many years ahead; other years are slips.
+FIRST_YEAR, YEARS_AHEAD = 2000, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,22 @@ def plan_round(session: Session, new: NewRound) -> Round:
     actor_of(session).require(Right.PREPARE, programme.society_id)
     refuse_impossible(new)
     refuse_planned(session, programme, new.code)
-    planned = round_of(session, programme, new.code)
+    return _plan(session, programme, round_of(session, programme, new.code), new)
+
+
+def replan(session: Session, planned: Round, new: NewRound) -> Round:
+    """Put another plan, and another code if it has one, in place of a round's.
+
+    The caller knows that nobody relies on the old one; errors are those of ``plan_round``.
+    """
+    programme = get_programme(session, planned.programme_id)
+    refuse_impossible(new)
+    refuse_planned(session, programme, new.code, but=planned)
+    planned.code = new.code.strip()
+    return _plan(session, programme, planned, new)
+
+
+def _plan(session: Session, programme: Programme, planned: Round, new: NewRound) -> Round:
     _fill_in(planned, new, programme)
     planned.made_by, planned.made_at = actor_of(session).user_id, clock.now()
     session.flush()
@@ -88,15 +106,19 @@ def plan_round(session: Session, new: NewRound) -> Round:
     return planned
 
 
-def refuse_planned(session: Session, programme: Programme, code: str) -> None:
-    """Refuse a code that a round with a plan has.
+def refuse_planned(
+    session: Session, programme: Programme, code: str, *, but: Round | None = None
+) -> None:
+    """Refuse a code that a round with a plan has, unless it is the one that is planned anew.
 
     Raises:
         InputError: There is no code.
         ConflictError: A round with this code is planned already.
     """
     known = find_round(session, programme, code)
-    if known is not None and known.starts_on is not None:
+    if known is None or (but is not None and known.id == but.id):
+        return
+    if known.starts_on is not None or but is not None:
         told = _("Round {code} is planned already.").format(code=known.code)
         raise ConflictError(told, {"code": [told]})
 
@@ -120,8 +142,12 @@ def refuse_impossible(new: NewRound) -> None:
         InputError: Days, restriction, instalments or shares do not fit; the fields are named.
     """
     faults: dict[str, list[str]] = {}
+    if len(new.code.strip()) > LONGEST_CODE:
+        faults["code"] = [_("Write a code of at most {most} signs.").format(most=LONGEST_CODE)]
     if new.starts_on is None:
         faults["starts_on"] = [_("Write the first day of hand-out.")]
+    elif not FIRST_YEAR <= new.starts_on.year <= clock.now().year + YEARS_AHEAD:
+        faults["starts_on"] = [_("Write the year with four digits, for example 2026-11-05.")]
     elif new.ends_on is not None and new.ends_on < new.starts_on:
         faults["ends_on"] = [_("The last day is before the first. Change one of the two.")]
     if new.modality != Modality.CASH and new.restriction == Restriction.UNRESTRICTED:

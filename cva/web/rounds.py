@@ -7,14 +7,14 @@ from cva.core.db import reading, transaction
 from cva.core.rights import Right, needs
 from cva.core.words import gettext as _
 from cva.core.words import ngettext
-from cva.entitlements import drafting, list_steps
+from cva.entitlements import drafting, list_steps, replanning
 from cva.entitlements.drafting import Filter
 from cva.entitlements.models import ListState
 from cva.intake import round_lists
 from cva.intake.showing.round_views import list_rounds, show_round
 from cva.programmes import planning
 from cva.programmes import service as programmes
-from cva.programmes.asking import read_round
+from cva.programmes.asking import as_said, read_round
 from cva.programmes.service import Mechanism
 from cva.proposals import service as proposals
 from cva.reconciliation.rest import rest_of
@@ -22,6 +22,7 @@ from cva.societies import service as societies
 from cva.web.formats import count
 from cva.web.forms import id_field, text_field, whole_field
 from cva.web.layout import holds
+from cva.web.refilling import refill
 
 pages = Blueprint("rounds", __name__, url_prefix="/rounds")
 
@@ -62,6 +63,32 @@ def plan() -> Response:
         new = read_round(session, id_field("programme"), request.form)
         planned = planning.plan_round(session, new)
         round_id = planned.id
+    return redirect(url_for("rounds.show", round_id=round_id))
+
+
+@pages.get("/<int:round_id>/plan")
+@needs(Right.PREPARE)
+def change_form(round_id: int) -> str:
+    """The plan of a round, to be changed."""
+    with reading(g.ledger.engine, g.actor) as session:
+        planned = planning.see_round(session, round_id, Right.PREPARE)
+        programme = programmes.get_programme(session, planned.programme_id)
+        page = render_template(
+            "round_new.html", planned=planned, programme=programme, mechanisms=list(Mechanism)
+        )
+        said = {name: [text] for name, text in as_said(session, planned).items()}
+    return refill(page, request.path, said, {}, "").html
+
+
+@pages.post("/<int:round_id>/plan")
+@needs(Right.PREPARE)
+def change_plan(round_id: int) -> Response:
+    """Change the plan of a round whose list is not submitted yet."""
+    with transaction(g.ledger.engine, g.actor) as session:
+        planned = planning.see_round(session, round_id, Right.PREPARE)
+        new = read_round(session, planned.programme_id, request.form, instead_of=planned)
+        replanning.change_plan(session, round_id, new)
+    flash(_("The plan is changed. Make the list by it."), "done")
     return redirect(url_for("rounds.show", round_id=round_id))
 
 

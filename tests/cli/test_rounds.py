@@ -15,7 +15,8 @@ def approved(shell: Shell) -> None:
     """A round whose list is approved: two people, 5,000.00 for each."""
     plan = ("--society", "ARC", "--programme", "CASH", "--starts-on", "2022-11-05")
     value = ("--rule", "fixed", "--amount", "5000", "--site", "North", *BY_FIELD)
-    shell.ok("rounds", "add", "2022-11", *plan, *value)
+    shell.ok("rounds", "add", "2022-1", *plan, *value)
+    shell.ok("rounds", "replan", 1, "--code", "2022-11", "--starts-on", "2022-11-05", *value)
     shell.ok("sheets", "send", shell.file(LIST, "list.xlsx"), *SEND, "--list")
     shell.ok("rounds", "take-list", *AT, "--from", "sheets", *BY_FIELD)
     shell.ok("rounds", "submit", *AT, *BY_FIELD)

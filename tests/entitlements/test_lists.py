@@ -4,16 +4,25 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from cva.beneficiaries.models import Registration
-from cva.core.errors import ConflictError, CvaError, ForbiddenError, InputError, RuleError
+from cva.core.errors import (
+    ConflictError,
+    CvaError,
+    ForbiddenError,
+    InputError,
+    NotFoundError,
+    RuleError,
+)
 from cva.core.rights import Role
-from cva.entitlements import drafting, list_steps
+from cva.entitlements import drafting, list_steps, replanning
 from cva.entitlements.drafting import Filter
 from cva.entitlements.models import Entitlement, ListVersion
 from cva.entitlements.service import is_current, planned_of
 from cva.intake import round_lists
+from cva.programmes import planning
+from cva.programmes.asking import as_said, read_round
 from cva.programmes.models import Modality, UnknownPeople, ValueRule
 from cva.programmes.values import TransferValue
 from cva.proposals import service as proposals
@@ -300,6 +309,32 @@ def test_the_rest_is_paid_as_an_instalment_of_its_own(society: AtWork, listed: i
     )
     society.approved(rest, round_code="2022-11")
     assert_sound(society)
+
+
+def test_a_changed_plan_drops_the_draft_made_by_the_old_one(society: AtWork) -> None:
+    field, other = society.people["field"], society.plan_round("2022-12")
+    round_id = society.plan_round()
+    society.list_kept(LIST)
+
+    def change(changed_id: int, **said: str) -> None:
+        def act(session: Session) -> None:
+            planned = planning.see_round(session, changed_id)
+            texts = as_said(session, planned) | said
+            new = read_round(session, planned.programme_id, texts, instead_of=planned)
+            replanning.change_plan(session, changed_id, new)
+
+        society.do(act, field)
+
+    society.do(lambda s: round_lists.draft_from_sheets(s, round_id), field)
+    change(round_id, amount="100", code="2022-11-b", starts_on="2022-11-06", ends_on="")
+    with pytest.raises(NotFoundError):
+        society.do(lambda s: list_steps.submit_list(s, round_id), field)
+    assert society.list_approved(round_id) == 3
+    assert set(entitled(society, round_id).values()) == {10000}
+    with pytest.raises(RuleError, match="approved"):
+        change(round_id, amount="200")
+    with pytest.raises(ConflictError, match="planned already"):
+        change(other, code="2022-11-b")
 
 
 def test_a_voucher_is_always_restricted(society: AtWork) -> None:

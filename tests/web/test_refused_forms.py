@@ -122,6 +122,7 @@ def _pages(house: House) -> list[tuple[Visitor, str]]:
         f"/people/{person_id}",
         "/rounds/new",
         round_page.location,
+        f"{round_page.location}/plan",
         f"/vouchers/{society}",
         f"/vouchers/{society}/numbers?number=A-01",
         "/vouchers/books/1",
@@ -207,6 +208,25 @@ def test_a_code_that_is_taken_is_told_with_the_other_faults(house: House) -> Non
     assert "Round 2022-12 is planned already." in answer.text
     assert 'id="fault-starts_on"' in answer.text
     assert field.post("/rounds/new", **said).status_code == 409
+
+
+def test_a_plan_is_changed_until_its_list_is_submitted(house: House) -> None:
+    field = house.visitor(Role.FIELD)
+    planned = {"code": "2022-12", "rule": "fixed", "amount": "150", "starts_on": "2022-12-05"}
+    more = {"programme": str(house.ours.programme_id), "sites": "School\nTown hall"}
+    path = field.post("/rounds/new", **planned, **more).location
+    form = field.see(f"{path}/plan")
+    assert 'value="2022-12-05"' in form
+    assert "School\nTown hall</textarea>" in form
+    refused = field.post(f"{path}/plan", **(planned | {"starts_on": "0201-12-05"}))
+    assert refused.status_code == 422
+    assert "four digits" in refused.text
+    changed = planned | {"code": "2022-12-a", "amount": "175.50", "instalments": "2"}
+    assert field.post(f"{path}/plan", **changed).status_code == 302
+    page = field.see(path)
+    assert "2022-12-a" in page
+    assert "175.50" in page
+    assert "2 instalments" in page
 
 
 def test_a_rule_of_the_ledger_is_told_on_the_page_of_the_form(house: House) -> None:
