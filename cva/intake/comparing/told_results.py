@@ -20,9 +20,9 @@ from cva.providers.settling import CLOSED, REACHED
 
 
 class _Return(NamedTuple):
-    """Money that came back, of what was paid in ``paid_in``: a sheet and its row."""
+    """Money that came back, of what was paid in ``paid_in``: sheets and their rows."""
 
-    paid_in: tuple[int, int]
+    paid_in: Sequence[tuple[int, int]]
     minor: int
     sheet_id: int
     row: int
@@ -78,7 +78,8 @@ def _key(outcome: Outcome, planned: Round) -> tuple[object, ...] | None:
     if settled.kind == Kind.RETURNED:
         return "returned", found.payment_id, outcome.on, settled.minor
     if settled.kind in REACHED | CLOSED:
-        return "answered", found.payment_id
+        again = settled.what if settled.what != settled.kind else ""
+        return "answered", found.payment_id, again
     return None
 
 
@@ -110,14 +111,12 @@ def _returns(outcome: Outcome, sheet_id: int) -> Iterator[_Return]:
     settled, number = outcome.settled, outcome.told.number
     if outcome.handed_out is not None:
         transfer = outcome.handed_out.transfer
-        where = (transfer["sheet_id"], transfer["row_number"])
+        where = [(transfer["sheet_id"], transfer["row_number"])]
         yield _Return(where, settled.minor or 0, sheet_id, number)
     elif outcome.found is not None:
-        for event in outcome.found.instructed.events:
-            if event.kind in REACHED:
-                where = (event.sheet_id, event.row_number)
-                yield _Return(where, settled.minor or 0, sheet_id, number)
-                return
+        events = outcome.found.instructed.events
+        where = [(one.sheet_id, one.row_number) for one in events if one.kind in REACHED]
+        yield _Return(where, settled.minor or 0, sheet_id, number)
 
 
 def _of_one_record(session: Session, told: Sequence[Told]) -> Iterator[Told]:
@@ -142,7 +141,8 @@ def _without_returns(told: list[Told], returns: Sequence[_Return]) -> list[Told]
                 places[one.sheet_id, one.row].append(at)
     for paid_in, minor, sheet_id, row in returns:
         left = minor
-        ordered = sorted(places[paid_in], key=lambda at: told[at].instalment or at, reverse=True)
+        listed = [at for where in paid_in for at in places[where]]
+        ordered = sorted(listed, key=lambda at: told[at].instalment or at, reverse=True)
         for at in ordered:
             one = told[at]
             part = min(left, one.amount)
