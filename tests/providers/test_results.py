@@ -197,6 +197,13 @@ def test_the_fee_of_a_transaction_is_one_whatever_word_stands_beside_it(
     assert_sound(society)
 
 
+def test_a_payment_of_the_future_is_refused(society: AtWork, sent: Mapping[str, str]) -> None:
+    future = paid(sent["R-001"]).replace("2022-11-05", "2999-05-01")
+    sheet_id = society.checked(result(future, f"{sent['R-002']} | | | | 5000 | | paid"))
+    assert society.findings(sheet_id) == [(2, "date-in-future")]
+    assert society.rows(sheet_id) == {2: "error", 3: "ready"}
+
+
 def test_pending_is_no_answer_yet(society: AtWork, sent: Mapping[str, str]) -> None:
     rows = [paid(sent["R-001"]), f"{sent['R-002']} | | | | | | pending"]
     society.approved(result(*rows))
