@@ -94,3 +94,12 @@ def test_who_stands_in_an_undecided_sheet_is_told_with_its_number(listed: Shell)
     made = listed("provider-list", "make", "QP", *of_round).output
     assert "1 payment" in made
     assert f"sheet {sheet_id} is approved or withdrawn, as they stand in it: R-001." in made
+
+
+def test_what_is_available_stands_in_the_reconciliation_with_its_row(listed: Shell) -> None:
+    society = listed.society
+    provider_id = society.add_provider(tells_collection=True)
+    society.payments_sent(provider_id, 1)
+    sheet_id = society.approved(answered(["P1-00001"]))
+    told = listed("reconcile", "CASH/2022-11", *OF_SOCIETY).output
+    assert f"open, available since 6 Nov 2022: 5,000.00\N{NO-BREAK SPACE}RUB  {sheet_id}:2" in told

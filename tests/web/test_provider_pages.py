@@ -2,7 +2,7 @@
 
 from cva.core.rights import Role
 from cva.societies import service as societies
-from tests.makers import AtWork
+from tests.makers import AtWork, answered
 from tests.web.conftest import House
 
 
@@ -109,3 +109,16 @@ def test_nobody_is_told_of_a_command_they_cannot_use(house: House) -> None:
     assert "on the server" not in house.visitor(Role.MANAGER).see("/providers")
     assert "on the server" not in house.visitor(Role.AUDITOR).see("/setup")
     assert "on the server" in house.visitor(Role.ADMIN).see("/setup")
+
+
+def test_what_is_available_stands_in_the_reconciliation_with_its_row(house: House) -> None:
+    society = at_work_in(house)
+    round_id = society.plan_round()
+    society.list_kept("number | name\nR-001 | Anna Orlova")
+    society.list_approved(round_id)
+    society.payments_sent(society.add_provider("BANK", tells_collection=True), round_id)
+    reference = society.references(2)["R-001"]
+    sheet_id = society.approved(answered([reference], day="2022-11-06"))
+    page = house.visitor(Role.FINANCE).see(f"/rounds/{round_id}/reconciliation")
+    assert "available since 6 Nov 2022: 5,000.00" in page
+    assert f"sheet {sheet_id}, row 2" in page

@@ -8,6 +8,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, or_, select
 
 from cva.beneficiaries.models import Beneficiary
+from cva.core.money import Money
 from cva.entitlements.answers import Told
 from cva.intake.comparing.outcomes import Outcome, outcomes_of
 from cva.intake.models import Sheet, SheetState
@@ -16,7 +17,20 @@ from cva.intake.told import GIVEN
 from cva.programmes.models import Round
 from cva.providers.events import batches
 from cva.providers.models import Told as Kind
+from cva.providers.receipts import Available, available_in
 from cva.providers.settling import CLOSED, REACHED
+
+
+class Results(NamedTuple):
+    """What providers tell of a round.
+
+    Attributes:
+        told: All that was told of it, by them and by others.
+        available: What waits to be collected, by person and instalment.
+    """
+
+    told: list[Told]
+    available: dict[tuple[int, int], Available]
 
 
 class _Return(NamedTuple):
@@ -30,17 +44,19 @@ class _Return(NamedTuple):
 
 def with_undecided_results(
     session: Session, planned: Round, told: Iterable[Told], states: Sequence[SheetState]
-) -> list[Told]:
+) -> Results:
     """All that was told of a round, and what results sheets in some states tell beside it.
 
     Parts of a result may overlap: what two of them say of a payment is told once.
     """
     found: list[Told] = []
     returns: list[_Return] = []
+    available: dict[tuple[int, int], Available] = {}
     seen: set[tuple[object, ...]] = set()
     for sheet in _sheets(session, planned, states):
         sheet_id = sheet_id_of(sheet)
         for outcome in outcomes_of(session, sheet, GIVEN):
+            available |= _available(outcome, planned, sheet_id)
             key = _key(outcome, planned)
             if key is None or key in seen:
                 continue
@@ -49,7 +65,19 @@ def with_undecided_results(
                 returns += _returns(outcome, sheet_id)
             else:
                 found += _told(outcome, sheet_id)
-    return _without_returns([*_of_one_record(session, found), *told], returns)
+    available |= available_in(session, planned.id or 0)
+    told = _without_returns([*_of_one_record(session, found), *told], returns)
+    return Results(told, available)
+
+
+def _available(outcome: Outcome, planned: Round, sheet_id: int) -> dict[tuple[int, int], Available]:
+    settled, found = outcome.settled, outcome.found
+    is_told = settled.kind == Kind.AVAILABLE and settled.fault is None and not settled.is_known
+    if not is_told or found is None or found.round_id != planned.id:
+        return {}
+    money = Money(found.instructed.currency, settled.minor or 0)
+    waits = Available(outcome.on, money, False, sheet_id, outcome.told.number)  # noqa: FBT003
+    return {(found.beneficiary_id, found.instalment): waits}
 
 
 def _sheets(session: Session, planned: Round, states: Sequence[SheetState]) -> Sequence[Sheet]:
