@@ -31,6 +31,7 @@ from cva.intake.deciding import decide as deciding
 from cva.intake.deciding import evidence, submitting
 from cva.intake.deciding.decide import Approval
 from cva.intake.deciding.submitting import Submission
+from cva.intake.instructing import make_list
 from cva.intake.models import RowFinding, Sheet, StagedRow
 from cva.intake.receiving import NewSheet, Received, receive
 from cva.programmes import planning
@@ -40,8 +41,9 @@ from cva.programmes.planning import NewRound
 from cva.programmes.service import Mechanism
 from cva.programmes.values import TransferValue
 from cva.proposals import service as proposals
-from cva.providers import instructing, sending, stated
+from cva.providers import sending, stated
 from cva.providers import service as providers
+from cva.providers.instructing import Made
 from cva.providers.models import Payment
 from cva.sheets.files.limits import Limits
 from cva.societies import passwords
@@ -352,10 +354,10 @@ class AtWork:
             )
             return made.id or 0
 
-    def payments_made(self, provider_id: int, round_id: int, site: str = "") -> instructing.Made:
+    def payments_made(self, provider_id: int, round_id: int, site: str = "") -> Made:
         """A payment list of all in a round who are to be paid."""
         with transaction(self.engine, self.people["field"]) as session:
-            return instructing.make_list(session, provider_id, round_id, site, instead=True)
+            return make_list(session, provider_id, round_id, site, instead=True)
 
     def payments_sent(self, provider_id: int, round_id: int) -> dict[str, str]:
         """A payment list that was sent; gives our references by registration number."""

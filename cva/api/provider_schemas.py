@@ -99,6 +99,13 @@ class LackingSchema(Schema):
     fields_ = fields.List(fields.String(), data_key="fields", attribute="fields")
 
 
+class InSheetSchema(Schema):
+    """People of the round who stand in a hand-out sheet that nobody decided yet: not paid."""
+
+    sheet = fields.Integer()
+    registration_numbers = fields.List(fields.String())
+
+
 class MadeSchema(Schema):
     """A payment list that was just made."""
 
@@ -110,6 +117,7 @@ class MadeSchema(Schema):
     gone = fields.List(
         fields.String(), metadata={"description": "Numbers of who died or moved since: not paid."}
     )
+    in_sheets = fields.List(fields.Nested(InSheetSchema))
 
 
 class BalanceFormSchema(Schema):

@@ -24,8 +24,9 @@ from cva.api.provider_schemas import (
 from cva.api.replaying import REPEATABLE, once
 from cva.core.db import reading, transaction
 from cva.core.rights import Right, needs
+from cva.intake.instructing import make_list as make_payment_list
 from cva.programmes import service as programmes
-from cva.providers import floats, instructing, sending, service, showing, stated
+from cva.providers import floats, sending, service, showing, stated
 from cva.providers.telling import (
     balance_json,
     float_json,
@@ -99,7 +100,7 @@ def make_list(said: dict[str, Any], provider_id: int) -> Response:
         provider = service.see_provider(session, provider_id, Right.PREPARE)
         of = programmes.find_programme(session, provider.society_id, said["programme"])
         planned = programmes.get_named_round(session, of, said["round"])
-        made = instructing.make_list(
+        made = make_payment_list(
             session, provider_id, planned.id or 0, said["site"], instead=said["instead"]
         )
         return made_json(made)

@@ -50,6 +50,11 @@ class DifferenceSchema(Schema):
     told_currency = fields.String(allow_none=True)
     confirmed = fields.Boolean()
     returned = fields.String(allow_none=True)
+    available = fields.String(
+        allow_none=True,
+        metadata={"description": "Of an open one: what a provider holds for them, uncollected."},
+    )
+    available_since = fields.String(allow_none=True, metadata={"example": "2022-11-05"})
     sheet = fields.Integer(allow_none=True)
     row = fields.Integer(allow_none=True)
 

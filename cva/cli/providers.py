@@ -18,21 +18,21 @@ from cva.core.errors import InputError
 from cva.core.money import Money, plain
 from cva.core.words import gettext as _
 from cva.core.words import ngettext
+from cva.intake.instructing import make_list
 from cva.programmes import service as programmes
 from cva.programmes.service import Mechanism
 from cva.proposals import service as proposals
-from cva.providers import floats, instructing, moving, sending, service, showing, stated
+from cva.providers import floats, moving, sending, service, showing, stated
 from cva.providers.models import Provider
 from cva.providers.showing import ListLine
 from cva.providers.telling import (
     float_json,
-    gone_told,
     line_json,
     list_json,
     made_json,
     provider_json,
 )
-from cva.providers.words import payment_state
+from cva.providers.words import left_off, payment_state
 from cva.societies import service as societies
 
 _society = click.option("--society", required=True, metavar="CODE")
@@ -244,9 +244,7 @@ def make(
         found = _find(session, society, provider)
         of = programmes.find_programme(session, found.society_id, programme)
         planned = programmes.get_named_round(session, of, round_code)
-        made = instructing.make_list(
-            session, service.id_of(found), planned.id or 0, site, instead=instead
-        )
+        made = make_list(session, service.id_of(found), planned.id or 0, site, instead=instead)
     if as_json:
         say_json(made_json(made))
         return
@@ -261,8 +259,8 @@ def make(
     for each in made.lacking:
         told = _("{number} is not on it: {fields} is not known.")
         click.echo(told.format(number=each.number, fields=", ".join(each.fields)), err=True)
-    if made.gone:
-        click.echo(gone_told(made.gone), err=True)
+    for told in left_off(made.gone, made.in_sheets):
+        click.echo(told, err=True)
 
 
 @payment_list_group.command("file")

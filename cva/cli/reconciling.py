@@ -20,7 +20,12 @@ from cva.entitlements.answers import Answer
 from cva.reconciliation.export import export
 from cva.reconciliation.field_list import take_field_list, take_field_lists
 from cva.reconciliation.service import Reconciliation, reconcile
-from cva.reconciliation.telling import amount_text, instalments_text, reconciliation_json
+from cva.reconciliation.telling import (
+    amount_text,
+    available_text,
+    instalments_text,
+    reconciliation_json,
+)
 from cva.reconciliation.words import amount_names, answer_name
 from cva.sheets.writing.template_texts import languages
 
@@ -74,9 +79,12 @@ def _tell(found: Reconciliation) -> None:
         )
         click.echo(told.format(count=rows, sheet=sheet_id))
     for line in found.differences[:MOST_PRINTED]:
-        where = f"  {line.told.sheet_id}:{line.told.row}" if line.told else ""
+        waits = found.available_of(line)
+        by = waits or line.told
+        where = f"  {by.sheet_id}:{by.row}" if by else ""
         number = f"{found.number(line)}/{line.instalment or '-'}"
-        click.echo(f"{number:<20} {answer_name(line.answer)}{where}")
+        there = f", {available_text(waits)}" if waits else ""
+        click.echo(f"{number:<20} {answer_name(line.answer)}{there}{where}")
     more = len(found.differences) - MOST_PRINTED
     if more > 0:
         click.echo(

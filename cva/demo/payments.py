@@ -8,7 +8,8 @@ from cva.demo import papers
 from cva.demo.office import Office, Request
 from cva.demo.plans import DemoSheet
 from cva.demo.rounds import PROGRAMME, april
-from cva.providers import instructing, moving, sending, stated
+from cva.intake.instructing import make_list
+from cva.providers import moving, sending, stated
 from cva.providers import service as providers
 from cva.providers.models import ListState, Payment, PaymentList, Provider, StatedBalance
 
@@ -66,7 +67,7 @@ def _sent(office: Office, provider_id: int, round_id: int) -> int:
     found = office.see(lambda s: s.exec(query.order_by(col(PaymentList.number))).first())
     list_id = (found.id or 0) if found else 0
     if found is None:
-        made = office.do("field", lambda s: instructing.make_list(s, provider_id, round_id))
+        made = office.do("field", lambda s: make_list(s, provider_id, round_id))
         list_id = made.list_id
     if found is None or found.state == ListState.MADE:
         office.do("finance", lambda s: sending.send_list(s, list_id))

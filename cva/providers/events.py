@@ -21,7 +21,7 @@ from cva.providers.models import (
     ReferenceKey,
     Told,
 )
-from cva.providers.settling import Event, fee_of, state_of
+from cva.providers.settling import Event, state_of
 from cva.transfers import service as transfers
 from cva.transfers.models import Transfer
 
@@ -75,13 +75,14 @@ def events_of(session: Session, payment_ids: Iterable[int]) -> dict[int, list[Ev
                 col(PaymentEvent.sheet_id),
                 col(PaymentEvent.row_number),
                 col(AnswerKey.what),
+                col(PaymentEvent.reference),
             )
             .join(AnswerKey, col(AnswerKey.event_id) == PaymentEvent.id)
             .where(col(PaymentEvent.payment_id).in_(part))
         )
-        for payment_id, kind, on, minor, sheet_id, row, what in rows:
-            event = Event(what if kind == Told.FEE else kind, on, minor, sheet_id, row)
-            found[payment_id].append(((sheet_id, row), event))
+        for payment_id, *told in rows:
+            event = Event(*told)
+            found[payment_id].append(((event.sheet_id, event.row_number), event))
     return {
         payment_id: [event for _place, event in sorted(events, key=lambda each: each[0])]
         for payment_id, events in found.items()
@@ -164,13 +165,6 @@ def record(
     insert_rows(session, AnswerKey, [_answer_key(row) for row in told])
     _keep_references(session, told)
     update_statuses(session, {row["payment_id"] for row in rows}, reasons or {})
-
-
-def what_of(row: Mapping[str, Any], of: str) -> str:
-    """How an event is told from every other of its payment; ``of`` is what a fee was kept for."""
-    if row["kind"] == Told.FEE:
-        return fee_of(of)
-    return Event(row["kind"], row["happened_on"], row["amount_minor"], 0, 0).what
 
 
 def _answer_key(row: Mapping[str, Any]) -> dict[str, Any]:

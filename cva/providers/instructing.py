@@ -1,8 +1,8 @@
 """Making a payment list: who of a round is to be paid by a provider, as one file."""
 
 import hashlib
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +40,7 @@ from cva.providers.models import (
     Provider,
 )
 from cva.providers.service import id_of, see_provider, template_of
+from cva.providers.words import left_off
 from cva.sheets.writing.payment_file import PaymentTemplate, write_payment_file
 from cva.transfers.models import PaymentKey
 
@@ -68,6 +69,7 @@ class Made:
     Attributes:
         lacking: People of the round who do not stand on it, for want of something.
         gone: Numbers of who died or moved since the list was approved: their entitlements stop.
+        in_sheets: Numbers of who stands in a hand-out sheet that is not decided yet, by sheet.
     """
 
     list_id: int
@@ -75,15 +77,30 @@ class Made:
     totals: Sequence[Money]
     lacking: Sequence[Lacking]
     gone: Sequence[str]
+    in_sheets: Mapping[int, Sequence[str]]
 
 
 def make_list(
-    session: Session, provider_id: int, round_id: int, site: str = "", *, instead: bool = False
+    session: Session,
+    provider_id: int,
+    round_id: int,
+    site: str = "",
+    *,
+    instead: bool = False,
+    standing_in: Callable[[Session, int], Mapping[int, int]],
 ) -> Made:
     """Make a payment list of all in a round who are neither paid nor under way.
 
     Of several instalments it takes the first that is left of each person, as a field list does.
     A round that was planned to be handed out is paid by a provider only where ``instead`` says so.
+
+    Args:
+        session: The caller's transaction.
+        provider_id: Who pays.
+        round_id: A round whose list is approved.
+        site: Only people of this site; blank for all.
+        instead: The provider pays what was planned to be handed out.
+        standing_in: Asked for the undecided hand-out sheets of the round in which people stand.
 
     Raises:
         InputError: The round is planned to be handed out, and ``instead`` is not said.
@@ -104,12 +121,20 @@ def make_list(
     listed = _due(session, planned, site.strip())
     left = gone_on(session, planned.society_id, planned.starts_on)
     gone = [row["registration_no"] for row in listed if row["beneficiary_id"] in left]
-    due = [row for row in listed if row["beneficiary_id"] not in left]
+    sheets = standing_in(session, round_id)
+    in_sheets: dict[int, list[str]] = defaultdict(list)
+    due = []
+    for row in listed:
+        person = row["beneficiary_id"]
+        if person in sheets and person not in left:
+            in_sheets[sheets[person]].append(row["registration_no"])
+        elif person not in left:
+            due.append(row)
     lacking = [found for row in due if (found := _lacks(template, row))]
     people = {found.number for found in lacking}
     payable = [row for row in due if row["registration_no"] not in people]
     if not payable:
-        raise RuleError(_nobody(lacking))
+        raise RuleError(_nobody(lacking, gone, in_sheets))
     made = _store(session, provider, planned, site.strip(), payable)
     sums: Counter[str] = Counter()
     for row in payable:
@@ -120,6 +145,7 @@ def make_list(
         totals=[Money(currency, minor) for currency, minor in sorted(sums.items())],
         lacking=lacking[:MOST_TOLD],
         gone=gone[:MOST_TOLD],
+        in_sheets={sheet_id: in_sheets[sheet_id][:MOST_TOLD] for sheet_id in sorted(in_sheets)},
     )
 
 
@@ -136,12 +162,18 @@ def _refuse_handed_out(session: Session, provider: Provider, planned: Round) -> 
     raise InputError(told, {"instead": [told]})
 
 
-def _nobody(lacking: Sequence[Lacking]) -> str:
-    if not lacking:
-        return _("Everybody of this round is paid, or is being paid.")
-    return _("Nobody can be paid this way: {fields} is missing for {numbers}.").format(
-        fields=", ".join(lacking[0].fields), numbers=", ".join(each.number for each in lacking[:5])
-    )
+def _nobody(
+    lacking: Sequence[Lacking], gone: Sequence[str], in_sheets: Mapping[int, Sequence[str]]
+) -> str:
+    """Why nobody is left to pay."""
+    told = left_off(gone[:5], {each: in_sheets[each][:5] for each in sorted(in_sheets)[:5]})
+    if lacking:
+        missing = _("Nobody can be paid this way: {fields} is missing for {numbers}.").format(
+            fields=", ".join(lacking[0].fields),
+            numbers=", ".join(each.number for each in lacking[:5]),
+        )
+        return " ".join([missing, *told])
+    return " ".join(told) or _("Everybody of this round is paid, or is being paid.")
 
 
 def _due(session: Session, planned: Round, site: str) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ from cva.core.numbers import comparable
 from cva.core.rights import Right
 from cva.core.words import gettext as _
 from cva.journal import posting
+from cva.journal import service as journal
 from cva.journal.accounts import Account
 from cva.journal.rows import Behind
 from cva.providers.models import FloatMove
@@ -73,6 +74,7 @@ def _read(kind: str, session: Session, society_id: int, said: Mapping[str, str])
         "against": str(against),
     }
     _refuse_used_slip(session, kind, details)
+    _refuse_beyond_float(session, kind, details)
     return details
 
 
@@ -99,9 +101,24 @@ def _refuse_used_slip(session: Session, kind: str, details: Mapping[str, Any]) -
         raise ConflictError(told.format(slip=details["slip"], day=sentences.day(used.moved_on)))
 
 
+def _refuse_beyond_float(session: Session, kind: str, details: Mapping[str, Any]) -> None:
+    """A provider gives back what it holds for the society, and no more."""
+    if kind != GIVE_BACK:
+        return
+    currency, account = details["currency"], Account.PROVIDER_ADVANCES
+    moved = journal.moved_for_provider(session, details["provider"], account)
+    held = sum(each.minor for each in moved if each.currency == currency)
+    if details["minor"] > held:
+        told = _("Correct the amount: by our books the provider holds {money}.").format(
+            money=sentences.amount(Money(currency, held))
+        )
+        raise RuleError(told, {"amount": [told]})
+
+
 def _do(kind: str, session: Session, agreed: Agreed) -> None:
     details = agreed.details
     _refuse_used_slip(session, kind, details)
+    _refuse_beyond_float(session, kind, details)
     entry_id, moved_on = new_id(), date.fromisoformat(details["day"])
     row = {
         "id": new_id(),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from cva.core.numbers import comparable
 from cva.providers.models import PaymentState, Told
 
 PENDING = "pending"
@@ -25,6 +26,7 @@ class Answer:
     Attributes:
         status: As ``cva.sheets`` read it, such as ``"paid"`` or ``"pending"``.
         minor: None where the row states no amount: then it is what was instructed.
+        transaction: The provider's own reference, where the row gives one.
         is_excepted: Finance says that it happened although a rule forbids it.
     """
 
@@ -34,22 +36,25 @@ class Answer:
     minor: int | None = None
     fee_minor: int = 0
     is_excepted: bool = False
+    transaction: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What was told of a payment, and where; ``minor`` is None where it failed."""
+    """What was told of a payment, and where; ``minor`` is None where it failed.
+
+    Attributes:
+        what: The same for the same answer told twice; see ``AnswerKey``.
+        transaction: The provider's own reference, where it gave one.
+    """
 
     kind: str
     on: date
     minor: int | None
     sheet_id: int
     row_number: int
-
-    @property
-    def what(self) -> str:
-        """The same for the same answer told twice; see ``AnswerKey``."""
-        return f"returned {self.on} {self.minor}" if self.kind == Told.RETURNED else str(self.kind)
+    what: str
+    transaction: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +88,16 @@ class Settled:
     Attributes:
         kind: What is recorded, or ``"pending"`` where the provider has no answer yet.
         minor: What is paid, is there to be collected or came back; None where it failed.
+        what: The same for the same answer told twice; ``fee_what`` for what is kept for it.
         fee_minor: What the provider keeps for it, where that is not recorded yet.
-        fee_for: What it keeps it for.
         is_known: All of it was told before, so there is nothing to record.
     """
 
     kind: str
     minor: int | None = None
+    what: str = ""
     fee_minor: int = 0
-    fee_for: str = ""
+    fee_what: str = ""
     is_known: bool = False
     fault: Fault | None = None
 
@@ -106,16 +112,47 @@ def settle(payment: Instructed, answer: Answer) -> Settled:
     if fault is not None:
         return Settled(kind, minor, fault=fault)
     told = {event.what for event in payment.events}
-    is_told = Event(kind, answer.on, minor, 0, 0).what in told or _is_overtaken(payment, kind)
-    fee = 0 if fee_of(kind) in told else answer.fee_minor
+    what = _what(payment, kind, minor, answer)
+    is_told = what in told or _is_overtaken(payment, kind)
+    fee_what = f"{Told.FEE} {kind}"
+    fee = 0 if _is_charged(payment, fee_what, answer) else answer.fee_minor
+    if fee_what in told:
+        fee_what = _of_transaction(fee_what, answer)
     if is_told and fee:
-        return Settled(str(Told.FEE), None, fee, kind)
-    return Settled(kind, minor, fee, kind, is_known=is_told)
+        return Settled(str(Told.FEE), fee_minor=fee, fee_what=fee_what)
+    return Settled(kind, minor, what, fee, fee_what, is_known=is_told)
 
 
-def fee_of(kind: str) -> str:
-    """What a fee for a kind of answer is called among the events of a payment."""
-    return f"{Told.FEE} {kind}"
+def _what(payment: Instructed, kind: str, minor: int | None, answer: Answer) -> str:
+    """How an answer is told from every other of its payment."""
+    if kind == Told.RETURNED:
+        return f"{kind} {answer.on} {minor}"
+    reached = [event for event in payment.events if event.kind in REACHED]
+    if kind not in REACHED or not reached:
+        return kind
+    same = (event.what for event in reached if not _is_other(event, answer))
+    return next(same, _of_transaction(kind, answer))
+
+
+def _of_transaction(what: str, answer: Answer) -> str:
+    return f"{what} {comparable(answer.transaction or '')}".strip()
+
+
+def _is_other(event: Event, answer: Answer) -> bool:
+    """Whether they are two transactions of the provider, which gave both a reference."""
+    if event.transaction is None or answer.transaction is None:
+        return False
+    return comparable(event.transaction) != comparable(answer.transaction)
+
+
+def _is_charged(payment: Instructed, fee_what: str, answer: Answer) -> bool:
+    """Whether a fee was told before: of one transaction for one step, or just that amount."""
+    return any(
+        event.kind == Told.FEE
+        and not _is_other(event, answer)
+        and (event.what.startswith(fee_what) or event.minor == answer.fee_minor)
+        for event in payment.events
+    )
 
 
 def _kind(payment: Instructed, answer: Answer) -> str:
@@ -143,10 +180,11 @@ def _fault(payment: Instructed, kind: str, minor: int | None, answer: Answer) ->
     if impossible is not None:
         return impossible
     if kind in REACHED or kind == Told.AVAILABLE:
-        return None if answer.is_excepted else _ruled_out(payment, kind, minor)
+        return None if answer.is_excepted else _ruled_out(payment, kind, minor, answer)
     if kind in CLOSED:
         return _of_a_part(payment, answer)
-    is_new_return = kind == Told.RETURNED and not _is_told(payment, kind, minor, answer.on)
+    told = {event.what for event in payment.events}
+    is_new_return = kind == Told.RETURNED and _what(payment, kind, minor, answer) not in told
     if is_new_return and (not minor or minor > _left(payment)):
         return Fault("returned-too-much")
     return None
@@ -158,17 +196,23 @@ def _impossible(payment: Instructed, kind: str, minor: int | None, answer: Answe
         return Fault("payment-not-sent")
     if answer.currency not in {None, payment.currency}:
         return Fault("payment-currency", {"currency": payment.currency})
-    contradicted = _contradicted(payment, kind, minor)
+    contradicted = _contradicted(payment, kind, minor, answer)
     if contradicted is not None:
-        where = {"sheet_id": contradicted.sheet_id, "other_row": contradicted.row_number}
-        details = {name: str(number) for name, number in where.items()}
-        return Fault("answer-contradicts", {"before": str(contradicted.kind)} | details)
+        return _beside("answer-contradicts", contradicted, contradicted.kind)
     return None
 
 
-def _ruled_out(payment: Instructed, kind: str, minor: int | None) -> Fault | None:
+def _beside(code: str, event: Event, before: str) -> Fault:
+    where = {"sheet_id": str(event.sheet_id), "other_row": str(event.row_number)}
+    return Fault(code, {"before": str(before)} | where)
+
+
+def _ruled_out(payment: Instructed, kind: str, minor: int | None, answer: Answer) -> Fault | None:
     """A rule that a payment breaks which may have happened all the same."""
-    if _reached(payment) is not None:
+    reached = [event for event in payment.events if event.kind in REACHED]
+    if kind in REACHED and reached and all(_is_other(event, answer) for event in reached):
+        return _beside("paid-again", reached[0], reached[0].transaction or "")
+    if reached:
         return None
     if kind == Told.AVAILABLE:
         return None if minor == available_minor(payment) else Fault("amount-differs")
@@ -189,13 +233,14 @@ def _of_a_part(payment: Instructed, answer: Answer) -> Fault | None:
     return Fault("returned-too-much" if answer.minor > max(whole) else "part-returned")
 
 
-def _contradicted(payment: Instructed, kind: str, minor: int | None) -> Event | None:
+def _contradicted(
+    payment: Instructed, kind: str, minor: int | None, answer: Answer
+) -> Event | None:
     """What was told before and cannot be true beside this."""
+    if kind in REACHED:
+        closed = [event for event in payment.events if event.kind in CLOSED]
+        return next(iter([*closed, *_of_another_amount(payment, minor, answer)]), None)
     for event in payment.events:
-        if kind in REACHED and (
-            event.kind in CLOSED or (event.kind in REACHED and event.minor != minor)
-        ):
-            return event
         if kind in CLOSED and event.kind in REACHED:
             return event
         if kind == Told.AVAILABLE and (
@@ -206,16 +251,19 @@ def _contradicted(payment: Instructed, kind: str, minor: int | None) -> Event | 
     return None
 
 
+def _of_another_amount(payment: Instructed, minor: int | None, answer: Answer) -> list[Event]:
+    """What reached the person by the same transaction, where none of it was this amount."""
+    reached = (event for event in payment.events if event.kind in REACHED)
+    same = [event for event in reached if not _is_other(event, answer)]
+    return [] if any(event.minor == minor for event in same) else same
+
+
 def _is_overtaken(payment: Instructed, kind: str) -> bool:
     """Whether more is known already: a part of the answers came late."""
     kinds = {event.kind for event in payment.events}
     if kind == Told.AVAILABLE:
         return bool(kinds & REACHED)
     return kind in CLOSED and bool(kinds & CLOSED)
-
-
-def _is_told(payment: Instructed, kind: str, minor: int | None, on: date) -> bool:
-    return Event(kind, on, minor, 0, 0).what in {event.what for event in payment.events}
 
 
 def _reached(payment: Instructed) -> Event | None:
@@ -241,8 +289,7 @@ def uncollected_minor(payment: Instructed) -> int:
 
 def _left(payment: Instructed) -> int:
     """What of the money that reached the person has not come back."""
-    reached = _reached(payment)
-    paid = (reached.minor or 0) if reached else 0
+    paid = sum(event.minor or 0 for event in payment.events if event.kind in REACHED)
     return paid - sum(event.minor or 0 for event in payment.events if event.kind == Told.RETURNED)
 
 

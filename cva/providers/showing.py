@@ -37,6 +37,13 @@ MOST_NAMED = 500
 OPEN = (PaymentState.INSTRUCTED, PaymentState.AVAILABLE)
 #: It was not paid, and its person can be instructed anew.
 NOT_PAID = (PaymentState.FAILED, PaymentState.EXPIRED, PaymentState.RETURNED)
+_IS_AVAILABLE = (
+    (col(AnswerKey.payment_id) == col(PaymentStatus.payment_id))
+    & (col(PaymentStatus.state) == PaymentState.AVAILABLE)
+    & (col(AnswerKey.what) == Told.AVAILABLE)
+)
+#: Another amount than was instructed may be available, by an exception.
+_STANDS_FOR = func.coalesce(col(PaymentEvent.amount_minor), col(Payment.amount_minor))
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,21 +198,16 @@ def _lines(session: Session, lists: Sequence[PaymentList]) -> list[ListLine]:
 
 def _standings(session: Session, ids: Sequence[int]) -> dict[int, list[Standing]]:
     found: dict[int, list[Standing]] = defaultdict(list)
-    is_available = (col(AnswerKey.payment_id) == col(PaymentStatus.payment_id)) & (
-        (col(PaymentStatus.state) == PaymentState.AVAILABLE)
-        & (col(AnswerKey.what) == Told.AVAILABLE)
-    )
     rows = session.execute(
         select_columns(
             col(PaymentStatus.list_id),
             col(PaymentStatus.state),
             col(Payment.currency),
-            # Less than was instructed may be available, by an exception.
-            func.sum(func.coalesce(col(PaymentEvent.amount_minor), col(Payment.amount_minor))),
+            func.sum(_STANDS_FOR),
             func.count(),
         )
         .join(Payment, col(Payment.id) == PaymentStatus.payment_id)
-        .join(AnswerKey, is_available, isouter=True)
+        .join(AnswerKey, _IS_AVAILABLE, isouter=True)
         .join(PaymentEvent, col(PaymentEvent.id) == AnswerKey.event_id, isouter=True)
         .where(col(PaymentStatus.list_id).in_(ids))
         .group_by(col(PaymentStatus.list_id), col(PaymentStatus.state), col(Payment.currency))
@@ -230,10 +232,12 @@ def _named(session: Session, list_id: int, *, tells_reasons: bool) -> list[Named
     rows = session.execute(
         select_columns(
             number,
-            *(col(Payment.reference), col(Payment.currency), col(Payment.amount_minor)),
+            *(col(Payment.reference), col(Payment.currency), _STANDS_FOR),
             *(col(PaymentStatus.state), col(PaymentStatus.told_on), col(PaymentStatus.reason)),
         )
         .join(PaymentStatus, col(PaymentStatus.payment_id) == Payment.id)
+        .join(AnswerKey, _IS_AVAILABLE, isouter=True)
+        .join(PaymentEvent, col(PaymentEvent.id) == AnswerKey.event_id, isouter=True)
         .where(
             col(Payment.list_id) == list_id,
             col(PaymentStatus.state).in_((*OPEN, *NOT_PAID)),

@@ -15,6 +15,7 @@ from cva.journal import service as journal
 from cva.journal.accounts import Account
 from cva.providers.models import Provider, StatedBalance
 from cva.providers.service import id_of, see_provider
+from cva.societies import service as societies
 
 #: So many entries are shown that may explain a difference.
 MOST_CANDIDATES = 8
@@ -45,14 +46,17 @@ def state_balance(
     """Record what a provider says it held for us at the end of a day; never changed.
 
     Raises:
-        InputError: A day or the statement it stands in is missing.
+        InputError: A day or the statement it stands in is missing, or the day is yet to come.
         RuleError: The amount is no plain amount of the currency.
         ForbiddenError: The actor's role does not accept payments.
     """
     provider = see_provider(session, provider_id, Right.DECIDE_SHEETS)
     faults = Faults()
     missing = _("Write the day at whose end this was the balance.")
-    stated_on = faults.needed("day", lambda: parse_day(day), missing, clock.now().date())
+    today = clock.today(societies.get_society(session, provider.society_id).time_zone)
+    stated_on = faults.needed("day", lambda: parse_day(day), missing, today)
+    if stated_on > today:
+        faults.add("day", _("The day lies in the future. Write the day on which it happened."))
     money = faults.money(amount, currency)
     if not source.strip():
         faults.add("source", _("Say which statement it stands in."))

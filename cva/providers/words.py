@@ -1,5 +1,7 @@
 """What the words for payments are called."""
 
+from collections.abc import Mapping, Sequence
+
 from cva.core.words import gettext as _
 
 
@@ -17,3 +19,25 @@ def payment_state(state: str) -> str:
         "cancelled": _("cancelled"),
         "fee": _("fee only"),
     }.get(state, state)
+
+
+def left_off(gone: Sequence[str], in_sheets: Mapping[int, Sequence[str]]) -> list[str]:
+    """Who is not on a payment list though nobody paid them: sentences with their numbers.
+
+    Args:
+        gone: Who died or moved after the round's list was approved.
+        in_sheets: Who stands in a hand-out sheet that is not decided yet, by its number.
+    """
+    told = []
+    for sheet_id, numbers in in_sheets.items():
+        told.append(
+            _(
+                "Not on it until sheet {id} is approved or withdrawn, as they stand in it: "
+                "{numbers}."
+            ).format(id=sheet_id, numbers=", ".join(numbers))
+        )
+    if gone:
+        told.append(
+            _("Not on it, as deceased or moved away: {numbers}").format(numbers=", ".join(gone))
+        )
+    return told

@@ -88,6 +88,8 @@ def _row(
     own: str,
 ) -> Row:
     given = told if told and told.is_received else None
+    waits = found.available_of(line)
+    by = waits or told
     currency = planned.currency if planned else given.currency if given else None
     return Row(
         number=found.number(line),
@@ -98,11 +100,13 @@ def _row(
         told=_amount(currency, given.amount if given else 0),
         confirmed=_amount(currency, given.amount if given and given.is_confirmed else 0),
         returned=_amount(currency, given.returned if given else 0),
+        available=_amount(waits.money.currency, waits.money.minor) if waits else None,
+        available_since=waits.since if waits else None,
         answer=str(answer),
         reason="",
         open_days=found.open_days if answer == Answer.OPEN else None,
-        sheet_id=told.sheet_id if told else None,
-        row=told.row if told else None,
+        sheet_id=by.sheet_id if by else None,
+        row=by.row if by else None,
         own=own,
         counts=(),
     )

@@ -16,18 +16,18 @@ from cva.core.errors import RuleError
 from cva.core.rights import Right
 from cva.core.words import gettext as _
 from cva.entitlements import service as entitlements
-from cva.entitlements.answers import Answer, Line, Told, compare, with_under_way
+from cva.entitlements.answers import Answer, Line, compare, with_under_way
 from cva.entitlements.planned import list_rows
 from cva.entitlements.sums import Sums, answers_of, sums_of
 from cva.intake.comparing.against_list import given_in
-from cva.intake.comparing.told_results import with_undecided_results
+from cva.intake.comparing.told_results import Results, with_undecided_results
 from cva.intake.models import RowState, Sheet, SheetState, StagedRow
 from cva.intake.told import GIVEN, HAND_OUTS, kinds_of, telling_rows, told_of
 from cva.programmes import planning
 from cva.programmes import service as programmes
 from cva.programmes.models import Programme, Round
 from cva.providers.events import live_instalments
-from cva.providers.receipts import failed_in
+from cva.providers.receipts import Available, failed_in
 from cva.societies import service as societies
 from cva.societies.models import Society
 from cva.transfers.receipts import absent_in
@@ -44,6 +44,7 @@ class Reconciliation:
         version: Of the list.
         lines: One for each planned instalment, then what nobody planned.
         numbers: Registration numbers by person; ``sites`` by person and instalment.
+        available: What waits at a provider to be collected, by person and instalment.
         answer_of: Each person's own answer, the gravest of theirs.
         left_out: Rows with an error by sheet: told, and counted nowhere here.
         open_days: How long what is open has been: days since the last of the round.
@@ -57,6 +58,7 @@ class Reconciliation:
     lines: Sequence[Line]
     numbers: Mapping[int, str]
     sites: Mapping[tuple[int, int], str | None]
+    available: Mapping[tuple[int, int], Available]
     answer_of: Mapping[int, Answer]
     sums: Sequence[Sums]
     left_out: Mapping[int, int]
@@ -92,6 +94,12 @@ class Reconciliation:
         """The registration number of whom a line is about."""
         return self.numbers.get(line.person, "")
 
+    def available_of(self, line: Line) -> Available | None:
+        """What waits at a provider for whom an open line is about."""
+        if line.answer != Answer.OPEN or line.planned is None:
+            return None
+        return self.available.get((line.planned.person, line.planned.instalment))
+
     def site(self, line: Line) -> str:
         """Where it was planned."""
         planned = line.planned
@@ -114,8 +122,8 @@ def reconcile(session: Session, round_id: int) -> Reconciliation:
     society = societies.get_society(session, planned.society_id)
     with in_bulk():
         rows = list_rows(session, round_id)
-        told, strangers = _told(session, planned)
-        compared = compare([row.planned for row in rows], told)
+        results, strangers = _told(session, planned)
+        compared = compare([row.planned for row in rows], results.told)
         lines = list(with_under_way(compared, live_instalments(session, round_id)))
         people = {line.person for line in lines}
         numbers = numbers_of(session, [person for person in people if person > 0])
@@ -128,6 +136,7 @@ def reconcile(session: Session, round_id: int) -> Reconciliation:
         lines=lines,
         numbers=numbers | strangers,
         sites={(row.planned.person, row.planned.instalment): row.site for row in rows},
+        available=results.available,
         answer_of=answers_of(lines),
         sums=sums_of(lines),
         left_out=_left_out(session, round_id),
@@ -141,7 +150,7 @@ def names_in(session: Session, lines: Sequence[Line]) -> dict[int, str]:
     return names_of(session, [line.person for line in lines if line.person > 0])
 
 
-def _told(session: Session, planned: Round) -> tuple[list[Told], dict[int, str]]:
+def _told(session: Session, planned: Round) -> tuple[Results, dict[int, str]]:
     """Everything told of a round, and the numbers of people nobody registered."""
     round_id = planned.id or 0
     sheets = session.exec(

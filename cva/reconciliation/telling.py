@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from cva.core import sentences
 from cva.core.money import plain
+from cva.core.words import gettext as _
 from cva.entitlements.answers import Answer, Line
 from cva.entitlements.sums import Sums
+from cva.providers.receipts import Available
 from cva.reconciliation.service import Reconciliation
 from cva.reconciliation.words import amount_names, answer_name
 
@@ -36,6 +39,8 @@ def _sums_json(one: Sums) -> dict[str, Any]:
 def _line_json(found: Reconciliation, line: Line) -> dict[str, Any]:
     planned, told = line.planned, line.told
     given = told if told and told.is_received else None
+    waits = found.available_of(line)
+    by = waits or told
     return {
         "registration_no": found.number(line),
         "instalment": line.instalment,
@@ -47,9 +52,17 @@ def _line_json(found: Reconciliation, line: Line) -> dict[str, Any]:
         "told_currency": given.currency if given else None,
         "confirmed": bool(told and told.is_confirmed),
         "returned": amount_text(given.currency, given.returned) if given else None,
-        "sheet": told.sheet_id if told else None,
-        "row": told.row if told else None,
+        "available": plain(waits.money.currency, waits.money.minor) if waits else None,
+        "available_since": waits.since.isoformat() if waits else None,
+        "sheet": by.sheet_id if by else None,
+        "row": by.row if by else None,
     }
+
+
+def available_text(waits: Available) -> str:
+    """What waits at a provider to be collected, and since when."""
+    told = _("available since {day}: {amount}")
+    return told.format(day=sentences.day(waits.since), amount=sentences.amount(waits.money))
 
 
 def amount_text(currency: str | None, amount: int) -> str:

@@ -10,11 +10,13 @@ from cva.core.rights import Right, needs
 from cva.core.words import gettext as _
 from cva.core.words import ngettext
 from cva.entitlements.service import approved_rounds
+from cva.intake.instructing import make_list as make_payment_list
 from cva.programmes import service as programmes
 from cva.programmes.service import BY_HAND, Mechanism
 from cva.proposals import service as proposals
-from cva.providers import floats, instructing, sending, service, showing, stated
-from cva.providers.telling import gone_told
+from cva.providers import floats, sending, service, showing, stated
+from cva.providers.instructing import Made
+from cva.providers.words import left_off
 from cva.sheets.writing.payment_file import payment_templates
 from cva.societies import service as societies
 from cva.web.formats import count
@@ -105,7 +107,7 @@ def show(provider_id: int) -> str:
 def make_list(provider_id: int) -> Response:
     """Make a payment list of all in a round who are neither paid nor under way."""
     with transaction(g.ledger.engine, g.actor) as session:
-        made = instructing.make_list(
+        made = make_payment_list(
             session,
             provider_id,
             id_field("round") or 0,
@@ -114,12 +116,12 @@ def make_list(provider_id: int) -> Response:
         )
     if made.lacking:
         flash(_left_out(made))
-    if made.gone:
-        flash(gone_told(made.gone))
+    for told in left_off(made.gone, made.in_sheets):
+        flash(told)
     return redirect(url_for("providers.show_list", list_id=made.list_id))
 
 
-def _left_out(made: instructing.Made) -> str:
+def _left_out(made: Made) -> str:
     return ngettext(
         "{count} person is not on the list, as something the provider needs is not known: "
         "{numbers}",

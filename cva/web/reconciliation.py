@@ -13,6 +13,7 @@ from cva.intake.showing.round_views import show_round
 from cva.reconciliation.export import export
 from cva.reconciliation.field_list import take_field_list, take_field_lists
 from cva.reconciliation.service import Reconciliation, names_in, reconcile
+from cva.reconciliation.telling import available_text
 from cva.reconciliation.words import answer_name
 from cva.sheets.files.kinds_of_file import ARCHIVE, WORKBOOK
 from cva.web.forms import page_asked
@@ -62,6 +63,7 @@ def show(round_id: int) -> str:
             answer_name=answer_name,
             marks=_MARKS,
             differences=differences,
+            available_text=available_text,
         )
 
 

@@ -67,3 +67,19 @@ def test_an_administrator_adds_a_provider(api: Api) -> None:
     assert api.call("POST", "/providers", json=said, by="finance").status_code == 403
     refused = api.call("POST", "/providers", json=said | {"template": "none"}, by="admin")
     assert list(refused.json["fields"]) == ["template"]  # type: ignore[index]
+
+
+def test_who_stands_in_an_undecided_sheet_is_told_with_its_number(
+    api: Api, provider_id: int
+) -> None:
+    cash = "number | day | amount | currency\nR-001 | 2022-11-05 | 5000 | RUB"
+    sheet_id = api.society.checked(cash, round_code="2022-11")
+    path = f"/providers/{provider_id}/lists"
+    made = api.call("POST", path, json=ROUND)
+    assert (made.status_code, made.json["payments"]) == (201, 1)  # type: ignore[index]
+    assert made.json["in_sheets"] == [  # type: ignore[index]
+        {"sheet": sheet_id, "registration_numbers": ["R-001"]}
+    ]
+    refused = api.call("POST", path, json=ROUND)
+    assert refused.status_code == 422
+    assert f"sheet {sheet_id} is approved or withdrawn" in refused.text

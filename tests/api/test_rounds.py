@@ -28,7 +28,9 @@ def approved(api: Api) -> int:
     """A round whose list is approved."""
     slip = PLAN | {"code": "2022-1", "amount": "50"}
     round_id: int = done(api, "/rounds", expected=201, **slip)["id"]
-    plan = {name: text for name, text in PLAN.items() if name not in {"society", "programme"}}
+    plan: dict[str, Any] = {
+        name: text for name, text in PLAN.items() if name not in {"society", "programme"}
+    }
     assert done(api, f"/rounds/{round_id}/plan", **plan)["code"] == "2022-11"
     api.society.list_kept(LIST)
     assert done(api, f"/rounds/{round_id}/list", source="sheets") == {"people": 2}

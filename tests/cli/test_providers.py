@@ -84,3 +84,22 @@ def test_a_list_that_was_not_sent_is_cancelled(listed: Shell) -> None:
     listed.ok("provider-list", "cancel", 1, *BY_FIELD)
     assert listed.json("provider-list", "show", 1)["state"] == "cancelled"
     assert listed("provider-list", "cancel", 1, *BY_FIELD).exit_code == 1
+
+
+def test_who_stands_in_an_undecided_sheet_is_told_with_its_number(listed: Shell) -> None:
+    cash = "number | day | amount | currency\nR-001 | 2022-11-05 | 5000 | RUB"
+    sheet_id = listed.society.checked(cash, round_code="2022-11")
+    listed.ok("providers", "add", "QP", "Quick Pay", *OF_SOCIETY)
+    of_round = (*OF_SOCIETY, "--programme", "CASH", "--round", "2022-11", *BY_FIELD)
+    made = listed("provider-list", "make", "QP", *of_round).output
+    assert "1 payment" in made
+    assert f"sheet {sheet_id} is approved or withdrawn, as they stand in it: R-001." in made
+
+
+def test_what_is_available_stands_in_the_reconciliation_with_its_row(listed: Shell) -> None:
+    society = listed.society
+    provider_id = society.add_provider(tells_collection=True)
+    society.payments_sent(provider_id, 1)
+    sheet_id = society.approved(answered(["P1-00001"]))
+    told = listed("reconcile", "CASH/2022-11", *OF_SOCIETY).output
+    assert f"open, available since 6 Nov 2022: 5,000.00\N{NO-BREAK SPACE}RUB  {sheet_id}:2" in told

@@ -85,3 +85,31 @@ def test_a_stated_balance_is_compared_to_the_unit(society: AtWork) -> None:
             society.people["field"],
         ),
     )
+
+
+def test_no_more_is_given_back_than_the_provider_holds(society: AtWork) -> None:
+    provider_id = society.add_provider()
+    society.float_advanced(provider_id, "20000", slip="SLIP-9")
+
+    def back(amount: str, slip: str) -> int:
+        said = SLIP | {"amount": amount, "slip": slip}
+        return society.ask("return_float", provider=provider_id, **said)
+
+    told = refused(RuleError, lambda: back("20000.01", "BACK-1"))
+    assert "the provider holds 20,000.00\N{NO-BREAK SPACE}RUB" in told
+    other = SLIP | {"amount": "1", "currency": "USD"}
+    refused(RuleError, lambda: society.ask("return_float", provider=provider_id, **other))
+    first, second = back("15000", "BACK-1"), back("5000.01", "BACK-2")
+    society.confirm(first)
+    assert "holds 5,000.00" in refused(RuleError, lambda: society.confirm(second))
+    (found,) = society.see(lambda s: floats.float_of(s, see_provider(s, provider_id)))
+    assert found.closing_minor == 500000
+    society.agreed("provider_fee", provider=provider_id, **SLIP | {"amount": "30000"})
+    assert_sound(society)
+
+
+def test_a_balance_of_a_day_to_come_is_refused(society: AtWork) -> None:
+    provider_id = society.add_provider()
+    told = refused(InputError, lambda: society.balance_stated(provider_id, "2999-01-01", "0"))
+    assert "lies in the future" in told
+    assert society.see(lambda s: stated.compared(s, see_provider(s, provider_id))) == []

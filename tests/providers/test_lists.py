@@ -11,7 +11,8 @@ from cva.beneficiaries.models import PersonEventKind
 from cva.core.audit import Act, AuditEvent
 from cva.core.errors import ConflictError, CvaError, ForbiddenError, InputError, RuleError
 from cva.intake.deciding import merging
-from cva.providers import instructing, sending
+from cva.intake.instructing import make_list
+from cva.providers import sending
 from cva.providers import service as providers
 from cva.providers.models import ListSending, Payment
 from cva.providers.sending import Taken
@@ -57,7 +58,7 @@ def test_a_round_of_cash_in_hand_is_paid_by_a_provider_only_where_that_is_said(
 
     def make(*, instead: bool) -> int:
         return society.do(
-            lambda s: instructing.make_list(s, provider_id, listed, instead=instead).list_id,
+            lambda s: make_list(s, provider_id, listed, instead=instead).list_id,
             society.people["field"],
         )
 
@@ -212,3 +213,45 @@ def test_a_list_with_somebody_merged_into_who_was_paid_is_made_anew(
         assert "R-001" in refused(RuleError, lambda act=act: act(society, made.list_id))  # type: ignore[misc]
     society.do(lambda s: sending.cancel_list(s, made.list_id), society.people["field"])
     assert society.payments_made(provider_id, listed).payments == 1
+
+
+CASH = """
+number | name        | day        | amount | currency
+R-001  | Anna Orlova | 2022-11-05 | 5000   | RUB
+R-002  | Boris Lebed | 2022-11-05 | 5000   | RUB
+"""
+
+
+def test_who_stands_in_a_sheet_that_is_not_decided_is_left_off(
+    society: AtWork, listed: int
+) -> None:
+    provider_id = society.add_provider()
+    waiting = society.submitted(CASH, round_code="2022-11")
+    one = "\n".join(line for line in CASH.splitlines() if "Boris" not in line)
+    checked = society.checked(one.replace("-05 ", "-06 "), round_code="2022-11")
+    made = society.payments_made(provider_id, listed)
+    assert list(society.references(made.list_id)) == ["R-003"]
+    assert made.in_sheets == {waiting: ["R-001", "R-002"]}
+
+    told = refused(RuleError, lambda: society.payments_made(provider_id, listed))
+    assert f"until sheet {waiting} is approved or withdrawn" in told
+    assert "R-001, R-002" in told
+    society.withdraw(waiting)
+    assert f"until sheet {checked} is" in refused(
+        RuleError, lambda: society.payments_made(provider_id, listed, site="North")
+    )
+    again = society.payments_made(provider_id, listed)
+    assert list(society.references(again.list_id)) == ["R-002"]
+    assert again.in_sheets == {checked: ["R-001"]}
+
+
+def test_who_did_not_receive_or_stands_in_a_decided_sheet_is_not_held_back(
+    society: AtWork, listed: int
+) -> None:
+    society.approved(CASH, round_code="2022-11")
+    society.agreed("reverse_row", sheet=2, row=3)
+    made = society.payments_made(society.add_provider(), listed)
+    assert sorted(society.references(made.list_id)) == ["R-002", "R-003"]
+    assert made.in_sheets == {}
+    paid_out = "Everybody of this round"
+    assert paid_out in refused(RuleError, lambda: society.payments_made(1, listed))

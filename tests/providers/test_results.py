@@ -16,6 +16,7 @@ from cva.intake.steps import get_sheet
 from cva.journal.accounts import Account
 from cva.journal.models import Entry
 from cva.providers.showing import list_payment_lists, under_way
+from cva.reconciliation.service import reconcile
 from cva.reports.monthly import figures
 from cva.sheets.findings.finding import finding_of
 from cva.sheets.findings.finding import message as message_of
@@ -113,6 +114,94 @@ def test_another_amount_names_its_cure_and_is_an_exception_before_it_is_submitte
     society.submit(sheet_id)
     assert society.approve(sheet_id).posted_rows == 1
     assert_sound(society)
+
+
+def test_a_second_transaction_is_refused_and_posted_as_an_exception_where_it_is_true(
+    society: AtWork, listed: int, sent: Mapping[str, str]
+) -> None:
+    society.approved(result(paid(sent["R-001"], "T11", fee="10")))
+    again = paid(sent["R-001"], "T11-again", fee="10")
+    second = society.checked(result(again, paid(sent["R-002"], "T12")))
+    assert society.rows(second) == {2: "error", 3: "ready"}
+    told = message_of(finding_of(society.told(second, "paid-again")))
+    assert "Ask the provider" in told
+    assert '"T11-again" here and "T11" in row 2 of sheet 2' in told
+
+    society.except_row(second, 2, "recoverable")
+    assert money_of(society, listed) == (1500000, 1500000, 500000)
+    society.submit(second)
+    assert society.approve(second).posted_rows == 2
+    assert balance(society, Account.CASH_ASSISTANCE) == 1000000
+    assert balance(society, Account.RECEIVABLES) == 500000
+    assert balance(society, Account.DELIVERY_FEES) == 2000
+    assert money_of(society, listed) == (1500000, 1500000, 1500000)
+    assert_sound(society)
+
+    third = society.checked(result(again.replace("-05", "-06"), paid(sent["R-001"], "T13")))
+    assert society.findings(third, "info") == [(2, "answered-before")]
+    assert society.findings(third) == [(3, "paid-again")]
+    society.approved(result(f"{sent['R-001']} | | | 2022-11-08 | 5000 | | returned"))
+    assert balance(society, Account.RECEIVABLES) == 0
+    assert_sound(society)
+
+
+def test_a_second_transaction_is_taken_back_by_itself(
+    society: AtWork, sent: Mapping[str, str]
+) -> None:
+    first = society.approved(result(paid(sent["R-001"], "T11", fee="10")))
+    second = society.checked(result(paid(sent["R-001"], "T12", fee="10")))
+    society.except_row(second, 2, "loss")
+    society.submit(second)
+    society.approve(second)
+    society.agreed("reverse_sheet", sheet=second)
+    assert balance(society, Account.PROVIDER_ADVANCES) == -501000
+    assert_sound(society)
+    society.agreed("reverse_sheet", sheet=first)
+    assert states(society)["R-001"] == "instructed"
+    assert balance(society, Account.PROVIDER_ADVANCES) == 0
+    assert_sound(society)
+
+
+def test_of_two_parts_that_wait_the_other_transaction_is_found_when_it_is_approved(
+    society: AtWork, sent: Mapping[str, str]
+) -> None:
+    first, second = (society.submitted(result(paid(sent["R-001"], at))) for at in ("T1", "T2"))
+    assert society.approve(first).posted_rows == 1
+    assert society.approve(second).conflicts == 1
+    assert society.findings(second) == [(2, "paid-again")]
+    both = society.checked(result(paid(sent["R-002"], "T3"), paid(sent["R-002"], "T4")))
+    assert society.findings(both) == [(3, "paid-again")]
+
+
+def money_of(society: AtWork, round_id: int) -> tuple[int, int, int]:
+    """Planned, told and confirmed of a round."""
+    found = society.see(lambda session: reconcile(session, round_id))
+    assert found.ties
+    (sums,) = found.sums
+    return sums.planned, sums.told, sums.confirmed
+
+
+@pytest.mark.parametrize("tells_collection", [False, True])
+def test_the_fee_of_a_transaction_is_one_whatever_word_stands_beside_it(
+    society: AtWork, listed: int, *, tells_collection: bool
+) -> None:
+    sent = society.payments_sent(society.add_provider(tells_collection=tells_collection), listed)
+    reference = sent["R-001"]
+    society.approved(result(paid(reference, "T24", status="collected", fee="10")))
+    again = society.checked(result(paid(reference, "T24", fee="10")))
+    assert society.rows(again) == {2: "posted"}
+    assert balance(society, Account.DELIVERY_FEES) == 1000
+    other = f"{reference} | T25 | | 2022-11-09 | 5000 | 10 | returned"
+    society.approved(result(other))
+    assert balance(society, Account.DELIVERY_FEES) == 2000
+    assert_sound(society)
+
+
+def test_a_payment_of_the_future_is_refused(society: AtWork, sent: Mapping[str, str]) -> None:
+    future = paid(sent["R-001"]).replace("2022-11-05", "2999-05-01")
+    sheet_id = society.checked(result(future, f"{sent['R-002']} | | | | 5000 | | paid"))
+    assert society.findings(sheet_id) == [(2, "date-in-future")]
+    assert society.rows(sheet_id) == {2: "error", 3: "ready"}
 
 
 def test_pending_is_no_answer_yet(society: AtWork, sent: Mapping[str, str]) -> None:

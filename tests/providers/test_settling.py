@@ -31,15 +31,25 @@ def told(answers: Sequence[Answer], *, tells_collection: bool = False) -> list[S
         found.append(settled)
         if settled.fault or settled.is_known or settled.kind == "pending":
             continue
+        where, by = (1, row), answer.transaction
         if settled.kind != "fee":
-            events.append(Event(settled.kind, answer.on, settled.minor, 1, row))
+            kept = (settled.kind, answer.on, settled.minor)
+            events.append(Event(*kept, *where, settled.what, by))
         if settled.fee_minor:
-            events.append(Event(f"fee {settled.fee_for}", answer.on, settled.fee_minor, 1, row))
+            fee = ("fee", answer.on, settled.fee_minor)
+            events.append(Event(*fee, *where, settled.fee_what, by))
     return found
 
 
-def answer(status: str, minor: int | None = None, fee_minor: int = 0, day: date = DAY) -> Answer:
-    return Answer(status, day, "RUB" if minor else None, minor, fee_minor)
+def answer(
+    status: str,
+    minor: int | None = None,
+    fee_minor: int = 0,
+    day: date = DAY,
+    transaction: str | None = None,
+) -> Answer:
+    currency = "RUB" if minor else None
+    return Answer(status, day, currency, minor, fee_minor, transaction=transaction)
 
 
 answers = st.lists(
@@ -49,6 +59,7 @@ answers = st.lists(
         st.sampled_from([None, 5000, 2000]),
         st.sampled_from([0, 25]),
         st.sampled_from([DAY, date(2022, 11, 6)]),
+        st.sampled_from([None, "T1", "T2"]),
     ),
     max_size=12,
 )
@@ -95,7 +106,7 @@ def test_told_again_it_says_nothing_new(*, listed: list[Answer], tells_collectio
 )
 def test_where_a_payment_stands(listed: list[str], state: str, *, is_live: bool) -> None:
     events = [
-        Event(each.kind, DAY, each.minor, 1, row)
+        Event(each.kind, DAY, each.minor, 1, row, each.what)
         for row, each in enumerate(told([answer(status) for status in listed]))
         if each.kind != "pending"
     ]
@@ -139,3 +150,49 @@ def test_what_was_available_above_the_plan_is_asked_about_when_it_is_collected()
     assert above.fault is not None
     assert above.fault.code == "amount-differs"
     assert planned.fault is None
+
+
+@given(listed=answers, tells_collection=st.booleans())
+def test_of_one_transaction_a_fee_is_counted_once(
+    *, listed: list[Answer], tells_collection: bool
+) -> None:
+    """Whatever word stands beside it, in whatever parts it comes."""
+    found = told([*listed, *listed], tells_collection=tells_collection)
+    charged = [
+        (each.transaction, settled.fee_minor)
+        for each, settled in zip([*listed, *listed], found, strict=True)
+        if settled.fee_minor and not settled.fault
+    ]
+    assert len(charged) == len(set(charged))
+
+
+@pytest.mark.parametrize("tells_collection", [False, True])
+def test_another_fee_is_of_another_transaction_or_another_amount(*, tells_collection: bool) -> None:
+    same = [answer("paid", 5000, 10, transaction="T1"), answer("collected", 5000, 10)]
+    other = [answer("returned", None, 10, transaction="T2"), answer("expired", None, 5)]
+    found = told(
+        [*same, answer("collected", 5000, 10, transaction=" t1"), other[0]],
+        tells_collection=tells_collection,
+    )
+    assert [each.fee_minor for each in found if not each.fault] == [10, 0, 0, 10]
+    found = told([answer("available", 5000, 10), other[1]], tells_collection=tells_collection)
+    assert [each.fee_minor for each in found] == [10, 5]
+
+
+@pytest.mark.parametrize("status", ["paid", "collected"])
+def test_a_second_transaction_is_told_and_posted_as_an_exception_alone(status: str) -> None:
+    first, again = (answer(status, 5000, 10, transaction=each) for each in ("T1", "T1-again"))
+    tells = status == "collected"
+    _, second, unnamed = told([first, again, answer(status, 5000)], tells_collection=tells)
+    assert second.fault is not None
+    assert (second.fault.code, second.fault.details["before"]) == ("paid-again", "T1")
+    assert unnamed.is_known
+
+    excepted = replace(again, is_excepted=True)
+    back = answer("returned", 10000)
+    _, second, told_so, known, whole = told(
+        [first, excepted, again, first, back], tells_collection=tells
+    )
+    assert (second.kind, second.minor, second.fee_minor, second.fault) == (status, 5000, 10, None)
+    assert (told_so.is_known, known.is_known) == (True, True)
+    assert (whole.minor, whole.fault) == (10000, None)

@@ -2,7 +2,7 @@
 
 from cva.core.rights import Role
 from cva.societies import service as societies
-from tests.makers import AtWork
+from tests.makers import AtWork, answered
 from tests.web.conftest import House
 
 
@@ -33,12 +33,33 @@ def test_an_advance_is_asked_for_and_a_balance_compared(house: House) -> None:
     assert "no</span>" in page
 
 
-def test_beside_a_balance_that_differs_stands_what_is_not_booked_yet(house: House) -> None:
+def at_work_in(house: House) -> AtWork:
     ours = house.ours
     society = AtWork(house.ledger, "RRC", ours.society_id, ours.programme_id)
     for role in Role:
         found = society.see(lambda s, role=role: societies.actor_for(s, ours.people[role]))  # type: ignore[misc]
         society.people[str(role)] = found
+    return society
+
+
+def test_who_stands_in_an_undecided_sheet_is_told_with_its_number(house: House) -> None:
+    society = at_work_in(house)
+    round_id = society.plan_round()
+    society.list_kept("number | name\nR-001 | Anna Orlova\nR-002 | Boris Lebed")
+    society.list_approved(round_id)
+    provider_id = society.add_provider("BANK")
+    cash = "number | day | amount | currency\nR-001 | 2022-11-05 | 5000 | RUB"
+    sheet_id = society.checked(cash, round_code="2022-11")
+    field = house.visitor(Role.FIELD)
+    path = f"/providers/{provider_id}/lists"
+    answer = field.post(path, round=str(round_id), instead="on")
+    assert f"sheet {sheet_id} is approved or withdrawn" in field.see(answer.location)
+    refused = field.post(path, round=str(round_id), instead="on")
+    assert (refused.status_code, "R-001" in refused.text) == (422, True)
+
+
+def test_beside_a_balance_that_differs_stands_what_is_not_booked_yet(house: House) -> None:
+    society = at_work_in(house)
     round_id = society.plan_round()
     society.list_kept("number | name\nR-001 | Anna Orlova")
     society.list_approved(round_id)
@@ -88,3 +109,16 @@ def test_nobody_is_told_of_a_command_they_cannot_use(house: House) -> None:
     assert "on the server" not in house.visitor(Role.MANAGER).see("/providers")
     assert "on the server" not in house.visitor(Role.AUDITOR).see("/setup")
     assert "on the server" in house.visitor(Role.ADMIN).see("/setup")
+
+
+def test_what_is_available_stands_in_the_reconciliation_with_its_row(house: House) -> None:
+    society = at_work_in(house)
+    round_id = society.plan_round()
+    society.list_kept("number | name\nR-001 | Anna Orlova")
+    society.list_approved(round_id)
+    society.payments_sent(society.add_provider("BANK", tells_collection=True), round_id)
+    reference = society.references(2)["R-001"]
+    sheet_id = society.approved(answered([reference], day="2022-11-06"))
+    page = house.visitor(Role.FINANCE).see(f"/rounds/{round_id}/reconciliation")
+    assert "available since 6 Nov 2022: 5,000.00" in page
+    assert f"sheet {sheet_id}, row 2" in page

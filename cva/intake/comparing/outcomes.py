@@ -19,7 +19,6 @@ from cva.providers.settling import (
     Event,
     Fault,
     Settled,
-    fee_of,
     settle,
 )
 from cva.societies import service as societies
@@ -72,6 +71,7 @@ class _Reading:
             minor=told.minor,
             fee_minor=told.values.get("fee_minor") or 0,
             is_excepted=told.exception is not None,
+            transaction=None if self._is_ours(told) else told.values.get("transaction_id"),
         )
         found = self._find(told, answer)
         if isinstance(found, Fault):
@@ -83,7 +83,7 @@ class _Reading:
         settled = settle(found.instructed, answer)
         before = _before(found, settled) if settled.is_known else None
         if settled.fault is None and settled.kind != PENDING:
-            self._note(told, found, settled, on)
+            self._note(told, found, settled, answer)
         return Outcome(told, on, settled, found, before=before)
 
     def _find(self, told: Told, answer: Answer) -> Found | Fault:
@@ -127,15 +127,16 @@ class _Reading:
         """Whether the column for the provider's reference holds our own."""
         return told.ours is None and told.number in self._matches.ours
 
-    def _note(self, told: Told, found: Found, settled: Settled, on: date) -> None:
+    def _note(self, told: Told, found: Found, settled: Settled, answer: Answer) -> None:
         if told.theirs is not None and not self._is_ours(told):
             self._references[found.provider_id, told.theirs] = found.payment_id
         events = list(found.instructed.events)
-        where = (self._sheet_id, told.number)
+        where, on, by = (self._sheet_id, told.number), answer.on, answer.transaction
         if not settled.is_known and settled.kind != Kind.FEE:
-            events.append(Event(settled.kind, on, settled.minor, *where))
+            events.append(Event(settled.kind, on, settled.minor, *where, settled.what, by))
         if settled.fee_minor:
-            events.append(Event(fee_of(settled.fee_for), on, settled.fee_minor, *where))
+            fee = (str(Kind.FEE), on, settled.fee_minor)
+            events.append(Event(*fee, *where, settled.fee_what, by))
         if settled.kind in REACHED:
             self._paid.setdefault(_what(found), where)
         instructed = replace(found.instructed, events=events)
@@ -197,5 +198,5 @@ def _fitting(candidates: Sequence[Found], answer: Answer) -> list[Found]:
 
 def _before(found: Found, settled: Settled) -> Event | None:
     events = found.instructed.events
-    same = [event for event in events if event.kind == settled.kind]
+    same = [event for event in events if event.what == settled.what]
     return next(iter([*same, *reversed(events)]), None)

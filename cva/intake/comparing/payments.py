@@ -279,6 +279,6 @@ def _returns(
         )
         for each in session.exec(query):
             where = (each.sheet_id or 0, each.row_number or 0)
-            event = Event(each.kind, each.happened_on, each.amount_minor, *where)
+            event = Event(each.kind, each.happened_on, each.amount_minor, *where, each.kind)
             found[each.transfer_id][each.happened_on, each.amount_minor] = event
     return found

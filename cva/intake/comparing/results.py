@@ -33,6 +33,7 @@ _FIELDS = {
     "returned-too-much": ("amount",),
     "part-returned": ("amount",),
     "answer-contradicts": ("status",),
+    "paid-again": ("transaction_id",),
     "reference-reused": ("transaction_id", "payment_reference"),
 }
 

@@ -8,6 +8,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, or_, select
 
 from cva.beneficiaries.models import Beneficiary
+from cva.core.money import Money
 from cva.entitlements.answers import Told
 from cva.intake.comparing.outcomes import Outcome, outcomes_of
 from cva.intake.models import Sheet, SheetState
@@ -16,13 +17,26 @@ from cva.intake.told import GIVEN
 from cva.programmes.models import Round
 from cva.providers.events import batches
 from cva.providers.models import Told as Kind
+from cva.providers.receipts import Available, available_in
 from cva.providers.settling import CLOSED, REACHED
 
 
-class _Return(NamedTuple):
-    """Money that came back, of what was paid in ``paid_in``: a sheet and its row."""
+class Results(NamedTuple):
+    """What providers tell of a round.
 
-    paid_in: tuple[int, int]
+    Attributes:
+        told: All that was told of it, by them and by others.
+        available: What waits to be collected, by person and instalment.
+    """
+
+    told: list[Told]
+    available: dict[tuple[int, int], Available]
+
+
+class _Return(NamedTuple):
+    """Money that came back, of what was paid in ``paid_in``: sheets and their rows."""
+
+    paid_in: Sequence[tuple[int, int]]
     minor: int
     sheet_id: int
     row: int
@@ -30,17 +44,19 @@ class _Return(NamedTuple):
 
 def with_undecided_results(
     session: Session, planned: Round, told: Iterable[Told], states: Sequence[SheetState]
-) -> list[Told]:
+) -> Results:
     """All that was told of a round, and what results sheets in some states tell beside it.
 
     Parts of a result may overlap: what two of them say of a payment is told once.
     """
     found: list[Told] = []
     returns: list[_Return] = []
+    available: dict[tuple[int, int], Available] = {}
     seen: set[tuple[object, ...]] = set()
     for sheet in _sheets(session, planned, states):
         sheet_id = sheet_id_of(sheet)
         for outcome in outcomes_of(session, sheet, GIVEN):
+            available |= _available(outcome, planned, sheet_id)
             key = _key(outcome, planned)
             if key is None or key in seen:
                 continue
@@ -49,7 +65,19 @@ def with_undecided_results(
                 returns += _returns(outcome, sheet_id)
             else:
                 found += _told(outcome, sheet_id)
-    return _without_returns([*_of_one_record(session, found), *told], returns)
+    available |= available_in(session, planned.id or 0)
+    told = _without_returns([*_of_one_record(session, found), *told], returns)
+    return Results(told, available)
+
+
+def _available(outcome: Outcome, planned: Round, sheet_id: int) -> dict[tuple[int, int], Available]:
+    settled, found = outcome.settled, outcome.found
+    is_told = settled.kind == Kind.AVAILABLE and settled.fault is None and not settled.is_known
+    if not is_told or found is None or found.round_id != planned.id:
+        return {}
+    money = Money(found.instructed.currency, settled.minor or 0)
+    waits = Available(outcome.on, money, False, sheet_id, outcome.told.number)  # noqa: FBT003
+    return {(found.beneficiary_id, found.instalment): waits}
 
 
 def _sheets(session: Session, planned: Round, states: Sequence[SheetState]) -> Sequence[Sheet]:
@@ -78,7 +106,8 @@ def _key(outcome: Outcome, planned: Round) -> tuple[object, ...] | None:
     if settled.kind == Kind.RETURNED:
         return "returned", found.payment_id, outcome.on, settled.minor
     if settled.kind in REACHED | CLOSED:
-        return "answered", found.payment_id
+        again = settled.what if settled.what != settled.kind else ""
+        return "answered", found.payment_id, again
     return None
 
 
@@ -110,14 +139,12 @@ def _returns(outcome: Outcome, sheet_id: int) -> Iterator[_Return]:
     settled, number = outcome.settled, outcome.told.number
     if outcome.handed_out is not None:
         transfer = outcome.handed_out.transfer
-        where = (transfer["sheet_id"], transfer["row_number"])
+        where = [(transfer["sheet_id"], transfer["row_number"])]
         yield _Return(where, settled.minor or 0, sheet_id, number)
     elif outcome.found is not None:
-        for event in outcome.found.instructed.events:
-            if event.kind in REACHED:
-                where = (event.sheet_id, event.row_number)
-                yield _Return(where, settled.minor or 0, sheet_id, number)
-                return
+        events = outcome.found.instructed.events
+        where = [(one.sheet_id, one.row_number) for one in events if one.kind in REACHED]
+        yield _Return(where, settled.minor or 0, sheet_id, number)
 
 
 def _of_one_record(session: Session, told: Sequence[Told]) -> Iterator[Told]:
@@ -142,7 +169,8 @@ def _without_returns(told: list[Told], returns: Sequence[_Return]) -> list[Told]
                 places[one.sheet_id, one.row].append(at)
     for paid_in, minor, sheet_id, row in returns:
         left = minor
-        ordered = sorted(places[paid_in], key=lambda at: told[at].instalment or at, reverse=True)
+        listed = [at for where in paid_in for at in places[where]]
+        ordered = sorted(listed, key=lambda at: told[at].instalment or at, reverse=True)
         for at in ordered:
             one = told[at]
             part = min(left, one.amount)

@@ -26,6 +26,7 @@ EXCEPTABLE = (
     "amount-differs",
     "duplicate-row",
     "not-on-list",
+    "paid-again",
     "payment-under-way",
     "unknown-beneficiary",
 )

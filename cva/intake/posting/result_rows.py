@@ -209,7 +209,8 @@ class _Making:
             "row_number": told.number,
             "proposal_id": None,
         }
-        return row | {"what": events.what_of(row, outcome.settled.fee_for)}
+        settled = outcome.settled
+        return row | {"what": settled.fee_what if kind == Told.FEE else settled.what}
 
     def _people_of(self, outcomes: Sequence[Outcome]) -> dict[int, tuple[str | None, int | None]]:
         people = {each.found.beneficiary_id for each in outcomes if each.found}

@@ -14,6 +14,10 @@ BLANKS = dict.fromkeys(("name", "text", "words:sex"), is_nothing) | dict.fromkey
     ("identifier", "date", "phone", "whole_number"), says_nothing
 )
 
+#: Cells that need not be filled in and are errors all the same. A result without a day is of the
+#: day of its posting; one of the future cannot be true.
+_NEVER_LEFT_OUT = {("payment_results", "distribution_date", "date-in-future")}
+
 
 class FieldColumn:
     """One field's cells in the data rows; every distinct value is read once.
@@ -109,7 +113,8 @@ class Table:
     ) -> None:
         """A finding about one cell of a data row counted from 0."""
         column = self.fields[name]
-        required = self.known.layout.needs(name)
+        layout = self.known.layout
+        required = layout.needs(name) or (layout.kind, name, code) in _NEVER_LEFT_OUT
         severity = severity_of(code, required=required)
         if severity == "error":
             self.errors.add(row)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from typing import Any, NamedTuple
@@ -37,13 +38,15 @@ _WIDTHS = {
     "open_days": 8,
     "sheet_id": 8,
     "row": 8,
+    "available": 14,
+    "available_since": 14,
     "counts": 30,
     "difference": 14,
 }
 _TEXTS = frozenset({"number", "site", "currency", "answer", "reason", "own", "counts"})
 #: Told, and what must have been told.
 _CHECKED = ("told", "explained")
-_AMOUNTS = frozenset({"planned", "told", "confirmed", "returned"})
+_AMOUNTS = frozenset({"planned", "told", "confirmed", "returned", "available"})
 
 
 class Row(NamedTuple):
@@ -56,6 +59,7 @@ class Row(NamedTuple):
         answer: Its code. ``reason``: why nobody has it, ``"failed"`` at a provider or
             ``"returned"``, else blank. ``own``: the person's own answer, on one row of each person.
         open_days: How long it has been open; None where it is not.
+        available: What waits at a provider to be collected; None where nothing does.
         counts: Names of the amounts in which this row counts the person, who counts once in each.
     """
 
@@ -73,6 +77,8 @@ class Row(NamedTuple):
     sheet_id: int | None
     row: int | None
     reason: str
+    available: Decimal | None
+    available_since: date | None
     counts: Sequence[str]
 
 
@@ -125,6 +131,8 @@ def _headings() -> dict[str, str]:
         "open_days": _("Days open"),
         "sheet_id": _("Sheet"),
         "row": _("Row"),
+        "available": _("Available"),
+        "available_since": _("Available since"),
         "counts": _("Counts the person in"),
         "difference": _("Difference"),
     }
@@ -158,7 +166,7 @@ def _letter(columns: Sequence[str], name: str) -> str:
 
 
 def _cell(page: Sheet, name: str, value: Any, look: str) -> Any:  # noqa: ANN401 - plain or a cell
-    if name in _AMOUNTS or name == "difference":
+    if value is not None and (name in _AMOUNTS or name == "difference"):
         return figure(page, value, look)
     return text_cell(page, value) if isinstance(value, str) else value
 

@@ -40,6 +40,15 @@ PAYMENTS: dict[str, Entry] = {
             "provider which is right; a wrong row that is posted can be reversed."
         ),
     ),
+    "paid-again": Entry(
+        N_("Perhaps paid twice"),
+        ERROR,
+        N_(
+            'Ask the provider whether it paid twice: it says transaction "{value}" here and '
+            '"{before}" in row {other_row} of sheet {sheet_id}. If it did, finance records this '
+            "row as an exception."
+        ),
+    ),
     "returned-too-much": Entry(
         N_("More came back than was paid"),
         ERROR,
