@@ -43,6 +43,13 @@ class HappeningSchema(Schema):
     sheet = fields.Integer(allow_none=True)
     row = fields.Integer(allow_none=True)
     collected_by = fields.List(fields.String())
+    successor = fields.String(allow_none=True)
+    instalment = fields.Integer(allow_none=True, metadata={"description": "Of a list."})
+    list_version = fields.Integer(allow_none=True)
+    change = fields.String(
+        allow_none=True, metadata={"description": "What the change of the list is called."}
+    )
+    recorded_by = fields.String(allow_none=True)
 
 
 class PersonSchema(Schema):
@@ -53,6 +60,9 @@ class PersonSchema(Schema):
     numbers = fields.List(fields.String())
     name = fields.String()
     status = fields.String()
+    successor = fields.String(
+        allow_none=True, metadata={"description": "Who receives for the household, by number."}
+    )
     history = fields.List(fields.Nested(HappeningSchema))
 
 

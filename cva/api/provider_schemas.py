@@ -110,6 +110,11 @@ class MadeSchema(Schema):
     gone = fields.List(
         fields.String(), metadata={"description": "Numbers of who died or moved since: not paid."}
     )
+    successors = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        metadata={"description": "By number of who is gone, who receives for the household."},
+    )
 
 
 class BalanceFormSchema(Schema):

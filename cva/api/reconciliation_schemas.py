@@ -52,6 +52,10 @@ class DifferenceSchema(Schema):
     returned = fields.String(allow_none=True)
     sheet = fields.Integer(allow_none=True)
     row = fields.Integer(allow_none=True)
+    gone = fields.String(
+        allow_none=True, metadata={"description": "Still due, and the person is deceased or moved."}
+    )
+    gone_on = fields.String(allow_none=True)
 
 
 class LeftOutSchema(Schema):

@@ -6,6 +6,7 @@ import click
 
 from cva.beneficiaries import status
 from cva.beneficiaries.duplicates import find_duplicates
+from cva.beneficiaries.gone import successor_told
 from cva.cli.rounds import round_id_of
 from cva.cli.session import Desk, as_option, json_option, language_option, say_json
 from cva.core.dates import parse_day
@@ -13,7 +14,7 @@ from cva.core.errors import InputError
 from cva.core.words import gettext as _
 from cva.intake.deciding import evidence
 from cva.proposals import service as proposals
-from cva.reports.history import look_up
+from cva.reports.history import Line, PersonHistory, look_up
 from cva.reports.person_telling import person_json
 from cva.societies import service as societies
 
@@ -41,8 +42,19 @@ def show(desk: Desk, number: str, society: str, email: str, *, as_json: bool) ->
         return
     click.echo(f"{', '.join(found.numbers)}  {found.name}  {found.status}")
     for line in found.lines:
-        where = f"  {line.sheet_id}:{line.row}" if line.sheet_id else ""
-        click.echo(f"  {line.on}  {line.what}  {line.money or ''}  {line.about}{where}")
+        click.echo(f"  {line.on}  {line.what}  {line.money or ''}  {_about(found, line)}")
+
+
+def _about(found: PersonHistory, line: Line) -> str:
+    """What else is told of a line: the instalment, the change, the successor, where it stands."""
+    about = line.about if line.instalment is None else f"{line.about}/{line.instalment}"
+    told = [about, line.change]
+    if line.version:
+        told.append(found.people.get(line.recorded_by or 0, ""))
+    if line.successor_id:
+        told.append(successor_told(found.successors[line.successor_id]))
+    told.append(f"{line.sheet_id}:{line.row}" if line.sheet_id else "")
+    return "  ".join(each for each in told if each)
 
 
 @people_group.command("say")

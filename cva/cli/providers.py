@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 from sqlmodel import Session
 
+from cva.beneficiaries.gone import gone_told
 from cva.cli.session import (
     Desk,
     as_option,
@@ -26,7 +27,6 @@ from cva.providers.models import Provider
 from cva.providers.showing import ListLine
 from cva.providers.telling import (
     float_json,
-    gone_told,
     line_json,
     list_json,
     made_json,
@@ -262,7 +262,7 @@ def make(
         told = _("{number} is not on it: {fields} is not known.")
         click.echo(told.format(number=each.number, fields=", ".join(each.fields)), err=True)
     if made.gone:
-        click.echo(gone_told(made.gone), err=True)
+        click.echo(gone_told(made.gone, made.successors), err=True)
 
 
 @payment_list_group.command("file")

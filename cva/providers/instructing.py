@@ -12,8 +12,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from cva.beneficiaries import service as beneficiaries
+from cva.beneficiaries.gone import gone_by_now, successors_of
 from cva.beneficiaries.models import Beneficiary, Registration
-from cva.beneficiaries.status import gone_on
 from cva.core import audit, clock
 from cva.core.db import insert_rows
 from cva.core.errors import InputError, RuleError
@@ -26,7 +26,7 @@ from cva.core.scope import actor_of
 from cva.core.words import gettext as _
 from cva.entitlements import service as entitlements
 from cva.entitlements.models import Entitlement
-from cva.entitlements.service import is_current
+from cva.entitlements.service import is_planned
 from cva.journal.posting import lock_book
 from cva.programmes.models import Programme, Round
 from cva.programmes.planning import see_round
@@ -68,6 +68,7 @@ class Made:
     Attributes:
         lacking: People of the round who do not stand on it, for want of something.
         gone: Numbers of who died or moved since the list was approved: their entitlements stop.
+        successors: By number, who receives for the household instead, where one was named.
     """
 
     list_id: int
@@ -75,6 +76,7 @@ class Made:
     totals: Sequence[Money]
     lacking: Sequence[Lacking]
     gone: Sequence[str]
+    successors: Mapping[str, str]
 
 
 def make_list(
@@ -102,8 +104,13 @@ def make_list(
         _refuse_handed_out(session, provider, planned)
     template = template_of(provider)
     listed = _due(session, planned, site.strip())
-    left = gone_on(session, planned.society_id, planned.starts_on)
-    gone = [row["registration_no"] for row in listed if row["beneficiary_id"] in left]
+    left = gone_by_now(session, planned.society_id, planned.starts_on)
+    gone = {
+        row["beneficiary_id"]: row["registration_no"]
+        for row in listed
+        if row["beneficiary_id"] in left
+    }
+    successors = successors_of(session, planned.society_id, gone)
     due = [row for row in listed if row["beneficiary_id"] not in left]
     lacking = [found for row in due if (found := _lacks(template, row))]
     people = {found.number for found in lacking}
@@ -119,7 +126,8 @@ def make_list(
         payments=made.payments,
         totals=[Money(currency, minor) for currency, minor in sorted(sums.items())],
         lacking=lacking[:MOST_TOLD],
-        gone=gone[:MOST_TOLD],
+        gone=list(gone.values())[:MOST_TOLD],
+        successors={gone[person_id]: number for person_id, number in successors.items()},
     )
 
 
@@ -185,7 +193,7 @@ def _due(session: Session, planned: Round, site: str) -> list[dict[str, Any]]:
         )
         .join(Beneficiary, col(Beneficiary.id) == person)
         .where(
-            and_(col(Entitlement.round_id) == planned.id, is_current(), ~is_paid, ~is_under_way),
+            and_(col(Entitlement.round_id) == planned.id, is_planned(), ~is_paid, ~is_under_way),
             col(Entitlement.amount_minor).is_not(None),
             col(Entitlement.currency).is_not(None),
         )

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from cva.core.money import Money, plain
-from cva.core.words import gettext as _
 from cva.providers.floats import FloatStatement
 from cva.providers.instructing import Made
 from cva.providers.models import Provider, StatedBalance
@@ -68,11 +67,6 @@ def balance_json(stated: StatedBalance) -> dict[str, Any]:
     }
 
 
-def gone_told(numbers: Sequence[str]) -> str:
-    """Who is not paid, as they died or moved after the list was approved."""
-    return _("Not on it, as deceased or moved away: {numbers}").format(numbers=", ".join(numbers))
-
-
 def made_json(made: Made) -> dict[str, Any]:
     """A payment list that was just made."""
     return {
@@ -81,6 +75,7 @@ def made_json(made: Made) -> dict[str, Any]:
         "payments": made.payments,
         "totals": [_money(total) for total in made.totals],
         "gone": list(made.gone),
+        "successors": dict(made.successors),
         "lacking": [
             {"registration_no": each.number, "fields": list(each.fields)} for each in made.lacking
         ],

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from cva.beneficiaries.gone import since_told
 from cva.core import clock
 from cva.core.money import plain
 from cva.core.words import gettext as _
@@ -89,6 +90,7 @@ def _row(
 ) -> Row:
     given = told if told and told.is_received else None
     currency = planned.currency if planned else given.currency if given else None
+    gone = found.gone_of(line)
     return Row(
         number=found.number(line),
         instalment=line.instalment,
@@ -105,6 +107,7 @@ def _row(
         row=told.row if told else None,
         own=own,
         counts=(),
+        state=since_told(gone, gone.from_on.isoformat()) if gone else "",
     )
 
 

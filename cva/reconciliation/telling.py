@@ -36,6 +36,7 @@ def _sums_json(one: Sums) -> dict[str, Any]:
 def _line_json(found: Reconciliation, line: Line) -> dict[str, Any]:
     planned, told = line.planned, line.told
     given = told if told and told.is_received else None
+    gone = found.gone_of(line)
     return {
         "registration_no": found.number(line),
         "instalment": line.instalment,
@@ -49,6 +50,8 @@ def _line_json(found: Reconciliation, line: Line) -> dict[str, Any]:
         "returned": amount_text(given.currency, given.returned) if given else None,
         "sheet": told.sheet_id if told else None,
         "row": told.row if told else None,
+        "gone": gone.kind if gone else None,
+        "gone_on": gone.from_on.isoformat() if gone else None,
     }
 
 

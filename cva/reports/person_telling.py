@@ -14,6 +14,7 @@ def person_json(found: PersonHistory) -> dict[str, Any]:
         "numbers": list(found.numbers),
         "name": found.name,
         "status": found.status,
+        "successor": found.successors.get(found.successor_id or 0),
         "history": [
             {
                 "on": line.on.isoformat(),
@@ -24,6 +25,11 @@ def person_json(found: PersonHistory) -> dict[str, Any]:
                 "sheet": line.sheet_id,
                 "row": line.row,
                 "collected_by": list(line.told),
+                "successor": found.successors.get(line.successor_id or 0),
+                "instalment": line.instalment,
+                "list_version": line.version,
+                "change": line.change or None,
+                "recorded_by": found.people.get(line.recorded_by or 0),
             }
             for line in found.lines
         ],

@@ -5,6 +5,7 @@ from io import BytesIO
 from flask import Blueprint, flash, g, redirect, render_template, send_file, url_for
 from werkzeug import Response
 
+from cva.beneficiaries.gone import gone_told
 from cva.core.db import reading, transaction
 from cva.core.rights import Right, needs
 from cva.core.words import gettext as _
@@ -14,7 +15,6 @@ from cva.programmes import service as programmes
 from cva.programmes.service import BY_HAND, Mechanism
 from cva.proposals import service as proposals
 from cva.providers import floats, instructing, sending, service, showing, stated
-from cva.providers.telling import gone_told
 from cva.sheets.writing.payment_file import payment_templates
 from cva.societies import service as societies
 from cva.web.formats import count
@@ -115,7 +115,7 @@ def make_list(provider_id: int) -> Response:
     if made.lacking:
         flash(_left_out(made))
     if made.gone:
-        flash(gone_told(made.gone))
+        flash(gone_told(made.gone, made.successors))
     return redirect(url_for("providers.show_list", list_id=made.list_id))
 
 

@@ -5,6 +5,7 @@ from io import BytesIO
 from flask import Blueprint, g, render_template, request, send_file
 from werkzeug import Response
 
+from cva.beneficiaries.gone import since_told
 from cva.core.db import reading, transaction
 from cva.core.rights import Right, needs
 from cva.entitlements.answers import Answer
@@ -62,6 +63,7 @@ def show(round_id: int) -> str:
             answer_name=answer_name,
             marks=_MARKS,
             differences=differences,
+            since_told=since_told,
         )
 
 

@@ -38,9 +38,10 @@ _WIDTHS = {
     "sheet_id": 8,
     "row": 8,
     "counts": 30,
+    "state": 24,
     "difference": 14,
 }
-_TEXTS = frozenset({"number", "site", "currency", "answer", "reason", "own", "counts"})
+_TEXTS = frozenset({"number", "site", "currency", "answer", "reason", "own", "counts", "state"})
 #: Told, and what must have been told.
 _CHECKED = ("told", "explained")
 _AMOUNTS = frozenset({"planned", "told", "confirmed", "returned"})
@@ -57,6 +58,7 @@ class Row(NamedTuple):
             ``"returned"``, else blank. ``own``: the person's own answer, on one row of each person.
         open_days: How long it has been open; None where it is not.
         counts: Names of the amounts in which this row counts the person, who counts once in each.
+        state: That whoever is still due it died or moved, and when; else blank.
     """
 
     number: str
@@ -74,6 +76,7 @@ class Row(NamedTuple):
     row: int | None
     reason: str
     counts: Sequence[str]
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,7 @@ def _headings() -> dict[str, str]:
         "sheet_id": _("Sheet"),
         "row": _("Row"),
         "counts": _("Counts the person in"),
+        "state": _("State"),
         "difference": _("Difference"),
     }
 
