@@ -58,6 +58,13 @@ class HappeningSchema(Schema):
     is_minor = fields.Boolean(
         metadata={"description": "A hand-out on a day when the person was under 18."}
     )
+    successor = fields.String(allow_none=True)
+    instalment = fields.Integer(allow_none=True, metadata={"description": "Of a list."})
+    list_version = fields.Integer(allow_none=True)
+    change = fields.String(
+        allow_none=True, metadata={"description": "What the change of the list is called."}
+    )
+    recorded_by = fields.String(allow_none=True)
 
 
 class PersonSchema(Schema):
@@ -69,6 +76,9 @@ class PersonSchema(Schema):
     name = fields.String()
     status = fields.String()
     is_minor = fields.Boolean(metadata={"description": "Under 18 today, in the society."})
+    successor = fields.String(
+        allow_none=True, metadata={"description": "Who receives for the household, by number."}
+    )
     history = fields.List(fields.Nested(HappeningSchema))
 
 

@@ -118,6 +118,11 @@ class MadeSchema(Schema):
         fields.String(), metadata={"description": "Numbers of who died or moved since: not paid."}
     )
     in_sheets = fields.List(fields.Nested(InSheetSchema))
+    successors = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        metadata={"description": "By number of who is gone, who receives for the household."},
+    )
 
 
 class BalanceFormSchema(Schema):

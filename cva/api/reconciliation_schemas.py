@@ -57,6 +57,10 @@ class DifferenceSchema(Schema):
     available_since = fields.String(allow_none=True, metadata={"example": "2022-11-05"})
     sheet = fields.Integer(allow_none=True)
     row = fields.Integer(allow_none=True)
+    gone = fields.String(
+        allow_none=True, metadata={"description": "Still due, and the person is deceased or moved."}
+    )
+    gone_on = fields.String(allow_none=True)
 
 
 class LeftOutSchema(Schema):

@@ -86,7 +86,8 @@ def say(
         successor: The number of whoever receives for the household from then on, if anybody.
 
     Raises:
-        InputError: The day or the note is missing, or the day is still to come.
+        InputError: The day or the note is missing, the day is still to come, or the successor is
+            the person.
         ForbiddenError: The actor's role does not prepare lists.
         NotFoundError: Nobody is registered under the successor's number.
     """
@@ -101,8 +102,7 @@ def say(
         faults["note"] = [_("Say how it is known.")]
     if from_on is None or faults:
         raise InputError(" ".join(each for told in faults.values() for each in told), faults)
-    other = find_person(session, person.society_id, successor) if successor.strip() else None
-    other_id = other.id if other else None
+    other_id = _successor(session, person, successor) if successor.strip() else None
     record(session, person, PersonEventKind(kind), from_on, note.strip(), other_id=other_id)
     audit.record(
         session,
@@ -111,6 +111,16 @@ def say(
         subject_id=0,
         kind=str(kind),
     )
+
+
+def _successor(session: Session, person: Beneficiary, number: str) -> int:
+    other = find_person(session, person.society_id, number)
+    if other.id == person.id:
+        told = _("Name somebody else: {number} is the person's own number.").format(
+            number=number.strip()
+        )
+        raise InputError(told, {"successor": [told]})
+    return other.id
 
 
 def record(
@@ -159,11 +169,3 @@ def not_active(session: Session, society_id: int) -> Mapping[int, Status]:
         for person_id, status in last.items()
         if status.kind != PersonEventKind.ACTIVE
     }
-
-
-def gone_on(session: Session, society_id: int, day: date | None) -> frozenset[int]:
-    """Who was no longer active on a day, the first of a round: their entitlements stop."""
-    found = not_active(session, society_id)
-    return frozenset(
-        person_id for person_id, status in found.items() if day and status.from_on <= day
-    )

@@ -7,6 +7,7 @@ import click
 from cva.beneficiaries import status
 from cva.beneficiaries.collectors import in_words
 from cva.beneficiaries.duplicates import find_duplicates
+from cva.beneficiaries.gone import successor_told
 from cva.cli.rounds import round_id_of
 from cva.cli.session import Desk, as_option, json_option, language_option, say_json
 from cva.core.dates import parse_day
@@ -14,7 +15,7 @@ from cva.core.errors import InputError
 from cva.core.words import gettext as _
 from cva.intake.deciding import evidence
 from cva.proposals import service as proposals
-from cva.reports.history import look_up
+from cva.reports.history import Line, PersonHistory, look_up
 from cva.reports.person_telling import person_json
 from cva.societies import service as societies
 
@@ -43,12 +44,23 @@ def show(desk: Desk, number: str, society: str, email: str, *, as_json: bool) ->
     minor = f"  {_('minor head of household')}" if found.is_minor else ""
     click.echo(f"{', '.join(found.numbers)}  {found.name}  {found.status}{minor}")
     for line in found.lines:
-        where = f"  {line.sheet_id}:{line.row}" if line.sheet_id else ""
-        click.echo(f"  {line.on}  {line.what}  {line.money or ''}  {line.about}{where}")
+        click.echo(f"  {line.on}  {line.what}  {line.money or ''}  {_about(found, line)}")
         told = [f"{name} {said}" for name, said in in_words(line.told)]
         told += [_("under 18 on this day")] if line.is_minor else []
         if told:
             click.echo(f"    {_(', ').join(told)}")
+
+
+def _about(found: PersonHistory, line: Line) -> str:
+    """What else is told of a line: the instalment, the change, the successor, where it stands."""
+    about = line.about if line.instalment is None else f"{line.about}/{line.instalment}"
+    told = [about, line.change]
+    if line.version:
+        told.append(found.people.get(line.recorded_by or 0, ""))
+    if line.successor_id:
+        told.append(successor_told(found.successors[line.successor_id]))
+    told.append(f"{line.sheet_id}:{line.row}" if line.sheet_id else "")
+    return "  ".join(each for each in told if each)
 
 
 @people_group.command("say")

@@ -259,7 +259,7 @@ def make(
     for each in made.lacking:
         told = _("{number} is not on it: {fields} is not known.")
         click.echo(told.format(number=each.number, fields=", ".join(each.fields)), err=True)
-    for told in left_off(made.gone, made.in_sheets):
+    for told in left_off(made.gone, made.successors, made.in_sheets):
         click.echo(told, err=True)
 
 

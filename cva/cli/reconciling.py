@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from cva.beneficiaries.gone import since_told
 from cva.cli.rounds import round_argument, round_id_of
 from cva.cli.session import (
     OWN_NAME,
@@ -79,12 +80,13 @@ def _tell(found: Reconciliation) -> None:
         )
         click.echo(told.format(count=rows, sheet=sheet_id))
     for line in found.differences[:MOST_PRINTED]:
-        waits = found.available_of(line)
+        waits, status = found.available_of(line), found.gone_of(line)
         by = waits or line.told
         where = f"  {by.sheet_id}:{by.row}" if by else ""
+        gone = f"  {since_told(status, status.from_on.isoformat())}" if status else ""
         number = f"{found.number(line)}/{line.instalment or '-'}"
         there = f", {available_text(waits)}" if waits else ""
-        click.echo(f"{number:<20} {answer_name(line.answer)}{there}{where}")
+        click.echo(f"{number:<20} {answer_name(line.answer)}{there}{where}{gone}")
     more = len(found.differences) - MOST_PRINTED
     if more > 0:
         click.echo(
@@ -123,6 +125,8 @@ def field_list(
             if all_sites
             else take_field_list(session, round_id, site=site, language=language)
         )
+    if taken.left_off:
+        click.echo(taken.left_off, err=True)
     target = output or Path(taken.filename)
     write_workbook(target, taken.written())
     click.echo(

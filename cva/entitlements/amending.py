@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from cva.beneficiaries.models import Beneficiary, Registration
@@ -19,7 +20,7 @@ from cva.core.words import gettext as _
 from cva.core.words import ngettext
 from cva.entitlements.approving import post_version
 from cva.entitlements.models import Entitlement, ListState
-from cva.entitlements.service import get_list, is_current
+from cva.entitlements.service import get_list, is_planned
 from cva.programmes import planning
 from cva.programmes.models import Round
 
@@ -221,18 +222,20 @@ def _people(session: Session, society_id: int, changes: Sequence[_Change]) -> di
 def _now(
     session: Session, round_id: int, people: Sequence[int]
 ) -> dict[tuple[int, int], Entitlement]:
-    """What these people are entitled to now, by person and instalment."""
+    """What these people are entitled to now, by person and instalment.
+
+    Of a record that was made one with another it may stand under the other's id.
+    """
+    person = func.coalesce(col(Beneficiary.merged_into_id), col(Beneficiary.id))
     now: dict[tuple[int, int], Entitlement] = {}
     for start in range(0, len(people), 10_000):
         part = people[start : start + 10_000]
         rows = session.exec(
-            select(Entitlement).where(
-                Entitlement.round_id == round_id,
-                col(Entitlement.beneficiary_id).in_(part),
-                is_current(),
-            )
+            select(Entitlement, person)
+            .join(Beneficiary, col(Beneficiary.id) == Entitlement.beneficiary_id)
+            .where(Entitlement.round_id == round_id, person.in_(part), is_planned())
         )
-        now |= {(row.beneficiary_id, row.instalment): row for row in rows}
+        now |= {(person_id, each.instalment): each for each, person_id in rows}
     return now
 
 
@@ -246,12 +249,14 @@ def amend(session: Session, agreed: Agreed) -> None:
     planned = planning.see_round(session, details["round"])
     found = get_list(session, details["round"])
     if found.version != details["version"]:
-        raise ConflictError(_("The list changed since this was asked for. Ask for it anew."))
+        raise ConflictError(_changed())
     people = sorted({person_id for person_id, _part, _minor in details["changes"]})
     now = _now(session, details["round"], people)
     sizes = _sizes(session, people)
+    records = {person_id: each.beneficiary_id for (person_id, _part), each in now.items()}
     rows = [
-        _row(planned, now.get((person_id, part)), person_id, part, minor, sizes.get(person_id))
+        _row(planned, now.get((person_id, part)), part, minor, sizes[person_id])
+        | {"beneficiary_id": records.get(person_id, person_id)}
         for person_id, part, minor in details["changes"]
     ]
     post_version(
@@ -274,13 +279,11 @@ def amend(session: Session, agreed: Agreed) -> None:
 def _row(
     planned: Round,
     now: Entitlement | None,
-    person_id: int,
     instalment: int,
     minor: int | None,
     size: int | None,
 ) -> dict[str, Any]:
     return {
-        "beneficiary_id": person_id,
         "instalment": instalment,
         "site": now.site if now else None,
         "currency": now.currency if now else planned.currency,
@@ -295,14 +298,27 @@ def _row(
 
 
 def _sizes(session: Session, people: Sequence[int]) -> dict[int, int | None]:
+    """Household sizes by person.
+
+    Raises:
+        ConflictError: One of them was made one with another record since the change was read.
+    """
     sizes: dict[int, int | None] = {}
     for start in range(0, len(people), 10_000):
         part = people[start : start + 10_000]
         rows = session.exec(
-            select(Beneficiary.id, Beneficiary.household_size).where(col(Beneficiary.id).in_(part))
+            select(Beneficiary.id, Beneficiary.household_size).where(
+                col(Beneficiary.id).in_(part), col(Beneficiary.merged_into_id).is_(None)
+            )
         )
         sizes |= dict(rows.all())
+    if len(sizes) < len(people):
+        raise ConflictError(_changed())
     return sizes
+
+
+def _changed() -> str:
+    return _("The list changed since this was asked for. Ask for it anew.")
 
 
 def tell(session: Session, details: Mapping[str, Any]) -> str:

@@ -19,6 +19,10 @@ class Answer(StrEnum):
     OPEN = "open"
 
 
+#: Planned, and nobody has it.
+STILL_DUE = (Answer.OPEN, Answer.NOT_RECEIVED)
+
+
 class Planned(NamedTuple):
     """One instalment of one person.
 
@@ -42,6 +46,7 @@ class Told(NamedTuple):
         sheet_id: The sheet, with ``row`` its row, that says so.
         returned: How much of it came back later.
         is_failed: A provider says that its payment failed or expired.
+        is_excess: The book holds it as no assistance: it was found to be given twice.
     """
 
     person: int
@@ -54,6 +59,7 @@ class Told(NamedTuple):
     row: int
     returned: int = 0
     is_failed: bool = False
+    is_excess: bool = False
 
     @property
     def is_kept(self) -> bool:
@@ -85,7 +91,8 @@ def compare(planned: Iterable[Planned], told: Iterable[Told]) -> list[Line]:
     """One line for each planned instalment, then those that nobody planned.
 
     A receipt answers the instalment it was posted for; one that nobody numbered, or whose number
-    is not planned, the person's first without a receipt. What is left over was given twice. Who
+    is not planned, the person's first without a receipt. What is left over was given twice, and
+    so was what the book holds as excess, whatever is planned beside it. Who
     was said not to have received, and received elsewhere, has received. What all came back was
     not received either; beside something the person kept, it only counts as returned.
     """
@@ -101,7 +108,7 @@ def compare(planned: Iterable[Planned], told: Iterable[Told]) -> list[Line]:
     for person, own in plans.items():
         got, absent = receipts.pop(person, ()), absences.get(person, ())
         back = sorted(returns.pop(person, ()), key=_order)
-        if len(own) == 1 and len(got) == 1 and not back:
+        if len(own) == 1 and len(got) == 1 and not back and not got[0].is_excess:
             lines.append(_line(own[0], got[0]))
             continue
         answered = _answer(sorted(own), sorted(got, key=_order), [*back, *absent])
@@ -129,7 +136,8 @@ def _answer(own: Sequence[Planned], got: Sequence[Told], missing: Sequence[Told]
     paired: dict[int, Told] = {}
     waiting: list[Told] = []
     numbers = {one.instalment for one in own}
-    for receipt in got:
+    excess = [one for one in got if one.is_excess]
+    for receipt in (one for one in got if not one.is_excess):
         if receipt.instalment in numbers and receipt.instalment not in paired:
             paired[receipt.instalment] = receipt
         else:
@@ -146,7 +154,7 @@ def _answer(own: Sequence[Planned], got: Sequence[Told], missing: Sequence[Told]
             lines.append(Line(Answer.NOT_RECEIVED, one, missed[one.instalment]))
         else:
             lines.append(Line(Answer.OPEN, one, None))
-    lines += [Line(Answer.TWICE, None, one) for one in waiting[len(free) :]]
+    lines += [Line(Answer.TWICE, None, one) for one in [*waiting[len(free) :], *excess]]
     shown = set(missed.values())
     return _with_returns(lines, [one for one in missing if one.is_received and one not in shown])
 

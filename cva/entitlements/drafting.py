@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, delete
 
+from cva.beneficiaries.gone import gone_by_now
 from cva.beneficiaries.models import Beneficiary, Registration
-from cva.beneficiaries.status import gone_on
 from cva.core import audit, clock
 from cva.core.db import insert_rows
 from cva.core.errors import ConflictError, RuleError
@@ -18,7 +18,7 @@ from cva.core.rights import Right
 from cva.core.scope import actor_of
 from cva.core.words import gettext as _
 from cva.entitlements.models import DraftRow, Entitlement, ListState, RoundList
-from cva.entitlements.service import is_current, list_of
+from cva.entitlements.service import is_planned, list_of
 from cva.programmes import planning
 from cva.programmes.models import Modality, Round, UnknownPeople
 from cva.programmes.service import get_programme
@@ -114,7 +114,7 @@ def draft_from_round(session: Session, round_id: int, source_id: int) -> int:
         .join(Beneficiary, col(Beneficiary.id) == Entitlement.beneficiary_id)
         .join(Registration, col(Registration.id) == Beneficiary.id)
         .where(
-            col(Entitlement.round_id) == source_id, col(Entitlement.instalment) == 1, is_current()
+            col(Entitlement.round_id) == source_id, col(Entitlement.instalment) == 1, is_planned()
         )
         .order_by(col(Registration.number_key))
     )
@@ -193,7 +193,7 @@ def _rows(session: Session, planned: Round, people: Sequence[ToList]) -> list[di
         for grant in planning.list_grants(session, planned.society_id)
     }
     _refuse_twice(people)
-    gone = gone_on(session, planned.society_id, planned.starts_on)
+    gone = gone_by_now(session, planned.society_id, planned.starts_on)
     rows: list[dict[str, Any]] = []
     for person in people:
         row = _row(planned, person, grants)

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 from cva.beneficiaries.models import Beneficiary
 from cva.entitlements.answers import Planned
 from cva.entitlements.models import Entitlement
-from cva.entitlements.service import is_current
+from cva.entitlements.service import is_planned
 
 
 class ListRow(NamedTuple):
@@ -26,7 +26,7 @@ class ListRow(NamedTuple):
 
 
 def list_rows(session: Session, round_id: int, site: str | None = None) -> list[ListRow]:
-    """The rows that hold now, of all sites or of one; of two records made one the first row."""
+    """The rows that hold now, of all sites or of one; of two records made one those of one."""
     query = select_columns(
         func.coalesce(col(Beneficiary.merged_into_id), col(Entitlement.beneficiary_id)),
         col(Entitlement.instalment),
@@ -38,15 +38,14 @@ def list_rows(session: Session, round_id: int, site: str | None = None) -> list[
         col(Entitlement.version),
     )
     query = query.join(Beneficiary, col(Beneficiary.id) == Entitlement.beneficiary_id)
-    query = query.where(col(Entitlement.round_id) == round_id, is_current())
+    query = query.where(col(Entitlement.round_id) == round_id, is_planned())
     if site is not None:
         query = query.where(col(Entitlement.site) == site)
     rows = session.execute(query.order_by(col(Entitlement.version), col(Entitlement.id)))
-    found: dict[tuple[int, int], ListRow] = {}
-    for person, instalment, currency, minor, quantity, *rest in rows:
-        planned = _planned(person, instalment, currency, minor, quantity)
-        found.setdefault((person, instalment), ListRow(planned, *rest))
-    return list(found.values())
+    return [
+        ListRow(_planned(person, instalment, currency, minor, quantity), *rest)
+        for person, instalment, currency, minor, quantity, *rest in rows
+    ]
 
 
 def _planned(

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false
+from sqlalchemy import ColumnElement, and_, exists, false, or_
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
+from cva.beneficiaries.models import Beneficiary
 from cva.core.errors import NotFoundError
 from cva.core.words import gettext as _
 from cva.entitlements.models import DraftRow, Entitlement, ListState, ListVersion, RoundList
@@ -67,6 +68,28 @@ def is_current() -> ColumnElement[bool]:
     )
 
 
+def is_planned() -> ColumnElement[bool]:
+    """The condition that somebody is to be given an entitlement: it is current, and theirs.
+
+    Of two records made one that stand on one list only one counts: the kept one where it was
+    ever on the list, else the first.
+    """
+    own, other, of_other = aliased(Beneficiary), aliased(Entitlement), aliased(Beneficiary)
+    is_kept = col(of_other.id) == col(own.merged_into_id)
+    is_first = and_(
+        col(of_other.merged_into_id) == col(own.merged_into_id), col(of_other.id) < col(own.id)
+    )
+    is_left_out = exists().where(
+        col(own.id) == col(Entitlement.beneficiary_id),
+        col(own.merged_into_id).is_not(None),
+        or_(is_kept, is_first),
+        col(other.society_id) == col(Entitlement.society_id),
+        col(other.round_id) == col(Entitlement.round_id),
+        col(other.beneficiary_id) == col(of_other.id),
+    )
+    return and_(is_current(), ~is_left_out)
+
+
 def list_of(session: Session, round_id: int) -> RoundList | None:
     """How far the list of a round is; None where there is none."""
     return session.exec(select(RoundList).where(RoundList.round_id == round_id)).one_or_none()
@@ -103,7 +126,7 @@ def approved_rounds(session: Session, society_id: int) -> Sequence[Round]:
 
 def planned_of(session: Session, round_id: int) -> list[Planned]:
     """What the approved list of a round comes to, per currency."""
-    return _sums(session, Entitlement, and_(col(Entitlement.round_id) == round_id, is_current()))
+    return _sums(session, Entitlement, and_(col(Entitlement.round_id) == round_id, is_planned()))
 
 
 def drafted_of(session: Session, round_id: int) -> list[Planned]:

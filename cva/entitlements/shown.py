@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from cva.beneficiaries.models import Registration
 from cva.entitlements.models import DraftRow, Entitlement
-from cva.entitlements.service import is_current
+from cva.entitlements.service import is_planned
 
 #: So many rows are shown; the whole list is in the field list.
 MOST_SHOWN = 200
@@ -44,7 +44,7 @@ def sites_of(session: Session, round_id: int, *, is_approved: bool) -> list[Site
         func.coalesce(func.sum(table.amount_minor), 0),
     ).where(col(table.round_id) == round_id)
     if is_approved:
-        query = query.where(is_current())
+        query = query.where(is_planned())
     rows = session.execute(query.group_by(col(table.site)).order_by(col(table.site)))
     return [SiteSum(site, people, int(minor)) for site, people, minor in rows]
 
@@ -63,6 +63,6 @@ def rows_of(session: Session, round_id: int, *, is_approved: bool) -> list[Shown
     if is_approved:
         # The first number of a person has the person's own id.
         query = query.join(Registration, col(Registration.id) == Entitlement.beneficiary_id)
-        query = query.where(is_current())
+        query = query.where(is_planned())
     rows = session.execute(query.order_by(number, col(table.instalment)).limit(MOST_SHOWN))
     return [ShownRow(*row) for row in rows]

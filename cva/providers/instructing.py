@@ -12,8 +12,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from cva.beneficiaries import service as beneficiaries
+from cva.beneficiaries.gone import gone_by_now, successors_of
 from cva.beneficiaries.models import Beneficiary, Registration
-from cva.beneficiaries.status import gone_on
 from cva.core import audit, clock
 from cva.core.db import insert_rows
 from cva.core.errors import InputError, RuleError
@@ -26,7 +26,7 @@ from cva.core.scope import actor_of
 from cva.core.words import gettext as _
 from cva.entitlements import service as entitlements
 from cva.entitlements.models import Entitlement
-from cva.entitlements.service import is_current
+from cva.entitlements.service import is_planned
 from cva.journal.posting import lock_book
 from cva.programmes.models import Programme, Round
 from cva.programmes.planning import see_round
@@ -46,6 +46,8 @@ from cva.transfers.models import PaymentKey
 
 #: Names of a person who lacks something are told for so many.
 MOST_TOLD = 200
+#: As many where nobody is left at all.
+MOST_NAMED = 5
 _NAMES = ("full_name", "family_name", "first_name", "patronymic")
 _OF_PERSON = (*_NAMES, "phone", "account", "id_number")
 
@@ -69,6 +71,7 @@ class Made:
     Attributes:
         lacking: People of the round who do not stand on it, for want of something.
         gone: Numbers of who died or moved since the list was approved: their entitlements stop.
+        successors: By number, who receives for the household instead, where one was named.
         in_sheets: Numbers of who stands in a hand-out sheet that is not decided yet, by sheet.
     """
 
@@ -77,6 +80,7 @@ class Made:
     totals: Sequence[Money]
     lacking: Sequence[Lacking]
     gone: Sequence[str]
+    successors: Mapping[str, str]
     in_sheets: Mapping[int, Sequence[str]]
 
 
@@ -119,22 +123,31 @@ def make_list(
         _refuse_handed_out(session, provider, planned)
     template = template_of(provider)
     listed = _due(session, planned, site.strip())
-    left = gone_on(session, planned.society_id, planned.starts_on)
-    gone = [row["registration_no"] for row in listed if row["beneficiary_id"] in left]
+    left = gone_by_now(session, planned.society_id, planned.starts_on)
+    gone: dict[int, str] = {}
     sheets = standing_in(session, round_id)
     in_sheets: dict[int, list[str]] = defaultdict(list)
     due = []
     for row in listed:
         person = row["beneficiary_id"]
-        if person in sheets and person not in left:
+        if person in left:
+            gone[person] = row["registration_no"]
+        elif person in sheets:
             in_sheets[sheets[person]].append(row["registration_no"])
-        elif person not in left:
+        else:
             due.append(row)
+    named = successors_of(session, planned.society_id, gone)
+    successors = {gone[person_id]: number for person_id, number in named.items()}
     lacking = [found for row in due if (found := _lacks(template, row))]
     people = {found.number for found in lacking}
     payable = [row for row in due if row["registration_no"] not in people]
     if not payable:
-        raise RuleError(_nobody(lacking, gone, in_sheets))
+        told = left_off(
+            list(gone.values())[:MOST_NAMED],
+            successors,
+            {each: in_sheets[each][:MOST_NAMED] for each in sorted(in_sheets)[:MOST_NAMED]},
+        )
+        raise RuleError(_nobody(lacking, told))
     made = _store(session, provider, planned, site.strip(), payable)
     sums: Counter[str] = Counter()
     for row in payable:
@@ -144,7 +157,8 @@ def make_list(
         payments=made.payments,
         totals=[Money(currency, minor) for currency, minor in sorted(sums.items())],
         lacking=lacking[:MOST_TOLD],
-        gone=gone[:MOST_TOLD],
+        gone=list(gone.values())[:MOST_TOLD],
+        successors=successors,
         in_sheets={sheet_id: in_sheets[sheet_id][:MOST_TOLD] for sheet_id in sorted(in_sheets)},
     )
 
@@ -162,15 +176,12 @@ def _refuse_handed_out(session: Session, provider: Provider, planned: Round) -> 
     raise InputError(told, {"instead": [told]})
 
 
-def _nobody(
-    lacking: Sequence[Lacking], gone: Sequence[str], in_sheets: Mapping[int, Sequence[str]]
-) -> str:
-    """Why nobody is left to pay."""
-    told = left_off(gone[:5], {each: in_sheets[each][:5] for each in sorted(in_sheets)[:5]})
+def _nobody(lacking: Sequence[Lacking], told: Sequence[str]) -> str:
+    """Why nobody is left to pay; ``told`` is who is left off for other reasons."""
     if lacking:
         missing = _("Nobody can be paid this way: {fields} is missing for {numbers}.").format(
             fields=", ".join(lacking[0].fields),
-            numbers=", ".join(each.number for each in lacking[:5]),
+            numbers=", ".join(each.number for each in lacking[:MOST_NAMED]),
         )
         return " ".join([missing, *told])
     return " ".join(told) or _("Everybody of this round is paid, or is being paid.")
@@ -217,7 +228,7 @@ def _due(session: Session, planned: Round, site: str) -> list[dict[str, Any]]:
         )
         .join(Beneficiary, col(Beneficiary.id) == person)
         .where(
-            and_(col(Entitlement.round_id) == planned.id, is_current(), ~is_paid, ~is_under_way),
+            and_(col(Entitlement.round_id) == planned.id, is_planned(), ~is_paid, ~is_under_way),
             col(Entitlement.amount_minor).is_not(None),
             col(Entitlement.currency).is_not(None),
         )

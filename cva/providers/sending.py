@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import and_, update
 from sqlmodel import Session, col, func, select
 
+from cva.beneficiaries.gone import gone_by_now
 from cva.beneficiaries.models import Beneficiary
 from cva.beneficiaries.naming import numbers_of
-from cva.beneficiaries.status import gone_on
 from cva.core import audit, clock
 from cva.core.errors import ConflictError, InputError, RuleError
 from cva.core.records import get_record
@@ -165,7 +165,8 @@ def _refuse_outdated(session: Session, found: PaymentList) -> None:
         .join(PaymentKey, is_paid, isouter=True)
         .where(Payment.list_id == found.id)
     )
-    left = gone_on(session, found.society_id, get_round(session, found.round_id).starts_on)
+    starts_on = get_round(session, found.round_id).starts_on
+    left = gone_by_now(session, found.society_id, starts_on)
     outdated = {each for each, was_paid in rows if was_paid or each in left}
     if outdated:
         numbers = sorted(numbers_of(session, outdated).values())[:_MOST_NAMED]

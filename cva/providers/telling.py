@@ -79,6 +79,7 @@ def made_json(made: Made) -> dict[str, Any]:
             {"sheet": sheet_id, "registration_numbers": list(numbers)}
             for sheet_id, numbers in made.in_sheets.items()
         ],
+        "successors": dict(made.successors),
         "lacking": [
             {"registration_no": each.number, "fields": list(each.fields)} for each in made.lacking
         ],

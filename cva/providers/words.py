@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from cva.beneficiaries.gone import gone_told
 from cva.core.words import gettext as _
 
 
@@ -21,11 +22,14 @@ def payment_state(state: str) -> str:
     }.get(state, state)
 
 
-def left_off(gone: Sequence[str], in_sheets: Mapping[int, Sequence[str]]) -> list[str]:
+def left_off(
+    gone: Sequence[str], successors: Mapping[str, str], in_sheets: Mapping[int, Sequence[str]]
+) -> list[str]:
     """Who is not on a payment list though nobody paid them: sentences with their numbers.
 
     Args:
         gone: Who died or moved after the round's list was approved.
+        successors: By number of who is gone, who receives for the household instead.
         in_sheets: Who stands in a hand-out sheet that is not decided yet, by its number.
     """
     told = []
@@ -36,8 +40,4 @@ def left_off(gone: Sequence[str], in_sheets: Mapping[int, Sequence[str]]) -> lis
                 "{numbers}."
             ).format(id=sheet_id, numbers=", ".join(numbers))
         )
-    if gone:
-        told.append(
-            _("Not on it, as deceased or moved away: {numbers}").format(numbers=", ".join(gone))
-        )
-    return told
+    return [*told, gone_told(gone, successors)] if gone else told

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from cva.beneficiaries.gone import since_told
 from cva.core import clock
 from cva.core.money import plain
 from cva.core.words import gettext as _
@@ -91,6 +92,7 @@ def _row(
     waits = found.available_of(line)
     by = waits or told
     currency = planned.currency if planned else given.currency if given else None
+    gone = found.gone_of(line)
     return Row(
         number=found.number(line),
         instalment=line.instalment,
@@ -109,6 +111,7 @@ def _row(
         row=by.row if by else None,
         own=own,
         counts=(),
+        state=since_told(gone, gone.from_on.isoformat()) if gone else "",
     )
 
 

@@ -9,8 +9,8 @@ from zipfile import ZipFile
 
 from sqlmodel import Session
 
+from cva.beneficiaries.gone import gone_by_now, gone_told, successors_of
 from cva.beneficiaries.naming import names_of, numbers_of
-from cva.beneficiaries.status import gone_on
 from cva.core import audit
 from cva.core.bulk import in_bulk
 from cva.core.errors import RuleError
@@ -19,7 +19,7 @@ from cva.core.rights import Right
 from cva.core.words import gettext as _
 from cva.core.words import reading_in
 from cva.entitlements import service as entitlements
-from cva.entitlements.answers import Answer, compare
+from cva.entitlements.answers import STILL_DUE, compare
 from cva.entitlements.planned import ListRow, list_rows
 from cva.intake.comparing.against_list import given_in
 from cva.intake.comparing.returned_lists import digest_of
@@ -33,18 +33,24 @@ from cva.sheets.writing.field_list import FIRST_ROW, FieldList, write_field_list
 from cva.sheets.writing.template import MOST_ROWS, Template
 from cva.societies import service as societies
 
-_STILL_DUE = (Answer.OPEN, Answer.NOT_RECEIVED)
 _ODD = re.compile(r"[^\w.-]+")
 #: So much of a site's name stands in the name of a file.
 LONGEST_SITE = 80
+#: So many people who are left off are named.
+MOST_TOLD = 20
 
 
 @dataclass(frozen=True, slots=True)
 class ReadyList:
-    """A field list that can be written, which takes seconds where it holds many people."""
+    """A field list that can be written, which takes seconds where it holds many people.
+
+    Attributes:
+        left_off: Who died or moved, and who receives instead; blank where nobody did.
+    """
 
     listed: FieldList
     site: str
+    left_off: str = ""
 
     @property
     def people(self) -> int:
@@ -67,9 +73,10 @@ class ReadyList:
 
 @dataclass(frozen=True, slots=True)
 class ReadyLists:
-    """The field lists of all sites of a round, which leave together."""
+    """The field lists of all sites of a round, which leave together; see ``ReadyList``."""
 
     lists: Sequence[ReadyList]
+    left_off: str
 
     @property
     def people(self) -> int:
@@ -108,7 +115,8 @@ def take_field_list(
 ) -> ReadyList:
     """Take the people out of an approved list who were not given all yet; it is recorded.
 
-    Each stands in it once, with the first instalment that is still to be given.
+    Each stands in it once, with the first instalment that is still to be given. Who died or
+    moved is left off, for their entitlements stop; the list says so, and who receives instead.
 
     Args:
         session: The caller's transaction.
@@ -143,7 +151,7 @@ def take_field_lists(session: Session, round_id: int, *, language: str = "") -> 
         raise RuleError(_("Everybody of this list received, or is being paid by a provider."))
     lists = [taking.of(by_site[site], site) for site in sorted(by_site)]
     taking.record(*lists)
-    return ReadyLists(lists)
+    return ReadyLists(lists, taking.left_off())
 
 
 class _Taking:
@@ -159,7 +167,10 @@ class _Taking:
             )
         self._language = language_of(language)
         self._programme = programmes.get_programme(session, self._planned.programme_id)
-        self.due = _due(session, self._planned)
+        due = _due(session, self._planned)
+        gone = gone_by_now(session, self._planned.society_id, self._planned.starts_on)
+        self.due = [row for row in due if row.planned.person not in gone]
+        self._gone = [row for row in due if row.planned.person in gone]
 
     def of(self, due: list[ListRow], site: str) -> ReadyList:
         """The field list of some of them; ``site`` is blank where they are of several."""
@@ -174,11 +185,23 @@ class _Taking:
                 round_id=planned.id or 0,
                 list_version=self._version,
                 entries=_entries(session, due),
-                facts=_facts(session, planned, programme, site),
+                facts=[*_facts(session, planned, programme, site), *self._told(site)],
                 in_pieces=due[0].planned.currency is None,
                 voucher_kind=planned.voucher_kind or "",
             )
-        return ReadyList(listed, site)
+        return ReadyList(listed, site, self.left_off(site))
+
+    def left_off(self, site: str = "") -> str:
+        """Who of a site, or of all, is left off; blank where nobody is."""
+        return "".join(self._told(site))
+
+    def _told(self, site: str) -> list[str]:
+        left_off = [row for row in self._gone if not site or row.site == site]
+        people = [row.planned.person for row in left_off[:MOST_TOLD]]
+        numbers = numbers_of(self._session, people)
+        successors = successors_of(self._session, self._planned.society_id, people)
+        by_number = {numbers[person]: number for person, number in successors.items()}
+        return [gone_told(sorted(numbers.values()), by_number)] if numbers else []
 
     def record(self, *lists: ReadyList) -> None:
         """Put down that people were taken out."""
@@ -194,19 +217,17 @@ class _Taking:
 def _due(session: Session, planned: Round) -> list[ListRow]:
     """The first instalment of each person that was not given yet, or all came back.
 
-    What a provider is paying is not to be handed out. Who died or moved since the list was approved
-    is left out: their entitlements stop.
+    What a provider is paying is not to be handed out.
     """
     round_id = planned.id or 0
-    gone = gone_on(session, planned.society_id, planned.starts_on)
     rows = list_rows(session, round_id)
     given, under_way = given_in(session, round_id), live_instalments(session, round_id)
     by_plan = {row.planned: row for row in rows}
     due: dict[int, ListRow] = {}
     for line in compare(sorted(by_plan), given):
-        if line.instalment in under_way.get(line.person, ()) or line.person in gone:
+        if line.instalment in under_way.get(line.person, ()):
             continue
-        if line.answer in _STILL_DUE and line.planned:
+        if line.answer in STILL_DUE and line.planned:
             due.setdefault(line.planned.person, by_plan[line.planned])
     return list(due.values())
 

@@ -9,14 +9,16 @@ from sqlalchemy import func
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, false, select
 
+from cva.beneficiaries.gone import gone_by_now
 from cva.beneficiaries.naming import names_of, numbers_of
+from cva.beneficiaries.status import Status
 from cva.core import clock
 from cva.core.bulk import in_bulk
 from cva.core.errors import RuleError
 from cva.core.rights import Right
 from cva.core.words import gettext as _
 from cva.entitlements import service as entitlements
-from cva.entitlements.answers import Answer, Line, compare, with_under_way
+from cva.entitlements.answers import STILL_DUE, Answer, Line, compare, with_under_way
 from cva.entitlements.planned import list_rows
 from cva.entitlements.sums import Sums, answers_of, sums_of
 from cva.intake.comparing.against_list import given_in
@@ -48,6 +50,7 @@ class Reconciliation:
         answer_of: Each person's own answer, the gravest of theirs.
         left_out: Rows with an error by sheet: told, and counted nowhere here.
         open_days: How long what is open has been: days since the last of the round.
+        gone: What became of people who are still due something, and died or moved.
         owner: Who submitted the list, and so follows up what is open; blank where unknown.
     """
 
@@ -63,6 +66,7 @@ class Reconciliation:
     sums: Sequence[Sums]
     left_out: Mapping[int, int]
     open_days: int
+    gone: Mapping[int, Status]
     owner: str
 
     @cached_property
@@ -99,6 +103,10 @@ class Reconciliation:
         if line.answer != Answer.OPEN or line.planned is None:
             return None
         return self.available.get((line.planned.person, line.planned.instalment))
+
+    def gone_of(self, line: Line) -> Status | None:
+        """What became of whom a line is about, where it is still due; finance settles it."""
+        return self.gone.get(line.person) if line.answer in STILL_DUE else None
 
     def site(self, line: Line) -> str:
         """Where it was planned."""
@@ -141,8 +149,15 @@ def reconcile(session: Session, round_id: int) -> Reconciliation:
         sums=sums_of(lines),
         left_out=_left_out(session, round_id),
         open_days=_days_since(planned, society),
+        gone=_gone(session, planned.society_id, lines),
         owner=owner,
     )
+
+
+def _gone(session: Session, society_id: int, lines: Sequence[Line]) -> Mapping[int, Status]:
+    due = {line.person for line in lines if line.answer in STILL_DUE}
+    found = gone_by_now(session, society_id) if due else {}
+    return {person: status for person, status in found.items() if person in due}
 
 
 def names_in(session: Session, lines: Sequence[Line]) -> dict[int, str]:

@@ -39,7 +39,7 @@ def _sums_json(one: Sums) -> dict[str, Any]:
 def _line_json(found: Reconciliation, line: Line) -> dict[str, Any]:
     planned, told = line.planned, line.told
     given = told if told and told.is_received else None
-    waits = found.available_of(line)
+    waits, gone = found.available_of(line), found.gone_of(line)
     by = waits or told
     return {
         "registration_no": found.number(line),
@@ -56,6 +56,8 @@ def _line_json(found: Reconciliation, line: Line) -> dict[str, Any]:
         "available_since": waits.since.isoformat() if waits else None,
         "sheet": by.sheet_id if by else None,
         "row": by.row if by else None,
+        "gone": gone.kind if gone else None,
+        "gone_on": gone.from_on.isoformat() if gone else None,
     }
 
 

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from sqlmodel import Session, col, or_, select
 
+from cva.beneficiaries import naming
 from cva.beneficiaries.ages import Age, age_of
 from cva.beneficiaries.collectors import collectors_of
 from cva.beneficiaries.models import Beneficiary, PersonEvent, PersonEventKind
 from cva.beneficiaries.service import name_of
-from cva.beneficiaries.status import get_person, numbers_of
+from cva.beneficiaries.status import SAYABLE, get_person, numbers_of
 from cva.core import audit, clock
 from cva.core.money import Money
 from cva.core.rights import Right
@@ -23,6 +24,8 @@ from cva.societies import service as societies
 from cva.societies.models import Society
 from cva.transfers.models import Transfer, TransferEvent
 from cva.vouchers.models import Voucher, VoucherEvent
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,9 @@ class Line:
         is_minor: A hand-out on a day when the person was under 18.
         recorded_at: When it came into the ledger; ``recorded_by`` the person who accepted it.
         proposal_id: The request that a second person confirmed, which has the reason.
+        entry: The number of the entry it is booked by; of two on one day the lower was first.
+        successor_id: Who receives for the household from then on.
+        instalment: Of a list. ``version``: which one of the list; ``change`` what it is called.
     """
 
     on: date
@@ -53,6 +59,11 @@ class Line:
     proposal_id: int | None = None
     recorded_at: datetime | None = None
     recorded_by: int | None = None
+    entry: int = 0
+    successor_id: int | None = None
+    instalment: int | None = None
+    version: int | None = None
+    change: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +75,7 @@ class PersonHistory:
         is_minor: Whether the person is under 18 on this day of the society's calendar.
         numbers: What they are registered under; more than one after a merge.
         people: E-mail addresses of those who recorded it.
+        successors: Numbers of those who receive for the household, by person.
     """
 
     person: Beneficiary
@@ -74,6 +86,14 @@ class PersonHistory:
     is_minor: bool
     lines: Sequence[Line]
     people: Mapping[int, str]
+    successors: Mapping[int, str]
+
+    @property
+    def successor_id(self) -> int | None:
+        """Who receives for the household now, where the person is gone and somebody was named."""
+        said = [line for line in self.lines if line.what in SAYABLE]
+        last = max(said, key=lambda line: line.recorded_at or _NEVER, default=None)
+        return last.successor_id if last else None
 
 
 def person_history(session: Session, person_id: int) -> PersonHistory:
@@ -118,8 +138,11 @@ def person_history(session: Session, person_id: int) -> PersonHistory:
         numbers=numbers_of(session, person.id),
         status=_status(events),
         is_minor=age.was_minor(clock.today(society.time_zone)),
-        lines=sorted(lines, key=lambda line: line.on),
+        lines=sorted(lines, key=_order),
         people=societies.emails(session, [line.recorded_by for line in lines]),
+        successors=naming.numbers_of(
+            session, [each.successor_id for each in lines if each.successor_id]
+        ),
     )
 
 
@@ -130,11 +153,16 @@ def _with_age(lines: Iterable[Line], age: Age) -> Iterator[Line]:
         yield replace(line, is_minor=is_given and age.was_minor(line.on))
 
 
+def _order(line: Line) -> tuple[date, datetime, int]:
+    """By the day it happened; of one day by when it was recorded, and by which entry."""
+    return line.on, line.recorded_at or _NEVER, line.entry
+
+
 def _recorded(session: Session, lines: Sequence[Line]) -> list[Line]:
     """With the moment of each line's entry, and who accepted it."""
     entries = journal.recorded(session, {line.entry_id for line in lines if line.entry_id})
     return [
-        replace(line, recorded_at=entry.at, recorded_by=entry.by)
+        replace(line, recorded_at=entry.at, recorded_by=entry.by, entry=entry.number)
         if (entry := entries.get(line.entry_id or 0))
         else line
         for line in lines
@@ -155,7 +183,13 @@ def _status(events: Sequence[PersonEvent]) -> str:
 
 def _registered(record: Beneficiary, time_zone: str) -> Line:
     day = clock.day_of(record.made_at, time_zone)
-    return Line(day, "registered", sheet_id=record.sheet_id, row=record.row_number)
+    return Line(
+        day,
+        "registered",
+        sheet_id=record.sheet_id,
+        row=record.row_number,
+        recorded_at=record.made_at,
+    )
 
 
 def _became(event: PersonEvent) -> Line:
@@ -166,6 +200,7 @@ def _became(event: PersonEvent) -> Line:
         proposal_id=event.proposal_id,
         recorded_at=event.made_at,
         recorded_by=event.made_by,
+        successor_id=event.other_id if event.kind in SAYABLE else None,
     )
 
 
@@ -186,7 +221,7 @@ def _listed(
 ) -> Iterator[Line]:
     """What lists said; of two records of one person on the same list one line tells it."""
     rows = session.exec(
-        select(Entitlement, ListVersion.approved_at)
+        select(Entitlement, ListVersion.approved_at, ListVersion.name)
         .join(
             ListVersion,
             (col(ListVersion.round_id) == Entitlement.round_id)
@@ -196,7 +231,7 @@ def _listed(
         .order_by(col(Entitlement.id))
     )
     told = set()
-    for entitled, approved_at in rows:
+    for entitled, approved_at, change in rows:
         same = (entitled.round_id, entitled.version, entitled.instalment, entitled.is_withdrawn)
         money = _money(entitled.currency, entitled.amount_minor)
         if (*same, money) in told:
@@ -209,6 +244,9 @@ def _listed(
             rounds.get(entitled.round_id, ""),
             round_id=entitled.round_id,
             entry_id=entitled.entry_id,
+            instalment=entitled.instalment,
+            version=entitled.version,
+            change=change,
         )
 
 

@@ -19,6 +19,7 @@ def person_json(found: PersonHistory) -> dict[str, Any]:
         "name": found.name,
         "status": found.status,
         "is_minor": found.is_minor,
+        "successor": found.successors.get(found.successor_id or 0),
         "history": [
             {
                 "on": line.on.isoformat(),
@@ -31,6 +32,11 @@ def person_json(found: PersonHistory) -> dict[str, Any]:
                 "collected_by": [line.told[name] for name in _NAMING if line.told.get(name)],
                 "collection": as_told(line.told),
                 "is_minor": line.is_minor,
+                "successor": found.successors.get(line.successor_id or 0),
+                "instalment": line.instalment,
+                "list_version": line.version,
+                "change": line.change or None,
+                "recorded_by": found.people.get(line.recorded_by or 0),
             }
             for line in found.lines
         ],

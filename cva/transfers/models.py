@@ -60,6 +60,10 @@ class EventKind(StrEnum):
     RETURN_REVERSED = "return_reversed"
 
 
+#: Found to be paid twice.
+EXCESS = (EventKind.RECOVERABLE, EventKind.LOSS)
+
+
 class TransferEvent(AppendOnly, SocietyOwned, table=True):
     """What happened to a transfer later.
 
@@ -114,6 +118,7 @@ class PaymentKey(SocietyOwned, table=True):
     """What makes paying twice impossible; derived, and freed when all is reversed or came back.
 
     Attributes:
+        instalment: Below 1 where records were made one and another one's answers the instalment.
         day_key: Programme, person, day and amount, for sheets that named no round; else null.
     """
 

@@ -12,7 +12,7 @@ from cva.core.db import insert_rows
 from cva.entitlements.answers import Told
 from cva.journal.rows import Behind
 from cva.transfers.models import Absence, EventKind, PaymentKey, Transfer, TransferEvent
-from cva.transfers.service import is_live, returned_of
+from cva.transfers.service import is_excess, is_live, returned_of
 
 #: What stands behind the entries of absences; see ``Absence.reason``.
 ABSENCES_BEHIND = Behind(
@@ -40,15 +40,17 @@ def paid_in(session: Session, round_id: int) -> list[Told]:
         select_columns(
             col(Transfer.id),
             func.coalesce(
-                col(PaymentKey.beneficiary_id),
                 col(Beneficiary.merged_into_id),
+                col(PaymentKey.beneficiary_id),
                 col(Transfer.beneficiary_id),
             ),
             func.coalesce(col(PaymentKey.instalment), col(Transfer.instalment)),
+            col(Transfer.instalment),
             col(Transfer.currency),
             col(Transfer.amount_minor),
             col(Transfer.sheet_id),
             col(Transfer.row_number),
+            is_excess(),
         )
         .join(Beneficiary, col(Beneficiary.id) == Transfer.beneficiary_id)
         .join(PaymentKey, col(PaymentKey.transfer_id) == Transfer.id, isouter=True)
@@ -58,13 +60,13 @@ def paid_in(session: Session, round_id: int) -> list[Told]:
     told_back = _told_back(session, round_id)
     returned = returned_of(session, list(told_back))
     found = []
-    for transfer_id, person, instalment, currency, minor, sheet_id, row in rows:
+    for transfer_id, person, part, own_part, currency, minor, sheet_id, row, is_twice in rows:
         back = returned.get(transfer_id, 0)
         where = told_back[transfer_id] if back == minor else (sheet_id, row)
         found.append(
             Told(
                 person,
-                instalment,
+                own_part if part < 1 else part,
                 currency,
                 minor - back,
                 is_received=True,
@@ -72,6 +74,7 @@ def paid_in(session: Session, round_id: int) -> list[Told]:
                 sheet_id=where[0],
                 row=where[1],
                 returned=back,
+                is_excess=is_twice or part < 1,
             )
         )
     return found

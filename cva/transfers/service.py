@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from cva.core.db import insert_columns, insert_rows
 from cva.journal.rows import Behind
-from cva.transfers.models import EventKind, PaymentKey, Transfer, TransferEvent
+from cva.transfers.models import EXCESS, EventKind, PaymentKey, Transfer, TransferEvent
 
 #: Every column of a transfer, in the order its digest reads them.
 COLUMNS = (
@@ -100,7 +100,7 @@ def exception_of() -> ColumnElement[str | None]:
         select_columns(func.min(col(TransferEvent.kind)))
         .where(
             col(TransferEvent.transfer_id) == col(Transfer.id),
-            col(TransferEvent.kind).in_([EventKind.RECOVERABLE, EventKind.LOSS]),
+            col(TransferEvent.kind).in_(EXCESS),
         )
         .scalar_subquery()
     )
@@ -133,13 +133,13 @@ def paid_to_both(session: Session, keep_id: int, drop_id: int) -> list[dict[str,
 def move_keys(session: Session, from_id: int, to_id: int) -> None:
     """Let the keys of one person stand for another: what either was paid is paid.
 
-    Where both were paid the same instalment, the second counts as the next one.
+    Where both were paid the same instalment, the second answers none: it was paid twice.
     """
     keys = session.exec(select(PaymentKey).where(PaymentKey.beneficiary_id == from_id)).all()
     for key in keys:
         taken = instalments_paid(session, key.round_id, [to_id]).get(to_id, set())
         if key.instalment in taken:
-            key.instalment = max(taken) + 1
+            key.instalment = min(1, *taken) - 1
         key.beneficiary_id = to_id
         session.flush()
 
@@ -156,6 +156,14 @@ def returned_minor() -> ColumnElement[int]:
         select_columns(func.coalesce(func.sum(signed), 0))
         .where(col(TransferEvent.transfer_id) == col(Transfer.id))
         .scalar_subquery()
+    )
+
+
+def is_excess() -> ColumnElement[bool]:
+    """The condition that a transfer was found to be paid twice: it answers no instalment."""
+    return exists().where(
+        col(TransferEvent.transfer_id) == col(Transfer.id),
+        col(TransferEvent.kind).in_(EXCESS),
     )
 
 

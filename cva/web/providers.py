@@ -116,7 +116,7 @@ def make_list(provider_id: int) -> Response:
         )
     if made.lacking:
         flash(_left_out(made))
-    for told in left_off(made.gone, made.in_sheets):
+    for told in left_off(made.gone, made.successors, made.in_sheets):
         flash(told)
     return redirect(url_for("providers.show_list", list_id=made.list_id))
 

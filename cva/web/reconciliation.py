@@ -5,6 +5,7 @@ from io import BytesIO
 from flask import Blueprint, g, render_template, request, send_file
 from werkzeug import Response
 
+from cva.beneficiaries.gone import since_told
 from cva.core.db import reading, transaction
 from cva.core.rights import Right, needs
 from cva.entitlements.answers import Answer
@@ -64,6 +65,7 @@ def show(round_id: int) -> str:
             marks=_MARKS,
             differences=differences,
             available_text=available_text,
+            since_told=since_told,
         )
 
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from cva.beneficiaries import status
+from cva.beneficiaries.gone import gone_told
 from cva.beneficiaries.models import PersonEventKind
 from cva.core.dates import Month
 from cva.core.errors import ForbiddenError, InputError, NotFoundError, RuleError
@@ -15,8 +16,10 @@ from cva.journal import service as journal
 from cva.programmes.service import Mechanism
 from cva.reconciliation.field_list import take_field_list
 from cva.reconciliation.service import reconcile
+from cva.reconciliation.telling import reconciliation_json
 from cva.reports.history import person_history
 from cva.reports.monthly import figures
+from cva.reports.person_telling import person_json
 from cva.transfers.models import Transfer
 from cva.web.formats import ratios
 from tests.intake.test_merging import person
@@ -204,3 +207,72 @@ def test_after_the_transition_the_name_is_that_of_the_new_unit(society: AtWork) 
     later = society.checked(IN_ROUBLES.replace("2016", "2017"), programme_id=programme_id)
     assert society.sheet(later).asks == []
     assert society.findings(later) == []
+
+
+def test_who_died_since_the_first_day_is_left_off_and_the_successor_is_named(
+    society: AtWork,
+) -> None:
+    round_id = society.plan_round(mechanism=Mechanism.MOBILE_MONEY)
+    people = "A-004 | Anna Orlova | 1\nA-011 | Boris Lebed | 2\nA-012 | Dora Orlova | 3"
+    society.list_kept(f"number | name | phone\n{people}")
+    society.list_approved(round_id)
+    field = society.people["field"]
+    died = (PersonEventKind.DECEASED, date(2022, 11, 21), "Told by the family.")
+    society.do(lambda s: status.say(s, person(society, "A-004"), *died, "A-012"), field)
+    taken = society.do(lambda s: take_field_list(s, round_id), field)
+    assert taken.people == 2
+    told = "Not on it, as deceased or moved away: A-004: successor A-012"
+    assert (taken.left_off, taken.listed.facts[-1]) == (told, told)
+    made = society.payments_made(society.add_provider(), round_id)
+    assert (made.payments, made.gone, made.successors) == (2, ["A-004"], {"A-004": "A-012"})
+    assert gone_told(made.gone, made.successors) == told
+    found = society.see(lambda s: reconcile(s, round_id))
+    gone = {found.number(line): found.gone_of(line) for line in found.differences}
+    since = status.Status("deceased", date(2022, 11, 21))
+    assert gone == {"A-004": since, "A-011": None, "A-012": None}
+    (dead,) = [each for each in reconciliation_json(found)["differences"] if each["gone"]]
+    assert (dead["registration_no"], dead["gone_on"]) == ("A-004", "2022-11-21")
+
+
+def test_nobody_succeeds_themselves(society: AtWork) -> None:
+    society.approved(TWO_PAID)
+    society.approved(TWO_PAID.replace("R-001", "R-901").replace("-11-05", "-11-25"))
+    society.agreed("merge_people", keep="R-001", drop="R-901")
+    died = (PersonEventKind.DECEASED, date(2022, 11, 21), "Told by the family.")
+    field = society.people["field"]
+
+    def succeeded_by(number: str) -> None:
+        society.do(lambda s: status.say(s, person(society, "R-001"), *died, number), field)
+
+    for number in ("R-001", "r-901"):
+        with pytest.raises(InputError, match="own number") as caught:
+            succeeded_by(number)
+        assert "successor" in caught.value.fields
+    succeeded_by("R-002")
+    found = society.see(lambda s: person_history(s, person(society, "R-001")))
+    assert found.successors[found.successor_id or 0] == "R-002"
+    assert person_json(found)["successor"] == "R-002"
+
+
+def test_of_one_day_what_was_recorded_first_stands_first(society: AtWork) -> None:
+    first = society.approved(TWO_PAID, round_code="2022-11")
+    society.agreed("reverse_row", sheet=first, row=2)
+    society.approved(TWO_PAID.replace("R-002", "R-003"), round_code="2022-11")
+    assert history(society, "R-001") == ["paid", "reversed", "paid", "registered"]
+
+
+def test_a_change_of_the_list_is_told_with_its_name_and_instalment(society: AtWork) -> None:
+    round_id = society.plan_round(instalments=2)
+    society.list_kept("number | name\nR-001 | Anna Orlova")
+    society.list_approved(round_id)
+    said = {"name": "Winter rise", "changes": "R-001/2 = 6000"}
+    society.agreed("amend_list", second="manager", round=round_id, **said)
+    found = society.see(lambda s: person_history(s, person(society, "R-001")))
+    told = [
+        (line.instalment, line.money and line.money.minor, line.change, line.version)
+        for line in found.lines
+        if line.what == "listed"
+    ]
+    assert told == [(1, 500000, "", 1), (2, 500000, "", 1), (2, 600000, "Winter rise", 2)]
+    (change,) = [line for line in found.lines if line.change]
+    assert found.people[change.recorded_by or 0] == society.email("manager")

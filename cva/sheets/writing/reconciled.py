@@ -41,9 +41,10 @@ _WIDTHS = {
     "available": 14,
     "available_since": 14,
     "counts": 30,
+    "state": 24,
     "difference": 14,
 }
-_TEXTS = frozenset({"number", "site", "currency", "answer", "reason", "own", "counts"})
+_TEXTS = frozenset({"number", "site", "currency", "answer", "reason", "own", "counts", "state"})
 #: Told, and what must have been told.
 _CHECKED = ("told", "explained")
 _AMOUNTS = frozenset({"planned", "told", "confirmed", "returned", "available"})
@@ -61,6 +62,7 @@ class Row(NamedTuple):
         open_days: How long it has been open; None where it is not.
         available: What waits at a provider to be collected; None where nothing does.
         counts: Names of the amounts in which this row counts the person, who counts once in each.
+        state: That whoever is still due it died or moved, and when; else blank.
     """
 
     number: str
@@ -80,6 +82,7 @@ class Row(NamedTuple):
     available: Decimal | None
     available_since: date | None
     counts: Sequence[str]
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,7 @@ def _headings() -> dict[str, str]:
         "available": _("Available"),
         "available_since": _("Available since"),
         "counts": _("Counts the person in"),
+        "state": _("State"),
         "difference": _("Difference"),
     }
 
