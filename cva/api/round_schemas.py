@@ -2,6 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
+from cva.api.request_details import DETAILS, described
 from cva.programmes.models import Conditionality, Modality, Restriction, ValueRule
 from cva.programmes.service import Mechanism
 
@@ -148,12 +149,12 @@ class NewRequestSchema(Schema):
     """Something that takes two people."""
 
     society = fields.String(required=True, metadata={"description": "Code of the society."})
-    kind = fields.String(required=True, metadata={"example": "reverse_sheet"})
+    kind = fields.String(required=True, metadata={"enum": list(DETAILS)})
     details = fields.Dict(
         keys=fields.String(),
         values=fields.String(),
         required=True,
-        metadata={"example": {"sheet": "12"}},
+        metadata={"example": {"sheet": "12"}, "description": described()},
     )
     reason = fields.String(required=True)
 

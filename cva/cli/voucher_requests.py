@@ -66,7 +66,7 @@ _asks(
     "false_redemption",
     "Ask to record that a redemption was false.",
     number="!The number.",
-    claim="The sheet of the claim, where there are several.",
+    claim="Sheet of the claim, or sheet and row as 12:4, where there are several.",
 )
 _asks(
     "settle",

@@ -35,7 +35,7 @@ def _read(session: Session, society_id: int, said: Mapping[str, str]) -> dict[st
 def _redemption(
     session: Session, society_id: int, details: Mapping[str, Any]
 ) -> tuple[VoucherState, dict[str, Any]]:
-    """The one redemption that is meant.
+    """The one redemption that is meant: ``claim`` is its sheet, or sheet and row as ``12:4``.
 
     Raises:
         RuleError: There is none, or several and no claim says which.
@@ -47,11 +47,18 @@ def _redemption(
     state = session.exec(query).one_or_none()
     found = events.redemptions(session, voucher_id=state.voucher_id or 0) if state else []
     if details["claim"]:
-        found = [each for each in found if str(each["sheet_id"]) == details["claim"]]
+        sheet_id, _colon, row = details["claim"].partition(":")
+        found = [
+            each
+            for each in found
+            if str(each["sheet_id"]) == sheet_id and row in {"", str(each["row_number"])}
+        ]
     if state is None or not found:
         raise RuleError(_("There is no redemption of this voucher that stands."))
     if len(found) > 1:
-        raise RuleError(_("This voucher was redeemed several times. Name the claim, by its sheet."))
+        raise RuleError(
+            _("This voucher was redeemed several times. Name sheet and row, for example 12:4.")
+        )
     return state, found[0]
 
 

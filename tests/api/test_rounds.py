@@ -3,6 +3,8 @@
 from io import BytesIO
 from typing import Any
 
+from cva.api.request_details import DETAILS
+from cva.proposals.kinds import DEEDS
 from tests.api.conftest import Api
 from tests.makers import TWO_PAID
 
@@ -128,3 +130,11 @@ def test_a_history_tells_how_a_hand_out_was_confirmed(api: Api) -> None:
         "mark_kind": "thumbprint",
         "witness": "Dora Klein",
     }
+
+
+def test_the_document_says_what_each_kind_of_request_is_asked_with(api: Api) -> None:
+    assert set(DETAILS) == set(DEEDS)
+    document: Any = api.call("GET", "/openapi.json", by=None).json
+    fields = document["components"]["schemas"]["NewRequest"]["properties"]
+    assert fields["kind"]["enum"] == list(DETAILS)
+    assert "`merge_people`: keep, drop" in fields["details"]["description"]

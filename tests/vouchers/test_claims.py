@@ -309,3 +309,15 @@ def test_an_invoice_is_paid_once(shop: Shop) -> None:
     with pytest.raises(RuleError, match="paid already"):
         shop.society.ask("settle_vendor", by="finance", **(right | {"invoice": "inv-1"}))
     shop.assert_sound()
+
+
+def test_of_two_parts_in_one_claim_the_false_one_is_named_by_its_row(shop: Shop) -> None:
+    shop.hand_out("A-001")
+    sheet_id = shop.claim(("A-001", "2022-11-07", "100"), ("A-001", "2022-11-08", "150"))
+    with pytest.raises(RuleError, match="Name sheet and row"):
+        shop.society.agreed("false_redemption", number="A-001", claim=str(sheet_id))
+    shop.society.agreed("false_redemption", number="A-001", claim=f"{sheet_id}:3")
+    state = shop.state("A-001")
+    assert state
+    assert (state.redeemed_minor, state.redeemed) == (10000, 1)
+    shop.assert_sound()
