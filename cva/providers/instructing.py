@@ -173,7 +173,9 @@ def _nobody(
             numbers=", ".join(each.number for each in lacking[:5]),
         )
         return " ".join([missing, *told])
-    return " ".join(told) or _("Everybody of this round is paid, or is being paid.")
+    if not told:
+        return _("Everybody of this round is paid, or is being paid.")
+    return " ".join([_("Nobody is left to pay."), *told])
 
 
 def _due(session: Session, planned: Round, site: str) -> list[dict[str, Any]]:

@@ -32,7 +32,7 @@ def left_off(gone: Sequence[str], in_sheets: Mapping[int, Sequence[str]]) -> lis
     for sheet_id, numbers in in_sheets.items():
         told.append(
             _(
-                "Not on it until sheet {id} is approved or withdrawn, as they stand in it: "
+                "Not on the list until sheet {id} is approved or withdrawn, as they stand in it: "
                 "{numbers}."
             ).format(id=sheet_id, numbers=", ".join(numbers))
         )
