@@ -1,5 +1,6 @@
 """Commands for providers: their payment lists, their float, what they state."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -36,6 +37,8 @@ from cva.providers.words import left_off, payment_state
 from cva.societies import service as societies
 
 _society = click.option("--society", required=True, metavar="CODE")
+#: The columns of payment lists that hold words.
+_TEXTS = frozenset({1, 2, 3, 7})
 
 
 @click.group("providers")
@@ -316,8 +319,8 @@ def list_lists(desk: Desk, society: str | None, *, as_json: bool) -> None:
     if as_json:
         say_json([line_json(line) for line in lines])
         return
-    for line in lines:
-        _tell(line)
+    if lines:
+        _tell(lines)
 
 
 @payment_list_group.command()
@@ -331,7 +334,7 @@ def show(desk: Desk, list_id: int, *, as_json: bool) -> None:
     if as_json:
         say_json(list_json(view))
         return
-    _tell(view.line)
+    _tell([view.line])
     for standing in view.line.standings:
         click.echo(f"        {standing.state:<12} {standing.payments:>7} {standing.money!s:>24}")
     for each in (*view.not_paid, *view.open):
@@ -343,9 +346,20 @@ def _amount(money: Money) -> str:
     return f"{money!s:>20}"
 
 
-def _tell(line: ListLine) -> None:
-    found = line.payment_list
-    click.echo(
-        f"{found.id:>6}  {found.state:<10} {line.provider.code:<10} {line.round_code:<12} "
-        f"{found.payments:>7} {line.unanswered:>7} {line.not_paid:>7}  {found.filename}"
-    )
+def _tell(lines: Sequence[ListLine]) -> None:
+    """Payment lists below headings; numbers stand at the right."""
+    words = (_("State"), _("Provider"), _("Round"))
+    counts = (_("Payments"), _("No answer yet"), _("Not paid"))
+    rows: list[Sequence[str]] = [(_("Number"), *words, *counts, _("File"))]
+    for line in lines:
+        found = line.payment_list
+        said = (found.state, line.provider.code, line.round_code)
+        counted = map(str, (found.payments, line.unanswered, line.not_paid))
+        rows.append((str(found.id), *said, *counted, found.filename))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (
+            text.ljust(width) if at in _TEXTS else text.rjust(width)
+            for at, (text, width) in enumerate(zip(row, widths, strict=True))
+        )
+        click.echo("  ".join(cells).rstrip())

@@ -184,7 +184,9 @@ def _nobody(lacking: Sequence[Lacking], told: Sequence[str]) -> str:
             numbers=", ".join(each.number for each in lacking[:MOST_NAMED]),
         )
         return " ".join([missing, *told])
-    return " ".join(told) or _("Everybody of this round is paid, or is being paid.")
+    if not told:
+        return _("Everybody of this round is paid, or is being paid.")
+    return " ".join([_("Nobody is left to pay."), *told])
 
 
 def _due(session: Session, planned: Round, site: str) -> list[dict[str, Any]]:

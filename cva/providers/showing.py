@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import exists
 from sqlalchemy import select as select_columns
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
-from cva.beneficiaries.models import Registration
+from cva.beneficiaries.models import Beneficiary, Registration
 from cva.core import clock
 from cva.core.money import Money
 from cva.core.rights import Right
@@ -30,6 +32,7 @@ from cva.providers.models import (
 from cva.providers.sending import see_list
 from cva.societies import service as societies
 from cva.societies.models import Society
+from cva.transfers.models import PaymentKey
 
 #: So many payments are named on a list's page.
 MOST_NAMED = 500
@@ -101,13 +104,18 @@ class ListLine:
 
 @dataclass(frozen=True, slots=True)
 class ListView:
-    """A payment list with what is to be done about it; people by registration number alone."""
+    """A payment list with what is to be done about it; people by registration number alone.
+
+    Attributes:
+        is_due_anew: Somebody whom it did not pay is neither paid nor being paid since.
+    """
 
     line: ListLine
     sendings: Sequence[ListSending]
     people: Mapping[int, str]
     open: Sequence[Named]
     not_paid: Sequence[Named]
+    is_due_anew: bool
 
 
 def list_payment_lists(
@@ -144,7 +152,35 @@ def show_list(session: Session, list_id: int) -> ListView:
         people=societies.emails(session, [found.made_by, *(each.sent_by for each in sendings)]),
         open=[each for each in named if each.state in OPEN],
         not_paid=[each for each in named if each.state in NOT_PAID],
+        is_due_anew=_is_due_anew(session, list_id),
     )
+
+
+def _is_due_anew(session: Session, list_id: int) -> bool:
+    other = aliased(PaymentStatus)
+    person = func.coalesce(col(Beneficiary.merged_into_id), col(Beneficiary.id))
+    is_under_way = exists().where(
+        col(other.round_id) == col(PaymentStatus.round_id),
+        col(other.beneficiary_id) == person,
+        col(other.instalment) == col(PaymentStatus.instalment),
+        col(other.is_live),
+    )
+    is_paid = exists().where(
+        col(PaymentKey.round_id) == col(PaymentStatus.round_id),
+        col(PaymentKey.beneficiary_id) == person,
+        col(PaymentKey.instalment) == col(PaymentStatus.instalment),
+    )
+    query = (
+        select(PaymentStatus.payment_id)
+        .join(Beneficiary, col(Beneficiary.id) == PaymentStatus.beneficiary_id)
+        .where(
+            PaymentStatus.list_id == list_id,
+            col(PaymentStatus.state).in_(NOT_PAID),
+            ~is_under_way,
+            ~is_paid,
+        )
+    )
+    return session.exec(query.limit(1)).first() is not None
 
 
 def under_way(lines: Sequence[ListLine]) -> list[Standing]:

@@ -36,7 +36,7 @@ def left_off(
     for sheet_id, numbers in in_sheets.items():
         told.append(
             _(
-                "Not on it until sheet {id} is approved or withdrawn, as they stand in it: "
+                "Not on the list until sheet {id} is approved or withdrawn, as they stand in it: "
                 "{numbers}."
             ).format(id=sheet_id, numbers=", ".join(numbers))
         )

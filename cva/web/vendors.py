@@ -9,6 +9,7 @@ from cva.core.db import reading, transaction
 from cva.core.rights import Right, needs
 from cva.intake.showing.statement_papers import statement_pages
 from cva.intake.showing.statements import statement
+from cva.intake.showing.templates import filename_of
 from cva.programmes import service as programmes
 from cva.sheets.files.kinds_of_file import WORKBOOK
 from cva.sheets.findings.finding import message, title
@@ -50,7 +51,7 @@ def workbook(vendor_id: int) -> Response:
     with reading(g.ledger.engine, g.actor) as session:
         found = statement(session, vendor_id)
     made = write_workbook(statement_pages(found))
-    name = f"vendor-{vendor_id}.xlsx"
+    name = filename_of("vendor", found.vendor.code)
     return send_file(BytesIO(made), WORKBOOK, as_attachment=True, download_name=name)
 
 

@@ -55,7 +55,10 @@ def test_a_list_goes_out_and_its_answers_come_in(listed: Shell) -> None:
     shown = listed.json("provider-list", "show", 1)
     assert [each["state"] for each in shown["standings"]] == ["paid"]
     assert [each["reason"] for each in shown["sendings"]] == ["", "It was lost."]
-    assert "QP-2022-11-1.csv" in listed.ok("provider-list", "list")
+    head, line = listed.ok("provider-list", "list").splitlines()
+    assert head.split()[:5] == ["Number", "State", "Provider", "Round", "Payments"]
+    assert line[: head.index("Payments") + len("Payments")].endswith("2022-11         1")
+    assert line.index("QP-2022-11-1.csv") == head.index("File")
     assert "Orlova" not in listed.ok("provider-list", "show", 1)
 
 

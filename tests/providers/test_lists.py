@@ -16,9 +16,10 @@ from cva.providers import sending
 from cva.providers import service as providers
 from cva.providers.models import ListSending, Payment
 from cva.providers.sending import Taken
+from cva.providers.showing import show_list
 from cva.sheets.writing.payment_file import LEFT_BLANK, OF_PAYMENT, OF_PERSON, payment_templates
 from tests.intake.test_situations import say
-from tests.makers import AtWork, at_once
+from tests.makers import AtWork, answered, at_once
 
 LIST = """
 number | name          | phone         | Account number | Distribution site | day        | amount
@@ -254,3 +255,23 @@ def test_who_did_not_receive_or_stands_in_a_decided_sheet_is_not_held_back(
     assert made.in_sheets == {}
     paid_out = "Everybody of this round"
     assert paid_out in refused(RuleError, lambda: society.payments_made(1, listed))
+
+
+def test_who_was_not_paid_is_due_anew_until_paid_or_being_paid_again(
+    society: AtWork, listed: int
+) -> None:
+    provider_id = society.add_provider()
+    sent = society.payments_sent(provider_id, listed)
+
+    def is_due_anew() -> bool:
+        return society.see(lambda session: show_list(session, 1)).is_due_anew
+
+    assert not is_due_anew()
+    society.approved(answered([sent["R-001"], sent["R-002"]], "failed"))
+    assert is_due_anew()
+    anew = society.payments_made(provider_id, listed)
+    assert not is_due_anew()
+    society.do(lambda s: sending.cancel_list(s, anew.list_id), society.people["field"])
+    assert is_due_anew()
+    society.approved(CASH, round_code="2022-11")
+    assert not is_due_anew()

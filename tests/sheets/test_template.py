@@ -190,3 +190,9 @@ def test_the_decimal_mark_is_that_of_the_country(
     language: str, country: str, currency: str, mark: str | None
 ) -> None:
     assert texts.decimal_mark(language, country, currency) == mark
+
+
+def test_payment_results_start_with_the_reference_that_they_are_matched_by() -> None:
+    page = page_of(write_template(template_of("payment_results", "en")))
+    headings = [cell.value for cell in page[FIRST - 1]]
+    assert headings[1] == "Our reference"

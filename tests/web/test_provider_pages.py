@@ -111,6 +111,20 @@ def test_nobody_is_told_of_a_command_they_cannot_use(house: House) -> None:
     assert "on the server" in house.visitor(Role.ADMIN).see("/setup")
 
 
+def test_who_was_not_paid_is_instructed_anew_once(house: House) -> None:
+    society = at_work_in(house)
+    round_id = society.plan_round()
+    society.list_kept("number | name\nR-001 | Anna Orlova")
+    society.list_approved(round_id)
+    provider_id = society.add_provider("BANK")
+    sent = society.payments_sent(provider_id, round_id)
+    society.approved(answered([sent["R-001"]], "failed"))
+    field = house.visitor(Role.FIELD)
+    assert "Instruct them again on a new list" in field.see("/payment-lists/2")
+    society.payments_made(provider_id, round_id)
+    assert "Instruct them again" not in field.see("/payment-lists/2")
+
+
 def test_what_is_available_stands_in_the_reconciliation_with_its_row(house: House) -> None:
     society = at_work_in(house)
     round_id = society.plan_round()

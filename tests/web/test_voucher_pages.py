@@ -52,7 +52,9 @@ def test_a_manager_sees_every_voucher_and_no_name(house: House) -> None:
         assert "Orlova" not in page
         assert "Ask to" not in page
     assert visitor.carry(f"/vouchers/{society_id}/workbook").data.startswith(b"PK")
-    assert visitor.carry("/vendors/1/workbook").data.startswith(b"PK")
+    statement = visitor.carry("/vendors/1/workbook")
+    assert statement.data.startswith(b"PK")
+    assert "vendor-V1.xlsx" in statement.headers["Content-Disposition"]
     visitor.see(f"/vouchers/{society_id}/numbers?number=Z-1", 404)
 
 
