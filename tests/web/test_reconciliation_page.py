@@ -131,7 +131,7 @@ def test_rows_left_out_say_how_many_are_not_on_the_list(house: House, at_work: A
     stranger = "R-098 | 2022-11-05 | 5000 | RUB | yes"
     sheet_id = at_work.checked(f"{HEADINGS}\n{ANNA}\n{stranger}", round_code="2022-11")
     page = house.visitor(Role.FINANCE).see(f"/rounds/{round_id}/reconciliation")
-    leads = f'href="/sheets/{sheet_id}?row=3#row-3">of people not on the list: 1</a>'
+    leads = f'href="/sheets/{sheet_id}?row=3#row-3">Of these not on the list: 1</a>'
     assert leads in page
 
 
