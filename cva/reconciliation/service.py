@@ -22,7 +22,7 @@ from cva.entitlements.sums import Sums, answers_of, sums_of
 from cva.intake.comparing.against_list import given_in
 from cva.intake.comparing.told_results import with_undecided_results
 from cva.intake.models import RowFinding, RowState, Sheet, SheetState, StagedRow
-from cva.intake.told import GIVEN, HAND_OUTS, kinds_of, telling_rows, told_of
+from cva.intake.told import GIVEN, HAND_OUTS, kinds_of, telling_rows, told_of, with_typed_numbers
 from cva.programmes import planning
 from cva.programmes import service as programmes
 from cva.programmes.models import Programme, Round
@@ -169,7 +169,8 @@ def _told(session: Session, planned: Round) -> tuple[list[Told], dict[int, str]]
     absent = [one for one in absent_in(session, round_id) if one.sheet_id not in reversed_ids]
     undecided = [sheet.id or 0 for sheet in sheets if sheet.id not in reversed_ids]
     states = [*GIVEN, RowState.NOT_RECEIVED]
-    rows = telling_rows(session, planned.society_id, undecided, states) if undecided else []
+    telling = telling_rows(session, planned.society_id, undecided, states) if undecided else []
+    rows = with_typed_numbers(session, telling)
     given = given_in(session, round_id)
     strangers = {row.person: row.number for row in rows if row.person < 0}
     failed = failed_in(session, round_id)

@@ -149,11 +149,13 @@ def test_paid_though_not_on_the_list_is_recorded_as_an_exception(
     paid = table(row("R-001", 5000), row("R-099", 5000))
     sheet_id = society.checked(paid, round_code="2022-11")
     assert society.findings(sheet_id) == [(3, "not-on-list")]
+    assert society.told(sheet_id, "not-on-list")["value"] == "R-099"
     found = reconciled(society, listed)
     assert found.left_out == {sheet_id: 1}
     assert found.strangers_out == {sheet_id: (1, 3)}
     society.submit(sheet_id)
     society.except_row(sheet_id, 3, "recoverable")
+    assert answers(reconciled(society, listed))["R-099/-"] == "not_on_list"
     society.approve(sheet_id)
     found = reconciled(society, listed)
     assert answers(found)["R-099/1"] == "not_on_list"

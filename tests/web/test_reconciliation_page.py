@@ -7,25 +7,12 @@ import pytest
 from openpyxl import load_workbook
 
 from cva.core.rights import Role
-from cva.core.scope import Actor
-from cva.societies import service as societies
 from tests.makers import AtWork
 from tests.reconciliation.made import LIST, round_with_differences
 from tests.web.conftest import House
 
 HEADINGS = "number | day | amount | currency | received"
 ANNA = "R-001 | 2022-11-05 | 5000 | RUB | yes"
-
-
-@pytest.fixture
-def at_work(house: House) -> AtWork:
-    ours = house.ours
-    society = AtWork(house.ledger, "RRC", ours.society_id, ours.programme_id)
-    for role in Role:
-        user_id = ours.people[role]
-        found: Actor = society.do(lambda s, user_id=user_id: societies.actor_for(s, user_id))  # type: ignore[misc]
-        society.people[str(role)] = found
-    return society
 
 
 @pytest.fixture
