@@ -34,6 +34,11 @@ class ReconciledSumsSchema(Schema):
         values=fields.Integer(),
         metadata={"description": "How many people each sum is about, each once."},
     )
+    instalments = fields.Dict(
+        keys=fields.String(),
+        values=fields.Integer(),
+        metadata={"description": "How many instalments, and receipts beyond them."},
+    )
     ties = fields.Boolean()
 
 
@@ -68,6 +73,20 @@ class LeftOutSchema(Schema):
 
     sheet = fields.Integer()
     rows = fields.Integer()
+    not_on_list = fields.Integer(metadata={"description": "Of these, people not on the list."})
+
+
+class CarriedSchema(Schema):
+    """What a grant carries in a currency; where the grant is null, what no grant carries."""
+
+    grant = fields.String(allow_none=True)
+    share_bp = fields.Integer(
+        metadata={"description": "Hundredths of a per cent of what no grant carries alone."}
+    )
+    currency = fields.String()
+    planned = fields.String()
+    told = fields.String()
+    confirmed = fields.String()
 
 
 class ReconciliationSchema(Schema):
@@ -84,4 +103,8 @@ class ReconciliationSchema(Schema):
     sums = fields.List(fields.Nested(ReconciledSumsSchema))
     ties = fields.Boolean()
     left_out = fields.List(fields.Nested(LeftOutSchema))
+    grants = fields.List(
+        fields.Nested(CarriedSchema),
+        metadata={"description": "By grant, where there are several."},
+    )
     differences = fields.List(fields.Nested(DifferenceSchema))

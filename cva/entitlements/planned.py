@@ -17,12 +17,14 @@ class ListRow(NamedTuple):
 
     Attributes:
         version: Of the list that it came with.
+        grant_id: The grant that carries this person alone.
     """
 
     planned: Planned
     site: str | None
     household_size: int | None
     version: int
+    grant_id: int | None
 
 
 def list_rows(session: Session, round_id: int, site: str | None = None) -> list[ListRow]:
@@ -36,6 +38,7 @@ def list_rows(session: Session, round_id: int, site: str | None = None) -> list[
         col(Entitlement.site),
         col(Entitlement.household_size),
         col(Entitlement.version),
+        col(Entitlement.grant_id),
     )
     query = query.join(Beneficiary, col(Beneficiary.id) == Entitlement.beneficiary_id)
     query = query.where(col(Entitlement.round_id) == round_id, is_planned())

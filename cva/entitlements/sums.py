@@ -36,7 +36,8 @@ class Sums:
         doubled: Given to people on the list beyond all their instalments.
         not_on_list: Given to people who are not on it.
         returned: What came back of what was given, beside what is told.
-        people: How many people each of these is about, each once.
+        people: How many people each of these is about, each once; ``instalments``: how many
+            instalments, and receipts beyond them.
     """
 
     currency: str | None
@@ -55,6 +56,7 @@ class Sums:
     not_on_list: int = 0
     returned: int = 0
     people: Mapping[str, int] = field(default_factory=dict)
+    instalments: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def explained(self) -> int:
@@ -71,13 +73,20 @@ class Sums:
 def sums_of(lines: Iterable[Line]) -> list[Sums]:
     """The sums per currency, in their order; pieces come last."""
     amounts: dict[str | None, Counter[str]] = defaultdict(Counter)
+    instalments: dict[str | None, Counter[str]] = defaultdict(Counter)
     people: dict[str | None, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     for line in lines:
         for currency, name, amount in parts_of(line):
             amounts[currency][name] += amount
+            instalments[currency][name] += 1
             people[currency][name].add(line.person)
     found = [
-        Sums(currency, **own, people={name: len(who) for name, who in people[currency].items()})
+        Sums(
+            currency,
+            **own,
+            people={name: len(who) for name, who in people[currency].items()},
+            instalments=instalments[currency],
+        )
         for currency, own in amounts.items()
     ]
     return sorted(found, key=lambda one: (one.currency is None, one.currency or ""))

@@ -1,5 +1,6 @@
 """What staged rows tell of hand-outs: who was given what, before anybody approved it."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -7,6 +8,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
 from cva.beneficiaries.models import Registration
+from cva.beneficiaries.naming import number_of
 from cva.entitlements.answers import Told
 from cva.intake.models import RowState, Sheet, StagedRow
 
@@ -21,7 +23,8 @@ class TellingRow(NamedTuple):
     """One staged row.
 
     Attributes:
-        number: The person's registration number; as the sheet has it where nobody is registered.
+        number: The person's registration number; where nobody is registered folded as numbers are
+            compared (``with_typed_numbers`` has it as the sheet does).
         person: Below zero where nobody is registered.
         amount: Minor units of ``currency``, or pieces where that is None.
         instalment: None where the sheet names none.
@@ -76,6 +79,25 @@ def telling_rows(
         )
         for sheet_id, number, state, key, currency, minor, registered, person, instalment in found
     ]
+
+
+def with_typed_numbers(session: Session, rows: Sequence[TellingRow]) -> list[TellingRow]:
+    """The rows, whose numbers stand as the sheet has them where nobody is registered."""
+    strangers: dict[int, list[int]] = defaultdict(list)
+    for row in rows:
+        if row.person < 0:
+            strangers[row.sheet_id].append(row.row)
+    typed: dict[tuple[int, int], str] = {}
+    for sheet_id, numbers in strangers.items():
+        for start in range(0, len(numbers), _BATCH):
+            found = session.execute(
+                select_columns(col(StagedRow.number), col(StagedRow.record)).where(
+                    col(StagedRow.sheet_id) == sheet_id,
+                    col(StagedRow.number).in_(numbers[start : start + _BATCH]),
+                )
+            )
+            typed |= {(sheet_id, number): number_of(record[1]) or "" for number, record in found}
+    return [row._replace(number=typed.get(row[:2]) or row.number) for row in rows]
 
 
 def _pieces(session: Session, sheet_ids: Sequence[int]) -> dict[tuple[int, int], int]:

@@ -16,8 +16,8 @@ from cva.core.bulk import in_bulk
 from cva.core.errors import RuleError
 from cva.core.money import Money
 from cva.core.rights import Right
+from cva.core.words import apart, reading_in
 from cva.core.words import gettext as _
-from cva.core.words import reading_in
 from cva.entitlements import service as entitlements
 from cva.entitlements.answers import STILL_DUE, compare
 from cva.entitlements.planned import ListRow, list_rows
@@ -167,7 +167,9 @@ class _Taking:
             )
         self._language = language_of(language)
         self._programme = programmes.get_programme(session, self._planned.programme_id)
-        due = _due(session, self._planned)
+        rows = list_rows(session, round_id)
+        self._has_instalments = any(row.planned.instalment > 1 for row in rows)
+        due = _due(session, self._planned, rows)
         gone = gone_by_now(session, self._planned.society_id, self._planned.starts_on)
         self.due = [row for row in due if row.planned.person not in gone]
         self._gone = [row for row in due if row.planned.person in gone]
@@ -186,6 +188,7 @@ class _Taking:
                 list_version=self._version,
                 entries=_entries(session, due),
                 facts=[*_facts(session, planned, programme, site), *self._told(site)],
+                has_instalments=self._has_instalments,
                 in_pieces=due[0].planned.currency is None,
                 voucher_kind=planned.voucher_kind or "",
             )
@@ -214,13 +217,12 @@ class _Taking:
         )
 
 
-def _due(session: Session, planned: Round) -> list[ListRow]:
+def _due(session: Session, planned: Round, rows: Sequence[ListRow]) -> list[ListRow]:
     """The first instalment of each person that was not given yet, or all came back.
 
     What a provider is paying is not to be handed out.
     """
     round_id = planned.id or 0
-    rows = list_rows(session, round_id)
     given, under_way = given_in(session, round_id), live_instalments(session, round_id)
     by_plan = {row.planned: row for row in rows}
     due: dict[int, ListRow] = {}
@@ -283,7 +285,7 @@ def _facts(session: Session, planned: Round, programme: Programme, site: str) ->
     grants = {grant.id: grant for grant in planning.list_grants(session, planned.society_id)}
     shares = planning.shares_of(session, planned.id or 0)
     donors = ", ".join(grants[grant].donor for grant, _share in shares) or programme.donor
-    days = [day.isoformat() for day in (planned.starts_on, planned.ends_on) if day]
+    days = [apart(day.isoformat()) for day in (planned.starts_on, planned.ends_on) if day]
     value = planning.value_of(planned).amount_minor
     facts = [_("Donor: {name}").format(name=donors)] if donors else []
     facts += [_("Site: {name}").format(name=site)] if site else []
@@ -291,7 +293,7 @@ def _facts(session: Session, planned: Round, programme: Programme, site: str) ->
     facts.append(_modality(planned.modality or Modality.CASH))
     if value is not None and planned.currency:
         money = Money(planned.currency, value)
-        facts.append(_("Transfer value: {amount}").format(amount=money))
+        facts.append(_("Transfer value: {amount}").format(amount=apart(str(money))))
     return facts
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, exists, func
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, false, select
 
@@ -19,17 +19,18 @@ from cva.core.rights import Right
 from cva.core.words import gettext as _
 from cva.entitlements import service as entitlements
 from cva.entitlements.answers import STILL_DUE, Answer, Line, compare, with_under_way
-from cva.entitlements.planned import list_rows
+from cva.entitlements.planned import ListRow, list_rows
 from cva.entitlements.sums import Sums, answers_of, sums_of
 from cva.intake.comparing.against_list import given_in
 from cva.intake.comparing.told_results import Results, with_undecided_results
-from cva.intake.models import RowState, Sheet, SheetState, StagedRow
-from cva.intake.told import GIVEN, HAND_OUTS, kinds_of, telling_rows, told_of
+from cva.intake.models import RowFinding, RowState, Sheet, SheetState, StagedRow
+from cva.intake.told import GIVEN, HAND_OUTS, kinds_of, telling_rows, told_of, with_typed_numbers
 from cva.programmes import planning
 from cva.programmes import service as programmes
 from cva.programmes.models import Programme, Round
 from cva.providers.events import live_instalments
 from cva.providers.receipts import Available, failed_in
+from cva.reconciliation.grants import Carried, carried_by
 from cva.societies import service as societies
 from cva.societies.models import Society
 from cva.transfers.receipts import absent_in
@@ -49,6 +50,8 @@ class Reconciliation:
         available: What waits at a provider to be collected, by person and instalment.
         answer_of: Each person's own answer, the gravest of theirs.
         left_out: Rows with an error by sheet: told, and counted nowhere here.
+        strangers_out: Of these how many are of people not on the list, and the first, by sheet.
+        grants: What each grant carries, where there are several.
         open_days: How long what is open has been: days since the last of the round.
         gone: What became of people who are still due something, and died or moved.
         owner: Who submitted the list, and so follows up what is open; blank where unknown.
@@ -65,6 +68,8 @@ class Reconciliation:
     answer_of: Mapping[int, Answer]
     sums: Sequence[Sums]
     left_out: Mapping[int, int]
+    strangers_out: Mapping[int, tuple[int, int]]
+    grants: Sequence[Carried]
     open_days: int
     gone: Mapping[int, Status]
     owner: str
@@ -83,6 +88,11 @@ class Reconciliation:
     def is_in_instalments(self) -> bool:
         """Whether somebody is to be given more than one."""
         return any(line.planned and line.planned.instalment > 1 for line in self.lines)
+
+    @property
+    def has_several_each(self) -> bool:
+        """Whether somebody counts with several instalments, or receipts beyond them."""
+        return any(one.instalments != one.people for one in self.sums)
 
     @cached_property
     def differences(self) -> list[Line]:
@@ -128,6 +138,7 @@ def reconcile(session: Session, round_id: int) -> Reconciliation:
             _("The list of this round is not approved yet, so there is nothing to compare with.")
         )
     society = societies.get_society(session, planned.society_id)
+    programme = programmes.get_programme(session, planned.programme_id)
     with in_bulk():
         rows = list_rows(session, round_id)
         results, strangers = _told(session, planned)
@@ -138,7 +149,7 @@ def reconcile(session: Session, round_id: int) -> Reconciliation:
     owner = societies.emails(session, [listed.submitted_by]).get(listed.submitted_by or 0, "")
     return Reconciliation(
         round=planned,
-        programme=programmes.get_programme(session, planned.programme_id),
+        programme=programme,
         society=society,
         version=listed.version,
         lines=lines,
@@ -148,6 +159,8 @@ def reconcile(session: Session, round_id: int) -> Reconciliation:
         answer_of=answers_of(lines),
         sums=sums_of(lines),
         left_out=_left_out(session, round_id),
+        strangers_out=_strangers_out(session, round_id),
+        grants=_grants(session, planned, programme, rows, lines),
         open_days=_days_since(planned, society),
         gone=_gone(session, planned.society_id, lines),
         owner=owner,
@@ -180,7 +193,8 @@ def _told(session: Session, planned: Round) -> tuple[Results, dict[int, str]]:
     absent = [one for one in absent_in(session, round_id) if one.sheet_id not in reversed_ids]
     undecided = [sheet.id or 0 for sheet in sheets if sheet.id not in reversed_ids]
     states = [*GIVEN, RowState.NOT_RECEIVED]
-    rows = telling_rows(session, planned.society_id, undecided, states) if undecided else []
+    telling = telling_rows(session, planned.society_id, undecided, states) if undecided else []
+    rows = with_typed_numbers(session, telling)
     given = given_in(session, round_id)
     strangers = {row.person: row.number for row in rows if row.person < 0}
     failed = failed_in(session, round_id)
@@ -189,19 +203,49 @@ def _told(session: Session, planned: Round) -> tuple[Results, dict[int, str]]:
 
 
 def _left_out(session: Session, round_id: int) -> dict[int, int]:
-    rows = session.execute(
-        select_columns(col(StagedRow.sheet_id), func.count())
-        .join(Sheet, col(Sheet.id) == StagedRow.sheet_id)
-        .where(
-            col(Sheet.round_id) == round_id,
-            col(Sheet.is_list) == false(),
-            col(Sheet.state).in_([*_UNDECIDED, SheetState.APPROVED]),
-            col(StagedRow.state) == RowState.ERROR,
-        )
-        .group_by(col(StagedRow.sheet_id))
-        .order_by(col(StagedRow.sheet_id))
+    sheet_id = col(StagedRow.sheet_id)
+    query = select_columns(sheet_id, func.count()).where(*_is_left_out(round_id))
+    return dict(session.execute(query.group_by(sheet_id).order_by(sheet_id)).all())
+
+
+def _strangers_out(session: Session, round_id: int) -> dict[int, tuple[int, int]]:
+    sheet_id, number = col(StagedRow.sheet_id), col(StagedRow.number)
+    is_stranger = exists().where(
+        col(RowFinding.sheet_id) == sheet_id,
+        col(RowFinding.number) == number,
+        col(RowFinding.code) == "not-on-list",
     )
-    return dict(rows.all())
+    query = select_columns(sheet_id, func.count(), func.min(number))
+    query = query.where(*_is_left_out(round_id), is_stranger).group_by(sheet_id)
+    return {sheet: (count, first) for sheet, count, first in session.execute(query)}
+
+
+def _is_left_out(round_id: int) -> list[ColumnElement[bool]]:
+    """The conditions on a staged row and its sheet: it has an error, so it counts nowhere."""
+    return [
+        col(Sheet.id) == StagedRow.sheet_id,
+        col(Sheet.round_id) == round_id,
+        col(Sheet.is_list) == false(),
+        col(Sheet.state).in_([*_UNDECIDED, SheetState.APPROVED]),
+        col(StagedRow.state) == RowState.ERROR,
+    ]
+
+
+def _grants(
+    session: Session,
+    planned: Round,
+    programme: Programme,
+    rows: Sequence[ListRow],
+    lines: Sequence[Line],
+) -> list[Carried]:
+    usual = [(programme.grant_id, planning.WHOLE_BP)] if programme.grant_id else []
+    known = planning.list_grants(session, planned.society_id)
+    return carried_by(
+        lines,
+        shares=planning.shares_of(session, planned.id or 0) or usual,
+        own={row.planned.person: row.grant_id for row in rows if row.grant_id},
+        grants={grant.id or 0: grant for grant in known},
+    )
 
 
 def _days_since(planned: Round, society: Society) -> int:

@@ -8,6 +8,7 @@ from cva.core.words import gettext as _
 from cva.entitlements.answers import Answer, Line
 from cva.entitlements.sums import Sums
 from cva.providers.receipts import Available
+from cva.reconciliation.grants import Carried
 from cva.reconciliation.service import Reconciliation
 from cva.reconciliation.words import amount_names, answer_name
 
@@ -25,7 +26,11 @@ def reconciliation_json(found: Reconciliation) -> dict[str, Any]:
         "instalments": {str(answer): found.instalments[answer] for answer in Answer},
         "sums": [_sums_json(one) for one in found.sums],
         "ties": found.ties,
-        "left_out": [{"sheet": sheet, "rows": rows} for sheet, rows in found.left_out.items()],
+        "left_out": [
+            {"sheet": sheet, "rows": rows, "not_on_list": found.strangers_out.get(sheet, (0, 0))[0]}
+            for sheet, rows in found.left_out.items()
+        ],
+        "grants": [_grant_json(one) for one in found.grants],
         "differences": [_line_json(found, line) for line in found.differences],
     }
 
@@ -33,7 +38,22 @@ def reconciliation_json(found: Reconciliation) -> dict[str, Any]:
 def _sums_json(one: Sums) -> dict[str, Any]:
     amounts = {name: amount_text(one.currency, getattr(one, name)) for name in amount_names()}
     people = {name: one.people.get(name, 0) for name in amounts if name != "explained"}
-    return {"currency": one.currency, **amounts, "people": people, "ties": one.ties}
+    counts = {
+        "people": people,
+        "instalments": {name: one.instalments.get(name, 0) for name in people},
+    }
+    return {"currency": one.currency, **amounts, **counts, "ties": one.ties}
+
+
+def _grant_json(one: Carried) -> dict[str, Any]:
+    return {
+        "grant": one.grant.code if one.grant else None,
+        "share_bp": one.share_bp,
+        "currency": one.currency,
+        "planned": plain(one.currency, one.planned),
+        "told": plain(one.currency, one.told),
+        "confirmed": plain(one.currency, one.confirmed),
+    }
 
 
 def _line_json(found: Reconciliation, line: Line) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from werkzeug.routing import MapAdapter
 
 from cva.core.words import gettext as _
 from cva.web.addresses import own_path
-from cva.web.refilling import refill
+from cva.web.refilling import Located, refill
 
 #: What was said of the form's own request, and not of who asks.
 _OF_THE_FORM_ALONE = ("CONTENT_", "HTTP_CONTENT_", "HTTP_TRANSFER_", "werkzeug.", "wsgi.input")
@@ -44,13 +44,13 @@ def shown_again(status: int, message: str, fields: Mapping[str, Sequence[str]]) 
 
 
 def _others(
-    message: str, fields: Mapping[str, Sequence[str]], located: Sequence[tuple[str, str]]
+    message: str, fields: Mapping[str, Sequence[str]], located: Sequence[Located]
 ) -> Sequence[str]:
     """What is told and stands at no field; a message that only joins them is not said again."""
     texts = [text for told in fields.values() for text in told]
     if message not in {*texts, " ".join(texts)}:
         texts = [message, *texts]
-    at_fields = {text for _anchor, text in located}
+    at_fields = {each.told for each in located}
     return [text for text in texts if text not in at_fields]
 
 

@@ -2,12 +2,14 @@
 
 from io import BytesIO
 
-from flask import Blueprint, g, redirect, send_file, url_for
+from flask import Blueprint, flash, g, redirect, send_file, url_for
+from sqlmodel import Session
 from werkzeug import Response
 
 from cva.core.db import transaction
 from cva.core.errors import InputError
 from cva.core.rights import Right, needs
+from cva.core.words import apart
 from cva.core.words import gettext as _
 from cva.intake import steps
 from cva.intake.deciding import evidence as service
@@ -24,13 +26,24 @@ def _scan() -> tuple[str, bytes]:
     return file.filename, file.stream.read()
 
 
+def _tell_same(session: Session, evidence_id: int) -> None:
+    """Say where the very same file is kept already: one paper may prove two sheets, or none."""
+    places = [
+        f"{_('round')} {apart(code)}" if code else _("sheet %(id)s") % {"id": sheet_id}
+        for sheet_id, code in service.kept_elsewhere(session, evidence_id)
+    ]
+    if places:
+        told = _("Added. The same file is kept with: {places}. Look whether it belongs to both.")
+        flash(told.format(places=_(", ").join(places)), "done")
+
+
 @pages.post("/sheets/<int:sheet_id>/evidence")
 @needs(Right.SEND_SHEETS)
 def add_to_sheet(sheet_id: int) -> Response:
     """Keep a scan with a sheet."""
     with transaction(g.ledger.engine, g.actor) as session:
         steps.get_sheet(session, sheet_id, Right.SEND_SHEETS)
-        service.add_to_sheet(session, sheet_id, *_scan())
+        _tell_same(session, service.add_to_sheet(session, sheet_id, *_scan()))
     return redirect(url_for("sheets.show", sheet_id=sheet_id))
 
 
@@ -40,7 +53,7 @@ def add_to_round(round_id: int) -> Response:
     """Keep a scan with a round."""
     with transaction(g.ledger.engine, g.actor) as session:
         planning.see_round(session, round_id, Right.PREPARE)
-        service.add_to_round(session, round_id, *_scan())
+        _tell_same(session, service.add_to_round(session, round_id, *_scan()))
     return redirect(url_for("rounds.show", round_id=round_id))
 
 

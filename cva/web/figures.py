@@ -18,6 +18,7 @@ from cva.reports.values import DIMENSIONS
 from cva.reports.withholding import figures_shown
 from cva.societies import service as societies
 from cva.societies.models import Society
+from cva.web.waiting import waiting
 
 pages = Blueprint("figures", __name__, url_prefix="/figures")
 
@@ -41,6 +42,7 @@ def show(society_id: int) -> str:
         found = figures_shown(session, society_id, month)
         return render_template(
             "figures.html",
+            waiting=waiting(session),
             society=society,
             societies=societies.societies_with(session, Right.SEE_FIGURES),
             figures=found,

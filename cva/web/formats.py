@@ -6,7 +6,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup
 
 from cva.core import sentences
@@ -26,6 +26,7 @@ __all__ = [
     "example",
     "moment",
     "month",
+    "percent",
     "ratios",
     "runs",
     "short_month",
@@ -96,6 +97,11 @@ def month(when: Month) -> str:
 def short_month(when: Month) -> str:
     """A month in few letters, such as Nov 2022."""
     return format_date(when.first, "LLL y", locale=language())
+
+
+def percent(share_bp: int) -> str:
+    """A share given in hundredths of a per cent, such as 60%."""
+    return format_percent(Decimal(share_bp) / 10_000, locale=language(), decimal_quantization=False)
 
 
 def size(size_bytes: int) -> str:

@@ -8,8 +8,8 @@ from cva.core.errors import SignInError
 from cva.core.rights import OPEN, Right, needs
 from cva.core.words import gettext as _
 from cva.intake.showing.listing import desk
-from cva.proposals.service import list_proposals
 from cva.web.layout import holds
+from cva.web.waiting import waiting
 
 pages = Blueprint("home", __name__)
 
@@ -39,7 +39,7 @@ def _desk() -> str:
         return render_template(
             "home.html",
             desk=desk(session),
-            requests=[each for each in list_proposals(session, is_open=True) if each.may_confirm],
+            waiting=waiting(session),
             may_send=holds(g.actor, Right.SEND_SHEETS),
             may_decide=holds(g.actor, Right.DECIDE_SHEETS),
             is_of_several=len(g.actor.societies) > 1,

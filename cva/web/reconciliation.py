@@ -13,9 +13,10 @@ from cva.entitlements.sums import differences
 from cva.intake.showing.round_views import show_round
 from cva.reconciliation.export import export
 from cva.reconciliation.field_list import take_field_list, take_field_lists
-from cva.reconciliation.service import Reconciliation, names_in, reconcile
+from cva.reconciliation.rows_asked import Asked, lines_asked
+from cva.reconciliation.service import names_in, reconcile
 from cva.reconciliation.telling import available_text
-from cva.reconciliation.words import answer_name
+from cva.reconciliation.words import amount_names, answer_name
 from cva.sheets.files.kinds_of_file import ARCHIVE, WORKBOOK
 from cva.web.forms import page_asked
 
@@ -42,8 +43,8 @@ def show(round_id: int) -> str:
         if view.stage != "approved":
             return render_template("reconciliation.html", view=view, found=None)
         found = reconcile(session, round_id)
-        asked = request.args.get("answer", "")
-        wanted = [line for line in found.differences if asked in {"", line.answer}]
+        asked = _asked()
+        wanted = lines_asked(found, asked)
         last = max(1, -(-len(wanted) // LINES_PER_PAGE))
         page = min(page_asked(), last)
         lines = wanted[(page - 1) * LINES_PER_PAGE : page * LINES_PER_PAGE]
@@ -56,7 +57,8 @@ def show(round_id: int) -> str:
             asked=asked,
             page=page,
             last=last,
-            counts=_counts(found),
+            amounts=amount_names(),
+            wanted=len(wanted),
             may_see_sheets=may_see,
             may_prepare=g.actor.may(Right.PREPARE, found.round.society_id),
             people=names_in(session, lines) if may_see else {},
@@ -69,12 +71,15 @@ def show(round_id: int) -> str:
         )
 
 
-def _counts(found: Reconciliation) -> dict[str, int]:
-    """How many differences there are of each answer."""
-    counts: dict[str, int] = {}
-    for line in found.differences:
-        counts[line.answer] = counts.get(line.answer, 0) + 1
-    return counts
+def _asked() -> Asked:
+    """Which rows the address names; what is no word of ours names none."""
+    answers = set(map(str, Answer))
+    known = {"answer": answers, "own": answers, "part": set(amount_names())}
+    named = {name: request.args.get(name, "") for name in known}
+    return Asked(
+        **{name: word for name, word in named.items() if word in known[name]},
+        currency=request.args.get("currency", ""),
+    )
 
 
 @pages.get("/<int:round_id>/reconciliation/workbook")

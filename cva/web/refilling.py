@@ -6,8 +6,10 @@ This works on the finished page, so that no form and no view has to know of it.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 from typing_extensions import override
@@ -31,7 +33,11 @@ class Option:
 
 @dataclass
 class Control:
-    """A field of a form, and where it stands in the page."""
+    """A field of a form, and where it stands in the page.
+
+    Attributes:
+        label: What the page calls it.
+    """
 
     kind: str
     attributes: Attributes
@@ -39,6 +45,7 @@ class Control:
     end: int
     folds: Sequence[int]
     label_start: int
+    label: str = ""
     close: int = 0
     options: list[Option] = field(default_factory=list)
 
@@ -83,6 +90,8 @@ class Page(HTMLParser):
         self._form: Form | None = None
         self._control: Control | None = None
         self._label_start = 0
+        self._legend = ""
+        self._words: list[str] | None = None
         self.feed(html)
 
     def _at(self) -> int:
@@ -102,21 +111,49 @@ class Page(HTMLParser):
         elif tag == "form" and attributes.get("method") == "post":
             self._form = Form(attributes.get("action"), tuple(self._open_folds))
             self.forms.append(self._form)
-        elif tag == "label":
-            self._label_start = start
+        elif tag in {"label", "legend"}:
+            self._label_start, self._words = start, []
         elif tag == "option" and self._control:
             self._control.options.append(Option(attributes, start, end))
         elif tag in {"input", "select", "textarea"} and self._form:
             kind = (attributes.get("type") or "text") if tag == "input" else tag
             folds = tuple(self._open_folds)
-            control = Control(kind, attributes, start, end, folds, self._label_start, close=end)
+            control = Control(
+                kind, attributes, start, end, folds, self._label_start, self._said(), close=end
+            )
             self._form.controls.append(control)
             self._control = control
+
+    @override
+    def handle_data(self, data: str) -> None:
+        if self._words is not None:
+            self._words.append(data)
+
+    @override
+    def handle_entityref(self, name: str) -> None:
+        self.handle_data(unescape(f"&{name};"))
+
+    @override
+    def handle_charref(self, name: str) -> None:
+        self.handle_data(unescape(f"&#{name};"))
+
+    def _said(self) -> str:
+        """The words of the label, or the legend, so far."""
+        return " ".join("".join(self._words or ()).split())
 
     @override
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
             self._form = None
+        elif tag == "legend":
+            self._legend, self._words = self._said(), None
+        elif tag == "fieldset":
+            self._legend = ""
+        elif tag == "label":
+            last = self._form.controls[-1] if self._form and self._form.controls else None
+            if last and last.is_ticked and last.start > self._label_start:
+                last.label = (last.kind == "radio" and self._legend) or self._said()
+            self._words = None
         elif tag == "details":
             self._open_folds.pop()
         elif tag in {"select", "textarea"} and self._control:
@@ -124,16 +161,24 @@ class Page(HTMLParser):
             self._control = None
 
 
+class Located(NamedTuple):
+    """A fault at its field."""
+
+    anchor: str
+    label: str
+    told: str
+
+
 @dataclass(frozen=True, slots=True)
 class Refilled:
     """A page with its form filled in anew.
 
     Attributes:
-        located: Each fault that stands at a field now, with the field's anchor.
+        located: Each fault that stands at a field now, with the field's anchor and its label.
     """
 
     html: str
-    located: Sequence[tuple[str, str]]
+    located: Sequence[Located]
     main_end: int
 
 
@@ -169,7 +214,7 @@ class _Edits:
         missing: str,
         folds: Mapping[int, int],
     ) -> None:
-        self.located: list[tuple[str, str]] = []
+        self.located: list[Located] = []
         self._pieces: list[tuple[int, int, str]] = []
         self._left = {name: list(values) for name, values in typed.items()}
         self._typed, self._faults, self._missing = typed, faults, missing
@@ -195,7 +240,7 @@ class _Edits:
         if told:
             anchor = attributes.setdefault("id", f"field-{control.name}") or ""
             attributes |= {"aria-invalid": "true", "aria-describedby": f"fault-{control.name}"}
-            self.located += [(anchor, each) for each in told]
+            self.located += [Located(anchor, control.label, each) for each in told]
             at = control.label_start if control.is_ticked else control.close
             note = Markup('<span class="fault" id="fault-{}">{}</span>')
             self._pieces.append((at, at, str(note.format(control.name, " ".join(told)))))
@@ -207,7 +252,7 @@ class _Edits:
 
     def _told(self, control: Control) -> Sequence[str]:
         """What is wrong with a field; of several circles the first says it."""
-        if any(anchor == f"field-{control.name}" for anchor, _told in self.located):
+        if any(each.anchor == f"field-{control.name}" for each in self.located):
             return ()
         if told := self._faults.get(control.name, ()):
             return told

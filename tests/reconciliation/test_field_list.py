@@ -1,6 +1,7 @@
 """Field list out, sheet in: what was filled in is read, what was changed is found and told."""
 
 from collections.abc import Callable
+from datetime import date
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -403,3 +404,41 @@ def test_vouchers_come_back_with_their_numbers(society: AtWork, modality: Modali
     sheet_id = society.checked(filled.content())
     assert [*society.findings(sheet_id), *society.findings(sheet_id, "warning")] == []
     assert list(society.rows(sheet_id).values()) == ["ready", "no_answer", "no_answer"]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_each_row_says_which_instalment_it_is_where_there_are_several(
+    sqlite_society: AtWork, language: str
+) -> None:
+    society = sqlite_society
+    round_id = society.plan_round(instalments=2)
+    society.list_kept(LIST)
+    society.list_approved(round_id)
+    society.approved(
+        Filled(taken(society, round_id).written()).paid("R-001").content(), filename="first.xlsx"
+    )
+    content = taken(society, round_id, language=language).written()
+    page = load_workbook(BytesIO(content)).worksheets[0]
+    assert [page.cell(FIRST_ROW + at, 6).value for at in (0, 1)] == [2, 1]
+    assert page.cell(FIRST_ROW, 6).protection.locked
+    sheet_id = society.checked(content)
+    assert [*society.findings(sheet_id), *society.findings(sheet_id, "warning")] == []
+    assert society.sheet(sheet_id).asks == []
+
+
+def test_a_changed_instalment_is_told(society: AtWork) -> None:
+    round_id = society.plan_round(instalments=2)
+    society.list_kept(LIST)
+    society.list_approved(round_id)
+    filled = Filled(taken(society, round_id).written()).paid("R-001")
+    filled.page.cell(filled.row("R-001"), filled.columns["Instalment no."]).value = 2
+    told = society.told(society.checked(filled.content()), "locked-cell-changed")
+    assert (told["value"], told["details"]) == ("2", {"before": "1"})
+
+
+def test_days_keep_their_order_in_a_language_from_the_right(society: AtWork) -> None:
+    round_id = society.plan_round(ends_on=date(2022, 11, 7))
+    society.list_kept(LIST)
+    society.list_approved(round_id)
+    listed = taken(society, round_id, language="fa").listed
+    assert any("\u20682022-11-05\u2069 – \u20682022-11-07\u2069" in fact for fact in listed.facts)

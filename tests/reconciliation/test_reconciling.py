@@ -55,7 +55,9 @@ def answers(found: Reconciliation) -> dict[str, str]:
 def money(found: Reconciliation) -> dict[str, int]:
     (sums,) = found.sums
     told = {
-        name: getattr(sums, name) for name in sums.__slots__ if name not in {"currency", "people"}
+        name: getattr(sums, name)
+        for name in sums.__slots__
+        if name not in {"currency", "people", "instalments"}
     }
     return {name: minor for name, minor in told.items() if minor}
 
@@ -88,6 +90,7 @@ def test_each_sum_tells_its_people_once_and_instalments_have_answers(society: At
     found = reconciled(society, round_id)
     (sums,) = found.sums
     assert sums.people == {"planned": 3, "told": 2, "confirmed": 2, "shortfall": 1, "open": 3}
+    assert sums.instalments == {"planned": 6, "told": 2, "confirmed": 2, "shortfall": 1, "open": 4}
     assert found.people == {Answer.OPEN: 3}
     assert found.is_in_instalments
     assert found.instalments == {Answer.AS_PLANNED: 1, Answer.LESS: 1, Answer.OPEN: 4}
@@ -146,9 +149,13 @@ def test_paid_though_not_on_the_list_is_recorded_as_an_exception(
     paid = table(row("R-001", 5000), row("R-099", 5000))
     sheet_id = society.checked(paid, round_code="2022-11")
     assert society.findings(sheet_id) == [(3, "not-on-list")]
-    assert reconciled(society, listed).left_out == {sheet_id: 1}
+    assert society.told(sheet_id, "not-on-list")["value"] == "R-099"
+    found = reconciled(society, listed)
+    assert found.left_out == {sheet_id: 1}
+    assert found.strangers_out == {sheet_id: (1, 3)}
     society.submit(sheet_id)
     society.except_row(sheet_id, 3, "recoverable")
+    assert answers(reconciled(society, listed))["R-099/-"] == "not_on_list"
     society.approve(sheet_id)
     found = reconciled(society, listed)
     assert answers(found)["R-099/1"] == "not_on_list"

@@ -19,11 +19,13 @@ from cva.core.db import reading
 from cva.core.opening import Ledger
 from cva.core.queue import RunQueue
 from cva.core.rights import Role
-from cva.core.scope import SYSTEM
+from cva.core.scope import SYSTEM, Actor
 from cva.intake.checking.check import check_run
 from cva.intake.jobs import limits_of
 from cva.intake.models import Sheet
+from cva.societies import service as societies
 from cva.web.cookies import signed_in_cookie
+from tests.makers import AtWork
 from tests.society import Place, add_payment_list, add_place, open_test_ledger
 from tests.workbooks import cash_sheet
 
@@ -159,3 +161,15 @@ def house(database_url: str, tmp_path: Path) -> Iterator[House]:
     app = create_app(ledger, queue)
     yield House(app, ledger, queue, ours, theirs)
     ledger.engine.dispose()
+
+
+@pytest.fixture
+def at_work(house: House) -> AtWork:
+    """The people of our society, who work without pages."""
+    ours = house.ours
+    society = AtWork(house.ledger, "RRC", ours.society_id, ours.programme_id)
+    for role in Role:
+        user_id = ours.people[role]
+        found: Actor = society.do(lambda s, user_id=user_id: societies.actor_for(s, user_id))  # type: ignore[misc]
+        society.people[str(role)] = found
+    return society

@@ -5,7 +5,10 @@ import re
 from cva.core.db import transaction
 from cva.core.rights import Role
 from cva.core.scope import SYSTEM
+from cva.entitlements import list_steps
+from cva.intake import round_lists
 from cva.societies.models import Membership
+from tests.makers import AtWork
 from tests.web.conftest import House, Visitor
 from tests.workbooks import cash_sheet
 
@@ -121,3 +124,25 @@ def test_totals_of_nothing_say_what_will_be_here(house: House) -> None:
 def test_what_is_no_day_is_said_to_be_none(house: House) -> None:
     page = house.visitor(Role.FINANCE).see(f"/totals/{house.ours.society_id}?from=7.11.2022", 422)
     assert "is no day." in page
+
+
+def test_a_manager_is_told_of_a_list_that_waits(house: House, at_work: AtWork) -> None:
+    field, round_id = at_work.people["field"], at_work.plan_round()
+    at_work.list_kept("number | name\nR-001 | Anna Orlova")
+    at_work.do(lambda s: round_lists.draft_from_sheets(s, round_id), field)
+    path = f"/figures/{house.ours.society_id}"
+    assert "waits for" not in house.visitor(Role.MANAGER).see(path)
+    at_work.do(lambda s: list_steps.submit_list(s, round_id), field)
+    notice = f'<a href="/rounds/{round_id}">1 list of a round waits for your approval</a>'
+    assert notice in house.visitor(Role.MANAGER).see(path)
+    for role in (Role.FINANCE, Role.PARTNER):
+        assert "waits for" not in house.visitor(role).see(path)
+
+
+def test_a_manager_is_told_of_a_request_that_waits(house: House, at_work: AtWork) -> None:
+    round_id = at_work.plan_round()
+    at_work.list_kept("number | name\nR-001 | Anna Orlova")
+    at_work.list_approved(round_id)
+    at_work.ask("amend_list", round=round_id, name="More", changes="R-001 = 6000")
+    page = house.visitor(Role.MANAGER).see(f"/figures/{house.ours.society_id}")
+    assert '<a href="/requests">1 request waits for you as the second person</a>' in page

@@ -114,3 +114,8 @@ def test_a_person_without_a_role_is_told_whom_to_ask(house: House) -> None:
     visitor = house.visitor(Role.FIELD)
     answer = visitor.client.get("/")
     assert "You have sent no sheet yet." in answer.text
+
+
+def test_the_form_of_a_round_says_what_its_amount_is_for(house: House) -> None:
+    page = house.visitor(Role.FIELD).see("/rounds/new")
+    assert "The amount is for each instalment." in page

@@ -194,7 +194,8 @@ def test_all_faults_of_a_round_are_told_at_once(house: House, *, is_chosen: bool
 def test_a_blank_field_that_is_needed_is_told_with_the_other_faults(house: House) -> None:
     programme = str(house.ours.programme_id)
     answer = house.visitor(Role.FIELD).post("/rounds/new", programme=programme, rule="fixed")
-    assert answer.text.count("Fill this in.") >= 2
+    assert '<a href="#field-code"><bdi>Code of the round</bdi>: Fill this in.</a>' in answer.text
+    assert '<a href="#field-starts_on"><bdi>First day</bdi>: ' in answer.text
     assert 'id="fault-code"' in answer.text
 
 
@@ -275,3 +276,19 @@ def test_one_fault_stays_the_error_it_was() -> None:
     with pytest.raises(InputError) as all_told:
         faults.refuse()
     assert all_told.value.fields == {"amount": [WRONG], "day": ["no day"]}
+
+
+def test_a_field_is_called_by_its_label_or_by_what_its_circles_answer() -> None:
+    page = Page(
+        '<form method="post"><label>Who &amp; <b>why</b> <input name="who"></label> word'
+        '<input name="bare"><fieldset><legend>The money</legend>'
+        '<label><input type="radio" name="money" value="loss"> is lost</label></fieldset>'
+        '<label><input type="checkbox" name="sure"> I am&#39;sure</label></form>'
+    )
+    labels = [(control.name, control.label) for control in page.forms[0].controls]
+    assert labels == [
+        ("who", "Who & why"),
+        ("bare", ""),
+        ("money", "The money"),
+        ("sure", "I am'sure"),
+    ]

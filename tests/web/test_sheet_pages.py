@@ -7,7 +7,7 @@ import pytest
 
 from cva.core.rights import Role
 from cva.web import formats
-from tests.makers import sheet
+from tests.makers import AtWork, sheet
 from tests.web.conftest import House
 from tests.workbooks import HEADINGS, Cell, cash_rows, cash_sheet, workbook
 
@@ -217,3 +217,19 @@ def test_a_kept_list_tells_how_many_rows_are_ready(house: House) -> None:
     assert field.post(f"/sheets/{list_id}/submit").status_code == 302
     assert house.state(list_id) == "kept"
     assert '<td class="number">2 rows</td>' in field.see("/")
+
+
+def test_the_entry_of_who_did_not_receive_is_no_day_of_hand_out(
+    house: House, at_work: AtWork
+) -> None:
+    round_id = at_work.plan_round()
+    at_work.list_kept("number | name\nR-001 | Anna Orlova\nR-002 | Boris Lebed")
+    at_work.list_approved(round_id)
+    sheet_id = at_work.submitted(
+        "number | day | amount | currency | received\n"
+        "R-001 | 2022-11-05 | 5000 | RUB | yes\nR-002 | | | RUB | no",
+        round_code="2022-11",
+    )
+    page = house.visitor(Role.FINANCE).see(f"/sheets/{sheet_id}")
+    assert "Will be posted as 1 entry, of 5 Nov 2022." in page
+    assert "Who did not receive is kept by an entry of its own, of " in page

@@ -11,7 +11,15 @@ from cva.entitlements.planned import list_rows
 from cva.intake.comparing.asked import Places
 from cva.intake.models import RowState, Sheet
 from cva.intake.receiving import sheet_id_of
-from cva.intake.told import GIVEN, HAND_OUTS, TellingRow, kinds_of, telling_rows, told_of
+from cva.intake.told import (
+    GIVEN,
+    HAND_OUTS,
+    TellingRow,
+    kinds_of,
+    telling_rows,
+    told_of,
+    with_typed_numbers,
+)
 from cva.programmes.models import Round
 from cva.sheets.findings.finding import Finding
 from cva.transfers.receipts import paid_in
@@ -38,8 +46,13 @@ def compare_with_list(
     if sheet.is_list or sheet.kind not in HAND_OUTS:
         return []
     sheet_id = sheet_id_of(sheet)
-    rows = {row.row: row for row in telling_rows(session, sheet.society_id, [sheet_id], GIVEN)}
-    if awaits_approval(session, named_round):
+    is_waiting = awaits_approval(session, named_round)
+    round_id = named_round.id or 0
+    if not is_waiting and not entitlements.is_approved(session, round_id):
+        return []
+    telling = telling_rows(session, sheet.society_id, [sheet_id], GIVEN)
+    rows = {row.row: row for row in with_typed_numbers(session, telling)}
+    if is_waiting:
         return [
             places.finding(
                 "error",
@@ -52,9 +65,6 @@ def compare_with_list(
             for number, told in rows.items()
             if told.state == RowState.READY
         ]
-    round_id = named_round.id or 0
-    if not entitlements.is_approved(session, round_id):
-        return []
     posted = given_in(session, round_id)
     here = told_of(rows.values(), kinds_of([sheet]))
     lines = compare([row.planned for row in list_rows(session, round_id)], [*posted, *here])

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from sqlmodel import Session, and_, col, select, update
 
 from cva.beneficiaries.models import Registration
+from cva.beneficiaries.naming import number_of
 from cva.intake.comparing.asked import Asked, places_of
 from cva.intake.comparing.paid import paid_in_round, paid_lately, paid_that_day
 from cva.intake.comparing.under_way import under_way_in_a_round
@@ -80,14 +81,16 @@ def _unknown_people(asked: Asked) -> list[Finding]:
     }:
         return []
     rows = asked.session.exec(
-        select(StagedRow.number, StagedRow.registration_key)
+        select(StagedRow.number, StagedRow.record)
         .join(Registration, asked.registered, isouter=True)
         .where(asked.ready, col(Registration.id).is_(None))
         .order_by(col(StagedRow.number))
     )
     return [
-        asked.places.finding("error", "unknown-beneficiary", number, "registration_no", key or "")
-        for number, key in rows
+        asked.places.finding(
+            "error", "unknown-beneficiary", number, "registration_no", number_of(record[1]) or ""
+        )
+        for number, record in rows
     ]
 
 

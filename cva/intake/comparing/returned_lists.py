@@ -172,6 +172,7 @@ def _locked(row: Row, entry: Entry, checked: Checked, places: Places) -> Iterato
         "household_size": entry.household_size,
         "distribution_site": entry.site,
         "planned_amount": _planned(entry),
+        "instalment": str(entry.instalment),
     }
     for name, before in written.items():
         if name in typed and not _is_same(name, typed[name], before):

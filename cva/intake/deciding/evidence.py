@@ -1,8 +1,9 @@
 """Scans of signed lists, on a sheet or a round: kept encrypted, asked for before acceptance."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import PurePath
 
 from sqlalchemy import ColumnElement
 from sqlalchemy import select as select_columns
@@ -20,6 +21,7 @@ from cva.intake.steps import get_sheet
 from cva.intake.told import HAND_OUTS
 from cva.programmes import planning
 from cva.programmes import service as programmes
+from cva.programmes.models import Round
 
 #: How the content of each kind begins, and what the kind is called in an answer.
 KINDS = {
@@ -27,6 +29,7 @@ KINDS = {
     "jpeg": (b"\xff\xd8\xff", "image/jpeg"),
     "png": (b"\x89PNG\r\n\x1a\n", "image/png"),
 }
+_ENDINGS = {"pdf": (".pdf",), "jpeg": (".jpg", ".jpeg"), "png": (".png",)}
 #: A page photographed by a phone is some megabytes.
 LARGEST_BYTES = 20 * 1024 * 1024
 #: So many scans belong to one sheet or round at most.
@@ -139,7 +142,17 @@ def _list(session: Session, sheet_id: int | None, round_id: int | None) -> list[
         .where(_of(sheet_id, round_id))
         .order_by(col(Evidence.id))
     )
-    return [Listed(*row) for row in rows]
+    found = [Listed(*row) for row in rows]
+    return [replace(one, filename=_named(one.filename, one.kind)) for one in found]
+
+
+def _named(filename: str, kind: str) -> str:
+    """The name as it was sent, with the ending of what the file is."""
+    path, endings = PurePath(filename), _ENDINGS[kind]
+    if path.suffix.lower() in endings:
+        return filename
+    is_scan = path.suffix.lower() in {each for known in _ENDINGS.values() for each in known}
+    return f"{path.stem if is_scan else filename}{endings[0]}"
 
 
 def of_sheet(session: Session, sheet_id: int) -> list[Listed]:
@@ -163,7 +176,28 @@ def take(session: Session, evidence_id: int) -> tuple[str, str, bytes]:
     audit.record(
         session, audit.Act.EVIDENCE_READ, society_id=found.society_id, subject_id=evidence_id
     )
-    return found.filename, KINDS[found.kind][1], found.content
+    name = _named(found.filename, found.kind)
+    return name, KINDS[found.kind][1], found.content
+
+
+def kept_elsewhere(session: Session, evidence_id: int) -> list[tuple[int | None, str | None]]:
+    """Where the society keeps the very same file too: the id of a sheet, or the code of a round.
+
+    Raises:
+        NotFoundError: There is no such scan within the actor's societies.
+    """
+    found = get_record(session, Evidence, evidence_id, Right.SEE_SHEETS)
+    rows = session.execute(
+        select_columns(col(Evidence.sheet_id), col(Round.code))
+        .join(Round, col(Round.id) == Evidence.round_id, isouter=True)
+        .where(
+            col(Evidence.society_id) == found.society_id,
+            col(Evidence.sha256) == found.sha256,
+            col(Evidence.id) != evidence_id,
+        )
+        .order_by(col(Evidence.id))
+    )
+    return [(sheet_id, round_code) for sheet_id, round_code in rows]
 
 
 def refuse_without(session: Session, sheet: Sheet) -> None:

@@ -109,6 +109,24 @@ def _societies(session: Session) -> Sequence[Society]:
     return societies.societies_with(session, Right.SEE_ROUNDS)
 
 
+def lists_waiting(session: Session) -> Sequence[Round]:
+    """The rounds whose list waits for the actor as the budget holder, the oldest first."""
+    actor = actor_of(session)
+    ids = [each.id for each in societies.societies_with(session, Right.APPROVE_LISTS)]
+    query = (
+        select(Round)
+        .join(RoundList, col(RoundList.round_id) == Round.id)
+        .where(
+            col(RoundList.society_id).in_(ids),
+            RoundList.state == ListState.SUBMITTED,
+            col(RoundList.made_by) != actor.user_id,
+            col(RoundList.submitted_by) != actor.user_id,
+        )
+        .order_by(col(RoundList.submitted_at), col(Round.id))
+    )
+    return session.exec(query).all()
+
+
 def show_round(session: Session, round_id: int) -> RoundView:
     """A round as its page tells it.
 
@@ -122,7 +140,9 @@ def show_round(session: Session, round_id: int) -> RoundView:
     sheets = _sheets(session, round_id)
     versions = entitlements.versions_of(session, round_id)
     grants = {grant.id: grant for grant in planning.list_grants(session, found.society_id)}
+    scans = evidence.of_round(session, round_id)
     involved = [
+        *(scan.added_by for scan in scans),
         *(version.made_by for version in versions),
         *(version.approved_by for version in versions),
         *((known.made_by, known.submitted_by, known.approved_by) if known else ()),
@@ -144,7 +164,7 @@ def show_round(session: Session, round_id: int) -> RoundView:
         shares=[(grants[grant_id], bp) for grant_id, bp in planning.shares_of(session, round_id)],
         others=_others(session, found),
         people=societies.emails(session, involved),
-        scans=evidence.of_round(session, round_id),
+        scans=scans,
         sites=sites_of(session, round_id, is_approved=is_approved),
         rows=rows_of(session, round_id, is_approved=is_approved),
         payment_lists=_payment_lists(session, round_id),

@@ -17,6 +17,7 @@ from cva.intake.comparing.returned_lists import confirmed_codes
 from cva.intake.deciding import evidence
 from cva.intake.deciding.submitting import POSTABLE, has_news, has_other_total, needs_declaration
 from cva.intake.models import Amendment, RowFinding, RowState, Sheet, SheetState, StagedRow
+from cva.intake.posting.absences import day_of_absences
 from cva.intake.posting.entries_ahead import days_of_entries
 from cva.intake.receiving import has_file
 from cva.intake.steps import get_sheet, is_own, questions_of, row_counts
@@ -44,7 +45,8 @@ class SheetView:
         has_other_total: A total that the sheet states differs from its rows.
         changes: What the sender confirms: what differs from the field list as it was written, from
             voucher books or, in a list before hand-out, from the registered names; the first.
-        days: Of a submitted sheet, the day of each entry it will be posted as.
+        days: Of a submitted sheet, the day of each entry it will be posted as; ``absent_on``: of
+            the one more that keeps who did not receive.
         answers: Of payment results, what the rows without an error say: paid, failed ...
         new_people: Ready rows' people who are not registered yet.
         entries: Numbers of the journal entries it was posted as.
@@ -64,6 +66,7 @@ class SheetView:
     counts: Mapping[str, int]
     totals: Sequence[Total]
     days: Sequence[date]
+    absent_on: date | None
     left_out: Sequence[Total]
     whole: Sequence[Finding]
     warnings: int
@@ -134,10 +137,12 @@ class SheetView:
 def show(session: Session, sheet_id: int) -> SheetView:
     """A sheet as its page tells it."""
     sheet = get_sheet(session, sheet_id)
-    mended = amendments(session, sheet_id)
+    is_submitted = sheet.state == SheetState.SUBMITTED
+    mended, scans = amendments(session, sheet_id), evidence.of_sheet(session, sheet_id)
     involved = [
         *(sheet.received_by, sheet.submitted_by, sheet.decided_by),
         *(each.made_by for each in mended),
+        *(scan.added_by for scan in scans),
     ]
     return SheetView(
         sheet=sheet,
@@ -147,7 +152,8 @@ def show(session: Session, sheet_id: int) -> SheetView:
         run=runs.latest(session, sheet_id),
         counts=row_counts(session, sheet_id),
         totals=totals_of(session, sheet_id, (RowState.READY, RowState.EXCEPTED)),
-        days=days_of_entries(session, sheet) if sheet.state == SheetState.SUBMITTED else (),
+        days=days_of_entries(session, sheet) if is_submitted else (),
+        absent_on=day_of_absences(session, sheet) if is_submitted else None,
         left_out=totals_of(session, sheet_id, (RowState.ERROR,)),
         whole=_whole_findings(session, sheet_id),
         warnings=_warned_rows(session, sheet_id),
@@ -162,7 +168,7 @@ def show(session: Session, sheet_id: int) -> SheetView:
         needs_declaration=needs_declaration(sheet),
         has_other_total=has_other_total(session, sheet),
         changes=_changes(session, sheet),
-        scans=evidence.of_sheet(session, sheet_id),
+        scans=scans,
         claimants=claimants_of(session, sheet),
     )
 

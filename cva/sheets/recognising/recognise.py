@@ -172,7 +172,7 @@ def _recognised(candidate: _Candidate, book: Sequence[Sheet], choices: Choices) 
 
 def _ignored(candidate: _Candidate, column: int) -> str | None:
     name = candidate.fields.get(column)
-    return name if name in {"planned_amount", "row_no", "signature"} else None
+    return name if name in {"instalment", "planned_amount", "row_no", "signature"} else None
 
 
 def _places(candidate: _Candidate, layout: Layout, heads: Mapping[int, Head]) -> dict[str, Place]:

@@ -31,7 +31,10 @@ from cva.sheets.writing.template_cells import ColumnLook, look_of
 _SITE = "distribution_site"
 #: Rows begin here.
 FIRST_ROW = HEADING_ROW + 1
-_LOCKED = frozenset({"registration_no", "full_name", "household_size", "planned_amount", _SITE})
+_PART = "instalment"
+_LOCKED = frozenset(
+    {"registration_no", "full_name", "household_size", "planned_amount", _SITE, _PART}
+)
 _BEFORE = ("row_no", "registration_no", "full_name", "household_size", "planned_amount", "status")
 _AFTER = ("received_by", "signature", "remarks")
 
@@ -44,6 +47,7 @@ class FieldList:
         template: Its kind, language, society, programme, round and currency; without rows.
         round_id: The round, with ``list_version`` the version of its list.
         in_pieces: Commodity vouchers: planned and received are pieces, not money.
+        has_instalments: The round has several, so each row says which it is.
         voucher_kind: What the vouchers are for; filled in where they have no face value.
         facts: Lines above the list: donor, site, days, modality, transfer value.
         entries: One for each row, in order, the first at ``FIRST_ROW``.
@@ -55,6 +59,7 @@ class FieldList:
     entries: Sequence[Entry]
     facts: Sequence[str] = ()
     in_pieces: bool = False
+    has_instalments: bool = False
     voucher_kind: str = ""
 
     @property
@@ -81,6 +86,9 @@ class _Writer(TemplateWriter):
         printed = (*_BEFORE, "distribution_date", *self._given(), *_AFTER)
         if len(sites) > 1:  # of one site the lines above the list say which
             printed = (*printed[:3], _SITE, *printed[3:])
+        if listed.has_instalments:
+            at = printed.index("planned_amount")
+            printed = (*printed[:at], _PART, *printed[at:])
         self._printed = len(printed)
         self._fields = (*printed, *self._layout.beside)
         self._last = HEADING_ROW + len(listed.entries)
@@ -135,12 +143,11 @@ class _Writer(TemplateWriter):
                 text_in(cell_at(self._page, entry.row, at), self._listed.voucher_kind)
 
     def _value(self, name: str, entry: Entry) -> str | int | Decimal | None:
-        if name == "registration_no":
-            return entry.number
-        if name == "full_name":
-            return entry.name
-        if name == _SITE:
-            return entry.site
+        texts_of = {"registration_no": entry.number, "full_name": entry.name, _SITE: entry.site}
+        if name in texts_of:
+            return texts_of[name]
+        if name == _PART:
+            return entry.instalment
         if name == "household_size":
             return int(entry.household_size) if entry.household_size else None
         if entry.currency is None:

@@ -15,8 +15,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cva.core.money import plain
+from cva.core.words import apart, reading_in
 from cva.core.words import gettext as _
-from cva.core.words import reading_in
 from cva.sheets.recognising.marks import SHEET_NAME, rows_of_marks
 from cva.sheets.words.layouts import Layout, kind_title, layout_of
 from cva.sheets.writing import template_texts as texts
@@ -144,7 +144,7 @@ class TemplateWriter:
             name = _named(one.programme_name, one.programme)
             parts.append(_("Programme: {name}").format(name=name))
         if one.round:
-            parts.append(_("Round: {name}").format(name=one.round))
+            parts.append(_("Round: {name}").format(name=apart(one.round)))
         parts.append(_("Currency: {code}").format(code=one.currency))
         return "; ".join(parts)
 

@@ -23,6 +23,7 @@ _LONGEST = {
 }
 _WIDTHS = {
     "row_no": 6,
+    "instalment": 12,
     "full_name": 27,
     "received_by": 20,
     "signature": 20,
