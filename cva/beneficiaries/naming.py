@@ -13,13 +13,14 @@ _NAMES = ("full_name", "family_name", "first_name", "patronymic")
 
 
 def numbers_of(session: Session, people: Iterable[int]) -> dict[int, str]:
-    """Registration numbers by person, as written; of several the first by alphabet."""
+    """Registration numbers by person, as written; of several that of the record that was kept."""
     found: dict[int, str] = {}
     for part in _parts(people):
         rows = session.execute(
             select_columns(col(Registration.beneficiary_id), col(Registration.number))
             .where(col(Registration.beneficiary_id).in_(part))
-            .order_by(col(Registration.number).desc())
+            # The first number of a person has the person's own id; the last row counts.
+            .order_by(col(Registration.id) == col(Registration.beneficiary_id))
         )
         found |= dict(rows.all())
     return found

@@ -107,6 +107,8 @@ def test_page_list_and_reconciliation_count_two_records_as_one(
     assert (planned.people, planned.minor) == (2, minor + 100000)
     assert (site.people, site.minor) == (2, minor + 100000)
     assert shown == [(keep, minor), ("A-011", 100000)]
+    assert keep in found.numbers.values()
+    assert drop not in found.numbers.values()
     assert (sum(found.people.values()), found.sums[0].planned) == (2, minor + 100000)
 
 

@@ -13,15 +13,20 @@ from tests.reconciliation.made import round_with_differences
 from tests.web.conftest import House
 
 
-@pytest.fixture
-def round_id(house: House) -> int:
+def at_work(house: House) -> AtWork:
+    """Our society, whose people act without pages too."""
     ours = house.ours
     society = AtWork(house.ledger, "RRC", ours.society_id, ours.programme_id)
     for role in Role:
         user_id = ours.people[role]
         found: Actor = society.do(lambda s, user_id=user_id: societies.actor_for(s, user_id))  # type: ignore[misc]
         society.people[str(role)] = found
-    return round_with_differences(society)
+    return society
+
+
+@pytest.fixture
+def round_id(house: House) -> int:
+    return round_with_differences(at_work(house))
 
 
 def test_each_difference_leads_to_its_row(house: House, round_id: int) -> None:

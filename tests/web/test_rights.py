@@ -29,6 +29,7 @@ PAGES = {
     "/rounds/new": {Role.FIELD, Role.FINANCE},
     "/rounds/<int:round_id>": {Role.FIELD, *OFFICE},
     "/requests": {Role.FIELD, *OFFICE},
+    "/requests/<int:proposal_id>": {Role.FIELD, *OFFICE},
     "/vouchers": SEERS,
     "/vouchers/<int:society_id>": SEERS,
     "/vouchers/<int:society_id>/workbook": SEERS,
@@ -92,8 +93,9 @@ FORMS = {
 }
 #: No record has this number.
 NOBODYS = 999_999
-#: Files that there are only where a list is approved.
-OF_A_LIST = {
+#: Requests that somebody made, and files that there are only where a list is approved.
+NOT_YET = {
+    "/requests/<int:proposal_id>",
     "/rounds/<int:round_id>/reconciliation/workbook",
     "/rounds/<int:round_id>/field-list",
     "/rounds/<int:round_id>/field-lists",
@@ -147,7 +149,7 @@ def test_each_role_opens_its_own_pages_and_no_other(house: House) -> None:
         for rule, allowed in PAGES.items():
             path = filled(rule, sheet_id, house.ours.society_id, person_id)
             answer = visitor.client.get(path, follow_redirects=True)
-            found = 404 if rule in OF_A_LIST else 200
+            found = 404 if rule in NOT_YET else 200
             assert answer.status_code == (found if role in allowed else 403), (role, rule)
 
 
