@@ -156,8 +156,10 @@ def test_each_request_tells_the_second_person_what_would_be_done(shop: Shop) -> 
         "Make void: A-010 to A-012.",
         "Report lost: A-013.",
         "Record as destroyed before witnesses: A-014.",
-        "Replace voucher A-001 by A-020 on 6 Nov 2022, before a witness. "
-        "The old one was good until 31 Dec 2022.",
+        (
+            "Replace voucher A-001 by A-020 on 6 Nov 2022, before a witness. "
+            "The old one was good until 31 Dec 2022."
+        ),
         "Record that the redemption of voucher A-002 was false.",
         "Pay vendor V1 1.00\N{NO-BREAK SPACE}RUB against invoice 7.",
     ]
