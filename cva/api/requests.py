@@ -51,7 +51,7 @@ def ask(said: dict[str, Any]) -> Response:
 def show(request_id: int) -> dict[str, Any]:
     """Show a request with all that it would do."""
     with reading(g.ledger.engine, g.actor) as session:
-        return request_json(service.show(session, request_id))
+        return request_json(service.show(session, request_id, service.ALL_PARTS))
 
 
 @endpoints.post("/<int:request_id>/confirm")

@@ -183,6 +183,6 @@ class RequestSchema(Schema):
     sheet = fields.Integer(allow_none=True)
     parts = fields.List(
         fields.Nested(PartSchema),
-        metadata={"description": "Of a list of requests the first of those that wait."},
+        metadata={"description": "The first; all where one request is asked for by its number."},
     )
     more_parts = fields.Integer(metadata={"description": "How many parts are not told here."})

@@ -43,7 +43,7 @@ def list_requests(desk: Desk, society: str | None, *, shows_all: bool, as_json: 
 def show(desk: Desk, request_id: int, *, as_json: bool) -> None:
     """Show a request with all that it would do."""
     with desk.reading() as session:
-        shown = service.show(session, request_id)
+        shown = service.show(session, request_id, service.ALL_PARTS)
     if as_json:
         say_json(request_json(shown))
         return

@@ -22,7 +22,7 @@ from cva.societies import service as societies
 
 #: So many are listed.
 MOST_LISTED = 200
-#: Of so many people the list says what each request would do to them; one request says all.
+#: Of so many people it is said what a request would do to them, where nobody asks for all.
 FEW_PARTS = 20
 #: More than any request has.
 ALL_PARTS = 1_000_000
@@ -199,7 +199,7 @@ def list_proposals(
     ]
 
 
-def show(session: Session, proposal_id: int, most: int = ALL_PARTS) -> Shown:
+def show(session: Session, proposal_id: int, most: int = FEW_PARTS) -> Shown:
     """One request, with at most so many of its parts.
 
     Raises:

@@ -6,7 +6,7 @@ from cva.entitlements.changes import changes_of
 from cva.intake.showing.round_views import show_round
 from cva.proposals import service as proposals
 from cva.proposals.of_lists import requests_of
-from cva.proposals.service import FEW_PARTS, Shown
+from cva.proposals.service import ALL_PARTS, FEW_PARTS, Shown
 from cva.proposals.telling import part_told, request_json
 from tests.makers import TWO_PAID, AtWork, many_paid
 
@@ -23,7 +23,7 @@ def round_of(society: AtWork) -> int:
 
 
 def shown(society: AtWork, proposal_id: int, by: str) -> Shown:
-    return society.see(lambda s: proposals.show(s, proposal_id), society.people[by])
+    return society.see(lambda s: proposals.show(s, proposal_id, ALL_PARTS), society.people[by])
 
 
 def rub(minor: int) -> Money:
