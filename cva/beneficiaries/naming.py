@@ -26,6 +26,19 @@ def numbers_of(session: Session, people: Iterable[int]) -> dict[int, str]:
     return found
 
 
+def records_of(session: Session, people: Iterable[int]) -> dict[int, int]:
+    """The records that stand for people, their own and those made one with it: each its person."""
+    found: dict[int, int] = {}
+    for part in _parts(people):
+        rows = session.execute(
+            select_columns(col(Beneficiary.id), col(Beneficiary.merged_into_id)).where(
+                col(Beneficiary.merged_into_id).in_(part)
+            )
+        )
+        found |= {person: person for person in part} | dict(rows.all())
+    return found
+
+
 def names_of(session: Session, people: Iterable[int]) -> dict[int, str]:
     """Names by person, in the order of the parts."""
     found: dict[int, str] = {}

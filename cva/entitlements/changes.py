@@ -10,8 +10,7 @@ from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from cva.beneficiaries.models import Beneficiary
-from cva.beneficiaries.naming import numbers_of
+from cva.beneficiaries.naming import numbers_of, records_of
 from cva.core.deeds import Part, Parts
 from cva.core.money import Money
 from cva.core.rights import Right
@@ -61,21 +60,21 @@ def _standing(
     session: Session, planned: Round, people: Sequence[int], version: int
 ) -> dict[int, dict[int, Entitlement]]:
     """What people were to be given by a version of a list, by person and instalment."""
-    person = func.coalesce(col(Beneficiary.merged_into_id), col(Beneficiary.id))
+    person_of = records_of(session, people)
+    records = sorted(person_of)
     found: dict[int, dict[int, dict[int, Entitlement]]] = defaultdict(lambda: defaultdict(dict))
-    for start in range(0, len(people), _BATCH):
+    for start in range(0, len(records), _BATCH):
         rows = session.exec(
-            select(Entitlement, person)
-            .join(Beneficiary, col(Beneficiary.id) == Entitlement.beneficiary_id)
+            select(Entitlement)
             .where(
                 Entitlement.round_id == planned.id,
                 col(Entitlement.version) <= version,
-                person.in_(people[start : start + _BATCH]),
+                col(Entitlement.beneficiary_id).in_(records[start : start + _BATCH]),
             )
             .order_by(col(Entitlement.version))
         )
-        for row, person_id in rows:
-            found[person_id][row.beneficiary_id][row.instalment] = row
+        for row in rows:
+            found[person_of[row.beneficiary_id]][row.beneficiary_id][row.instalment] = row
     return {person_id: _of_one(person_id, records) for person_id, records in found.items()}
 
 
