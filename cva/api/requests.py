@@ -45,6 +45,15 @@ def ask(said: dict[str, Any]) -> Response:
     return once(act, 201)
 
 
+@endpoints.get("/<int:request_id>")
+@needs(Right.SEE_ROUNDS)
+@endpoints.response(200, RequestSchema)
+def show(request_id: int) -> dict[str, Any]:
+    """Show a request with all that it would do."""
+    with reading(g.ledger.engine, g.actor) as session:
+        return request_json(service.show(session, request_id, service.ALL_PARTS))
+
+
 @endpoints.post("/<int:request_id>/confirm")
 @endpoints.doc(**REPEATABLE)
 @needs(Right.SEE_ROUNDS)

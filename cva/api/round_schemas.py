@@ -159,6 +159,19 @@ class NewRequestSchema(Schema):
     reason = fields.String(required=True)
 
 
+class PartSchema(Schema):
+    """What a request does to one person or voucher."""
+
+    number = fields.String()
+    instalment = fields.Integer(allow_none=True)
+    is_new = fields.Boolean(metadata={"description": "An instalment more than the list has."})
+    before = fields.String(allow_none=True)
+    after = fields.String(allow_none=True)
+    currency = fields.String(allow_none=True)
+    sheet = fields.Integer(allow_none=True)
+    row = fields.Integer(allow_none=True)
+
+
 class RequestSchema(Schema):
     """What one person asked for, and how far it is."""
 
@@ -172,3 +185,10 @@ class RequestSchema(Schema):
     answered_by = fields.String(allow_none=True)
     answered_at = fields.String(allow_none=True)
     answer = fields.String(allow_none=True)
+    round = fields.Integer(allow_none=True)
+    sheet = fields.Integer(allow_none=True)
+    parts = fields.List(
+        fields.Nested(PartSchema),
+        metadata={"description": "The first; all where one request is asked for by its number."},
+    )
+    more_parts = fields.Integer(metadata={"description": "How many parts are not told here."})

@@ -19,15 +19,29 @@ def number_of(values: Mapping[str, Any]) -> str | None:
 
 
 def numbers_of(session: Session, people: Iterable[int]) -> dict[int, str]:
-    """Registration numbers by person, as written; of several the first by alphabet."""
+    """Registration numbers by person, as written; of several that of the record that was kept."""
     found: dict[int, str] = {}
     for part in _parts(people):
         rows = session.execute(
             select_columns(col(Registration.beneficiary_id), col(Registration.number))
             .where(col(Registration.beneficiary_id).in_(part))
-            .order_by(col(Registration.number).desc())
+            # The first number of a person has the person's own id; the last row counts.
+            .order_by(col(Registration.id) == col(Registration.beneficiary_id))
         )
         found |= dict(rows.all())
+    return found
+
+
+def records_of(session: Session, people: Iterable[int]) -> dict[int, int]:
+    """The records that stand for people, their own and those made one with it: each its person."""
+    found: dict[int, int] = {}
+    for part in _parts(people):
+        rows = session.execute(
+            select_columns(col(Beneficiary.id), col(Beneficiary.merged_into_id)).where(
+                col(Beneficiary.merged_into_id).in_(part)
+            )
+        )
+        found |= {person: person for person in part} | dict(rows.all())
     return found
 
 

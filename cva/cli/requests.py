@@ -5,7 +5,7 @@ import click
 from cva.cli.session import Desk, as_option, json_option, language_option, say_json
 from cva.core.words import gettext as _
 from cva.proposals import service
-from cva.proposals.telling import request_json
+from cva.proposals.telling import part_told, request_json
 from cva.societies import service as societies
 
 
@@ -33,6 +33,25 @@ def list_requests(desk: Desk, society: str | None, *, shows_all: bool, as_json: 
         return
     for each in told:
         click.echo(f"{each['id']}  {each['state']}  {each['tells']}")
+
+
+@request_group.command("show")
+@click.argument("request_id", type=int, metavar="ID")
+@language_option
+@json_option
+@click.pass_obj
+def show(desk: Desk, request_id: int, *, as_json: bool) -> None:
+    """Show a request with all that it would do."""
+    with desk.reading() as session:
+        shown = service.show(session, request_id, service.ALL_PARTS)
+    if as_json:
+        say_json(request_json(shown))
+        return
+    click.echo(f"{shown.proposal.id}  {shown.proposal.state}  {shown.tells}")
+    for part in shown.parts.shown:
+        click.echo(f"  {part_told(part)}")
+    if shown.parts.totals:
+        click.echo(f"  {_('Total')}  {', '.join(map(str, shown.parts.totals))}")
 
 
 @request_group.command("confirm")

@@ -1,12 +1,13 @@
 """Acts that take two people: one asks for it and says why, another one confirms it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import Session
 
 from cva.core.errors import InputError
+from cva.core.money import Money
 from cva.core.rights import Right
 from cva.core.words import gettext as _
 
@@ -35,8 +36,59 @@ class Agreed:
         return f"proposal:{self.proposal_id}"
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What an act does to one person or voucher, for the second person; never a name.
+
+    Attributes:
+        instalment: None where it is about none.
+        before: What is given now; None where nothing is. ``after``: what would be given.
+        is_listed: The person stands on the list already.
+        sheet_id: Where it stands, with ``row`` the row in it.
+    """
+
+    number: str
+    instalment: int | None = None
+    before: Money | None = None
+    after: Money | None = None
+    is_listed: bool = True
+    sheet_id: int | None = None
+    row: int | None = None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was given before, so that it is an instalment more."""
+        return self.before is None and self.after is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """All that an act does, or the first of it.
+
+    Attributes:
+        count: How many there are, of which ``shown`` are the first.
+        totals: What all of them come to, where that is told.
+        round_id: The round it is about. ``sheet_id``: the sheet.
+    """
+
+    shown: Sequence[Part] = ()
+    count: int = 0
+    totals: Sequence[Money] = ()
+    round_id: int | None = None
+    sheet_id: int | None = None
+
+    @property
+    def more(self) -> int:
+        """How many are not shown."""
+        return self.count - len(self.shown)
+
+
 def _all(details: Mapping[str, Any]) -> object:
     return details
+
+
+def _no_parts(_session: Session, _details: Mapping[str, Any], _most: int) -> Parts:
+    return Parts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +103,7 @@ class Deed:
         do: Does it, in the transaction of the second person.
         tell: In one plain sentence what would be done, for the second person.
         about: Of the details what makes two requests the same, of which one is open at a time.
+        parts: What it does to each person, at most so many, where one sentence cannot say it.
     """
 
     kind: str
@@ -60,6 +113,7 @@ class Deed:
     do: Callable[[Session, Agreed], None]
     tell: Callable[[Session, Mapping[str, Any]], str]
     about: Callable[[Mapping[str, Any]], object] = _all
+    parts: Callable[[Session, Mapping[str, Any], int], Parts] = _no_parts
 
 
 def record_number(said: Mapping[str, str], name: str) -> int:

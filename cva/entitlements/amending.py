@@ -6,10 +6,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from cva.beneficiaries.models import Beneficiary, Registration
+from cva.beneficiaries.naming import records_of
 from cva.core import audit
 from cva.core.deeds import Agreed, record_number
 from cva.core.errors import ConflictError, InputError, RuleError
@@ -226,16 +226,19 @@ def _now(
 
     Of a record that was made one with another it may stand under the other's id.
     """
-    person = func.coalesce(col(Beneficiary.merged_into_id), col(Beneficiary.id))
+    person_of = records_of(session, people)
+    records = sorted(person_of)
     now: dict[tuple[int, int], Entitlement] = {}
-    for start in range(0, len(people), 10_000):
-        part = people[start : start + 10_000]
+    for start in range(0, len(records), 10_000):
+        part = records[start : start + 10_000]
         rows = session.exec(
-            select(Entitlement, person)
-            .join(Beneficiary, col(Beneficiary.id) == Entitlement.beneficiary_id)
-            .where(Entitlement.round_id == round_id, person.in_(part), is_planned())
+            select(Entitlement).where(
+                Entitlement.round_id == round_id,
+                col(Entitlement.beneficiary_id).in_(part),
+                is_planned(),
+            )
         )
-        now |= {(person_id, each.instalment): each for each, person_id in rows}
+        now |= {(person_of[row.beneficiary_id], row.instalment): row for row in rows}
     return now
 
 

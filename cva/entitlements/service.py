@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_
+from sqlalchemy import ColumnElement, and_, exists, false
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
@@ -74,20 +74,29 @@ def is_planned() -> ColumnElement[bool]:
     Of two records made one that stand on one list only one counts: the kept one where it was
     ever on the list, else the first.
     """
-    own, other, of_other = aliased(Beneficiary), aliased(Entitlement), aliased(Beneficiary)
-    is_kept = col(of_other.id) == col(own.merged_into_id)
-    is_first = and_(
-        col(of_other.merged_into_id) == col(own.merged_into_id), col(of_other.id) < col(own.id)
+    own, twin = aliased(Beneficiary), aliased(Beneficiary)
+    is_later = exists().where(
+        col(twin.merged_into_id) == col(own.merged_into_id),
+        col(twin.id) < col(own.id),
+        _is_listed(twin.id),
     )
     is_left_out = exists().where(
         col(own.id) == col(Entitlement.beneficiary_id),
         col(own.merged_into_id).is_not(None),
-        or_(is_kept, is_first),
+        _is_listed(own.merged_into_id) | is_later.correlate_except(twin),
+    )
+    return and_(is_current(), ~is_left_out.correlate_except(own))
+
+
+def _is_listed(record_id: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a column
+    """The condition that another record ever stood on the list of an entitlement."""
+    other = aliased(Entitlement)
+    is_same = exists().where(
         col(other.society_id) == col(Entitlement.society_id),
         col(other.round_id) == col(Entitlement.round_id),
-        col(other.beneficiary_id) == col(of_other.id),
+        col(other.beneficiary_id) == record_id,
     )
-    return and_(is_current(), ~is_left_out)
+    return is_same.correlate_except(other)
 
 
 def list_of(session: Session, round_id: int) -> RoundList | None:

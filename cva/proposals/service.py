@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from cva.core import audit, clock
-from cva.core.deeds import Agreed
+from cva.core.deeds import Agreed, Parts
 from cva.core.errors import ConflictError, ForbiddenError, InputError, NotFoundError
 from cva.core.records import get_record
 from cva.core.rights import Right, roles_with
@@ -22,6 +22,10 @@ from cva.societies import service as societies
 
 #: So many are listed.
 MOST_LISTED = 200
+#: Of so many people it is said what a request would do to them, where nobody asks for all.
+FEW_PARTS = 20
+#: More than any request has.
+ALL_PARTS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +34,15 @@ class Shown:
 
     Attributes:
         tells: What would be done, in one sentence.
+        parts: What would be done to each person. Of a list of requests, of those that wait the
+            first.
         people: E-mail addresses by id, of those who asked and answered.
         may_confirm: The reader is a second person for it. ``may_withdraw``: they asked for it.
     """
 
     proposal: Proposal
     tells: str
+    parts: Parts
     people: Mapping[int, str]
     may_confirm: bool
     may_withdraw: bool
@@ -182,33 +189,36 @@ def list_proposals(
         query = query.where(is_state if is_open else ~is_state)
     if society_id is not None:
         query = query.where(Proposal.society_id == society_id)
-    actor = actor_of(session)
     found = [each for each in session.exec(query) if _may_see(session, each)]
     people = societies.emails(
         session, [user for each in found for user in (each.asked_by, each.decided_by)]
     )
-    return [_shown(session, each, people, actor.user_id) for each in found]
+    return [
+        _shown(session, each, people, FEW_PARTS if each.state == ProposalState.OPEN else 0)
+        for each in found
+    ]
 
 
-def show(session: Session, proposal_id: int) -> Shown:
-    """One request.
+def show(session: Session, proposal_id: int, most: int = FEW_PARTS) -> Shown:
+    """One request, with at most so many of its parts.
 
     Raises:
         NotFoundError: There is none that the actor may see.
     """
     proposal = _get(session, proposal_id)
     people = societies.emails(session, [proposal.asked_by, proposal.decided_by])
-    return _shown(session, proposal, people, actor_of(session).user_id)
+    return _shown(session, proposal, people, most)
 
 
-def _shown(session: Session, proposal: Proposal, people: Mapping[int, str], user_id: int) -> Shown:
+def _shown(session: Session, proposal: Proposal, people: Mapping[int, str], most: int) -> Shown:
     deed = deed_of(proposal.kind)
     is_open = proposal.state == ProposalState.OPEN
-    is_own = proposal.asked_by == user_id
+    is_own = proposal.asked_by == actor_of(session).user_id
     may = actor_of(session).may(deed.confirms, proposal.society_id)
     return Shown(
         proposal=proposal,
         tells=deed.tell(session, proposal.details),
+        parts=deed.parts(session, proposal.details, most) if most else Parts(),
         people=people,
         may_confirm=is_open and may and not is_own,
         may_withdraw=is_open and is_own,

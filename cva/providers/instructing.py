@@ -214,8 +214,8 @@ def _due(session: Session, planned: Round, site: str) -> list[dict[str, Any]]:
         col(PaymentStatus.is_live),
     )
     number = (
-        select_columns(func.min(Registration.number))
-        .where(col(Registration.beneficiary_id) == person)
+        select_columns(col(Registration.number))
+        .where(col(Registration.id) == person)  # as the first number of a person
         .scalar_subquery()
     )
     query = (

@@ -133,6 +133,7 @@ def _ending(known: Any, written: str, on: date, among: Collection[State]) -> End
     if known.state not in among or known.voucher_id is None:
         told = {
             State.REDEEMED: _('The voucher "{number}" is redeemed already.'),
+            State.REPLACED: _('The voucher "{number}" is replaced already.'),
             State.LOST: _('The voucher "{number}" was reported lost already.'),
         }.get(State(known.state), _('The voucher "{number}" is void already.'))
         raise RuleError(told.format(number=number))

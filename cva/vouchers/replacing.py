@@ -5,6 +5,7 @@ outstanding, the new one brings it back.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select as select_columns
@@ -15,6 +16,7 @@ from cva.core.errors import RuleError
 from cva.core.ids import new_id
 from cva.core.numbers import comparable
 from cva.core.rights import Right
+from cva.core.sentences import day
 from cva.core.words import gettext as _
 from cva.journal import posting
 from cva.journal.rows import digest_of_all, with_ids
@@ -36,7 +38,9 @@ def _read(session: Session, society_id: int, said: Mapping[str, str]) -> dict[st
         "on": day_said(session, society_id, said).isoformat(),
     }
     _checked(session, society_id, details)
-    return details
+    found = Shelf(books.list_books(session, society_id)).find(comparable(details["number"]))
+    last = found[0].expires_on if found else None
+    return details | {"good_until": last.isoformat() if last else None}
 
 
 def _checked(
@@ -123,9 +127,20 @@ def _replace(session: Session, agreed: Agreed) -> None:
 
 
 def _tell(_session: Session, details: Mapping[str, Any]) -> str:
-    return _("Replace voucher {number} by {by}, before a witness.").format(
-        number=details["number"], by=details["new_number"]
+    told = _("Replace voucher {number} by {by} on {day}, before a witness.").format(
+        number=details["number"], by=details["new_number"], day=day(day_of(details))
     )
+    if details.get("good_until"):
+        last = day(date.fromisoformat(details["good_until"]))
+        told += " " + _("The old one was good until {day}.").format(day=last)
+    return told
 
 
-REPLACED = Deed("replace_voucher", Right.PREPARE, Right.DECIDE_SHEETS, _read, _replace, _tell)
+def _about(details: Mapping[str, Any]) -> str:
+    """The old voucher: one at a time waits to be replaced, whatever takes its place."""
+    return comparable(details["number"])
+
+
+REPLACED = Deed(
+    "replace_voucher", Right.PREPARE, Right.DECIDE_SHEETS, _read, _replace, _tell, _about
+)

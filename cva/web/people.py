@@ -10,6 +10,7 @@ from cva.core.db import reading, transaction
 from cva.core.rights import Right, needs
 from cva.core.words import gettext as _
 from cva.proposals import service as proposals
+from cva.proposals.of_lists import requests_of
 from cva.reports.history import look_up
 from cva.societies import service as societies
 from cva.web.forms import day_field, id_field, text_field
@@ -67,10 +68,14 @@ def show(person_id: int) -> str:
     """The person's history, oldest to newest."""
     with transaction(g.ledger.engine, g.actor) as session:
         found = look_up(session, person_id)
+        rounds = {line.round_id for line in found.lines if line.round_id and line.change}
+        requests = requests_of(session, rounds)
+        asked = [*(line.proposal_id for line in found.lines), *requests.values()]
         return render_template(
             "person.html",
             found=found,
-            agreements=proposals.agreements(session, [line.proposal_id for line in found.lines]),
+            agreements=proposals.agreements(session, asked),
+            requests=requests,
             day_of=clock.day_of,
             kinds=status.SAYABLE,
             may_prepare=g.actor.may(Right.PREPARE, found.person.society_id),

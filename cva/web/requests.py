@@ -1,6 +1,7 @@
 """What waits for a second person: asked for, confirmed, refused, withdrawn."""
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
+from sqlmodel import Session
 from werkzeug import Response
 
 from cva.core.db import reading, transaction
@@ -8,8 +9,12 @@ from cva.core.rights import Right, needs
 from cva.core.words import gettext as _
 from cva.intake.steps import get_sheet
 from cva.proposals import service
+from cva.proposals.telling import news_told
 from cva.societies import service as societies
 from cva.web.forms import text_field
+
+#: So many people a page names.
+MOST_PARTS = 2_000
 
 pages = Blueprint("requests", __name__, url_prefix="/requests")
 
@@ -23,8 +28,27 @@ def show_all() -> str:
             "requests.html",
             waiting=service.list_proposals(session, is_open=True),
             answered=service.list_proposals(session, is_open=False),
-            zones={each.id: each.time_zone for each in societies.list_societies(session)},
+            zones=_zones(session),
+            news_told=news_told,
         )
+
+
+@pages.get("/<int:proposal_id>")
+@needs(Right.SEE_ROUNDS)
+def show(proposal_id: int) -> str:
+    """One request, with what it would do to each person."""
+    with reading(g.ledger.engine, g.actor) as session:
+        return render_template(
+            "request.html",
+            shown=service.show(session, proposal_id, MOST_PARTS),
+            zones=_zones(session),
+            news_told=news_told,
+        )
+
+
+def _zones(session: Session) -> dict[int | None, str]:
+    """The time zones of the societies, whose clocks tell when."""
+    return {each.id: each.time_zone for each in societies.list_societies(session)}
 
 
 @pages.post("/<int:proposal_id>/confirm")

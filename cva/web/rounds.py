@@ -17,6 +17,7 @@ from cva.programmes import service as programmes
 from cva.programmes.asking import as_said, read_round
 from cva.programmes.service import Mechanism
 from cva.proposals import service as proposals
+from cva.proposals.of_lists import requests_of
 from cva.reconciliation.rest import rest_of
 from cva.societies import service as societies
 from cva.web.formats import count
@@ -109,6 +110,7 @@ def show(round_id: int) -> str:
             may_see_sheets=g.actor.may(Right.SEE_SHEETS, society_id),
             is_own=view.is_own(g.actor.user_id),
             value=planning.value_of(view.round),
+            requests=requests_of(session, [round_id]),
             changes="\n".join(rest_of(session, round_id)) if "rest" in request.args else "",
         )
 

@@ -51,6 +51,11 @@ def test_a_round_is_planned_listed_approved_and_changed(api: Api) -> None:
     }
     asked = done(api, f"/rounds/{round_id}/list/changes", expected=201, **said)
     assert (asked["state"], asked["asked_by"]) == ("open", "field@arc.example")
+    told = api.call("GET", f"/requests/{asked['id']}", by="manager").json
+    assert told
+    (part,) = told["parts"]
+    assert (part["number"], part["before"], part["after"]) == ("R-002", "5000.00", "7250.50")
+    assert api.call("GET", "/requests/9", by="manager").status_code == 404
     assert api.call("POST", f"/requests/{asked['id']}/confirm").status_code == 403
     done(api, f"/requests/{asked['id']}/confirm", by="manager")
     told = api.call("GET", f"/rounds/{round_id}").json

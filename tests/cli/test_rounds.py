@@ -43,6 +43,8 @@ def test_a_round_goes_from_its_plan_to_its_reconciliation(shell: Shell) -> None:
         "x",
         *BY_FIELD,
     )
+    assert "R-002/1  5000.00 RUB → 7250.50 RUB" in shell.ok("requests", "show", 1)
+    assert shell.json("requests", "show", 1)["parts"][0]["after"] == "7250.50"
     assert shell("requests", "confirm", 1, *BY_FIELD).exit_code == 1
     shell.ok("requests", "confirm", 1, *BY_MANAGER)
     shell.ok("sheets", "send", shell.file(TWO_PAID), *SEND)

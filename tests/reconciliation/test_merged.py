@@ -107,6 +107,8 @@ def test_page_list_and_reconciliation_count_two_records_as_one(
     assert (planned.people, planned.minor) == (2, minor + 100000)
     assert (site.people, site.minor) == (2, minor + 100000)
     assert shown == [(keep, minor), ("A-011", 100000)]
+    assert keep in found.numbers.values()
+    assert drop not in found.numbers.values()
     assert (sum(found.people.values()), found.sums[0].planned) == (2, minor + 100000)
 
 
@@ -151,3 +153,18 @@ def test_a_change_of_who_was_merged_since_is_asked_for_anew(society: AtWork) -> 
         society.confirm(asked, by="manager")
     field_list = society.see(lambda s: take_field_list(s, round_id), society.people["field"])
     assert field_list.people == 2
+
+
+def test_what_stands_under_the_other_number_is_still_paid(society: AtWork) -> None:
+    round_id = round_of(society, 2)
+    society.approved("number | name | day | amount\nB-001 | Dora Klein | 2022-12-05 | 100")
+    society.approved(PAID, round_code="2022-11")
+    society.agreed("merge_people", keep="B-001", drop="A-009")
+    second = "number | name | day | amount\nB-001 | Dora Klein | 2022-11-15 | 2000"
+    sheet_id = society.checked(second, round_code="2022-11")
+    assert society.findings(sheet_id) == []
+    society.submit(sheet_id)
+    society.approve(sheet_id)
+    third = society.checked(second.replace("-15", "-16"), round_code="2022-11")
+    assert society.findings(third) == [(2, "already-paid")]
+    assert reconciled(society, round_id).instalments[Answer.AS_PLANNED] == 3

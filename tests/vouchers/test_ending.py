@@ -3,7 +3,7 @@
 import pytest
 
 from cva.core.dates import Month
-from cva.core.errors import ConflictError, CvaError, ForbiddenError, NotFoundError
+from cva.core.errors import ConflictError, CvaError, ForbiddenError, NotFoundError, RuleError
 from cva.intake.showing.control import control_totals
 from cva.programmes.models import VoucherExpense
 from cva.proposals import service as proposals
@@ -64,7 +64,7 @@ def test_a_voucher_reported_lost_is_exchanged_later(shop: Shop, expense: Voucher
     stops = society.see(lambda s: stop_list(s, society.society_id))
     assert [(each.number, each.kind) for each in stops] == [("L-001", "replaced")]
     shop.claim(("L-005", "2022-11-08", ""))
-    with pytest.raises(CvaError, match='"L-001" is void already'):
+    with pytest.raises(CvaError, match='"L-001" is replaced already'):
         society.ask("replace_voucher", number="l-001", new_number="L-006", witness="Vera")
     shop.assert_sound()
 
@@ -156,7 +156,29 @@ def test_each_request_tells_the_second_person_what_would_be_done(shop: Shop) -> 
         "Make void: A-010 to A-012.",
         "Report lost: A-013.",
         "Record as destroyed before witnesses: A-014.",
-        "Replace voucher A-001 by A-020, before a witness.",
+        (
+            "Replace voucher A-001 by A-020 on 6 Nov 2022, before a witness. "
+            "The old one was good until 31 Dec 2022."
+        ),
         "Record that the redemption of voucher A-002 was false.",
         "Pay vendor V1 1.00\N{NO-BREAK SPACE}RUB against invoice 7.",
     ]
+
+
+def test_a_voucher_waits_to_be_replaced_once(shop: Shop) -> None:
+    shop.add_book("E", "E-01", "E-09", face="500", expires="2022-12-31")
+    shop.hand_out("E-01")
+    said = {"witness": "Vera", "on": "2022-11-07"}
+    asked = shop.society.ask("replace_voucher", number="E-01", new_number="E-02", **said)
+    with pytest.raises(ConflictError, match="asked for already"):
+        shop.society.ask("replace_voucher", number="e-01", new_number="E-03", **said)
+    shown = shop.society.see(lambda s: proposals.show(s, asked), shop.society.people["finance"])
+    assert shown.tells.endswith(
+        "on 7 Nov 2022, before a witness. The old one was good until 31 Dec 2022."
+    )
+    voided = shop.society.ask("void_vouchers", first="E-01", on="2022-11-07")
+    shop.society.confirm(asked)
+    with pytest.raises(RuleError, match="is replaced already"):
+        shop.society.confirm(voided)
+    with pytest.raises(RuleError, match="is replaced already"):
+        shop.society.ask("replace_voucher", number="E-01", new_number="E-03", **said)

@@ -1,7 +1,6 @@
 """The pages of providers and payment lists."""
 
 from cva.core.rights import Role
-from cva.societies import service as societies
 from tests.makers import AtWork, answered
 from tests.web.conftest import House
 
@@ -33,17 +32,10 @@ def test_an_advance_is_asked_for_and_a_balance_compared(house: House) -> None:
     assert "no</span>" in page
 
 
-def at_work_in(house: House) -> AtWork:
-    ours = house.ours
-    society = AtWork(house.ledger, "RRC", ours.society_id, ours.programme_id)
-    for role in Role:
-        found = society.see(lambda s, role=role: societies.actor_for(s, ours.people[role]))  # type: ignore[misc]
-        society.people[str(role)] = found
-    return society
-
-
-def test_who_stands_in_an_undecided_sheet_is_told_with_its_number(house: House) -> None:
-    society = at_work_in(house)
+def test_who_stands_in_an_undecided_sheet_is_told_with_its_number(
+    house: House, at_work: AtWork
+) -> None:
+    society = at_work
     round_id = society.plan_round()
     society.list_kept("number | name\nR-001 | Anna Orlova\nR-002 | Boris Lebed")
     society.list_approved(round_id)
@@ -58,8 +50,10 @@ def test_who_stands_in_an_undecided_sheet_is_told_with_its_number(house: House) 
     assert (refused.status_code, "R-001" in refused.text) == (422, True)
 
 
-def test_beside_a_balance_that_differs_stands_what_is_not_booked_yet(house: House) -> None:
-    society = at_work_in(house)
+def test_beside_a_balance_that_differs_stands_what_is_not_booked_yet(
+    house: House, at_work: AtWork
+) -> None:
+    society = at_work
     round_id = society.plan_round()
     society.list_kept("number | name\nR-001 | Anna Orlova")
     society.list_approved(round_id)
@@ -111,8 +105,8 @@ def test_nobody_is_told_of_a_command_they_cannot_use(house: House) -> None:
     assert "on the server" in house.visitor(Role.ADMIN).see("/setup")
 
 
-def test_who_was_not_paid_is_instructed_anew_once(house: House) -> None:
-    society = at_work_in(house)
+def test_who_was_not_paid_is_instructed_anew_once(house: House, at_work: AtWork) -> None:
+    society = at_work
     round_id = society.plan_round()
     society.list_kept("number | name\nR-001 | Anna Orlova")
     society.list_approved(round_id)
@@ -125,8 +119,10 @@ def test_who_was_not_paid_is_instructed_anew_once(house: House) -> None:
     assert "Instruct them again" not in field.see("/payment-lists/2")
 
 
-def test_what_is_available_stands_in_the_reconciliation_with_its_row(house: House) -> None:
-    society = at_work_in(house)
+def test_what_is_available_stands_in_the_reconciliation_with_its_row(
+    house: House, at_work: AtWork
+) -> None:
+    society = at_work
     round_id = society.plan_round()
     society.list_kept("number | name\nR-001 | Anna Orlova")
     society.list_approved(round_id)

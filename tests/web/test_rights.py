@@ -30,6 +30,7 @@ PAGES = {
     "/rounds/<int:round_id>": {Role.FIELD, *OFFICE},
     "/rounds/<int:round_id>/plan": {Role.FIELD, Role.FINANCE},
     "/requests": {Role.FIELD, *OFFICE},
+    "/requests/<int:proposal_id>": {Role.FIELD, *OFFICE},
     "/vouchers": SEERS,
     "/vouchers/<int:society_id>": SEERS,
     "/vouchers/<int:society_id>/workbook": SEERS,
@@ -94,8 +95,9 @@ FORMS = {
 }
 #: No record has this number.
 NOBODYS = 999_999
-#: Files that there are only where a list is approved.
-OF_A_LIST = {
+#: Requests that somebody made, and files that there are only where a list is approved.
+NOT_YET = {
+    "/requests/<int:proposal_id>",
     "/rounds/<int:round_id>/reconciliation/workbook",
     "/rounds/<int:round_id>/field-list",
     "/rounds/<int:round_id>/field-lists",
@@ -149,7 +151,7 @@ def test_each_role_opens_its_own_pages_and_no_other(house: House) -> None:
         for rule, allowed in PAGES.items():
             path = filled(rule, sheet_id, house.ours.society_id, person_id)
             answer = visitor.client.get(path, follow_redirects=True)
-            found = 404 if rule in OF_A_LIST else 200
+            found = 404 if rule in NOT_YET else 200
             assert answer.status_code == (found if role in allowed else 403), (role, rule)
 
 

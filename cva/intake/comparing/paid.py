@@ -1,14 +1,16 @@
 """People of a sheet whom the book says were paid: in the round, on that day, lately."""
 
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import exists, or_
+from sqlalchemy import Exists, exists, or_
 from sqlalchemy import select as select_columns
+from sqlalchemy.orm import aliased
 from sqlmodel import and_, col, func, select
 
-from cva.beneficiaries.models import Registration
+from cva.beneficiaries.models import Beneficiary, Registration
 from cva.entitlements.models import Entitlement
-from cva.entitlements.service import is_current
+from cva.entitlements.service import is_planned
 from cva.intake.comparing.asked import Asked
 from cva.intake.comparing.under_way import under_way
 from cva.intake.models import StagedRow
@@ -24,23 +26,34 @@ def paid_in_round(asked: Asked) -> list[Finding]:
     A row that names its instalment is held against that one alone.
     """
     round_id = asked.named_round.id if asked.named_round else None
+    person = col(Registration.beneficiary_id)
     is_paid = exists().where(
+        col(PaymentKey.society_id) == asked.sheet.society_id,
         col(PaymentKey.round_id) == round_id,
-        col(PaymentKey.beneficiary_id) == Entitlement.beneficiary_id,
+        col(PaymentKey.beneficiary_id) == person,
         col(PaymentKey.instalment) == Entitlement.instalment,
     )
     is_under_way = exists().where(
+        col(PaymentStatus.society_id) == asked.sheet.society_id,
         col(PaymentStatus.round_id) == round_id,
-        col(PaymentStatus.beneficiary_id) == Entitlement.beneficiary_id,
+        col(PaymentStatus.beneficiary_id) == person,
         col(PaymentStatus.instalment) == Entitlement.instalment,
         col(PaymentStatus.is_live),
     )
-    has_more_to_come = exists().where(
-        col(Entitlement.round_id) == round_id,
-        col(Entitlement.beneficiary_id) == Registration.beneficiary_id,
-        is_current(),
-        ~is_paid,
-        ~is_under_way,
+
+    def is_due(record_id: Any) -> Exists:  # noqa: ANN401 - a column
+        due = exists().where(
+            col(Entitlement.beneficiary_id) == record_id,
+            col(Entitlement.round_id) == round_id,
+            is_planned(),
+            ~is_paid.correlate(Entitlement, Registration),
+            ~is_under_way.correlate(Entitlement, Registration),
+        )
+        return due.correlate_except(Entitlement)
+
+    record = aliased(Beneficiary)  # of two made one the list may name the other
+    has_more_to_come = is_due(person) | exists().where(
+        col(record.merged_into_id) == person, is_due(record.id)
     )
     rows = asked.session.execute(
         asked.people_with(func.max(Transfer.sheet_id), func.max(Transfer.row_number))

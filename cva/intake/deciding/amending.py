@@ -13,7 +13,7 @@ from cva.core.deeds import Agreed, Deed
 from cva.core.errors import ConflictError, RuleError
 from cva.core.rights import Right
 from cva.core.words import gettext as _
-from cva.entitlements import amending
+from cva.entitlements import amending, changes
 from cva.entitlements.answers import compare
 from cva.entitlements.planned import list_rows
 from cva.intake.comparing.against_list import given_in
@@ -88,4 +88,12 @@ def _under_way(session: Session, round_id: int) -> dict[tuple[int, int], tuple[i
     return {(person, part): (minor, list_id) for person, part, minor, list_id in rows}
 
 
-AMEND_LIST = Deed("amend_list", Right.PREPARE, Right.APPROVE_LISTS, _read, _amend, amending.tell)
+AMEND_LIST = Deed(
+    "amend_list",
+    Right.PREPARE,
+    Right.APPROVE_LISTS,
+    _read,
+    _amend,
+    amending.tell,
+    parts=changes.parts_of,
+)

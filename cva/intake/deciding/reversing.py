@@ -13,6 +13,7 @@ from cva.core.errors import RuleError
 from cva.core.ids import new_ids
 from cva.core.rights import Right
 from cva.core.words import gettext as _
+from cva.intake.deciding.reversing_parts import parts_of
 from cva.intake.deciding.reversing_results import (
     posted_of_results,
     refuse_overtaken,
@@ -273,9 +274,6 @@ def _tell_row(session: Session, details: Mapping[str, Any]) -> str:
     )
 
 
-REVERSE_SHEET = Deed(
-    "reverse_sheet", Right.SEND_SHEETS, Right.DECIDE_SHEETS, _read_sheet, _reverse, _tell_sheet
-)
-REVERSE_ROW = Deed(
-    "reverse_row", Right.SEND_SHEETS, Right.DECIDE_SHEETS, _read_row, _reverse, _tell_row
-)
+_PEOPLE = (Right.SEND_SHEETS, Right.DECIDE_SHEETS)
+REVERSE_SHEET = Deed("reverse_sheet", *_PEOPLE, _read_sheet, _reverse, _tell_sheet, parts=parts_of)
+REVERSE_ROW = Deed("reverse_row", *_PEOPLE, _read_row, _reverse, _tell_row, parts=parts_of)

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from cva.core.rights import Right
 from cva.core.scope import actor_of
 from cva.entitlements import service as entitlements
+from cva.entitlements.changes import Changed, changes_of
 from cva.entitlements.models import ListState, ListVersion, RoundList
 from cva.entitlements.service import Planned
 from cva.entitlements.shown import ShownRow, SiteSum, rows_of, sites_of
@@ -48,6 +49,7 @@ class RoundView:
         people: E-mail addresses by id.
         scans: Of signed lists.
         sites: The list by site. ``rows``: its first people, by number.
+        changes: What each version of the list but the first changed.
         payment_lists: Lists made for providers, each with the provider's name.
     """
 
@@ -66,6 +68,7 @@ class RoundView:
     scans: Sequence[evidence.Listed]
     sites: Sequence[SiteSum]
     rows: Sequence[ShownRow]
+    changes: Mapping[int, Changed]
     payment_lists: Sequence[tuple[PaymentList, str]]
 
     @property
@@ -167,6 +170,7 @@ def show_round(session: Session, round_id: int) -> RoundView:
         scans=scans,
         sites=sites_of(session, round_id, is_approved=is_approved),
         rows=rows_of(session, round_id, is_approved=is_approved),
+        changes=changes_of(session, round_id),
         payment_lists=_payment_lists(session, round_id),
     )
 
