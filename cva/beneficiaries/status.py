@@ -33,8 +33,11 @@ def find_person(session: Session, society_id: int, number: str) -> Beneficiary:
     """The person a registration number stands for; after a merge either number does.
 
     Raises:
+        InputError: There is no number.
         NotFoundError: Nobody is registered under it.
     """
+    if not number.strip():
+        raise InputError(_("Write the registration number."))
     found = session.exec(
         select(Beneficiary)
         .join(Registration, col(Registration.beneficiary_id) == Beneficiary.id)
