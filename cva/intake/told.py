@@ -25,7 +25,7 @@ class TellingRow(NamedTuple):
     Attributes:
         number: The person's registration number; where nobody is registered folded as numbers are
             compared (``with_typed_numbers`` has it as the sheet does).
-        person: Below zero where nobody is registered.
+        person: Below zero where nobody is registered: the same for the same number.
         amount: Minor units of ``currency``, or pieces where that is None.
         instalment: None where the sheet names none.
     """
@@ -66,13 +66,18 @@ def telling_rows(
         .order_by(col(StagedRow.day), col(StagedRow.sheet_id), col(StagedRow.number))
     ).all()
     pieces = _pieces(session, sheet_ids) if any(row[5] is None for row in found) else {}
+    strangers: dict[object, int] = {}
+
+    def stranger(number: object) -> int:
+        return -strangers.setdefault(number, len(strangers) + 1)
+
     return [
         TellingRow(
             sheet_id,
             number,
             state,
             registered or key or "",
-            -number if person is None else person,
+            stranger(key or (sheet_id, number)) if person is None else person,
             None if minor is None else currency,
             pieces.get((sheet_id, number), 1) if minor is None else minor,
             instalment,

@@ -164,6 +164,16 @@ def test_paid_though_not_on_the_list_is_recorded_as_an_exception(
     assert_sound(society)
 
 
+def test_strangers_in_one_row_of_two_sheets_are_two_people(society: AtWork, listed: int) -> None:
+    for number, day in (("R-098", "2022-11-05"), ("R-099", "2022-11-06"), ("R-098", "2022-11-07")):
+        sheet_id = society.checked(table(row(number, 5000, day)), round_code="2022-11")
+        society.except_row(sheet_id, 2, "recoverable")
+        society.submit(sheet_id)
+    found = reconciled(society, listed)
+    assert found.people[Answer.NOT_ON_LIST] == 2
+    assert money(found)["not_on_list"] == 1500000
+
+
 def test_paid_twice_by_exception_is_told_as_twice(society: AtWork, listed: int) -> None:
     society.approved(table(row("R-001", 5000)), round_code="2022-11")
     again = society.submitted(
