@@ -16,8 +16,8 @@ from cva.core.errors import ConflictError, InputError, RuleError
 from cva.core.money import parse
 from cva.core.numbers import comparable
 from cva.core.rights import Right
+from cva.core.words import apart, ngettext
 from cva.core.words import gettext as _
-from cva.core.words import ngettext
 from cva.entitlements.approving import post_version
 from cva.entitlements.models import Entitlement, ListState
 from cva.entitlements.service import get_list, is_planned
@@ -333,9 +333,11 @@ def tell(session: Session, details: Mapping[str, Any]) -> str:
         ngettext("{count} amount set", "{count} amounts set", count).format(count=count),
         _taken_off(off, in_parts=details.get("in_parts", False)),
     ]
-    told = ", ".join(part for part, number in zip(parts, (count, len(off)), strict=True) if number)
+    told = _(", ").join(
+        part for part, number in zip(parts, (count, len(off)), strict=True) if number
+    )
     return _("Change the list of round {code}, {name}: {changes}.").format(
-        code=planned.code, name=details["name"], changes=told
+        code=apart(planned.code), name=apart(details["name"]), changes=told
     )
 
 

@@ -16,6 +16,7 @@ from cva.core.ids import new_id
 from cva.core.money import Money
 from cva.core.numbers import comparable
 from cva.core.rights import Right
+from cva.core.words import apart
 from cva.core.words import gettext as _
 from cva.journal import posting
 from cva.journal import service as journal
@@ -175,9 +176,9 @@ def _tell(text: str, session: Session, details: Mapping[str, Any]) -> str:
     provider = see_provider(session, details["provider"])
     return text.format(
         money=sentences.amount(Money(details["currency"], details["minor"])),
-        provider=provider.name,
+        provider=apart(provider.name),
         day=sentences.day(date.fromisoformat(details["day"])),
-        slip=details["slip"],
+        slip=apart(details["slip"]),
     )
 
 

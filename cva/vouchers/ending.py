@@ -14,6 +14,7 @@ from cva.core.errors import InputError, RuleError
 from cva.core.ids import new_id
 from cva.core.numbers import comparable
 from cva.core.rights import Right
+from cva.core.words import apart
 from cva.core.words import gettext as _
 from cva.journal import posting
 from cva.programmes import service as programmes
@@ -269,8 +270,8 @@ def _tell_destroyed(_session: Session, details: Mapping[str, Any]) -> str:
 
 def _shown(details: Mapping[str, Any]) -> str:
     if not details["last"]:
-        return str(details["first"])
-    return _("{first} to {last}").format(first=details["first"], last=details["last"])
+        return apart(str(details["first"]))
+    return _("{first} to {last}").format(first=apart(details["first"]), last=apart(details["last"]))
 
 
 _PEOPLE = (Right.PREPARE, Right.DECIDE_SHEETS)

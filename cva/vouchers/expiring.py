@@ -16,6 +16,7 @@ from cva.core.deeds import Agreed, Deed
 from cva.core.errors import RuleError
 from cva.core.ids import new_id
 from cva.core.rights import Right
+from cva.core.words import apart
 from cva.core.words import gettext as _
 from cva.journal import posting
 from cva.programmes import service as programmes
@@ -77,11 +78,13 @@ def _checked(session: Session, details: Mapping[str, Any]) -> tuple[VoucherBook,
     """
     book = books.get_book(session, details["book"])
     if book.expires_on is None or day_of(details) <= book.expires_on:
-        raise RuleError(_("The vouchers of book {code} have not expired.").format(code=book.code))
+        raise RuleError(
+            _("The vouchers of book {code} have not expired.").format(code=apart(book.code))
+        )
     rows = _outstanding(session, book)
     if not rows:
         told = _("Nothing that expired of book {code} is outstanding in the accounts.")
-        raise RuleError(told.format(code=book.code))
+        raise RuleError(told.format(code=apart(book.code)))
     return book, rows
 
 
@@ -127,7 +130,7 @@ def _release(session: Session, agreed: Agreed) -> None:
 
 def _tell(session: Session, details: Mapping[str, Any]) -> str:
     book = books.get_book(session, details["book"])
-    return _("Take what expired of book {code} out of the expenses.").format(code=book.code)
+    return _("Take what expired of book {code} out of the expenses.").format(code=apart(book.code))
 
 
 EXPIRED = Deed("release_expired", Right.PREPARE, Right.DECIDE_SHEETS, _read, _release, _tell)

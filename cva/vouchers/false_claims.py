@@ -10,6 +10,7 @@ from cva.core.errors import RuleError
 from cva.core.ids import new_id
 from cva.core.numbers import comparable
 from cva.core.rights import Right
+from cva.core.words import apart
 from cva.core.words import gettext as _
 from cva.journal import posting
 from cva.journal.accounts import Account
@@ -128,7 +129,7 @@ def _lines(session: Session, state: VoucherState, redemption: Mapping[str, Any])
 
 def _tell(_session: Session, details: Mapping[str, Any]) -> str:
     return _("Record that the redemption of voucher {number} was false.").format(
-        number=details["number"]
+        number=apart(details["number"])
     )
 
 

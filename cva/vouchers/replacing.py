@@ -17,6 +17,7 @@ from cva.core.ids import new_id
 from cva.core.numbers import comparable
 from cva.core.rights import Right
 from cva.core.sentences import day
+from cva.core.words import apart
 from cva.core.words import gettext as _
 from cva.journal import posting
 from cva.journal.rows import digest_of_all, with_ids
@@ -128,7 +129,9 @@ def _replace(session: Session, agreed: Agreed) -> None:
 
 def _tell(_session: Session, details: Mapping[str, Any]) -> str:
     told = _("Replace voucher {number} by {by} on {day}, before a witness.").format(
-        number=details["number"], by=details["new_number"], day=day(day_of(details))
+        number=apart(details["number"]),
+        by=apart(details["new_number"]),
+        day=day(day_of(details)),
     )
     if details.get("good_until"):
         last = day(date.fromisoformat(details["good_until"]))

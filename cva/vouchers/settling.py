@@ -14,6 +14,7 @@ from cva.core.ids import new_id
 from cva.core.money import Money, parse
 from cva.core.numbers import comparable
 from cva.core.rights import Right
+from cva.core.words import apart
 from cva.core.words import gettext as _
 from cva.journal import posting
 from cva.programmes import service as programmes
@@ -118,9 +119,9 @@ def _settle(session: Session, agreed: Agreed) -> None:
 def _tell(session: Session, details: Mapping[str, Any]) -> str:
     vendor = vendors.get_vendor(session, details["vendor"])
     return _("Pay vendor {vendor} {amount} against invoice {invoice}.").format(
-        vendor=vendor.code,
+        vendor=apart(vendor.code),
         amount=sentences.amount(Money(details["currency"], details["amount_minor"])),
-        invoice=details["invoice"],
+        invoice=apart(details["invoice"]),
     )
 
 
@@ -188,8 +189,8 @@ def _tell_reversal(session: Session, details: Mapping[str, Any]) -> str:
     told = _("Take back the payment of {amount} to vendor {vendor} against invoice {invoice}.")
     return told.format(
         amount=sentences.amount(Money(details["currency"], details["amount_minor"])),
-        vendor=vendors.get_vendor(session, details["vendor"]).code,
-        invoice=details["invoice"],
+        vendor=apart(vendors.get_vendor(session, details["vendor"]).code),
+        invoice=apart(details["invoice"]),
     )
 
 

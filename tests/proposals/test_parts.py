@@ -2,6 +2,7 @@
 
 from cva.core.deeds import Part
 from cva.core.money import Money
+from cva.core.words import reading_in
 from cva.entitlements.changes import changes_of
 from cva.intake.showing.round_views import show_round
 from cva.proposals import service as proposals
@@ -96,3 +97,12 @@ def test_a_long_reversal_tells_its_first_rows_and_all_money(society: AtWork) -> 
     assert (len(told.parts.shown), told.parts.more) == (FEW_PARTS, 5)
     assert list(told.parts.totals) == [rub((FEW_PARTS + 5) * 500000)]
     assert shown(society, told.proposal.id or 0, "finance").parts.more == 0
+
+
+def test_codes_keep_their_order_in_a_sentence_from_the_right(society: AtWork) -> None:
+    round_id = round_of(society)
+    asked = society.ask("amend_list", round=round_id, name="Winter rise", changes="A-004/1 = 6000")
+    with reading_in("ar"):
+        tells = shown(society, asked, "manager").tells
+    assert "\u20682022-11\u2069" in tells
+    assert "\u2068Winter rise\u2069" in tells

@@ -13,6 +13,7 @@ from cva.core.deeds import Agreed, Deed
 from cva.core.errors import InputError
 from cva.core.ids import new_ids
 from cva.core.rights import Right
+from cva.core.words import apart
 from cva.core.words import gettext as _
 from cva.intake.posting.booking import booked_to
 from cva.intake.posting.lines import EXCEPTIONS, cash_lines, moved_to
@@ -135,7 +136,7 @@ def _event(row: Mapping[str, Any], agreed: Agreed, entry_id: int) -> dict[str, A
 def _tell(_session: Session, details: Mapping[str, Any]) -> str:
     keep, drop = details["numbers"]
     return _("Make {drop} one record with {keep}: one person, registered twice.").format(
-        keep=keep, drop=drop
+        keep=apart(keep), drop=apart(drop)
     )
 
 

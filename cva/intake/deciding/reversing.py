@@ -12,6 +12,7 @@ from cva.core.deeds import Agreed, Deed, record_number
 from cva.core.errors import RuleError
 from cva.core.ids import new_ids
 from cva.core.rights import Right
+from cva.core.words import apart
 from cva.core.words import gettext as _
 from cva.intake.deciding.reversing_parts import parts_of
 from cva.intake.deciding.reversing_results import (
@@ -263,14 +264,14 @@ _TAKE_BACK: dict[str, _TakingBack | _ByItself] = {
 def _tell_sheet(session: Session, details: Mapping[str, Any]) -> str:
     sheet = get_sheet(session, details["sheet"])
     return _("Take back all that was posted from sheet {sheet}, {name}.").format(
-        sheet=sheet.id, name=sheet.filename
+        sheet=sheet.id, name=apart(sheet.filename)
     )
 
 
 def _tell_row(session: Session, details: Mapping[str, Any]) -> str:
     sheet = get_sheet(session, details["sheet"])
     return _("Take back row {row} of sheet {sheet}, {name}.").format(
-        row=details["row"], sheet=sheet.id, name=sheet.filename
+        row=details["row"], sheet=sheet.id, name=apart(sheet.filename)
     )
 
 
