@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, col
+from sqlmodel import Session, col, func
 
 from cva.beneficiaries.models import Registration
 from cva.core import clock
@@ -83,8 +83,14 @@ def _absent(session: Session, sheet: Sheet) -> Sequence[Any]:
 
 
 def _day(session: Session, sheet: Sheet, found: Sequence[Any]) -> date:
-    today = clock.today(societies.get_society(session, sheet.society_id).time_zone)
+    """The last day that the rows name; else the last of the sheet's hand-outs, else today."""
     days = [day for _number, day, *_rest in found if day is not None]
+    if not days:
+        handed_out = select_columns(func.max(StagedRow.day)).where(
+            col(StagedRow.sheet_id) == sheet.id
+        )
+        days = [day for day in session.scalars(handed_out) if day is not None]
+    today = clock.today(societies.get_society(session, sheet.society_id).time_zone)
     return max(days, default=today)
 
 
