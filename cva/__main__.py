@@ -11,8 +11,9 @@ from cva.cli.check import check
 from cva.cli.demo import demo
 from cva.cli.figures import figures, totals, verify
 from cva.cli.mending import headings_group
+from cva.cli.payment_lists import payment_list_group
 from cva.cli.people import evidence_command, people_group
-from cva.cli.providers import payment_list_group, provider_group
+from cva.cli.providers import provider_group
 from cva.cli.reconciling import field_list, reconcile_command
 from cva.cli.requests import request_group
 from cva.cli.rounds import round_group

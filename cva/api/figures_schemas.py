@@ -48,17 +48,22 @@ class BreakdownSchema(Schema):
     sex = fields.List(fields.Nested(GroupSchema))
 
 
-class FiguresSchema(Schema):
-    """The figures of a month; null where a small number is withheld."""
+class HandedOutSchema(Schema):
+    """What was handed out in a month; null where a small number is withheld."""
 
-    society = fields.String()
-    month = fields.String()
     people = fields.Integer(allow_none=True)
     new_people = fields.Integer(allow_none=True)
     transfers = fields.Integer(allow_none=True)
     vouchers_issued = fields.Integer(allow_none=True)
     amounts = fields.List(fields.Nested(AmountSchema))
     voucher_values = fields.List(fields.Nested(AmountSchema))
+
+
+class FiguresSchema(HandedOutSchema):
+    """The figures of a month; null where a small number is withheld."""
+
+    society = fields.String()
+    month = fields.String()
     exceptions = fields.List(fields.Nested(AmountSchema))
     returned = fields.List(fields.Nested(AmountSchema))
     reached = fields.Dict(
@@ -69,17 +74,6 @@ class FiguresSchema(Schema):
         },
     )
     by = fields.Nested(BreakdownSchema)
-
-
-class HandedOutSchema(Schema):
-    """What was handed out in a month; null where a small number is withheld."""
-
-    people = fields.Integer(allow_none=True)
-    new_people = fields.Integer(allow_none=True)
-    transfers = fields.Integer(allow_none=True)
-    vouchers_issued = fields.Integer(allow_none=True)
-    amounts = fields.List(fields.Nested(AmountSchema))
-    voucher_values = fields.List(fields.Nested(AmountSchema))
 
 
 class SideSchema(HandedOutSchema):

@@ -1,7 +1,4 @@
-"""Commands for providers: their payment lists, their float, what they state."""
-
-from collections.abc import Sequence
-from pathlib import Path
+"""Commands for providers: their float, what they state."""
 
 import click
 from sqlmodel import Session
@@ -10,35 +7,22 @@ from cva.cli.session import (
     Desk,
     as_option,
     json_option,
-    language_option,
-    output_option,
     say_json,
-    write_workbook,
 )
-from cva.core.errors import InputError
-from cva.core.money import Money, plain
+from cva.core.money import plain
 from cva.core.words import gettext as _
-from cva.core.words import ngettext
-from cva.intake.instructing import make_list
-from cva.programmes import service as programmes
 from cva.programmes.service import Mechanism
 from cva.proposals import service as proposals
-from cva.providers import floats, moving, sending, service, showing, stated
+from cva.providers import floats, moving, service, showing, stated
 from cva.providers.models import Provider
-from cva.providers.showing import ListLine
 from cva.providers.telling import (
     float_json,
-    line_json,
-    list_json,
-    made_json,
     provider_json,
 )
-from cva.providers.words import left_off, payment_state
+from cva.providers.words import payment_state
 from cva.societies import service as societies
 
-_society = click.option("--society", required=True, metavar="CODE")
-#: The columns of payment lists that hold words.
-_TEXTS = frozenset({1, 2, 3, 7})
+society_option = click.option("--society", required=True, metavar="CODE")
 
 
 @click.group("providers")
@@ -49,7 +33,7 @@ def provider_group() -> None:
 @provider_group.command("add")
 @click.argument("code")
 @click.argument("name")
-@_society
+@society_option
 @click.option(
     "--mechanism",
     type=click.Choice([str(each) for each in Mechanism]),
@@ -110,13 +94,13 @@ def list_providers(desk: Desk, society: str | None, *, as_json: bool) -> None:
 
 @provider_group.command("float")
 @click.argument("code")
-@_society
+@society_option
 @json_option
 @click.pass_obj
 def show_float(desk: Desk, code: str, society: str, *, as_json: bool) -> None:
     """The float of a provider, and the balances it stated beside ours."""
     with desk.reading() as session:
-        provider = _find(session, society, code)
+        provider = find(session, society, code)
         lines = showing.list_payment_lists(session, service.id_of(provider))
         told = float_json(
             floats.float_of(session, provider),
@@ -141,7 +125,7 @@ def show_float(desk: Desk, code: str, society: str, *, as_json: bool) -> None:
 
 @provider_group.command("balance")
 @click.argument("code")
-@_society
+@society_option
 @click.option("--day", required=True, metavar="YYYY-MM-DD", help="At whose end it was so.")
 @click.option("--amount", required=True)
 @click.option("--currency", required=True)
@@ -160,7 +144,7 @@ def state_balance(
 ) -> None:
     """Write down what a provider says it holds, and compare it with ours."""
     with desk.writing(email) as session:
-        provider = _find(session, society, code)
+        provider = find(session, society, code)
         stated.state_balance(session, service.id_of(provider), day, amount, currency, source)
         last = stated.compared(session, provider, 1)[0]
     difference = plain(last.stated.currency, last.difference_minor)
@@ -173,7 +157,7 @@ def state_balance(
 @provider_group.command("ask")
 @click.argument("code")
 @click.argument("kind", type=click.Choice([moving.ADVANCE, moving.GIVE_BACK, moving.FEE]))
-@_society
+@society_option
 @click.option("--day", required=True, metavar="YYYY-MM-DD")
 @click.option("--amount", required=True)
 @click.option("--currency", required=True)
@@ -197,7 +181,7 @@ def ask(
 ) -> None:
     """Ask for an advance, a return or a fee to be booked; a second person confirms it."""
     with desk.writing(email) as session:
-        provider = _find(session, society, code)
+        provider = find(session, society, code)
         said = {
             "provider": str(provider.id),
             "day": day,
@@ -210,156 +194,7 @@ def ask(
         click.echo(_("Request {id} waits for a second person.").format(id=made.id))
 
 
-def _find(session: Session, society: str, code: str) -> Provider:
+def find(session: Session, society: str, code: str) -> Provider:
+    """The provider of a society, both by their codes."""
     society_id = societies.id_of(societies.find_society(session, society))
     return service.find_provider(session, society_id, code)
-
-
-@click.group("provider-list")
-def payment_list_group() -> None:
-    """Payment lists: made, sent, answered."""
-
-
-@payment_list_group.command()
-@click.argument("provider")
-@_society
-@click.option("--programme", required=True, metavar="CODE")
-@click.option("--round", "round_code", required=True, metavar="CODE")
-@click.option("--site", default="", help="Only people of this site.")
-@click.option("--instead", is_flag=True, help="Pay a round that was planned to be handed out.")
-@json_option
-@as_option
-@click.pass_obj
-def make(
-    desk: Desk,
-    provider: str,
-    society: str,
-    programme: str,
-    round_code: str,
-    site: str,
-    email: str,
-    *,
-    instead: bool,
-    as_json: bool,
-) -> None:
-    """Make a payment list of all in a round who are neither paid nor being paid."""
-    with desk.writing(email) as session:
-        found = _find(session, society, provider)
-        of = programmes.find_programme(session, found.society_id, programme)
-        planned = programmes.get_named_round(session, of, round_code)
-        made = make_list(session, service.id_of(found), planned.id or 0, site, instead=instead)
-    if as_json:
-        say_json(made_json(made))
-        return
-    totals = ", ".join(map(str, made.totals))
-    click.echo(
-        ngettext(
-            "Payment list {id}: {count} payment, {totals}.",
-            "Payment list {id}: {count} payments, {totals}.",
-            made.payments,
-        ).format(id=made.list_id, count=made.payments, totals=totals)
-    )
-    for each in made.lacking:
-        told = _("{number} is not on it: {fields} is not known.")
-        click.echo(told.format(number=each.number, fields=", ".join(each.fields)), err=True)
-    for told in left_off(made.gone, made.successors, made.in_sheets):
-        click.echo(told, err=True)
-
-
-@payment_list_group.command("file")
-@click.argument("list_id", type=int)
-@output_option("Where to write it.", is_required=True)
-@as_option
-@click.pass_obj
-def take_file(desk: Desk, list_id: int, output: Path, email: str) -> None:
-    """Write the file for the provider; the trail says who took it."""
-    with desk.writing(email) as session:
-        taken = sending.take_file(session, list_id)
-        ending = Path(taken.filename).suffix
-        if output.suffix.lower() != ending:
-            told = _("This provider takes {ending}. Let the name of the file end so.")
-            raise InputError(told.format(ending=ending))
-    write_workbook(output, taken.content)
-    click.echo(_("Written to {file}.").format(file=output))
-
-
-@payment_list_group.command()
-@click.argument("list_id", type=int)
-@click.option("--why", default="", help="Why it is sent again.")
-@language_option
-@as_option
-@click.pass_obj
-def send(desk: Desk, list_id: int, why: str, email: str) -> None:
-    """Record that a list goes to its provider; again only for a reason."""
-    with desk.writing(email) as session:
-        sending.send_list(session, list_id, why)
-    click.echo(_("Payment list {id} is sent.").format(id=list_id))
-
-
-@payment_list_group.command()
-@click.argument("list_id", type=int)
-@as_option
-@click.pass_obj
-def cancel(desk: Desk, list_id: int, email: str) -> None:
-    """Drop a list that was never sent."""
-    with desk.writing(email) as session:
-        sending.cancel_list(session, list_id)
-    click.echo(_("Payment list {id} is cancelled.").format(id=list_id))
-
-
-@payment_list_group.command("list")
-@click.option("--society", metavar="CODE")
-@json_option
-@click.pass_obj
-def list_lists(desk: Desk, society: str | None, *, as_json: bool) -> None:
-    """List the payment lists, newest first."""
-    with desk.reading() as session:
-        society_id = societies.id_of(societies.find_society(session, society)) if society else None
-        lines = showing.list_payment_lists(session, society_id=society_id)
-    if as_json:
-        say_json([line_json(line) for line in lines])
-        return
-    if lines:
-        _tell(lines)
-
-
-@payment_list_group.command()
-@click.argument("list_id", type=int)
-@json_option
-@click.pass_obj
-def show(desk: Desk, list_id: int, *, as_json: bool) -> None:
-    """Show a payment list: what was paid, what failed, what has no answer yet."""
-    with desk.reading() as session:
-        view = showing.show_list(session, list_id)
-    if as_json:
-        say_json(list_json(view))
-        return
-    _tell([view.line])
-    for standing in view.line.standings:
-        click.echo(f"        {standing.state:<12} {standing.payments:>7} {standing.money!s:>24}")
-    for each in (*view.not_paid, *view.open):
-        told = f"{each.number:<16} {each.reference:<14} {each.state:<12} {_amount(each.money)}"
-        click.echo(f"        {told}  {each.reason or ''}".rstrip())
-
-
-def _amount(money: Money) -> str:
-    return f"{money!s:>20}"
-
-
-def _tell(lines: Sequence[ListLine]) -> None:
-    """Payment lists below headings; numbers stand at the right."""
-    words = (_("State"), _("Provider"), _("Round"))
-    counts = (_("Payments"), _("No answer yet"), _("Not paid"))
-    rows: list[Sequence[str]] = [(_("Number"), *words, *counts, _("File"))]
-    for line in lines:
-        found = line.payment_list
-        said = (found.state, line.provider.code, line.round_code)
-        counted = map(str, (found.payments, line.unanswered, line.not_paid))
-        rows.append((str(found.id), *said, *counted, found.filename))
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = (
-            text.ljust(width) if at in _TEXTS else text.rjust(width)
-            for at, (text, width) in enumerate(zip(row, widths, strict=True))
-        )
-        click.echo("  ".join(cells).rstrip())

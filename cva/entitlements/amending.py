@@ -1,9 +1,7 @@
 """A named change of an approved list: as it is asked for, and as it is confirmed."""
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -13,38 +11,19 @@ from cva.beneficiaries.naming import records_of
 from cva.core import audit
 from cva.core.deeds import Agreed, record_number
 from cva.core.errors import ConflictError, InputError, RuleError
-from cva.core.money import parse
 from cva.core.numbers import comparable
 from cva.core.rights import Right
 from cva.core.words import apart, ngettext
 from cva.core.words import gettext as _
 from cva.entitlements.approving import post_version
+from cva.entitlements.change_lines import Change, parse_lines
 from cva.entitlements.models import Entitlement, ListState
 from cva.entitlements.service import get_list, is_planned
 from cva.programmes import planning
 from cva.programmes.models import Round
 
-#: ``R-001 = 5000``, ``R-001/2 = 2500`` (the second instalment), ``R-001 = off`` (all that was not
-#: given yet), ``R-001/2 = off`` (one instalment).
-_LINE = re.compile(r"^(?P<number>.+?)(?:/(?P<part>[0-9]{1,2}))?\s*=\s*(?P<what>\S+)$")
-OFF = "off"
-MOST_LINES = 20_000
 #: The instalments of a round that were given, each with its person.
 Given = Callable[[Session, int], Collection[tuple[int, int]]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Change:
-    """One line of a change.
-
-    Attributes:
-        instalment: None where the line names none.
-        minor: None where the person is taken off.
-    """
-
-    number: str
-    instalment: int | None
-    minor: int | None
 
 
 def read(
@@ -69,7 +48,7 @@ def read(
     if not name:
         message = _("Give the change a name, for example: newborns of November.")
         raise InputError(message, {"name": [message]})
-    changes = _parse(said.get("changes", ""), planned.currency or "")
+    changes = parse_lines(said.get("changes", ""), planned.currency or "")
     people = _people(session, planned.society_id, changes)
     now = _now(session, planned.id or 0, list(people.values()))
     takes_off = any(each.minor is None and each.instalment is None for each in changes)
@@ -109,7 +88,7 @@ class _Parts:
         """Whether somebody has, or in this round is to have, more than one."""
         return self._is_in_instalments or self._listed.get(person, [1]) != [1]
 
-    def of(self, change: _Change, person: int) -> list[int]:
+    def of(self, change: Change, person: int) -> list[int]:
         """The instalments that a line of a person changes."""
         if change.instalment is not None:
             return [change.instalment]
@@ -139,7 +118,7 @@ class _Parts:
 
 
 def _kept(
-    changes: Sequence[_Change],
+    changes: Sequence[Change],
     people: Mapping[str, int],
     now: Mapping[tuple[int, int], Entitlement],
     parts: _Parts,
@@ -167,39 +146,7 @@ def _kept(
     return kept
 
 
-def _parse(text: str, currency: str) -> list[_Change]:
-    """Read the lines of a change.
-
-    Raises:
-        InputError: A line cannot be read.
-    """
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    if not 1 <= len(lines) <= MOST_LINES:
-        message = _("Write one line for each person, for example: R-001 = 5000")
-        raise InputError(message, {"changes": [message]})
-    return [_parse_line(line, currency) for line in lines]
-
-
-def _parse_line(line: str, currency: str) -> _Change:
-    match = _LINE.match(line)
-    if match is None:
-        message = _(
-            '"{line}" cannot be read. Write number = amount, for example R-001 = 5000, '
-            "or R-001 = off to take a person off the list."
-        ).format(line=line[:60])
-        raise InputError(message, {"changes": [message]})
-    what = match["what"]
-    minor = None if what.casefold() == OFF else parse(what, currency).minor
-    if minor is not None and minor <= 0:
-        message = _("Write an amount above zero, or off to take {number} off the list.").format(
-            number=match["number"]
-        )
-        raise InputError(message, {"changes": [message]})
-    part = int(match["part"]) if match["part"] else None
-    return _Change(match["number"].strip(), part, minor)
-
-
-def _people(session: Session, society_id: int, changes: Sequence[_Change]) -> dict[str, int]:
+def _people(session: Session, society_id: int, changes: Sequence[Change]) -> dict[str, int]:
     """Ids of the people named, by comparable number."""
     wanted = {comparable(change.number): change.number for change in changes}
     found: dict[str, int] = {}

@@ -1,6 +1,5 @@
 """Making a payment list: who of a round is to be paid by a provider, as one file."""
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,15 +13,10 @@ from sqlmodel import Session, col, func, select
 from cva.beneficiaries import service as beneficiaries
 from cva.beneficiaries.gone import gone_by_now, successors_of
 from cva.beneficiaries.models import Beneficiary, Registration
-from cva.core import audit, clock
-from cva.core.db import insert_rows
 from cva.core.errors import InputError, RuleError
-from cva.core.ids import new_ids
 from cva.core.money import Money
-from cva.core.numbers import comparable
 from cva.core.records import get_record
 from cva.core.rights import Right
-from cva.core.scope import actor_of
 from cva.core.words import gettext as _
 from cva.entitlements import service as entitlements
 from cva.entitlements.models import Entitlement
@@ -31,17 +25,15 @@ from cva.journal.posting import lock_book
 from cva.programmes.models import Programme, Round
 from cva.programmes.planning import see_round
 from cva.programmes.service import is_by_hand
+from cva.providers.keeping import store
 from cva.providers.models import (
-    Payment,
-    PaymentFile,
     PaymentList,
-    PaymentState,
     PaymentStatus,
     Provider,
 )
-from cva.providers.service import id_of, see_provider, template_of
+from cva.providers.service import see_provider, template_of
 from cva.providers.words import left_off
-from cva.sheets.writing.payment_file import PaymentTemplate, write_payment_file
+from cva.sheets.writing.payment_file import PaymentTemplate
 from cva.transfers.models import PaymentKey
 
 #: Names of a person who lacks something are told for so many.
@@ -148,7 +140,7 @@ def make_list(
             {each: in_sheets[each][:MOST_NAMED] for each in sorted(in_sheets)[:MOST_NAMED]},
         )
         raise RuleError(_nobody(lacking, told))
-    made = _store(session, provider, planned, site.strip(), payable)
+    made = store(session, provider, planned, site.strip(), payable)
     sums: Counter[str] = Counter()
     for row in payable:
         sums[row["currency"]] += row["amount"]
@@ -268,96 +260,3 @@ def _row(
 def _lacks(template: PaymentTemplate, row: Mapping[str, Any]) -> Lacking | None:
     missing = tuple(field for field in template.required if not row.get(field))
     return Lacking(row["registration_no"], missing) if missing else None
-
-
-def _store(
-    session: Session,
-    provider: Provider,
-    planned: Round,
-    site: str,
-    rows: Sequence[dict[str, Any]],
-) -> PaymentList:
-    number = session.exec(
-        select(func.count())
-        .select_from(PaymentList)
-        .where(PaymentList.provider_id == id_of(provider))
-    ).one()
-    template = template_of(provider)
-    made = PaymentList(
-        society_id=provider.society_id,
-        provider_id=id_of(provider),
-        round_id=planned.id or 0,
-        number=number + 1,
-        site=site or None,
-        payments=len(rows),
-        filename=f"{provider.code}-{planned.code}-{number + 1}.{template.ending}",
-        sha256="",
-        made_by=actor_of(session).user_id,
-        made_at=clock.now(),
-    )
-    session.add(made)
-    session.flush()
-    payments = _payments(session, made, rows)
-    content = write_payment_file(
-        template,
-        [row | {"reference": each["reference"]} for row, each in zip(rows, payments, strict=True)],
-    )
-    made.sha256 = hashlib.sha256(content).hexdigest()
-    insert_rows(session, Payment, payments)
-    insert_rows(session, PaymentStatus, [_status(each) for each in payments])
-    session.add(PaymentFile(society_id=provider.society_id, list_id=made.id or 0, content=content))
-    audit.record(
-        session,
-        audit.Act.PAYMENT_LIST_MADE,
-        society_id=provider.society_id,
-        subject_id=made.id or 0,
-        payments=len(rows),
-    )
-    return made
-
-
-def _payments(
-    session: Session, made: PaymentList, rows: Sequence[Mapping[str, Any]]
-) -> list[dict[str, Any]]:
-    before = _attempts(session, made.round_id)
-    payments = []
-    for place, (row, new) in enumerate(zip(rows, new_ids(len(rows)), strict=True), 1):
-        reference = f"P{made.id}-{place:05d}"
-        who = (row["beneficiary_id"], row["instalment"])
-        payments.append(
-            {
-                "id": new,
-                "society_id": made.society_id,
-                "list_id": made.id,
-                "provider_id": made.provider_id,
-                "round_id": made.round_id,
-                "beneficiary_id": who[0],
-                "instalment": who[1],
-                "attempt": before.get(who, 0) + 1,
-                "reference": reference,
-                "reference_key": comparable(reference),
-                "currency": row["currency"],
-                "amount_minor": row["amount"],
-            }
-        )
-    return payments
-
-
-def _attempts(session: Session, round_id: int) -> dict[tuple[int, int], int]:
-    """How often each person and instalment of a round was instructed before."""
-    query = (
-        select(Payment.beneficiary_id, Payment.instalment, func.max(Payment.attempt))
-        .where(Payment.round_id == round_id)
-        .group_by(col(Payment.beneficiary_id), col(Payment.instalment))
-    )
-    return {(person_id, part): attempt for person_id, part, attempt in session.exec(query)}
-
-
-def _status(payment: Mapping[str, Any]) -> dict[str, Any]:
-    taken = ("society_id", "list_id", "round_id", "beneficiary_id", "instalment")
-    return {
-        "payment_id": payment["id"],
-        **{name: payment[name] for name in taken},
-        "state": str(PaymentState.INSTRUCTED),
-        "is_live": True,
-    }

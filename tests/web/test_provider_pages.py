@@ -5,6 +5,14 @@ from tests.makers import AtWork, answered
 from tests.web.conftest import House
 
 
+def listed(society: AtWork, *more: str) -> int:
+    """A round whose list is approved."""
+    round_id = society.plan_round()
+    society.list_kept("\n".join(["number | name", "R-001 | Anna Orlova", *more]))
+    society.list_approved(round_id)
+    return round_id
+
+
 def test_a_list_is_sent_once_and_again_for_a_reason(house: House) -> None:
     finance = house.visitor(Role.FINANCE)
     assert "Mark as sent to the provider" in finance.see("/payment-lists/1")
@@ -35,10 +43,7 @@ def test_an_advance_is_asked_for_and_a_balance_compared(house: House) -> None:
 def test_who_stands_in_an_undecided_sheet_is_told_with_its_number(
     house: House, at_work: AtWork
 ) -> None:
-    society = at_work
-    round_id = society.plan_round()
-    society.list_kept("number | name\nR-001 | Anna Orlova\nR-002 | Boris Lebed")
-    society.list_approved(round_id)
+    society, round_id = at_work, listed(at_work, "R-002 | Boris Lebed")
     provider_id = society.add_provider("BANK")
     cash = "number | day | amount | currency\nR-001 | 2022-11-05 | 5000 | RUB"
     sheet_id = society.checked(cash, round_code="2022-11")
@@ -53,10 +58,7 @@ def test_who_stands_in_an_undecided_sheet_is_told_with_its_number(
 def test_beside_a_balance_that_differs_stands_what_is_not_booked_yet(
     house: House, at_work: AtWork
 ) -> None:
-    society = at_work
-    round_id = society.plan_round()
-    society.list_kept("number | name\nR-001 | Anna Orlova")
-    society.list_approved(round_id)
+    society, round_id = at_work, listed(at_work)
     provider_id = society.add_provider("BANK")
     society.payments_sent(provider_id, round_id)
     path = f"/providers/{provider_id}"
@@ -106,10 +108,7 @@ def test_nobody_is_told_of_a_command_they_cannot_use(house: House) -> None:
 
 
 def test_who_was_not_paid_is_instructed_anew_once(house: House, at_work: AtWork) -> None:
-    society = at_work
-    round_id = society.plan_round()
-    society.list_kept("number | name\nR-001 | Anna Orlova")
-    society.list_approved(round_id)
+    society, round_id = at_work, listed(at_work)
     provider_id = society.add_provider("BANK")
     sent = society.payments_sent(provider_id, round_id)
     society.approved(answered([sent["R-001"]], "failed"))
@@ -122,10 +121,7 @@ def test_who_was_not_paid_is_instructed_anew_once(house: House, at_work: AtWork)
 def test_what_is_available_stands_in_the_reconciliation_with_its_row(
     house: House, at_work: AtWork
 ) -> None:
-    society = at_work
-    round_id = society.plan_round()
-    society.list_kept("number | name\nR-001 | Anna Orlova")
-    society.list_approved(round_id)
+    society, round_id = at_work, listed(at_work)
     society.payments_sent(society.add_provider("BANK", tells_collection=True), round_id)
     reference = society.references(2)["R-001"]
     sheet_id = society.approved(answered([reference], day="2022-11-06"))
