@@ -16,9 +16,9 @@ from databases import DATABASES, fresh_society
 from openpyxl import Workbook
 
 from cva.core.db import rehearsal
-from cva.core.scope import SYSTEM
-from cva.intake.checking.staging import compare_with_ledger
-from cva.intake.steps import get_sheet
+from cva.core.tenancy import SYSTEM
+from cva.intake.staging import compare_with_ledger
+from cva.staging.workflow import get_sheet
 from tests.makers import AtWork
 from tests.vouchers.shop import Shop
 

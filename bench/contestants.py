@@ -21,14 +21,13 @@ from sheet import HEADING_ROWS
 def ledger(sheet: Path, url: str | None) -> dict[str, float]:
     """From file to posted: check, stage, submit, approve, by the product's own services."""
     from cva.core.db import transaction  # noqa: PLC0415 - each contestant loads its own
-    from cva.core.opening import open_ledger  # noqa: PLC0415
-    from cva.core.rights import Role  # noqa: PLC0415
-    from cva.core.scope import SYSTEM  # noqa: PLC0415
+    from cva.core.ledger import open_ledger  # noqa: PLC0415
+    from cva.core.permissions import Role  # noqa: PLC0415
     from cva.core.settings import Settings  # noqa: PLC0415
-    from cva.intake import receiving  # noqa: PLC0415
-    from cva.intake.checking.check import check_run  # noqa: PLC0415
-    from cva.intake.deciding import decide as deciding  # noqa: PLC0415
-    from cva.intake.deciding import submitting  # noqa: PLC0415
+    from cva.core.tenancy import SYSTEM  # noqa: PLC0415
+    from cva.intake import approval as deciding  # noqa: PLC0415
+    from cva.intake import receiving, sheet_submission  # noqa: PLC0415
+    from cva.intake.checking import check_run  # noqa: PLC0415
     from cva.programmes import service as programmes  # noqa: PLC0415
     from cva.sheets.files.limits import Limits  # noqa: PLC0415
     from cva.societies import service as societies  # noqa: PLC0415
@@ -41,7 +40,7 @@ def ledger(sheet: Path, url: str | None) -> dict[str, float]:
         society = societies.add_society(
             session, "RRC", "Russian Red Cross", country="RU", currency="RUB", time_zone=None
         )
-        society_id = societies.id_of(society)
+        society_id = society.id
         programme = programmes.add_programme(session, society_id, "CASH", "Cash", currency="RUB")
         people = [
             societies.add_member(session, society_id, f"{role}@a.example", role, password)
@@ -49,13 +48,15 @@ def ledger(sheet: Path, url: str | None) -> dict[str, float]:
         ]
         field, finance = (societies.actor_for(session, person) for person in people)
     start = time.perf_counter()
-    new = receiving.NewSheet(programme.id or 0, sheet.name, sheet.read_bytes())
+    new = receiving.NewSheet(programme.id, sheet.name, sheet.read_bytes())
     with transaction(engine, field) as session:
         received = receiving.receive(session, new)
     check_run(engine, received.run_id, Limits())
     staged = time.perf_counter()
     with transaction(engine, field) as session:
-        submitting.submit(session, received.sheet_id, submitting.Submission(handed_out=True))
+        sheet_submission.submit(
+            session, received.sheet_id, sheet_submission.Submission(handed_out=True)
+        )
     with transaction(engine, finance) as session:
         rows = deciding.approve(session, received.sheet_id).posted_rows
     done = time.perf_counter()

@@ -12,7 +12,7 @@ from datetime import date
 
 from databases import DATABASES, fresh_society
 
-from cva.beneficiaries.duplicates import find_duplicates
+from cva.beneficiaries.possible_duplicates import find_duplicates
 from cva.beneficiaries.service import NewPerson, register
 from tests.makers import AtWork
 

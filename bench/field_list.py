@@ -10,8 +10,8 @@ import time
 from databases import fresh_society
 
 from cva.core.db import transaction
-from cva.core.scope import SYSTEM
-from cva.reconciliation.field_list import take_field_list
+from cva.core.tenancy import SYSTEM
+from cva.rounds.field_lists import take_field_list
 from tests.makers import workbook
 
 

@@ -20,9 +20,9 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from sheet import HEADING_ROWS, ROWS, write_sheet
 
+from cva.sheets.annotation.annotate import mark_file
 from cva.sheets.files.limits import Limits
 from cva.sheets.findings.finding import Finding
-from cva.sheets.marking.marked import mark_file
 
 FINDINGS = 500
 STEP = ROWS // FINDINGS

@@ -15,9 +15,9 @@ from pathlib import Path
 from flask.testing import FlaskClient
 
 from cva.app import create_app
-from cva.core.opening import open_ledger
+from cva.core.ledger import open_ledger
 from cva.core.settings import read_settings
-from cva.intake.jobs import queue_for
+from cva.intake.check_jobs import queue_for
 
 TIMES = 30
 

@@ -92,8 +92,8 @@ def _tell(name: str, state: str, url: str, home: Path) -> None:
 
 def _measure(url: str, home: Path) -> None:
     from cva.core.db import reading  # noqa: PLC0415
-    from cva.core.scope import SYSTEM  # noqa: PLC0415
-    from cva.reconciliation.service import reconcile  # noqa: PLC0415
+    from cva.core.tenancy import SYSTEM  # noqa: PLC0415
+    from cva.rounds.reconciliation import reconcile  # noqa: PLC0415
 
     ledger = open_at(url, home)
     before = _peak_mib()

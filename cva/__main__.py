@@ -8,25 +8,25 @@ from flask import Flask
 
 from cva.app import create_app
 from cva.cli.check import check
+from cva.cli.context import CommandContext, LedgerGroup
+from cva.cli.corrections import headings_group
 from cva.cli.demo import demo
 from cva.cli.figures import figures, totals, verify
-from cva.cli.mending import headings_group
+from cva.cli.figures_together import figures_together_command
 from cva.cli.payment_lists import payment_list_group
 from cva.cli.people import evidence_command, people_group
 from cva.cli.providers import provider_group
-from cva.cli.reconciling import field_list, reconcile_command
+from cva.cli.reconciliation import field_list, reconcile_command
 from cva.cli.requests import request_group
 from cva.cli.rounds import round_group
 from cva.cli.serve import serve_command
-from cva.cli.session import Desk, LedgerGroup
 from cva.cli.setup import db, programme_group, society_group, token_group, user_group
 from cva.cli.sheets import sheet_group
 from cva.cli.templates import templates
-from cva.cli.together import figures_together_command
 from cva.cli.voucher_requests import voucher_group
-from cva.core.opening import Ledger
-from cva.core.queue import RunQueue
-from cva.intake.jobs import queue_for
+from cva.core.job_queue import JobQueue
+from cva.core.ledger import Ledger
+from cva.intake.check_jobs import queue_for
 
 
 @click.group(cls=LedgerGroup)
@@ -34,11 +34,11 @@ from cva.intake.jobs import queue_for
 def main(context: click.Context) -> None:
     """The book of record for cash and voucher assistance."""
     os.umask(0o077)  # what the ledger writes is its owner's alone
-    context.obj = Desk(arguments=sys.argv[1:])
+    context.obj = CommandContext(arguments=sys.argv[1:])
     context.call_on_close(context.obj.close)
 
 
-def _make_app(ledger: Ledger) -> tuple[Flask, RunQueue]:
+def _make_app(ledger: Ledger) -> tuple[Flask, JobQueue]:
     queue = queue_for(ledger)
     return create_app(ledger, queue), queue
 

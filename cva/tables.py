@@ -2,24 +2,15 @@
 
 from sqlmodel import SQLModel
 
+from cva.approvals.models import ApprovalRequest
 from cva.beneficiaries.models import Beneficiary, Collector, PersonEvent, Registration
 from cva.core.audit import AuditEvent
+from cva.core.idempotency import StoredResponse
 from cva.core.installation import Installation
-from cva.core.replays import KeptAnswer
-from cva.core.runs import Run
+from cva.core.jobs import Job
 from cva.entitlements.models import DraftRow, Entitlement, ListVersion, RoundList
-from cva.intake.models import (
-    Amendment,
-    Evidence,
-    KnownHeadings,
-    RowFinding,
-    Sheet,
-    SheetFile,
-    StagedRow,
-)
 from cva.journal.models import Book, Entry, Line
 from cva.programmes.models import Grant, GrantShare, Programme, Round
-from cva.proposals.models import Proposal
 from cva.providers.models import (
     AnswerKey,
     FloatMove,
@@ -34,6 +25,15 @@ from cva.providers.models import (
     StatedBalance,
 )
 from cva.societies.models import ApiToken, Membership, SignIn, SignInTry, Society, User
+from cva.staging.models import (
+    Amendment,
+    Evidence,
+    KnownHeadings,
+    RowFinding,
+    Sheet,
+    SheetFile,
+    StagedRow,
+)
 from cva.transfers.models import Absence, PaymentKey, Transfer, TransferEvent
 from cva.vouchers.models import (
     BookMovement,
@@ -64,7 +64,7 @@ TABLES: tuple[type[SQLModel], ...] = (
     Grant,
     GrantShare,
     Installation,
-    KeptAnswer,
+    StoredResponse,
     KnownHeadings,
     Line,
     ListSending,
@@ -78,14 +78,14 @@ TABLES: tuple[type[SQLModel], ...] = (
     PaymentList,
     PaymentStatus,
     Programme,
-    Proposal,
+    ApprovalRequest,
     Provider,
     ReferenceKey,
     Registration,
     Round,
     RoundList,
     RowFinding,
-    Run,
+    Job,
     Sheet,
     SheetFile,
     SignIn,

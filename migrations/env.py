@@ -6,18 +6,18 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import text
 
-from cva.core import columns
+from cva.core import column_types
 from cva.tables import METADATA
 
 #: How a column type is written in a migration: plain types that never change with the code.
 NAMES: dict[type, str] = {
-    columns.Day: "DAY",
-    columns.Instant: "INSTANT",
-    columns.Flag: "FLAG",
-    columns.Json: "sa.Text()",
-    columns.SecretBytes: "SECRET",
-    columns.SecretText: "SECRET",
-    columns.SecretJson: "SECRET",
+    column_types.Day: "DAY",
+    column_types.Instant: "INSTANT",
+    column_types.Flag: "FLAG",
+    column_types.Json: "sa.Text()",
+    column_types.SecretBytes: "SECRET",
+    column_types.SecretText: "SECRET",
+    column_types.SecretJson: "SECRET",
 }
 
 
@@ -25,9 +25,9 @@ def render(kind: str, item: object, _context: AutogenContext) -> str | Literal[F
     """Write our own types as the plain names that the template defines."""
     if kind != "type":
         return False
-    if item is columns.Whole:
+    if item is column_types.Whole:
         return "WHOLE"
-    if item is columns.SmallInt:
+    if item is column_types.SmallInt:
         return "SMALL"
     return NAMES.get(type(item), False)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from cva.core.opening import Ledger
+from cva.core.ledger import Ledger
 from tests.databases import PostgresTemplate, SqliteTemplate
 from tests.makers import AtWork, open_at, society_at_work
 from tests.postgres import postgres_server

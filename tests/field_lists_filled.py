@@ -6,7 +6,7 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from cva.sheets.writing.field_list import FIRST_ROW
+from cva.sheets.writing.field_list_workbook import FIRST_ROW
 
 
 class Filled:

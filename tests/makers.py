@@ -16,39 +16,39 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
+from cva.approvals import service as proposals
 from cva.beneficiaries.models import Registration
 from cva.core.db import reading, transaction
-from cva.core.opening import Ledger, open_ledger
-from cva.core.rights import RIGHTS, Role
-from cva.core.scope import SYSTEM, Actor
+from cva.core.ledger import Ledger, open_ledger
+from cva.core.permissions import ROLE_PERMISSIONS, Role
 from cva.core.settings import read_settings
-from cva.entitlements import drafting, list_steps
-from cva.intake import round_lists
-from cva.intake.checking.amending import amend
-from cva.intake.checking.check import check_run
-from cva.intake.checking.mapping import map_columns
-from cva.intake.deciding import decide as deciding
-from cva.intake.deciding import evidence, submitting
-from cva.intake.deciding.decide import Approval
-from cva.intake.deciding.submitting import Submission
-from cva.intake.instructing import make_list
-from cva.intake.models import RowFinding, Sheet, StagedRow
+from cva.core.tenancy import SYSTEM, Actor
+from cva.entitlements import drafts, list_workflow
+from cva.intake import approval as deciding
+from cva.intake import evidence, sheet_submission
+from cva.intake.approval import Approval
+from cva.intake.cell_corrections import amend
+from cva.intake.checking import check_run
+from cva.intake.column_mapping import map_columns
 from cva.intake.receiving import NewSheet, Received, receive
+from cva.intake.sheet_submission import Submission
 from cva.programmes import planning
 from cva.programmes import service as programmes
 from cva.programmes.models import UnknownPeople, ValueRule, VoucherExpense
 from cva.programmes.planning import NewRound
 from cva.programmes.service import Mechanism
-from cva.programmes.values import TransferValue
-from cva.proposals import service as proposals
-from cva.providers import sending, stated
+from cva.programmes.transfer_values import TransferValue
+from cva.providers import list_dispatch, stated_balances
 from cva.providers import service as providers
-from cva.providers.instructing import Made
+from cva.providers.instructions import Made
 from cva.providers.models import Payment
+from cva.rounds import list_from_sheets
+from cva.rounds.payment_lists import make_list
 from cva.sheets.files.limits import Limits
 from cva.societies import passwords
 from cva.societies import service as societies
 from cva.societies.models import Membership, User
+from cva.staging.models import RowFinding, Sheet, StagedRow
 
 PASSWORD = "four plain words here"  # noqa: S105
 
@@ -196,7 +196,7 @@ class AtWork:
 
     def answer(self, sheet_id: int, *, by: str = "field", **answers: str) -> None:
         """Answer what a sheet leaves open and have it checked."""
-        act = submitting.answer
+        act = sheet_submission.answer
         self.check(self.do(lambda session: act(session, sheet_id, answers), self.people[by]))
 
     def add_person(self, name: str, *roles: Role) -> Actor:
@@ -205,11 +205,11 @@ class AtWork:
             user = User(email=self.email(name), password_hash=_hash())
             session.add(user)
             session.flush()
-            user_id = user.id or 0
+            user_id = user.id
             session.add_all(
                 Membership(society_id=self.society_id, user_id=user_id, role=role) for role in roles
             )
-        rights = frozenset(right for role in roles for right in RIGHTS[role])
+        rights = frozenset(right for role in roles for right in ROLE_PERMISSIONS[role])
         self.people[name] = Actor(user_id, {self.society_id: rights})
         return self.people[name]
 
@@ -234,7 +234,7 @@ class AtWork:
                 mechanism=mechanism,
                 voucher_expense=voucher_expense,
             )
-            return made.id or 0
+            return made.id
 
     def send(self, table: str | bytes, *, by: str = "field", **said: Unpack[Said]) -> Received:
         """Send a sheet; ``said`` is what a new sheet may name beside its file."""
@@ -271,7 +271,7 @@ class AtWork:
         """Submit a checked sheet, without the rows with errors; what differs is meant so."""
         submission = Submission(leave_out_errors=True, handed_out=True, changes_confirmed=True)
         with transaction(self.engine, self.people[by]) as session:
-            submitting.submit(session, sheet_id, submission)
+            sheet_submission.submit(session, sheet_id, submission)
 
     def approved(self, table: str | bytes, *, by: str = "field", **said: Unpack[Said]) -> int:
         """A sheet that is posted."""
@@ -300,7 +300,7 @@ class AtWork:
         with transaction(self.engine, self.people[by]) as session:
             texts = {name: str(value) for name, value in said.items()}
             made = proposals.ask(session, self.society_id, kind, texts, reason)
-            return made.id or 0
+            return made.id
 
     def confirm(self, proposal_id: int, *, by: str = "finance") -> None:
         """Confirm what somebody asked for."""
@@ -332,7 +332,7 @@ class AtWork:
             "value": TransferValue(ValueRule.FIXED, 500000),
         }
         with transaction(self.engine, self.people["field"]) as session:
-            return planning.plan_round(session, NewRound(code=code, **(given | said))).id or 0
+            return planning.plan_round(session, NewRound(code=code, **(given | said))).id
 
     def list_kept(self, table: str | bytes, code: str = "2022-11", programme_id: int = 0) -> int:
         """A list before hand-out that is kept for a round; gives the sheet's id."""
@@ -352,7 +352,7 @@ class AtWork:
                 template=template,
                 tells_collection=tells_collection,
             )
-            return made.id or 0
+            return made.id
 
     def payments_made(self, provider_id: int, round_id: int, site: str = "") -> Made:
         """A payment list of all in a round who are to be paid."""
@@ -363,7 +363,7 @@ class AtWork:
         """A payment list that was sent; gives our references by registration number."""
         made = self.payments_made(provider_id, round_id)
         with transaction(self.engine, self.people["finance"]) as session:
-            sending.send_list(session, made.list_id)
+            list_dispatch.send_list(session, made.list_id)
         return self.references(made.list_id)
 
     def float_advanced(self, provider_id: int, amount: str, slip: str = "SLIP-1") -> None:
@@ -380,7 +380,7 @@ class AtWork:
     def balance_stated(self, provider_id: int, day: str, amount: str) -> None:
         """What a provider says it holds."""
         with transaction(self.engine, self.people["finance"]) as session:
-            stated.state_balance(session, provider_id, day, amount, "RUB", "Statement 11")
+            stated_balances.state_balance(session, provider_id, day, amount, "RUB", "Statement 11")
 
     def references(self, list_id: int) -> dict[str, str]:
         """Our references of a payment list, by registration number and instalment."""
@@ -397,20 +397,20 @@ class AtWork:
     def list_drafted(self, round_id: int, source_id: int) -> int:
         """The draft of a round's list from the list of another round."""
         with transaction(self.engine, self.people["field"]) as session:
-            return drafting.draft_from_round(session, round_id, source_id)
+            return drafts.draft_from_round(session, round_id, source_id)
 
     def list_approved(self, round_id: int) -> int:
         """The list of a round, from the lists kept for it, approved by the manager."""
         with transaction(self.engine, self.people["field"]) as session:
-            round_lists.draft_from_sheets(session, round_id)
-            list_steps.submit_list(session, round_id)
+            list_from_sheets.draft_from_sheets(session, round_id)
+            list_workflow.submit_list(session, round_id)
         with transaction(self.engine, self.people["manager"]) as session:
-            return round_lists.approve_list(session, round_id)
+            return list_from_sheets.approve_list(session, round_id)
 
     def withdraw(self, sheet_id: int, *, by: str = "field") -> None:
         """Take a sheet back."""
         with transaction(self.engine, self.people[by]) as session:
-            submitting.withdraw(session, sheet_id)
+            sheet_submission.withdraw(session, sheet_id)
 
     def except_row(self, sheet_id: int, number: int, kind: str) -> None:
         """Let finance record that a row happened against the rules."""
@@ -489,11 +489,11 @@ def society_at_work(
             currency=currency,
             time_zone="Europe/Moscow",
         )
-        society_id = societies.id_of(added)
+        society_id = added.id
         made = programmes.add_programme(
             session, society_id, "CASH", "Cash for families", currency=currency
         )
-        programme_id = made.id or 0
+        programme_id = made.id
     society = AtWork(ledger, code, society_id, programme_id)
     for role in Role:
         society.add_person(str(role), role)

@@ -8,10 +8,10 @@ from sqlmodel import Session
 
 from cva.core import clock
 from cva.core.db import transaction
-from cva.core.opening import Ledger, open_ledger
-from cva.core.rights import Role
-from cva.core.scope import SYSTEM, Actor
+from cva.core.ledger import Ledger, open_ledger
+from cva.core.permissions import Role
 from cva.core.settings import read_settings
+from cva.core.tenancy import SYSTEM, Actor
 from cva.programmes import service as programmes
 from cva.providers import service as providers
 from cva.providers.models import PaymentFile, PaymentList
@@ -47,18 +47,18 @@ def add_place(ledger: Ledger, code: str, name: str) -> Place:
         society = societies.add_society(
             session, code, name, country="RU", currency="RUB", time_zone="Europe/Moscow"
         )
-        society_id = societies.id_of(society)
+        society_id = society.id
         programme = programmes.add_programme(
             session, society_id, "CASH", "Cash for families", currency="RUB"
         )
-        place = Place(society_id, programme.id or 0)
+        place = Place(society_id, programme.id)
         for role in Role:
             user = User(email=f"{role}@{code.lower()}.example", password_hash="none")  # noqa: S106
             session.add(user)
             session.flush()
-            session.add(Membership(society_id=society_id, user_id=user.id or 0, role=role))
-            place.people[role] = user.id or 0
-            place.secrets[role] = _signed_in(session, user.id or 0)
+            session.add(Membership(society_id=society_id, user_id=user.id, role=role))
+            place.people[role] = user.id
+            place.secrets[role] = _signed_in(session, user.id)
     return place
 
 
@@ -69,8 +69,8 @@ def add_payment_list(ledger: Ledger, place: Place) -> None:
         programme = programmes.get_programme(session, place.programme_id)
         made = PaymentList(
             society_id=place.society_id,
-            provider_id=provider.id or 0,
-            round_id=programmes.round_of(session, programme, "2022-01").id or 0,
+            provider_id=provider.id,
+            round_id=programmes.round_of(session, programme, "2022-01").id,
             number=1,
             payments=0,
             filename="QP-2022-01-1.csv",
@@ -81,7 +81,7 @@ def add_payment_list(ledger: Ledger, place: Place) -> None:
         session.add(made)
         session.flush()
         content = b"Phone,Amount,Our reference\r\n"
-        session.add(PaymentFile(society_id=place.society_id, list_id=made.id or 0, content=content))
+        session.add(PaymentFile(society_id=place.society_id, list_id=made.id, content=content))
 
 
 def _signed_in(session: Session, user_id: int) -> str:

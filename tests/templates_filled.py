@@ -6,8 +6,8 @@ from io import BytesIO
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cva.sheets.words.layouts import layout_of
-from cva.sheets.writing.template import HEADING_ROW, Template, write_template
+from cva.sheets.vocabulary.layouts import layout_of
+from cva.sheets.writing.template_workbook import HEADING_ROW, Template, write_template
 from tests.sheets_made import saved
 
 FIRST = HEADING_ROW + 1

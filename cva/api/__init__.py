@@ -1,7 +1,7 @@
 """The JSON interface: read the request, call one service, answer."""
 
+from cva.api.corrections import endpoints as mending
 from cva.api.figures import endpoints as figures
-from cva.api.mending import endpoints as mending
 from cva.api.page import page
 from cva.api.people import endpoints as people
 from cva.api.providers import endpoints as providers

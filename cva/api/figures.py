@@ -15,30 +15,30 @@ from cva.api.figures_schemas import (
 )
 from cva.core.dates import Month
 from cva.core.db import reading
-from cva.core.rights import Right, needs
-from cva.intake.showing.control import control_totals
-from cva.intake.showing.telling import totals_json
-from cva.reports.telling import figures_json, together_json
-from cva.reports.together import figures_together
-from cva.reports.withholding import figures_shown
+from cva.core.permissions import Permission, needs
+from cva.intake.schemas import totals_json
+from cva.reports.control_totals import control_totals
+from cva.reports.disclosure_control import figures_shown
+from cva.reports.multi_society import figures_together
+from cva.reports.schemas import figures_json, together_json
 from cva.societies import service as societies
 
 endpoints = Blueprint("Figures", __name__, url_prefix="/api/v1", description=__doc__)
 
 
 @endpoints.get("/figures")
-@needs(Right.SEE_FIGURES)
+@needs(Permission.SEE_FIGURES)
 @endpoints.arguments(MonthQuerySchema, location="query")
 @endpoints.response(200, FiguresSchema)
 def figures(asked: dict[str, Any]) -> dict[str, Any]:
     """The figures of a society in a month: people each once, amounts per currency."""
     with reading(g.ledger.engine, g.actor) as session:
-        society_id = societies.id_of(societies.find_society(session, asked["society"]))
+        society_id = societies.find_society(session, asked["society"]).id
         return figures_json(figures_shown(session, society_id, Month.parse(asked["month"])))
 
 
 @endpoints.get("/figures/together")
-@needs(Right.SEE_FIGURES)
+@needs(Permission.SEE_FIGURES)
 @endpoints.arguments(MonthOfAllQuerySchema, location="query")
 @endpoints.response(200, TogetherSchema)
 def together(asked: dict[str, Any]) -> dict[str, Any]:
@@ -48,11 +48,11 @@ def together(asked: dict[str, Any]) -> dict[str, Any]:
 
 
 @endpoints.get("/totals")
-@needs(Right.SEE_TOTALS)
+@needs(Permission.SEE_TOTALS)
 @endpoints.arguments(TotalsQuerySchema, location="query")
 @endpoints.response(200, TotalsSchema)
 def totals(asked: dict[str, Any]) -> dict[str, Any]:
     """Control totals: what was sent, left out, posted and booked, and whether it ties."""
     with reading(g.ledger.engine, g.actor) as session:
-        society_id = societies.id_of(societies.find_society(session, asked["society"]))
+        society_id = societies.find_society(session, asked["society"]).id
         return totals_json(control_totals(session, society_id, asked["first"], asked["last"]))

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, send_from_directory
 from flask_swagger_ui import __file__ as swagger_package
 from werkzeug.wrappers import Response
 
-from cva.core.rights import OPEN, needs
+from cva.core.permissions import OPEN, needs
 
 _DIST = Path(swagger_package).parent / "dist"
 _FILES = {"swagger-ui.css", "swagger-ui-bundle.js"}

@@ -9,17 +9,17 @@ from flask_smorest.fields import Upload
 from marshmallow import Schema, fields, validate
 from sqlmodel import Session
 
-from cva.api.replaying import REPEATABLE, once
+from cva.api.idempotent_calls import REPEATABLE, once
 from cva.api.sheets import FormParser
 from cva.beneficiaries import status
-from cva.beneficiaries.collectors import MARK_KINDS
-from cva.beneficiaries.duplicates import find_duplicates
+from cva.beneficiaries.possible_duplicates import find_duplicates
+from cva.beneficiaries.proxies import MARK_KINDS
 from cva.core.dates import parse_day
 from cva.core.db import reading, transaction
-from cva.core.rights import Right, needs
-from cva.intake.deciding import evidence
-from cva.reports.history import look_up
-from cva.reports.person_telling import person_json
+from cva.core.permissions import Permission, needs
+from cva.intake import evidence
+from cva.reports.person_history import look_up
+from cva.reports.person_schemas import person_json
 from cva.societies import service as societies
 
 endpoints = Blueprint("People", __name__, url_prefix="/api/v1", description=__doc__)
@@ -117,25 +117,25 @@ class ScanSchema(Schema):
 
 
 @endpoints.post("/people/search")
-@needs(Right.SEE_SHEETS)
+@needs(Permission.SEE_SHEETS)
 @endpoints.arguments(WhoSchema)
 @endpoints.response(200, PersonSchema)
 def search(said: dict[str, Any]) -> dict[str, Any]:
     """Find a person by registration number; after a merge either number does. It is recorded."""
     with transaction(g.ledger.engine, g.actor) as session:
-        society_id = societies.id_of(societies.find_society(session, said["society"]))
+        society_id = societies.find_society(session, said["society"]).id
         person = status.find_person(session, society_id, said["number"])
         return person_json(look_up(session, person.id))
 
 
 @endpoints.get("/people/duplicates")
-@needs(Right.SEE_SHEETS)
+@needs(Permission.SEE_SHEETS)
 @endpoints.arguments(SocietyQuerySchema, location="query")
 @endpoints.response(200, SharedSchema(many=True))
 def duplicates(asked: dict[str, Any]) -> list[dict[str, Any]]:
     """List people who share a document or a phone under two numbers."""
     with reading(g.ledger.engine, g.actor) as session:
-        society_id = societies.id_of(societies.find_society(session, asked["society"]))
+        society_id = societies.find_society(session, asked["society"]).id
         return [
             {"shared": group.shared, "numbers": [each.number for each in group.people]}
             for group in find_duplicates(session, society_id)
@@ -144,14 +144,14 @@ def duplicates(asked: dict[str, Any]) -> list[dict[str, Any]]:
 
 @endpoints.post("/people/status")
 @endpoints.doc(**REPEATABLE)
-@needs(Right.PREPARE)
+@needs(Permission.PREPARE)
 @endpoints.arguments(StatusSchema)
 @endpoints.alt_response(200, schema=PersonSchema)
 def say(said: dict[str, Any]) -> Response:
     """Say what became of a person since a day."""
 
     def act(session: Session) -> dict[str, Any]:
-        society_id = societies.id_of(societies.find_society(session, said["society"]))
+        society_id = societies.find_society(session, said["society"]).id
         person = status.find_person(session, society_id, said["number"])
         from_on = parse_day(said["from_on"])
         status.say(session, person.id, said["status"], from_on, said["note"], said["successor"])
@@ -162,7 +162,7 @@ def say(said: dict[str, Any]) -> Response:
 
 @endpoints.post("/sheets/<int:sheet_id>/evidence")
 @endpoints.doc(**REPEATABLE)
-@needs(Right.SEND_SHEETS)
+@needs(Permission.SEND_SHEETS)
 @endpoints.arguments(ScanFormSchema, location="files")
 @endpoints.alt_response(201, schema=ScanSchema)
 def add_to_sheet(form: dict[str, Any], sheet_id: int) -> Response:
@@ -175,7 +175,7 @@ def add_to_sheet(form: dict[str, Any], sheet_id: int) -> Response:
 
 @endpoints.post("/rounds/<int:round_id>/evidence")
 @endpoints.doc(**REPEATABLE)
-@needs(Right.PREPARE)
+@needs(Permission.PREPARE)
 @endpoints.arguments(ScanFormSchema, location="files")
 @endpoints.alt_response(201, schema=ScanSchema)
 def add_to_round(form: dict[str, Any], round_id: int) -> Response:
@@ -188,7 +188,7 @@ def add_to_round(form: dict[str, Any], round_id: int) -> Response:
 
 @endpoints.get("/evidence/<int:evidence_id>")
 @endpoints.doc(responses={200: {"description": "The scan as it was sent."}})
-@needs(Right.SEE_SHEETS)
+@needs(Permission.SEE_SHEETS)
 def take(evidence_id: int) -> Response:
     """Download a scan. It is recorded."""
     with transaction(g.ledger.engine, g.actor) as session:

@@ -8,19 +8,19 @@ from flask_smorest import Blueprint
 
 from cva.api.reconciliation_schemas import FieldListQuerySchema, ReconciliationSchema
 from cva.core.db import reading, transaction
-from cva.core.rights import Right, needs
-from cva.reconciliation.export import export
-from cva.reconciliation.field_list import take_field_list, take_field_lists
-from cva.reconciliation.service import reconcile
-from cva.reconciliation.telling import reconciliation_json
-from cva.sheets.files.kinds_of_file import ARCHIVE, WORKBOOK
+from cva.core.permissions import Permission, needs
+from cva.rounds.field_lists import take_field_list, take_field_lists
+from cva.rounds.reconciliation import reconcile
+from cva.rounds.reconciliation_export import export
+from cva.rounds.schemas import reconciliation_json
+from cva.sheets.files.file_types import ARCHIVE, WORKBOOK
 
 endpoints = Blueprint("Reconciliation", __name__, url_prefix="/api/v1/rounds", description=__doc__)
 _FILE = {"type": "string", "format": "binary"}
 
 
 @endpoints.get("/<int:round_id>/reconciliation")
-@needs(Right.SEE_ROUNDS)
+@needs(Permission.SEE_ROUNDS)
 @endpoints.response(200, ReconciliationSchema)
 def show(round_id: int) -> dict[str, Any]:
     """Hold the approved list against what sheets and book say; people by number, never by name."""
@@ -29,7 +29,7 @@ def show(round_id: int) -> dict[str, Any]:
 
 
 @endpoints.get("/<int:round_id>/reconciliation/workbook")
-@needs(Right.SEE_ROUNDS)
+@needs(Permission.SEE_ROUNDS)
 @endpoints.response(200, _FILE, content_type=WORKBOOK)
 def workbook(round_id: int) -> Response:
     """The same as a workbook with formulas, in the language of ``Accept-Language``."""
@@ -40,7 +40,7 @@ def workbook(round_id: int) -> Response:
 
 
 @endpoints.get("/<int:round_id>/field-list")
-@needs(Right.SEND_SHEETS)
+@needs(Permission.SEND_SHEETS)
 @endpoints.arguments(FieldListQuerySchema, location="query")
 @endpoints.response(200, _FILE, content_type=WORKBOOK)
 def field_list(asked: dict[str, Any], round_id: int) -> Response:
@@ -53,7 +53,7 @@ def field_list(asked: dict[str, Any], round_id: int) -> Response:
 
 
 @endpoints.get("/<int:round_id>/field-lists")
-@needs(Right.SEND_SHEETS)
+@needs(Permission.SEND_SHEETS)
 @endpoints.arguments(FieldListQuerySchema(only=("language",)), location="query")
 @endpoints.response(200, _FILE, content_type=ARCHIVE)
 def field_lists(asked: dict[str, Any], round_id: int) -> Response:

@@ -10,7 +10,7 @@ from typing_extensions import override
 from webargs.flaskparser import FlaskParser
 from werkzeug.datastructures import CombinedMultiDict
 
-from cva.api.replaying import REPEATABLE, once
+from cva.api.idempotent_calls import REPEATABLE, once
 from cva.api.schemas import RejectionSchema
 from cva.api.sheet_schemas import (
     AnswersSchema,
@@ -22,18 +22,17 @@ from cva.api.sheet_schemas import (
 )
 from cva.core.db import reading
 from cva.core.errors import InputError
-from cva.core.rights import Right, needs
-from cva.core.words import gettext as _
-from cva.intake import steps
-from cva.intake.deciding import decide as deciding
-from cva.intake.deciding import submitting
-from cva.intake.deciding.submitting import Submission
-from cva.intake.models import SheetState
+from cva.core.i18n import gettext as _
+from cva.core.permissions import Permission, needs
+from cva.intake import approval as deciding
+from cva.intake import inbox, sheet_submission
 from cva.intake.receiving import NewSheet, receive
-from cva.intake.showing import listing
-from cva.intake.showing.telling import sheet_json, sheets_json
+from cva.intake.schemas import sheet_json, sheets_json
+from cva.intake.sheet_submission import Submission
 from cva.programmes import service as programmes
 from cva.societies import service as societies
+from cva.staging import workflow
+from cva.staging.models import SheetState
 
 
 class FormParser(FlaskParser):
@@ -54,7 +53,7 @@ _CHOICES = ("kind", "sheet", "vendor", "currency", "date_order", "decimal_mark")
 
 @endpoints.post("")
 @endpoints.doc(**REPEATABLE)
-@needs(Right.SEND_SHEETS)
+@needs(Permission.SEND_SHEETS)
 @endpoints.arguments(SheetFormSchema, location="files")
 @endpoints.alt_response(202, schema=StateSchema)
 def send(form: dict[str, Any]) -> Response:
@@ -63,12 +62,12 @@ def send(form: dict[str, Any]) -> Response:
     content = form["file"].stream.read()
 
     def act(session: Session) -> dict[str, Any]:
-        society_id = societies.id_of(societies.find_society(session, form["society"]))
+        society_id = societies.find_society(session, form["society"]).id
         programme = programmes.find_programme(session, society_id, form["programme"])
         received = receive(
             session,
             NewSheet(
-                programme_id=programme.id or 0,
+                programme_id=programme.id,
                 filename=form["file"].filename or "",
                 content=content,
                 round_code=form.get("round"),
@@ -87,26 +86,26 @@ def send(form: dict[str, Any]) -> Response:
 
 
 @endpoints.get("")
-@needs(Right.SEE_SHEETS)
+@needs(Permission.SEE_SHEETS)
 @endpoints.response(200, SheetLineSchema(many=True))
 def list_sheets() -> list[dict[str, Any]]:
     """List sheets, newest first."""
     with reading(g.ledger.engine, g.actor) as session:
-        return sheets_json(listing.list_sheets(session))
+        return sheets_json(inbox.list_sheets(session))
 
 
 @endpoints.get("/<int:sheet_id>")
-@needs(Right.SEE_SHEETS)
+@needs(Permission.SEE_SHEETS)
 @endpoints.response(200, SheetSchema)
 def show(sheet_id: int) -> dict[str, Any]:
     """Show a sheet: how far it is, its totals, all findings."""
     with reading(g.ledger.engine, g.actor) as session:
-        return sheet_json(session, steps.get_sheet(session, sheet_id))
+        return sheet_json(session, workflow.get_sheet(session, sheet_id))
 
 
 @endpoints.post("/<int:sheet_id>/answers")
 @endpoints.doc(**REPEATABLE)
-@needs(Right.SEND_SHEETS)
+@needs(Permission.SEND_SHEETS)
 @endpoints.arguments(AnswersSchema)
 @endpoints.alt_response(202, schema=StateSchema)
 def answer(said: dict[str, Any], sheet_id: int) -> Response:
@@ -114,7 +113,7 @@ def answer(said: dict[str, Any], sheet_id: int) -> Response:
     run_ids: list[int] = []
 
     def act(session: Session) -> dict[str, Any]:
-        run_ids.append(submitting.answer(session, sheet_id, said["answers"]))
+        run_ids.append(sheet_submission.answer(session, sheet_id, said["answers"]))
         return {"id": sheet_id, "state": str(SheetState.RECEIVED)}
 
     response = once(act, 202)
@@ -125,13 +124,13 @@ def answer(said: dict[str, Any], sheet_id: int) -> Response:
 
 @endpoints.post("/<int:sheet_id>/withdraw")
 @endpoints.doc(**REPEATABLE)
-@needs(Right.SEND_SHEETS)
+@needs(Permission.SEND_SHEETS)
 @endpoints.alt_response(200, schema=StateSchema)
 def withdraw(sheet_id: int) -> Response:
     """Take back a sheet that is not decided yet; its rows may then be sent again."""
 
     def act(session: Session) -> dict[str, Any]:
-        submitting.withdraw(session, sheet_id)
+        sheet_submission.withdraw(session, sheet_id)
         return {"id": sheet_id, "state": str(SheetState.WITHDRAWN)}
 
     return once(act)
@@ -139,7 +138,7 @@ def withdraw(sheet_id: int) -> Response:
 
 @endpoints.post("/<int:sheet_id>/submit")
 @endpoints.doc(**REPEATABLE)
-@needs(Right.SEND_SHEETS)
+@needs(Permission.SEND_SHEETS)
 @endpoints.arguments(SubmissionSchema)
 @endpoints.alt_response(200, schema=StateSchema)
 def submit(said: dict[str, Any], sheet_id: int) -> Response:
@@ -147,14 +146,14 @@ def submit(said: dict[str, Any], sheet_id: int) -> Response:
     return once(
         lambda session: {
             "id": sheet_id,
-            "state": str(submitting.submit(session, sheet_id, Submission(**said))),
+            "state": str(sheet_submission.submit(session, sheet_id, Submission(**said))),
         }
     )
 
 
 @endpoints.post("/<int:sheet_id>/approve")
 @endpoints.doc(**REPEATABLE)
-@needs(Right.DECIDE_SHEETS)
+@needs(Permission.DECIDE_SHEETS)
 @endpoints.alt_response(200, schema=StateSchema)
 def approve(sheet_id: int) -> Response:
     """Approve a submitted sheet: it is posted, once and for ever.
@@ -167,7 +166,7 @@ def approve(sheet_id: int) -> Response:
         approval = deciding.approve(session, sheet_id)
         return {
             "id": sheet_id,
-            "state": str(steps.get_sheet(session, sheet_id).state),
+            "state": str(workflow.get_sheet(session, sheet_id).state),
             "posted_rows": approval.posted_rows,
             "conflicts": approval.conflicts,
         }
@@ -177,7 +176,7 @@ def approve(sheet_id: int) -> Response:
 
 @endpoints.post("/<int:sheet_id>/reject")
 @endpoints.doc(**REPEATABLE)
-@needs(Right.DECIDE_SHEETS)
+@needs(Permission.DECIDE_SHEETS)
 @endpoints.arguments(RejectionSchema)
 @endpoints.alt_response(200, schema=StateSchema)
 def reject(said: dict[str, Any], sheet_id: int) -> Response:

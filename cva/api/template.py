@@ -8,15 +8,15 @@ from flask_smorest import Blueprint
 
 from cva.api.sheet_schemas import TemplateQuerySchema
 from cva.core.db import transaction
-from cva.core.rights import Right, needs
-from cva.intake.showing.templates import take_template, wanted_by_codes
-from cva.sheets.files.kinds_of_file import WORKBOOK
+from cva.core.permissions import Permission, needs
+from cva.rounds.templates import take_template, wanted_by_codes
+from cva.sheets.files.file_types import WORKBOOK
 
 endpoints = Blueprint("Templates", __name__, url_prefix="/api/v1/templates", description=__doc__)
 
 
 @endpoints.get("/<kind>")
-@needs(Right.SEND_SHEETS)
+@needs(Permission.SEND_SHEETS)
 @endpoints.arguments(TemplateQuerySchema, location="query")
 @endpoints.response(200, {"type": "string", "format": "binary"}, content_type=WORKBOOK)
 def template(asked: dict[str, Any], kind: str) -> Response:

@@ -6,7 +6,7 @@ from flask import Response, g
 from flask_smorest import Blueprint
 from sqlmodel import Session
 
-from cva.api.replaying import REPEATABLE, once
+from cva.api.idempotent_calls import REPEATABLE, once
 from cva.api.voucher_schemas import (
     BookSchema,
     ControlSchema,
@@ -22,36 +22,36 @@ from cva.api.voucher_schemas import (
     VendorSchema,
 )
 from cva.core.db import reading
-from cva.core.rights import Right, needs
-from cva.intake.showing.statement_papers import statement_json
-from cva.intake.showing.statements import statement
+from cva.core.permissions import Permission, needs
+from cva.reports.vendor_statement import statement
+from cva.reports.vendor_statement_workbook import statement_json
 from cva.societies import service as societies
-from cva.vouchers import books, control, numbers, stops, vendors
-from cva.vouchers import said as voucher_texts
-from cva.vouchers.telling import book_json, control_json, number_json, stops_json, vendor_json
+from cva.vouchers import books, control_sheet, number_lookup, stop_lists, vendors
+from cva.vouchers import input_schemas as voucher_texts
+from cva.vouchers.schemas import book_json, control_json, number_json, stops_json, vendor_json
 from cva.vouchers.vendors import NewVendor
 
 endpoints = Blueprint("Vouchers", __name__, url_prefix="/api/v1", description=__doc__)
 
 
 def _society_id(session: Session, code: str) -> int:
-    society_id = societies.id_of(societies.find_society(session, code))
-    g.actor.require(Right.SEE_ROUNDS, society_id)
+    society_id = societies.find_society(session, code).id
+    g.actor.require(Permission.SEE_ROUNDS, society_id)
     return society_id
 
 
 @endpoints.get("/vouchers/control")
-@needs(Right.SEE_ROUNDS)
+@needs(Permission.SEE_ROUNDS)
 @endpoints.arguments(SocietyQuerySchema, location="query")
 @endpoints.response(200, ControlSchema)
 def show_control(asked: dict[str, Any]) -> dict[str, Any]:
     """The control sheet as of today: where every voucher is, in pieces and in value."""
     with reading(g.ledger.engine, g.actor) as session:
-        return control_json(control.control(session, _society_id(session, asked["society"])))
+        return control_json(control_sheet.control(session, _society_id(session, asked["society"])))
 
 
 @endpoints.get("/vouchers/books")
-@needs(Right.SEE_ROUNDS)
+@needs(Permission.SEE_ROUNDS)
 @endpoints.arguments(SocietyQuerySchema, location="query")
 @endpoints.response(200, BookSchema(many=True))
 def list_books(asked: dict[str, Any]) -> list[dict[str, Any]]:
@@ -63,7 +63,7 @@ def list_books(asked: dict[str, Any]) -> list[dict[str, Any]]:
 
 @endpoints.post("/vouchers/books")
 @endpoints.doc(**REPEATABLE)
-@needs(Right.PREPARE)
+@needs(Permission.PREPARE)
 @endpoints.arguments(NewBookSchema)
 @endpoints.alt_response(201, schema=BookSchema)
 def add_book(said: dict[str, Any]) -> Response:
@@ -79,7 +79,7 @@ def add_book(said: dict[str, Any]) -> Response:
 
 @endpoints.post("/vouchers/books/<int:book_id>/moves")
 @endpoints.doc(**REPEATABLE)
-@needs(Right.PREPARE)
+@needs(Permission.PREPARE)
 @endpoints.arguments(MoveSchema)
 @endpoints.alt_response(201, schema=MovedSchema)
 def move(said: dict[str, Any], book_id: int) -> Response:
@@ -93,29 +93,29 @@ def move(said: dict[str, Any], book_id: int) -> Response:
 
 
 @endpoints.get("/vouchers/numbers")
-@needs(Right.SEE_ROUNDS)
+@needs(Permission.SEE_ROUNDS)
 @endpoints.arguments(NumberQuerySchema, location="query")
 @endpoints.response(200, NumberSchema)
 def show_number(asked: dict[str, Any]) -> dict[str, Any]:
     """One voucher: what it is, and what happened to it from the oldest step on."""
     with reading(g.ledger.engine, g.actor) as session:
         society_id = _society_id(session, asked["society"])
-        return number_json(numbers.look_up(session, society_id, asked["number"]))
+        return number_json(number_lookup.look_up(session, society_id, asked["number"]))
 
 
 @endpoints.get("/vouchers/stops")
-@needs(Right.SEE_ROUNDS)
+@needs(Permission.SEE_ROUNDS)
 @endpoints.arguments(SocietyQuerySchema, location="query")
 @endpoints.response(200, StopSchema(many=True))
 def list_stops(asked: dict[str, Any]) -> Any:  # noqa: ANN401
     """The numbers that no vendor may take: void, replaced, lost or destroyed."""
     with reading(g.ledger.engine, g.actor) as session:
-        found = stops.stop_list(session, _society_id(session, asked["society"]))
+        found = stop_lists.stop_list(session, _society_id(session, asked["society"]))
         return stops_json(found)
 
 
 @endpoints.get("/vendors")
-@needs(Right.SEE_ROUNDS)
+@needs(Permission.SEE_ROUNDS)
 @endpoints.arguments(SocietyQuerySchema, location="query")
 @endpoints.response(200, VendorSchema(many=True))
 def list_vendors(asked: dict[str, Any]) -> list[dict[str, Any]]:
@@ -127,7 +127,7 @@ def list_vendors(asked: dict[str, Any]) -> list[dict[str, Any]]:
 
 @endpoints.post("/vendors")
 @endpoints.doc(**REPEATABLE)
-@needs(Right.PREPARE)
+@needs(Permission.PREPARE)
 @endpoints.arguments(NewVendorSchema)
 @endpoints.alt_response(201, schema=VendorSchema)
 def add_vendor(said: dict[str, Any]) -> Response:
@@ -142,7 +142,7 @@ def add_vendor(said: dict[str, Any]) -> Response:
 
 
 @endpoints.get("/vendors/<int:vendor_id>/statement")
-@needs(Right.SEE_ROUNDS)
+@needs(Permission.SEE_ROUNDS)
 @endpoints.response(200, StatementSchema)
 def show_statement(vendor_id: int) -> dict[str, Any]:
     """A vendor's statement: accepted, rejected with the reason, due and paid."""

@@ -2,8 +2,8 @@
 
 from flask import request, session
 
-from cva.app.asking import is_api
-from cva.core.words import LANGUAGES, SOURCE
+from cva.app.authentication import is_api
+from cva.core.i18n import LANGUAGES, SOURCE
 from cva.web.languages import CHOSEN
 
 

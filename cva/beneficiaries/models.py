@@ -6,11 +6,11 @@ from enum import StrEnum
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
-from cva.core.columns import STRICT, Day, Instant, SecretJson, SecretText, Whole, Word
-from cva.core.scope import AppendOnly, SocietyOwned
+from cva.core.column_types import STRICT, Day, Instant, SecretJson, SecretText, Whole, Word
+from cva.core.tenancy import AppendOnly, TenantOwned
 
 
-class Beneficiary(SocietyOwned, table=True):
+class Beneficiary(TenantOwned, table=True):
     """A person in need, known to the journal and its digests by a random ``id`` alone.
 
     Attributes:
@@ -54,7 +54,7 @@ class Beneficiary(SocietyOwned, table=True):
     merged_into_id: int | None = Field(default=None, sa_type=Whole, index=True)
 
 
-class Registration(SocietyOwned, table=True):
+class Registration(TenantOwned, table=True):
     """A number a person is registered under; a person has more than one after a merge.
 
     Attributes:
@@ -78,7 +78,7 @@ class PersonEventKind(StrEnum):
     MERGED = "merged"
 
 
-class PersonEvent(AppendOnly, SocietyOwned, table=True):
+class PersonEvent(AppendOnly, TenantOwned, table=True):
     """A change of a person's record; of two about a status the later counts.
 
     Attributes:
@@ -103,7 +103,7 @@ class PersonEvent(AppendOnly, SocietyOwned, table=True):
     made_at: datetime = Field(sa_type=Instant)
 
 
-class Collector(SocietyOwned, table=True):
+class Collector(TenantOwned, table=True):
     """Who collected and how it was confirmed; erased with those it names, so it proves no entry.
 
     Attributes:

@@ -11,8 +11,8 @@ from cva.beneficiaries.models import Beneficiary, Registration
 from cva.core import clock
 from cva.core.crypto import keys
 from cva.core.db import insert_columns
-from cva.core.ids import new_ids
-from cva.core.numbers import comparable
+from cva.core.identifiers import comparable
+from cva.core.random_ids import new_ids
 
 #: Fields of a sheet that are stored of a person as they are.
 _AS_READ = (

@@ -10,12 +10,12 @@ from sqlmodel import Session, col, select
 from cva.beneficiaries.models import Beneficiary, PersonEvent, PersonEventKind, Registration
 from cva.core import audit, clock
 from cva.core.errors import InputError, NotFoundError
-from cva.core.ids import new_id
-from cva.core.numbers import comparable
+from cva.core.i18n import gettext as _
+from cva.core.identifiers import comparable
+from cva.core.permissions import Permission
+from cva.core.random_ids import new_id
 from cva.core.records import get_record
-from cva.core.rights import Right
-from cva.core.scope import actor_of
-from cva.core.words import gettext as _
+from cva.core.tenancy import actor_of
 
 #: What a person says of somebody; a merge takes two people and is asked for.
 SAYABLE = (PersonEventKind.ACTIVE, PersonEventKind.DECEASED, PersonEventKind.MOVED)
@@ -58,7 +58,7 @@ def get_person(session: Session, person_id: int) -> Beneficiary:
         NotFoundError: There is none within the actor's societies.
         ForbiddenError: The actor's role does not see people.
     """
-    found = get_record(session, Beneficiary, person_id, Right.SEE_SHEETS)
+    found = get_record(session, Beneficiary, person_id, Permission.SEE_SHEETS)
     if found.merged_into_id is not None:
         return get_person(session, found.merged_into_id)
     return found
@@ -95,7 +95,7 @@ def say(
         NotFoundError: Nobody is registered under the successor's number.
     """
     person = get_person(session, person_id)
-    actor_of(session).require(Right.PREPARE, person.society_id)
+    actor_of(session).require(Permission.PREPARE, person.society_id)
     faults: dict[str, list[str]] = {}
     if kind not in SAYABLE:
         faults["kind"] = [_("Choose what became of the person.")]

@@ -6,18 +6,18 @@ from typing import Any
 
 import click
 
-from cva.cli.session import Desk, json_option, language_option, say_json
-from cva.cli.telling import tell_report
+from cva.cli.context import CommandContext, json_option, language_option, say_json
+from cva.cli.report_lines import tell_report
 from cva.core.errors import InputError
+from cva.core.i18n import gettext as _
 from cva.core.money import MINOR_DIGITS
-from cva.core.words import gettext as _
-from cva.intake.showing.rehearsing import rehearse
+from cva.intake.dry_run import dry_run
 from cva.programmes import service as programmes
 from cva.sheets.checking.check import check as check_file
 from cva.sheets.checking.report import exit_status, report
 from cva.sheets.files.limits import Limits
-from cva.sheets.words.choices import Choices
-from cva.sheets.words.layouts import KINDS
+from cva.sheets.vocabulary.choices import Choices
+from cva.sheets.vocabulary.layouts import kind_names
 from cva.societies import service as societies
 
 #: What may be settled beside the file, and how; ``column:A`` says which field a column is.
@@ -26,7 +26,7 @@ _ANSWERS: dict[str, tuple[str, ...]] = {
     "date_order": ("dmy", "mdy"),
     "decimal_mark": ("point", "comma"),
     "header_row": (),
-    "kind": tuple(KINDS),
+    "kind": tuple(kind_names()),
     "sheet": (),
     "vendor": (),
 }
@@ -56,7 +56,7 @@ def _settled(
 def kind_option(command: Any) -> Any:  # noqa: ANN401
     """``--kind``: the kind of sheet, where its headings do not tell."""
     return click.option(
-        "--kind", type=click.Choice(KINDS), help="The kind of sheet, if it is not found."
+        "--kind", type=click.Choice(kind_names()), help="The kind of sheet, if it is not found."
     )(command)
 
 
@@ -111,7 +111,7 @@ def check(
     else:
         programme_id = _programme(context.obj, society, programme)
         answers = settled | ({"kind": kind} if kind else {}) | ({"sheet": sheet} if sheet else {})
-        told, status = rehearse(
+        told, status = dry_run(
             context.obj.ledger.engine, programme_id, file.name, content, answers, limits
         )
     if as_json:
@@ -121,13 +121,13 @@ def check(
     context.exit(status)
 
 
-def _programme(desk: Desk, society: str, programme: str | None) -> int:
+def _programme(desk: CommandContext, society: str, programme: str | None) -> int:
     with desk.reading() as session:
-        society_id = societies.id_of(societies.find_society(session, society))
+        society_id = societies.find_society(session, society).id
         if programme is not None:
-            return programmes.find_programme(session, society_id, programme).id or 0
+            return programmes.find_programme(session, society_id, programme).id
         listed = programmes.list_programmes(session, society_id)
     if len(listed) != 1:
         codes = ", ".join(each.code for each in listed)
         raise InputError(_("Name the programme with --programme: {codes}").format(codes=codes))
-    return listed[0].id or 0
+    return listed[0].id

@@ -4,14 +4,14 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from cva.cli.session import Desk
-from cva.core.words import gettext as _
+from cva.cli.context import CommandContext
+from cva.core.i18n import gettext as _
 from cva.demo.loading import load
 
 
 @click.command()
 @click.pass_obj
-def demo(desk: Desk) -> None:
+def demo(desk: CommandContext) -> None:
     """Load the demo: five societies with invented people. Running it again doubles nothing."""
     console = Console(stderr=True)
     with Progress(

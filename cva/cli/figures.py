@@ -5,16 +5,16 @@ from datetime import datetime
 
 import click
 
-from cva.cli.session import Desk, json_option, say_json
+from cva.cli.context import CommandContext, json_option, say_json
 from cva.core.dates import Month
+from cva.core.i18n import gettext as _
 from cva.core.money import plain
-from cva.core.words import gettext as _
-from cva.intake.showing.control import control_totals
-from cva.intake.showing.telling import totals_json
+from cva.intake.schemas import totals_json
+from cva.reports.control_totals import control_totals
+from cva.reports.figures import COUNTS, FigureSum
 from cva.reports.monthly import figures as figures_of
-from cva.reports.proof import Proof, prove
-from cva.reports.telling import figures_json, proof_json
-from cva.reports.values import COUNTS, Sum
+from cva.reports.schemas import figures_json, proof_json
+from cva.reports.verification import Proof, prove
 from cva.societies import service as societies
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -25,10 +25,10 @@ _DAY = click.DateTime(formats=["%Y-%m-%d"])
 @click.option("--month", required=True, metavar="YYYY-MM")
 @json_option
 @click.pass_obj
-def figures(desk: Desk, society: str, month: str, *, as_json: bool) -> None:
+def figures(desk: CommandContext, society: str, month: str, *, as_json: bool) -> None:
     """The figures of a month."""
     with desk.reading() as session:
-        society_id = societies.id_of(societies.find_society(session, society))
+        society_id = societies.find_society(session, society).id
         found = figures_of(session, society_id, Month.parse(month))
     if as_json:
         say_json(figures_json(found))
@@ -57,7 +57,7 @@ def told_counts(counts: Mapping[str, object]) -> str:
     )
 
 
-def told_sum(each: Sum) -> str:
+def told_sum(each: FigureSum) -> str:
     """A sum, and of how many hand-outs."""
     return str(each.money) if each.count is None else f"{each.money} ({each.count})"
 
@@ -77,11 +77,11 @@ def totals(
     as_json: bool,
 ) -> None:
     """Control totals: sheets, ledger and book, and whether they tie. Exit status 1 if not."""
-    desk: Desk = context.obj
+    desk: CommandContext = context.obj
     with desk.reading() as session:
         found = control_totals(
             session,
-            societies.id_of(societies.find_society(session, society)),
+            societies.find_society(session, society).id,
             first.date() if first else None,
             last.date() if last else None,
         )
@@ -104,7 +104,7 @@ def totals(
 @click.pass_context
 def verify(context: click.Context, society: str | None, *, as_json: bool) -> None:
     """Recompute every book. Exit status 0 sound, 1 not, naming the first wrong entry."""
-    desk: Desk = context.obj
+    desk: CommandContext = context.obj
     desk.open_despite_walls()
     with desk.reading() as session:
         listed = (

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import click
 
-from cva.cli.providers import find, society_option
-from cva.cli.session import (
-    Desk,
+from cva.cli.context import (
+    CommandContext,
     as_option,
     json_option,
     language_option,
@@ -15,20 +14,17 @@ from cva.cli.session import (
     say_json,
     write_workbook,
 )
+from cva.cli.providers import find, society_option
 from cva.core.errors import InputError
+from cva.core.i18n import gettext as _
+from cva.core.i18n import ngettext
 from cva.core.money import Money
-from cva.core.words import gettext as _
-from cva.core.words import ngettext
-from cva.intake.instructing import make_list
 from cva.programmes import service as programmes
-from cva.providers import sending, service, showing
-from cva.providers.showing import ListLine
-from cva.providers.telling import (
-    line_json,
-    list_json,
-    made_json,
-)
-from cva.providers.words import left_off
+from cva.providers import list_dispatch, views
+from cva.providers.labels import left_off
+from cva.providers.schemas import line_json, list_json, made_json
+from cva.providers.views import ListLine
+from cva.rounds.payment_lists import make_list
 from cva.societies import service as societies
 
 #: The columns of payment lists that hold words.
@@ -51,7 +47,7 @@ def payment_list_group() -> None:
 @as_option
 @click.pass_obj
 def make(
-    desk: Desk,
+    desk: CommandContext,
     provider: str,
     society: str,
     programme: str,
@@ -67,7 +63,7 @@ def make(
         found = find(session, society, provider)
         of = programmes.find_programme(session, found.society_id, programme)
         planned = programmes.get_named_round(session, of, round_code)
-        made = make_list(session, service.id_of(found), planned.id or 0, site, instead=instead)
+        made = make_list(session, found.id, planned.id, site, instead=instead)
     if as_json:
         say_json(made_json(made))
         return
@@ -91,10 +87,10 @@ def make(
 @output_option("Where to write it.", is_required=True)
 @as_option
 @click.pass_obj
-def take_file(desk: Desk, list_id: int, output: Path, email: str) -> None:
+def take_file(desk: CommandContext, list_id: int, output: Path, email: str) -> None:
     """Write the file for the provider; the trail says who took it."""
     with desk.writing(email) as session:
-        taken = sending.take_file(session, list_id)
+        taken = list_dispatch.take_file(session, list_id)
         ending = Path(taken.filename).suffix
         if output.suffix.lower() != ending:
             told = _("This provider takes {ending}. Let the name of the file end so.")
@@ -109,10 +105,10 @@ def take_file(desk: Desk, list_id: int, output: Path, email: str) -> None:
 @language_option
 @as_option
 @click.pass_obj
-def send(desk: Desk, list_id: int, why: str, email: str) -> None:
+def send(desk: CommandContext, list_id: int, why: str, email: str) -> None:
     """Record that a list goes to its provider; again only for a reason."""
     with desk.writing(email) as session:
-        sending.send_list(session, list_id, why)
+        list_dispatch.send_list(session, list_id, why)
     click.echo(_("Payment list {id} is sent.").format(id=list_id))
 
 
@@ -120,10 +116,10 @@ def send(desk: Desk, list_id: int, why: str, email: str) -> None:
 @click.argument("list_id", type=int)
 @as_option
 @click.pass_obj
-def cancel(desk: Desk, list_id: int, email: str) -> None:
+def cancel(desk: CommandContext, list_id: int, email: str) -> None:
     """Drop a list that was never sent."""
     with desk.writing(email) as session:
-        sending.cancel_list(session, list_id)
+        list_dispatch.cancel_list(session, list_id)
     click.echo(_("Payment list {id} is cancelled.").format(id=list_id))
 
 
@@ -131,11 +127,11 @@ def cancel(desk: Desk, list_id: int, email: str) -> None:
 @click.option("--society", metavar="CODE")
 @json_option
 @click.pass_obj
-def list_lists(desk: Desk, society: str | None, *, as_json: bool) -> None:
+def list_lists(desk: CommandContext, society: str | None, *, as_json: bool) -> None:
     """List the payment lists, newest first."""
     with desk.reading() as session:
-        society_id = societies.id_of(societies.find_society(session, society)) if society else None
-        lines = showing.list_payment_lists(session, society_id=society_id)
+        society_id = societies.find_society(session, society).id if society else None
+        lines = views.list_payment_lists(session, society_id=society_id)
     if as_json:
         say_json([line_json(line) for line in lines])
         return
@@ -147,10 +143,10 @@ def list_lists(desk: Desk, society: str | None, *, as_json: bool) -> None:
 @click.argument("list_id", type=int)
 @json_option
 @click.pass_obj
-def show(desk: Desk, list_id: int, *, as_json: bool) -> None:
+def show(desk: CommandContext, list_id: int, *, as_json: bool) -> None:
     """Show a payment list: what was paid, what failed, what has no answer yet."""
     with desk.reading() as session:
-        view = showing.show_list(session, list_id)
+        view = views.show_list(session, list_id)
     if as_json:
         say_json(list_json(view))
         return

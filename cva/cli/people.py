@@ -4,19 +4,19 @@ from pathlib import Path
 
 import click
 
+from cva.approvals import service as proposals
 from cva.beneficiaries import status
-from cva.beneficiaries.collectors import in_words
-from cva.beneficiaries.duplicates import find_duplicates
-from cva.beneficiaries.gone import successor_told
+from cva.beneficiaries.departures import successor_text
+from cva.beneficiaries.possible_duplicates import find_duplicates
+from cva.beneficiaries.proxies import in_words
+from cva.cli.context import CommandContext, as_option, json_option, language_option, say_json
 from cva.cli.rounds import round_id_of
-from cva.cli.session import Desk, as_option, json_option, language_option, say_json
 from cva.core.dates import parse_day
 from cva.core.errors import InputError
-from cva.core.words import gettext as _
-from cva.intake.deciding import evidence
-from cva.proposals import service as proposals
-from cva.reports.history import Line, PersonHistory, look_up
-from cva.reports.person_telling import person_json
+from cva.core.i18n import gettext as _
+from cva.intake import evidence
+from cva.reports.person_history import HistoryLine, PersonHistory, look_up
+from cva.reports.person_schemas import person_json
 from cva.societies import service as societies
 
 
@@ -32,10 +32,10 @@ def people_group() -> None:
 @language_option
 @json_option
 @click.pass_obj
-def show(desk: Desk, number: str, society: str, email: str, *, as_json: bool) -> None:
+def show(desk: CommandContext, number: str, society: str, email: str, *, as_json: bool) -> None:
     """Show the history of the person with a registration number, oldest to newest."""
     with desk.writing(email) as session:
-        society_id = societies.id_of(societies.find_society(session, society))
+        society_id = societies.find_society(session, society).id
         person = status.find_person(session, society_id, number)
         found = look_up(session, person.id)
     if as_json:
@@ -51,14 +51,14 @@ def show(desk: Desk, number: str, society: str, email: str, *, as_json: bool) ->
             click.echo(f"    {_(', ').join(told)}")
 
 
-def _about(found: PersonHistory, line: Line) -> str:
+def _about(found: PersonHistory, line: HistoryLine) -> str:
     """What else is told of a line: the instalment, the change, the successor, where it stands."""
     about = line.about if line.instalment is None else f"{line.about}/{line.instalment}"
     told = [about, line.change]
     if line.version:
         told.append(found.people.get(line.recorded_by or 0, ""))
     if line.successor_id:
-        told.append(successor_told(found.successors[line.successor_id]))
+        told.append(successor_text(found.successors[line.successor_id]))
     told.append(f"{line.sheet_id}:{line.row}" if line.sheet_id else "")
     return "  ".join(each for each in told if each)
 
@@ -74,7 +74,7 @@ def _about(found: PersonHistory, line: Line) -> str:
 @language_option
 @click.pass_obj
 def say(
-    desk: Desk,
+    desk: CommandContext,
     number: str,
     what: str,
     society: str,
@@ -85,7 +85,7 @@ def say(
 ) -> None:
     """Say what became of a person since a day."""
     with desk.writing(email) as session:
-        society_id = societies.id_of(societies.find_society(session, society))
+        society_id = societies.find_society(session, society).id
         person = status.find_person(session, society_id, number)
         status.say(session, person.id, what, parse_day(since), note, successor)
     click.echo(_("Recorded."))
@@ -96,10 +96,10 @@ def say(
 @language_option
 @json_option
 @click.pass_obj
-def duplicates(desk: Desk, society: str, *, as_json: bool) -> None:
+def duplicates(desk: CommandContext, society: str, *, as_json: bool) -> None:
     """List people who share a document or a phone under two numbers."""
     with desk.reading() as session:
-        society_id = societies.id_of(societies.find_society(session, society))
+        society_id = societies.find_society(session, society).id
         groups = find_duplicates(session, society_id)
     if as_json:
         say_json(
@@ -123,11 +123,11 @@ def duplicates(desk: Desk, society: str, *, as_json: bool) -> None:
 @language_option
 @click.pass_obj
 def merge(
-    desk: Desk, keep: str, drop: str, society: str, money: str, reason: str, email: str
+    desk: CommandContext, keep: str, drop: str, society: str, money: str, reason: str, email: str
 ) -> None:
     """Ask for two records of one person to be made one; a second person confirms it."""
     with desk.writing(email) as session:
-        society_id = societies.id_of(societies.find_society(session, society))
+        society_id = societies.find_society(session, society).id
         said = {"keep": keep, "drop": drop, "money": money}
         asked = proposals.ask(session, society_id, "merge_people", said, reason)
         click.echo(_("Asked for, as request {id}.").format(id=asked.id))
@@ -142,7 +142,7 @@ def merge(
 @language_option
 @click.pass_obj
 def evidence_command(
-    desk: Desk,
+    desk: CommandContext,
     file: Path,
     sheet_id: int | None,
     named: str | None,

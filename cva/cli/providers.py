@@ -3,23 +3,15 @@
 import click
 from sqlmodel import Session
 
-from cva.cli.session import (
-    Desk,
-    as_option,
-    json_option,
-    say_json,
-)
+from cva.approvals import service as proposals
+from cva.cli.context import CommandContext, as_option, json_option, say_json
+from cva.core.i18n import gettext as _
 from cva.core.money import plain
-from cva.core.words import gettext as _
 from cva.programmes.service import Mechanism
-from cva.proposals import service as proposals
-from cva.providers import floats, moving, service, showing, stated
+from cva.providers import float_movements, floats, service, stated_balances, views
+from cva.providers.labels import payment_state
 from cva.providers.models import Provider
-from cva.providers.telling import (
-    float_json,
-    provider_json,
-)
-from cva.providers.words import payment_state
+from cva.providers.schemas import float_json, provider_json
 from cva.societies import service as societies
 
 society_option = click.option("--society", required=True, metavar="CODE")
@@ -47,7 +39,7 @@ def provider_group() -> None:
 @click.option("--tells-collection", is_flag=True, help="It tells who collected the money.")
 @click.pass_obj
 def add_provider(
-    desk: Desk,
+    desk: CommandContext,
     code: str,
     name: str,
     society: str,
@@ -60,7 +52,7 @@ def add_provider(
     with desk.writing() as session:
         added = service.add_provider(
             session,
-            societies.id_of(societies.find_society(session, society)),
+            societies.find_society(session, society).id,
             code,
             name,
             mechanism=mechanism,
@@ -74,11 +66,11 @@ def add_provider(
 @click.option("--society", metavar="CODE")
 @json_option
 @click.pass_obj
-def list_providers(desk: Desk, society: str | None, *, as_json: bool) -> None:
+def list_providers(desk: CommandContext, society: str | None, *, as_json: bool) -> None:
     """List the providers, by name."""
     with desk.reading() as session:
-        society_id = societies.id_of(societies.find_society(session, society)) if society else None
-        codes = {societies.id_of(each): each.code for each in societies.list_societies(session)}
+        society_id = societies.find_society(session, society).id if society else None
+        codes = {each.id: each.code for each in societies.list_societies(session)}
         found = [
             provider_json(each, codes[each.society_id])
             for each in service.list_providers(session, society_id)
@@ -97,15 +89,15 @@ def list_providers(desk: Desk, society: str | None, *, as_json: bool) -> None:
 @society_option
 @json_option
 @click.pass_obj
-def show_float(desk: Desk, code: str, society: str, *, as_json: bool) -> None:
+def show_float(desk: CommandContext, code: str, society: str, *, as_json: bool) -> None:
     """The float of a provider, and the balances it stated beside ours."""
     with desk.reading() as session:
         provider = find(session, society, code)
-        lines = showing.list_payment_lists(session, service.id_of(provider))
+        lines = views.list_payment_lists(session, provider.id)
         told = float_json(
             floats.float_of(session, provider),
-            stated.compared(session, provider),
-            showing.under_way(lines),
+            stated_balances.compared(session, provider),
+            views.under_way(lines),
         )
     if as_json:
         say_json(told)
@@ -133,7 +125,7 @@ def show_float(desk: Desk, code: str, society: str, *, as_json: bool) -> None:
 @as_option
 @click.pass_obj
 def state_balance(
-    desk: Desk,
+    desk: CommandContext,
     code: str,
     society: str,
     day: str,
@@ -145,8 +137,8 @@ def state_balance(
     """Write down what a provider says it holds, and compare it with ours."""
     with desk.writing(email) as session:
         provider = find(session, society, code)
-        stated.state_balance(session, service.id_of(provider), day, amount, currency, source)
-        last = stated.compared(session, provider, 1)[0]
+        stated_balances.state_balance(session, provider.id, day, amount, currency, source)
+        last = stated_balances.compared(session, provider, 1)[0]
     difference = plain(last.stated.currency, last.difference_minor)
     if last.difference_minor:
         click.echo(_("It differs from ours by {amount}.").format(amount=difference))
@@ -156,7 +148,10 @@ def state_balance(
 
 @provider_group.command("ask")
 @click.argument("code")
-@click.argument("kind", type=click.Choice([moving.ADVANCE, moving.GIVE_BACK, moving.FEE]))
+@click.argument(
+    "kind",
+    type=click.Choice([float_movements.ADVANCE, float_movements.GIVE_BACK, float_movements.FEE]),
+)
 @society_option
 @click.option("--day", required=True, metavar="YYYY-MM-DD")
 @click.option("--amount", required=True)
@@ -167,7 +162,7 @@ def state_balance(
 @as_option
 @click.pass_obj
 def ask(
-    desk: Desk,
+    desk: CommandContext,
     code: str,
     kind: str,
     society: str,
@@ -196,5 +191,5 @@ def ask(
 
 def find(session: Session, society: str, code: str) -> Provider:
     """The provider of a society, both by their codes."""
-    society_id = societies.id_of(societies.find_society(session, society))
+    society_id = societies.find_society(session, society).id
     return service.find_provider(session, society_id, code)

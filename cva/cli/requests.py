@@ -2,10 +2,10 @@
 
 import click
 
-from cva.cli.session import Desk, as_option, json_option, language_option, say_json
-from cva.core.words import gettext as _
-from cva.proposals import service
-from cva.proposals.telling import part_told, request_json
+from cva.approvals import service
+from cva.approvals.schemas import part_told, request_json
+from cva.cli.context import CommandContext, as_option, json_option, language_option, say_json
+from cva.core.i18n import gettext as _
 from cva.societies import service as societies
 
 
@@ -20,11 +20,13 @@ def request_group() -> None:
 @language_option
 @json_option
 @click.pass_obj
-def list_requests(desk: Desk, society: str | None, *, shows_all: bool, as_json: bool) -> None:
+def list_requests(
+    desk: CommandContext, society: str | None, *, shows_all: bool, as_json: bool
+) -> None:
     """List what waits for a second person."""
     with desk.reading() as session:
-        society_id = societies.id_of(societies.find_society(session, society)) if society else None
-        found = service.list_proposals(
+        society_id = societies.find_society(session, society).id if society else None
+        found = service.list_requests(
             session, is_open=None if shows_all else True, society_id=society_id
         )
         told = [request_json(each) for each in found]
@@ -40,7 +42,7 @@ def list_requests(desk: Desk, society: str | None, *, shows_all: bool, as_json: 
 @language_option
 @json_option
 @click.pass_obj
-def show(desk: Desk, request_id: int, *, as_json: bool) -> None:
+def show(desk: CommandContext, request_id: int, *, as_json: bool) -> None:
     """Show a request with all that it would do."""
     with desk.reading() as session:
         shown = service.show(session, request_id, service.ALL_PARTS)
@@ -59,7 +61,7 @@ def show(desk: Desk, request_id: int, *, as_json: bool) -> None:
 @as_option
 @language_option
 @click.pass_obj
-def confirm(desk: Desk, request_id: int, email: str) -> None:
+def confirm(desk: CommandContext, request_id: int, email: str) -> None:
     """Do what was asked for, as the second person."""
     with desk.writing(email) as session:
         service.confirm(session, request_id)
@@ -72,7 +74,7 @@ def confirm(desk: Desk, request_id: int, email: str) -> None:
 @as_option
 @language_option
 @click.pass_obj
-def refuse(desk: Desk, request_id: int, reason: str, email: str) -> None:
+def refuse(desk: CommandContext, request_id: int, reason: str, email: str) -> None:
     """Say no, and why."""
     with desk.writing(email) as session:
         service.refuse(session, request_id, reason)
@@ -84,7 +86,7 @@ def refuse(desk: Desk, request_id: int, reason: str, email: str) -> None:
 @as_option
 @language_option
 @click.pass_obj
-def withdraw(desk: Desk, request_id: int, email: str) -> None:
+def withdraw(desk: CommandContext, request_id: int, email: str) -> None:
     """Take back what one asked for."""
     with desk.writing(email) as session:
         service.withdraw(session, request_id)

@@ -6,24 +6,24 @@ from typing import Any
 import click
 from sqlmodel import Session
 
-from cva.cli.session import Desk, as_option, json_option, language_option, say_json
+from cva.approvals import service as proposals
+from cva.cli.context import CommandContext, as_option, json_option, language_option, say_json
 from cva.core.errors import InputError
+from cva.core.i18n import gettext as _
+from cva.core.i18n import ngettext
 from cva.core.money import plain
-from cva.core.rights import Right
-from cva.core.words import gettext as _
-from cva.core.words import ngettext
-from cva.entitlements import drafting, list_steps, replanning
-from cva.entitlements.drafting import Filter
-from cva.intake import round_lists
-from cva.intake.showing.round_telling import round_json, rounds_json
-from cva.intake.showing.round_views import RoundView, list_rounds, show_round
+from cva.core.permissions import Permission
+from cva.entitlements import drafts, list_workflow, plan_changes
+from cva.entitlements.drafts import Filter
 from cva.programmes import planning
 from cva.programmes import service as programmes
-from cva.programmes.asking import read_round
+from cva.programmes.input_schemas import read_round
 from cva.programmes.models import Conditionality, Modality, Restriction, ValueRule
 from cva.programmes.planning import round_named
 from cva.programmes.service import Mechanism
-from cva.proposals import service as proposals
+from cva.rounds import list_from_sheets
+from cva.rounds.round_schemas import round_json, rounds_json
+from cva.rounds.views import RoundView, list_rounds, show_round
 from cva.societies import service as societies
 
 
@@ -45,8 +45,8 @@ def round_argument(command: Any) -> Any:  # noqa: ANN401
 
 def round_id_of(session: Session, named: str, society: str | None) -> int:
     """The number of the round that was named."""
-    society_id = societies.id_of(societies.find_society(session, society)) if society else None
-    return round_named(session, named, society_id).id or 0
+    society_id = societies.find_society(session, society).id if society else None
+    return round_named(session, named, society_id).id
 
 
 @click.group("rounds")
@@ -104,10 +104,17 @@ def _texts(said: dict[str, Any]) -> dict[str, str]:
 @as_option
 @language_option
 @click.pass_obj
-def add_round(desk: Desk, /, society: str, programme: str, email: str, **said: Any) -> None:  # noqa: ANN401
+def add_round(
+    desk: CommandContext,
+    /,
+    society: str,
+    programme: str,
+    email: str,
+    **said: Any,  # noqa: ANN401
+) -> None:
     """Plan a round."""
     with desk.writing(email) as session:
-        society_id = societies.id_of(societies.find_society(session, society))
+        society_id = societies.find_society(session, society).id
         found = programmes.find_programme(session, society_id, programme)
         planned = planning.plan_round(session, read_round(session, found.id, _texts(said)))
         click.echo(_("Planned round {code}, number {id}.").format(code=planned.code, id=planned.id))
@@ -121,7 +128,7 @@ def add_round(desk: Desk, /, society: str, programme: str, email: str, **said: A
 @language_option
 @click.pass_obj
 def replan(
-    desk: Desk,
+    desk: CommandContext,
     /,
     named: str,
     society: str | None,
@@ -130,11 +137,13 @@ def replan(
 ) -> None:
     """Put another plan in place of a round's whose list is not submitted yet."""
     with desk.writing(email) as session:
-        planned = planning.see_round(session, round_id_of(session, named, society), Right.PREPARE)
+        planned = planning.see_round(
+            session, round_id_of(session, named, society), Permission.PREPARE
+        )
         texts = _texts(said)
         texts["code"] = texts["code"].strip() or planned.code
         new = read_round(session, planned.programme_id, texts, instead_of=planned)
-        replanning.change_plan(session, planned.id or 0, new)
+        plan_changes.change_plan(session, planned.id, new)
         click.echo(_("The plan is changed. Make the list by it."))
 
 
@@ -142,7 +151,7 @@ def replan(
 @language_option
 @json_option
 @click.pass_obj
-def list_all(desk: Desk, *, as_json: bool) -> None:
+def list_all(desk: CommandContext, *, as_json: bool) -> None:
     """List the rounds, the latest first."""
     with desk.reading() as session:
         found = rounds_json(list_rounds(session))
@@ -161,7 +170,7 @@ def list_all(desk: Desk, *, as_json: bool) -> None:
 @language_option
 @json_option
 @click.pass_obj
-def show(desk: Desk, named: str, society: str | None, *, as_json: bool) -> None:
+def show(desk: CommandContext, named: str, society: str | None, *, as_json: bool) -> None:
     """Show a round, how far its list is, and what it comes to."""
     with desk.reading() as session:
         view = show_round(session, round_id_of(session, named, society))
@@ -203,7 +212,7 @@ def _tell(view: RoundView) -> None:
 @language_option
 @click.pass_obj
 def take_list(
-    desk: Desk,
+    desk: CommandContext,
     /,
     named: str,
     society: str | None,
@@ -216,14 +225,14 @@ def take_list(
     with desk.writing(email) as session:
         round_id = round_id_of(session, named, society)
         if source == "sheets":
-            people = round_lists.draft_from_sheets(session, round_id)
+            people = list_from_sheets.draft_from_sheets(session, round_id)
         elif source == "registered":
-            people = drafting.draft_from_filter(session, round_id, Filter(**chosen))
+            people = drafts.draft_from_filter(session, round_id, Filter(**chosen))
         elif other is None:
             raise InputError(_("Name the round to copy: --copy ROUND."))
         else:
             source_id = round_id_of(session, other, society)
-            people = drafting.draft_from_round(session, round_id, source_id)
+            people = drafts.draft_from_round(session, round_id, source_id)
     click.echo(
         ngettext(
             "The list has {count} person now.", "The list has {count} people now.", people
@@ -236,10 +245,10 @@ def take_list(
 @as_option
 @language_option
 @click.pass_obj
-def submit(desk: Desk, named: str, society: str | None, email: str) -> None:
+def submit(desk: CommandContext, named: str, society: str | None, email: str) -> None:
     """Submit the list to the budget holder."""
     with desk.writing(email) as session:
-        list_steps.submit_list(session, round_id_of(session, named, society))
+        list_workflow.submit_list(session, round_id_of(session, named, society))
     click.echo(_("The list waits for approval."))
 
 
@@ -248,10 +257,10 @@ def submit(desk: Desk, named: str, society: str | None, email: str) -> None:
 @as_option
 @language_option
 @click.pass_obj
-def approve(desk: Desk, named: str, society: str | None, email: str) -> None:
+def approve(desk: CommandContext, named: str, society: str | None, email: str) -> None:
     """Approve the list as the budget holder."""
     with desk.writing(email) as session:
-        rows = round_lists.approve_list(session, round_id_of(session, named, society))
+        rows = list_from_sheets.approve_list(session, round_id_of(session, named, society))
     click.echo(
         ngettext("Approved: {count} entitlement.", "Approved: {count} entitlements.", rows).format(
             count=rows
@@ -265,10 +274,12 @@ def approve(desk: Desk, named: str, society: str | None, email: str) -> None:
 @as_option
 @language_option
 @click.pass_obj
-def send_back(desk: Desk, named: str, society: str | None, reason: str, email: str) -> None:
+def send_back(
+    desk: CommandContext, named: str, society: str | None, reason: str, email: str
+) -> None:
     """Give a submitted list back, or take the own one back."""
     with desk.writing(email) as session:
-        list_steps.send_back(session, round_id_of(session, named, society), reason)
+        list_workflow.send_back(session, round_id_of(session, named, society), reason)
     click.echo(_("The list is a draft again."))
 
 
@@ -289,7 +300,7 @@ def send_back(desk: Desk, named: str, society: str | None, reason: str, email: s
 @language_option
 @click.pass_obj
 def change(
-    desk: Desk,
+    desk: CommandContext,
     named: str,
     society: str | None,
     name: str,

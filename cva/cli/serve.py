@@ -10,11 +10,11 @@ from typing import Any
 import click
 import waitress
 
-from cva.cli.session import Desk
+from cva.cli.context import CommandContext
 from cva.core.errors import SettingError
-from cva.core.opening import Ledger
-from cva.core.queue import RunQueue
-from cva.core.words import gettext as _
+from cva.core.i18n import gettext as _
+from cva.core.job_queue import JobQueue
+from cva.core.ledger import Ledger
 from cva.societies import service as societies
 
 #: How many requests are worked on at once.
@@ -22,7 +22,7 @@ THREADS = 8
 
 
 def serve_command(
-    make_app: Callable[[Ledger], tuple[Callable[..., object], RunQueue]],
+    make_app: Callable[[Ledger], tuple[Callable[..., object], JobQueue]],
 ) -> click.Command:
     """The command, over the application's factory: doors do not import it."""
 
@@ -30,7 +30,7 @@ def serve_command(
     @click.option("--host", default="127.0.0.1", show_default=True)
     @click.option("--port", default=8080, show_default=True, type=click.IntRange(0, 65535))
     @click.pass_obj
-    def serve(desk: Desk, host: str, port: int) -> None:
+    def serve(desk: CommandContext, host: str, port: int) -> None:
         """Serve pages and API until stopped (Ctrl-C or SIGTERM)."""
         _refuse_open_address(desk, host)
         app, queue = make_app(desk.ledger)
@@ -47,7 +47,7 @@ def serve_command(
     return serve
 
 
-def _server(desk: Desk, app: Callable[..., object], host: str, port: int) -> Any:  # noqa: ANN401
+def _server(desk: CommandContext, app: Callable[..., object], host: str, port: int) -> Any:  # noqa: ANN401
     try:
         return waitress.create_server(
             app,
@@ -66,7 +66,7 @@ def _server(desk: Desk, app: Callable[..., object], host: str, port: int) -> Any
         ) from error
 
 
-def _behind_proxy(desk: Desk) -> dict[str, object]:
+def _behind_proxy(desk: CommandContext) -> dict[str, object]:
     """Over TLS a proxy on this machine stands before us: what it says of the caller is believed."""
     if not desk.settings.is_secure:
         return {}
@@ -81,7 +81,7 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
     sys.exit(0)
 
 
-def _refuse_open_address(desk: Desk, host: str) -> None:
+def _refuse_open_address(desk: CommandContext, host: str) -> None:
     is_loopback = host == "localhost" or _is_loopback(host)
     if not is_loopback and not desk.settings.is_secure:
         raise SettingError(
@@ -99,12 +99,12 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def _has_people(desk: Desk) -> bool:
+def _has_people(desk: CommandContext) -> bool:
     with desk.reading() as session:
         return bool(societies.list_members(session))
 
 
-def _greet(desk: Desk, host: str, port: int) -> None:
+def _greet(desk: CommandContext, host: str, port: int) -> None:
     click.echo(
         _("The ledger is at {url}").format(url=desk.settings.public_url or f"http://{host}:{port}")
     )

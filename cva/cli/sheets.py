@@ -5,27 +5,26 @@ from typing import Any
 
 import click
 
+from cva.approvals import service as proposals
 from cva.cli.check import kind_option, settled_option
-from cva.cli.session import Desk, as_option, json_option, language_option, say_json
-from cva.cli.telling import tell_report
+from cva.cli.context import CommandContext, as_option, json_option, language_option, say_json
+from cva.cli.report_lines import tell_report
 from cva.core.errors import CvaError
-from cva.core.words import gettext as _
-from cva.core.words import ngettext
-from cva.intake import steps
-from cva.intake.checking.check import check_run
-from cva.intake.checking.mapping import CURABLE
-from cva.intake.deciding import decide as deciding
-from cva.intake.deciding import submitting
-from cva.intake.deciding.submitting import Submission, UnconfirmedError
-from cva.intake.jobs import limits_of
-from cva.intake.models import SheetState
+from cva.core.i18n import gettext as _
+from cva.core.i18n import ngettext
+from cva.intake import approval as deciding
+from cva.intake import inbox, sheet_submission
+from cva.intake import views as showing
+from cva.intake.check_jobs import limits_of
+from cva.intake.checking import check_run
+from cva.intake.column_mapping import CURABLE
 from cva.intake.receiving import NewSheet, receive
-from cva.intake.showing import listing
-from cva.intake.showing import sheet as showing
-from cva.intake.showing.telling import sheet_json, sheets_json
+from cva.intake.schemas import sheet_json, sheets_json
+from cva.intake.sheet_submission import Submission, UnconfirmedError
 from cva.programmes import service as programmes
-from cva.proposals import service as proposals
 from cva.societies import service as societies
+from cva.staging import workflow
+from cva.staging.models import SheetState
 
 #: What the sender confirms, as this command line says it.
 _CONFIRMED_BY = {
@@ -86,13 +85,13 @@ def send(
 
     Exit status: 0 stored, 1 stored but not submitted as asked, 2 refused as a whole.
     """
-    desk: Desk = context.obj
+    desk: CommandContext = context.obj
     with desk.writing(email) as session:
-        society_id = societies.id_of(societies.find_society(session, society))
+        society_id = societies.find_society(session, society).id
         received = receive(
             session,
             NewSheet(
-                programme_id=programmes.find_programme(session, society_id, programme).id or 0,
+                programme_id=programmes.find_programme(session, society_id, programme).id,
                 filename=file.name,
                 content=file.read_bytes(),
                 round_code=round_code,
@@ -110,7 +109,7 @@ def send(
     )
     problem = _submit(desk, email, received.sheet_id, submission) if do_submit else None
     with desk.reading() as session:
-        sheet = steps.get_sheet(session, received.sheet_id)
+        sheet = workflow.get_sheet(session, received.sheet_id)
         told = sheet_json(session, sheet)
     is_refused = told["state"] == SheetState.REFUSED
     if as_json:
@@ -120,11 +119,11 @@ def send(
     context.exit(2 if is_refused else 1 if problem else 0)
 
 
-def _submit(desk: Desk, email: str, sheet_id: int, submission: Submission) -> str | None:
+def _submit(desk: CommandContext, email: str, sheet_id: int, submission: Submission) -> str | None:
     """Submit; return why it could not be done, if so."""
     try:
         with desk.writing(email) as session:
-            submitting.submit(session, sheet_id, submission)
+            sheet_submission.submit(session, sheet_id, submission)
     except CvaError as error:
         return _how(error)
     return None
@@ -138,16 +137,16 @@ def _how(error: CvaError) -> str:
     return _("{problem} Say so with {option}.").format(problem=error, option=option)
 
 
-def tell_sheet(desk: Desk, sheet_id: int) -> str:
+def tell_sheet(desk: CommandContext, sheet_id: int) -> str:
     """Print a sheet as it is now; give back its state."""
     with desk.reading() as session:
-        told = sheet_json(session, steps.get_sheet(session, sheet_id))
+        told = sheet_json(session, workflow.get_sheet(session, sheet_id))
     _tell(told, None)
     return str(told["state"])
 
 
 def _tell(told: dict[str, Any], problem: str | None) -> None:
-    state = steps.state_word(told["state"])
+    state = workflow.state_word(told["state"])
     click.echo(_("Sheet {id} is {state}.").format(id=told["id"], state=state))
     tell_report(told["report"])
     codes = {found["code"] for found in told["report"]["findings"]}
@@ -165,11 +164,11 @@ def _tell(told: dict[str, Any], problem: str | None) -> None:
 @click.option("--society", metavar="CODE")
 @json_option
 @click.pass_obj
-def list_sheets(desk: Desk, society: str | None, *, as_json: bool) -> None:
+def list_sheets(desk: CommandContext, society: str | None, *, as_json: bool) -> None:
     """List the sheets, newest first."""
     with desk.reading() as session:
-        society_id = societies.id_of(societies.find_society(session, society)) if society else None
-        found = sheets_json(listing.list_sheets(session, society_id))
+        society_id = societies.find_society(session, society).id if society else None
+        found = sheets_json(inbox.list_sheets(session, society_id))
     if as_json:
         say_json(found)
         return
@@ -185,10 +184,10 @@ def list_sheets(desk: Desk, society: str | None, *, as_json: bool) -> None:
 @language_option
 @json_option
 @click.pass_obj
-def show(desk: Desk, sheet_id: int, *, as_json: bool) -> None:
+def show(desk: CommandContext, sheet_id: int, *, as_json: bool) -> None:
     """Show a sheet, its totals and what its check found."""
     with desk.reading() as session:
-        told = sheet_json(session, steps.get_sheet(session, sheet_id))
+        told = sheet_json(session, workflow.get_sheet(session, sheet_id))
     if as_json:
         say_json(told)
     else:
@@ -210,7 +209,7 @@ def submit(
     confirm_changes: bool,
 ) -> None:
     """Submit a checked sheet; declares that all was handed out, as signed for."""
-    desk: Desk = context.obj
+    desk: CommandContext = context.obj
     submission = Submission(
         leave_out_errors=leave_out_errors,
         handed_out=True,
@@ -222,7 +221,7 @@ def submit(
         click.echo(click.style(problem, fg="red"), err=True)
         context.exit(1)
     with desk.reading() as session:
-        state = steps.state_word(steps.get_sheet(session, sheet_id).state)
+        state = workflow.state_word(workflow.get_sheet(session, sheet_id).state)
     click.echo(_("Sheet {id} is {state}.").format(id=sheet_id, state=state))
 
 
@@ -232,10 +231,10 @@ def submit(
 @as_option
 @language_option
 @click.pass_obj
-def answer(desk: Desk, sheet_id: int, settled: dict[str, str], email: str) -> None:
+def answer(desk: CommandContext, sheet_id: int, settled: dict[str, str], email: str) -> None:
     """Answer what a sheet leaves open; it is checked again with the answers."""
     with desk.writing(email) as session:
-        run_id = submitting.answer(session, sheet_id, settled)
+        run_id = sheet_submission.answer(session, sheet_id, settled)
     check_run(desk.ledger.engine, run_id, limits_of(desk.ledger))
     tell_sheet(desk, sheet_id)
 
@@ -244,10 +243,10 @@ def answer(desk: Desk, sheet_id: int, settled: dict[str, str], email: str) -> No
 @click.argument("sheet_id", type=int)
 @as_option
 @click.pass_obj
-def withdraw(desk: Desk, sheet_id: int, email: str) -> None:
+def withdraw(desk: CommandContext, sheet_id: int, email: str) -> None:
     """Take back a sheet that is not decided yet; its rows may then be sent again."""
     with desk.writing(email) as session:
-        submitting.withdraw(session, sheet_id)
+        sheet_submission.withdraw(session, sheet_id)
     click.echo(_("Sheet {id} is withdrawn.").format(id=sheet_id))
 
 
@@ -257,7 +256,7 @@ def withdraw(desk: Desk, sheet_id: int, email: str) -> None:
 @click.pass_context
 def approve(context: click.Context, sheet_id: int, email: str) -> None:
     """Approve a submitted sheet: it is posted, once and for ever."""
-    desk: Desk = context.obj
+    desk: CommandContext = context.obj
     with desk.writing(email) as session:
         approval = deciding.approve(session, sheet_id)
     if approval.conflicts:
@@ -279,7 +278,7 @@ def approve(context: click.Context, sheet_id: int, email: str) -> None:
     )
 
 
-def _entries(desk: Desk, sheet_id: int) -> str:
+def _entries(desk: CommandContext, sheet_id: int) -> str:
     with desk.reading() as session:
         numbers = showing.show(session, sheet_id).entries
     return f"{numbers[0]}-{numbers[-1]}" if len(numbers) > 1 else str(numbers[0])
@@ -290,7 +289,7 @@ def _entries(desk: Desk, sheet_id: int) -> str:
 @click.option("--why", required=True, help="What the sender should mend.")
 @as_option
 @click.pass_obj
-def reject(desk: Desk, sheet_id: int, why: str, email: str) -> None:
+def reject(desk: CommandContext, sheet_id: int, why: str, email: str) -> None:
     """Send a submitted sheet back to its sender with a word."""
     with desk.writing(email) as session:
         deciding.reject(session, sheet_id, why)
@@ -306,7 +305,9 @@ def reject(desk: Desk, sheet_id: int, why: str, email: str) -> None:
 @click.option("--why", required=True, help="Why it happened.")
 @as_option
 @click.pass_obj
-def except_row(desk: Desk, sheet_id: int, row: int, kind: str, why: str, email: str) -> None:
+def except_row(
+    desk: CommandContext, sheet_id: int, row: int, kind: str, why: str, email: str
+) -> None:
     """Record that a row kept out by a rule really happened."""
     with desk.writing(email) as session:
         deciding.except_row(session, sheet_id, row, kind, why)
@@ -322,11 +323,11 @@ def except_row(desk: Desk, sheet_id: int, row: int, kind: str, why: str, email: 
 @as_option
 @language_option
 @click.pass_obj
-def reverse(desk: Desk, sheet_id: int, row: int | None, reason: str, email: str) -> None:
+def reverse(desk: CommandContext, sheet_id: int, row: int | None, reason: str, email: str) -> None:
     """Ask for a posted sheet, or a row of it, to be taken back; a second person confirms it."""
     said = {"sheet": str(sheet_id)} | ({} if row is None else {"row": str(row)})
     kind = "reverse_sheet" if row is None else "reverse_row"
     with desk.writing(email) as session:
-        society_id = steps.get_sheet(session, sheet_id).society_id
+        society_id = workflow.get_sheet(session, sheet_id).society_id
         asked = proposals.ask(session, society_id, kind, said, reason)
         click.echo(_("Asked for, as request {id}.").format(id=asked.id))

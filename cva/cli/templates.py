@@ -4,17 +4,17 @@ from pathlib import Path
 
 import click
 
-from cva.cli.session import OWN_NAME, Desk, output_option, write_workbook
-from cva.core.words import gettext as _
-from cva.core.words import ngettext
-from cva.intake.showing.templates import take_template, wanted_by_codes
-from cva.sheets.words.layouts import KINDS
-from cva.sheets.writing.template import MOST_ROWS
+from cva.cli.context import OWN_NAME, CommandContext, output_option, write_workbook
+from cva.core.i18n import gettext as _
+from cva.core.i18n import ngettext
+from cva.rounds.templates import take_template, wanted_by_codes
+from cva.sheets.vocabulary.layouts import kind_names
 from cva.sheets.writing.template_texts import languages
+from cva.sheets.writing.template_workbook import MOST_ROWS
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("kind", type=click.Choice(kind_names()))
 @click.option("--society", required=True, metavar="CODE")
 @click.option("--programme", metavar="CODE", help="Its programme; decides the currency.")
 @click.option(
@@ -26,7 +26,7 @@ from cva.sheets.writing.template_texts import languages
 @click.option("--as", "email", metavar="EMAIL", help="Act for this person.")
 @click.pass_obj
 def templates(
-    desk: Desk,
+    desk: CommandContext,
     kind: str,
     society: str,
     programme: str | None,

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 import click
 
-from cva.cli.session import Desk, as_option
+from cva.approvals import service as proposals
+from cva.cli.context import CommandContext, as_option
 from cva.cli.vouchers import voucher_group
-from cva.core.words import gettext as _
-from cva.proposals import service as proposals
+from cva.core.i18n import gettext as _
 from cva.societies import service as societies
 
 __all__ = ["voucher_group"]
@@ -16,17 +16,19 @@ __all__ = ["voucher_group"]
 def _asks(name: str, kind: str, told: str, **options: str) -> None:
     """A command that asks for an act; ``options`` are what it says, and their helps."""
 
-    def command(desk: Desk, /, society: str, reason: str, email: str, **said: str) -> None:
+    def command(
+        desk: CommandContext, /, society: str, reason: str, email: str, **said: str
+    ) -> None:
         with desk.writing(email) as session:
             known: Mapping[str, str] = {key: text or "" for key, text in said.items()}
             made = proposals.ask(
                 session,
-                societies.id_of(societies.find_society(session, society)),
+                societies.find_society(session, society).id,
                 kind,
                 known,
                 reason,
             )
-            what = proposals.show(session, made.id or 0).tells
+            what = proposals.show(session, made.id).tells
         click.echo(_("Request {id}: {what}").format(id=made.id, what=what))
         click.echo(_("A second person confirms it before anything is recorded."))
 

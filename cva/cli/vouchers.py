@@ -6,8 +6,8 @@ from typing import Any
 import click
 from sqlmodel import Session
 
-from cva.cli.session import (
-    Desk,
+from cva.cli.context import (
+    CommandContext,
     as_option,
     json_option,
     language_option,
@@ -15,21 +15,21 @@ from cva.cli.session import (
     say_json,
     write_workbook,
 )
+from cva.core.i18n import gettext as _
+from cva.core.i18n import ngettext
 from cva.core.money import plain
-from cva.core.words import gettext as _
-from cva.core.words import ngettext
-from cva.intake.showing.statement_papers import statement_json, statement_pages
-from cva.intake.showing.statements import statement
-from cva.sheets.findings.histories import word
-from cva.sheets.writing import workbook
+from cva.reports.vendor_statement import statement
+from cva.reports.vendor_statement_workbook import statement_json, statement_pages
+from cva.sheets.findings.voucher_steps import word
+from cva.sheets.writing import table_workbook
 from cva.societies import service as societies
-from cva.vouchers import books, control, numbers, states, stops, vendors
+from cva.vouchers import books, control_sheet, number_lookup, stop_lists, vendors, voucher_states
+from cva.vouchers.control_workbook import control_pages
+from cva.vouchers.input_schemas import book_said, move_said
+from cva.vouchers.labels import part_name, state_name
 from cva.vouchers.models import MoveKind
-from cva.vouchers.papers import control_pages
-from cva.vouchers.said import book_said, move_said
-from cva.vouchers.telling import book_json, control_json, number_json, stops_json, vendor_json
+from cva.vouchers.schemas import book_json, control_json, number_json, stops_json, vendor_json
 from cva.vouchers.vendors import NewVendor
-from cva.vouchers.words import part_name, state_name
 
 
 @click.group("vouchers")
@@ -42,14 +42,14 @@ def _society_option(command: Any) -> Any:  # noqa: ANN401
 
 
 def _id(session: Session, society: str) -> int:
-    return societies.id_of(societies.find_society(session, society))
+    return societies.find_society(session, society).id
 
 
 @voucher_group.command("books")
 @_society_option
 @json_option
 @click.pass_obj
-def list_books(desk: Desk, society: str, *, as_json: bool) -> None:
+def list_books(desk: CommandContext, society: str, *, as_json: bool) -> None:
     """List the books of a society."""
     with desk.reading() as session:
         found = [book_json(book) for book in books.list_books(session, _id(session, society))]
@@ -76,7 +76,7 @@ def list_books(desk: Desk, society: str, *, as_json: bool) -> None:
 @click.option("--vendor", default="", metavar="CODE", help="The only vendor for them.")
 @as_option
 @click.pass_obj
-def add_book(desk: Desk, /, society: str, email: str, **said: str) -> None:
+def add_book(desk: CommandContext, /, society: str, email: str, **said: str) -> None:
     """Register a book with the numbers FIRST to LAST, as printed."""
     with desk.writing(email) as session:
         made = books.add_book(session, book_said(session, _id(session, society), said))
@@ -99,11 +99,11 @@ def add_book(desk: Desk, /, society: str, email: str, **said: str) -> None:
 @click.option("--team", default="", help="The name of the team, not of a person.")
 @as_option
 @click.pass_obj
-def move(desk: Desk, /, book: str, society: str, email: str, **said: str) -> None:
+def move(desk: CommandContext, /, book: str, society: str, email: str, **said: str) -> None:
     """Record numbers of a book received in store, given to a team, or brought back."""
     with desk.writing(email) as session:
         found = books.find_book(session, _id(session, society), book)
-        made = books.move(session, move_said(session, found.id or 0, said))
+        made = books.move(session, move_said(session, found.id, said))
         moved = made.last - made.first + 1
         told = ngettext("{count} voucher moved.", "{count} vouchers moved.", moved)
         click.echo(told.format(count=moved))
@@ -115,10 +115,10 @@ def move(desk: Desk, /, book: str, society: str, email: str, **said: str) -> Non
 @language_option
 @json_option
 @click.pass_obj
-def show(desk: Desk, number: str, society: str, *, as_json: bool) -> None:
+def show(desk: CommandContext, number: str, society: str, *, as_json: bool) -> None:
     """Show one voucher and what happened to it, the oldest first."""
     with desk.reading() as session:
-        found = number_json(numbers.look_up(session, _id(session, society), number))
+        found = number_json(number_lookup.look_up(session, _id(session, society), number))
     if as_json:
         say_json(found)
         return
@@ -140,15 +140,15 @@ def show_control(
     context: click.Context, society: str, output: Path | None, *, as_json: bool
 ) -> None:
     """Where every voucher is. Exit status 0 when both identities hold, else 1."""
-    desk: Desk = context.obj
+    desk: CommandContext = context.obj
     with desk.reading() as session:
         society_id = _id(session, society)
-        found = control.control(session, society_id)
-        stopped = stops.stop_list(session, society_id)
+        found = control_sheet.control(session, society_id)
+        stopped = stop_lists.stop_list(session, society_id)
     if output is not None:
-        title = f"{_('Voucher control sheet')} {found.society}"
+        title = f"{_('Voucher control_sheet sheet')} {found.society}"
         pages = control_pages(found, stopped, title)
-        write_workbook(output, workbook.write_workbook(pages))
+        write_workbook(output, table_workbook.write_workbook(pages))
         click.echo(_("Written to {file}.").format(file=output))
     elif as_json:
         say_json(control_json(found))
@@ -161,7 +161,9 @@ def show_control(
     context.exit(0 if found.holds else 1)
 
 
-def _tell_identity(line: control.Line, identity: control.Identity) -> None:
+def _tell_identity(
+    line: control_sheet.ControlLine, identity: control_sheet.ControlIdentity
+) -> None:
     whole = "printed" if identity is line.printed else "handed_out"
     for name, count in {whole: identity.whole, **identity.parts}.items():
         money = line.money(count)
@@ -174,10 +176,10 @@ def _tell_identity(line: control.Line, identity: control.Identity) -> None:
 @_society_option
 @json_option
 @click.pass_obj
-def list_stops(desk: Desk, society: str, *, as_json: bool) -> None:
+def list_stops(desk: CommandContext, society: str, *, as_json: bool) -> None:
     """List the numbers that no vendor may take."""
     with desk.reading() as session:
-        found = stops_json(stops.stop_list(session, _id(session, society)))
+        found = stops_json(stop_lists.stop_list(session, _id(session, society)))
     if as_json:
         say_json(found)
         return
@@ -189,7 +191,7 @@ def list_stops(desk: Desk, society: str, *, as_json: bool) -> None:
 @_society_option
 @json_option
 @click.pass_obj
-def list_vendors(desk: Desk, society: str, *, as_json: bool) -> None:
+def list_vendors(desk: CommandContext, society: str, *, as_json: bool) -> None:
     """List the vendors of a society."""
     with desk.reading() as session:
         listed = vendors.list_vendors(session, _id(session, society))
@@ -208,7 +210,9 @@ def list_vendors(desk: Desk, society: str, *, as_json: bool) -> None:
 @click.option("--contract", default="")
 @as_option
 @click.pass_obj
-def add_vendor(desk: Desk, code: str, name: str, society: str, contract: str, email: str) -> None:
+def add_vendor(
+    desk: CommandContext, code: str, name: str, society: str, contract: str, email: str
+) -> None:
     """Register a vendor."""
     with desk.writing(email) as session:
         vendors.add_vendor(session, _id(session, society), NewVendor(code, name, contract))
@@ -223,14 +227,14 @@ def add_vendor(desk: Desk, code: str, name: str, society: str, contract: str, em
 @json_option
 @click.pass_obj
 def show_statement(
-    desk: Desk, vendor: str, society: str, output: Path | None, *, as_json: bool
+    desk: CommandContext, vendor: str, society: str, output: Path | None, *, as_json: bool
 ) -> None:
     """Show what a vendor claimed, what was rejected and why, what is due and paid."""
     with desk.reading() as session:
         known = vendors.find_vendor(session, _id(session, society), vendor)
-        found = statement(session, known.id or 0)
+        found = statement(session, known.id)
     if output is not None:
-        write_workbook(output, workbook.write_workbook(statement_pages(found)))
+        write_workbook(output, table_workbook.write_workbook(statement_pages(found)))
         click.echo(_("Written to {file}.").format(file=output))
         return
     told = statement_json(found)
@@ -252,8 +256,8 @@ def show_statement(
 @voucher_group.command()
 @_society_option
 @click.pass_obj
-def rebuild(desk: Desk, society: str) -> None:
+def rebuild(desk: CommandContext, society: str) -> None:
     """Drop what each number is said to be, and make it anew from what happened."""
     with desk.writing() as session:
-        states.rebuild(session, _id(session, society))
+        voucher_states.rebuild(session, _id(session, society))
     click.echo(_("What vouchers are is made anew."))

@@ -8,8 +8,8 @@ from sqlalchemy import Index
 from sqlmodel import Field, Session
 
 from cva.core import clock
-from cva.core.columns import STRICT, Instant, Json, Word
-from cva.core.scope import AppendOnly, SocietyOwned, actor_of
+from cva.core.column_types import STRICT, Instant, Json, Word
+from cva.core.tenancy import AppendOnly, TenantOwned, actor_of
 
 
 class Act(StrEnum):
@@ -62,13 +62,13 @@ class Act(StrEnum):
     SOCIETY_ADDED = "society:added"
 
 
-class AuditEvent(AppendOnly, SocietyOwned, table=True):
+class AuditEvent(AppendOnly, TenantOwned, table=True):
     """One audited act; ``detail`` holds counts and codes, never personal data."""
 
     __tablename__ = "audit_event"
     __table_args__ = (Index("audit_by_society", "society_id", "id"), STRICT)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     act: str = Field(sa_type=Word)
     subject_id: int
     user_id: int

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from cva.core.errors import SettingError
-from cva.core.words import gettext as _
+from cva.core.i18n import gettext as _
 
 KEY_BYTES = 32
 _NONCE_BYTES = 12

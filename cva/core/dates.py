@@ -6,7 +6,7 @@ from datetime import date
 from typing_extensions import override
 
 from cva.core.errors import InputError
-from cva.core.words import gettext as _
+from cva.core.i18n import gettext as _
 
 #: No sheet is older, and none will be newer.
 FIRST_YEAR, LAST_YEAR = 1900, 2999

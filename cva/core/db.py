@@ -9,8 +9,8 @@ from sqlalchemy.engine import ExceptionContext, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel
 
-from cva.core.errors import ScopeError
-from cva.core.scope import Actor, actor_of, narrow, refuse_strangers
+from cva.core.errors import TenancyError
+from cva.core.tenancy import Actor, actor_of, narrow, refuse_strangers
 
 #: How long a writer waits for another one before it gives up.
 BUSY_SECONDS = 30
@@ -170,7 +170,7 @@ def _copy(
 ) -> None:
     driver = connection.connection.driver_connection
     if driver is None:
-        raise ScopeError("The connection is gone.")
+        raise TenancyError("The connection is gone.")
     types = [_POSTGRES_NAMES[column.type.compile(connection.dialect)] for column in columns]
     statement = f"COPY {target} FROM STDIN (FORMAT BINARY)"
     base = connection.dialect.loaded_dbapi.Error

@@ -65,7 +65,7 @@ class ConflictError(CvaError):
     code = "conflict"
 
 
-class ScopeError(CvaError):
+class TenancyError(CvaError):
     """A record of another society was touched, or a query named no actor: a fault of ours."""
 
     code = "no_scope"

@@ -2,10 +2,10 @@
 
 from sqlmodel import Field, Session, SQLModel, select
 
-from cva.core.columns import STRICT, Flag, Word
+from cva.core.column_types import STRICT, Flag, Word
 from cva.core.crypto import Keys
 from cva.core.errors import SettingError
-from cva.core.words import gettext as _
+from cva.core.i18n import gettext as _
 
 
 class Installation(SQLModel, table=True):

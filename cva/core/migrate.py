@@ -8,7 +8,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
-from cva.core.walls import APPEND_ONLY
+from cva.core.append_only import APPEND_ONLY
 
 _PACKAGE = Path(__file__).parents[1]
 

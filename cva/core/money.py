@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing_extensions import override
 
 from cva.core.errors import RuleError
-from cva.core.words import gettext as _
+from cva.core.i18n import gettext as _
 
 _TWO = """
 AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF

@@ -5,15 +5,15 @@ from typing import TypeVar
 from sqlmodel import Session, select
 
 from cva.core.errors import NotFoundError
-from cva.core.rights import Right
-from cva.core.scope import SocietyOwned, actor_of
-from cva.core.words import gettext as _
+from cva.core.i18n import gettext as _
+from cva.core.permissions import Permission
+from cva.core.tenancy import TenantOwned, actor_of
 
-Owned = TypeVar("Owned", bound=SocietyOwned)
+Owned = TypeVar("Owned", bound=TenantOwned)
 
 
 def get_record(
-    session: Session, table: type[Owned], record_id: int, right: Right | None = None
+    session: Session, table: type[Owned], record_id: int, right: Permission | None = None
 ) -> Owned:
     """The record of a table with an id.
 

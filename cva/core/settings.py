@@ -10,7 +10,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from cva.core.errors import SettingError
-from cva.core.words import gettext as _
+from cva.core.i18n import gettext as _
 
 T = TypeVar("T")
 

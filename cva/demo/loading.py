@@ -11,11 +11,11 @@ from sqlmodel import Session
 from cva.core import installation
 from cva.core.db import reading, transaction
 from cva.core.errors import NotFoundError, RuleError
-from cva.core.opening import Ledger
-from cva.core.rights import Role
-from cva.core.scope import SYSTEM
-from cva.core.words import gettext as _
-from cva.demo import books, payments, plans, rounds
+from cva.core.i18n import gettext as _
+from cva.core.ledger import Ledger
+from cva.core.permissions import Role
+from cva.core.tenancy import SYSTEM
+from cva.demo import mobile_money, plans, rounds_of_2023, winter_vouchers
 from cva.demo.office import Office, email_of, open_office
 from cva.demo.plans import DemoSociety
 from cva.programmes import service as programmes
@@ -32,11 +32,11 @@ PARTNER = "partner@delegation.example"
 
 #: What the largest society does in 2023, after its sheets.
 _NEWER: dict[str, Callable[[Office], None]] = {
-    "rounds 2023-02": rounds.february,
-    "rounds 2023-03": rounds.march,
-    "rounds 2023-04": payments.paid_by_telephone,
-    "vouchers 2023": books.winter_clothes,
-    "requests 2023": rounds.row_to_take_back,
+    "rounds 2023-02": rounds_of_2023.february,
+    "rounds 2023-03": rounds_of_2023.march,
+    "rounds 2023-04": mobile_money.paid_by_telephone,
+    "vouchers 2023": winter_vouchers.winter_clothes,
+    "requests 2023": rounds_of_2023.row_to_take_back,
 }
 
 Progress = Callable[[str, int, int], None]
@@ -100,7 +100,7 @@ def _set_up(ledger: Ledger, plan: DemoSociety, passwords: Path) -> None:
     made = {email: secrets.token_urlsafe(12) for email, _role in people if email not in known}
     _keep(passwords, plan, people, made)
     with transaction(ledger.engine, SYSTEM) as session:
-        society_id = societies.id_of(_find(session, plan.code) or _add(session, plan))
+        society_id = (_find(session, plan.code) or _add(session, plan)).id
         for email, role in people:
             societies.add_member(session, society_id, email, role, made.get(email, ""))
 
@@ -124,7 +124,7 @@ def _add(session: Session, plan: DemoSociety) -> Society:
     for programme in plan.programmes:
         programmes.add_programme(
             session,
-            societies.id_of(society),
+            society.id,
             programme.code,
             programme.name,
             currency=programme.currency,

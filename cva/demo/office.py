@@ -6,22 +6,22 @@ from typing import TypeVar
 
 from sqlmodel import Session, col, select
 
-from cva.core import runs
+from cva.approvals import service as proposals
+from cva.approvals.models import ApprovalRequest, RequestState
+from cva.core import jobs as runs
 from cva.core.db import reading, transaction
-from cva.core.opening import Ledger
-from cva.core.scope import SYSTEM
+from cva.core.ledger import Ledger
+from cva.core.tenancy import SYSTEM
 from cva.demo.plans import DemoSheet
-from cva.intake.checking.check import check_run
-from cva.intake.deciding import decide as deciding
-from cva.intake.deciding import submitting
-from cva.intake.deciding.submitting import Submission
-from cva.intake.jobs import limits_of
-from cva.intake.models import Sheet, SheetState
-from cva.intake.receiving import NewSheet, receive, sheet_id_of
+from cva.intake import approval as deciding
+from cva.intake import sheet_submission
+from cva.intake.check_jobs import limits_of
+from cva.intake.checking import check_run
+from cva.intake.receiving import NewSheet, receive
+from cva.intake.sheet_submission import Submission
 from cva.programmes import service as programmes
-from cva.proposals import service as proposals
-from cva.proposals.models import Proposal, ProposalState
 from cva.societies import service as societies
+from cva.staging.models import Sheet, SheetState
 
 T = TypeVar("T")
 
@@ -64,7 +64,7 @@ class Office:
 
     def programme_id(self, code: str) -> int:
         """The number of one of its programmes."""
-        return self.see(lambda s: programmes.find_programme(s, self.society_id, code).id or 0)
+        return self.see(lambda s: programmes.find_programme(s, self.society_id, code).id)
 
     def find_sheet(self, filename: str) -> Sheet | None:
         """The first sheet with a name that was sent here."""
@@ -79,13 +79,13 @@ class Office:
         """Bring a sheet as far as the plan says, from wherever it is."""
         found = self.find_sheet(planned.filename)
         state = found.state if found else None
-        sheet_id = sheet_id_of(found) if found else self._send(planned)
+        sheet_id = found.id if found else self._send(planned)
         if state in {None, SheetState.RECEIVED}:
             self._check(sheet_id)
             state = SheetState.CHECKED
         if state == SheetState.CHECKED and planned.until != SheetState.CHECKED:
             said = Submission(handed_out=True)
-            state = self.do("field", lambda s: submitting.submit(s, sheet_id, said))
+            state = self.do("field", lambda s: sheet_submission.submit(s, sheet_id, said))
         if state == SheetState.SUBMITTED and planned.until == SheetState.APPROVED:
             self.do("finance", lambda s: deciding.approve(s, sheet_id))
 
@@ -102,7 +102,7 @@ class Office:
 
     def _check(self, sheet_id: int) -> None:
         run = self.see(lambda session: runs.latest(session, sheet_id))
-        if run is not None and run.id is not None:
+        if run is not None:
             check_run(self.ledger.engine, run.id, limits_of(self.ledger))
 
     def agree(self, asked: Request) -> None:
@@ -115,16 +115,18 @@ class Office:
                     s, self.society_id, asked.kind, asked.said(s), asked.reason
                 ),
             )
-        proposal_id = found.id or 0
-        if asked.confirmed_by and found.state == ProposalState.OPEN:
+        proposal_id = found.id
+        if asked.confirmed_by and found.state == RequestState.OPEN:
             self.do(asked.confirmed_by, lambda s: proposals.confirm(s, proposal_id))
 
-    def _find(self, asked: Request) -> Proposal | None:
+    def _find(self, asked: Request) -> ApprovalRequest | None:
         """Reasons are encrypted, so they are compared here."""
         query = (
-            select(Proposal)
-            .where(Proposal.society_id == self.society_id, Proposal.kind == asked.kind)
-            .order_by(col(Proposal.id))
+            select(ApprovalRequest)
+            .where(
+                ApprovalRequest.society_id == self.society_id, ApprovalRequest.kind == asked.kind
+            )
+            .order_by(col(ApprovalRequest.id))
         )
         listed = self.see(lambda session: session.exec(query).all())
         return next((each for each in listed if each.reason == asked.reason), None)
@@ -133,7 +135,7 @@ class Office:
 def open_office(ledger: Ledger, code: str) -> Office:
     """The office of a society that is set up."""
     with reading(ledger.engine, SYSTEM) as session:
-        return Office(ledger, code, societies.id_of(societies.find_society(session, code)))
+        return Office(ledger, code, societies.find_society(session, code).id)
 
 
 def email_of(name: str, code: str) -> str:

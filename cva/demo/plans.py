@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from cva.demo import writing
-from cva.intake.models import SheetState
+from cva.staging.models import SheetState
 
 #: Totals of the year 2022, as the societies reported them.
 CASH_2022 = 26_014

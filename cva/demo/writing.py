@@ -6,9 +6,9 @@ from random import Random
 
 import jdatetime
 
-from cva.demo import names
-from cva.demo.names import make_up
-from cva.sheets.writing.write import write_table
+from cva.demo import invented_names
+from cva.demo.invented_names import make_up
+from cva.sheets.writing.plain_workbook import write_table
 
 _FA_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 _RUSSIAN_REGIONS = (
@@ -28,7 +28,7 @@ def day_in(year: int, month: int, chance: Random) -> date:
 def russian_person(number: int) -> tuple[Random, list[object]]:
     """The person with a number, always the same; and the chance that goes on from there."""
     chance = Random(number)  # noqa: S311 - invented people need no secret
-    person = make_up(names.RUSSIAN, chance)
+    person = make_up(invented_names.RUSSIAN, chance)
     born = date(1940, 1, 1).toordinal() + chance.randrange(24_000) * 11 // 12  # of age by 2022
     return chance, [
         f"RRC-22-{number + 1:06d}",
@@ -113,7 +113,7 @@ def belarus_vouchers(first: int, count: int, month: int) -> bytes:
     for place in range(count):
         number = first + place
         chance = Random(number)  # noqa: S311
-        person = make_up(names.BELARUSIAN, chance)
+        person = make_up(invented_names.BELARUSIAN, chance)
         day = day_in(2022, month, chance).strftime("%d.%m.%Y")
         region = chance.choice(["Брэсцкая вобласць", "Гомельская вобласць", "Мінск"])
         for kind, value in (("прадукты", "120,00"), ("тавары першай неабходнасці", "75,50")):
@@ -146,7 +146,7 @@ def iranian_cash(first: int, count: int, month: int) -> bytes:
     provinces = ("خراسان رضوی", "خراسان جنوبی", "سیستان و بلوچستان", "تهران")
     for place in range(count):
         chance = Random(first + place)  # noqa: S311
-        person = make_up(names.PERSIAN, chance)
+        person = make_up(invented_names.PERSIAN, chance)
         day = jdatetime.date.fromgregorian(date=day_in(2025, month, chance)).strftime("%Y/%m/%d")
         rial = f"{chance.choice([25_000_000, 30_000_000, 42_500_000]):,}".replace(",", "٬")
         row = [str(place + 1), f"IRCS-{first + place + 1:05d}", person.first, person.family]
@@ -175,7 +175,7 @@ def egyptian_cash(first: int, count: int, month: int) -> bytes:
     rows: list[list[object]] = []
     for place in range(count):
         chance = Random(first + place)  # noqa: S311
-        person = make_up(names.ARABIC, chance)
+        person = make_up(invented_names.ARABIC, chance)
         amount = chance.choice(["1500.00", "2250.50", "3000.00"])
         day = day_in(2025, month, chance).isoformat()
         row = [place + 1, f"ERC-{first + place + 1:05d}", person.first, person.family, person.sex]
@@ -204,7 +204,7 @@ def kyrgyz_cash(first: int, count: int, month: int) -> bytes:
     rows: list[list[object]] = []
     for place in range(count):
         chance = Random(first + place)  # noqa: S311
-        person = make_up(names.KYRGYZ, chance)
+        person = make_up(invented_names.KYRGYZ, chance)
         day = day_in(2025, month, chance)
         row = [place + 1, f"RCSK-{first + place + 1:05d}", f"{person.family} {person.first}"]
         row += [person.sex, chance.randint(1, 8), chance.choice(["Ош облусу", "Баткен облусу"])]

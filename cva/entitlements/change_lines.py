@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 from cva.core.errors import InputError
+from cva.core.i18n import gettext as _
 from cva.core.money import parse
-from cva.core.words import gettext as _
 
 #: ``R-001 = 5000``, ``R-001/2 = 2500`` (the second instalment), ``R-001 = off`` (all that was not
 #: given yet), ``R-001/2 = off`` (one instalment).
@@ -15,7 +15,7 @@ MOST_LINES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ListChange:
     """One line of a change.
 
     Attributes:
@@ -28,7 +28,7 @@ class Change:
     minor: int | None
 
 
-def parse_lines(text: str, currency: str) -> list[Change]:
+def parse_lines(text: str, currency: str) -> list[ListChange]:
     """Read the lines of a change.
 
     Raises:
@@ -41,7 +41,7 @@ def parse_lines(text: str, currency: str) -> list[Change]:
     return [_parse_line(line, currency) for line in lines]
 
 
-def _parse_line(line: str, currency: str) -> Change:
+def _parse_line(line: str, currency: str) -> ListChange:
     match = _LINE.match(line)
     if match is None:
         message = _(
@@ -57,4 +57,4 @@ def _parse_line(line: str, currency: str) -> Change:
         )
         raise InputError(message, {"changes": [message]})
     part = int(match["part"]) if match["part"] else None
-    return Change(match["number"].strip(), part, minor)
+    return ListChange(match["number"].strip(), part, minor)

@@ -6,8 +6,8 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from cva.core.columns import STRICT, Flag, Instant, SecretText, SmallInt, Whole, Word
-from cva.core.scope import AppendOnly, SocietyOwned
+from cva.core.column_types import STRICT, Flag, Instant, SecretText, SmallInt, Whole, Word
+from cva.core.tenancy import AppendOnly, TenantOwned
 
 
 class ListState(StrEnum):
@@ -18,7 +18,7 @@ class ListState(StrEnum):
     APPROVED = "approved"
 
 
-class RoundList(SocietyOwned, table=True):
+class RoundList(TenantOwned, table=True):
     """The list of a round, one for each.
 
     Attributes:
@@ -31,7 +31,7 @@ class RoundList(SocietyOwned, table=True):
     __tablename__ = "round_list"
     __table_args__ = (UniqueConstraint("round_id"), STRICT)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     round_id: int = Field(foreign_key="distribution_round.id")
     state: str = Field(default=ListState.DRAFT, sa_type=Word)
     version: int = 0
@@ -46,7 +46,7 @@ class RoundList(SocietyOwned, table=True):
     answer: str | None = Field(default=None, sa_type=SecretText("round_list.answer"))
 
 
-class DraftRow(SocietyOwned, table=True):
+class DraftRow(TenantOwned, table=True):
     """One person of a list that is not approved yet; the whole draft is replaced at once.
 
     Attributes:
@@ -78,7 +78,7 @@ class DraftRow(SocietyOwned, table=True):
     row_number: int | None = None
 
 
-class Entitlement(AppendOnly, SocietyOwned, table=True):
+class Entitlement(AppendOnly, TenantOwned, table=True):
     """What one person is to be given in one instalment of a round, as two people approved it.
 
     Added, never changed: a named change of the list adds a row with a higher ``version``, and of
@@ -116,7 +116,7 @@ class Entitlement(AppendOnly, SocietyOwned, table=True):
     entry_id: int = Field(sa_type=Whole, foreign_key="entry.id", index=True)
 
 
-class ListVersion(AppendOnly, SocietyOwned, table=True):
+class ListVersion(AppendOnly, TenantOwned, table=True):
     """One approved version of a list.
 
     Attributes:

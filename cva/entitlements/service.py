@@ -11,9 +11,9 @@ from sqlmodel import Session, col, func, select
 
 from cva.beneficiaries.models import Beneficiary
 from cva.core.errors import NotFoundError
-from cva.core.words import gettext as _
+from cva.core.i18n import gettext as _
 from cva.entitlements.models import DraftRow, Entitlement, ListState, ListVersion, RoundList
-from cva.journal.rows import Behind
+from cva.journal.row_digests import Behind
 from cva.programmes.models import Round
 
 #: Every column of an entitlement, in the order its digest reads them.
@@ -40,7 +40,7 @@ BEHIND = Behind(Entitlement, COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedTotal:
     """What is planned in one currency (None: commodity vouchers).
 
     Attributes:
@@ -133,12 +133,12 @@ def approved_rounds(session: Session, society_id: int) -> Sequence[Round]:
     return session.exec(query).all()
 
 
-def planned_of(session: Session, round_id: int) -> list[Planned]:
+def planned_of(session: Session, round_id: int) -> list[PlannedTotal]:
     """What the approved list of a round comes to, per currency."""
     return _sums(session, Entitlement, and_(col(Entitlement.round_id) == round_id, is_planned()))
 
 
-def drafted_of(session: Session, round_id: int) -> list[Planned]:
+def drafted_of(session: Session, round_id: int) -> list[PlannedTotal]:
     """What the rows of a draft come to that have no fault, per currency."""
     condition = and_(col(DraftRow.round_id) == round_id, col(DraftRow.fault).is_(None))
     return _sums(session, DraftRow, condition)
@@ -148,7 +148,7 @@ def _sums(
     session: Session,
     table: type[Entitlement] | type[DraftRow],
     condition: Any,  # noqa: ANN401
-) -> list[Planned]:
+) -> list[PlannedTotal]:
     person = Entitlement.beneficiary_id if table is Entitlement else DraftRow.number_key
     rows = session.execute(
         select_columns(
@@ -161,7 +161,9 @@ def _sums(
         .group_by(col(table.currency))
         .order_by(col(table.currency))
     )
-    return [Planned(currency, people, parts, int(minor)) for currency, people, parts, minor in rows]
+    return [
+        PlannedTotal(currency, people, parts, int(minor)) for currency, people, parts, minor in rows
+    ]
 
 
 def faults_of(session: Session, round_id: int) -> list[tuple[str, str, int | None]]:

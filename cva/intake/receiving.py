@@ -10,12 +10,12 @@ from sqlmodel import Session, select
 
 from cva.core import audit, clock
 from cva.core.errors import InputError, NotFoundError
-from cva.core.rights import Right
-from cva.core.runs import Run
-from cva.core.scope import actor_of
-from cva.core.words import gettext as _
-from cva.intake.models import Sheet, SheetFile
+from cva.core.i18n import gettext as _
+from cva.core.jobs import Job
+from cva.core.permissions import Permission
+from cva.core.tenancy import actor_of
 from cva.programmes import service as programmes
+from cva.staging.models import Sheet, SheetFile
 from cva.vouchers import vendors
 
 LONGEST_NAME = 150
@@ -61,7 +61,7 @@ def receive(session: Session, new: NewSheet) -> Received:
     """
     programme = programmes.get_programme(session, new.programme_id)
     actor = actor_of(session)
-    actor.require(Right.SEND_SHEETS, programme.society_id)
+    actor.require(Permission.SEND_SHEETS, programme.society_id)
     if new.settled.get("vendor"):
         vendors.find_vendor(session, programme.society_id, new.settled["vendor"])
     if not new.filename:
@@ -83,7 +83,7 @@ def receive(session: Session, new: NewSheet) -> Received:
     )
     session.add(sheet)
     session.flush()
-    sheet_id = sheet_id_of(sheet)
+    sheet_id = sheet.id
     session.add(SheetFile(society_id=sheet.society_id, sheet_id=sheet_id, content=new.content))
     audit.record(
         session, audit.Act.SHEET_RECEIVED, society_id=sheet.society_id, subject_id=sheet_id
@@ -93,27 +93,20 @@ def receive(session: Session, new: NewSheet) -> Received:
 
 def queue_check(session: Session, sheet: Sheet) -> int:
     """Add a run that will check a sheet; return its id."""
-    run = Run(
+    run = Job(
         society_id=sheet.society_id,
-        subject_id=sheet_id_of(sheet),
+        subject_id=sheet.id,
         started_by=actor_of(session).user_id,
     )
     session.add(run)
     session.flush()
-    return run.id or 0
+    return run.id
 
 
 def has_file(session: Session, sheet: Sheet) -> bool:
     """Whether the bytes of a sheet were kept."""
     query = select(SheetFile.sheet_id).where(SheetFile.sheet_id == sheet.id)
     return session.exec(query).first() is not None
-
-
-def sheet_id_of(sheet: Sheet) -> int:
-    """The id of a stored sheet."""
-    if sheet.id is None:
-        raise NotFoundError(_("There is no such record."))
-    return sheet.id
 
 
 def clean_name(filename: str) -> str:

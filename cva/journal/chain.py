@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
-from cva.core.words import gettext as _
+from cva.core.i18n import gettext as _
 from cva.journal.models import Entry, Line
-from cva.journal.rows import digest
+from cva.journal.row_digests import digest
 
 #: What an amount may belong to; the columns of a line, in the order the hash reads them.
 DIMENSIONS = (

@@ -5,22 +5,22 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Column, ForeignKey, UniqueConstraint
 from sqlmodel import Field
 
-from cva.core.columns import STRICT, Day, Instant, Whole, Word
-from cva.core.scope import AppendOnly, SocietyOwned
+from cva.core.column_types import STRICT, Day, Instant, Whole, Word
+from cva.core.tenancy import AppendOnly, TenantOwned
 
 
-class Book(SocietyOwned, table=True):
+class Book(TenantOwned, table=True):
     """The head of a society's book: locked first by whoever posts, so posting is one at a time."""
 
     __table_args__ = (UniqueConstraint("society_id"), STRICT)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     last_number: int = 0
     last_hash: str = Field(default="", sa_type=Word)
     last_posted_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
-class Entry(AppendOnly, SocietyOwned, table=True):
+class Entry(AppendOnly, TenantOwned, table=True):
     """A balanced set of lines on one effective day.
 
     Attributes:
@@ -57,7 +57,7 @@ class Entry(AppendOnly, SocietyOwned, table=True):
     hash: str = Field(sa_type=Word)
 
 
-class Line(AppendOnly, SocietyOwned, table=True):
+class Line(AppendOnly, TenantOwned, table=True):
     """One leg of an entry: debits positive, credits negative, in minor units of ``currency``.
 
     The dimensions say what the amount belongs to; each is null where it does not apply. A person

@@ -6,8 +6,8 @@ from enum import StrEnum
 from sqlalchemy import UniqueConstraint, false
 from sqlmodel import Field
 
-from cva.core.columns import STRICT, Day, Flag, Instant, Json, Whole, Word
-from cva.core.scope import SocietyOwned
+from cva.core.column_types import STRICT, Day, Flag, Instant, Json, Whole, Word
+from cva.core.tenancy import TenantOwned
 
 
 class UnknownPeople(StrEnum):
@@ -32,7 +32,7 @@ class VoucherExpense(StrEnum):
     BOUGHT_AHEAD = "bought_ahead"
 
 
-class Programme(SocietyOwned, table=True):
+class Programme(TenantOwned, table=True):
     """A programme of cash or voucher assistance of one society.
 
     Attributes:
@@ -44,7 +44,7 @@ class Programme(SocietyOwned, table=True):
 
     __table_args__ = (UniqueConstraint("society_id", "code"), STRICT)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     code: str = Field(sa_type=Word)
     name: str = Field(sa_type=Word)
     currency: str = Field(sa_type=Word)
@@ -98,7 +98,7 @@ class ValueRule(StrEnum):
     AS_LISTED = "as_listed"
 
 
-class Round(SocietyOwned, table=True):
+class Round(TenantOwned, table=True):
     """One distribution of a programme.
 
     A sheet sent without naming a round makes one of its own (``is_named`` false): there the same
@@ -118,7 +118,7 @@ class Round(SocietyOwned, table=True):
     __tablename__ = "distribution_round"
     __table_args__ = (UniqueConstraint("programme_id", "code"), STRICT)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     programme_id: int = Field(foreign_key="programme.id", index=True)
     code: str = Field(sa_type=Word)
     is_named: bool = Field(default=True, sa_type=Flag)
@@ -139,18 +139,18 @@ class Round(SocietyOwned, table=True):
     made_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
-class Grant(SocietyOwned, table=True):
+class Grant(TenantOwned, table=True):
     """Money a donor gives for programmes, known by a code both sides use."""
 
     __tablename__ = "funding_grant"
     __table_args__ = (UniqueConstraint("society_id", "code"), STRICT)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     code: str = Field(sa_type=Word)
     donor: str = Field(sa_type=Word)
 
 
-class GrantShare(SocietyOwned, table=True):
+class GrantShare(TenantOwned, table=True):
     """The part of a round that a grant carries.
 
     Attributes:
@@ -160,7 +160,7 @@ class GrantShare(SocietyOwned, table=True):
     __tablename__ = "grant_share"
     __table_args__ = (UniqueConstraint("round_id", "grant_id"), STRICT)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     round_id: int = Field(foreign_key="distribution_round.id")
     grant_id: int = Field(foreign_key="funding_grant.id")
     share_bp: int

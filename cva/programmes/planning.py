@@ -8,10 +8,10 @@ from sqlmodel import Session, col, delete, select
 
 from cva.core import audit, clock
 from cva.core.errors import ConflictError, InputError, NotFoundError
+from cva.core.i18n import gettext as _
+from cva.core.permissions import Permission
 from cva.core.records import get_record
-from cva.core.rights import Right
-from cva.core.scope import actor_of
-from cva.core.words import gettext as _
+from cva.core.tenancy import actor_of
 from cva.programmes.models import (
     Conditionality,
     Grant,
@@ -22,14 +22,8 @@ from cva.programmes.models import (
     Round,
     ValueRule,
 )
-from cva.programmes.service import (
-    Mechanism,
-    find_programme,
-    find_round,
-    get_programme,
-    round_of,
-)
-from cva.programmes.values import TransferValue
+from cva.programmes.service import Mechanism, find_programme, find_round, get_programme, round_of
+from cva.programmes.transfer_values import TransferValue
 
 #: The shares of the grants of a round make so many hundredths of a per cent.
 WHOLE_BP = 10_000
@@ -74,7 +68,7 @@ def plan_round(session: Session, new: NewRound) -> Round:
         ForbiddenError: The actor's role does not prepare rounds.
     """
     programme = get_programme(session, new.programme_id)
-    actor_of(session).require(Right.PREPARE, programme.society_id)
+    actor_of(session).require(Permission.PREPARE, programme.society_id)
     refuse_impossible(new)
     refuse_planned(session, programme, new.code)
     return _plan(session, programme, round_of(session, programme, new.code), new)
@@ -101,7 +95,7 @@ def _plan(session: Session, programme: Programme, planned: Round, new: NewRound)
         session,
         audit.Act.ROUND_PLANNED,
         society_id=programme.society_id,
-        subject_id=planned.id or 0,
+        subject_id=planned.id,
     )
     return planned
 
@@ -168,8 +162,8 @@ def _share(session: Session, planned: Round, grants: Sequence[tuple[str, int]]) 
         session.add(
             GrantShare(
                 society_id=planned.society_id,
-                round_id=planned.id or 0,
-                grant_id=grant.id or 0,
+                round_id=planned.id,
+                grant_id=grant.id,
                 share_bp=share_bp,
             )
         )
@@ -183,7 +177,7 @@ def add_grant(session: Session, society_id: int, code: str, donor: str) -> Grant
         InputError: Code or donor is blank.
         ConflictError: The society has a grant with this code.
     """
-    actor_of(session).require(Right.MANAGE_SETUP, society_id)
+    actor_of(session).require(Permission.MANAGE_SETUP, society_id)
     if not (code.strip() and donor.strip()):
         raise InputError(_("A grant needs a code and a donor."))
     if any(
@@ -193,13 +187,13 @@ def add_grant(session: Session, society_id: int, code: str, donor: str) -> Grant
     grant = Grant(society_id=society_id, code=code.strip(), donor=donor.strip())
     session.add(grant)
     session.flush()
-    audit.record(session, audit.Act.GRANT_ADDED, society_id=society_id, subject_id=grant.id or 0)
+    audit.record(session, audit.Act.GRANT_ADDED, society_id=society_id, subject_id=grant.id)
     return grant
 
 
 def list_grants(session: Session, society_id: int) -> Sequence[Grant]:
     """The grants of a society, by code."""
-    actor_of(session).require(Right.SEE_ROUNDS, society_id)
+    actor_of(session).require(Permission.SEE_ROUNDS, society_id)
     return _grants(session, society_id)
 
 
@@ -237,7 +231,7 @@ def value_of(planned: Round) -> TransferValue:
     )
 
 
-def see_round(session: Session, round_id: int, right: Right = Right.SEE_ROUNDS) -> Round:
+def see_round(session: Session, round_id: int, right: Permission = Permission.SEE_ROUNDS) -> Round:
     """A round the actor has a right over.
 
     Raises:
@@ -272,4 +266,4 @@ def round_named(session: Session, named: str, society_id: int | None) -> Round:
     found = find_round(session, find_programme(session, society_id, programme_code), code)
     if found is None:
         raise NotFoundError(_("The programme has no round {code}.").format(code=code))
-    return see_round(session, found.id or 0)
+    return see_round(session, found.id)

@@ -7,11 +7,11 @@ from sqlmodel import Session, col, select
 
 from cva.core import audit
 from cva.core.errors import ConflictError, InputError, NotFoundError
+from cva.core.i18n import gettext as _
 from cva.core.money import digits_of
+from cva.core.permissions import Permission
 from cva.core.records import get_record
-from cva.core.rights import Right
-from cva.core.scope import actor_of
-from cva.core.words import gettext as _
+from cva.core.tenancy import actor_of
 from cva.programmes.models import Modality, Programme, Round, UnknownPeople, VoucherExpense
 
 
@@ -64,7 +64,7 @@ def add_programme(
         RuleError: The currency is not in use.
         ConflictError: The society has a programme with this code.
     """
-    actor_of(session).require(Right.MANAGE_SETUP, society_id)
+    actor_of(session).require(Permission.MANAGE_SETUP, society_id)
     digits_of(currency)
     if not (code.strip() and name.strip()):
         raise InputError(_("A programme needs a code and a name."))
@@ -87,7 +87,7 @@ def add_programme(
         session,
         audit.Act.PROGRAMME_ADDED,
         society_id=society_id,
-        subject_id=programme.id or 0,
+        subject_id=programme.id,
     )
     return programme
 
@@ -152,8 +152,6 @@ def own_round(session: Session, programme: Programme, sheet_id: int) -> Round:
 
 
 def _round(session: Session, programme: Programme, code: str, *, is_named: bool) -> Round:
-    if programme.id is None:
-        raise NotFoundError(_("There is no such record."))
     found = session.exec(
         select(Round).where(Round.programme_id == programme.id, Round.code == code)
     ).one_or_none()

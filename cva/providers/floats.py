@@ -8,9 +8,8 @@ from sqlmodel import Session
 
 from cva.journal import service as journal
 from cva.journal.accounts import Account
+from cva.providers.float_movements import ADVANCE, GIVE_BACK
 from cva.providers.models import Provider
-from cva.providers.moving import ADVANCE, GIVE_BACK
-from cva.providers.service import id_of
 
 #: Which part of a statement the entries of a kind belong to.
 _PARTS = {
@@ -52,7 +51,7 @@ def float_of(
     session: Session, provider: Provider, first: date | None = None, last: date | None = None
 ) -> list[FloatStatement]:
     """The float of a provider per currency; two currencies are never added."""
-    account, provider_id = Account.PROVIDER_ADVANCES, id_of(provider)
+    account, provider_id = Account.PROVIDER_ADVANCES, provider.id
     opening: dict[str, int] = defaultdict(int)
     parts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     if first is not None:

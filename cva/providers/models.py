@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from cva.core.columns import (
+from cva.core.column_types import (
     STRICT,
     Day,
     Flag,
@@ -17,10 +17,10 @@ from cva.core.columns import (
     Whole,
     Word,
 )
-from cva.core.scope import AppendOnly, SocietyOwned
+from cva.core.tenancy import AppendOnly, TenantOwned
 
 
-class Provider(SocietyOwned, table=True):
+class Provider(TenantOwned, table=True):
     """A bank, mobile money operator or other financial service provider (FSP).
 
     Attributes:
@@ -32,7 +32,7 @@ class Provider(SocietyOwned, table=True):
 
     __table_args__ = (UniqueConstraint("society_id", "code"), STRICT)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     code: str = Field(sa_type=Word)
     name: str = Field(sa_type=Word)
     mechanism: str = Field(sa_type=Word)
@@ -40,7 +40,7 @@ class Provider(SocietyOwned, table=True):
     tells_collection: bool = Field(sa_type=Flag)
 
 
-class ListState(StrEnum):
+class PaymentListState(StrEnum):
     """How far a payment list is."""
 
     MADE = "made"
@@ -49,7 +49,7 @@ class ListState(StrEnum):
     CANCELLED = "cancelled"
 
 
-class PaymentList(SocietyOwned, table=True):
+class PaymentList(TenantOwned, table=True):
     """The payments of a round that one provider is told to make, as one file.
 
     Attributes:
@@ -61,12 +61,12 @@ class PaymentList(SocietyOwned, table=True):
     __tablename__ = "payment_list"
     __table_args__ = (UniqueConstraint("provider_id", "number"), STRICT)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     provider_id: int = Field(foreign_key="provider.id")
     round_id: int = Field(foreign_key="distribution_round.id", index=True)
     number: int
     site: str | None = Field(default=None, sa_type=Word)
-    state: str = Field(default=ListState.MADE, sa_type=Word)
+    state: str = Field(default=PaymentListState.MADE, sa_type=Word)
     payments: int
     filename: str = Field(sa_type=Word)
     sha256: str = Field(sa_type=Word)
@@ -74,7 +74,7 @@ class PaymentList(SocietyOwned, table=True):
     made_at: datetime = Field(sa_type=Instant)
 
 
-class PaymentFile(SocietyOwned, table=True):
+class PaymentFile(TenantOwned, table=True):
     """The bytes of a payment list, encrypted at rest."""
 
     __tablename__ = "payment_file"
@@ -84,7 +84,7 @@ class PaymentFile(SocietyOwned, table=True):
     content: bytes = Field(sa_type=SecretBytes("payment_file.content"))
 
 
-class ListSending(AppendOnly, SocietyOwned, table=True):
+class ListSending(AppendOnly, TenantOwned, table=True):
     """A payment list sent to its provider, once; again only for a reason.
 
     Attributes:
@@ -95,7 +95,7 @@ class ListSending(AppendOnly, SocietyOwned, table=True):
     __tablename__ = "list_sending"
     __table_args__ = (UniqueConstraint("list_id", "turn"), STRICT)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     list_id: int = Field(foreign_key="payment_list.id")
     turn: int
     reason: str = Field(sa_type=SecretText("list_sending.reason"))
@@ -103,7 +103,7 @@ class ListSending(AppendOnly, SocietyOwned, table=True):
     sent_at: datetime = Field(sa_type=Instant)
 
 
-class Payment(AppendOnly, SocietyOwned, table=True):
+class Payment(AppendOnly, TenantOwned, table=True):
     """One instruction to pay one instalment of one person. Added, never changed.
 
     Attributes:
@@ -154,7 +154,7 @@ _LIVE = text("is_live")
 _LIVE_ON_SQLITE = text("is_live = 1")
 
 
-class PaymentStatus(SocietyOwned, table=True):
+class PaymentStatus(TenantOwned, table=True):
     """Where a payment stands; derived from its events, and what makes two live ones impossible.
 
     Attributes:
@@ -190,7 +190,7 @@ class PaymentStatus(SocietyOwned, table=True):
     reason: str | None = Field(default=None, sa_type=SecretText("payment_status.reason"))
 
 
-class Told(StrEnum):
+class PaymentAnswer(StrEnum):
     """What a provider can tell of a payment, as it is recorded."""
 
     AVAILABLE = "available"
@@ -204,7 +204,7 @@ class Told(StrEnum):
     REVERSED = "reversed"
 
 
-class PaymentEvent(AppendOnly, SocietyOwned, table=True):
+class PaymentEvent(AppendOnly, TenantOwned, table=True):
     """Something a provider told of a payment, or the taking back of it.
 
     Attributes:
@@ -239,7 +239,7 @@ class PaymentEvent(AppendOnly, SocietyOwned, table=True):
     entry_id: int = Field(sa_type=Whole, foreign_key="entry.id", index=True)
 
 
-class AnswerKey(SocietyOwned, table=True):
+class AnswerKey(TenantOwned, table=True):
     """What makes recording one answer twice impossible; derived, and freed by a reversal.
 
     Attributes:
@@ -255,7 +255,7 @@ class AnswerKey(SocietyOwned, table=True):
     what: str = Field(sa_type=Word)
 
 
-class ReferenceKey(SocietyOwned, table=True):
+class ReferenceKey(TenantOwned, table=True):
     """The payment a provider's reference belongs to; derived, and freed by a reversal."""
 
     __tablename__ = "reference_key"
@@ -268,7 +268,7 @@ class ReferenceKey(SocietyOwned, table=True):
     reference_key: str = Field(sa_type=Word)
 
 
-class FloatMove(AppendOnly, SocietyOwned, table=True):
+class FloatMove(AppendOnly, TenantOwned, table=True):
     """Money moved to or from a provider outside of payments, as two people agreed.
 
     Attributes:
@@ -297,7 +297,7 @@ class FloatMove(AppendOnly, SocietyOwned, table=True):
     entry_id: int = Field(sa_type=Whole, foreign_key="entry.id", index=True)
 
 
-class StatedBalance(AppendOnly, SocietyOwned, table=True):
+class StatedBalance(AppendOnly, TenantOwned, table=True):
     """What a provider says it held for the society at the end of a day.
 
     Attributes:
@@ -307,7 +307,7 @@ class StatedBalance(AppendOnly, SocietyOwned, table=True):
     __tablename__ = "stated_balance"
     __table_args__ = (Index("stated_balance_by_day", "provider_id", "stated_on"), STRICT)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     provider_id: int = Field(foreign_key="provider.id")
     stated_on: date = Field(sa_type=Day)
     currency: str = Field(sa_type=Word)

@@ -6,11 +6,11 @@ from sqlmodel import Session, col, select
 
 from cva.core import audit
 from cva.core.errors import ConflictError, NotFoundError
-from cva.core.faults import Faults
+from cva.core.form_errors import FormErrors
+from cva.core.i18n import gettext as _
+from cva.core.permissions import Permission
 from cva.core.records import get_record
-from cva.core.rights import Right
-from cva.core.scope import actor_of
-from cva.core.words import gettext as _
+from cva.core.tenancy import actor_of
 from cva.programmes.service import BY_HAND, Mechanism
 from cva.providers.models import Provider
 from cva.sheets.writing.payment_file import PaymentTemplate, payment_templates
@@ -32,7 +32,7 @@ def add_provider(
         InputError: Code or name is blank, or there is no such delivery mechanism or template.
         ConflictError: The society has a provider with this code.
     """
-    actor_of(session).require(Right.MANAGE_SETUP, society_id)
+    actor_of(session).require(Permission.MANAGE_SETUP, society_id)
     _refuse_impossible(code, name, mechanism, template)
     if any(_is_called(each, code) for each in _of_society(session, society_id)):
         told = _("There is a provider {code} already.").format(code=code)
@@ -47,14 +47,12 @@ def add_provider(
     )
     session.add(provider)
     session.flush()
-    audit.record(
-        session, audit.Act.PROVIDER_ADDED, society_id=society_id, subject_id=id_of(provider)
-    )
+    audit.record(session, audit.Act.PROVIDER_ADDED, society_id=society_id, subject_id=provider.id)
     return provider
 
 
 def _refuse_impossible(code: str, name: str, mechanism: str, template: str) -> None:
-    faults = Faults()
+    faults = FormErrors()
     for field, text in (("code", code), ("name", name)):
         if not text.strip():
             faults.add(field, _("A provider needs a code and a name."))
@@ -70,7 +68,7 @@ def _refuse_impossible(code: str, name: str, mechanism: str, template: str) -> N
 
 
 def list_providers(
-    session: Session, society_id: int | None = None, right: Right = Right.SEE_ROUNDS
+    session: Session, society_id: int | None = None, right: Permission = Permission.SEE_ROUNDS
 ) -> Sequence[Provider]:
     """Providers of a society, or of all societies in which the actor holds a right, by name."""
     actor = actor_of(session)
@@ -98,7 +96,9 @@ def find_provider(session: Session, society_id: int, code: str) -> Provider:
     raise NotFoundError(_("The society has no provider {code}.").format(code=code))
 
 
-def see_provider(session: Session, provider_id: int, right: Right = Right.SEE_ROUNDS) -> Provider:
+def see_provider(
+    session: Session, provider_id: int, right: Permission = Permission.SEE_ROUNDS
+) -> Provider:
     """A provider the actor has a right over.
 
     Raises:
@@ -111,11 +111,6 @@ def see_provider(session: Session, provider_id: int, right: Right = Right.SEE_RO
 def template_of(provider: Provider) -> PaymentTemplate:
     """Which columns its payment lists have."""
     return payment_templates()[provider.template]
-
-
-def id_of(provider: Provider) -> int:
-    """The number of a provider that is stored."""
-    return provider.id or 0
 
 
 def _is_called(provider: Provider, code: str) -> bool:

@@ -7,9 +7,9 @@ import vl_convert
 from babel.dates import format_date
 
 from cva.core.dates import Month
-from cva.core.words import gettext as _
-from cva.core.words import language
-from cva.reports.values import Figures
+from cva.core.i18n import gettext as _
+from cva.core.i18n import language
+from cva.reports.figures import Figures
 
 _ACCENT, _SECOND = "#1f6f8b", "#9cc3cf"
 

@@ -9,7 +9,7 @@ from sqlalchemy import Select
 from sqlmodel import Session
 
 from cva.core.money import Money
-from cva.reports.values import DIMENSIONS, Group, Sum
+from cva.reports.figures import DIMENSIONS, FigureGroup, FigureSum
 
 
 @dataclass(slots=True)
@@ -40,10 +40,10 @@ class Tally:
         self.minor += other.minor
         self.counts += other.counts
 
-    def sums(self, what: str) -> tuple[Sum, ...]:
+    def sums(self, what: str) -> tuple[FigureSum, ...]:
         """Sums per currency, of cash or of vouchers."""
         return tuple(
-            Sum(Money(currency, self.minor[kind, currency]), self.counts[kind, currency])
+            FigureSum(Money(currency, self.minor[kind, currency]), self.counts[kind, currency])
             for kind, currency in sorted(self.minor)
             if kind == what
         )
@@ -73,10 +73,10 @@ def count(session: Session, given: Select[Any]) -> tuple[Tally, Tally, dict[str,
 
 def groups_of(
     tallies: Mapping[Any, Tally], names: Mapping[Any, tuple[str, str]]
-) -> tuple[Group, ...]:
+) -> tuple[FigureGroup, ...]:
     """The groups of a breakdown, most people first; ``names`` gives code and name by key."""
     groups = [
-        Group(
+        FigureGroup(
             code=names.get(key, (str(key or ""), ""))[0],
             name=names.get(key, ("", str(key or "")))[1],
             people=len(tally.people),

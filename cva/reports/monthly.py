@@ -21,15 +21,15 @@ from sqlmodel import Session, col, func, select
 from cva.beneficiaries.models import Beneficiary
 from cva.core.dates import Month
 from cva.core.money import Money
-from cva.core.rights import Right
-from cva.core.scope import actor_of
+from cva.core.permissions import Permission
+from cva.core.tenancy import actor_of
 from cva.programmes import service as programmes
 from cva.providers.models import Provider
 from cva.reports.counting import count, groups_of
-from cva.reports.values import DIMENSIONS, Figures, MonthCount, Sum
+from cva.reports.figures import DIMENSIONS, Figures, FigureSum, MonthCount
 from cva.societies import service as societies
 from cva.transfers import service as transfers
-from cva.transfers.models import EventKind, Transfer, TransferEvent
+from cva.transfers.models import Transfer, TransferEvent, TransferEventKind
 from cva.vouchers import service as vouchers
 from cva.vouchers.models import Voucher
 
@@ -41,7 +41,7 @@ def figures(session: Session, society_id: int, month: Month) -> Figures:
         NotFoundError: The society is not one of the actor's.
         ForbiddenError: The actor's role does not see figures.
     """
-    actor_of(session).require(Right.SEE_FIGURES, society_id)
+    actor_of(session).require(Permission.SEE_FIGURES, society_id)
     society = societies.get_society(session, society_id)
     whole, apart, groups = count(session, _given(society_id, month))
     names = {
@@ -111,10 +111,10 @@ def _given(society_id: int, month: Month) -> Select[Any]:
 _PERSON = func.coalesce(col(Beneficiary.merged_into_id), col(Beneficiary.id)).label("person")
 
 
-def _returned(session: Session, society_id: int, month: Month) -> tuple[Sum, ...]:
+def _returned(session: Session, society_id: int, month: Month) -> tuple[FigureSum, ...]:
     """What came back in the month, less the returns that were recorded wrongly."""
     amount, kind = col(TransferEvent.amount_minor), col(TransferEvent.kind)
-    is_return = kind == EventKind.RETURNED
+    is_return = kind == TransferEventKind.RETURNED
     query = (
         select_columns(
             col(TransferEvent.currency),
@@ -125,13 +125,13 @@ def _returned(session: Session, society_id: int, month: Month) -> tuple[Sum, ...
             col(TransferEvent.society_id) == society_id,
             col(TransferEvent.happened_on) >= month.first,
             col(TransferEvent.happened_on) < month.next_first,
-            kind.in_((EventKind.RETURNED, EventKind.RETURN_REVERSED)),
+            kind.in_((TransferEventKind.RETURNED, TransferEventKind.RETURN_REVERSED)),
         )
         .group_by(col(TransferEvent.currency))
         .order_by(col(TransferEvent.currency))
     )
     return tuple(
-        Sum(Money(currency, int(minor)), int(count_))
+        FigureSum(Money(currency, int(minor)), int(count_))
         for currency, minor, count_ in session.execute(query)
         if minor
     )

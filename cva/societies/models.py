@@ -6,8 +6,8 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from cva.core import clock
-from cva.core.columns import STRICT, Instant, Word
-from cva.core.scope import SocietyOwned, narrowed_by_id
+from cva.core.column_types import STRICT, Instant, Word
+from cva.core.tenancy import TenantOwned, narrowed_by_id
 
 
 @narrowed_by_id
@@ -23,7 +23,7 @@ class Society(SQLModel, table=True):
 
     __table_args__ = STRICT
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     code: str = Field(sa_type=Word, unique=True)
     name: str = Field(sa_type=Word)
     country: str = Field(sa_type=Word)
@@ -37,19 +37,19 @@ class User(SQLModel, table=True):
     __tablename__ = "user_account"
     __table_args__ = STRICT
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     email: str = Field(sa_type=Word, unique=True)
     password_hash: str = Field(sa_type=Word)
     made_at: datetime = Field(default_factory=clock.now, sa_type=Instant)
     disabled_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
-class Membership(SocietyOwned, table=True):
+class Membership(TenantOwned, table=True):
     """A person's role in a society; several roles are several rows."""
 
     __table_args__ = (UniqueConstraint("society_id", "user_id", "role"), STRICT)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     user_id: int = Field(foreign_key="user_account.id", index=True)
     role: str = Field(sa_type=Word)
 
@@ -72,7 +72,7 @@ class SignInTry(SQLModel, table=True):
     __tablename__ = "sign_in_try"
     __table_args__ = STRICT
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     who: str = Field(sa_type=Word, index=True)
     at: datetime = Field(sa_type=Instant)
 
@@ -83,7 +83,7 @@ class ApiToken(SQLModel, table=True):
     __tablename__ = "api_token"
     __table_args__ = STRICT
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     user_id: int = Field(foreign_key="user_account.id", index=True)
     secret_sha256: str = Field(sa_type=Word, unique=True)
     made_at: datetime = Field(sa_type=Instant)

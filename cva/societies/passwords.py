@@ -7,7 +7,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from cva.core.errors import InputError
-from cva.core.words import gettext as _
+from cva.core.i18n import gettext as _
 
 SHORTEST = 12
 LONGEST = 128

@@ -10,10 +10,10 @@ from sqlmodel import Session, col, select
 
 from cva.core import audit
 from cva.core.errors import ConflictError, InputError, NotFoundError
+from cva.core.i18n import gettext as _
 from cva.core.money import digits_of
-from cva.core.rights import RIGHTS, Right, Role
-from cva.core.scope import Actor, actor_of
-from cva.core.words import gettext as _
+from cva.core.permissions import ROLE_PERMISSIONS, Permission, Role
+from cva.core.tenancy import Actor, actor_of
 from cva.societies import passwords
 from cva.societies.models import Membership, Society, User
 
@@ -59,9 +59,7 @@ def add_society(
     society = Society(code=code, name=name, country=country, currency=currency, time_zone=zone)
     session.add(society)
     session.flush()
-    audit.record(
-        session, audit.Act.SOCIETY_ADDED, society_id=id_of(society), subject_id=id_of(society)
-    )
+    audit.record(session, audit.Act.SOCIETY_ADDED, society_id=society.id, subject_id=society.id)
     return society
 
 
@@ -70,22 +68,15 @@ def _only_zone(country: str) -> str:
     return zones[0] if len(zones) == 1 and zones[0] in available_timezones() else "UTC"
 
 
-def id_of(society: Society) -> int:
-    """The id of a stored society."""
-    if society.id is None:
-        raise NotFoundError(_("There is no such record."))
-    return society.id
-
-
 def list_societies(session: Session) -> Sequence[Society]:
     """The societies the actor may see, by name."""
     return session.exec(select(Society).order_by(col(Society.name))).all()
 
 
-def societies_with(session: Session, right: Right) -> list[Society]:
+def societies_with(session: Session, right: Permission) -> list[Society]:
     """The societies in which the actor holds a right, by name."""
     actor = actor_of(session)
-    return [each for each in list_societies(session) if actor.may(right, id_of(each))]
+    return [each for each in list_societies(session) if actor.may(right, each.id)]
 
 
 def find_society(session: Session, code: str) -> Society:
@@ -117,13 +108,13 @@ def add_member(session: Session, society_id: int, email: str, role: Role, passwo
         InputError: The address is no e-mail address, or the password is too weak.
         ConflictError: The person has this role already.
     """
-    actor_of(session).require(Right.MANAGE_SETUP, society_id)
+    actor_of(session).require(Permission.MANAGE_SETUP, society_id)
     user = find_user(session, email)
     if user is None:
         user = User(email=_address(email), password_hash=passwords.hashed(password, email))
         session.add(user)
         session.flush()
-    user_id = user.id or 0
+    user_id = user.id
     held = session.exec(
         select(Membership).where(
             Membership.society_id == society_id,
@@ -156,7 +147,7 @@ def emails(session: Session, user_ids: Sequence[int | None]) -> dict[int, str]:
     """E-mail addresses by person."""
     wanted = sorted({user_id for user_id in user_ids if user_id})
     rows = session.exec(select(User.id, User.email).where(col(User.id).in_(wanted))).all()
-    return {user_id: email for user_id, email in rows if user_id is not None}
+    return dict(rows)
 
 
 def list_members(session: Session, society_id: int | None = None) -> list[Member]:
@@ -174,11 +165,11 @@ def list_members(session: Session, society_id: int | None = None) -> list[Member
 
 def actor_for(session: Session, user_id: int) -> Actor:
     """The actor a person is, with the rights of all their memberships as of now."""
-    rights: dict[int, frozenset[Right]] = {}
+    rights: dict[int, frozenset[Permission]] = {}
     for society_id, role in session.exec(
         select(Membership.society_id, Membership.role).where(Membership.user_id == user_id)
     ):
-        rights[society_id] = rights.get(society_id, frozenset()) | RIGHTS[Role(role)]
+        rights[society_id] = rights.get(society_id, frozenset()) | ROLE_PERMISSIONS[Role(role)]
     return Actor(user_id, rights)
 
 
@@ -189,7 +180,7 @@ def actor_by_email(session: Session, email: str) -> Actor:
         NotFoundError: Nobody active has this address.
     """
     user = find_user(session, email)
-    if user is None or user.id is None or user.disabled_at is not None:
+    if user is None or user.disabled_at is not None:
         raise NotFoundError(
             _("Nobody with the address {email} works here. See: cva users list").format(email=email)
         )

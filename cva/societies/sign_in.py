@@ -10,9 +10,9 @@ from sqlmodel import Session, col, delete, func, select
 from cva.core import clock
 from cva.core.crypto import keys
 from cva.core.errors import TooManyTriesError
-from cva.core.scope import Actor
+from cva.core.i18n import gettext as _
 from cva.core.settings import Settings
-from cva.core.words import gettext as _
+from cva.core.tenancy import Actor
 from cva.societies import passwords
 from cva.societies.models import SignIn, SignInTry, User
 from cva.societies.service import actor_for, find_user
@@ -54,7 +54,7 @@ def sign_in(session: Session, email: str, password: str, address: str) -> str | 
     _refuse_too_many(session, limits)
     user = find_user(session, email)
     fits = passwords.matches(password, user.password_hash if user else None)
-    if user is None or user.id is None or not fits or user.disabled_at is not None:
+    if user is None or not fits or user.disabled_at is not None:
         session.add_all(SignInTry(who=who, at=clock.now()) for who in limits)
         return None
     if passwords.needs_rehash(user.password_hash):

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from cva.core import clock
 from cva.core.errors import NotFoundError
-from cva.core.words import gettext as _
+from cva.core.i18n import gettext as _
 from cva.societies.models import ApiToken, User
 from cva.societies.service import actor_for, find_user
 from cva.societies.sign_in import SignedIn, digest
@@ -23,7 +23,7 @@ def add_token(session: Session, email: str) -> str:
         NotFoundError: Nobody has this address.
     """
     user = find_user(session, email)
-    if user is None or user.id is None:
+    if user is None:
         raise NotFoundError(
             _("Nobody with the address {email} works here. See: cva users list").format(email=email)
         )

@@ -6,11 +6,11 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from cva.core.columns import STRICT, Day, SecretText, SmallInt, Whole, Word
-from cva.core.scope import AppendOnly, SocietyOwned
+from cva.core.column_types import STRICT, Day, SecretText, SmallInt, Whole, Word
+from cva.core.tenancy import AppendOnly, TenantOwned
 
 
-class Transfer(AppendOnly, SocietyOwned, table=True):
+class Transfer(AppendOnly, TenantOwned, table=True):
     """Cash paid once to one person. Added, never changed: what happens later is a row of its own.
 
     Attributes:
@@ -46,7 +46,7 @@ class Transfer(AppendOnly, SocietyOwned, table=True):
     entry_id: int = Field(sa_type=Whole, foreign_key="entry.id")
 
 
-class EventKind(StrEnum):
+class TransferEventKind(StrEnum):
     """What can happen to a transfer once it is recorded."""
 
     #: It was recorded wrongly: taken back as if it had never been.
@@ -61,10 +61,10 @@ class EventKind(StrEnum):
 
 
 #: Found to be paid twice.
-EXCESS = (EventKind.RECOVERABLE, EventKind.LOSS)
+EXCESS = (TransferEventKind.RECOVERABLE, TransferEventKind.LOSS)
 
 
-class TransferEvent(AppendOnly, SocietyOwned, table=True):
+class TransferEvent(AppendOnly, TenantOwned, table=True):
     """What happened to a transfer later.
 
     Attributes:
@@ -93,7 +93,7 @@ class TransferEvent(AppendOnly, SocietyOwned, table=True):
     entry_id: int = Field(sa_type=Whole, foreign_key="entry.id", index=True)
 
 
-class Absence(AppendOnly, SocietyOwned, table=True):
+class Absence(AppendOnly, TenantOwned, table=True):
     """A person who did not receive at a hand-out; a payment of the same instalment overrides it.
 
     Attributes:
@@ -114,7 +114,7 @@ class Absence(AppendOnly, SocietyOwned, table=True):
     entry_id: int = Field(sa_type=Whole, foreign_key="entry.id")
 
 
-class PaymentKey(SocietyOwned, table=True):
+class PaymentKey(TenantOwned, table=True):
     """What makes paying twice impossible; derived, and freed when all is reversed or came back.
 
     Attributes:

@@ -10,8 +10,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from cva.core.db import insert_columns, insert_rows
-from cva.journal.rows import Behind
-from cva.transfers.models import EXCESS, EventKind, PaymentKey, Transfer, TransferEvent
+from cva.journal.row_digests import Behind
+from cva.transfers.models import EXCESS, PaymentKey, Transfer, TransferEvent, TransferEventKind
 
 #: Every column of a transfer, in the order its digest reads them.
 COLUMNS = (
@@ -90,7 +90,7 @@ def is_live() -> ColumnElement[bool]:
     """The condition that a transfer was not reversed."""
     return ~exists().where(
         col(TransferEvent.transfer_id) == col(Transfer.id),
-        col(TransferEvent.kind) == EventKind.REVERSED,
+        col(TransferEvent.kind) == TransferEventKind.REVERSED,
     )
 
 
@@ -148,8 +148,8 @@ def returned_minor() -> ColumnElement[int]:
     """How much of a transfer came back."""
     amount = col(TransferEvent.amount_minor)
     signed = case(
-        (col(TransferEvent.kind) == EventKind.RETURNED, amount),
-        (col(TransferEvent.kind) == EventKind.RETURN_REVERSED, -amount),
+        (col(TransferEvent.kind) == TransferEventKind.RETURNED, amount),
+        (col(TransferEvent.kind) == TransferEventKind.RETURN_REVERSED, -amount),
         else_=0,
     )
     return (
@@ -195,14 +195,14 @@ def returns_of_sheet(
     names = EVENTS_BEHIND.columns
     taken = aliased(TransferEvent)
     is_taken_back = exists().where(
-        col(taken.kind) == EventKind.RETURN_REVERSED,
+        col(taken.kind) == TransferEventKind.RETURN_REVERSED,
         col(taken.transfer_id) == col(TransferEvent.transfer_id),
         col(taken.sheet_id) == col(TransferEvent.sheet_id),
         col(taken.row_number) == col(TransferEvent.row_number),
     )
     query = select_columns(*(getattr(TransferEvent, name) for name in names)).where(
         col(TransferEvent.sheet_id) == sheet_id,
-        col(TransferEvent.kind) == EventKind.RETURNED,
+        col(TransferEvent.kind) == TransferEventKind.RETURNED,
         ~is_taken_back,
     )
     if row_number is not None:

@@ -8,26 +8,26 @@ from sqlmodel import Session, col, func, select, update
 
 from cva.core import audit, clock
 from cva.core.errors import ConflictError, InputError, RuleError
-from cva.core.ids import new_id
+from cva.core.i18n import gettext as _
+from cva.core.identifiers import comparable
 from cva.core.money import digits_of
-from cva.core.numbers import comparable
+from cva.core.permissions import Permission
+from cva.core.random_ids import new_id
 from cva.core.records import get_record
-from cva.core.rights import Right
-from cva.core.scope import actor_of
-from cva.core.words import gettext as _
-from cva.journal.posting import lock_book
+from cva.core.tenancy import actor_of
+from cva.journal.entry_posting import lock_book
 from cva.programmes import service as programmes
-from cva.vouchers import states
+from cva.vouchers import voucher_states
+from cva.vouchers.book_locations import WAYS, LocatedRange, elsewhere, runs_of
 from cva.vouchers.models import (
+    BookLocation,
     BookMovement,
     MoveKind,
-    Place,
     Vendor,
     VoucherBook,
     VoucherState,
 )
 from cva.vouchers.numbering import Shelf, number_of, overlap, range_of
-from cva.vouchers.places import WAYS, Run, elsewhere, runs_of
 
 LONGEST_CODE = 40
 
@@ -80,7 +80,7 @@ def add_book(session: Session, new: NewBook) -> VoucherBook:
     """
     programme = programmes.get_programme(session, new.programme_id)
     actor = actor_of(session)
-    actor.require(Right.PREPARE, programme.society_id)
+    actor.require(Permission.PREPARE, programme.society_id)
     book = _made(new, programme.society_id, actor.user_id)
     lock_book(session, programme.society_id)
     for other in list_books(session, programme.society_id):
@@ -93,12 +93,12 @@ def add_book(session: Session, new: NewBook) -> VoucherBook:
     _refuse_others(book, given)
     session.add(book)
     session.flush()
-    states.refresh(session, book.society_id, [state.number_key for state in given])
+    voucher_states.refresh(session, book.society_id, [state.number_key for state in given])
     audit.record(
         session,
         audit.Act.VOUCHER_BOOK_ADDED,
         society_id=book.society_id,
-        subject_id=book.id or 0,
+        subject_id=book.id,
         printed=book.printed,
     )
     return book
@@ -163,7 +163,9 @@ def list_books(session: Session, society_id: int) -> Sequence[VoucherBook]:
     return session.exec(query.order_by(col(VoucherBook.code_key))).all()
 
 
-def get_book(session: Session, book_id: int, right: Right = Right.SEE_ROUNDS) -> VoucherBook:
+def get_book(
+    session: Session, book_id: int, right: Permission = Permission.SEE_ROUNDS
+) -> VoucherBook:
     """A book the actor has a right over.
 
     Raises:
@@ -221,7 +223,7 @@ def move(session: Session, new: Move) -> BookMovement:
         InputError: The numbers are not of this book.
         RuleError: Some of them are elsewhere, or handed out already.
     """
-    book = get_book(session, new.book_id, Right.PREPARE)
+    book = get_book(session, new.book_id, Permission.PREPARE)
     actor = actor_of(session)
     first, last = serials_of(book, new.first, new.last)
     lock_book(session, book.society_id)
@@ -234,7 +236,7 @@ def move(session: Session, new: Move) -> BookMovement:
     made = BookMovement(
         id=new_id(),
         society_id=book.society_id,
-        book_id=book.id or 0,
+        book_id=book.id,
         step=_steps(session, book) + 1,
         kind=str(new.kind),
         first=first,
@@ -255,7 +257,7 @@ def move(session: Session, new: Move) -> BookMovement:
         session,
         audit.Act.VOUCHERS_MOVED,
         society_id=book.society_id,
-        subject_id=book.id or 0,
+        subject_id=book.id,
         kind=str(new.kind),
         count=last - first + 1,
     )
@@ -267,11 +269,11 @@ def _steps(session: Session, book: VoucherBook) -> int:
     return session.exec(query).one() or 0
 
 
-def _told(book: VoucherBook, run: Run) -> str:
+def _told(book: VoucherBook, run: LocatedRange) -> str:
     where = {
-        Place.PRINTER: _("Vouchers {first} to {last} are not received in store yet."),
-        Place.STORE: _("Vouchers {first} to {last} are in store."),
-        Place.TEAM: _("Vouchers {first} to {last} are with a team."),
+        BookLocation.PRINTER: _("Vouchers {first} to {last} are not received in store yet."),
+        BookLocation.STORE: _("Vouchers {first} to {last} are in store."),
+        BookLocation.TEAM: _("Vouchers {first} to {last} are with a team."),
     }[run.place]
     return where.format(first=number_of(book, run.first), last=number_of(book, run.last))
 

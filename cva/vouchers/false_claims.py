@@ -5,22 +5,22 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from cva.core.deeds import Agreed, Deed
 from cva.core.errors import RuleError
-from cva.core.ids import new_id
-from cva.core.numbers import comparable
-from cva.core.rights import Right
-from cva.core.words import apart
-from cva.core.words import gettext as _
-from cva.journal import posting
+from cva.core.i18n import apart
+from cva.core.i18n import gettext as _
+from cva.core.identifiers import comparable
+from cva.core.maker_checker import ApprovalAction, ApprovedRequest
+from cva.core.permissions import Permission
+from cva.core.random_ids import new_id
+from cva.journal import entry_posting
 from cva.journal.accounts import Account
-from cva.journal.posting import NewLine
+from cva.journal.entry_posting import NewLine
 from cva.programmes import service as programmes
 from cva.programmes.models import VoucherExpense
-from cva.vouchers import events, vendors
-from cva.vouchers.asking import day_said, text_said
-from cva.vouchers.lines import redemption_lines
-from cva.vouchers.models import ENDINGS, EventKind, Voucher, VoucherState
+from cva.vouchers import vendors, voucher_events
+from cva.vouchers.models import ENDINGS, Voucher, VoucherEventKind, VoucherState
+from cva.vouchers.request_texts import day_said, text_said
+from cva.vouchers.voucher_lines import redemption_lines
 
 
 def _read(session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
@@ -46,7 +46,7 @@ def _redemption(
         VoucherState.number_key == comparable(details["number"]),
     )
     state = session.exec(query).one_or_none()
-    found = events.redemptions(session, voucher_id=state.voucher_id or 0) if state else []
+    found = voucher_events.redemptions(session, voucher_id=state.voucher_id or 0) if state else []
     if details["claim"]:
         sheet_id, _colon, row = details["claim"].partition(":")
         found = [
@@ -63,7 +63,7 @@ def _redemption(
     return state, found[0]
 
 
-def _find_false(session: Session, agreed: Agreed) -> None:
+def _find_false(session: Session, agreed: ApprovedRequest) -> None:
     society_id, details = agreed.society_id, agreed.details
     state, redemption = _redemption(session, society_id, details)
     entry_id = new_id()
@@ -72,17 +72,17 @@ def _find_false(session: Session, agreed: Agreed) -> None:
         name: redemption[name]
         for name in ("number_key", "voucher_id", "currency", "amount_minor", "vendor_id")
     } | {
-        "kind": str(EventKind.REDEMPTION_FALSE),
+        "kind": str(VoucherEventKind.REDEMPTION_FALSE),
         "happened_on": on,
         "undoes_id": redemption["id"],
         "proposal_id": agreed.proposal_id,
         "entry_id": entry_id,
     }
-    made = events.numbered(session, society_id, [event])
-    posting.post(
+    made = voucher_events.numbered(session, society_id, [event])
+    entry_posting.post(
         session,
         [
-            posting.NewEntry(
+            entry_posting.NewEntry(
                 entry_id=entry_id,
                 society_id=society_id,
                 effective_on=on,
@@ -91,12 +91,12 @@ def _find_false(session: Session, agreed: Agreed) -> None:
                 sheet_id=None,
                 sent_by=agreed.asked_by,
                 rows=1,
-                rows_sha256=events.BEHIND.digest(made),
+                rows_sha256=voucher_events.BEHIND.digest(made),
                 lines=_lines(session, state, redemption),
             )
         ],
     )
-    events.record(session, society_id, made)
+    voucher_events.record(session, society_id, made)
 
 
 def _lines(session: Session, state: VoucherState, redemption: Mapping[str, Any]) -> list[NewLine]:
@@ -104,7 +104,7 @@ def _lines(session: Session, state: VoucherState, redemption: Mapping[str, Any])
     voucher = session.exec(select(Voucher).where(Voucher.id == redemption["voucher_id"])).one()
     programme = programmes.get_programme(session, voucher.programme_id)
     is_outstanding = voucher.amount_minor is not None and not (
-        events.expired_of(session, [voucher.id])
+        voucher_events.expired_of(session, [voucher.id])
     )
     beside = {"round_id": voucher.round_id, "is_outstanding": is_outstanding}
     booked = redemption_lines(programme, [dict(redemption) | beside])
@@ -133,6 +133,6 @@ def _tell(_session: Session, details: Mapping[str, Any]) -> str:
     )
 
 
-REDEMPTION_FALSE = Deed(
-    "false_redemption", Right.PREPARE, Right.DECIDE_SHEETS, _read, _find_false, _tell
+REDEMPTION_FALSE = ApprovalAction(
+    "false_redemption", Permission.PREPARE, Permission.DECIDE_SHEETS, _read, _find_false, _tell
 )

@@ -6,11 +6,11 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from cva.core.columns import STRICT, Day, Instant, SecretText, SmallInt, Whole, Word
-from cva.core.scope import AppendOnly, SocietyOwned
+from cva.core.column_types import STRICT, Day, Instant, SecretText, SmallInt, Whole, Word
+from cva.core.tenancy import AppendOnly, TenantOwned
 
 
-class Voucher(AppendOnly, SocietyOwned, table=True):
+class Voucher(AppendOnly, TenantOwned, table=True):
     """A voucher handed out once to one person. Added, never changed.
 
     Attributes:
@@ -47,7 +47,7 @@ class Voucher(AppendOnly, SocietyOwned, table=True):
     entry_id: int = Field(sa_type=Whole, foreign_key="entry.id")
 
 
-class VoucherKey(SocietyOwned, table=True):
+class VoucherKey(TenantOwned, table=True):
     """What makes issuing a number twice impossible; derived from vouchers, freed by a reversal."""
 
     __tablename__ = "voucher_key"
@@ -58,7 +58,7 @@ class VoucherKey(SocietyOwned, table=True):
     number_key: str = Field(sa_type=Word)
 
 
-class Vendor(SocietyOwned, table=True):
+class Vendor(TenantOwned, table=True):
     """A shop or trader that takes vouchers and claims the money for them.
 
     Attributes:
@@ -72,7 +72,7 @@ class Vendor(SocietyOwned, table=True):
         STRICT,
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     code: str = Field(sa_type=Word)
     code_key: str = Field(sa_type=Word)
     name: str = Field(sa_type=SecretText("vendor.name"))
@@ -82,7 +82,7 @@ class Vendor(SocietyOwned, table=True):
     made_by: int
 
 
-class VoucherBook(SocietyOwned, table=True):
+class VoucherBook(TenantOwned, table=True):
     """Vouchers printed together: a prefix and the numbers after it, from the first to the last.
 
     Attributes:
@@ -103,7 +103,7 @@ class VoucherBook(SocietyOwned, table=True):
         STRICT,
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     programme_id: int = Field(foreign_key="programme.id")
     code: str = Field(sa_type=Word)
     code_key: str = Field(sa_type=Word)
@@ -127,7 +127,7 @@ class VoucherBook(SocietyOwned, table=True):
         return self.last - self.first + 1
 
 
-class Place(StrEnum):
+class BookLocation(StrEnum):
     """Where a voucher is that nobody was given yet."""
 
     PRINTER = "printer"
@@ -143,7 +143,7 @@ class MoveKind(StrEnum):
     BACK = "back"
 
 
-class BookMovement(AppendOnly, SocietyOwned, table=True):
+class BookMovement(AppendOnly, TenantOwned, table=True):
     """A run of a book's numbers that went from one place to another.
 
     Attributes:
@@ -170,7 +170,7 @@ class BookMovement(AppendOnly, SocietyOwned, table=True):
     made_by: int
 
 
-class EventKind(StrEnum):
+class VoucherEventKind(StrEnum):
     """What can happen to a voucher; before it is handed out too, where its book is known."""
 
     REDEEMED = "redeemed"
@@ -190,12 +190,17 @@ class EventKind(StrEnum):
 
 
 #: After one of these no vendor may take the voucher any more.
-ENDINGS = (EventKind.VOID, EventKind.LOST, EventKind.REPLACED, EventKind.DESTROYED)
+ENDINGS = (
+    VoucherEventKind.VOID,
+    VoucherEventKind.LOST,
+    VoucherEventKind.REPLACED,
+    VoucherEventKind.DESTROYED,
+)
 #: These take a redemption back.
-UNDOING = (EventKind.REDEMPTION_REVERSED, EventKind.REDEMPTION_FALSE)
+UNDOING = (VoucherEventKind.REDEMPTION_REVERSED, VoucherEventKind.REDEMPTION_FALSE)
 
 
-class VoucherEvent(AppendOnly, SocietyOwned, table=True):
+class VoucherEvent(AppendOnly, TenantOwned, table=True):
     """What happened to a voucher later.
 
     Attributes:
@@ -240,7 +245,7 @@ class VoucherEvent(AppendOnly, SocietyOwned, table=True):
     entry_id: int = Field(sa_type=Whole, foreign_key="entry.id", index=True)
 
 
-class State(StrEnum):
+class VoucherStatus(StrEnum):
     """What a voucher is, apart from its date of expiry."""
 
     OUT = "out"
@@ -251,7 +256,7 @@ class State(StrEnum):
     DESTROYED = "destroyed"
 
 
-class VoucherState(SocietyOwned, table=True):
+class VoucherState(TenantOwned, table=True):
     """What each number is now that was handed out or can no longer be: derived, can be rebuilt.
 
     Attributes:
@@ -286,7 +291,7 @@ class VoucherState(SocietyOwned, table=True):
     redeemed: int = 0
 
 
-class VendorPayment(AppendOnly, SocietyOwned, table=True):
+class VendorPayment(AppendOnly, TenantOwned, table=True):
     """Money paid to a vendor for vouchers; an invoice is paid once."""
 
     __tablename__ = "vendor_payment"

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cva.core.errors import InputError
-from cva.core.numbers import comparable
-from cva.core.words import gettext as _
+from cva.core.i18n import gettext as _
+from cva.core.identifiers import comparable
 from cva.vouchers.models import VoucherBook
 
 #: So many vouchers one book may have.
@@ -98,7 +98,7 @@ class Shelf:
     """Books, to find the one that a number is of."""
 
     def __init__(self, books: Iterable[VoucherBook]) -> None:
-        self.books = {book.id or 0: book for book in books}
+        self.books = {book.id: book for book in books}
         self._groups: dict[tuple[str, int], list[VoucherBook]] = defaultdict(list)
         for book in self.books.values():
             self._groups[book.prefix_key, book.width].append(book)

@@ -8,10 +8,10 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from cva.core.db import insert_rows
-from cva.core.numbers import comparable
-from cva.journal.rows import Behind
-from cva.vouchers import states
-from cva.vouchers.models import EventKind, Voucher, VoucherEvent, VoucherKey
+from cva.core.identifiers import comparable
+from cva.journal.row_digests import Behind
+from cva.vouchers import voucher_states
+from cva.vouchers.models import Voucher, VoucherEvent, VoucherEventKind, VoucherKey
 
 #: Every column of a voucher, in the order its digest reads them.
 COLUMNS = (
@@ -60,7 +60,7 @@ def record(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     )
     if rows:
         numbers = (comparable(row["number"]) for row in rows)
-        states.refresh(session, rows[0]["society_id"], numbers)
+        voucher_states.refresh(session, rows[0]["society_id"], numbers)
 
 
 def number_of(session: Session, voucher_id: int) -> str:
@@ -72,7 +72,7 @@ def is_live() -> ColumnElement[bool]:
     """The condition that a hand-out was not reversed."""
     return ~exists().where(
         col(VoucherEvent.voucher_id) == col(Voucher.id),
-        col(VoucherEvent.kind) == EventKind.REVERSED,
+        col(VoucherEvent.kind) == VoucherEventKind.REVERSED,
     )
 
 

@@ -10,14 +10,14 @@ from sqlmodel import Session, col, select
 from cva.core import audit, clock
 from cva.core.crypto import keys
 from cva.core.errors import ConflictError, InputError
-from cva.core.numbers import comparable
+from cva.core.i18n import gettext as _
+from cva.core.identifiers import comparable
+from cva.core.permissions import Permission
 from cva.core.records import get_record
-from cva.core.rights import Right
-from cva.core.scope import actor_of
-from cva.core.words import gettext as _
+from cva.core.tenancy import actor_of
 from cva.journal import service as journal
 from cva.journal.accounts import Account
-from cva.journal.rows import Behind
+from cva.journal.row_digests import Behind
 from cva.vouchers.models import Vendor, VendorPayment
 
 #: What stands behind the entries of payments to vendors.
@@ -57,7 +57,7 @@ def add_vendor(session: Session, society_id: int, new: NewVendor) -> Vendor:
         ConflictError: There is one with this code or name.
     """
     actor = actor_of(session)
-    actor.require(Right.PREPARE, society_id)
+    actor.require(Permission.PREPARE, society_id)
     code, name = new.code.strip(), new.name.strip()
     if not (code and name) or len(code) > LONGEST_CODE:
         message = _("A vendor needs a code and a name.")
@@ -77,7 +77,7 @@ def add_vendor(session: Session, society_id: int, new: NewVendor) -> Vendor:
     )
     session.add(vendor)
     session.flush()
-    audit.record(session, audit.Act.VENDOR_ADDED, society_id=society_id, subject_id=vendor.id or 0)
+    audit.record(session, audit.Act.VENDOR_ADDED, society_id=society_id, subject_id=vendor.id)
     return vendor
 
 
@@ -93,7 +93,7 @@ def get_vendor(session: Session, vendor_id: int) -> Vendor:
     Raises:
         NotFoundError: There is none.
     """
-    return get_record(session, Vendor, vendor_id, Right.SEE_ROUNDS)
+    return get_record(session, Vendor, vendor_id, Permission.SEE_ROUNDS)
 
 
 def find_vendor(session: Session, society_id: int, text: str) -> Vendor:
@@ -144,7 +144,7 @@ def payable(session: Session, vendor: Vendor, programme_id: int) -> dict[str, in
         session,
         vendor.society_id,
         Account.PAYABLES,
-        vendor_id=vendor.id or 0,
+        vendor_id=vendor.id,
         programme_id=programme_id,
     )
     return {currency: -minor for currency, minor in found.items()}

@@ -8,12 +8,12 @@ from werkzeug import Response
 
 from cva.core.db import transaction
 from cva.core.errors import InputError
-from cva.core.rights import Right, needs
-from cva.core.words import apart
-from cva.core.words import gettext as _
-from cva.intake import steps
-from cva.intake.deciding import evidence as service
+from cva.core.i18n import apart
+from cva.core.i18n import gettext as _
+from cva.core.permissions import Permission, needs
+from cva.intake import evidence as service
 from cva.programmes import planning
+from cva.staging import workflow
 from cva.web.forms import file_field
 
 pages = Blueprint("evidence", __name__)
@@ -38,27 +38,27 @@ def _tell_same(session: Session, evidence_id: int) -> None:
 
 
 @pages.post("/sheets/<int:sheet_id>/evidence")
-@needs(Right.SEND_SHEETS)
+@needs(Permission.SEND_SHEETS)
 def add_to_sheet(sheet_id: int) -> Response:
     """Keep a scan with a sheet."""
     with transaction(g.ledger.engine, g.actor) as session:
-        steps.get_sheet(session, sheet_id, Right.SEND_SHEETS)
+        workflow.get_sheet(session, sheet_id, Permission.SEND_SHEETS)
         _tell_same(session, service.add_to_sheet(session, sheet_id, *_scan()))
     return redirect(url_for("sheets.show", sheet_id=sheet_id))
 
 
 @pages.post("/rounds/<int:round_id>/evidence")
-@needs(Right.PREPARE)
+@needs(Permission.PREPARE)
 def add_to_round(round_id: int) -> Response:
     """Keep a scan with a round."""
     with transaction(g.ledger.engine, g.actor) as session:
-        planning.see_round(session, round_id, Right.PREPARE)
+        planning.see_round(session, round_id, Permission.PREPARE)
         _tell_same(session, service.add_to_round(session, round_id, *_scan()))
     return redirect(url_for("rounds.show", round_id=round_id))
 
 
 @pages.get("/evidence/<int:evidence_id>")
-@needs(Right.SEE_SHEETS)
+@needs(Permission.SEE_SHEETS)
 def take(evidence_id: int) -> Response:
     """Download a scan; never shown within our pages, as it comes from elsewhere."""
     with transaction(g.ledger.engine, g.actor) as session:

@@ -10,30 +10,30 @@ from werkzeug import Response
 from cva.core import clock
 from cva.core.dates import Month
 from cva.core.db import reading
-from cva.core.rights import Right, needs
+from cva.core.permissions import Permission, needs
 from cva.reports.chart import months_chart
+from cva.reports.disclosure_control import figures_shown
+from cva.reports.figures import DIMENSIONS
 from cva.reports.monthly import last_month_with_figures
-from cva.reports.together import figures_together
-from cva.reports.values import DIMENSIONS
-from cva.reports.withholding import figures_shown
+from cva.reports.multi_society import figures_together
 from cva.societies import service as societies
 from cva.societies.models import Society
-from cva.web.waiting import waiting
+from cva.web.tasks import waiting
 
 pages = Blueprint("figures", __name__, url_prefix="/figures")
 
 
 @pages.get("")
-@needs(Right.SEE_FIGURES)
+@needs(Permission.SEE_FIGURES)
 def first() -> Response:
     """The first society whose figures are open to this person."""
     with reading(g.ledger.engine, g.actor) as session:
-        society = societies.societies_with(session, Right.SEE_FIGURES)[0]
+        society = societies.societies_with(session, Permission.SEE_FIGURES)[0]
         return redirect(url_for("figures.show", society_id=society.id))
 
 
 @pages.get("/<int:society_id>")
-@needs(Right.SEE_FIGURES)
+@needs(Permission.SEE_FIGURES)
 def show(society_id: int) -> str:
     """The figures of a month; the newest one unless another is asked for."""
     with reading(g.ledger.engine, g.actor) as session:
@@ -44,7 +44,7 @@ def show(society_id: int) -> str:
             "figures.html",
             waiting=waiting(session),
             society=society,
-            societies=societies.societies_with(session, Right.SEE_FIGURES),
+            societies=societies.societies_with(session, Permission.SEE_FIGURES),
             figures=found,
             dimensions=DIMENSIONS,
             chart=_drawn(months_chart(found)),
@@ -52,11 +52,11 @@ def show(society_id: int) -> str:
 
 
 @pages.get("/together")
-@needs(Right.SEE_FIGURES)
+@needs(Permission.SEE_FIGURES)
 def show_together() -> str:
     """A month of every society whose figures are open to this person."""
     with reading(g.ledger.engine, g.actor) as session:
-        listed = societies.societies_with(session, Right.SEE_FIGURES)
+        listed = societies.societies_with(session, Permission.SEE_FIGURES)
         month = _month(session, listed)
         found = figures_together(session, month)
         return render_template(
@@ -71,7 +71,7 @@ def _month(session: Session, listed: Sequence[Society]) -> Month:
     asked = request.args.get("month", "").strip()
     if asked:
         return Month.parse(asked)
-    newest = last_month_with_figures(session, [societies.id_of(each) for each in listed])
+    newest = last_month_with_figures(session, [each.id for each in listed])
     return newest or Month.of(clock.today(listed[0].time_zone))
 
 

@@ -9,13 +9,13 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup
 
-from cva.core import sentences
+from cva.core import formatting
 from cva.core.dates import Month
+from cva.core.formatting import MINUS, day
+from cva.core.i18n import gettext as _
+from cva.core.i18n import language
 from cva.core.money import Money, legal_ratios
-from cva.core.sentences import MINUS, day
-from cva.core.words import gettext as _
-from cva.core.words import language
-from cva.reports.withholding import WITHHELD
+from cva.reports.disclosure_control import WITHHELD
 
 __all__ = [
     "MINUS",
@@ -62,7 +62,7 @@ def amount(money: Money, *, is_change: bool = False) -> Markup:
     """
     sign = MINUS if money.minor < 0 else "+" if is_change and money.minor else ""
     return Markup("<bdi class=amount>{}&nbsp;<small>{}</small></bdi>").format(
-        sign + sentences.digits(money), money.currency
+        sign + formatting.digits(money), money.currency
     )
 
 

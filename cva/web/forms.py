@@ -7,8 +7,8 @@ from werkzeug.datastructures import FileStorage
 
 from cva.core.dates import parse_day
 from cva.core.errors import InputError
-from cva.core.words import gettext as _
-from cva.web.addresses import LARGEST_ID
+from cva.core.i18n import gettext as _
+from cva.web.url_parts import LARGEST_ID
 
 
 def text_field(name: str) -> str:

@@ -5,18 +5,18 @@ from werkzeug import Response
 
 from cva.core.db import reading
 from cva.core.errors import SignInError
-from cva.core.rights import OPEN, Right, needs
-from cva.core.words import gettext as _
-from cva.intake.showing.listing import desk
+from cva.core.i18n import gettext as _
+from cva.core.permissions import OPEN, Permission, needs
+from cva.intake.inbox import inbox
 from cva.web.layout import holds
-from cva.web.waiting import waiting
+from cva.web.tasks import waiting
 
 pages = Blueprint("home", __name__)
 
 #: Where a person begins: the first of these that a role of theirs opens.
 _BEGINNINGS = (
-    (Right.SEE_FIGURES, "figures.first"),
-    (Right.SEE_SETUP, "setup.show"),
+    (Permission.SEE_FIGURES, "figures.first"),
+    (Permission.SEE_SETUP, "setup.show"),
 )
 
 
@@ -26,7 +26,7 @@ def show() -> str | Response:
     """Sheets for whoever sees sheets; else the first page that is theirs."""
     if g.signed_in is None:
         raise SignInError(_("Sign in first."))
-    if holds(g.actor, Right.SEE_SHEETS):
+    if holds(g.actor, Permission.SEE_SHEETS):
         return _desk()
     for right, endpoint in _BEGINNINGS:
         if holds(g.actor, right):
@@ -38,9 +38,9 @@ def _desk() -> str:
     with reading(g.ledger.engine, g.actor) as session:
         return render_template(
             "home.html",
-            desk=desk(session),
+            inbox=inbox(session),
             waiting=waiting(session),
-            may_send=holds(g.actor, Right.SEND_SHEETS),
-            may_decide=holds(g.actor, Right.DECIDE_SHEETS),
+            may_send=holds(g.actor, Permission.SEND_SHEETS),
+            may_decide=holds(g.actor, Permission.DECIDE_SHEETS),
             is_of_several=len(g.actor.societies) > 1,
         )

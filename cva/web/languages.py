@@ -6,11 +6,11 @@ from flask import Blueprint, current_app, redirect, request, session, url_for
 from werkzeug import Response
 
 from cva.core.errors import InputError
-from cva.core.rights import OPEN, needs
-from cva.core.words import LANGUAGES
-from cva.core.words import gettext as _
-from cva.web.addresses import own_path
+from cva.core.i18n import LANGUAGES
+from cva.core.i18n import gettext as _
+from cva.core.permissions import OPEN, needs
 from cva.web.forms import text_field
+from cva.web.url_parts import own_path
 
 pages = Blueprint("languages", __name__)
 

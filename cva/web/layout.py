@@ -8,13 +8,13 @@ from typing import Any
 
 from flask import Blueprint, g, request, url_for
 
-from cva.beneficiaries.collectors import in_words
-from cva.core import words
+from cva.beneficiaries.proxies import in_words
+from cva.core import i18n
+from cva.core.i18n import gettext as _
 from cva.core.money import Money
-from cva.core.rights import Right
-from cva.core.scope import Actor
-from cva.core.words import gettext as _
-from cva.web import formats, names
+from cva.core.permissions import Permission
+from cva.core.tenancy import Actor
+from cva.web import formats, labels
 
 pages = Blueprint("layout", __name__)
 
@@ -35,17 +35,17 @@ def shared() -> dict[str, Any]:
     """Names that every template knows."""
     actor = g.get("actor") or Actor(0)
     return {
-        "Right": Right,
+        "Right": Permission,
         "Money": Money,
         "asset": asset,
         "collection_in_words": in_words,
         "comma": _(", "),
-        "direction": words.direction(),
-        "language": words.language(),
-        "languages": [(code, words.name_of(code)) for code in words.LANGUAGES],
+        "direction": i18n.direction(),
+        "language": i18n.language(),
+        "languages": [(code, i18n.name_of(code)) for code in i18n.LANGUAGES],
         "navigation": navigation(actor),
         "signed_in": g.get("signed_in"),
-        "names": names,
+        "names": labels,
         "formats": formats,
     }
 
@@ -53,16 +53,16 @@ def shared() -> dict[str, Any]:
 def navigation(actor: Actor) -> list[Way]:
     """The places this actor's rights open, in some society at least."""
     places = (
-        (Right.SEE_SHEETS, _("Sheets"), "home.show"),
-        (Right.SEND_SHEETS, _("Send a sheet"), "sending.form"),
-        (Right.SEE_ROUNDS, _("Rounds"), "rounds.show_all"),
-        (Right.SEE_ROUNDS, _("Vouchers"), "vouchers.first"),
-        (Right.SEE_ROUNDS, _("Providers"), "providers.first"),
-        (Right.SEE_ROUNDS, _("Requests"), "requests.show_all"),
-        (Right.SEE_SHEETS, _("Find a person"), "people.form"),
-        (Right.SEE_FIGURES, _("Month"), "figures.first"),
-        (Right.SEE_TOTALS, _("Totals"), "totals.first"),
-        (Right.SEE_SETUP, _("People and programmes"), "setup.show"),
+        (Permission.SEE_SHEETS, _("Sheets"), "home.show"),
+        (Permission.SEND_SHEETS, _("Send a sheet"), "sending.form"),
+        (Permission.SEE_ROUNDS, _("Rounds"), "rounds.show_all"),
+        (Permission.SEE_ROUNDS, _("Vouchers"), "vouchers.first"),
+        (Permission.SEE_ROUNDS, _("Providers"), "providers.first"),
+        (Permission.SEE_ROUNDS, _("Requests"), "requests.show_all"),
+        (Permission.SEE_SHEETS, _("Find a person"), "people.form"),
+        (Permission.SEE_FIGURES, _("Month"), "figures.first"),
+        (Permission.SEE_TOTALS, _("Totals"), "totals.first"),
+        (Permission.SEE_SETUP, _("People and programmes"), "setup.show"),
     )
     return [
         Way(label, url_for(endpoint), is_here=_is_here(endpoint))
@@ -71,7 +71,7 @@ def navigation(actor: Actor) -> list[Way]:
     ]
 
 
-def holds(actor: Actor, right: Right) -> bool:
+def holds(actor: Actor, right: Permission) -> bool:
     """Whether an actor holds a right in any society."""
     return any(right in rights for rights in actor.rights.values())
 

@@ -3,15 +3,15 @@
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from werkzeug import Response
 
+from cva.approvals import service as proposals
+from cva.approvals.list_requests import requests_of
 from cva.beneficiaries import status
-from cva.beneficiaries.duplicates import find_duplicates
+from cva.beneficiaries.possible_duplicates import find_duplicates
 from cva.core import clock
 from cva.core.db import reading, transaction
-from cva.core.rights import Right, needs
-from cva.core.words import gettext as _
-from cva.proposals import service as proposals
-from cva.proposals.of_lists import requests_of
-from cva.reports.history import look_up
+from cva.core.i18n import gettext as _
+from cva.core.permissions import Permission, needs
+from cva.reports.person_history import look_up
 from cva.societies import service as societies
 from cva.web.forms import day_field, id_field, text_field
 
@@ -19,37 +19,37 @@ pages = Blueprint("people", __name__, url_prefix="/people")
 
 
 @pages.get("")
-@needs(Right.SEE_SHEETS)
+@needs(Permission.SEE_SHEETS)
 def form() -> str:
     """Where a person is looked for."""
     with reading(g.ledger.engine, g.actor) as session:
         return render_template(
-            "people.html", societies=societies.societies_with(session, Right.SEE_SHEETS)
+            "people.html", societies=societies.societies_with(session, Permission.SEE_SHEETS)
         )
 
 
 @pages.post("")
-@needs(Right.SEE_SHEETS)
+@needs(Permission.SEE_SHEETS)
 def find() -> Response:
     """Go to the person with a number; the number stands in no address."""
     with reading(g.ledger.engine, g.actor) as session:
-        offered = societies.societies_with(session, Right.SEE_SHEETS)
-        society_id = id_field("society") or offered[0].id or 0
+        offered = societies.societies_with(session, Permission.SEE_SHEETS)
+        society_id = id_field("society") or offered[0].id
         person = status.find_person(session, society_id, text_field("number"))
         return redirect(url_for("people.show", person_id=person.id))
 
 
 @pages.get("/duplicates")
-@needs(Right.SEE_SHEETS)
+@needs(Permission.SEE_SHEETS)
 def duplicates_of_first() -> Response:
     """The first society whose people are open to this person."""
     with reading(g.ledger.engine, g.actor) as session:
-        society = societies.societies_with(session, Right.SEE_SHEETS)[0]
+        society = societies.societies_with(session, Permission.SEE_SHEETS)[0]
         return redirect(url_for("people.duplicates", society_id=society.id))
 
 
 @pages.get("/duplicates/<int:society_id>")
-@needs(Right.SEE_SHEETS)
+@needs(Permission.SEE_SHEETS)
 def duplicates(society_id: int) -> str:
     """People who may be registered twice."""
     with reading(g.ledger.engine, g.actor) as session:
@@ -58,12 +58,12 @@ def duplicates(society_id: int) -> str:
             "duplicates.html",
             groups=groups,
             society=societies.get_society(session, society_id),
-            societies=societies.societies_with(session, Right.SEE_SHEETS),
+            societies=societies.societies_with(session, Permission.SEE_SHEETS),
         )
 
 
 @pages.get("/<person:person_id>")
-@needs(Right.SEE_SHEETS)
+@needs(Permission.SEE_SHEETS)
 def show(person_id: int) -> str:
     """The person's history, oldest to newest."""
     with transaction(g.ledger.engine, g.actor) as session:
@@ -78,12 +78,12 @@ def show(person_id: int) -> str:
             requests=requests,
             day_of=clock.day_of,
             kinds=status.SAYABLE,
-            may_prepare=g.actor.may(Right.PREPARE, found.person.society_id),
+            may_prepare=g.actor.may(Permission.PREPARE, found.person.society_id),
         )
 
 
 @pages.post("/<person:person_id>/status")
-@needs(Right.PREPARE)
+@needs(Permission.PREPARE)
 def say(person_id: int) -> Response:
     """Say what became of the person."""
     with transaction(g.ledger.engine, g.actor) as session:
@@ -99,7 +99,7 @@ def say(person_id: int) -> Response:
 
 
 @pages.post("/<person:person_id>/merge")
-@needs(Right.PREPARE)
+@needs(Permission.PREPARE)
 def merge(person_id: int) -> Response:
     """Ask for another record to be made one with this."""
     with transaction(g.ledger.engine, g.actor) as session:

@@ -5,18 +5,18 @@ from io import BytesIO
 from flask import Blueprint, flash, g, redirect, render_template, send_file, url_for
 from werkzeug import Response
 
+from cva.approvals import service as proposals
 from cva.core.db import reading, transaction
-from cva.core.rights import Right, needs
-from cva.core.words import gettext as _
-from cva.core.words import ngettext
+from cva.core.i18n import gettext as _
+from cva.core.i18n import ngettext
+from cva.core.permissions import Permission, needs
 from cva.entitlements.service import approved_rounds
-from cva.intake.instructing import make_list as make_payment_list
 from cva.programmes import service as programmes
 from cva.programmes.service import BY_HAND, Mechanism
-from cva.proposals import service as proposals
-from cva.providers import floats, sending, service, showing, stated
-from cva.providers.instructing import Made
-from cva.providers.words import left_off
+from cva.providers import floats, list_dispatch, service, stated_balances, views
+from cva.providers.instructions import Made
+from cva.providers.labels import left_off
+from cva.rounds.payment_lists import make_list as make_payment_list
 from cva.sheets.writing.payment_file import payment_templates
 from cva.societies import service as societies
 from cva.web.formats import count
@@ -29,36 +29,36 @@ _SAID = ("day", "amount", "currency", "slip", "paid")
 
 
 @pages.get("/providers")
-@needs(Right.SEE_ROUNDS)
+@needs(Permission.SEE_ROUNDS)
 def first() -> str:
     """All providers with what they hold, and the payment lists that wait for an answer."""
     with reading(g.ledger.engine, g.actor) as session:
         listed = service.list_providers(session)
-        lines = showing.list_payment_lists(session)
+        lines = views.list_payment_lists(session)
         return render_template(
             "providers.html",
             listed=[(each, floats.float_of(session, each)) for each in listed],
             societies={each.id: each for each in societies.list_societies(session)},
             waiting=[line for line in lines if line.unanswered],
-            may_add=holds(g.actor, Right.MANAGE_SETUP),
+            may_add=holds(g.actor, Permission.MANAGE_SETUP),
         )
 
 
 @pages.get("/providers/new")
-@needs(Right.MANAGE_SETUP)
+@needs(Permission.MANAGE_SETUP)
 def form() -> str:
     """The form of a new provider."""
     with reading(g.ledger.engine, g.actor) as session:
         return render_template(
             "provider_new.html",
-            societies=societies.societies_with(session, Right.MANAGE_SETUP),
+            societies=societies.societies_with(session, Permission.MANAGE_SETUP),
             mechanisms=[each for each in Mechanism if each not in BY_HAND],
             templates=payment_templates().values(),
         )
 
 
 @pages.post("/providers/new")
-@needs(Right.MANAGE_SETUP)
+@needs(Permission.MANAGE_SETUP)
 def add() -> Response:
     """Add a provider."""
     with transaction(g.ledger.engine, g.actor) as session:
@@ -76,34 +76,34 @@ def add() -> Response:
 
 
 @pages.get("/providers/<int:provider_id>")
-@needs(Right.SEE_ROUNDS)
+@needs(Permission.SEE_ROUNDS)
 def show(provider_id: int) -> str:
     """One provider: float, stated balances, payment lists."""
     with reading(g.ledger.engine, g.actor) as session:
         provider = service.see_provider(session, provider_id)
         rounds = approved_rounds(session, provider.society_id)
         of = {each.id: each for each in programmes.list_programmes(session, provider.society_id)}
-        lines = showing.list_payment_lists(session, provider_id)
+        lines = views.list_payment_lists(session, provider_id)
         return render_template(
             "provider.html",
             provider=provider,
             society=societies.get_society(session, provider.society_id),
             template=service.template_of(provider),
             statements=floats.float_of(session, provider),
-            compared=stated.compared(session, provider),
+            compared=stated_balances.compared(session, provider),
             lines=lines,
-            under_way=showing.under_way(lines),
+            under_way=views.under_way(lines),
             rounds=rounds,
             programmes=of,
             by_hand=any(programmes.is_by_hand(each, of[each.programme_id]) for each in rounds),
-            may_see_sheets=g.actor.may(Right.SEE_SHEETS, provider.society_id),
-            may_prepare=g.actor.may(Right.PREPARE, provider.society_id),
-            may_decide=g.actor.may(Right.DECIDE_SHEETS, provider.society_id),
+            may_see_sheets=g.actor.may(Permission.SEE_SHEETS, provider.society_id),
+            may_prepare=g.actor.may(Permission.PREPARE, provider.society_id),
+            may_decide=g.actor.may(Permission.DECIDE_SHEETS, provider.society_id),
         )
 
 
 @pages.post("/providers/<int:provider_id>/lists")
-@needs(Right.PREPARE)
+@needs(Permission.PREPARE)
 def make_list(provider_id: int) -> Response:
     """Make a payment list of all in a round who are neither paid nor under way."""
     with transaction(g.ledger.engine, g.actor) as session:
@@ -134,70 +134,70 @@ def _left_out(made: Made) -> str:
 
 
 @pages.post("/providers/<int:provider_id>/requests")
-@needs(Right.PREPARE)
+@needs(Permission.PREPARE)
 def ask(provider_id: int) -> Response:
     """Ask for an advance, a return or a fee to be booked; a second person confirms it."""
     said = {name: text_field(name) for name in _SAID} | {"provider": str(provider_id)}
     with transaction(g.ledger.engine, g.actor) as session:
-        provider = service.see_provider(session, provider_id, Right.PREPARE)
+        provider = service.see_provider(session, provider_id, Permission.PREPARE)
         made = proposals.ask(
             session, provider.society_id, text_field("kind"), said, text_field("reason")
         )
-        told = proposals.show(session, made.id or 0).tells
+        told = proposals.show(session, made.id).tells
     flash(_("Asked for, and waits for a second person: {what}").format(what=told))
     return redirect(url_for("providers.show", provider_id=provider_id))
 
 
 @pages.post("/providers/<int:provider_id>/balances")
-@needs(Right.DECIDE_SHEETS)
+@needs(Permission.DECIDE_SHEETS)
 def state_balance(provider_id: int) -> Response:
     """Record what the provider says it holds."""
     with transaction(g.ledger.engine, g.actor) as session:
-        stated.state_balance(
+        stated_balances.state_balance(
             session, provider_id, *map(text_field, ("day", "amount", "currency", "source"))
         )
     return redirect(url_for("providers.show", provider_id=provider_id))
 
 
 @pages.get("/payment-lists/<int:list_id>")
-@needs(Right.SEE_ROUNDS)
+@needs(Permission.SEE_ROUNDS)
 def show_list(list_id: int) -> str:
     """One payment list: how far it is, what failed, what has no answer."""
     with reading(g.ledger.engine, g.actor) as session:
-        view = showing.show_list(session, list_id)
+        view = views.show_list(session, list_id)
         society_id = view.line.payment_list.society_id
         return render_template(
             "payment_list.html",
             view=view,
             line=view.line,
             found=view.line.payment_list,
-            may_prepare=g.actor.may(Right.PREPARE, society_id),
-            may_decide=g.actor.may(Right.DECIDE_SHEETS, society_id),
+            may_prepare=g.actor.may(Permission.PREPARE, society_id),
+            may_decide=g.actor.may(Permission.DECIDE_SHEETS, society_id),
         )
 
 
 @pages.get("/payment-lists/<int:list_id>/file")
-@needs(Right.PREPARE)
+@needs(Permission.PREPARE)
 def file(list_id: int) -> Response:
     """The file for the provider; who takes it is written into the trail."""
     with transaction(g.ledger.engine, g.actor) as session:
-        taken = sending.take_file(session, list_id)
+        taken = list_dispatch.take_file(session, list_id)
     return send_file(BytesIO(taken.content), as_attachment=True, download_name=taken.filename)
 
 
 @pages.post("/payment-lists/<int:list_id>/send")
-@needs(Right.DECIDE_SHEETS)
+@needs(Permission.DECIDE_SHEETS)
 def send(list_id: int) -> Response:
     """Record that it goes to its provider."""
     with transaction(g.ledger.engine, g.actor) as session:
-        sending.send_list(session, list_id, text_field("reason"))
+        list_dispatch.send_list(session, list_id, text_field("reason"))
     return redirect(url_for("providers.show_list", list_id=list_id))
 
 
 @pages.post("/payment-lists/<int:list_id>/cancel")
-@needs(Right.PREPARE)
+@needs(Permission.PREPARE)
 def cancel(list_id: int) -> Response:
     """Drop a list that was never sent."""
     with transaction(g.ledger.engine, g.actor) as session:
-        sending.cancel_list(session, list_id)
+        list_dispatch.cancel_list(session, list_id)
     return redirect(url_for("providers.show_list", list_id=list_id))

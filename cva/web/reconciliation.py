@@ -5,37 +5,37 @@ from io import BytesIO
 from flask import Blueprint, g, render_template, request, send_file
 from werkzeug import Response
 
-from cva.beneficiaries.gone import since_told
+from cva.beneficiaries.departures import since_text
 from cva.core.db import reading, transaction
-from cva.core.rights import Right, needs
-from cva.entitlements.answers import Answer
-from cva.entitlements.sums import differences
-from cva.intake.showing.round_views import show_round
-from cva.reconciliation.export import export
-from cva.reconciliation.field_list import take_field_list, take_field_lists
-from cva.reconciliation.rows_asked import Asked, lines_asked
-from cva.reconciliation.service import names_in, reconcile
-from cva.reconciliation.telling import available_text
-from cva.reconciliation.words import amount_names, answer_name
-from cva.sheets.files.kinds_of_file import ARCHIVE, WORKBOOK
+from cva.core.permissions import Permission, needs
+from cva.entitlements.comparison import Outcome
+from cva.entitlements.outcome_sums import differences
+from cva.rounds.drill_down import FigureRows, rows_behind
+from cva.rounds.field_lists import take_field_list, take_field_lists
+from cva.rounds.labels import amount_names, answer_name
+from cva.rounds.reconciliation import names_in, reconcile
+from cva.rounds.reconciliation_export import export
+from cva.rounds.schemas import available_text
+from cva.rounds.views import show_round
+from cva.sheets.files.file_types import ARCHIVE, WORKBOOK
 from cva.web.forms import page_asked
 
 pages = Blueprint("reconciliation", __name__, url_prefix="/rounds")
 
 LINES_PER_PAGE = 50
 _MARKS = {
-    Answer.AS_PLANNED: "good",
-    Answer.LESS: "todo",
-    Answer.MORE: "todo",
-    Answer.NOT_RECEIVED: "off",
-    Answer.NOT_ON_LIST: "bad",
-    Answer.TWICE: "bad",
-    Answer.OPEN: "wait",
+    Outcome.AS_PLANNED: "good",
+    Outcome.LESS: "todo",
+    Outcome.MORE: "todo",
+    Outcome.NOT_RECEIVED: "off",
+    Outcome.NOT_ON_LIST: "bad",
+    Outcome.TWICE: "bad",
+    Outcome.OPEN: "wait",
 }
 
 
 @pages.get("/<int:round_id>/reconciliation")
-@needs(Right.SEE_ROUNDS)
+@needs(Permission.SEE_ROUNDS)
 def show(round_id: int) -> str:
     """The reconciliation, its differences a page at a time."""
     with reading(g.ledger.engine, g.actor) as session:
@@ -44,11 +44,11 @@ def show(round_id: int) -> str:
             return render_template("reconciliation.html", view=view, found=None)
         found = reconcile(session, round_id)
         asked = _asked()
-        wanted = lines_asked(found, asked)
+        wanted = rows_behind(found, asked)
         last = max(1, -(-len(wanted) // LINES_PER_PAGE))
         page = min(page_asked(), last)
         lines = wanted[(page - 1) * LINES_PER_PAGE : page * LINES_PER_PAGE]
-        may_see = g.actor.may(Right.SEE_SHEETS, found.round.society_id)
+        may_see = g.actor.may(Permission.SEE_SHEETS, found.round.society_id)
         return render_template(
             "reconciliation.html",
             view=view,
@@ -60,30 +60,30 @@ def show(round_id: int) -> str:
             amounts=amount_names(),
             wanted=len(wanted),
             may_see_sheets=may_see,
-            may_prepare=g.actor.may(Right.PREPARE, found.round.society_id),
+            may_prepare=g.actor.may(Permission.PREPARE, found.round.society_id),
             people=names_in(session, lines) if may_see else {},
-            answers=list(Answer),
+            answers=list(Outcome),
             answer_name=answer_name,
             marks=_MARKS,
             differences=differences,
             available_text=available_text,
-            since_told=since_told,
+            since_text=since_text,
         )
 
 
-def _asked() -> Asked:
+def _asked() -> FigureRows:
     """Which rows the address names; what is no word of ours names none."""
-    answers = set(map(str, Answer))
+    answers = set(map(str, Outcome))
     known = {"answer": answers, "own": answers, "part": set(amount_names())}
     named = {name: request.args.get(name, "") for name in known}
-    return Asked(
+    return FigureRows(
         **{name: word for name, word in named.items() if word in known[name]},
         currency=request.args.get("currency", ""),
     )
 
 
 @pages.get("/<int:round_id>/reconciliation/workbook")
-@needs(Right.SEE_ROUNDS)
+@needs(Permission.SEE_ROUNDS)
 def workbook(round_id: int) -> Response:
     """The reconciliation as a workbook with formulas."""
     with reading(g.ledger.engine, g.actor) as session:
@@ -93,7 +93,7 @@ def workbook(round_id: int) -> Response:
 
 
 @pages.get("/<int:round_id>/field-list")
-@needs(Right.SEND_SHEETS)
+@needs(Permission.SEND_SHEETS)
 def field_list(round_id: int) -> Response:
     """The people who are still to be given something, to fill in or to print."""
     with transaction(g.ledger.engine, g.actor) as session:
@@ -109,7 +109,7 @@ def field_list(round_id: int) -> Response:
 
 
 @pages.get("/<int:round_id>/field-lists")
-@needs(Right.SEND_SHEETS)
+@needs(Permission.SEND_SHEETS)
 def field_lists(round_id: int) -> Response:
     """The field lists of all sites in one archive."""
     language = request.args.get("language", "")

@@ -4,13 +4,13 @@ from flask import Blueprint, flash, g, redirect, render_template, url_for
 from sqlmodel import Session
 from werkzeug import Response
 
+from cva.approvals import service
+from cva.approvals.schemas import news_told
 from cva.core.db import reading, transaction
-from cva.core.rights import Right, needs
-from cva.core.words import gettext as _
-from cva.intake.steps import get_sheet
-from cva.proposals import service
-from cva.proposals.telling import news_told
+from cva.core.i18n import gettext as _
+from cva.core.permissions import Permission, needs
 from cva.societies import service as societies
+from cva.staging.workflow import get_sheet
 from cva.web.forms import text_field
 
 #: So many people a page names.
@@ -20,21 +20,21 @@ pages = Blueprint("requests", __name__, url_prefix="/requests")
 
 
 @pages.get("")
-@needs(Right.SEE_ROUNDS)
+@needs(Permission.SEE_ROUNDS)
 def show_all() -> str:
     """What waits, and what was answered lately."""
     with reading(g.ledger.engine, g.actor) as session:
         return render_template(
             "requests.html",
-            waiting=service.list_proposals(session, is_open=True),
-            answered=service.list_proposals(session, is_open=False),
+            waiting=service.list_requests(session, is_open=True),
+            answered=service.list_requests(session, is_open=False),
             zones=_zones(session),
             news_told=news_told,
         )
 
 
 @pages.get("/<int:proposal_id>")
-@needs(Right.SEE_ROUNDS)
+@needs(Permission.SEE_ROUNDS)
 def show(proposal_id: int) -> str:
     """One request, with what it would do to each person."""
     with reading(g.ledger.engine, g.actor) as session:
@@ -52,7 +52,7 @@ def _zones(session: Session) -> dict[int | None, str]:
 
 
 @pages.post("/<int:proposal_id>/confirm")
-@needs(Right.SEE_ROUNDS)
+@needs(Permission.SEE_ROUNDS)
 def confirm(proposal_id: int) -> Response:
     """Do what was asked for, as the second person."""
     with transaction(g.ledger.engine, g.actor) as session:
@@ -62,7 +62,7 @@ def confirm(proposal_id: int) -> Response:
 
 
 @pages.post("/<int:proposal_id>/refuse")
-@needs(Right.SEE_ROUNDS)
+@needs(Permission.SEE_ROUNDS)
 def refuse(proposal_id: int) -> Response:
     """Say no, and why."""
     with transaction(g.ledger.engine, g.actor) as session:
@@ -71,7 +71,7 @@ def refuse(proposal_id: int) -> Response:
 
 
 @pages.post("/<int:proposal_id>/withdraw")
-@needs(Right.SEE_ROUNDS)
+@needs(Permission.SEE_ROUNDS)
 def withdraw(proposal_id: int) -> Response:
     """Take back what one asked for."""
     with transaction(g.ledger.engine, g.actor) as session:
@@ -80,7 +80,7 @@ def withdraw(proposal_id: int) -> Response:
 
 
 @pages.post("/reverse/<int:sheet_id>")
-@needs(Right.SEND_SHEETS)
+@needs(Permission.SEND_SHEETS)
 def reverse(sheet_id: int) -> Response:
     """Ask for a sheet, or a row of it, to be taken back."""
     said = {"sheet": str(sheet_id), "row": text_field("row")}

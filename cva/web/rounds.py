@@ -3,33 +3,33 @@
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from werkzeug import Response
 
+from cva.approvals import service as proposals
+from cva.approvals.list_requests import requests_of
 from cva.core.db import reading, transaction
-from cva.core.rights import Right, needs
-from cva.core.words import gettext as _
-from cva.core.words import ngettext
-from cva.entitlements import drafting, list_steps, replanning
-from cva.entitlements.drafting import Filter
+from cva.core.i18n import gettext as _
+from cva.core.i18n import ngettext
+from cva.core.permissions import Permission, needs
+from cva.entitlements import drafts, list_workflow, plan_changes
+from cva.entitlements.drafts import Filter
 from cva.entitlements.models import ListState
-from cva.intake import round_lists
-from cva.intake.showing.round_views import list_rounds, show_round
 from cva.programmes import planning
 from cva.programmes import service as programmes
-from cva.programmes.asking import as_said, read_round
+from cva.programmes.input_schemas import as_said, read_round
 from cva.programmes.service import Mechanism
-from cva.proposals import service as proposals
-from cva.proposals.of_lists import requests_of
-from cva.reconciliation.rest import rest_of
+from cva.rounds import list_from_sheets
+from cva.rounds.carry_over import rest_of
+from cva.rounds.views import list_rounds, show_round
 from cva.societies import service as societies
+from cva.web.form_refilling import refill
 from cva.web.formats import count
 from cva.web.forms import id_field, text_field, whole_field
 from cva.web.layout import holds
-from cva.web.refilling import refill
 
 pages = Blueprint("rounds", __name__, url_prefix="/rounds")
 
 
 @pages.get("")
-@needs(Right.SEE_ROUNDS)
+@needs(Permission.SEE_ROUNDS)
 def show_all() -> str:
     """The rounds of the actor's societies."""
     with reading(g.ledger.engine, g.actor) as session:
@@ -38,26 +38,26 @@ def show_all() -> str:
             "rounds.html",
             listed=listed,
             waiting=sum(line.state == ListState.SUBMITTED for line in listed),
-            may_approve=holds(g.actor, Right.APPROVE_LISTS),
-            may_prepare=holds(g.actor, Right.PREPARE),
+            may_approve=holds(g.actor, Permission.APPROVE_LISTS),
+            may_prepare=holds(g.actor, Permission.PREPARE),
             is_of_several=len(g.actor.societies) > 1,
         )
 
 
 @pages.get("/new")
-@needs(Right.PREPARE)
+@needs(Permission.PREPARE)
 def form() -> str:
     """The form of a new round."""
     with reading(g.ledger.engine, g.actor) as session:
         offered = [
             (society, programmes.list_programmes(session, society.id))
-            for society in societies.societies_with(session, Right.PREPARE)
+            for society in societies.societies_with(session, Permission.PREPARE)
         ]
         return render_template("round_new.html", offered=offered, mechanisms=list(Mechanism))
 
 
 @pages.post("/new")
-@needs(Right.PREPARE)
+@needs(Permission.PREPARE)
 def plan() -> Response:
     """Plan a round."""
     with transaction(g.ledger.engine, g.actor) as session:
@@ -68,11 +68,11 @@ def plan() -> Response:
 
 
 @pages.get("/<int:round_id>/plan")
-@needs(Right.PREPARE)
+@needs(Permission.PREPARE)
 def change_form(round_id: int) -> str:
     """The plan of a round, to be changed."""
     with reading(g.ledger.engine, g.actor) as session:
-        planned = planning.see_round(session, round_id, Right.PREPARE)
+        planned = planning.see_round(session, round_id, Permission.PREPARE)
         programme = programmes.get_programme(session, planned.programme_id)
         page = render_template(
             "round_new.html", planned=planned, programme=programme, mechanisms=list(Mechanism)
@@ -82,19 +82,19 @@ def change_form(round_id: int) -> str:
 
 
 @pages.post("/<int:round_id>/plan")
-@needs(Right.PREPARE)
+@needs(Permission.PREPARE)
 def change_plan(round_id: int) -> Response:
     """Change the plan of a round whose list is not submitted yet."""
     with transaction(g.ledger.engine, g.actor) as session:
-        planned = planning.see_round(session, round_id, Right.PREPARE)
+        planned = planning.see_round(session, round_id, Permission.PREPARE)
         new = read_round(session, planned.programme_id, request.form, instead_of=planned)
-        replanning.change_plan(session, round_id, new)
+        plan_changes.change_plan(session, round_id, new)
     flash(_("The plan is changed. Make the list by it."), "done")
     return redirect(url_for("rounds.show", round_id=round_id))
 
 
 @pages.get("/<int:round_id>")
-@needs(Right.SEE_ROUNDS)
+@needs(Permission.SEE_ROUNDS)
 def show(round_id: int) -> str:
     """The round's page."""
     with reading(g.ledger.engine, g.actor) as session:
@@ -104,10 +104,10 @@ def show(round_id: int) -> str:
             "round.html",
             view=view,
             round=view.round,
-            may_prepare=g.actor.may(Right.PREPARE, society_id),
-            may_approve=g.actor.may(Right.APPROVE_LISTS, society_id),
-            may_send=g.actor.may(Right.SEND_SHEETS, society_id),
-            may_see_sheets=g.actor.may(Right.SEE_SHEETS, society_id),
+            may_prepare=g.actor.may(Permission.PREPARE, society_id),
+            may_approve=g.actor.may(Permission.APPROVE_LISTS, society_id),
+            may_send=g.actor.may(Permission.SEND_SHEETS, society_id),
+            may_see_sheets=g.actor.may(Permission.SEE_SHEETS, society_id),
             is_own=view.is_own(g.actor.user_id),
             value=planning.value_of(view.round),
             requests=requests_of(session, [round_id]),
@@ -116,17 +116,17 @@ def show(round_id: int) -> str:
 
 
 @pages.post("/<int:round_id>/list")
-@needs(Right.PREPARE)
+@needs(Permission.PREPARE)
 def draft(round_id: int) -> Response:
     """Make the draft of the list: of kept sheets, of a filter, of another round."""
     source = text_field("source")
     with transaction(g.ledger.engine, g.actor) as session:
         if source == "filter":
-            people = drafting.draft_from_filter(session, round_id, _filter())
+            people = drafts.draft_from_filter(session, round_id, _filter())
         elif source == "round":
-            people = drafting.draft_from_round(session, round_id, id_field("other") or 0)
+            people = drafts.draft_from_round(session, round_id, id_field("other") or 0)
         else:
-            people = round_lists.draft_from_sheets(session, round_id)
+            people = list_from_sheets.draft_from_sheets(session, round_id)
     flash(
         ngettext(
             "The list has {count} person now.", "The list has {count} people now.", people
@@ -148,34 +148,34 @@ def _filter() -> Filter:
 
 
 @pages.post("/<int:round_id>/list/submit")
-@needs(Right.PREPARE)
+@needs(Permission.PREPARE)
 def submit(round_id: int) -> Response:
     """Submit the list to the budget holder."""
     with transaction(g.ledger.engine, g.actor) as session:
-        list_steps.submit_list(session, round_id, id_field("drafts"))
+        list_workflow.submit_list(session, round_id, id_field("drafts"))
     return redirect(url_for("rounds.show", round_id=round_id))
 
 
 @pages.post("/<int:round_id>/list/approve")
-@needs(Right.APPROVE_LISTS)
+@needs(Permission.APPROVE_LISTS)
 def approve(round_id: int) -> Response:
     """Approve the list."""
     with transaction(g.ledger.engine, g.actor) as session:
-        round_lists.approve_list(session, round_id, id_field("drafts"))
+        list_from_sheets.approve_list(session, round_id, id_field("drafts"))
     return redirect(url_for("rounds.show", round_id=round_id))
 
 
 @pages.post("/<int:round_id>/list/send-back")
-@needs(Right.SEE_ROUNDS)
+@needs(Permission.SEE_ROUNDS)
 def send_back(round_id: int) -> Response:
     """Give the list back, or take it back."""
     with transaction(g.ledger.engine, g.actor) as session:
-        list_steps.send_back(session, round_id, text_field("answer"))
+        list_workflow.send_back(session, round_id, text_field("answer"))
     return redirect(url_for("rounds.show", round_id=round_id))
 
 
 @pages.post("/<int:round_id>/list/change")
-@needs(Right.PREPARE)
+@needs(Permission.PREPARE)
 def change(round_id: int) -> Response:
     """Ask for a named change of the approved list."""
     said = {

@@ -5,30 +5,34 @@ from werkzeug import Response
 
 from cva.core.db import reading, transaction
 from cva.core.errors import InputError
-from cva.core.rights import Right, needs
-from cva.core.words import gettext as _
-from cva.intake import receiving, steps
-from cva.intake.deciding import submitting
-from cva.intake.deciding.submitting import Submission
+from cva.core.i18n import gettext as _
+from cva.core.permissions import Permission, needs
+from cva.intake import receiving, sheet_submission
 from cva.intake.receiving import NewSheet
+from cva.intake.sheet_submission import Submission
 from cva.programmes import service as programmes
 from cva.societies import service as societies
+from cva.staging import workflow
 from cva.web.forms import file_field, id_asked, id_field, is_ticked, text_field
 
 pages = Blueprint("sending", __name__, url_prefix="/sheets")
 
 
 @pages.get("/send")
-@needs(Right.SEND_SHEETS)
+@needs(Permission.SEND_SHEETS)
 def form() -> str:
     """The form; filled in where it is for a round, or sent to mend a sheet."""
     replaces_id = id_asked("replaces")
     with reading(g.ledger.engine, g.actor) as session:
         offered = [
             (society, programmes.list_programmes(session, society.id))
-            for society in societies.societies_with(session, Right.SEND_SHEETS)
+            for society in societies.societies_with(session, Permission.SEND_SHEETS)
         ]
-        replaced = steps.get_sheet(session, replaces_id, Right.SEND_SHEETS) if replaces_id else None
+        replaced = (
+            workflow.get_sheet(session, replaces_id, Permission.SEND_SHEETS)
+            if replaces_id
+            else None
+        )
         round_id = replaced.round_id if replaced else id_asked("round")
         named = programmes.get_round(session, round_id) if round_id else None
         return render_template(
@@ -42,7 +46,7 @@ def form() -> str:
 
 
 @pages.post("/send")
-@needs(Right.SEND_SHEETS)
+@needs(Permission.SEND_SHEETS)
 def send() -> Response:
     """Keep the file and begin its check."""
     file = file_field("file")
@@ -70,27 +74,27 @@ def asked_programme() -> int:
 
 
 @pages.post("/<int:sheet_id>/check-again")
-@needs(Right.SEND_SHEETS)
+@needs(Permission.SEND_SHEETS)
 def check_again(sheet_id: int) -> Response:
     """Check a sheet anew whose check broke."""
     with transaction(g.ledger.engine, g.actor) as session:
-        run_id = submitting.check_again(session, sheet_id)
+        run_id = sheet_submission.check_again(session, sheet_id)
     g.queue.add(run_id)
     return redirect(url_for("sheets.show", sheet_id=sheet_id))
 
 
 @pages.post("/<int:sheet_id>/answers")
-@needs(Right.SEND_SHEETS)
+@needs(Permission.SEND_SHEETS)
 def answer(sheet_id: int) -> Response:
     """Settle what the sheet leaves open."""
     with transaction(g.ledger.engine, g.actor) as session:
-        run_id = submitting.answer(session, sheet_id, request.form)
+        run_id = sheet_submission.answer(session, sheet_id, request.form)
     g.queue.add(run_id)
     return redirect(url_for("sheets.show", sheet_id=sheet_id))
 
 
 @pages.post("/<int:sheet_id>/submit")
-@needs(Right.SEND_SHEETS)
+@needs(Permission.SEND_SHEETS)
 def submit(sheet_id: int) -> Response:
     """Submit a checked sheet for approval, or keep it where it is a list."""
     submission = Submission(
@@ -101,14 +105,14 @@ def submit(sheet_id: int) -> Response:
         version=id_field("version"),
     )
     with transaction(g.ledger.engine, g.actor) as session:
-        submitting.submit(session, sheet_id, submission)
+        sheet_submission.submit(session, sheet_id, submission)
     return redirect(url_for("sheets.show", sheet_id=sheet_id))
 
 
 @pages.post("/<int:sheet_id>/withdraw")
-@needs(Right.SEND_SHEETS)
+@needs(Permission.SEND_SHEETS)
 def withdraw(sheet_id: int) -> Response:
     """Take back a sheet that is not decided yet."""
     with transaction(g.ledger.engine, g.actor) as session:
-        submitting.withdraw(session, sheet_id)
+        sheet_submission.withdraw(session, sheet_id)
     return redirect(url_for("sheets.show", sheet_id=sheet_id))

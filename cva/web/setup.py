@@ -3,7 +3,7 @@
 from flask import Blueprint, g, render_template
 
 from cva.core.db import reading
-from cva.core.rights import Right, needs
+from cva.core.permissions import Permission, needs
 from cva.programmes import service as programmes
 from cva.providers import service as providers
 from cva.societies import service as societies
@@ -12,7 +12,7 @@ pages = Blueprint("setup", __name__)
 
 
 @pages.get("/setup")
-@needs(Right.SEE_SETUP)
+@needs(Permission.SEE_SETUP)
 def show() -> str:
     """Every society whose people and programmes this person may see."""
     with reading(g.ledger.engine, g.actor) as session:
@@ -21,12 +21,14 @@ def show() -> str:
                 society,
                 societies.list_members(session, society.id),
                 programmes.list_programmes(session, society.id),
-                providers.list_providers(session, society.id, Right.SEE_SETUP),
+                providers.list_providers(session, society.id, Permission.SEE_SETUP),
             )
-            for society in societies.societies_with(session, Right.SEE_SETUP)
+            for society in societies.societies_with(session, Permission.SEE_SETUP)
         ]
         return render_template(
             "setup.html",
             listed=listed,
-            managed={each.id for each in societies.societies_with(session, Right.MANAGE_SETUP)},
+            managed={
+                each.id for each in societies.societies_with(session, Permission.MANAGE_SETUP)
+            },
         )

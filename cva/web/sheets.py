@@ -5,12 +5,12 @@ from typing import Any
 
 from flask import Blueprint, g, render_template, request
 
+from cva.approvals import service as proposals
 from cva.core.db import reading
-from cva.core.rights import Right, needs
-from cva.intake.showing import sheet as showing
-from cva.intake.showing.grid import grid
-from cva.intake.showing.history import sheet_history
-from cva.proposals import service as proposals
+from cva.core.permissions import Permission, needs
+from cva.intake import views as showing
+from cva.intake.row_grid import grid
+from cva.intake.sheet_history import sheet_history
 from cva.sheets.findings.finding import Finding, message
 from cva.web.forms import page_asked
 
@@ -18,7 +18,7 @@ pages = Blueprint("sheets", __name__, url_prefix="/sheets")
 
 
 @pages.get("/<int:sheet_id>")
-@needs(Right.SEE_SHEETS)
+@needs(Permission.SEE_SHEETS)
 def show(sheet_id: int) -> str:
     """The sheet's page."""
     with reading(g.ledger.engine, g.actor) as session:
@@ -40,8 +40,8 @@ def show(sheet_id: int) -> str:
             agreements=proposals.agreements(session, [line.proposal_id for line in history]),
             message=message,
             said=said,
-            may_send=g.actor.may(Right.SEND_SHEETS, society_id),
-            may_decide=g.actor.may(Right.DECIDE_SHEETS, society_id),
+            may_send=g.actor.may(Permission.SEND_SHEETS, society_id),
+            may_decide=g.actor.may(Permission.DECIDE_SHEETS, society_id),
         )
 
 
@@ -51,7 +51,7 @@ def said(finding: Finding) -> str:
 
 
 @pages.get("/<int:sheet_id>/progress")
-@needs(Right.SEE_SHEETS)
+@needs(Permission.SEE_SHEETS)
 def progress(sheet_id: int) -> dict[str, Any]:
     """How far the check of a sheet is."""
     with reading(g.ledger.engine, g.actor) as session:

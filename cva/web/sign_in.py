@@ -6,13 +6,13 @@ from werkzeug import Response
 from cva.core import installation
 from cva.core.db import reading, transaction
 from cva.core.errors import InputError
-from cva.core.rights import OPEN, needs
-from cva.core.scope import SYSTEM
-from cva.core.words import gettext as _
+from cva.core.i18n import gettext as _
+from cva.core.permissions import OPEN, needs
+from cva.core.tenancy import SYSTEM
 from cva.societies import sign_in as service
-from cva.web.addresses import own_path
 from cva.web.cookies import forget_secret, keep_secret, signed_in_cookie
 from cva.web.forms import text_field
+from cva.web.url_parts import own_path
 
 pages = Blueprint("sign_in", __name__)
 

@@ -6,14 +6,14 @@ from flask import Blueprint, g, render_template, request, send_file
 from werkzeug import Response
 
 from cva.core.db import reading, transaction
-from cva.core.rights import Right, needs
-from cva.core.words import language, name_of
-from cva.intake.showing.templates import WantedTemplate, take_template
+from cva.core.i18n import language, name_of
+from cva.core.permissions import Permission, needs
 from cva.programmes import service as programmes
-from cva.sheets.files.kinds_of_file import WORKBOOK
-from cva.sheets.words.layouts import KINDS
-from cva.sheets.writing.template import MOST_ROWS
+from cva.rounds.templates import WantedTemplate, take_template
+from cva.sheets.files.file_types import WORKBOOK
+from cva.sheets.vocabulary.layouts import kind_names
 from cva.sheets.writing.template_texts import languages
+from cva.sheets.writing.template_workbook import MOST_ROWS
 from cva.societies import service as societies
 from cva.web.sending import asked_programme
 
@@ -21,18 +21,18 @@ pages = Blueprint("template", __name__, url_prefix="/sheets/template")
 
 
 @pages.get("")
-@needs(Right.SEND_SHEETS)
+@needs(Permission.SEND_SHEETS)
 def form() -> str:
     """What the template is to be for."""
     with reading(g.ledger.engine, g.actor) as session:
         offered = [
             (society, programmes.list_programmes(session, society.id))
-            for society in societies.societies_with(session, Right.SEND_SHEETS)
+            for society in societies.societies_with(session, Permission.SEND_SHEETS)
         ]
         return render_template(
             "template.html",
             offered=offered,
-            kinds=KINDS,
+            kinds=kind_names(),
             template_languages=[(code, name_of(code)) for code in languages()],
             own_language=language(),
             most_rows=MOST_ROWS,
@@ -40,7 +40,7 @@ def form() -> str:
 
 
 @pages.post("")
-@needs(Right.SEND_SHEETS)
+@needs(Permission.SEND_SHEETS)
 def download() -> Response:
     """The template itself."""
     programme_id = asked_programme()

@@ -5,24 +5,24 @@ from werkzeug import Response
 
 from cva.core.dates import parse_day
 from cva.core.db import reading
-from cva.core.rights import Right, needs
-from cva.intake.showing.control import control_totals
+from cva.core.permissions import Permission, needs
+from cva.reports.control_totals import control_totals
 from cva.societies import service as societies
 
 pages = Blueprint("totals", __name__, url_prefix="/totals")
 
 
 @pages.get("")
-@needs(Right.SEE_TOTALS)
+@needs(Permission.SEE_TOTALS)
 def first() -> Response:
     """The first society whose totals are open to this person."""
     with reading(g.ledger.engine, g.actor) as session:
-        society = societies.societies_with(session, Right.SEE_TOTALS)[0]
+        society = societies.societies_with(session, Permission.SEE_TOTALS)[0]
         return redirect(url_for("totals.show", society_id=society.id))
 
 
 @pages.get("/<int:society_id>")
-@needs(Right.SEE_TOTALS)
+@needs(Permission.SEE_TOTALS)
 def show(society_id: int) -> str:
     """The totals, over all days of hand-out or from one to another."""
     first_day = parse_day(request.args.get("from", ""))
@@ -32,5 +32,5 @@ def show(society_id: int) -> str:
             "totals.html",
             totals=control_totals(session, society_id, first_day, last_day),
             society=societies.get_society(session, society_id),
-            societies=societies.societies_with(session, Right.SEE_TOTALS),
+            societies=societies.societies_with(session, Permission.SEE_TOTALS),
         )

@@ -6,14 +6,14 @@ from flask import Blueprint, g, redirect, render_template, request, send_file, u
 from werkzeug import Response
 
 from cva.core.db import reading, transaction
-from cva.core.rights import Right, needs
-from cva.intake.showing.statement_papers import statement_pages
-from cva.intake.showing.statements import statement
-from cva.intake.showing.templates import filename_of
+from cva.core.permissions import Permission, needs
 from cva.programmes import service as programmes
-from cva.sheets.files.kinds_of_file import WORKBOOK
+from cva.reports.vendor_statement import statement
+from cva.reports.vendor_statement_workbook import statement_pages
+from cva.rounds.templates import filename_of
+from cva.sheets.files.file_types import WORKBOOK
 from cva.sheets.findings.finding import message, title
-from cva.sheets.writing.workbook import write_workbook
+from cva.sheets.writing.table_workbook import write_workbook
 from cva.societies import service as societies
 from cva.vouchers import vendors
 from cva.vouchers.vendors import NewVendor
@@ -25,7 +25,7 @@ MOST_SHOWN = 200
 
 
 @pages.get("/<int:vendor_id>")
-@needs(Right.SEE_ROUNDS)
+@needs(Permission.SEE_ROUNDS)
 def show(vendor_id: int) -> str:
     """The statement of a vendor."""
     with reading(g.ledger.engine, g.actor) as session:
@@ -39,13 +39,13 @@ def show(vendor_id: int) -> str:
             message=message,
             society=societies.get_society(session, society_id),
             programmes=programmes.list_programmes(session, society_id),
-            may_settle=g.actor.may(Right.DECIDE_SHEETS, society_id),
-            may_see_sheets=g.actor.may(Right.SEE_SHEETS, society_id),
+            may_settle=g.actor.may(Permission.DECIDE_SHEETS, society_id),
+            may_see_sheets=g.actor.may(Permission.SEE_SHEETS, society_id),
         )
 
 
 @pages.get("/<int:vendor_id>/workbook")
-@needs(Right.SEE_ROUNDS)
+@needs(Permission.SEE_ROUNDS)
 def workbook(vendor_id: int) -> Response:
     """The statement as a workbook."""
     with reading(g.ledger.engine, g.actor) as session:
@@ -56,7 +56,7 @@ def workbook(vendor_id: int) -> Response:
 
 
 @pages.post("/of/<int:society_id>")
-@needs(Right.PREPARE)
+@needs(Permission.PREPARE)
 def add(society_id: int) -> Response:
     """Register a vendor."""
     with transaction(g.ledger.engine, g.actor) as session:

@@ -6,47 +6,56 @@ from typing import Any
 from flask import Blueprint, flash, g, redirect, render_template, request, send_file, url_for
 from werkzeug import Response
 
+from cva.approvals import service as proposals
 from cva.core import clock
 from cva.core.db import reading, transaction
-from cva.core.rights import Right, needs
-from cva.core.words import gettext as _
+from cva.core.i18n import gettext as _
+from cva.core.permissions import Permission, needs
 from cva.programmes import service as programmes
-from cva.proposals import service as proposals
-from cva.sheets.files.kinds_of_file import WORKBOOK
-from cva.sheets.findings.histories import word
-from cva.sheets.writing.workbook import write_workbook
+from cva.sheets.files.file_types import WORKBOOK
+from cva.sheets.findings.voucher_steps import word
+from cva.sheets.writing.table_workbook import write_workbook
 from cva.societies import service as societies
-from cva.vouchers import books, control, expiring, numbers, said, stops, vendors, words
+from cva.vouchers import (
+    books,
+    control_sheet,
+    expiry,
+    input_schemas,
+    labels,
+    number_lookup,
+    stop_lists,
+    vendors,
+)
+from cva.vouchers.book_locations import runs_of
+from cva.vouchers.control_workbook import control_pages
 from cva.vouchers.models import MoveKind
 from cva.vouchers.numbering import number_of
-from cva.vouchers.papers import control_pages
-from cva.vouchers.places import runs_of
+from cva.web.form_refilling import CARRIED
 from cva.web.forms import text_field
-from cva.web.refilling import CARRIED
 
 pages = Blueprint("vouchers", __name__, url_prefix="/vouchers")
 
 
 @pages.get("")
-@needs(Right.SEE_ROUNDS)
+@needs(Permission.SEE_ROUNDS)
 def first() -> Response:
     """The first society whose vouchers are open to this person."""
     with reading(g.ledger.engine, g.actor) as session:
-        society = societies.societies_with(session, Right.SEE_ROUNDS)[0]
+        society = societies.societies_with(session, Permission.SEE_ROUNDS)[0]
         return redirect(url_for("vouchers.show", society_id=society.id))
 
 
 @pages.get("/<int:society_id>")
-@needs(Right.SEE_ROUNDS)
+@needs(Permission.SEE_ROUNDS)
 def show(society_id: int) -> str:
     """The control sheet."""
     with reading(g.ledger.engine, g.actor) as session:
         return render_template(
             "vouchers.html",
-            control=control.control(session, society_id),
-            parts=(control.PRINTED, control.HANDED_OUT),
+            control_sheet=control_sheet.control(session, society_id),
+            parts=(control_sheet.PRINTED, control_sheet.HANDED_OUT),
             society=societies.get_society(session, society_id),
-            societies=societies.societies_with(session, Right.SEE_ROUNDS),
+            societies=societies.societies_with(session, Permission.SEE_ROUNDS),
             programmes=programmes.list_programmes(session, society_id),
             vendors=vendors.list_vendors(session, society_id),
             **_shared(society_id),
@@ -55,20 +64,20 @@ def show(society_id: int) -> str:
 
 def _shared(society_id: int) -> dict[str, Any]:
     return {
-        "may_prepare": g.actor.may(Right.PREPARE, society_id),
+        "may_prepare": g.actor.may(Permission.PREPARE, society_id),
         "number_of": number_of,
-        "words": words,
+        "words": labels,
         "happened": word,
     }
 
 
 @pages.get("/<int:society_id>/workbook")
-@needs(Right.SEE_ROUNDS)
+@needs(Permission.SEE_ROUNDS)
 def workbook(society_id: int) -> Response:
     """The control sheet and the stop list as a workbook."""
     with reading(g.ledger.engine, g.actor) as session:
-        found = control.control(session, society_id)
-        stopped = stops.stop_list(session, society_id)
+        found = control_sheet.control(session, society_id)
+        stopped = stop_lists.stop_list(session, society_id)
         society = societies.get_society(session, society_id)
     title = _("Voucher control sheet") + _(", ") + society.name
     made = write_workbook(control_pages(found, stopped, title))
@@ -77,7 +86,7 @@ def workbook(society_id: int) -> Response:
 
 
 @pages.get("/books/<int:book_id>")
-@needs(Right.SEE_ROUNDS)
+@needs(Permission.SEE_ROUNDS)
 def book(book_id: int) -> str:
     """One book: where its numbers are and how they moved."""
     with reading(g.ledger.engine, g.actor) as session:
@@ -87,60 +96,60 @@ def book(book_id: int) -> str:
         return render_template(
             "voucher_book.html",
             book=found,
-            line=control.book_line(session, found),
-            parts=(control.PRINTED, control.HANDED_OUT),
+            line=control_sheet.book_line(session, found),
+            parts=(control_sheet.PRINTED, control_sheet.HANDED_OUT),
             moves=moves,
             runs=runs_of(found, moves),
             kinds=MoveKind,
             vendor=vendors.get_vendor(session, found.vendor_id) if found.vendor_id else None,
-            is_expiry_due=expiring.is_due(session, found, clock.today(society.time_zone)),
+            is_expiry_due=expiry.is_due(session, found, clock.today(society.time_zone)),
             society=society,
             **_shared(found.society_id),
         )
 
 
 @pages.get("/<int:society_id>/numbers")
-@needs(Right.SEE_ROUNDS)
+@needs(Permission.SEE_ROUNDS)
 def number(society_id: int) -> str:
     """One number: what it is, and what happened to it from the oldest step on."""
     asked = request.args.get("number", "").strip()
     with reading(g.ledger.engine, g.actor) as session:
         society = societies.get_society(session, society_id)
-        g.actor.require(Right.SEE_ROUNDS, society_id)
-        view = numbers.look_up(session, society_id, asked) if asked else None
+        g.actor.require(Permission.SEE_ROUNDS, society_id)
+        view = number_lookup.look_up(session, society_id, asked) if asked else None
         steps = view.steps if view else ()
         return render_template(
             "voucher.html",
             view=view,
             agreements=proposals.agreements(session, [step.proposal_id for step in steps]),
             society=society,
-            may_see_sheets=g.actor.may(Right.SEE_SHEETS, society_id),
+            may_see_sheets=g.actor.may(Permission.SEE_SHEETS, society_id),
             **_shared(society_id),
         )
 
 
 @pages.post("/<int:society_id>/books")
-@needs(Right.PREPARE)
+@needs(Permission.PREPARE)
 def add_book(society_id: int) -> Response:
     """Register a book."""
     with transaction(g.ledger.engine, g.actor) as session:
         societies.get_society(session, society_id)
-        made = books.add_book(session, said.book_said(session, society_id, request.form))
+        made = books.add_book(session, input_schemas.book_said(session, society_id, request.form))
         book_id = made.id
     return redirect(url_for("vouchers.book", book_id=book_id))
 
 
 @pages.post("/books/<int:book_id>/moves")
-@needs(Right.PREPARE)
+@needs(Permission.PREPARE)
 def move(book_id: int) -> Response:
     """Record that numbers of a book moved."""
     with transaction(g.ledger.engine, g.actor) as session:
-        books.move(session, said.move_said(session, book_id, request.form))
+        books.move(session, input_schemas.move_said(session, book_id, request.form))
     return redirect(url_for("vouchers.book", book_id=book_id))
 
 
 @pages.post("/<int:society_id>/requests")
-@needs(Right.PREPARE)
+@needs(Permission.PREPARE)
 def ask(society_id: int) -> Response:
     """Ask for an act over vouchers, which a second person confirms."""
     with transaction(g.ledger.engine, g.actor) as session:
@@ -149,7 +158,7 @@ def ask(society_id: int) -> Response:
         made = proposals.ask(
             session, society_id, texts.pop("kind", ""), texts, texts.pop("reason", "")
         )
-        told = proposals.show(session, made.id or 0).tells
+        told = proposals.show(session, made.id).tells
         vendor = vendors.find_vendor_by(session, society_id, text_field("vendor"))
         vendor_id = vendor.id if vendor else None
     flash(_("Asked for; a second person confirms it: {what}").format(what=told), "done")

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from cva.core.walls import make_append_only
+from cva.core.append_only import make_append_only
 
 revision = "0007"
 down_revision = "0006"

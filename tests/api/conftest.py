@@ -11,8 +11,8 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from cva.app import create_app
-from cva.core.queue import RunQueue
-from cva.intake.jobs import queue_for
+from cva.core.job_queue import JobQueue
+from cva.intake.check_jobs import queue_for
 from cva.societies import tokens
 from tests.makers import TWO_PAID, AtWork, sheet
 
@@ -22,7 +22,7 @@ class Api:
     """Calls as one of a society's people."""
 
     app: Flask
-    queue: RunQueue
+    queue: JobQueue
     society: AtWork
     tokens: dict[str, str] = field(default_factory=dict)
 

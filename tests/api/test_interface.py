@@ -13,8 +13,8 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from cva.__main__ import main
 from cva.core.clock import now
-from cva.intake.models import Sheet
 from cva.societies import tokens
+from cva.staging.models import Sheet
 from cva.transfers.models import Transfer
 from tests.api.conftest import Api
 from tests.makers import TWO_PAID, settings_of, sheet, society_at_work

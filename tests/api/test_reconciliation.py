@@ -1,7 +1,7 @@
 """Field list and reconciliation through the JSON interface."""
 
 from tests.api.conftest import Api
-from tests.reconciliation.made import round_with_differences
+from tests.rounds.made import round_with_differences
 
 
 def test_a_round_is_reconciled(api: Api) -> None:

@@ -4,7 +4,7 @@ from io import BytesIO
 from typing import Any
 
 from cva.api.request_details import DETAILS
-from cva.proposals.kinds import DEEDS
+from cva.approvals.actions import ACTIONS
 from tests.api.conftest import Api
 from tests.makers import TWO_PAID
 
@@ -138,7 +138,7 @@ def test_a_history_tells_how_a_hand_out_was_confirmed(api: Api) -> None:
 
 
 def test_the_document_says_what_each_kind_of_request_is_asked_with(api: Api) -> None:
-    assert set(DETAILS) == set(DEEDS)
+    assert set(DETAILS) == set(ACTIONS)
     document: Any = api.call("GET", "/openapi.json", by=None).json
     fields = document["components"]["schemas"]["NewRequest"]["properties"]
     assert fields["kind"]["enum"] == list(DETAILS)

@@ -6,8 +6,8 @@ from pathlib import Path
 from playwright.sync_api import FilePayload, Page, expect
 
 from cva.core.db import transaction
-from cva.core.rights import Role
-from cva.core.scope import SYSTEM
+from cva.core.permissions import Role
+from cva.core.tenancy import SYSTEM
 from cva.programmes import service as programmes
 from cva.societies import service as societies
 from tests.society import open_test_ledger
@@ -77,7 +77,7 @@ def open_office(home: Path) -> None:
             currency="RUB",
             time_zone="Europe/Moscow",
         )
-        society_id = societies.id_of(society)
+        society_id = society.id
         programmes.add_programme(session, society_id, "CASH", "Cash for families", currency="RUB")
         for role in Role:
             societies.add_member(session, society_id, email(role), role, PASSWORD)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from cva.core.rights import Role
-from cva.core.words import LANGUAGES, SOURCE
+from cva.core.i18n import LANGUAGES, SOURCE
+from cva.core.permissions import Role
 from tests.browser.conftest import SIZES, Serve
 from tests.browser.office import Office, file_of, go, is_within_the_page, open_menu, open_office
 from tests.browser.watching import Complaints, watch

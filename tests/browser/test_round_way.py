@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
-from cva.core.rights import Role
+from cva.core.permissions import Role
 from tests.browser.conftest import Serve
 from tests.browser.office import Office, file_of, go, is_within_the_page, open_office
 from tests.field_lists_filled import Filled

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from cva.core.rights import Role
+from cva.core.permissions import Role
 from tests.browser.conftest import SIZES, Serve
 from tests.browser.office import Office, go, is_within_the_page, open_office
 from tests.browser.watching import Complaints, watch

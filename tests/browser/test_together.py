@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from cva.core.db import transaction
-from cva.core.rights import Role
-from cva.core.scope import SYSTEM
+from cva.core.permissions import Role
+from cva.core.tenancy import SYSTEM
 from cva.societies import service as societies
 from tests.browser.conftest import Serve
 from tests.browser.office import Office, is_within_the_page

@@ -2,7 +2,7 @@
 
 import json
 
-from cva.core.words import language
+from cva.core.i18n import language
 from tests.cli.conftest import Shell
 
 BAD = """

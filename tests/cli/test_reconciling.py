@@ -5,7 +5,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from tests.cli.conftest import Shell
-from tests.reconciliation.made import round_with_differences
+from tests.rounds.made import round_with_differences
 
 
 def test_a_round_is_reconciled(shell: Shell, tmp_path: Path) -> None:

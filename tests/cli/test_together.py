@@ -1,8 +1,8 @@
 """A month of several societies on the command line, as the person acted for may see it."""
 
 from cva.core.db import transaction
-from cva.core.rights import Role
-from cva.core.scope import SYSTEM
+from cva.core.permissions import Role
+from cva.core.tenancy import SYSTEM
 from cva.societies import service as societies
 from tests.cli.conftest import Shell
 from tests.makers import TWO_PAID, many_paid, society_at_work

@@ -13,14 +13,14 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import Session, select
 
 from cva.beneficiaries.models import Beneficiary
-from cva.core import runs
+from cva.core import jobs as runs
 from cva.core.db import insert_rows, reading, rehearsal, transaction
 from cva.core.errors import ConflictError
-from cva.core.ids import new_ids
-from cva.core.replays import Call, call_of, earlier_answer, keep_answer
-from cva.core.runs import Run, RunState
-from cva.core.scope import SYSTEM
-from cva.intake.jobs import queue_for
+from cva.core.idempotency import RepeatableCall, call_of, store_response, stored_response
+from cva.core.jobs import Job, JobState
+from cva.core.random_ids import new_ids
+from cva.core.tenancy import SYSTEM
+from cva.intake.check_jobs import queue_for
 from cva.journal.models import Line
 from cva.societies.models import Society
 from tests.makers import TWO_PAID, AtWork
@@ -121,13 +121,13 @@ class TestKeptAnswers:
 
     CALL = call_of(1, "key", b"POST /sheets", b"body")
 
-    def earlier(self, society: AtWork, call: Call) -> object:
-        kept = society.see(lambda session: earlier_answer(session, call))
+    def earlier(self, society: AtWork, call: RepeatableCall) -> object:
+        kept = society.see(lambda session: stored_response(session, call))
         return kept.answer if kept else None
 
     def test_an_answer_is_kept_for_whoever_asked(self, society: AtWork) -> None:
         assert self.earlier(society, self.CALL) is None
-        society.do(lambda session: keep_answer(session, self.CALL, 202, {"id": 7}))
+        society.do(lambda session: store_response(session, self.CALL, 202, {"id": 7}))
         assert self.earlier(society, self.CALL) == {"id": 7}
         other = call_of(2, "key", b"POST /sheets", b"body")
         assert self.earlier(society, other) is None
@@ -136,7 +136,7 @@ class TestKeptAnswers:
     def test_another_call_under_the_same_key_is_refused(
         self, society: AtWork, parts: tuple[bytes, ...]
     ) -> None:
-        society.do(lambda session: keep_answer(session, self.CALL, 202, {"id": 7}))
+        society.do(lambda session: store_response(session, self.CALL, 202, {"id": 7}))
         with pytest.raises(ConflictError):
             self.earlier(society, call_of(1, "key", *parts))
 
@@ -151,8 +151,8 @@ class TestRuns:
             )
             clock.shift(runs.STALE_AFTER)
             society.do(lambda session: runs.beat(session, alive, 1, 2))
-            society.do(lambda session: runs.finish(session, done, RunState.DONE))
-            society.do(lambda session: runs.finish(session, failed, RunState.FAILED))
+            society.do(lambda session: runs.finish(session, done, JobState.DONE))
+            society.do(lambda session: runs.finish(session, failed, JobState.FAILED))
             assert society.see(runs.unfinished) == [silent]
             clock.shift(timedelta(seconds=1) + runs.STALE_AFTER)
             assert society.see(runs.unfinished) == [silent, alive]
@@ -160,7 +160,7 @@ class TestRuns:
     def test_progress_is_read_from_the_row(self, society: AtWork) -> None:
         run_id = society.send(TWO_PAID).run_id
         society.do(lambda session: runs.beat(session, run_id, 10, 26014))
-        (run,) = society.all_of(Run)
+        (run,) = society.all_of(Job)
         assert (run.state, run.rows_done, run.rows_total) == ("running", 10, 26014)
 
 

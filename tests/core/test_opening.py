@@ -8,7 +8,7 @@ from sqlalchemy import text
 from cva.core import crypto
 from cva.core.db import engine_for
 from cva.core.errors import SettingError
-from cva.core.opening import Ledger
+from cva.core.ledger import Ledger
 from tests.makers import open_at
 
 

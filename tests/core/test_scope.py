@@ -11,19 +11,19 @@ from sqlalchemy import update as update_rows
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, SQLModel, func, select
 
-from cva.core.columns import Day, Flag, Instant, Json, SecretBytes, SecretText
+from cva.core.column_types import Day, Flag, Instant, Json, SecretBytes, SecretText
 from cva.core.db import insert_columns, insert_rows, reading, rehearsal, transaction
-from cva.core.errors import ForbiddenError, NotFoundError, RuleError, ScopeError
-from cva.core.opening import Ledger
-from cva.core.rights import Right
-from cva.core.scope import SYSTEM, Actor, AppendOnly, SocietyOwned
+from cva.core.errors import ForbiddenError, NotFoundError, RuleError, TenancyError
+from cva.core.ledger import Ledger
+from cva.core.permissions import Permission
+from cva.core.tenancy import SYSTEM, Actor, AppendOnly, TenantOwned
 from cva.societies.models import Society
 from cva.tables import TABLES
 from tests.databases import SqliteTemplate
 from tests.makers import TWO_PAID, AtWork, answered, open_at, society_at_work
 from tests.vouchers.shop import redeemed_and_paid
 
-OWNED = [table for table in TABLES if issubclass(table, SocietyOwned)]
+OWNED = [table for table in TABLES if issubclass(table, TenantOwned)]
 CHANGEABLE = [table for table in OWNED if not issubclass(table, AppendOnly)]
 POSTED = [table for table in OWNED if issubclass(table, AppendOnly)]
 
@@ -74,7 +74,7 @@ def both(ledger: Ledger) -> tuple[AtWork, AtWork]:
 @pytest.fixture(scope="module")
 def actor_of() -> Callable[[AtWork], Actor]:
     """Somebody who holds every right, in one society."""
-    return lambda society: Actor(1, {society.society_id: frozenset(Right)})
+    return lambda society: Actor(1, {society.society_id: frozenset(Permission)})
 
 
 def test_an_alias_joined_to_its_table_is_narrowed_too(
@@ -182,7 +182,7 @@ def test_a_bulk_change_reaches_the_actors_rows_alone(
         assert one.see(lambda session, table=table: _of(session, table, other)) == before  # type: ignore[misc]
 
 
-def _of(session: Session, table: type[SocietyOwned], society: AtWork) -> int:
+def _of(session: Session, table: type[TenantOwned], society: AtWork) -> int:
     query = select(func.count()).select_from(table)
     return session.exec(query.where(table.society_id == society.society_id)).one()
 
@@ -243,7 +243,7 @@ def test_a_row_for_another_society_is_refused(
         "record": lambda session: flushed(session, table(**row)),
         "bulk": lambda session: session.execute(insert(table), [own, row]),
     }
-    with rehearsal(one.engine, actor_of(one)) as session, pytest.raises(ScopeError):
+    with rehearsal(one.engine, actor_of(one)) as session, pytest.raises(TenancyError):
         ways[way](session)
 
 
@@ -267,20 +267,20 @@ def test_a_row_for_no_society_is_refused(
     one, _other = two_on_sqlite
     row = row_for(table, one.society_id)
     row.pop("society_id")
-    with rehearsal(one.engine, actor_of(one)) as session, pytest.raises(ScopeError):
+    with rehearsal(one.engine, actor_of(one)) as session, pytest.raises(TenancyError):
         insert_rows(session, table, [row])
 
 
 def test_a_session_without_an_actor_is_refused(sqlite_ledger: Ledger) -> None:
     with transaction(sqlite_ledger.engine, SYSTEM) as session:
         session.info.pop("actor")
-        with pytest.raises(ScopeError):
+        with pytest.raises(TenancyError):
             insert_rows(session, Society, [{"id": 1}])
 
 
-@pytest.mark.parametrize("actor", [SYSTEM, Actor(1, {1: frozenset(Right)})])
+@pytest.mark.parametrize("actor", [SYSTEM, Actor(1, {1: frozenset(Permission)})])
 def test_a_statement_as_text_is_refused(sqlite_ledger: Ledger, actor: Actor) -> None:
-    with reading(sqlite_ledger.engine, actor) as session, pytest.raises(ScopeError):
+    with reading(sqlite_ledger.engine, actor) as session, pytest.raises(TenancyError):
         session.execute(text("SELECT * FROM beneficiary"))
 
 
@@ -288,18 +288,18 @@ def test_a_table_past_its_mapper_is_refused(sqlite_society: AtWork) -> None:
     for table in OWNED:
         with (
             reading(sqlite_society.engine, sqlite_society.people["field"]) as session,
-            pytest.raises(ScopeError),
+            pytest.raises(TenancyError),
         ):
             session.execute(described(table).select())
 
 
 def test_a_foreign_society_is_not_there_and_a_missing_right_is_said() -> None:
-    actor = Actor(1, {7: frozenset({Right.SEE_FIGURES})})
-    actor.require(Right.SEE_FIGURES, 7)
+    actor = Actor(1, {7: frozenset({Permission.SEE_FIGURES})})
+    actor.require(Permission.SEE_FIGURES, 7)
     with pytest.raises(ForbiddenError):
-        actor.require(Right.SEND_SHEETS, 7)
+        actor.require(Permission.SEND_SHEETS, 7)
     with pytest.raises(NotFoundError):
-        actor.require(Right.SEE_FIGURES, 8)
+        actor.require(Permission.SEE_FIGURES, 8)
 
 
 def test_every_table_with_a_society_is_owned_by_it() -> None:

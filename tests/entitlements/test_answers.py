@@ -6,21 +6,28 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cva.entitlements.answers import Answer, Line, Planned, Told, compare, with_under_way
-from cva.entitlements.sums import answers_of, sums_of
+from cva.entitlements.comparison import (
+    ComparedLine,
+    Delivery,
+    Outcome,
+    PlannedDelivery,
+    compare,
+    with_under_way,
+)
+from cva.entitlements.outcome_sums import answers_of, sums_of
 
 PEOPLE = st.integers(1, 4)
 UNITS = st.sampled_from(["RUB", "USD", None])
 AMOUNTS = st.integers(1, 3)
 PLANS = st.dictionaries(
     st.tuples(PEOPLE, st.integers(1, 3)), st.tuples(UNITS, AMOUNTS), max_size=9
-).map(lambda found: [Planned(*key, *value) for key, value in found.items()])
+).map(lambda found: [PlannedDelivery(*key, *value) for key, value in found.items()])
 
 
 @st.composite
-def told_rows(draw: st.DrawFn) -> list[Told]:
+def told_rows(draw: st.DrawFn) -> list[Delivery]:
     """Rows as the ledger may hold them: an instalment that is kept is posted once."""
-    rows: list[Told] = []
+    rows: list[Delivery] = []
     posted: set[tuple[int, int]] = set()
     for at in range(draw(st.integers(0, 8))):
         person, received = draw(PEOPLE), draw(st.booleans())
@@ -32,11 +39,11 @@ def told_rows(draw: st.DrawFn) -> list[Told]:
             if (person, number) in posted:
                 continue
             posted.add((person, number))
-        rows.append(Told(person, number, draw(UNITS), amount, received, confirmed, 1, at, back))
+        rows.append(Delivery(person, number, draw(UNITS), amount, received, confirmed, 1, at, back))
     return rows
 
 
-def slow(planned: list[Planned], told: list[Told]) -> list[tuple[object, ...]]:
+def slow(planned: list[PlannedDelivery], told: list[Delivery]) -> list[tuple[object, ...]]:
     """Of a person's instalments and receipts: first equal numbers, then in order, then the rest."""
     found: list[tuple[object, ...]] = []
     for person in {one.person for one in planned} | {one.person for one in told}:
@@ -67,20 +74,24 @@ def slow(planned: list[Planned], told: list[Told]) -> list[tuple[object, ...]]:
     return found
 
 
-def _turn(told: Told) -> tuple[bool, int]:
+def _turn(told: Delivery) -> tuple[bool, int]:
     return not told.is_confirmed, told.instalment or 0
 
 
-def _account_for(back: Told, lines: list[tuple[object, ...]]) -> None:
+def _account_for(back: Delivery, lines: list[tuple[object, ...]]) -> None:
     for at, (answer, plan, receipt) in enumerate(lines):
-        if isinstance(receipt, Told) and receipt.is_received and receipt.currency == back.currency:
+        if (
+            isinstance(receipt, Delivery)
+            and receipt.is_received
+            and receipt.currency == back.currency
+        ):
             whole = receipt._replace(returned=receipt.returned + back.returned)
             lines[at] = (answer, plan, whole)
             return
     lines.append(("not_received", None, back))
 
 
-def _key(plan: Planned, receipt: Told | None) -> tuple[object, ...]:
+def _key(plan: PlannedDelivery, receipt: Delivery | None) -> tuple[object, ...]:
     if receipt is None:
         return "open", plan, None
     if not receipt.amount:
@@ -91,16 +102,18 @@ def _key(plan: Planned, receipt: Told | None) -> tuple[object, ...]:
 
 
 @given(PLANS, told_rows())
-def test_it_finds_what_the_slow_way_finds(planned: list[Planned], told: list[Told]) -> None:
+def test_it_finds_what_the_slow_way_finds(
+    planned: list[PlannedDelivery], told: list[Delivery]
+) -> None:
     assert Counter(map(_plain, compare(planned, told))) == Counter(slow(planned, told))
 
 
-def _plain(line: Line) -> tuple[object, ...]:
+def _plain(line: ComparedLine) -> tuple[object, ...]:
     return str(line.answer), line.planned, line.told
 
 
 @given(PLANS, told_rows())
-def test_every_unit_told_is_explained(planned: list[Planned], told: list[Told]) -> None:
+def test_every_unit_told_is_explained(planned: list[PlannedDelivery], told: list[Delivery]) -> None:
     lines = compare(planned, told)
     sums = sums_of(lines)
     assert all(one.ties for one in sums), sums
@@ -114,7 +127,7 @@ def test_every_unit_told_is_explained(planned: list[Planned], told: list[Told]) 
 
 @given(PLANS, told_rows())
 def test_each_person_has_one_answer_and_each_row_one_line(
-    planned: list[Planned], told: list[Told]
+    planned: list[PlannedDelivery], told: list[Delivery]
 ) -> None:
     lines = compare(planned, told)
     receipts = [one for one in told if one.is_received]
@@ -128,7 +141,7 @@ def test_each_person_has_one_answer_and_each_row_one_line(
 
 @given(PLANS, told_rows())
 def test_the_order_of_posted_rows_makes_no_difference(
-    planned: list[Planned], told: list[Told]
+    planned: list[PlannedDelivery], told: list[Delivery]
 ) -> None:
     posted = [one for one in told if one.is_confirmed and one.is_received]
     for order in list(permutations(posted))[:6]:
@@ -137,66 +150,68 @@ def test_the_order_of_posted_rows_makes_no_difference(
 
 
 def test_a_later_payment_overrides_that_somebody_was_absent() -> None:
-    plan = Planned(1, 1, "RUB", 5)
-    absent = Told(1, 1, None, 0, is_received=False, is_confirmed=True, sheet_id=1, row=2)
-    paid = Told(1, 1, "RUB", 5, is_received=True, is_confirmed=True, sheet_id=2, row=2)
-    assert [one.answer for one in compare([plan], [absent])] == [Answer.NOT_RECEIVED]
-    assert [one.answer for one in compare([plan], [absent, paid])] == [Answer.AS_PLANNED]
+    plan = PlannedDelivery(1, 1, "RUB", 5)
+    absent = Delivery(1, 1, None, 0, is_received=False, is_confirmed=True, sheet_id=1, row=2)
+    paid = Delivery(1, 1, "RUB", 5, is_received=True, is_confirmed=True, sheet_id=2, row=2)
+    assert [one.answer for one in compare([plan], [absent])] == [Outcome.NOT_RECEIVED]
+    assert [one.answer for one in compare([plan], [absent, paid])] == [Outcome.AS_PLANNED]
 
 
-def came_back(paid: int, back: int, at: int = 1, instalment: int = 1) -> Told:
-    told = Told(1, instalment, "RUB", paid, is_received=True, is_confirmed=True, sheet_id=at, row=2)
+def came_back(paid: int, back: int, at: int = 1, instalment: int = 1) -> Delivery:
+    told = Delivery(
+        1, instalment, "RUB", paid, is_received=True, is_confirmed=True, sheet_id=at, row=2
+    )
     return told._replace(amount=paid - back, returned=back)
 
 
 def test_what_all_came_back_was_not_received() -> None:
-    plan = Planned(1, 1, "RUB", 5)
+    plan = PlannedDelivery(1, 1, "RUB", 5)
     (line,) = compare([plan], [came_back(5, 5)])
-    assert line.answer == Answer.NOT_RECEIVED
+    assert line.answer == Outcome.NOT_RECEIVED
     (sums,) = sums_of([line])
     assert (sums.not_received, sums.told, sums.returned, sums.ties) == (5, 0, 5, True)
 
 
 def test_what_came_back_in_part_leaves_less() -> None:
-    (line,) = compare([Planned(1, 1, "RUB", 5)], [came_back(5, 2)])
-    assert line.answer == Answer.LESS
+    (line,) = compare([PlannedDelivery(1, 1, "RUB", 5)], [came_back(5, 2)])
+    assert line.answer == Outcome.LESS
     (sums,) = sums_of([line])
     assert (sums.shortfall, sums.told, sums.returned, sums.ties) == (2, 3, 2, True)
 
 
 def test_paid_anew_after_all_came_back_is_as_planned() -> None:
-    (line,) = compare([Planned(1, 1, "RUB", 5)], [came_back(5, 5), came_back(5, 0, at=2)])
-    assert (line.answer, line.told and line.told.returned) == (Answer.AS_PLANNED, 5)
+    (line,) = compare([PlannedDelivery(1, 1, "RUB", 5)], [came_back(5, 5), came_back(5, 0, at=2)])
+    assert (line.answer, line.told and line.told.returned) == (Outcome.AS_PLANNED, 5)
 
 
 def test_twice_and_one_of_them_back_is_as_planned() -> None:
     told = [came_back(5, 0), came_back(5, 5, at=2, instalment=2)]
-    (line,) = compare([Planned(1, 1, "RUB", 5)], told)
-    assert line.answer == Answer.AS_PLANNED
+    (line,) = compare([PlannedDelivery(1, 1, "RUB", 5)], told)
+    assert line.answer == Outcome.AS_PLANNED
 
 
 def test_whose_money_all_came_back_and_was_on_no_list_is_not_received() -> None:
     (line,) = compare([], [came_back(5, 5)])
-    assert (line.answer, line.planned) == (Answer.NOT_RECEIVED, None)
-    assert answers_of([line]) == {1: Answer.NOT_RECEIVED}
+    assert (line.answer, line.planned) == (Outcome.NOT_RECEIVED, None)
+    assert answers_of([line]) == {1: Outcome.NOT_RECEIVED}
 
 
 def test_who_is_being_paid_anew_is_open_again() -> None:
-    lines = compare([Planned(1, 1, "RUB", 5)], [came_back(5, 5)])
+    lines = compare([PlannedDelivery(1, 1, "RUB", 5)], [came_back(5, 5)])
     (line,) = with_under_way(lines, {1: {1}})
-    assert line.answer == Answer.OPEN
+    assert line.answer == Outcome.OPEN
     (sums,) = sums_of([line])
     assert (sums.open, sums.returned, sums.ties) == (5, 5, True)
     assert list(with_under_way(lines, {1: {2}, 2: {1}})) == lines
     not_approved = compare(
-        [Planned(1, 1, "RUB", 5)], [came_back(5, 5)._replace(is_confirmed=False)]
+        [PlannedDelivery(1, 1, "RUB", 5)], [came_back(5, 5)._replace(is_confirmed=False)]
     )
     assert list(with_under_way(not_approved, {1: {1}})) == not_approved
 
 
 def test_a_failed_payment_is_told_apart_also_while_it_is_made_anew() -> None:
-    plans = [Planned(person, 1, "RUB", 5) for person in (1, 2, 3)]
-    absent = Told(1, 1, None, 0, is_received=False, is_confirmed=True, sheet_id=1, row=2)
+    plans = [PlannedDelivery(person, 1, "RUB", 5) for person in (1, 2, 3)]
+    absent = Delivery(1, 1, None, 0, is_received=False, is_confirmed=True, sheet_id=1, row=2)
     failed = absent._replace(person=2, is_failed=True)
     lines = compare(plans, [absent, failed, came_back(5, 5)._replace(person=3)])
     (sums,) = sums_of(lines)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
+from cva.approvals import service as proposals
 from cva.beneficiaries.models import Registration
 from cva.core.errors import (
     ConflictError,
@@ -15,19 +16,18 @@ from cva.core.errors import (
     NotFoundError,
     RuleError,
 )
-from cva.core.rights import Role
-from cva.entitlements import drafting, list_steps, replanning
-from cva.entitlements.drafting import Filter
+from cva.core.permissions import Role
+from cva.entitlements import drafts, list_workflow, plan_changes
+from cva.entitlements.drafts import Filter
 from cva.entitlements.models import Entitlement, ListVersion
 from cva.entitlements.service import is_current, planned_of
-from cva.intake import round_lists
 from cva.programmes import planning
-from cva.programmes.asking import as_said, read_round
+from cva.programmes.input_schemas import as_said, read_round
 from cva.programmes.models import Modality, UnknownPeople, ValueRule
-from cva.programmes.values import TransferValue
-from cva.proposals import service as proposals
-from cva.providers import sending
-from cva.reports.proof import prove
+from cva.programmes.transfer_values import TransferValue
+from cva.providers import list_dispatch
+from cva.reports.verification import prove
+from cva.rounds import list_from_sheets
 from cva.societies import service as societies
 from tests.makers import AtWork, at_once
 
@@ -113,46 +113,48 @@ def test_the_transfer_value_follows_the_household(
 def test_a_household_without_a_size_is_no_amount_until_it_is_mended(society: AtWork) -> None:
     round_id = society.plan_round(value=TransferValue(ValueRule.PER_MEMBER, 100000))
     society.list_kept(LIST)
-    by(society, "field", round_lists.draft_from_sheets, round_id)
-    refused(RuleError, lambda: by(society, "field", list_steps.submit_list, round_id))
+    by(society, "field", list_from_sheets.draft_from_sheets, round_id)
+    refused(RuleError, lambda: by(society, "field", list_workflow.submit_list, round_id))
 
 
 def test_people_unknown_to_a_programme_that_refuses_them_are_not_listed(society: AtWork) -> None:
     programme_id = society.add_programme("SHUT", unknown_people=UnknownPeople.REFUSE)
     round_id = society.plan_round(programme_id=programme_id)
     society.list_kept(LIST, programme_id=programme_id)
-    by(society, "field", round_lists.draft_from_sheets, round_id)
-    refused(RuleError, lambda: by(society, "field", list_steps.submit_list, round_id))
+    by(society, "field", list_from_sheets.draft_from_sheets, round_id)
+    refused(RuleError, lambda: by(society, "field", list_workflow.submit_list, round_id))
 
 
 def test_the_list_takes_two_people_and_the_budget_holder(society: AtWork) -> None:
     round_id = society.plan_round()
     society.list_kept(LIST)
-    by(society, "field", round_lists.draft_from_sheets, round_id)
-    refused(RuleError, lambda: by(society, "manager", round_lists.approve_list, round_id))
-    by(society, "field", list_steps.submit_list, round_id)
+    by(society, "field", list_from_sheets.draft_from_sheets, round_id)
+    refused(RuleError, lambda: by(society, "manager", list_from_sheets.approve_list, round_id))
+    by(society, "field", list_workflow.submit_list, round_id)
     for name in ("field", "finance", "auditor", "admin"):
         with pytest.raises(ForbiddenError):
-            by(society, name, round_lists.approve_list, round_id)
-    refused(InputError, lambda: by(society, "manager", list_steps.send_back, round_id, ""))
-    by(society, "manager", list_steps.send_back, round_id, "Two are missing.")
-    by(society, "field", list_steps.submit_list, round_id)
-    by(society, "field", list_steps.send_back, round_id, "")
-    by(society, "field", list_steps.submit_list, round_id)
-    refused(ConflictError, lambda: by(society, "manager", round_lists.approve_list, round_id, 99))
-    assert by(society, "manager", round_lists.approve_list, round_id) == 3
-    refused(RuleError, lambda: by(society, "field", round_lists.draft_from_sheets, round_id))
+            by(society, name, list_from_sheets.approve_list, round_id)
+    refused(InputError, lambda: by(society, "manager", list_workflow.send_back, round_id, ""))
+    by(society, "manager", list_workflow.send_back, round_id, "Two are missing.")
+    by(society, "field", list_workflow.submit_list, round_id)
+    by(society, "field", list_workflow.send_back, round_id, "")
+    by(society, "field", list_workflow.submit_list, round_id)
+    refused(
+        ConflictError, lambda: by(society, "manager", list_from_sheets.approve_list, round_id, 99)
+    )
+    assert by(society, "manager", list_from_sheets.approve_list, round_id) == 3
+    refused(RuleError, lambda: by(society, "field", list_from_sheets.draft_from_sheets, round_id))
 
 
 def test_of_two_budget_holders_at_once_one_approves(society: AtWork) -> None:
     society.add_person("manager2", Role.MANAGER)
     round_id = society.plan_round()
     society.list_kept(LIST)
-    by(society, "field", round_lists.draft_from_sheets, round_id)
-    by(society, "field", list_steps.submit_list, round_id)
+    by(society, "field", list_from_sheets.draft_from_sheets, round_id)
+    by(society, "field", list_workflow.submit_list, round_id)
     results = at_once(
-        lambda: by(society, "manager", round_lists.approve_list, round_id),
-        lambda: by(society, "manager2", round_lists.approve_list, round_id),
+        lambda: by(society, "manager", list_from_sheets.approve_list, round_id),
+        lambda: by(society, "manager2", list_from_sheets.approve_list, round_id),
     )
     assert sorted(str(type(result).__name__) for result in results) == ["RuleError", "int"]
     assert len(society.all_of(ListVersion)) == 1
@@ -161,11 +163,11 @@ def test_of_two_budget_holders_at_once_one_approves(society: AtWork) -> None:
 
 def test_a_list_from_the_registered_and_from_the_round_before(society: AtWork, listed: int) -> None:
     second = society.plan_round("2022-12")
-    found = by(society, "field", drafting.draft_from_filter, second, Filter(region="north"))
+    found = by(society, "field", drafts.draft_from_filter, second, Filter(region="north"))
     assert found == 2
-    assert by(society, "field", drafting.draft_from_round, second, listed) == 3
-    by(society, "field", list_steps.submit_list, second)
-    by(society, "manager", round_lists.approve_list, second)
+    assert by(society, "field", drafts.draft_from_round, second, listed) == 3
+    by(society, "field", list_workflow.submit_list, second)
+    by(society, "manager", list_from_sheets.approve_list, second)
     assert entitled(society, second) == entitled(society, listed)
     assert_sound(society)
 
@@ -173,7 +175,7 @@ def test_a_list_from_the_registered_and_from_the_round_before(society: AtWork, l
 def test_a_place_is_found_in_every_script_and_case(society: AtWork) -> None:
     society.approved("number | name | region\nR-1 | Anna | Курская область\nR-2 | Boris | Брянск")
     round_id = society.plan_round()
-    draft = drafting.draft_from_filter
+    draft = drafts.draft_from_filter
     assert by(society, "field", draft, round_id, Filter(region=" курская ОБЛАСТЬ ")) == 1
     refused(RuleError, lambda: by(society, "field", draft, round_id, Filter(region="X")))
 
@@ -263,7 +265,7 @@ def test_a_change_takes_nothing_from_whom_a_provider_is_paying(
         with pytest.raises(RuleError, match="payment of R-001 cancelled"):
             society.ask("amend_list", round=listed, name="Less", changes=change)
     refused(RuleError, lambda: society.confirm(before, by="manager"))
-    by(society, "finance", sending.cancel_list, made.list_id)
+    by(society, "finance", list_dispatch.cancel_list, made.list_id)
     society.confirm(before, by="manager")
     assert "R-001/1" not in entitled(society, listed)
 
@@ -321,14 +323,14 @@ def test_a_changed_plan_drops_the_draft_made_by_the_old_one(society: AtWork) -> 
             planned = planning.see_round(session, changed_id)
             texts = as_said(session, planned) | said
             new = read_round(session, planned.programme_id, texts, instead_of=planned)
-            replanning.change_plan(session, changed_id, new)
+            plan_changes.change_plan(session, changed_id, new)
 
         society.do(act, field)
 
-    society.do(lambda s: round_lists.draft_from_sheets(s, round_id), field)
+    society.do(lambda s: list_from_sheets.draft_from_sheets(s, round_id), field)
     change(round_id, amount="100", code="2022-11-b", starts_on="2022-11-06", ends_on="")
     with pytest.raises(NotFoundError):
-        society.do(lambda s: list_steps.submit_list(s, round_id), field)
+        society.do(lambda s: list_workflow.submit_list(s, round_id), field)
     assert society.list_approved(round_id) == 3
     assert set(entitled(society, round_id).values()) == {10000}
     with pytest.raises(RuleError, match="approved"):

@@ -13,13 +13,13 @@ from sqlmodel import Session
 
 from cva.core.db import reading, transaction
 from cva.core.errors import ConflictError
-from cva.core.opening import Ledger, open_ledger
-from cva.core.scope import SYSTEM, Actor
+from cva.core.ledger import Ledger, open_ledger
 from cva.core.settings import read_settings
-from cva.intake.checking.check import check_run
-from cva.intake.deciding import decide as deciding
-from cva.intake.deciding.submitting import Submission, submit
+from cva.core.tenancy import SYSTEM, Actor
+from cva.intake import approval as deciding
+from cva.intake.checking import check_run
 from cva.intake.receiving import NewSheet, receive
+from cva.intake.sheet_submission import Submission, submit
 from cva.programmes import service as programmes
 from cva.sheets.files.limits import Limits
 from cva.societies import service as societies
@@ -56,10 +56,10 @@ def work(task: str, code: str, name: str) -> None:
     say(f"begun {os.getpid()}")
     ledger = open_ledger(read_settings(os.environ))
     with reading(ledger.engine, SYSTEM) as session:
-        society_id = societies.id_of(societies.find_society(session, code))
+        society_id = societies.find_society(session, code).id
         field = societies.actor_by_email(session, f"field@{code.lower()}.example")
         finance = societies.actor_by_email(session, f"finance@{code.lower()}.example")
-        programme_id = programmes.find_programme(session, society_id, "CASH").id or 0
+        programme_id = programmes.find_programme(session, society_id, "CASH").id
     say("open")
     sheet_id = int(name) if task == "approve" else bring(ledger, field, programme_id, Path(name))
     try:

@@ -13,10 +13,10 @@ from random import Random
 import pytest
 from sqlmodel import func, select
 
-from cva.core.runs import latest
-from cva.intake.models import Sheet, StagedRow
-from cva.reports.proof import prove
+from cva.core.jobs import latest
+from cva.reports.verification import prove
 from cva.societies import service as societies
+from cva.staging.models import Sheet, StagedRow
 from cva.transfers.models import Transfer
 from tests.faults import steps
 from tests.house.source import PROJECT
@@ -93,7 +93,7 @@ def finish(society: AtWork, sheet_id: int) -> None:
     if society.state(sheet_id) == "received":
         run = society.see(lambda session: latest(session, sheet_id))
         assert run is not None
-        society.check(run.id or 0)
+        society.check(run.id)
     if society.state(sheet_id) == "checked":
         society.submit(sheet_id)
     if society.state(sheet_id) == "submitted":
@@ -120,7 +120,7 @@ def test_a_killed_process_leaves_all_of_the_rows_or_none(
         assert len(found) == 1 or (found == [] and "received" not in " ".join(said))
         if not found:
             found = [society.sheet(society.send(file.read_bytes(), filename=file.name).sheet_id)]
-        sheet_id = found[0].id or 0
+        sheet_id = found[0].id
         staged, posted = counted(society, sheet_id)
         state = society.state(sheet_id)
         seen.add(state)
@@ -155,5 +155,5 @@ def test_a_file_that_was_received_is_never_lost(
     workers[0].killed(str(file), "received", 0)
     (kept,) = society.all_of(Sheet)
     assert kept.size_bytes == len(content)
-    finish(society, kept.id or 0)
-    assert counted(society, kept.id or 0) == (ROWS, ROWS)
+    finish(society, kept.id)
+    assert counted(society, kept.id) == (ROWS, ROWS)

@@ -7,9 +7,9 @@ from random import Random
 
 import pytest
 
-from cva.intake.models import Sheet
-from cva.intake.showing.control import control_totals
 from cva.providers.models import PaymentEvent
+from cva.reports.control_totals import control_totals
+from cva.staging.models import Sheet
 from cva.transfers.models import Transfer
 from tests.faults.test_kill import Workers, is_sound
 from tests.makers import AtWork, answered, workbook
@@ -63,7 +63,7 @@ def test_a_process_killed_while_it_posts_results_leaves_all_or_nothing(
         file.write_bytes(answered(part))
         said = workers[0].killed(str(file), "submitted", chance.uniform(0, 0.15))
         (sheet,) = [sheet for sheet in society.all_of(Sheet) if sheet.filename == file.name]
-        sheet_id = sheet.id or 0
+        sheet_id = sheet.id
         expected = (each, 2 * each) if sheet.state == "approved" else (0, 0)
         assert posted(society, sheet_id) == expected
         assert "approved" not in said or sheet.state == "approved"
@@ -102,7 +102,7 @@ def test_of_two_who_bring_the_same_file_one_wins_and_the_other_is_told_which_she
         each.order("all", str(file))
     for each in workers:
         each.until("over")
-    by_state = {sheet.state: sheet.id or 0 for sheet in society.all_of(Sheet) if not sheet.is_list}
+    by_state = {sheet.state: sheet.id for sheet in society.all_of(Sheet) if not sheet.is_list}
     assert set(by_state) == {"approved", "refused"}
     told = society.told(by_state["refused"], "already-received")
     assert told["details"]["sheet_id"] == str(by_state["approved"])

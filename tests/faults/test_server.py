@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from cva.core.runs import Run
-from cva.intake.models import Sheet, SheetFile
+from cva.core.jobs import Job
 from cva.societies import tokens
+from cva.staging.models import Sheet, SheetFile
 from tests.makers import TWO_PAID, AtWork, many_paid, settings_of, sheet
 from tests.serving import serving
 
@@ -31,7 +31,7 @@ def test_a_check_whose_server_was_killed_is_taken_up_again(society: AtWork) -> N
         server.send_signal(getattr(signal, "SIGKILL", signal.SIGTERM))
     with serving(society.ledger.settings.home, settings):
         society.wait_until(received.sheet_id, "checked")
-    assert [each.state for each in society.all_of(Run)] == ["done"]
+    assert [each.state for each in society.all_of(Job)] == ["done"]
     assert len(society.rows(received.sheet_id)) == 3000
 
 

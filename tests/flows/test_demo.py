@@ -9,22 +9,22 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, col, func, select
 
+from cva.approvals.models import ApprovalRequest
 from cva.core.db import reading
-from cva.core.opening import Ledger
-from cva.core.scope import SYSTEM
+from cva.core.ledger import Ledger
+from cva.core.tenancy import SYSTEM
 from cva.demo import plans
 from cva.demo.loading import PASSWORDS, load
 from cva.demo.office import Office
-from cva.entitlements.answers import Answer
-from cva.intake.models import Sheet
-from cva.intake.showing.control import control_totals
+from cva.entitlements.comparison import Outcome
 from cva.programmes import service as programmes
-from cva.proposals.models import Proposal
-from cva.providers import stated
+from cva.providers import stated_balances
 from cva.providers.models import PaymentStatus, Provider
-from cva.reconciliation.service import reconcile
-from cva.reports.proof import prove
+from cva.reports.control_totals import control_totals
+from cva.reports.verification import prove
+from cva.rounds.reconciliation import reconcile
 from cva.societies import service as societies
+from cva.staging.models import Sheet
 from cva.tables import TABLES
 from cva.transfers.models import Transfer
 from cva.vouchers.models import Voucher, VoucherState
@@ -41,7 +41,7 @@ def counts(ledger: Ledger) -> dict[str, int]:
 
 def in_2022(session: Session, code: str) -> tuple[int, int, int]:
     """Transfers, vouchers and people with vouchers of a society in 2022."""
-    society_id = societies.id_of(societies.find_society(session, code))
+    society_id = societies.find_society(session, code).id
     of_year = func.substr(Voucher.issued_on, 1, 4) == "2022"
     transfers = select(func.count()).where(
         Transfer.society_id == society_id, func.substr(Transfer.paid_on, 1, 4) == "2022"
@@ -67,7 +67,7 @@ def test_the_demo_loads_twice_without_doubling(sqlite_ledger: Ledger) -> None:
         listed = societies.list_societies(session)
         assert len(listed) == 5
         assert {prove(session, each).fault for each in listed} == {None}
-        assert {control_totals(session, each.id or 0).tie for each in listed} == {True}
+        assert {control_totals(session, each.id).tie for each in listed} == {True}
         states = set(session.exec(select(Sheet.state)).all())
         assert_shows_2023(session)
     assert states == {"approved", "submitted", "checked", "kept"}
@@ -75,16 +75,16 @@ def test_the_demo_loads_twice_without_doubling(sqlite_ledger: Ledger) -> None:
 
 def assert_shows_2023(session: Session) -> None:
     """A round with differences, one that is paid by a provider, a book, a request that waits."""
-    society_id = societies.id_of(societies.find_society(session, "RRC"))
+    society_id = societies.find_society(session, "RRC").id
     cash = programmes.find_programme(session, society_id, "CASH-2022")
     february = programmes.get_named_round(session, cash, "2023-02")
-    found = reconcile(session, february.id or 0)
+    found = reconcile(session, february.id)
     assert found.ties
     assert {str(answer): people for answer, people in found.people.items()} == {
-        Answer.AS_PLANNED: 104,
-        Answer.LESS: 6,
-        Answer.NOT_RECEIVED: 2,
-        Answer.OPEN: 8,
+        Outcome.AS_PLANNED: 104,
+        Outcome.LESS: 6,
+        Outcome.NOT_RECEIVED: 2,
+        Outcome.OPEN: 8,
     }
     assert Counter(session.exec(select(PaymentStatus.state))) == {
         "paid": 52,
@@ -92,10 +92,13 @@ def assert_shows_2023(session: Session) -> None:
         "instructed": 4,
     }
     provider = session.exec(select(Provider)).one()
-    assert [each.difference_minor for each in stated.compared(session, provider)] == [-1504500, 0]
+    assert [each.difference_minor for each in stated_balances.compared(session, provider)] == [
+        -1504500,
+        0,
+    ]
     of_book = select(VoucherState.state).where(col(VoucherState.book_id).is_not(None))
     assert Counter(session.exec(of_book)) == {"redeemed": 36, "out": 4, "replaced": 1}
-    asked = session.exec(select(Proposal.kind, Proposal.state)).all()
+    asked = session.exec(select(ApprovalRequest.kind, ApprovalRequest.state)).all()
     assert sorted(asked) == [
         ("advance_float", "confirmed"),
         ("replace_voucher", "confirmed"),

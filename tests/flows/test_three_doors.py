@@ -11,12 +11,12 @@ from flask.testing import FlaskClient
 from cva.__main__ import main
 from cva.app import create_app
 from cva.core.dates import Month
-from cva.core.opening import Ledger
-from cva.intake.jobs import queue_for
-from cva.intake.models import Sheet, StagedRow
+from cva.core.ledger import Ledger
+from cva.intake.check_jobs import queue_for
 from cva.reports.monthly import figures
-from cva.reports.telling import figures_json
+from cva.reports.schemas import figures_json
 from cva.societies import tokens
+from cva.staging.models import Sheet, StagedRow
 from tests.makers import PASSWORD, AtWork, settings_of, sheet, society_at_work
 
 TABLE = """
@@ -87,7 +87,7 @@ def by_page(society: AtWork, content: bytes, client: FlaskClient) -> None:
 
 def sheet_of(society: AtWork) -> int:
     (found,) = [each for each in society.all_of(Sheet) if each.society_id == society.society_id]
-    return found.id or 0
+    return found.id
 
 
 def staged(society: AtWork) -> list[tuple[object, ...]]:

@@ -14,7 +14,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po
 
-from cva.core.words import LANGUAGES, SOURCE, TRANSLATIONS
+from cva.core.i18n import LANGUAGES, SOURCE, TRANSLATIONS
 from tests.house.source import PROJECT
 
 _PLACEHOLDER = re.compile(r"\{\w*\}|%\(\w+\)s")

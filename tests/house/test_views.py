@@ -7,9 +7,9 @@ from flask import Flask
 
 from cva.app import create_app
 from cva.core.audit import Act
-from cva.core.rights import RIGHT_OF_VIEW, RIGHTS, Right, Role
+from cva.core.permissions import RIGHT_OF_VIEW, ROLE_PERMISSIONS, Permission, Role
 from cva.core.settings import VARIABLES
-from cva.intake.jobs import queue_for
+from cva.intake.check_jobs import queue_for
 from cva.societies import sign_in, tokens
 from cva.web import home
 from cva.web.cookies import signed_in_cookie
@@ -24,7 +24,7 @@ def app(sqlite_society: AtWork) -> Flask:
     return made
 
 
-def routes(app: Flask) -> list[tuple[str, str, Right | None]]:
+def routes(app: Flask) -> list[tuple[str, str, Permission | None]]:
     """Method, path for record 1, and right of every route."""
     return [
         (
@@ -97,7 +97,7 @@ def test_a_role_gets_in_where_its_rights_let_it(
             continue
         answer = client.open(path, method=method, headers=headers)
         is_refused = answer.status_code == 403
-        may = right in RIGHTS[role]
+        may = right in ROLE_PERMISSIONS[role]
         if is_refused and may and method == "GET":
             wrong.append((method, path, answer.status_code))
         if not may and answer.status_code != 403:

@@ -1,11 +1,11 @@
 """Who did not receive stays known when the sheet is posted, and a later payment overrides it."""
 
-from cva.intake.showing.sheet import show
+from cva.intake.views import show
 from cva.journal.models import Entry
-from cva.reports.proof import prove
+from cva.reports.verification import prove
 from cva.societies import service as societies
 from cva.transfers.models import Absence
-from cva.transfers.receipts import absent_in
+from cva.transfers.round_payments import absent_in
 from tests.makers import AtWork
 
 LIST = """

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.exc import DatabaseError
 
 from cva.core.errors import ForbiddenError, InputError, RuleError
-from cva.intake.models import Amendment
+from cva.staging.models import Amendment
 from tests.makers import AtWork
 
 ONE_WRONG = """

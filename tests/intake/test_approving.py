@@ -3,8 +3,8 @@
 import pytest
 
 from cva.core.errors import ConflictError, ForbiddenError, RuleError
-from cva.core.rights import Role
-from cva.intake.deciding.decide import Approval
+from cva.core.permissions import Role
+from cva.intake.approval import Approval
 from cva.journal import service as journal
 from cva.transfers.models import Transfer
 from tests.makers import TWO_PAID, AtWork, at_once

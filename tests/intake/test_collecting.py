@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from cva.beneficiaries.models import Collector
-from cva.reports.history import Line, person_history
-from cva.reports.person_telling import person_json
+from cva.reports.person_history import HistoryLine, person_history
+from cva.reports.person_schemas import person_json
 from tests.intake.test_merging import person
 from tests.intake.test_reversing import assert_sound, november
 from tests.makers import AtWork
@@ -34,7 +34,7 @@ def told(society: AtWork) -> list[dict[str, str]]:
     return sorted(found, key=lambda one: str(sorted(one.items())))
 
 
-def paid_line(society: AtWork, number: str) -> Line:
+def paid_line(society: AtWork, number: str) -> HistoryLine:
     found = society.see(lambda s: person_history(s, person(society, number)))
     (line,) = [each for each in found.lines if each.what == "paid"]
     return line

@@ -3,10 +3,10 @@
 import pytest
 
 from cva.core.errors import ConflictError, ForbiddenError, InputError, RuleError
-from cva.intake.deciding import evidence
-from cva.intake.models import Evidence
-from cva.intake.showing.sheet import show
+from cva.intake import evidence
+from cva.intake.views import show
 from cva.programmes import service as programmes
+from cva.staging.models import Evidence
 from tests.makers import TWO_PAID, AtWork
 from tests.vouchers.shop import Shop
 

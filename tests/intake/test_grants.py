@@ -5,8 +5,8 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cva.intake.posting.lines import split
 from cva.journal.models import Line
+from cva.kinds.posting_lines import split
 from cva.programmes.models import Grant
 from tests.makers import AtWork
 
@@ -20,7 +20,7 @@ R-003  | Dora Klein  | 2022-11-05 | 100    | RUB
 
 def spent_by_grant(society: AtWork) -> Counter[str]:
     """Minor units on cash assistance by the code of the grant."""
-    codes = {grant.id: grant.code for grant in society.all_of(Grant)}
+    codes: dict[int | None, str] = {grant.id: grant.code for grant in society.all_of(Grant)}
     spent: Counter[str] = Counter()
     for line in society.all_of(Line):
         if line.account == "5000":

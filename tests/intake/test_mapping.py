@@ -4,8 +4,8 @@ import pytest
 from sqlmodel import Session, select
 
 from cva.core.errors import ForbiddenError, InputError, NotFoundError, RuleError
-from cva.intake.checking import mapping
-from cva.intake.models import StagedRow
+from cva.intake import column_mapping
+from cva.staging.models import StagedRow
 from tests.makers import AtWork, Said, society_at_work, workbook
 
 ODD: list[list[object]] = [
@@ -53,7 +53,7 @@ def test_other_headings_and_other_societies_know_nothing_of_it(society: AtWork) 
     assert society.state(society.checked(workbook(more))) == "refused"
     other = society_at_work(society.ledger, "ORC")
     assert other.state(other.checked(workbook(ODD))) == "refused"
-    assert other.see(mapping.list_headings, other.people["field"]) == []
+    assert other.see(column_mapping.list_headings, other.people["field"]) == []
 
 
 def test_an_answer_about_a_column_is_remembered_too(society: AtWork) -> None:
@@ -63,7 +63,7 @@ def test_an_answer_about_a_column_is_remembered_too(society: AtWork) -> None:
         ["R-001", "Anna Orlova", "7", "2022-11-05", 5000],
     ]
     society.checked(workbook(rows), **said)
-    (known,) = society.see(mapping.list_headings)
+    (known,) = society.see(column_mapping.list_headings)
     assert known.columns == [["Frob", "frob", "none"]]
 
 
@@ -86,11 +86,11 @@ def amount(session: Session, sheet_id: int) -> int | None:
 
 def test_what_is_remembered_is_changed_and_forgotten(society: AtWork) -> None:
     society.map_columns(society.checked(workbook(ODD)), SAID)
-    (known,) = society.see(mapping.list_headings, society.people["field"])
+    (known,) = society.see(column_mapping.list_headings, society.people["field"])
     assert [column[0] for column in known.columns] == ["Blorp", "Frob", "Zing", "Quux"]
     fields = ["registration_no", "none", "distribution_date", "amount"]
     society.do(
-        lambda session: mapping.change_headings(session, known.id or 0, fields),
+        lambda session: column_mapping.change_headings(session, known.id, fields),
         society.people["field"],
     )
     next_sheet = [ODD[1], ["R-009", "Nobody", "2022-11-06", 100]]
@@ -101,9 +101,10 @@ def test_what_is_remembered_is_changed_and_forgotten(society: AtWork) -> None:
         "amount",
     }
     society.do(
-        lambda session: mapping.forget_headings(session, known.id or 0), society.people["field"]
+        lambda session: column_mapping.forget_headings(session, known.id),
+        society.people["field"],
     )
-    assert society.see(mapping.list_headings) == []
+    assert society.see(column_mapping.list_headings) == []
     later = [ODD[1], ["R-010", "Nobody", "2022-11-06", 100]]
     assert society.state(society.checked(workbook(later))) == "refused"
 
@@ -129,11 +130,12 @@ def test_who_may_not_send_may_not_explain_and_strangers_find_nothing(society: At
     with pytest.raises(ForbiddenError):
         society.map_columns(sheet_id, SAID, by="auditor")
     society.map_columns(sheet_id, SAID)
-    (known,) = society.see(mapping.list_headings)
+    (known,) = society.see(column_mapping.list_headings)
     other = society_at_work(society.ledger, "ORC")
     with pytest.raises(NotFoundError):
         other.do(
-            lambda session: mapping.forget_headings(session, known.id or 0), other.people["field"]
+            lambda session: column_mapping.forget_headings(session, known.id),
+            other.people["field"],
         )
 
 

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from cva.beneficiaries.duplicates import find_duplicates
+from cva.approvals import people_merging
+from cva.approvals import service as proposals
+from cva.beneficiaries.possible_duplicates import find_duplicates
 from cva.beneficiaries.status import find_person
 from cva.core.errors import ConflictError, InputError, RuleError
-from cva.intake.deciding import merging
-from cva.proposals import service as proposals
-from cva.reports.history import person_history
+from cva.reports.person_history import person_history
 from cva.transfers.models import Transfer
 from tests.intake.test_reversing import assert_sound, november, spent
 from tests.makers import AtWork
@@ -197,8 +197,8 @@ def test_of_two_records_made_one_only_one_payment_is_posted(
     society.list_approved(round_id)
     ours = society.payments_sent(society.add_provider(), round_id)
     # Merged at a time when nobody asked what was under way.
-    monkeypatch.setattr(merging, "refuse_under_way", lambda *_: None)
-    monkeypatch.setattr(merging, "move_under_way", lambda *_: None)
+    monkeypatch.setattr(people_merging, "refuse_under_way", lambda *_: None)
+    monkeypatch.setattr(people_merging, "move_under_way", lambda *_: None)
     society.agreed("merge_people", keep="R-001", drop="R-901")
     together = society.checked(result(paid(ours["R-001"]), paid(ours["R-901"])))
     assert society.findings(together) == [(3, "already-paid")]

@@ -9,19 +9,19 @@ from sqlalchemy import text
 
 from cva.beneficiaries import service as beneficiaries
 from cva.core import audit
+from cva.core.append_only import APPEND_ONLY
 from cva.core.errors import ForbiddenError, RuleError
-from cva.core.walls import APPEND_ONLY
-from cva.intake.models import SheetFile
-from cva.intake.posting import post as posting
-from cva.intake.showing.sheet import show
-from cva.journal import posting as book
+from cva.intake.views import show
+from cva.journal import entry_posting as book
 from cva.journal import service as journal
 from cva.journal.models import Entry, Line
+from cva.kinds.handouts import posting
 from cva.programmes.models import UnknownPeople, VoucherExpense
 from cva.programmes.service import Mechanism
-from cva.reports.proof import prove
+from cva.reports.verification import prove
 from cva.sheets.findings.finding import message
 from cva.societies import service as societies
+from cva.staging.models import SheetFile
 from cva.tables import METADATA
 from cva.transfers import service as transfers
 from cva.transfers.models import Transfer

@@ -7,8 +7,8 @@ from openpyxl import load_workbook
 from sqlmodel import select
 
 from cva.core.errors import ForbiddenError, InputError, NotFoundError
-from cva.intake.models import SheetFile, StagedRow
 from cva.intake.receiving import clean_name
+from cva.staging.models import SheetFile, StagedRow
 from tests.makers import TWO_PAID, AtWork, sheet
 
 

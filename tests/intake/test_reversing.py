@@ -5,21 +5,21 @@ from datetime import date
 
 import pytest
 
+from cva.approvals import service as proposals
+from cva.approvals.models import ApprovalRequest
 from cva.core.audit import Act
 from cva.core.dates import Month
 from cva.core.errors import ConflictError, CvaError, ForbiddenError, InputError, RuleError
-from cva.intake.showing.control import control_totals
-from cva.intake.showing.history import sheet_history
-from cva.intake.showing.sheet import show
-from cva.intake.steps import get_sheet
+from cva.intake.sheet_history import sheet_history
+from cva.intake.views import show
 from cva.journal import service as journal
 from cva.journal.accounts import Account
-from cva.proposals import service as proposals
-from cva.proposals.models import Proposal
+from cva.reports.control_totals import control_totals
 from cva.reports.monthly import figures
-from cva.reports.proof import prove
+from cva.reports.verification import prove
 from cva.sheets.findings.finding import message
 from cva.societies import service as societies
+from cva.staging.workflow import get_sheet
 from cva.transfers.models import TransferEvent
 from tests.makers import TWO_PAID, AtWork, at_once
 
@@ -166,13 +166,13 @@ def test_a_refused_request_changes_nothing_and_may_be_made_again(society: AtWork
     assert society.state(sheet_id) == "approved"
     again = society.ask("reverse_sheet", sheet=sheet_id)
     society.do(lambda s: proposals.withdraw(s, again), society.people["field"])
-    assert [each.state for each in society.all_of(Proposal)] == ["refused", "withdrawn"]
+    assert [each.state for each in society.all_of(ApprovalRequest)] == ["refused", "withdrawn"]
 
 
 def test_who_sees_no_sheets_sees_no_request(society: AtWork) -> None:
     society.ask("reverse_sheet", sheet=society.approved(TWO_PAID))
     for name, count in (("field", 1), ("finance", 1), ("auditor", 1), ("partner", 0), ("admin", 0)):
-        seen = society.see(proposals.list_proposals, society.people[name])
+        seen = society.see(proposals.list_requests, society.people[name])
         assert len(seen) == count, name
 
 

@@ -5,21 +5,21 @@ from datetime import date
 import pytest
 
 from cva.beneficiaries import status
-from cva.beneficiaries.gone import gone_told
+from cva.beneficiaries.departures import departure_texts
 from cva.beneficiaries.models import PersonEventKind
 from cva.core.dates import Month
 from cva.core.errors import ForbiddenError, InputError, NotFoundError, RuleError
-from cva.entitlements import list_steps
-from cva.entitlements.answers import Answer
-from cva.intake import round_lists
+from cva.entitlements import list_workflow
+from cva.entitlements.comparison import Outcome
 from cva.journal import service as journal
 from cva.programmes.service import Mechanism
-from cva.reconciliation.field_list import take_field_list
-from cva.reconciliation.service import reconcile
-from cva.reconciliation.telling import reconciliation_json
-from cva.reports.history import person_history
 from cva.reports.monthly import figures
-from cva.reports.person_telling import person_json
+from cva.reports.person_history import person_history
+from cva.reports.person_schemas import person_json
+from cva.rounds import list_from_sheets
+from cva.rounds.field_lists import take_field_list
+from cva.rounds.reconciliation import reconcile
+from cva.rounds.schemas import reconciliation_json
 from cva.transfers.models import Transfer
 from cva.web.formats import ratios
 from tests.intake.test_merging import person
@@ -125,12 +125,12 @@ def test_who_died_or_moved_is_not_listed_any_more(society: AtWork) -> None:
     round_id = society.plan_round()
     society.list_kept("number | name\nR-001 | Anna Orlova\nR-002 | Boris Lebed\nR-3 | Dora Klein")
     field = society.people["field"]
-    society.do(lambda s: round_lists.draft_from_sheets(s, round_id), field)
+    society.do(lambda s: list_from_sheets.draft_from_sheets(s, round_id), field)
     with pytest.raises(RuleError):
-        society.do(lambda s: list_steps.submit_list(s, round_id), field)
+        society.do(lambda s: list_workflow.submit_list(s, round_id), field)
     say(society, "R-001", PersonEventKind.ACTIVE, date(2022, 11, 2), "field")
-    society.do(lambda s: round_lists.draft_from_sheets(s, round_id), field)
-    society.do(lambda s: list_steps.submit_list(s, round_id), field)
+    society.do(lambda s: list_from_sheets.draft_from_sheets(s, round_id), field)
+    society.do(lambda s: list_workflow.submit_list(s, round_id), field)
 
 
 def test_who_moved_after_the_list_was_approved_is_not_paid_by_it(society: AtWork) -> None:
@@ -144,7 +144,7 @@ def test_who_moved_after_the_list_was_approved_is_not_paid_by_it(society: AtWork
     made = society.payments_made(society.add_provider(), round_id)
     assert (made.payments, made.gone) == (1, ["R-001"])
     found = society.see(lambda s: reconcile(s, round_id))
-    assert found.people == {Answer.OPEN: 2}
+    assert found.people == {Outcome.OPEN: 2}
 
 
 def test_what_is_said_of_a_person_has_a_day_and_a_word(society: AtWork) -> None:
@@ -225,7 +225,7 @@ def test_who_died_since_the_first_day_is_left_off_and_the_successor_is_named(
     assert (taken.left_off, taken.listed.facts[-1]) == (told, told)
     made = society.payments_made(society.add_provider(), round_id)
     assert (made.payments, made.gone, made.successors) == (2, ["A-004"], {"A-004": "A-012"})
-    assert gone_told(made.gone, made.successors) == told
+    assert departure_texts(made.gone, made.successors) == told
     found = society.see(lambda s: reconcile(s, round_id))
     gone = {found.number(line): found.gone_of(line) for line in found.differences}
     since = status.Status("deceased", date(2022, 11, 21))

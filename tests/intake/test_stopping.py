@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from cva.core import runs
-from cva.intake.checking import check as checking
+from cva.core import jobs
+from cva.intake import checking
 from cva.sheets.checking.check import check
 from tests.makers import TWO_PAID, AtWork
 
@@ -38,7 +38,7 @@ def test_whoever_checks_stops_at_the_next_beat(
     monkeypatch.setattr(checking, "check", slow)
     society.check(received.run_id)
     assert said == ["went on"]
-    run = society.see(lambda session: runs.latest(session, received.sheet_id))
+    run = society.see(lambda session: jobs.latest(session, received.sheet_id))
     assert run is not None
-    assert run.state == runs.RunState.CANCELLED
+    assert run.state == jobs.JobState.CANCELLED
     assert society.rows(received.sheet_id) == {}

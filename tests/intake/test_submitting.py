@@ -3,10 +3,10 @@
 import pytest
 
 from cva.core.errors import ConflictError, InputError, RuleError
-from cva.intake.deciding import decide as deciding
-from cva.intake.deciding import submitting
-from cva.intake.deciding.submitting import Submission
-from cva.intake.showing.sheet import show
+from cva.intake import approval as deciding
+from cva.intake import sheet_submission
+from cva.intake.sheet_submission import Submission
+from cva.intake.views import show
 from tests.makers import TWO_PAID, AtWork, sheet
 
 RECEIVED = """
@@ -19,7 +19,8 @@ ONE_WRONG = TWO_PAID.replace("5000", "many")
 
 def submit(society: AtWork, sheet_id: int, submission: Submission) -> str:
     return society.do(
-        lambda session: submitting.submit(session, sheet_id, submission), society.people["field"]
+        lambda session: sheet_submission.submit(session, sheet_id, submission),
+        society.people["field"],
     )
 
 
@@ -83,9 +84,11 @@ def test_an_open_question_is_answered_first(society: AtWork) -> None:
         submit(society, sheet_id, Submission(handed_out=True))
     field = society.people["field"]
     with pytest.raises(InputError):
-        society.do(lambda session: submitting.answer(session, sheet_id, {"date_order": "x"}), field)
+        society.do(
+            lambda session: sheet_submission.answer(session, sheet_id, {"date_order": "x"}), field
+        )
     run_id = society.do(
-        lambda session: submitting.answer(session, sheet_id, {"date_order": "dmy"}), field
+        lambda session: sheet_submission.answer(session, sheet_id, {"date_order": "dmy"}), field
     )
     assert society.rows(sheet_id) == {}
     society.check(run_id)

@@ -8,7 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cva.core.audit import Act, AuditEvent
 from cva.core.errors import ForbiddenError, InputError, NotFoundError
-from cva.intake.showing.templates import ReadyTemplate, WantedTemplate, take_template
+from cva.rounds.templates import ReadyTemplate, WantedTemplate, take_template
 from tests.makers import AtWork
 from tests.templates_filled import FIRST, fill, page_of
 

@@ -10,14 +10,14 @@ from sqlmodel import Session, select
 
 from cva.core.db import rehearsal, transaction
 from cva.core.errors import ConflictError, RuleError
-from cva.core.ids import new_id
-from cva.core.scope import SYSTEM
-from cva.journal import posting
+from cva.core.random_ids import new_id
+from cva.core.tenancy import SYSTEM
+from cva.journal import entry_posting
 from cva.journal import service as journal
 from cva.journal.accounts import Account
 from cva.journal.chain import walk
+from cva.journal.entry_posting import NewEntry, NewLine
 from cva.journal.models import Book, Entry, Line
-from cva.journal.posting import NewEntry, NewLine
 from cva.journal.service import Balance
 from tests.makers import AtWork, at_once
 
@@ -49,7 +49,7 @@ def paid(society: AtWork, key: str, minor: int = 500) -> NewEntry:
 
 
 def to_post(society: AtWork, *entries: NewEntry) -> Callable[[], None]:
-    return lambda: society.do(lambda session: posting.post(session, entries))
+    return lambda: society.do(lambda session: entry_posting.post(session, entries))
 
 
 def faults(society: AtWork) -> list[str]:
@@ -145,7 +145,7 @@ def test_numbers_have_no_gap_though_some_postings_are_taken_back(society: AtWork
             is_taken_back = (who + turn) % 3 == 0
             begin = rehearsal if is_taken_back else transaction
             with begin(society.engine, SYSTEM) as session:
-                posting.post(session, [paid(society, f"{who}:{turn}")])
+                entry_posting.post(session, [paid(society, f"{who}:{turn}")])
         return sum((who + turn) % 3 != 0 for turn in range(10))
 
     ends = at_once(*(partial(poster, who) for who in range(4)))

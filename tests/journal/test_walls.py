@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import Connection, Engine, make_url, text
 from sqlalchemy.exc import DBAPIError
 
+from cva.core.append_only import APPEND_ONLY
 from cva.core.db import engine_for
 from cva.core.migrate import upgrade
-from cva.core.walls import APPEND_ONLY
 from cva.journal.models import Entry, Line
 from cva.tables import METADATA
 from tests.makers import TWO_PAID, AtWork, answered, open_at, society_at_work

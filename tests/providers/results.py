@@ -5,12 +5,12 @@ from collections import Counter
 from sqlmodel import func, select
 
 from cva.beneficiaries.models import Registration
-from cva.intake.showing.control import control_totals
 from cva.journal import service as journal
 from cva.journal.accounts import Account
 from cva.journal.models import Entry
 from cva.providers.models import Payment, PaymentStatus
-from cva.reports.proof import prove
+from cva.reports.control_totals import control_totals
+from cva.reports.verification import prove
 from cva.societies import service as societies
 from cva.transfers.models import PaymentKey
 from tests.makers import AtWork

@@ -5,10 +5,10 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 
-from cva.providers.showing import show_list
-from cva.reconciliation.export import export
-from cva.reconciliation.service import Reconciliation, reconcile
-from cva.reconciliation.telling import reconciliation_json
+from cva.providers.views import show_list
+from cva.rounds.reconciliation import Reconciliation, reconcile
+from cva.rounds.reconciliation_export import export
+from cva.rounds.schemas import reconciliation_json
 from tests.makers import AtWork
 from tests.providers.results import paid, result
 

@@ -6,7 +6,7 @@ import pytest
 
 from cva.core.errors import ConflictError, CvaError, ForbiddenError, InputError, RuleError
 from cva.journal.accounts import Account
-from cva.providers import floats, stated
+from cva.providers import floats, stated_balances
 from cva.providers.service import see_provider
 from tests.makers import AtWork, answered
 from tests.providers.results import assert_sound, balance
@@ -69,19 +69,21 @@ def test_a_stated_balance_is_compared_to_the_unit(society: AtWork) -> None:
     society.float_advanced(provider_id, "0.01", slip="SLIP-2")
     society.balance_stated(provider_id, "2022-10-31", "0")
     society.balance_stated(provider_id, "2022-11-30", "20000")
-    after, before = society.see(lambda s: stated.compared(s, see_provider(s, provider_id)))
+    after, before = society.see(lambda s: stated_balances.compared(s, see_provider(s, provider_id)))
     assert (before.difference_minor, list(before.candidates)) == (0, [])
     assert after.difference_minor == -1
     assert [each.minor for each in after.candidates] == [1]
     society.balance_stated(provider_id, "2022-12-01", "19999.99")
     society.balance_stated(provider_id, "2022-12-02", "7")
-    other, half, *_earlier = society.see(lambda s: stated.compared(s, see_provider(s, provider_id)))
+    other, half, *_earlier = society.see(
+        lambda s: stated_balances.compared(s, see_provider(s, provider_id))
+    )
     assert (half.difference_minor, [each.minor for each in half.candidates]) == (-2, [1])
     assert list(other.candidates) == []
     refused(
         ForbiddenError,
         lambda: society.do(
-            lambda s: stated.state_balance(s, provider_id, "2022-11-30", "1", "RUB", "x"),
+            lambda s: stated_balances.state_balance(s, provider_id, "2022-11-30", "1", "RUB", "x"),
             society.people["field"],
         ),
     )
@@ -112,4 +114,4 @@ def test_a_balance_of_a_day_to_come_is_refused(society: AtWork) -> None:
     provider_id = society.add_provider()
     told = refused(InputError, lambda: society.balance_stated(provider_id, "2999-01-01", "0"))
     assert "lies in the future" in told
-    assert society.see(lambda s: stated.compared(s, see_provider(s, provider_id))) == []
+    assert society.see(lambda s: stated_balances.compared(s, see_provider(s, provider_id))) == []

@@ -7,16 +7,16 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from cva.approvals import people_merging
 from cva.beneficiaries.models import PersonEventKind
 from cva.core.audit import Act, AuditEvent
 from cva.core.errors import ConflictError, CvaError, ForbiddenError, InputError, RuleError
-from cva.intake.deciding import merging
-from cva.intake.instructing import make_list
-from cva.providers import sending
+from cva.providers import list_dispatch
 from cva.providers import service as providers
+from cva.providers.list_dispatch import Taken
 from cva.providers.models import ListSending, Payment
-from cva.providers.sending import Taken
-from cva.providers.showing import show_list
+from cva.providers.views import show_list
+from cva.rounds.payment_lists import make_list
 from cva.sheets.writing.payment_file import LEFT_BLANK, OF_PAYMENT, OF_PERSON, payment_templates
 from tests.intake.test_situations import say
 from tests.makers import AtWork, answered, at_once
@@ -45,11 +45,11 @@ def listed(society: AtWork) -> int:
 
 
 def take(society: AtWork, list_id: int, by: str = "field") -> Taken:
-    return society.do(lambda s: sending.take_file(s, list_id), society.people[by])
+    return society.do(lambda s: list_dispatch.take_file(s, list_id), society.people[by])
 
 
 def send(society: AtWork, list_id: int, reason: str = "", by: str = "finance") -> int:
-    return society.do(lambda s: sending.send_list(s, list_id, reason), society.people[by])
+    return society.do(lambda s: list_dispatch.send_list(s, list_id, reason), society.people[by])
 
 
 def test_a_round_of_cash_in_hand_is_paid_by_a_provider_only_where_that_is_said(
@@ -65,7 +65,7 @@ def test_a_round_of_cash_in_hand_is_paid_by_a_provider_only_where_that_is_said(
 
     assert "QP Pay pays it all the same" in refused(InputError, lambda: make(instead=False))
     first = make(instead=True)
-    society.do(lambda s: sending.cancel_list(s, first), society.people["field"])
+    society.do(lambda s: list_dispatch.cancel_list(s, first), society.people["field"])
     assert make(instead=False) > first
 
 
@@ -107,7 +107,7 @@ def test_nobody_stands_on_two_lists(society: AtWork, listed: int) -> None:
     assert made.payments == 2
     assert society.payments_made(second, listed).payments == 1
     refused(RuleError, lambda: society.payments_made(second, listed))
-    society.do(lambda s: sending.cancel_list(s, made.list_id), society.people["field"])
+    society.do(lambda s: list_dispatch.cancel_list(s, made.list_id), society.people["field"])
     assert society.payments_made(second, listed).payments == 2
     refused(RuleError, lambda: send(society, made.list_id))
 
@@ -145,7 +145,7 @@ def test_a_list_is_sent_once_and_again_only_for_a_reason(society: AtWork, listed
     refused(InputError, lambda: send(society, made.list_id))
     assert send(society, made.list_id, "The bank lost the file.") == 2
     assert take(society, made.list_id) == first
-    refused(ConflictError, lambda: society.do(lambda s: sending.cancel_list(s, made.list_id)))
+    refused(ConflictError, lambda: society.do(lambda s: list_dispatch.cancel_list(s, made.list_id)))
     sendings = society.all_of(ListSending)
     reasons = {each.turn: each.reason for each in sendings}
     assert reasons == {1: "", 2: "The bank lost the file."}
@@ -192,7 +192,7 @@ def test_a_list_that_would_pay_who_is_gone_or_paid_is_made_anew(
     for act in (take, send):
         told = refused(RuleError, lambda act=act: act(society, made.list_id))  # type: ignore[misc]
         assert "R-001, R-003 died" in told
-    society.do(lambda s: sending.cancel_list(s, made.list_id), society.people["field"])
+    society.do(lambda s: list_dispatch.cancel_list(s, made.list_id), society.people["field"])
     anew = society.payments_made(provider_id, listed)
     assert send(society, anew.list_id) == 1
     say(society, "R-002", PersonEventKind.MOVED, date(2022, 11, 4), "field")
@@ -207,11 +207,11 @@ def test_a_list_with_somebody_merged_into_who_was_paid_is_made_anew(
     provider_id = society.add_provider()
     made = society.payments_made(provider_id, listed)
     # Merged at a time when nobody asked what was under way.
-    monkeypatch.setattr(merging, "refuse_under_way", lambda *_: None)
+    monkeypatch.setattr(people_merging, "refuse_under_way", lambda *_: None)
     society.agreed("merge_people", keep="R-001", drop="R-002")
     for act in (take, send):
         assert "R-001" in refused(RuleError, lambda act=act: act(society, made.list_id))  # type: ignore[misc]
-    society.do(lambda s: sending.cancel_list(s, made.list_id), society.people["field"])
+    society.do(lambda s: list_dispatch.cancel_list(s, made.list_id), society.people["field"])
     assert society.payments_made(provider_id, listed).payments == 1
 
 
@@ -271,7 +271,7 @@ def test_who_was_not_paid_is_due_anew_until_paid_or_being_paid_again(
     assert is_due_anew()
     anew = society.payments_made(provider_id, listed)
     assert not is_due_anew()
-    society.do(lambda s: sending.cancel_list(s, anew.list_id), society.people["field"])
+    society.do(lambda s: list_dispatch.cancel_list(s, anew.list_id), society.people["field"])
     assert is_due_anew()
     society.approved(CASH, round_code="2022-11")
     assert not is_due_anew()

@@ -6,10 +6,10 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cva.intake.showing.control import control_totals
 from cva.providers.floats import float_of
 from cva.providers.service import see_provider
-from cva.reports.proof import prove
+from cva.reports.control_totals import control_totals
+from cva.reports.verification import prove
 from cva.societies import service as societies
 from cva.transfers.models import Transfer
 from tests.databases import SqliteTemplate

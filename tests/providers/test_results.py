@@ -8,18 +8,18 @@ import pytest
 from cva.beneficiaries.models import PersonEventKind
 from cva.core.dates import Month
 from cva.core.errors import RuleError
-from cva.intake.deciding import submitting
-from cva.intake.deciding.submitting import Submission
-from cva.intake.showing.sheet import show
-from cva.intake.showing.telling import report_of
-from cva.intake.steps import get_sheet
+from cva.intake import sheet_submission
+from cva.intake.schemas import report_of
+from cva.intake.sheet_submission import Submission
+from cva.intake.views import show
 from cva.journal.accounts import Account
 from cva.journal.models import Entry
-from cva.providers.showing import list_payment_lists, under_way
-from cva.reconciliation.service import reconcile
+from cva.providers.views import list_payment_lists, under_way
 from cva.reports.monthly import figures
+from cva.rounds.reconciliation import reconcile
 from cva.sheets.findings.finding import finding_of
 from cva.sheets.findings.finding import message as message_of
+from cva.staging.workflow import get_sheet
 from cva.transfers.models import Transfer, TransferEvent
 from tests.intake.test_situations import say
 from tests.makers import AtWork
@@ -324,7 +324,9 @@ def test_a_part_that_nobody_collected_names_its_cure_and_frees_nothing(
     message = message_of(finding_of(society.told(rest, "rest-returned")))
     assert "the 2000.00 RUB that nobody collected" in message
     with pytest.raises(RuleError, match="never have been paid"):
-        society.do(lambda s: submitting.submit(s, rest, Submission()), society.people["field"])
+        society.do(
+            lambda s: sheet_submission.submit(s, rest, Submission()), society.people["field"]
+        )
     more = society.checked(result(f"{sent['R-001']} | | | 2022-11-07 | 2500 | | returned"))
     society.submit(more)
     society.approve(more)

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cva.providers.settling import (
-    Answer,
-    Event,
+from cva.providers.outcome_rules import (
+    AnswerEvent,
     Instructed,
+    ProviderAnswer,
     Settled,
     settle,
     state_of,
@@ -21,9 +21,9 @@ DAY = date(2022, 11, 5)
 STATUSES = ("available", "paid", "collected", "failed", "expired", "returned", "pending")
 
 
-def told(answers: Sequence[Answer], *, tells_collection: bool = False) -> list[Settled]:
+def told(answers: Sequence[ProviderAnswer], *, tells_collection: bool = False) -> list[Settled]:
     """What answers come to, one after the other."""
-    events: list[Event] = []
+    events: list[AnswerEvent] = []
     found = []
     for row, answer in enumerate(answers):
         payment = Instructed("RUB", 5000, True, tells_collection, tuple(events))  # noqa: FBT003
@@ -34,10 +34,10 @@ def told(answers: Sequence[Answer], *, tells_collection: bool = False) -> list[S
         where, by = (1, row), answer.transaction
         if settled.kind != "fee":
             kept = (settled.kind, answer.on, settled.minor)
-            events.append(Event(*kept, *where, settled.what, by))
+            events.append(AnswerEvent(*kept, *where, settled.what, by))
         if settled.fee_minor:
             fee = ("fee", answer.on, settled.fee_minor)
-            events.append(Event(*fee, *where, settled.fee_what, by))
+            events.append(AnswerEvent(*fee, *where, settled.fee_what, by))
     return found
 
 
@@ -47,9 +47,9 @@ def answer(
     fee_minor: int = 0,
     day: date = DAY,
     transaction: str | None = None,
-) -> Answer:
+) -> ProviderAnswer:
     currency = "RUB" if minor else None
-    return Answer(status, day, currency, minor, fee_minor, transaction=transaction)
+    return ProviderAnswer(status, day, currency, minor, fee_minor, transaction=transaction)
 
 
 answers = st.lists(
@@ -67,7 +67,7 @@ answers = st.lists(
 
 @given(listed=answers, tells_collection=st.booleans())
 def test_whatever_is_told_a_payment_is_paid_once_and_never_returns_more(
-    *, listed: list[Answer], tells_collection: bool
+    *, listed: list[ProviderAnswer], tells_collection: bool
 ) -> None:
     taken = [
         each
@@ -83,7 +83,9 @@ def test_whatever_is_told_a_payment_is_paid_once_and_never_returns_more(
 
 
 @given(listed=answers, tells_collection=st.booleans())
-def test_told_again_it_says_nothing_new(*, listed: list[Answer], tells_collection: bool) -> None:
+def test_told_again_it_says_nothing_new(
+    *, listed: list[ProviderAnswer], tells_collection: bool
+) -> None:
     """But for what was refused the first time, which is refused or told again."""
     twice = told([*listed, *listed], tells_collection=tells_collection)
     first, second = twice[: len(listed)], twice[len(listed) :]
@@ -106,7 +108,7 @@ def test_told_again_it_says_nothing_new(*, listed: list[Answer], tells_collectio
 )
 def test_where_a_payment_stands(listed: list[str], state: str, *, is_live: bool) -> None:
     events = [
-        Event(each.kind, DAY, each.minor, 1, row, each.what)
+        AnswerEvent(each.kind, DAY, each.minor, 1, row, each.what)
         for row, each in enumerate(told([answer(status) for status in listed]))
         if each.kind != "pending"
     ]
@@ -154,7 +156,7 @@ def test_what_was_available_above_the_plan_is_asked_about_when_it_is_collected()
 
 @given(listed=answers, tells_collection=st.booleans())
 def test_of_one_transaction_a_fee_is_counted_once(
-    *, listed: list[Answer], tells_collection: bool
+    *, listed: list[ProviderAnswer], tells_collection: bool
 ) -> None:
     """Whatever word stands beside it, in whatever parts it comes."""
     found = told([*listed, *listed], tells_collection=tells_collection)

@@ -11,10 +11,10 @@ import pytest
 
 from cva.core.dates import Month
 from cva.core.errors import ForbiddenError, NotFoundError
-from cva.core.scope import SYSTEM, Actor
+from cva.core.tenancy import SYSTEM, Actor
+from cva.reports.disclosure_control import SMALLEST_SHOWN, figures_shown
+from cva.reports.figures import Figures, FigureSum
 from cva.reports.monthly import figures, last_month_with_figures
-from cva.reports.values import Figures, Sum
-from cva.reports.withholding import SMALLEST_SHOWN, figures_shown
 from tests.makers import HEADINGS, AtWork, workbook
 
 FIRST = date(2022, 10, 1)
@@ -97,7 +97,7 @@ def money(rows: list[Given]) -> dict[str, tuple[int, int]]:
     return {currency: (minor, number) for currency, (minor, number) in sums.items()}
 
 
-def told(sums: tuple[Sum, ...]) -> dict[str, tuple[int, int | None]]:
+def told(sums: tuple[FigureSum, ...]) -> dict[str, tuple[int, int | None]]:
     return {each.money.currency: (each.money.minor, each.count) for each in sums}
 
 

@@ -9,13 +9,13 @@ from sqlalchemy import Connection, Table, create_engine, select, text
 from sqlalchemy import delete as delete_rows
 from sqlalchemy import update as update_rows
 
-from cva.core import walls
+from cva.core import append_only
+from cva.core.append_only import APPEND_ONLY
 from cva.core.db import rehearsal
-from cva.core.scope import SYSTEM
-from cva.core.walls import APPEND_ONLY
-from cva.intake.showing.control import ControlTotals, control_totals
+from cva.core.tenancy import SYSTEM
 from cva.programmes.models import VoucherExpense
-from cva.reports.proof import Proof, prove
+from cva.reports.control_totals import ControlTotals, control_totals
+from cva.reports.verification import Proof, prove
 from cva.societies import service as societies
 from cva.tables import METADATA
 from tests.makers import AtWork
@@ -257,7 +257,7 @@ def test_control_totals_tie_and_do_not_after_tampering(
 
 def test_a_wall_that_is_gone_is_found(booked: AtWork) -> None:
     dialect = booked.engine.dialect.name
-    for name in sorted(walls.TRIGGERS[dialect]):
+    for name in sorted(append_only.TRIGGERS[dialect]):
         tables = sorted(APPEND_ONLY, key=len, reverse=True)
         table = next((each for each in tables if name.startswith(f"{each}_")), "")
         on_table = "" if dialect == "sqlite" else f" ON {table}"

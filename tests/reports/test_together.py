@@ -9,10 +9,10 @@ from cva.beneficiaries.models import PersonEventKind
 from cva.core.dates import Month
 from cva.core.db import transaction
 from cva.core.errors import ForbiddenError
-from cva.core.rights import Role
-from cva.core.scope import SYSTEM, Actor
-from cva.reports.telling import together_json
-from cva.reports.together import Together, figures_together
+from cva.core.permissions import Role
+from cva.core.tenancy import SYSTEM, Actor
+from cva.reports.multi_society import SocietiesTogether, figures_together
+from cva.reports.schemas import together_json
 from cva.societies import service as societies
 from tests.intake.test_merging import person
 from tests.makers import AtWork, many_paid, society_at_work
@@ -32,11 +32,11 @@ def works_for(*roles: tuple[AtWork, Role]) -> Actor:
         return societies.actor_by_email(session, email)
 
 
-def november(society: AtWork, actor: Actor) -> Together:
+def november(society: AtWork, actor: Actor) -> SocietiesTogether:
     return society.see(lambda session: figures_together(session, NOVEMBER), actor)
 
 
-def money(found: Together, name: str = "amounts") -> dict[str, int]:
+def money(found: SocietiesTogether, name: str = "amounts") -> dict[str, int]:
     return {each.money.currency: each.money.minor for each in found.sums[name]}
 
 

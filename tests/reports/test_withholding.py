@@ -8,16 +8,16 @@ from hypothesis import strategies as some
 
 from cva.core.dates import Month
 from cva.core.money import Money
-from cva.reports.values import SUMS, Figures, Group, MonthCount, Sum
-from cva.reports.withholding import SMALLEST_SHOWN, withhold_small
+from cva.reports.disclosure_control import SMALLEST_SHOWN, withhold_small
+from cva.reports.figures import SUMS, FigureGroup, Figures, FigureSum, MonthCount
 
 NOVEMBER = Month(2022, 11)
 COUNTS = ("people", "transfers", "vouchers_issued")
 
 
-def group(code: str, cash: dict[str, int], vouchers: int) -> Group:
+def group(code: str, cash: dict[str, int], vouchers: int) -> FigureGroup:
     """So many people of one hand-out each: 100.00 by currency, vouchers of 50.00 roubles."""
-    return Group(
+    return FigureGroup(
         code=code,
         name=code,
         people=sum(cash.values()) + vouchers,
@@ -28,15 +28,15 @@ def group(code: str, cash: dict[str, int], vouchers: int) -> Group:
     )
 
 
-def sums(numbers: dict[str, int], each_minor: int) -> tuple[Sum, ...]:
+def sums(numbers: dict[str, int], each_minor: int) -> tuple[FigureSum, ...]:
     return tuple(
-        Sum(Money(currency, number * each_minor), number)
+        FigureSum(Money(currency, number * each_minor), number)
         for currency, number in sorted(numbers.items())
         if number
     )
 
 
-def month_of(groups: list[Group]) -> Figures:
+def month_of(groups: list[FigureGroup]) -> Figures:
     """Figures broken down into these groups."""
     total = group(
         "",
@@ -71,7 +71,7 @@ def test_a_sum_of_few_hand_outs_is_withheld() -> None:
     figures = month_of([group("North", {"RUB": 40, "USD": 1}, 0)])
     shown = withhold_small(figures)
     # That 40 of 41 transfers were in roubles would tell of the one in dollars.
-    assert shown.amounts == (Sum(Money("RUB", 400_000), None),)
+    assert shown.amounts == (FigureSum(Money("RUB", 400_000), None),)
     assert shown.transfers == 41
     assert shown.withheld == {("amounts", "USD")}
 
@@ -117,12 +117,12 @@ def left_over(whole: Figures, shown: Figures) -> Iterator[list[int]]:
             ]
 
 
-def count_in(one: Group, name: str, currency: str) -> int:
+def count_in(one: FigureGroup, name: str, currency: str) -> int:
     return sum(each.count for each in getattr(one, name) if each.money.currency == currency)
 
 
 @given(groups)
-def test_nothing_small_is_shown_or_left_over(listed: list[Group]) -> None:
+def test_nothing_small_is_shown_or_left_over(listed: list[FigureGroup]) -> None:
     whole = month_of(listed)
     shown = withhold_small(whole)
     for one in (shown, *shown.months, *shown.by["region"]):

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cva.sheets.cells.amounts import AmountReader, marks_of
-from cva.sheets.files.book import ErrorCell, Uncalculated, Value
-from cva.sheets.words.currencies import Unit
+from cva.sheets.cells.amount_cells import AmountReader, marks_of
+from cva.sheets.files.parsed_workbook import ErrorCell, Uncalculated, Value
+from cva.sheets.vocabulary.currencies import Unit
 
 RUB = Unit("RUB")
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from cva.core.words import gettext
+from cva.core.i18n import gettext
 from cva.sheets.findings.catalogue import CATALOGUE, ELSEWHERE
 from cva.sheets.findings.finding import Finding, finding_of, message, severity_of, title
-from cva.sheets.findings.reasons import REASONS
+from cva.sheets.findings.refusal_texts import REASONS
 from tests.sheets_made import cash, checked, paid
 
 PROJECT = Path(__file__).parents[2]

@@ -8,10 +8,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cva.sheets.checking.check import Choices, Limits
 from cva.sheets.checking.report import exit_status, report, totals
-from cva.sheets.files import book
-from cva.sheets.files.book import Value, typed
+from cva.sheets.files import parsed_workbook
+from cva.sheets.files.parsed_workbook import Value, typed
 from cva.sheets.files.reading import read_book
-from cva.sheets.recognising.recognise import recognise
+from cva.sheets.recognition.recognise import recognise
 from tests.sheets_made import (
     TODAY,
     cash,
@@ -46,8 +46,8 @@ def test_a_plain_list_is_ready() -> None:
 
 def two_level_book() -> Workbook:
     """Lines above merged headings on two levels, a total and a signature block below."""
-    book = Workbook()
-    sheet = book.active
+    parsed_workbook = Workbook()
+    sheet = parsed_workbook.active
     assert isinstance(sheet, Worksheet)
     fill(
         sheet,
@@ -67,7 +67,7 @@ def two_level_book() -> Workbook:
     sheet.merge_cells("C3:D3")
     for column in "ABEFG":
         sheet.merge_cells(f"{column}3:{column}4")
-    return book
+    return parsed_workbook
 
 
 def test_headings_on_two_levels_are_read_to_the_signature() -> None:
@@ -102,16 +102,16 @@ def test_what_stands_below_the_end_is_told() -> None:
 
 
 def test_hidden_rows_and_columns_are_read_and_told() -> None:
-    book = Workbook()
-    sheet = book.active
+    parsed_workbook = Workbook()
+    sheet = parsed_workbook.active
     assert isinstance(sheet, Worksheet)
     heads = ["Registration number", "Family name", "Distribution date", "Amount (USD)"]
     fill(sheet, [heads, ["A-1", "x", DAY, 5], ["A-2", "y", DAY, 5]])
     sheet.row_dimensions[2].hidden = True
     sheet.column_dimensions["B"].hidden = True
     sheet.sheet_view.rightToLeft = True
-    book.create_sheet("Old").sheet_state = "hidden"
-    found = checked(saved(book))
+    parsed_workbook.create_sheet("Old").sheet_state = "hidden"
+    found = checked(saved(parsed_workbook))
     assert states(found) == "rr"
     assert warnings(found) == [
         (None, "hidden-sheet"), ("B1", "hidden-column"), ("A2", "hidden-row"),
@@ -262,8 +262,8 @@ def test_a_round_is_paid_once() -> None:
 
 
 def test_a_kobo_export_is_read_by_its_forms() -> None:
-    book = Workbook()
-    sheet = book.active
+    parsed_workbook = Workbook()
+    sheet = parsed_workbook.active
     assert isinstance(sheet, Worksheet)
     heads = ["start", "who/Registration number", "who/Family name", "who/Sex", "needs",
              "needs/food", "_uuid", "_validation_status", "_index"]  # fmt: skip
@@ -271,8 +271,11 @@ def test_a_kobo_export_is_read_by_its_forms() -> None:
     for i in range(3):
         uuid, verdict = f"form-{i % 2}", "Approved" if i else "On Hold"
         fill(sheet, [["now", f"K-{i}", "Example", "f", "food", 1, uuid, verdict, i]])
-    fill(book.create_sheet("members"), [["Name", "Age", "_parent_index"], ["Example", 5, 1]])
-    found = checked(saved(book))
+    fill(
+        parsed_workbook.create_sheet("members"),
+        [["Name", "Age", "_parent_index"], ["Example", 5, 1]],
+    )
+    found = checked(saved(parsed_workbook))
     assert (found.kind, found.sheet) == ("beneficiaries", "Sheet")
     assert errors(found) == [("G4", "duplicate-row")]
     assert warnings(found) == [("H2", "not-approved")]
@@ -305,13 +308,13 @@ def test_faults_of_excel_are_told_at_their_cells() -> None:
 
 
 def test_a_merged_amount_is_not_taken_for_two() -> None:
-    book = Workbook()
-    sheet = book.active
+    parsed_workbook = Workbook()
+    sheet = parsed_workbook.active
     assert isinstance(sheet, Worksheet)
     heads = ["Reg. No.", "Distribution date", "Amount (USD)"]
     fill(sheet, [heads, ["A-1", DAY, 5], ["A-2", DAY, None]])
     sheet.merge_cells("C2:C3")
-    assert errors(checked(saved(book))) == [("C3", "merged-cell")]
+    assert errors(checked(saved(parsed_workbook))) == [("C3", "merged-cell")]
 
 
 def test_lines_that_explain_the_columns_are_no_people() -> None:
@@ -356,28 +359,28 @@ def test_a_bare_code_is_asked_and_answered() -> None:
 
 
 def test_of_several_lists_one_is_chosen() -> None:
-    book = Workbook()
-    sheet = book.active
+    parsed_workbook = Workbook()
+    sheet = parsed_workbook.active
     assert isinstance(sheet, Worksheet)
     heads = ["Reg. No.", "Distribution date", "Amount (USD)"]
     fill(sheet, [heads, ["A-1", DAY, 5]])
-    fill(book.create_sheet("May"), [heads, ["A-2", DAY, 5]])
-    fill(book.create_sheet("Drop-downs"), [["Sex", "Currency"], ["F", "USD"]])
-    content = saved(book)
+    fill(parsed_workbook.create_sheet("May"), [heads, ["A-2", DAY, 5]])
+    fill(parsed_workbook.create_sheet("Drop-downs"), [["Sex", "Currency"], ["F", "USD"]])
+    content = saved(parsed_workbook)
     (question,) = checked(content).ask
     assert (question.choice, question.options) == ("sheet", ("Sheet", "May"))
     assert checked(content, sheet="May").rows[0].values["registration_no"] == "A-2"
 
 
 def test_the_findings_of_a_sheet_given_back_are_ignored() -> None:
-    book = Workbook()
-    sheet = book.active
+    parsed_workbook = Workbook()
+    sheet = parsed_workbook.active
     assert isinstance(sheet, Worksheet)
     sheet.title = "Findings"
     heads = ["Reg. No.", "Distribution date", "Amount (USD)"]
     fill(sheet, [heads, ["A-1", DAY, 5]])
-    fill(book.create_sheet("List"), [heads, ["A-1", DAY, 5]])
-    assert checked(saved(book)).sheet == "List"
+    fill(parsed_workbook.create_sheet("List"), [heads, ["A-1", DAY, 5]])
+    assert checked(saved(parsed_workbook)).sheet == "List"
 
 
 @pytest.mark.parametrize(
@@ -467,7 +470,7 @@ def test_recognising_looks_at_no_more_cells_in_a_longer_sheet(
         looked += 1
         return typed(value)
 
-    monkeypatch.setattr(book, "typed", counted)
+    monkeypatch.setattr(parsed_workbook, "typed", counted)
     counts = []
     for rows in (100, 1000):
         sheets = read_book(cash(*[paid(f"A-{i}", i + 1) for i in range(rows)]), "a.xlsx", Limits())

@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cva.sheets.cells.dates import DateReader, order_of
-from cva.sheets.files.book import ErrorCell, TimeOnly, Uncalculated, Value
+from cva.sheets.cells.date_cells import DateReader, date_order_of
+from cva.sheets.files.parsed_workbook import ErrorCell, TimeOnly, Uncalculated, Value
 
 TODAY = dt.date(2025, 12, 1)
 
 
 def reader(*column: Value, jalali: bool = False, settled: str | None = None) -> DateReader:
-    return DateReader(order_of(column, "Date", settled), jalali, TODAY)
+    return DateReader(date_order_of(column, "Date", settled), jalali, TODAY)
 
 
 def read(value: Value, *column: Value, jalali: bool = False) -> str | int | None:
@@ -59,15 +59,15 @@ def test_one_cell_settles_the_order_of_its_column() -> None:
 
 
 def test_an_open_order_is_asked_and_never_guessed() -> None:
-    order = order_of(["03/04/2025", "05/04/2025"], "Date", None)
+    order = date_order_of(["03/04/2025", "05/04/2025"], "Date", None)
     assert order.open
     assert read("03/04/2025") is None
-    assert order_of(["13/04/2025", "04/13/2025"], "Date", None).open
+    assert date_order_of(["13/04/2025", "04/13/2025"], "Date", None).open
 
 
 def test_a_heading_that_writes_the_order_settles_it() -> None:
-    assert order_of(["03/04/2025"], "Date (dd/mm/yyyy)", None).order == "dmy"
-    assert order_of(["03/04/2025"], "Date (MM/DD/YYYY)", None).order == "mdy"
+    assert date_order_of(["03/04/2025"], "Date (dd/mm/yyyy)", None).order == "dmy"
+    assert date_order_of(["03/04/2025"], "Date (MM/DD/YYYY)", None).order == "mdy"
 
 
 def test_a_person_settles_the_order() -> None:
@@ -92,14 +92,14 @@ def test_a_distribution_in_the_future_is_refused() -> None:
 
 
 def test_a_day_outside_the_programme_is_refused() -> None:
-    order = order_of([], "Date", None)
+    order = date_order_of([], "Date", None)
     programme = DateReader(order, jalali=False, today=TODAY, starts_on=dt.date(2025, 2, 1))
     assert programme.read("31.01.2025").problem == "date-outside-programme"
     assert programme.read("01.02.2025").value == "2025-02-01"
 
 
 def test_a_birth_with_two_digits_is_read_where_one_century_makes_sense() -> None:
-    order = order_of([], "Date of birth", None)
+    order = date_order_of([], "Date of birth", None)
     births = DateReader(order, jalali=False, today=TODAY, is_birth=True)
     assert births.read("05.11.85").value == "1985-11-05"
     assert births.read("05.11.22").problem == "date-unreadable"

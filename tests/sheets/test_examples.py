@@ -7,7 +7,7 @@ import pytest
 
 from cva.sheets.checking.check import check
 from cva.sheets.files.limits import Limits
-from cva.sheets.words.choices import Choices
+from cva.sheets.vocabulary.choices import Choices
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "imports" / "examples").glob("*.xlsx"))
 

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cva.sheets.recognising.headings import meaning
+from cva.sheets.recognition.headings import meaning
 from tests.sheets_made import Rows, checked, errors, fill, saved, states, workbook
 
 DAY = dt.date(2025, 3, 1)

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from cva.core.money import MINOR_DIGITS
-from cva.sheets.recognising.headings import meaning, tagged
-from cva.sheets.words.layouts import KINDS, kind_of, layout_of
-from cva.sheets.words.vocabulary import imports_folder, vocabulary
+from cva.sheets.recognition.headings import meaning, tagged
+from cva.sheets.vocabulary.layouts import kind_names, kind_of, layout_of
+from cva.sheets.vocabulary.word_lists import imports_folder, vocabulary
 
 LANGUAGES = sorted((imports_folder() / "headings").glob("*.toml"))
 TYPES = {"identifier", "name", "text", "date", "amount", "currency", "phone", "whole_number",

@@ -12,9 +12,9 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 
-from cva.core.words import reading_in
+from cva.core.i18n import reading_in
+from cva.sheets.annotation.annotate import mark_file
 from cva.sheets.checking.check import Checked, Limits
-from cva.sheets.marking.marked import mark_file
 from tests.sheets_made import cash, checked, errors, paid, part, repacked, saved, workbook
 
 SHEET = "xl/worksheets/sheet1.xml"

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cva.sheets.cells.other_cells import read_count, read_identifier, read_name, read_phone
-from cva.sheets.cells.words_in_cells import WordReader
-from cva.sheets.files.book import Value
+from cva.sheets.cells.word_cells import WordReader
+from cva.sheets.files.parsed_workbook import Value
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.cell.cell import ERROR_CODES
 
-from cva.sheets.cells.reading_cells import is_blank
-from cva.sheets.files.book import Sheet, Value, book_of
+from cva.sheets.cells.cell_reading import is_blank
 from cva.sheets.files.limits import Limits
+from cva.sheets.files.parsed_workbook import ParsedSheet, Value, book_of
 from cva.sheets.files.parser import answer
-from cva.sheets.files.wire import unpack
-from cva.sheets.writing.write import neutral, write_table
+from cva.sheets.files.transport import unpack
+from cva.sheets.writing.plain_workbook import neutral, write_table
 from tests.sheets_made import part, workbook
 
 SIGNS = ("=", "+", "-", "@", "\t", "\uff1d")
@@ -44,13 +44,13 @@ cells = st.one_of(
 rows_of_cells = st.lists(st.lists(cells, min_size=1, max_size=5), min_size=1, max_size=5)
 
 
-def read(content: bytes, ending: str = "xlsx") -> Sheet:
+def read(content: bytes, ending: str = "xlsx") -> ParsedSheet:
     header, columns = unpack(answer(content, ending, Limits()))
     assert "refused" not in header
     return book_of(header, columns)[0]
 
 
-def at(sheet: Sheet, row: int, column: int) -> Value:
+def at(sheet: ParsedSheet, row: int, column: int) -> Value:
     return sheet.columns[column].at(row) if column < len(sheet.columns) else ""
 
 

@@ -7,10 +7,10 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from cva.core.money import digits_of
-from cva.sheets.cells.amounts import AmountReader, marks_of
-from cva.sheets.cells.dates import DateReader, order_of
-from cva.sheets.words.currencies import Reader, Unit
-from cva.sheets.words.vocabulary import vocabulary
+from cva.sheets.cells.amount_cells import AmountReader, marks_of
+from cva.sheets.cells.date_cells import DateReader, date_order_of
+from cva.sheets.vocabulary.currencies import Reader, Unit
+from cva.sheets.vocabulary.word_lists import vocabulary
 
 TODAY = dt.date(2025, 12, 1)
 SCRIPTS = (
@@ -91,7 +91,7 @@ days = st.dates(min_value=dt.date(1940, 1, 1), max_value=TODAY)
 
 
 def day_of(text: str, settled: str | None) -> str | int | None:
-    order = order_of([text], "Date", settled)
+    order = date_order_of([text], "Date", settled)
     return DateReader(order, jalali=False, today=TODAY).read(text).value
 
 

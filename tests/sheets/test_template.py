@@ -3,14 +3,14 @@
 import pytest
 from openpyxl.utils import get_column_letter
 
-from cva.core.words import gettext, reading_in
-from cva.sheets.cells.words_in_cells import WordReader
-from cva.sheets.recognising.headings import meaning
-from cva.sheets.words.currencies import Reader, Unit
-from cva.sheets.words.layouts import IGNORED, KINDS, kind_title, layout_of
+from cva.core.i18n import gettext, reading_in
+from cva.sheets.cells.word_cells import WordReader
+from cva.sheets.recognition.headings import meaning
+from cva.sheets.vocabulary.currencies import Reader, Unit
+from cva.sheets.vocabulary.layouts import IGNORED, kind_names, kind_title, layout_of
 from cva.sheets.writing import template_texts as texts
-from cva.sheets.writing.template import write_template
 from cva.sheets.writing.template_cells import LONGEST_PROMPT
+from cva.sheets.writing.template_workbook import write_template
 from tests.sheets_made import checked
 from tests.templates_filled import FIRST, choices, page_of, template_of
 

@@ -10,10 +10,10 @@ import pytest
 from openpyxl import load_workbook
 
 from cva.sheets.checking.checked import Checked
-from cva.sheets.recognising.marks import SHEET_NAME
-from cva.sheets.words.layouts import KINDS, layout_of
+from cva.sheets.recognition.workbook_marks import SHEET_NAME
+from cva.sheets.vocabulary.layouts import kind_names, layout_of
 from cva.sheets.writing import template_texts as texts
-from cva.sheets.writing.template import Template, write_template
+from cva.sheets.writing.template_workbook import Template, write_template
 from tests.sheets_made import checked, errors, saved, states, warnings
 from tests.templates_filled import FIRST, choices, filled, page_of, template_of
 

@@ -5,21 +5,21 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 
+from cva.core.i18n import reading_in
 from cva.core.money import Money
-from cva.core.words import reading_in
-from cva.sheets.writing.workbook import Column, Page, Value, write_workbook
+from cva.sheets.writing.table_workbook import TableColumn, TablePage, Value, write_workbook
 
 COLUMNS = [
-    Column("Book"),
-    Column("Currency"),
-    Column("Printed", is_summed=True),
-    Column("Face value", 16, is_summed=True),
-    Column("Expires", 13),
+    TableColumn("Book"),
+    TableColumn("Currency"),
+    TableColumn("Printed", is_summed=True),
+    TableColumn("Face value", 16, is_summed=True),
+    TableColumn("Expires", 13),
 ]
 
 
 def opened(rows: list[list[Value]], *, title: str = "Control", lines: tuple[str, ...] = ()):  # type: ignore[no-untyped-def]  # noqa: ANN201
-    page = Page(title, lines, COLUMNS, rows, currency_column=1)
+    page = TablePage(title, lines, COLUMNS, rows, currency_column=1)
     return load_workbook(BytesIO(write_workbook([page]))).worksheets[0]
 
 

@@ -8,9 +8,9 @@ from sqlmodel import select
 
 from cva.core.db import transaction
 from cva.core.errors import ConflictError, CvaError, ForbiddenError, InputError, NotFoundError
-from cva.core.opening import Ledger
-from cva.core.rights import RIGHTS, Right, Role
-from cva.core.scope import SYSTEM
+from cva.core.ledger import Ledger
+from cva.core.permissions import ROLE_PERMISSIONS, Permission, Role
+from cva.core.tenancy import SYSTEM
 from cva.societies import passwords, tokens
 from cva.societies import service as societies
 from cva.societies.models import ApiToken, User
@@ -99,16 +99,18 @@ def test_a_person_has_the_rights_of_all_their_roles(two_societies: tuple[AtWork,
         )
     actor = one.see(lambda session: societies.actor_by_email(session, email))
     assert actor.rights == {
-        one.society_id: RIGHTS[Role.FIELD],
-        other.society_id: RIGHTS[Role.MANAGER] | RIGHTS[Role.PARTNER],
+        one.society_id: ROLE_PERMISSIONS[Role.FIELD],
+        other.society_id: ROLE_PERMISSIONS[Role.MANAGER] | ROLE_PERMISSIONS[Role.PARTNER],
     }
 
 
 def test_no_role_both_sends_sheets_and_manages_people() -> None:
     for role in Role:
-        assert not {Right.MANAGE_SETUP, Right.SEND_SHEETS} <= RIGHTS[role]
-    assert RIGHTS[Role.PARTNER] == {Right.SEE_FIGURES}
-    assert {role for role in Role if Right.DECIDE_SHEETS in RIGHTS[role]} == {Role.FINANCE}
+        assert not {Permission.MANAGE_SETUP, Permission.SEND_SHEETS} <= ROLE_PERMISSIONS[role]
+    assert ROLE_PERMISSIONS[Role.PARTNER] == {Permission.SEE_FIGURES}
+    assert {role for role in Role if Permission.DECIDE_SHEETS in ROLE_PERMISSIONS[role]} == {
+        Role.FINANCE
+    }
 
 
 @pytest.mark.parametrize("email", ["", "anna", "@arc.example", "anna@", "an na@arc.example"])

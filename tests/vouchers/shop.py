@@ -9,9 +9,9 @@ from sqlmodel import select
 
 from cva.core.money import parse
 from cva.journal import service as journal
-from cva.reports.proof import prove
+from cva.reports.verification import prove
 from cva.societies import service as societies
-from cva.vouchers import books, states, vendors
+from cva.vouchers import books, vendors, voucher_states
 from cva.vouchers.books import Move, NewBook
 from cva.vouchers.models import MoveKind, VoucherState
 from cva.vouchers.vendors import NewVendor
@@ -30,7 +30,7 @@ class Shop:
         made = society.do(
             lambda s: vendors.add_vendor(s, society.society_id, new), society.people["field"]
         )
-        return made.id or 0
+        return made.id
 
     def add_book(
         self,
@@ -59,7 +59,7 @@ class Shop:
                 expires_on=date.fromisoformat(expires) if expires else None,
                 vendor=only,
             )
-            return books.add_book(session, new).id or 0
+            return books.add_book(session, new).id
 
         return society.do(add, society.people["field"])
 
@@ -114,8 +114,8 @@ class Shop:
         society = self.society
         proof = society.see(lambda s: prove(s, societies.get_society(s, society.society_id)))
         assert proof.is_sound, proof.fault
-        society.do(lambda s: states.rebuild(s, society.society_id))
-        assert society.see(lambda s: states.agree(s, society.society_id))
+        society.do(lambda s: voucher_states.rebuild(s, society.society_id))
+        assert society.see(lambda s: voucher_states.agree(s, society.society_id))
 
 
 def redeemed_and_paid(society: AtWork) -> None:

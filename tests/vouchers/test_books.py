@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from cva.core.errors import CvaError, ForbiddenError
-from cva.intake.deciding.submitting import Submission, submit
-from cva.intake.showing.sheet import show
+from cva.intake.sheet_submission import Submission, submit
+from cva.intake.views import show
 from cva.vouchers import books
 from cva.vouchers.books import NewBook
 from cva.vouchers.models import BookMovement, MoveKind, VoucherBook

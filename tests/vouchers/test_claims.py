@@ -3,9 +3,9 @@
 import pytest
 
 from cva.core.errors import InputError, RuleError
-from cva.core.words import gettext
-from cva.intake.deciding import submitting
-from cva.intake.deciding.decide import Approval
+from cva.core.i18n import gettext
+from cva.intake import sheet_submission
+from cva.intake.approval import Approval
 from cva.programmes.models import VoucherExpense
 from cva.sheets.findings.finding import finding_of, message
 from cva.vouchers.models import VoucherEvent
@@ -158,7 +158,7 @@ def test_the_vendor_is_asked_for_where_the_sheet_does_not_say(shop: Shop) -> Non
     assert society.sheet(sheet_id).asks[0]["options"] == ["V1", "V2"]
     assert society.findings(sheet_id) == []
     run = society.do(
-        lambda s: submitting.answer(s, sheet_id, {"vendor": "V2"}), society.people["field"]
+        lambda s: sheet_submission.answer(s, sheet_id, {"vendor": "V2"}), society.people["field"]
     )
     society.check(run)
     society.submit(sheet_id)

@@ -12,17 +12,17 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 from sqlmodel import col, select
 
-from cva.core.deeds import Agreed
 from cva.core.errors import CvaError
-from cva.core.ids import new_id
-from cva.journal import posting
-from cva.journal.rows import with_ids
-from cva.reports.proof import prove
+from cva.core.maker_checker import ApprovedRequest
+from cva.core.random_ids import new_id
+from cva.journal import entry_posting
+from cva.journal.row_digests import with_ids
+from cva.reports.verification import prove
 from cva.societies import service as societies
-from cva.vouchers import events, states, undoing
+from cva.vouchers import reversals, voucher_events, voucher_states
 from cva.vouchers import service as vouchers
-from cva.vouchers.control import Control, Count, control
-from cva.vouchers.models import EventKind, MoveKind, Voucher, VoucherState
+from cva.vouchers.control_sheet import ControlCount, ControlSheet, control
+from cva.vouchers.models import MoveKind, Voucher, VoucherEventKind, VoucherState
 from tests.makers import AtWork
 from tests.vouchers.shop import Shop
 
@@ -30,7 +30,7 @@ _numbers = count(1)
 SIZE = 12
 
 
-def seen(society: AtWork) -> Control:
+def seen(society: AtWork) -> ControlSheet:
     return society.see(lambda s: control(s, society.society_id), society.people["manager"])
 
 
@@ -54,11 +54,11 @@ def test_every_voucher_is_somewhere(shop: Shop) -> None:
         "destroyed": 11,
     }
     parts = line.handed_out.parts
-    assert parts["redeemed"] == Count(1, 60000)
-    assert parts["expired"] == Count(2, 90000)  # the book ended long ago
-    assert parts["void"] == Count(1, 50000)
+    assert parts["redeemed"] == ControlCount(1, 60000)
+    assert parts["expired"] == ControlCount(2, 90000)  # the book ended long ago
+    assert parts["void"] == ControlCount(1, 50000)
     assert line.holds
-    assert line.printed.whole == Count(100, 5_000_000)
+    assert line.printed.whole == ControlCount(100, 5_000_000)
 
 
 def test_what_does_not_add_up_is_seen(shop: Shop) -> None:
@@ -67,12 +67,12 @@ def test_what_does_not_add_up_is_seen(shop: Shop) -> None:
     (line,) = seen(shop.society).lines
     assert not line.holds
     assert line.printed
-    assert line.printed.difference == Count(1, 50000)
+    assert line.printed.difference == ControlCount(1, 50000)
     society = shop.society
     proof = society.see(lambda s: prove(s, societies.get_society(s, society.society_id)))
     assert proof.fault
     assert "What vouchers are said to be" in proof.fault.message
-    society.do(lambda s: states.rebuild(s, society.society_id))
+    society.do(lambda s: voucher_states.rebuild(s, society.society_id))
     shop.assert_sound()
 
 
@@ -83,7 +83,7 @@ def test_vouchers_without_a_book_have_a_line_of_their_programme(shop: Shop) -> N
     shop.claim(("F-1", "2022-11-07", ""))
     line = seen(society).lines[-1]
     assert (line.book, line.programme, line.printed) == (None, "FREE", None)
-    assert line.handed_out.parts["outstanding"] == Count(1, 50000)
+    assert line.handed_out.parts["outstanding"] == ControlCount(1, 50000)
     assert line.holds
 
 
@@ -166,15 +166,15 @@ class Play:
         rows = with_ids([row])
 
         def act(session: Any) -> None:  # noqa: ANN401
-            posting.post(session, [self._entry(entry_id, "voucher_distributions", rows)])
+            entry_posting.post(session, [self._entry(entry_id, "voucher_distributions", rows)])
             vouchers.record(session, rows)
 
         society.do(act, society.people["finance"])
         self.model.given.add(first)
 
-    def _entry(self, entry_id: int, kind: str, rows: Any) -> posting.NewEntry:  # noqa: ANN401
-        behind = vouchers.BEHIND if kind == "voucher_distributions" else events.BEHIND
-        return posting.NewEntry(
+    def _entry(self, entry_id: int, kind: str, rows: Any) -> entry_posting.NewEntry:  # noqa: ANN401
+        behind = vouchers.BEHIND if kind == "voucher_distributions" else voucher_events.BEHIND
+        return entry_posting.NewEntry(
             entry_id=entry_id,
             society_id=self.society.society_id,
             effective_on=date(2022, 11, 5),
@@ -193,8 +193,8 @@ class Play:
         return self.society.see(lambda s: s.exec(query).first()) or 0
 
     def _happened(self, session: Any, rows: Any, kind: str, entry_id: int) -> None:  # noqa: ANN401
-        posting.post(session, [self._entry(entry_id, kind, rows)])
-        events.record(session, self.society.society_id, rows)
+        entry_posting.post(session, [self._entry(entry_id, kind, rows)])
+        voucher_events.record(session, self.society.society_id, rows)
 
     def redeem(self, first: int, last: int) -> None:
         left = 1000 - self.model.redeemed[first]
@@ -204,7 +204,7 @@ class Play:
         event = {
             "number_key": self.number(first).casefold(),
             "voucher_id": self._voucher_id(first),
-            "kind": str(EventKind.REDEEMED),
+            "kind": str(VoucherEventKind.REDEEMED),
             "happened_on": date(2022, 11, 6),
             "currency": "RUB",
             "amount_minor": minor,
@@ -213,7 +213,7 @@ class Play:
         }
 
         def act(session: Any) -> None:  # noqa: ANN401
-            rows = events.numbered(session, self.society.society_id, [event])
+            rows = voucher_events.numbered(session, self.society.society_id, [event])
             self._happened(session, rows, "voucher_redemptions", entry_id)
 
         self.society.do(act, self.society.people["finance"])
@@ -248,7 +248,7 @@ class Play:
 
     def false(self, first: int, _last: int) -> None:
         redeemed = self.society.see(
-            lambda s: events.redemptions(s, voucher_id=self._voucher_id(first) or -1)
+            lambda s: voucher_events.redemptions(s, voucher_id=self._voucher_id(first) or -1)
         )
         self.society.agreed("false_redemption", number=self.number(first))
         self.model.redeemed[first] -= sum(row["amount_minor"] for row in redeemed)
@@ -261,10 +261,10 @@ class Play:
         query = select(Voucher).where(col(Voucher.id) == voucher_id)
         found = society.see(lambda s: s.exec(query).one())
         row = {name: getattr(found, name) for name in vouchers.COLUMNS}
-        agreed = Agreed(1, society.society_id, {}, "", 1)
+        agreed = ApprovedRequest(1, society.society_id, {}, "", 1)
 
         def act(session: Any) -> None:  # noqa: ANN401
-            rows = undoing.hand_outs_undone(session, [row], agreed, {found.entry_id: entry_id})
+            rows = reversals.hand_outs_undone(session, [row], agreed, {found.entry_id: entry_id})
             self._happened(session, rows, "voucher_reversal", entry_id)
 
         society.do(act, society.people["finance"])
@@ -311,4 +311,4 @@ def test_both_identities_hold_whatever_is_done(shop: Shop) -> None:
             game.check()
 
     play()
-    assert shop.society.see(lambda s: states.agree(s, shop.society.society_id))
+    assert shop.society.see(lambda s: voucher_states.agree(s, shop.society.society_id))

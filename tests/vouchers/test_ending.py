@@ -2,15 +2,15 @@
 
 import pytest
 
+from cva.approvals import service as proposals
 from cva.core.dates import Month
 from cva.core.errors import ConflictError, CvaError, ForbiddenError, NotFoundError, RuleError
-from cva.intake.showing.control import control_totals
 from cva.programmes.models import VoucherExpense
-from cva.proposals import service as proposals
+from cva.reports.control_totals import control_totals
 from cva.reports.monthly import figures
-from cva.vouchers.control import control
+from cva.vouchers.control_sheet import control
 from cva.vouchers.models import VoucherEvent
-from cva.vouchers.stops import stop_list
+from cva.vouchers.stop_lists import stop_list
 from tests.vouchers.shop import Shop
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from cva.core.errors import CvaError
 from cva.programmes.models import VoucherExpense
-from cva.vouchers.control import control
+from cva.vouchers.control_sheet import control
 from tests.vouchers.shop import Shop
 
 OUTSTANDING, ASSISTANCE, PAYABLES = "2200", "5010", "2300"

@@ -7,12 +7,12 @@ import pytest
 from openpyxl import load_workbook
 
 from cva.core.errors import CvaError
-from cva.intake.showing.statement_papers import statement_json, statement_pages
-from cva.intake.showing.statements import Statement, statement
 from cva.programmes.models import VoucherExpense
-from cva.sheets.writing.workbook import write_workbook
-from cva.vouchers import control, stops
-from cva.vouchers.papers import control_pages
+from cva.reports.vendor_statement import Statement, statement
+from cva.reports.vendor_statement_workbook import statement_json, statement_pages
+from cva.sheets.writing.table_workbook import write_workbook
+from cva.vouchers import control_sheet, stop_lists
+from cva.vouchers.control_workbook import control_pages
 from tests.vouchers.shop import Shop
 
 
@@ -114,8 +114,8 @@ def test_statement_and_control_sheet_are_workbooks(shop: Shop) -> None:
     assert book["Claims"]["I6"].value == "=SUM($I$5:$I$5)"
     assert book["Rejected"]["A5"].value == "A-099"
 
-    seen = society.see(lambda s: control.control(s, society.society_id))
-    stopped = society.see(lambda s: stops.stop_list(s, society.society_id))
+    seen = society.see(lambda s: control_sheet.control(s, society.society_id))
+    stopped = society.see(lambda s: stop_lists.stop_list(s, society.society_id))
     assert [(stop.number, stop.kind) for stop in stopped] == [("A-002", "lost")]
     paper = load_workbook(BytesIO(write_workbook(control_pages(seen, stopped, "Vouchers"))))
     assert paper.sheetnames == [

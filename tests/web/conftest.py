@@ -16,14 +16,14 @@ from werkzeug.test import TestResponse
 from cva.app import create_app
 from cva.beneficiaries.models import Beneficiary
 from cva.core.db import reading
-from cva.core.opening import Ledger
-from cva.core.queue import RunQueue
-from cva.core.rights import Role
-from cva.core.scope import SYSTEM, Actor
-from cva.intake.checking.check import check_run
-from cva.intake.jobs import limits_of
-from cva.intake.models import Sheet
+from cva.core.job_queue import JobQueue
+from cva.core.ledger import Ledger
+from cva.core.permissions import Role
+from cva.core.tenancy import SYSTEM, Actor
+from cva.intake.check_jobs import limits_of
+from cva.intake.checking import check_run
 from cva.societies import service as societies
+from cva.staging.models import Sheet
 from cva.web.cookies import signed_in_cookie
 from tests.makers import AtWork
 from tests.society import Place, add_payment_list, add_place, open_test_ledger
@@ -32,7 +32,7 @@ from tests.workbooks import cash_sheet
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
-class AtOnce(RunQueue):
+class AtOnce(JobQueue):
     """A queue that does each run before it returns; stopped, it does none."""
 
     def __init__(self, ledger: Ledger) -> None:

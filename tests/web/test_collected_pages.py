@@ -2,7 +2,7 @@
 
 import pytest
 
-from cva.core.rights import Role
+from cva.core.permissions import Role
 from tests.makers import sheet
 from tests.web.conftest import House
 

@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from cva.core.rights import Role
+from cva.core.permissions import Role
 from tests.web.conftest import House
 from tests.workbooks import cash_sheet
 

@@ -3,10 +3,10 @@
 import re
 
 from cva.core.db import transaction
-from cva.core.rights import Role
-from cva.core.scope import SYSTEM
-from cva.entitlements import list_steps
-from cva.intake import round_lists
+from cva.core.permissions import Role
+from cva.core.tenancy import SYSTEM
+from cva.entitlements import list_workflow
+from cva.rounds import list_from_sheets
 from cva.societies.models import Membership
 from tests.makers import AtWork
 from tests.web.conftest import House, Visitor
@@ -129,10 +129,10 @@ def test_what_is_no_day_is_said_to_be_none(house: House) -> None:
 def test_a_manager_is_told_of_a_list_that_waits(house: House, at_work: AtWork) -> None:
     field, round_id = at_work.people["field"], at_work.plan_round()
     at_work.list_kept("number | name\nR-001 | Anna Orlova")
-    at_work.do(lambda s: round_lists.draft_from_sheets(s, round_id), field)
+    at_work.do(lambda s: list_from_sheets.draft_from_sheets(s, round_id), field)
     path = f"/figures/{house.ours.society_id}"
     assert "waits for" not in house.visitor(Role.MANAGER).see(path)
-    at_work.do(lambda s: list_steps.submit_list(s, round_id), field)
+    at_work.do(lambda s: list_workflow.submit_list(s, round_id), field)
     notice = f'<a href="/rounds/{round_id}">1 list of a round waits for your approval</a>'
     assert notice in house.visitor(Role.MANAGER).see(path)
     for role in (Role.FINANCE, Role.PARTNER):

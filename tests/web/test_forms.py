@@ -4,8 +4,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from cva.core.opening import Ledger
-from cva.core.rights import Role
+from cva.core.ledger import Ledger
+from cva.core.permissions import Role
 from cva.tables import METADATA
 from tests.web.conftest import House
 from tests.web.test_rights import FORMS, PAGES, filled

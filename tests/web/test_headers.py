@@ -3,7 +3,7 @@
 import pytest
 from werkzeug.test import TestResponse
 
-from cva.core.rights import Role
+from cva.core.permissions import Role
 from cva.web import figures
 from tests.web.conftest import House
 from tests.web.test_forms import _paths

@@ -8,10 +8,10 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from cva.core.db import reading
-from cva.core.rights import Role
-from cva.core.scope import SYSTEM
-from cva.intake.models import Sheet
+from cva.core.permissions import Role
+from cva.core.tenancy import SYSTEM
 from cva.intake.receiving import LONGEST_NAME
+from cva.staging.models import Sheet
 from tests.sheets.hostile.values import NAMES
 from tests.sheets.hostile.workbooks import listed, paid_row
 from tests.web.conftest import House, Visitor

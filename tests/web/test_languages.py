@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from cva.core.rights import Role
-from cva.core.words import LANGUAGES
+from cva.core.i18n import LANGUAGES
+from cva.core.permissions import Role
 from tests.web.conftest import House, Visitor
 
 OWN_NAMES = {

@@ -5,7 +5,7 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 
-from cva.core.rights import Role
+from cva.core.permissions import Role
 from tests.makers import workbook
 from tests.web.conftest import House
 from tests.workbooks import cash_sheet

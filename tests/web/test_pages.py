@@ -6,8 +6,8 @@ from itertools import product
 from typing_extensions import override
 
 from cva.core.db import transaction
-from cva.core.rights import Role
-from cva.core.scope import SYSTEM
+from cva.core.permissions import Role
+from cva.core.tenancy import SYSTEM
 from cva.programmes import service as programmes
 from tests.web.conftest import House
 from tests.workbooks import HEADINGS, cash_rows, cash_sheet, workbook

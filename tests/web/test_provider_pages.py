@@ -1,6 +1,6 @@
 """The pages of providers and payment lists."""
 
-from cva.core.rights import Role
+from cva.core.permissions import Role
 from tests.makers import AtWork, answered
 from tests.web.conftest import House
 

@@ -6,9 +6,9 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from cva.core.rights import Role
+from cva.core.permissions import Role
 from tests.makers import AtWork
-from tests.reconciliation.made import LIST, round_with_differences
+from tests.rounds.made import LIST, round_with_differences
 from tests.web.conftest import House
 
 HEADINGS = "number | day | amount | currency | received"

@@ -8,9 +8,9 @@ import pytest
 from werkzeug.test import TestResponse
 
 from cva.core.errors import InputError, RuleError
-from cva.core.faults import Faults
-from cva.core.rights import RIGHT_OF_VIEW, Role
-from cva.web.refilling import CARRIED, Control, Form, Page
+from cva.core.form_errors import FormErrors
+from cva.core.permissions import RIGHT_OF_VIEW, Role
+from cva.web.form_refilling import CARRIED, Form, FormControl, FormPage
 from tests.makers import workbook
 from tests.web.conftest import House, Visitor
 from tests.web.test_rights import FORMS
@@ -37,7 +37,7 @@ NOT_SEEN_HERE = {
 }
 
 
-def _text_for(control: Control) -> str:
+def _text_for(control: FormControl) -> str:
     """Something to type that the page does not hold by itself."""
     if control.kind == "select":
         return control.options[-1].attributes.get("value") or ""
@@ -56,7 +56,7 @@ def _typed(form: Form) -> dict[str, str]:
     return typed
 
 
-def _stands(control: Control, html: str) -> str:
+def _stands(control: FormControl, html: str) -> str:
     """What stands in a field of a page."""
     if control.kind == "textarea":
         text = html[control.end : control.close - len("</textarea>")]
@@ -136,7 +136,7 @@ def _pages(house: House) -> list[tuple[Visitor, str]]:
 def test_what_was_typed_comes_back_in_every_form(house: House) -> None:
     seen = set()
     for visitor, path in _pages(house):
-        for at, form in enumerate(Page(visitor.see(path)).forms):
+        for at, form in enumerate(FormPage(visitor.see(path)).forms):
             sent_to = form.action or urlsplit(path).path
             names = [each.name for each in form.controls if each.kind != "hidden" and each.name]
             if sent_to in {"/language", "/sign-out"} or not names:
@@ -146,7 +146,7 @@ def test_what_was_typed_comes_back_in_every_form(house: House) -> None:
             typed = _typed(form)
             answer = visitor.client.post(sent_to, data=typed)
             assert answer.status_code == 422, (path, sent_to)
-            again = Page(answer.text)
+            again = FormPage(answer.text)
             assert len(again.forms) >= at, (path, sent_to)
             for control in again.forms[at].controls:
                 if control.name in CARRIED or control.kind in {"file", "password"}:
@@ -262,7 +262,7 @@ def test_a_page_that_the_role_does_not_open_is_not_shown(house: House) -> None:
 
 
 def test_one_fault_stays_the_error_it_was() -> None:
-    faults = Faults()
+    faults = FormErrors()
 
     def forbid() -> int:
         raise RuleError(WRONG)
@@ -279,7 +279,7 @@ def test_one_fault_stays_the_error_it_was() -> None:
 
 
 def test_a_field_is_called_by_its_label_or_by_what_its_circles_answer() -> None:
-    page = Page(
+    page = FormPage(
         '<form method="post"><label>Who &amp; <b>why</b> <input name="who"></label> word'
         '<input name="bare"><fieldset><legend>The money</legend>'
         '<label><input type="radio" name="money" value="loss"> is lost</label></fieldset>'

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cva.core.rights import Role
+from cva.core.permissions import Role
 from tests.intake.test_merging import person
 from tests.makers import AtWork
 from tests.web.conftest import House

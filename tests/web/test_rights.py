@@ -2,7 +2,7 @@
 
 from werkzeug.routing import Rule
 
-from cva.core.rights import OPEN, RIGHT_OF_VIEW, RIGHTS, Role
+from cva.core.permissions import OPEN, RIGHT_OF_VIEW, ROLE_PERMISSIONS, Role
 from tests.web.conftest import House
 
 OFFICE = {Role.FINANCE, Role.MANAGER, Role.AUDITOR}
@@ -177,7 +177,7 @@ def test_views_declare_the_rights_they_need(house: House) -> None:
     for rule in _rules(house, "GET") + _rules(house, "POST"):
         right = getattr(house.app.view_functions[rule.endpoint], RIGHT_OF_VIEW)
         expected = PAGES.get(rule.rule) or FORMS.get(rule.rule)
-        holders = {role for role in Role if right in RIGHTS[role]}
+        holders = {role for role in Role if right in ROLE_PERMISSIONS[role]}
         assert right is OPEN if expected is None else holders >= expected, rule.rule
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from cva.core.rights import Role
+from cva.core.permissions import Role
 from cva.web import formats
 from tests.makers import AtWork, sheet
 from tests.web.conftest import House

@@ -7,11 +7,11 @@ import pytest
 
 from cva.app import create_app
 from cva.core.db import transaction
-from cva.core.rights import Role
-from cva.core.scope import SYSTEM
+from cva.core.permissions import Role
+from cva.core.tenancy import SYSTEM
 from cva.societies import service as societies
 from cva.societies.sign_in import TRIES_FOR_PERSON_FROM_ADDRESS
-from cva.web.addresses import own_path
+from cva.web.url_parts import own_path
 from tests.society import open_test_ledger
 from tests.web.conftest import AtOnce, House, Visitor
 

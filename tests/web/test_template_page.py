@@ -1,6 +1,6 @@
 """The page on which a template is chosen."""
 
-from cva.core.rights import Role
+from cva.core.permissions import Role
 from tests.templates_filled import page_of
 from tests.web.conftest import House
 

@@ -5,8 +5,8 @@ from datetime import date
 from sqlmodel import select
 
 from cva.core.db import transaction
-from cva.core.rights import Role
-from cva.core.scope import SYSTEM
+from cva.core.permissions import Role
+from cva.core.tenancy import SYSTEM
 from cva.programmes.models import Programme, VoucherExpense
 from cva.vouchers.models import VoucherBook
 from tests.makers import sheet

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from cva.sheets.cells.amounts import parse
-from cva.sheets.files.book import Sheet
+from cva.sheets.cells.amount_cells import parse
+from cva.sheets.files.parsed_workbook import ParsedSheet
 
 
 def is_number(text: str) -> bool:
@@ -12,12 +12,12 @@ def is_number(text: str) -> bool:
     return parse(text) is not None
 
 
-def number_in(sheet: Sheet, row: int, column: int) -> Decimal | None:
+def number_in(sheet: ParsedSheet, row: int, column: int) -> Decimal | None:
     """The number in a cell; None where it is none or can be read in two ways."""
     return _number(sheet.columns[column].at(row))
 
 
-def sum_of(sheet: Sheet, rows: Sequence[int], column: int) -> Decimal | None:
+def sum_of(sheet: ParsedSheet, rows: Sequence[int], column: int) -> Decimal | None:
     """The sum of a column's cells; None where one of them cannot be added."""
     here = sheet.columns[column]
     numbers = list(map(_number, here.values))

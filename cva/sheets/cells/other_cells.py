@@ -6,10 +6,10 @@ from functools import lru_cache
 
 import phonenumbers
 
-from cva.sheets.cells.reading_cells import BLANK, Reading, faulty, is_blank
-from cva.sheets.files.book import TimeOnly, Value, typed
-from cva.sheets.words.texts import ascii_digits, fold, identifier, name
-from cva.sheets.words.vocabulary import vocabulary
+from cva.sheets.cells.cell_reading import BLANK, Reading, faulty, is_blank
+from cva.sheets.files.parsed_workbook import TimeOnly, Value, typed
+from cva.sheets.vocabulary.text_forms import ascii_digits, fold, identifier, name
+from cva.sheets.vocabulary.word_lists import vocabulary
 
 LONGEST_IDENTIFIER = 100
 WHICH_TEXT = {"reason": "which-text"}

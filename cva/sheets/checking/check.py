@@ -3,22 +3,31 @@
 from collections.abc import Callable
 from hashlib import sha256
 
-from cva.sheets.checking.checked import Checked, Row, StatedTotal
+from cva.sheets.checking.checked import Checked, CheckedRow, StatedTotal
 from cva.sheets.checking.digest import content_digest
 from cva.sheets.checking.sheet_findings import note_sheet
 from cva.sheets.checking.validate import Validated, validate
-from cva.sheets.files.addresses import column_of
+from cva.sheets.files.cell_addresses import column_of
 from cva.sheets.files.limits import Limits
 from cva.sheets.files.reading import read_book
-from cva.sheets.files.refused import RefusedError
+from cva.sheets.files.refusal import RefusedError
 from cva.sheets.findings.finding import Finding
-from cva.sheets.recognising.marks import take_marks, with_marks
-from cva.sheets.recognising.recognise import Column, Recognised, recognise
-from cva.sheets.recognising.rows import find_rows
-from cva.sheets.words.choices import Choices, Question
-from cva.sheets.words.vocabulary import vocabulary
+from cva.sheets.recognition.data_rows import find_rows
+from cva.sheets.recognition.recognise import Recognised, RecognisedColumn, recognise
+from cva.sheets.recognition.workbook_marks import take_marks, with_marks
+from cva.sheets.vocabulary.choices import Choices, Question
+from cva.sheets.vocabulary.word_lists import vocabulary
 
-__all__ = ["Checked", "Choices", "Column", "Limits", "Question", "Row", "StatedTotal", "check"]
+__all__ = [
+    "Checked",
+    "CheckedRow",
+    "Choices",
+    "Limits",
+    "Question",
+    "RecognisedColumn",
+    "StatedTotal",
+    "check",
+]
 
 Progress = Callable[[int, int], None]
 

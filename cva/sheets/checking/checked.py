@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from cva.sheets.findings.finding import Finding
-from cva.sheets.recognising.recognise import Column
-from cva.sheets.words.choices import Question
+from cva.sheets.recognition.recognise import RecognisedColumn
+from cva.sheets.vocabulary.choices import Question
 
 READY = "ready"
 ERROR = "error"
@@ -17,7 +17,7 @@ NO_ANSWER = "no_answer"
 OPEN = "open"
 
 
-class Row(NamedTuple):
+class CheckedRow(NamedTuple):
     """One row of data.
 
     Attributes:
@@ -66,7 +66,7 @@ class Checked:
         columns: All columns with a heading, from the left.
         ask: What the sheet cannot settle by itself.
         has_receipt: Whether a receipt column decides who received.
-        marks: What a workbook of ours says of itself (``cva.sheets.recognising.marks``).
+        marks: What a workbook of ours says of itself (``cva.sheets.recognition.workbook_marks``).
     """
 
     file: str
@@ -76,8 +76,8 @@ class Checked:
     sheet: str | None = None
     header_row: int | None = None
     headings_key: str | None = None
-    columns: tuple[Column, ...] = ()
-    rows: list[Row] = field(default_factory=list)
+    columns: tuple[RecognisedColumn, ...] = ()
+    rows: list[CheckedRow] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     ask: list[Question] = field(default_factory=list)
     has_receipt: bool = False

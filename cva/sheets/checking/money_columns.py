@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cva.core.money import MINOR_DIGITS, units_in_use
-from cva.sheets.cells.amounts import AmountReader, examples_of, marks_of
-from cva.sheets.cells.priced import priced
-from cva.sheets.cells.reading_cells import Reading
+from cva.sheets.cells.amount_cells import AmountReader, examples_of, marks_of
+from cva.sheets.cells.cell_reading import Reading
+from cva.sheets.cells.priced_cells import priced
 from cva.sheets.checking.table import FieldColumn, Table
-from cva.sheets.files.book import Value
-from cva.sheets.recognising.recognise import Recognised
-from cva.sheets.words.choices import EXAMPLES, Choices, Question
-from cva.sheets.words.currencies import TOMAN, Reader, Unit, unit
+from cva.sheets.files.parsed_workbook import Value
+from cva.sheets.recognition.recognise import Recognised
+from cva.sheets.vocabulary.choices import EXAMPLES, Choices, Question
+from cva.sheets.vocabulary.currencies import TOMAN, Reader, Unit, unit
 
 AMOUNTS = ("amount", "fee")
 #: Stands for a currency that is still asked about.
@@ -32,7 +32,7 @@ class Units:
     source: str
 
 
-class Money:
+class RowMoney:
     """The amounts of a table."""
 
     def __init__(self, table: Table, choices: Choices) -> None:

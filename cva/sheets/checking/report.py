@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from cva.core.money import plain
-from cva.sheets.checking.checked import NO_ANSWER, NOT_RECEIVED, READY, Checked, Row
+from cva.sheets.checking.checked import NO_ANSWER, NOT_RECEIVED, READY, Checked, CheckedRow
 from cva.sheets.findings.finding import Finding, message
-from cva.sheets.words.choices import Question
+from cva.sheets.vocabulary.choices import Question
 
 
-def totals(rows: Iterable[Row]) -> list[dict[str, str | int]]:
+def totals(rows: Iterable[CheckedRow]) -> list[dict[str, str | int]]:
     """The ready rows' amounts per currency; two currencies are never added."""
     sums: Counter[str] = Counter()
     counts: Counter[str] = Counter()

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from cva.sheets.files.addresses import cell, column_of
+from cva.sheets.files.cell_addresses import cell, column_of
 from cva.sheets.findings.finding import Finding, severity_of
-from cva.sheets.recognising.recognise import Recognised
-from cva.sheets.recognising.rows import Rows
+from cva.sheets.recognition.data_rows import Rows
+from cva.sheets.recognition.recognise import Recognised
 
 
 def note_sheet(known: Recognised, rows: Rows) -> Iterator[Finding]:

@@ -4,26 +4,26 @@ import re
 from collections.abc import Sequence
 
 from cva.core.money import plain
-from cva.sheets.cells.reading_cells import Reading, is_blank
+from cva.sheets.cells.cell_reading import Reading, is_blank
 from cva.sheets.checking.checked import StatedTotal
-from cva.sheets.checking.money_columns import Money
+from cva.sheets.checking.money_columns import RowMoney
 from cva.sheets.checking.table import Table
-from cva.sheets.files.addresses import cell, column_of
-from cva.sheets.files.book import Uncalculated
+from cva.sheets.files.cell_addresses import cell, column_of
+from cva.sheets.files.parsed_workbook import Uncalculated
 from cva.sheets.findings.finding import Finding, severity_of
-from cva.sheets.recognising.rows import TotalRow
-from cva.sheets.words.field_list_marks import Entry
+from cva.sheets.recognition.data_rows import TotalRow
+from cva.sheets.vocabulary.field_list_marks import FieldListEntry
 
 _PLAIN_SUM = re.compile(r"=?SUM\(\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})\)")
 
 
 def compare_totals(
     table: Table,
-    money: Money,
+    money: RowMoney,
     totals: Sequence[TotalRow],
     *,
     is_template: bool = False,
-    entries: Sequence[Entry] = (),
+    entries: Sequence[FieldListEntry] = (),
 ) -> list[StatedTotal]:
     """Each stated total with what the rows add up to; a difference is a warning.
 
@@ -49,7 +49,7 @@ def compare_totals(
     return found
 
 
-def _compare(table: Table, money: Money, total: TotalRow) -> StatedTotal:
+def _compare(table: Table, money: RowMoney, total: TotalRow) -> StatedTotal:
     column = table.fields["amount"]
     name = cell(total.row, column.place.column)
     value = table.known.sheet.columns[column.place.column].at(total.row)
@@ -84,7 +84,7 @@ def _adds_up(table: Table, total: TotalRow, value: Uncalculated) -> bool:
     return added in (list(above), list(above[total.since :])) and int(bottom) < total.row
 
 
-def _is_written(table: Table, value: Uncalculated, entries: Sequence[Entry]) -> bool:
+def _is_written(table: Table, value: Uncalculated, entries: Sequence[FieldListEntry]) -> bool:
     """Whether it is the sum that was written below the rows of a field list."""
     found = _PLAIN_SUM.fullmatch(value.formula)
     if found is None or not entries:

@@ -3,20 +3,16 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
-from cva.sheets.cells.reading_cells import BLANK, Reading, is_blank, is_nothing, says_nothing
-from cva.sheets.files.addresses import cell
-from cva.sheets.files.book import Value
+from cva.sheets.cells.cell_reading import BLANK, Reading, is_blank, is_nothing, says_nothing
+from cva.sheets.files.cell_addresses import cell
+from cva.sheets.files.parsed_workbook import Value
 from cva.sheets.findings.finding import Finding, severity_of
-from cva.sheets.recognising.recognise import Place, Recognised
+from cva.sheets.recognition.recognise import ColumnPlace, Recognised
 
 #: By the type of a cell what else is as good as a blank: a dash, or words such as n/a.
 BLANKS = dict.fromkeys(("name", "text", "words:sex"), is_nothing) | dict.fromkeys(
     ("identifier", "date", "phone", "whole_number"), says_nothing
 )
-
-#: Cells that need not be filled in and are errors all the same. A result without a day is of the
-#: day of its posting; one of the future cannot be true.
-_NEVER_LEFT_OUT = {("payment_results", "distribution_date", "date-in-future")}
 
 
 class FieldColumn:
@@ -29,7 +25,7 @@ class FieldColumn:
 
     def __init__(self, known: Recognised, name: str, rows: Sequence[int]) -> None:
         self.name = name
-        self.place: Place = known.places[name]
+        self.place: ColumnPlace = known.places[name]
         column = known.sheet.columns[self.place.column]
         self._distinct = column.values
         self._is_blank = BLANKS.get(known.layout.types[name], is_blank)
@@ -114,7 +110,7 @@ class Table:
         """A finding about one cell of a data row counted from 0."""
         column = self.fields[name]
         layout = self.known.layout
-        required = layout.needs(name) or (layout.kind, name, code) in _NEVER_LEFT_OUT
+        required = layout.needs(name) or (name, code) in layout.always_errors
         severity = severity_of(code, required=required)
         if severity == "error":
             self.errors.add(row)

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from cva.sheets.cells.dates import DateReader, only_years, order_of
+from cva.sheets.cells.cell_reading import Reading
+from cva.sheets.cells.date_cells import DateReader, date_order_of, only_years
 from cva.sheets.cells.other_cells import (
     read_count,
     read_identifier,
@@ -12,32 +13,31 @@ from cva.sheets.cells.other_cells import (
     read_phone,
     read_text,
 )
-from cva.sheets.cells.reading_cells import Reading
-from cva.sheets.cells.words_in_cells import WordReader
-from cva.sheets.checking.as_planned import take_planned
+from cva.sheets.cells.word_cells import WordReader
 from cva.sheets.checking.checked import (
     ERROR,
     NO_ANSWER,
     NOT_RECEIVED,
     OPEN,
     READY,
-    Row,
+    CheckedRow,
     StatedTotal,
 )
-from cva.sheets.checking.duplicates import note_duplicates
-from cva.sheets.checking.money_columns import Money
+from cva.sheets.checking.duplicate_rows import note_duplicates
+from cva.sheets.checking.money_columns import RowMoney
+from cva.sheets.checking.planned_amounts import take_planned
 from cva.sheets.checking.stated_totals import compare_totals
 from cva.sheets.checking.table import FieldColumn, Table
-from cva.sheets.files.addresses import column_of
-from cva.sheets.files.book import Value, typed
+from cva.sheets.files.cell_addresses import column_of
+from cva.sheets.files.parsed_workbook import Value, typed
 from cva.sheets.findings.finding import Finding
-from cva.sheets.recognising.recognise import Column, Recognised
-from cva.sheets.recognising.rows import Rows
-from cva.sheets.words.alphabets import mixed
-from cva.sheets.words.choices import Choices, Question
-from cva.sheets.words.layouts import IGNORED
-from cva.sheets.words.several import several
-from cva.sheets.words.vocabulary import word
+from cva.sheets.recognition.data_rows import Rows
+from cva.sheets.recognition.recognise import Recognised, RecognisedColumn
+from cva.sheets.vocabulary.alphabets import mixed
+from cva.sheets.vocabulary.choices import Choices, Question
+from cva.sheets.vocabulary.layouts import IGNORED
+from cva.sheets.vocabulary.several_values import several
+from cva.sheets.vocabulary.word_lists import word
 
 Cell = str | int | None
 Progress = Callable[[int, int], None]
@@ -66,7 +66,7 @@ class Validated:
         columns: Field to what was read in every row; as typed where it could not be read.
     """
 
-    rows: list[Row]
+    rows: list[CheckedRow]
     columns: dict[str, list[Cell]]
     findings: list[Finding]
     questions: list[Question]
@@ -85,7 +85,7 @@ class _Validation:
         self._rows = rows
         self._choices = choices
         self._table = Table(known, rows.data)
-        self._money = Money(self._table, choices)
+        self._money = RowMoney(self._table, choices)
         self._questions: list[Question] = []
         self._has_receipt = False
 
@@ -191,7 +191,7 @@ class _Validation:
     def _date_reader(self, column: FieldColumn) -> Callable[[Value], Reading]:
         choices, is_birth = self._choices, column.name == BIRTH
         heading = column.place.heading
-        order = order_of(column.distinct, heading, choices.settled.get("date_order"))
+        order = date_order_of(column.distinct, heading, choices.settled.get("date_order"))
         reader = DateReader(
             order=order,
             jalali="fa" in self._known.languages,
@@ -267,7 +267,7 @@ class _Validation:
 
     def _put_together(
         self, columns: dict[str, list[Cell]], questions: Sequence[Question]
-    ) -> list[Row]:
+    ) -> list[CheckedRow]:
         numbers, names = self._rows.data, tuple(columns)
         texts = list(zip(*map(self._texts, self._known.columns), strict=True))
         ready = OPEN if any(question.blocks for question in questions) else READY
@@ -276,11 +276,11 @@ class _Validation:
         states |= dict.fromkeys(self._table.errors, ERROR)
         values = zip(*columns.values(), strict=True) if columns else iter([()] * len(numbers))
         return [
-            Row(number, states.get(row, ready), texts[row], _filled(names, found))
+            CheckedRow(number, states.get(row, ready), texts[row], _filled(names, found))
             for row, (number, found) in enumerate(zip(numbers, values, strict=True))
         ]
 
-    def _texts(self, column: Column) -> list[str]:
+    def _texts(self, column: RecognisedColumn) -> list[str]:
         here = self._known.sheet.columns[column_of(column.column)]
         return list(map(here.texts.__getitem__, here.of_rows(self._rows.data)))
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from cva.sheets.files.limits import MIB
-from cva.sheets.files.refused import damaged, too_large
+from cva.sheets.files.refusal import damaged, too_large
 
 STORED = 0
 DEFLATED = 8
@@ -35,7 +35,7 @@ _EXTRA_NAME = 0x7075
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class ArchiveMember:
     """One part as the directory describes it.
 
     Attributes:
@@ -97,7 +97,7 @@ class Archive:
             raise damaged()
         return start, size, count
 
-    def _entries(self, at: int, end: int) -> Iterator[Member]:
+    def _entries(self, at: int, end: int) -> Iterator[ArchiveMember]:
         while at < end:
             sign, _, _, flags, method, _, _, crc, *rest = _ENTRY.unpack_from(self._content, at)
             packed, size, name, extra, comment, disk, _, _, start = rest
@@ -111,7 +111,7 @@ class Archive:
             packed, big = _widened(packed, big)
             start, big = _widened(start, big)
             title = raw.decode("utf-8" if flags & _UTF_8 else "cp437")
-            yield Member(title, start, flags, method, crc, packed, size)
+            yield ArchiveMember(title, start, flags, method, crc, packed, size)
             at += name + extra + comment
 
     def _extras(self, at: int, length: int) -> Iterator[tuple[int, bytes]]:
@@ -121,7 +121,7 @@ class Archive:
             yield kind, bytes(self._content[at + 4 : at + 4 + size])
             at += 4 + size
 
-    def _laid_out(self, directory: int) -> Iterator[tuple[Member, int]]:
+    def _laid_out(self, directory: int) -> Iterator[tuple[ArchiveMember, int]]:
         """Where each part's content begins; they fill the room before the directory."""
         end = 0
         for member in sorted(self.members, key=lambda one: one.at):
@@ -137,7 +137,7 @@ class Archive:
         if end != directory:
             raise damaged()
 
-    def _header(self, member: Member) -> tuple[int, bool]:
+    def _header(self, member: ArchiveMember) -> tuple[int, bool]:
         """Where the content begins and whether its sizes follow it."""
         sign, _, flags, method, _, _, crc, packed, size, name, extra = _LOCAL.unpack_from(
             self._content, member.at
@@ -155,7 +155,7 @@ class Archive:
             raise damaged(member.name)
         return at + name + extra, follows
 
-    def _trailer(self, member: Member, at: int) -> int:
+    def _trailer(self, member: ArchiveMember, at: int) -> int:
         """The length of what follows a part whose sizes were not known before."""
         told = (member.crc, member.packed, member.size)
         for form in ("<4s3I", "<4sI2Q", "<0s3I", "<0sI2Q"):
@@ -164,7 +164,7 @@ class Archive:
                 return struct.calcsize(form)
         raise damaged(member.name)
 
-    def pieces(self, member: Member) -> Iterator[bytes]:
+    def pieces(self, member: ArchiveMember) -> Iterator[bytes]:
         """The content of a part, unpacked piece by piece.
 
         Raises:

@@ -8,7 +8,7 @@ from io import StringIO
 from itertools import pairwise
 
 from cva.sheets.files.limits import Limits
-from cva.sheets.files.refused import RefusedError, too_large
+from cva.sheets.files.refusal import RefusedError, too_large
 
 DELIMITERS = ";\t,|"
 SAMPLE_LINES = 50

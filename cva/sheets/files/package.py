@@ -7,10 +7,10 @@ piece, so that sizes are counted and not believed. Nothing is written anywhere.
 import re
 from collections.abc import Iterator
 
-from cva.sheets.files.archive import DEFLATED, STORED, Archive, Member
-from cva.sheets.files.kinds_of_file import holds_file
+from cva.sheets.files.archive import DEFLATED, STORED, Archive, ArchiveMember
+from cva.sheets.files.file_types import holds_file
 from cva.sheets.files.limits import MIB, Limits
-from cva.sheets.files.refused import RefusedError, damaged, shown, too_large
+from cva.sheets.files.refusal import RefusedError, damaged, shown, too_large
 
 MAX_PARTS = 1000
 #: What people write packs to a tenth; only a bomb packs to less than a hundredth.
@@ -95,7 +95,7 @@ class Package:
         if unpacked > self._limits.max_unpacked_bytes:
             raise too_large("unpacked", self._limits.max_unpacked_bytes, unpacked)
 
-    def _pieces(self, member: Member) -> Iterator[bytes]:
+    def _pieces(self, member: ArchiveMember) -> Iterator[bytes]:
         is_xml = member.name.lower().endswith(_XML)
         tail = b""
         for piece in self._archive.pieces(member):

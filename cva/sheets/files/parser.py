@@ -23,13 +23,13 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from cva.sheets.files import wire
+from cva.sheets.files import transport
 from cva.sheets.files.delimited import rows_of
-from cva.sheets.files.kinds_of_file import DELIMITED, OLD_OFFICE, ZIP, really
+from cva.sheets.files.error_cells import with_old_errors
+from cva.sheets.files.file_types import DELIMITED, OLD_OFFICE, ZIP, really
 from cva.sheets.files.limits import OUT_OF_MEMORY, Limits
-from cva.sheets.files.new_errors import with_old_errors
 from cva.sheets.files.package import Package
-from cva.sheets.files.refused import RefusedError, damaged, too_large
+from cva.sheets.files.refusal import RefusedError, damaged, too_large
 from cva.sheets.files.workbook_parts import broken_part, sheet_parts
 from cva.sheets.files.worksheet import Beside, Range, WorksheetLook
 from cva.sheets.files.worksheet_texts import TEXTS, SharedTexts, look_at_cells
@@ -49,17 +49,17 @@ _MUST = {"xlsx": "xl/workbook.xml", "xlsb": "xl/workbook.bin", "ods": "content.x
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
+class ParsedFile:
     """One sheet as the workbook library gives it, column by column."""
 
     name: str
     hidden: bool
     rows: int
-    columns: list[wire.Column]
+    columns: list[transport.ColumnOnWire]
     merged: tuple[Range, ...] = ()
 
 
-Packed = tuple[dict[str, Any], list[wire.Numbers]]
+Packed = tuple[dict[str, Any], list[transport.Numbers]]
 
 
 def restrain(limits: Limits) -> None:
@@ -91,8 +91,10 @@ def answer(content: bytes, ending: str, limits: Limits) -> bytes:
             "sheet": refused.sheet,
             "cell": refused.cell,
         }
-        return wire.pack(header, [])
-    return wire.pack({"sheets": [head for head, _ in sheets]}, [c for _, cs in sheets for c in cs])
+        return transport.pack(header, [])
+    return transport.pack(
+        {"sheets": [head for head, _ in sheets]}, [c for _, cs in sheets for c in cs]
+    )
 
 
 def _sheets(content: bytes, ending: str, limits: Limits) -> list[Packed]:
@@ -106,9 +108,9 @@ def _sheets(content: bytes, ending: str, limits: Limits) -> list[Packed]:
             "page",
         }:
             raise RefusedError("workbook-unreadable", {"reason": f"is-{kind}"})
-        columns = wire.columns_of(rows_of(content, limits))
+        columns = transport.columns_of(rows_of(content, limits))
         rows = len(columns[0].index) if columns else 0
-        sheet = Parsed("", hidden=False, rows=rows, columns=columns)
+        sheet = ParsedFile("", hidden=False, rows=rows, columns=columns)
         return [_packed(sheet, Beside())]
     if ending == "xls":
         _look_at_old(content)
@@ -186,7 +188,7 @@ def _blamed(
     return texts.missing(looks) or refused
 
 
-def _parsed(content: bytes, limits: Limits) -> list[Parsed]:
+def _parsed(content: bytes, limits: Limits) -> list[ParsedFile]:
     try:
         return _all(CalamineWorkbook.from_filelike(BytesIO(content)), limits)
     except PasswordError as error:
@@ -199,7 +201,7 @@ def _parsed(content: bytes, limits: Limits) -> list[Parsed]:
         raise damaged() from error
 
 
-def _all(book: CalamineWorkbook, limits: Limits) -> list[Parsed]:
+def _all(book: CalamineWorkbook, limits: Limits) -> list[ParsedFile]:
     sheets = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
     if len(sheets) > MAX_SHEETS:
         raise too_large("sheets", MAX_SHEETS, len(sheets))
@@ -211,7 +213,7 @@ def _all(book: CalamineWorkbook, limits: Limits) -> list[Parsed]:
     ]
 
 
-def _one(book: CalamineWorkbook, name: str, limits: Limits, *, hidden: bool) -> Parsed:
+def _one(book: CalamineWorkbook, name: str, limits: Limits, *, hidden: bool) -> ParsedFile:
     sheet = book.get_sheet_by_name(name)
     last_row, last_column = sheet.end or (0, 0)
     if last_row >= limits.max_rows:
@@ -223,20 +225,20 @@ def _one(book: CalamineWorkbook, name: str, limits: Limits, *, hidden: bool) -> 
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
     )
     if sheet.start is None:
-        return Parsed(name, hidden, 0, [], merged)
-    columns = wire.columns_of(sheet.iter_rows(), sheet.start[1])
-    return Parsed(name, hidden, last_row + 1, columns, merged)
+        return ParsedFile(name, hidden, 0, [], merged)
+    columns = transport.columns_of(sheet.iter_rows(), sheet.start[1])
+    return ParsedFile(name, hidden, last_row + 1, columns, merged)
 
 
-def _joined(sheets: list[Parsed], beside: dict[str, Beside]) -> list[Packed]:
+def _joined(sheets: list[ParsedFile], beside: dict[str, Beside]) -> list[Packed]:
     return [_packed(sheet, beside.get(sheet.name, Beside())) for sheet in sheets]
 
 
-def _packed(sheet: Parsed, beside: Beside) -> Packed:
+def _packed(sheet: ParsedFile, beside: Beside) -> Packed:
     columns = sheet.columns
     rows = max([sheet.rows, *(row for row, _ in beside.faults)])
     width = max([len(columns), *(at + 1 for _, at in beside.faults)])
-    columns += [wire.Column(rows) for _ in range(width - len(columns))]
+    columns += [transport.ColumnOnWire(rows) for _ in range(width - len(columns))]
     for (row, at), fault in beside.faults.items():
         columns[at].put(row - 1, fault)
     for column in columns:

@@ -5,17 +5,17 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-from cva.sheets.files.book import Sheet, book_of
-from cva.sheets.files.child import ask_child
-from cva.sheets.files.kinds_of_file import ENDINGS, ending_of
+from cva.sheets.files.file_types import ENDINGS, ending_of
 from cva.sheets.files.limits import Limits
-from cva.sheets.files.refused import RefusedError
-from cva.sheets.files.wire import Numbers, unpack
+from cva.sheets.files.parsed_workbook import ParsedSheet, book_of
+from cva.sheets.files.refusal import RefusedError
+from cva.sheets.files.sandbox import ask_child
+from cva.sheets.files.transport import Numbers, unpack
 
 
 def read_book(
     content: bytes, filename: str, limits: Limits, meanwhile: Callable[[], object] = bool
-) -> list[Sheet]:
+) -> list[ParsedSheet]:
     """The sheets of a file.
 
     Args:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from xml.etree import ElementTree as ET
 
-from cva.sheets.files.refused import RefusedError, damaged, shown
+from cva.sheets.files.refusal import RefusedError, damaged, shown
 from cva.sheets.files.worksheet_patterns import Bytes
 
 WORKBOOK = "xl/workbook.xml"

@@ -13,9 +13,9 @@ from string import ascii_uppercase
 from typing import NoReturn
 
 from cva.sheets.files import worksheet_patterns as patterns
-from cva.sheets.files.addresses import column_of
+from cva.sheets.files.cell_addresses import column_of
 from cva.sheets.files.limits import Limits
-from cva.sheets.files.refused import RefusedError, shown, too_large
+from cva.sheets.files.refusal import RefusedError, shown, too_large
 from cva.sheets.files.worksheet_patterns import Bytes, patterns_of, without_comments
 
 MAX_CELLS = 4_000_000

@@ -9,7 +9,7 @@ from html import unescape
 from itertools import pairwise
 
 from cva.sheets.files.limits import MIB
-from cva.sheets.files.refused import RefusedError, damaged, too_large
+from cva.sheets.files.refusal import RefusedError, damaged, too_large
 from cva.sheets.files.worksheet import WorksheetLook
 from cva.sheets.files.worksheet_patterns import (
     REFERENCE,

@@ -6,13 +6,13 @@ from dataclasses import asdict, dataclass
 from dataclasses import field as attribute
 from typing import Any
 
-from cva.core.words import apart, language
-from cva.core.words import gettext as _
+from cva.core.i18n import apart, language
+from cva.core.i18n import gettext as _
 from cva.sheets.findings.catalogue import ANSWERS, CATALOGUE, ELSEWHERE, NARROWER
 from cva.sheets.findings.catalogue.entry import CELL, ERROR, WARNING
-from cva.sheets.findings.histories import tell
-from cva.sheets.findings.reasons import REASONS
-from cva.sheets.words.vocabulary import vocabulary
+from cva.sheets.findings.refusal_texts import REASONS
+from cva.sheets.findings.voucher_steps import tell
+from cva.sheets.vocabulary.word_lists import vocabulary
 
 LONGEST_VALUE_SHOWN = 200
 

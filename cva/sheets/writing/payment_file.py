@@ -9,8 +9,8 @@ from functools import cache
 from io import StringIO
 
 from cva.core.money import plain
-from cva.sheets.words.vocabulary import imports_folder
-from cva.sheets.writing.write import neutral, write_table
+from cva.sheets.vocabulary.word_lists import imports_folder
+from cva.sheets.writing.plain_workbook import neutral, write_table
 
 #: What of a payment or a person may leave in a payment list.
 OF_PAYMENT = ("reference", "registration_no", "amount", "currency", "site")

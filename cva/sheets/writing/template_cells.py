@@ -5,10 +5,10 @@ from typing import Literal
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from cva.core.i18n import gettext as _
 from cva.core.money import digits_of
-from cva.core.words import gettext as _
 from cva.sheets.cells.other_cells import LONGEST_IDENTIFIER, LONGEST_NAME, LONGEST_TEXT, MOST_COUNT
-from cva.sheets.words.layouts import Layout
+from cva.sheets.vocabulary.layouts import Layout
 from cva.sheets.writing.template_texts import offered
 
 #: What Excel shows at most beside a cell.

@@ -8,12 +8,12 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 from babel.numbers import get_decimal_symbol
 
+from cva.core.i18n import gettext as _
 from cva.core.money import digits_of
-from cva.core.words import gettext as _
-from cva.sheets.cells.amounts import COMMA, POINT, THOUSANDS
-from cva.sheets.cells.words_in_cells import WordReader
-from cva.sheets.words.layouts import Layout
-from cva.sheets.words.vocabulary import imports_folder
+from cva.sheets.cells.amount_cells import COMMA, POINT, THOUSANDS
+from cva.sheets.cells.word_cells import WordReader
+from cva.sheets.vocabulary.layouts import Layout, layout_of
+from cva.sheets.vocabulary.word_lists import imports_folder
 
 #: Stands behind the heading of a column that every row needs, on the same line; not read.
 STAR = "\xa0*"
@@ -104,15 +104,8 @@ def decimal_mark(language: str, country: str, currency: str) -> str | None:
 
 def how_to_fill_in(kind: str) -> str:
     """What a row stands for, and what not to touch."""
-    one = {
-        "beneficiaries": _("One row for each person or household."),
-        "cash_transfers": _("One row for each person who was paid."),
-        "voucher_distributions": _("One row for each voucher."),
-        "voucher_redemptions": _("One row for each voucher."),
-        "payment_results": _("One row for each payment."),
-    }[kind]
     rest = _("Rows you do not need stay blank. Columns with a star (*) must be filled in.")
-    return f"{one} {rest}"
+    return f"{_(layout_of(kind).row)} {rest}"
 
 
 def how_to_write() -> str:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from cva.sheets.files.limits import MIB, Limits
 from cva.sheets.files.parser import answer
-from cva.sheets.files.wire import unpack
+from cva.sheets.files.transport import unpack
 
 #: So that a flipped size makes nobody wait.
 LIMITS = replace(Limits(), max_unpacked_bytes=MIB)

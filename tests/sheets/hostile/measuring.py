@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cva.sheets.files.kinds_of_file import ending_of
+from cva.sheets.files.file_types import ending_of
 from cva.sheets.files.limits import MIB, Limits
 from tests.sheets.hostile.case import Case
 

@@ -4,12 +4,12 @@ A code never changes and is never used again for something else. Each text says 
 and what to write instead. ``docs/findings.md`` explains every code at length.
 """
 
-from cva.sheets.findings.catalogue.entry import N_, Entry
-from cva.sheets.findings.catalogue.of_cells import CELLS
-from cva.sheets.findings.catalogue.of_files import FILES
-from cva.sheets.findings.catalogue.of_payments import PAYMENTS
-from cva.sheets.findings.catalogue.of_rows import ROWS
-from cva.sheets.findings.catalogue.of_sheets import SHEETS
+from cva.sheets.findings.catalogue.cell_findings import CELLS
+from cva.sheets.findings.catalogue.entry import N_, CatalogueEntry
+from cva.sheets.findings.catalogue.file_findings import FILES
+from cva.sheets.findings.catalogue.payment_findings import PAYMENTS
+from cva.sheets.findings.catalogue.row_findings import ROWS
+from cva.sheets.findings.catalogue.sheet_findings_texts import SHEETS
 from cva.sheets.findings.catalogue.warnings import WARNINGS
 
 #: What a provider said before, as a message names it.
@@ -22,7 +22,7 @@ ANSWERS: dict[str, str] = {
     "returned": N_("returned"),
 }
 
-CATALOGUE: dict[str, Entry] = FILES | SHEETS | CELLS | ROWS | PAYMENTS | WARNINGS
+CATALOGUE: dict[str, CatalogueEntry] = FILES | SHEETS | CELLS | ROWS | PAYMENTS | WARNINGS
 
 #: What is said instead where the other row is known, in this sheet or another.
 ELSEWHERE: dict[str, str] = {

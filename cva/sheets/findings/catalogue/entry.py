@@ -14,7 +14,7 @@ N_: Callable[[str], str] = str
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CatalogueEntry:
     """One code of the catalogue.
 
     Attributes:

@@ -1,39 +1,39 @@
 """What somebody should look at in a row that can be posted."""
 
-from cva.sheets.findings.catalogue.entry import N_, WARNING, Entry
+from cva.sheets.findings.catalogue.entry import N_, WARNING, CatalogueEntry
 
-WARNINGS: dict[str, Entry] = {
-    "less-than-planned": Entry(
+WARNINGS: dict[str, CatalogueEntry] = {
+    "less-than-planned": CatalogueEntry(
         N_("Less than planned"),
         WARNING,
         N_("{given} was given, {planned} was planned. Correct the amount if it is a slip."),
     ),
-    "more-than-planned": Entry(
+    "more-than-planned": CatalogueEntry(
         N_("More than planned"),
         WARNING,
         N_("{given} was given, {planned} was planned. Correct the amount if it is a slip."),
     ),
-    "locked-cell-changed": Entry(
+    "locked-cell-changed": CatalogueEntry(
         N_("A locked cell was changed"),
         WARNING,
         N_('Here stood "{before}" when the list was written, now it is "{value}". Put it back.'),
     ),
-    "list-row-added": Entry(
+    "list-row-added": CatalogueEntry(
         N_("A row was added to the field list"),
         WARNING,
         N_('"{value}" was not in the field list as it was written. Check who this is.'),
     ),
-    "plan-changed": Entry(
+    "plan-changed": CatalogueEntry(
         N_("The plan for this person changed"),
         WARNING,
         N_("{before} was planned for {value} when this list was written; now it is {now}."),
     ),
-    "possible-duplicate": Entry(
+    "possible-duplicate": CatalogueEntry(
         N_("Perhaps the same twice"),
         WARNING,
         N_('"{value}" stands already in row {other_row}, with another day or amount. Check both.'),
     ),
-    "rest-returned": Entry(
+    "rest-returned": CatalogueEntry(
         N_("Perhaps only what nobody collected"),
         WARNING,
         N_(
@@ -41,7 +41,7 @@ WARNINGS: dict[str, Entry] = {
             "never paid. Confirm it if {value} came back from the person."
         ),
     ),
-    "voucher-in-parts": Entry(
+    "voucher-in-parts": CatalogueEntry(
         N_("The voucher is claimed in parts"),
         WARNING,
         N_(
@@ -49,12 +49,12 @@ WARNINGS: dict[str, Entry] = {
             "Both are taken as parts of its value. Check both."
         ),
     ),
-    "identity-differs": Entry(
+    "identity-differs": CatalogueEntry(
         N_("Another person under this number"),
         WARNING,
         N_('"{value}" is registered as {registered}, here it is {here}. Is it the same person?'),
     ),
-    "paid-by-provider": Entry(
+    "paid-by-provider": CatalogueEntry(
         N_("A provider may be paying this person"),
         WARNING,
         N_(
@@ -62,7 +62,7 @@ WARNINGS: dict[str, Entry] = {
             '{list} of round {round} pays "{value}", and has no answer yet.'
         ),
     ),
-    "household-differs": Entry(
+    "household-differs": CatalogueEntry(
         N_("Another household size"),
         WARNING,
         N_(
@@ -70,27 +70,27 @@ WARNINGS: dict[str, Entry] = {
             "Correct the number if it is a slip; the person stays the same."
         ),
     ),
-    "collects-for-many": Entry(
+    "collects-for-many": CatalogueEntry(
         N_("One person collects for many"),
         WARNING,
         N_('"{value}" collected for {count} people. Check who is entitled to collect for them.'),
     ),
-    "collector-unexplained": Entry(
+    "collector-unexplained": CatalogueEntry(
         N_("Another person collected"),
         WARNING,
         N_('"{value}" collected for somebody else. Write the relation, or on whose authority.'),
     ),
-    "minor-collected": Entry(
+    "minor-collected": CatalogueEntry(
         N_("A minor heads the household"),
         WARNING,
         N_('"{value}" was under 18 on {day} and collected alone. Write on whose authority.'),
     ),
-    "mark-not-witnessed": Entry(
+    "mark-not-witnessed": CatalogueEntry(
         N_("Nobody witnessed it"),
         WARNING,
         N_("Write who witnessed the thumbprint, or the hand-out without a mark."),
     ),
-    "mixed-letters": Entry(
+    "mixed-letters": CatalogueEntry(
         N_("Letters that look alike"),
         WARNING,
         N_(
@@ -98,17 +98,17 @@ WARNINGS: dict[str, Entry] = {
             "again in one alphabet."
         ),
     ),
-    "phone-shared": Entry(
+    "phone-shared": CatalogueEntry(
         N_("Several people with one phone"),
         WARNING,
         N_('The phone number "{value}" is registered for somebody else too.'),
     ),
-    "person-not-active": Entry(
+    "person-not-active": CatalogueEntry(
         N_("The person is deceased or has moved"),
         WARNING,
         N_('"{value}" is deceased or has moved since {day}. Check who received.'),
     ),
-    "not-approved": Entry(
+    "not-approved": CatalogueEntry(
         N_("The form was not approved"),
         WARNING,
         N_('The form is marked "{value}" in KoboToolbox, not approved.'),

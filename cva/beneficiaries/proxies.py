@@ -1,0 +1,93 @@
+"""Who collected for a person, and how it was confirmed: as sheets tell it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from cva.beneficiaries.models import Collector
+from cva.beneficiaries.service import name_of, same_name
+from cva.core.db import insert_columns
+from cva.core.i18n import gettext as _
+
+#: What a sheet tells of it, in the order in which it is read.
+FIELDS = ("received_by", "relation", "authority", "mark_kind", "witness")
+#: How a hand-out is confirmed.
+MARK_KINDS = ("signature", "thumbprint", "stamp", "code", "none")
+_BATCH = 10_000
+
+
+def other_collector(values: Mapping[str, Any], person: Mapping[str, Any]) -> str | None:
+    """Who collected in the place of a person; None where it was the person, or nobody is named.
+
+    Args:
+        values: What a row says.
+        person: What is known of the names of its person.
+    """
+    told = values.get("received_by")
+    is_own = name_of(person) and same_name(person, {"full_name": told})
+    return str(told) if told and not is_own else None
+
+
+def record_collectors(
+    session: Session, society_id: int, collected: Mapping[int, Mapping[str, Any]]
+) -> None:
+    """Record who collected and how it was confirmed, by transfer or voucher, where it is told.
+
+    Args:
+        session: The caller's transaction.
+        society_id: Whose record it is.
+        collected: What the rows of a sheet say, by the id of what was posted from them.
+    """
+    told = {record_id: _told(values) for record_id, values in collected.items()}
+    told = {record_id: said for record_id, said in told.items() if said}
+    insert_columns(
+        session,
+        Collector,
+        {"record_id": list(told), "told": list(told.values()), "society_id": society_id},
+    )
+
+
+def _told(values: Mapping[str, Any]) -> dict[str, str]:
+    """What a row says of it; that the person came in person needs no name."""
+    said = dict(values) | {"received_by": other_collector(values, values)}
+    return {name: str(said[name]) for name in FIELDS if said.get(name)}
+
+
+def collectors_of(session: Session, record_ids: Sequence[int]) -> dict[int, dict[str, str]]:
+    """What is told of the given transfers or vouchers, by the fields of the sheet."""
+    found: dict[int, dict[str, str]] = {}
+    for start in range(0, len(record_ids), _BATCH):
+        part = record_ids[start : start + _BATCH]
+        rows = session.exec(select(Collector).where(col(Collector.record_id).in_(part)))
+        found |= {row.record_id: row.told for row in rows}
+    return found
+
+
+def as_told(told: Mapping[str, str]) -> dict[str, str | None] | None:
+    """For programs to read: every part, None where it is not told; None where nothing is."""
+    return {name: told.get(name) for name in FIELDS} if told else None
+
+
+def in_words(told: Mapping[str, str]) -> list[tuple[str, str]]:
+    """For people to read: what each part is, and what was told of it."""
+    named = {
+        "received_by": _("collected by"),
+        "relation": _("relation:"),
+        "authority": _("authority:"),
+        "mark_kind": _("mark:"),
+        "witness": _("witness:"),
+    }
+    said = dict(told) | {"mark_kind": mark_name(told.get("mark_kind", ""))}
+    return [(named[name], said[name]) for name in FIELDS if said.get(name)]
+
+
+def mark_name(kind: str) -> str:
+    """How a hand-out was confirmed."""
+    return {
+        "signature": _("signature"),
+        "thumbprint": _("thumbprint"),
+        "stamp": _("stamp or seal"),
+        "code": _("PIN or code"),
+        "none": _("no mark"),
+    }.get(kind, kind)

@@ -1,0 +1,77 @@
+"""The command that reads a month of several societies."""
+
+import click
+
+from cva.cli.context import CommandContext, as_option, json_option, say_json
+from cva.cli.figures import told_counts, told_sum
+from cva.core.dates import Month
+from cva.core.i18n import gettext as _
+from cva.reports.disclosure_control import WITHHELD
+from cva.reports.figures import COUNTS
+from cva.reports.multi_society import SocietiesTogether, figures_together
+from cva.reports.schemas import together_json
+
+
+@click.command("figures-together")
+@click.option("--month", required=True, metavar="YYYY-MM")
+@as_option
+@json_option
+@click.pass_obj
+def figures_together_command(
+    desk: CommandContext, month: str, email: str, *, as_json: bool
+) -> None:
+    """A month of every society whose figures a person may see, side by side and together."""
+    with desk.reading(email) as session:
+        found = figures_together(session, Month.parse(month))
+    if as_json:
+        say_json(together_json(found))
+        return
+    for each in found.societies:
+        click.echo(f"{each.society_name}, {found.month}")
+        click.echo(told_counts({name: _shown(getattr(each, name)) for name in COUNTS}))
+        for name, title in _titles().items():
+            for part in getattr(each, name):
+                click.echo(f"{title}: {told_sum(part)}")
+            if each.withholds(name):
+                click.echo(f"{title}: {WITHHELD}")
+    _tell_totals(found)
+    if any(each.is_withheld for each in found.societies):
+        told = _("Numbers of fewer than five people are withheld (%(sign)s).")
+        click.echo(told % {"sign": WITHHELD})
+
+
+def _tell_totals(found: SocietiesTogether) -> None:
+    click.echo(_("Together"))
+    twice = _("may count twice") if found.may_count_twice else ""
+    click.echo(
+        told_counts(
+            {
+                name: _noted(
+                    _shown(number),
+                    _("at least") if number is not None and found.lacks(name) else "",
+                    twice if name in {"people", "new_people"} else "",
+                )
+                for name, number in found.counts.items()
+            }
+        )
+    )
+    for name, title in _titles().items():
+        for part in found.sums[name]:
+            is_short = found.lacks_sum(name, part.money.currency)
+            click.echo(f"{title}: {_noted(told_sum(part), _('at least') if is_short else '')}")
+        if found.hides(name):
+            click.echo(f"{title}: {WITHHELD}")
+
+
+def _titles() -> dict[str, str]:
+    return {"amounts": _("Cash"), "voucher_values": _("Voucher values")}
+
+
+def _shown(number: int | None) -> str:
+    return WITHHELD if number is None else str(number)
+
+
+def _noted(text: str, *notes: str) -> str:
+    """A number with what has to be known of it."""
+    told = _(", ").join(note for note in notes if note)
+    return f"{text} ({told})" if told else text

@@ -1,0 +1,133 @@
+"""``cva reconcile`` and ``cva field-list``: what a round planned, and what came of it."""
+
+from pathlib import Path
+
+import click
+
+from cva.beneficiaries.departures import since_text
+from cva.cli.context import (
+    OWN_NAME,
+    CommandContext,
+    json_option,
+    language_option,
+    output_option,
+    say_json,
+    write_workbook,
+)
+from cva.cli.rounds import round_argument, round_id_of
+from cva.core.i18n import gettext as _
+from cva.core.i18n import ngettext
+from cva.entitlements.comparison import Outcome
+from cva.rounds.field_lists import take_field_list, take_field_lists
+from cva.rounds.labels import amount_names, answer_name
+from cva.rounds.reconciliation import Reconciliation, reconcile
+from cva.rounds.reconciliation_export import export
+from cva.rounds.schemas import amount_text, available_text, instalments_text, reconciliation_json
+from cva.sheets.writing.template_texts import languages
+
+#: So many differences are printed.
+MOST_PRINTED = 50
+
+
+@click.command("reconcile")
+@round_argument
+@output_option("Write it as a workbook with formulas.")
+@language_option
+@json_option
+@click.pass_context
+def reconcile_command(
+    context: click.Context,
+    named: str,
+    society: str | None,
+    output: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Hold a round's list against what was told: exit status 1 while there are differences."""
+    desk: CommandContext = context.obj
+    with desk.reading() as session:
+        found = reconcile(session, round_id_of(session, named, society))
+    if output is not None:
+        write_workbook(output, export(found)[1])
+    if as_json:
+        say_json(reconciliation_json(found))
+    else:
+        _tell(found)
+    context.exit(1 if found.differences or found.left_out else 0)
+
+
+def _tell(found: Reconciliation) -> None:
+    for answer in Outcome:
+        if found.people[answer]:
+            click.echo(f"{answer_name(answer):<26} {found.people[answer]:>18}")
+    if found.is_in_instalments:
+        click.echo(f"{_('Instalments')}: {instalments_text(found)}")
+    for one in found.sums:
+        click.echo(f"{one.currency or _('pieces'):<26} {'':>18} {_('People'):>8}")
+        for name, word in amount_names().items():
+            amount = amount_text(one.currency, getattr(one, name))
+            click.echo(f"  {word:<24} {amount:>18} {one.people.get(name, ''):>8}")
+    for sheet_id, rows in found.left_out.items():
+        told = ngettext(
+            "{count} row of sheet {sheet} has an error and counts nowhere here.",
+            "{count} rows of sheet {sheet} have errors and count nowhere here.",
+            rows,
+        )
+        click.echo(told.format(count=rows, sheet=sheet_id))
+    for line in found.differences[:MOST_PRINTED]:
+        waits, status = found.available_of(line), found.gone_of(line)
+        by = waits or line.told
+        where = f"  {by.sheet_id}:{by.row}" if by else ""
+        gone = f"  {since_text(status, status.from_on.isoformat())}" if status else ""
+        number = f"{found.number(line)}/{line.instalment or '-'}"
+        there = f", {available_text(waits)}" if waits else ""
+        click.echo(f"{number:<20} {answer_name(line.answer)}{there}{where}{gone}")
+    more = len(found.differences) - MOST_PRINTED
+    if more > 0:
+        click.echo(
+            ngettext(
+                "{count} more difference; --json tells all.",
+                "{count} more differences; --json tells all.",
+                more,
+            ).format(count=more)
+        )
+
+
+@click.command("field-list")
+@round_argument
+@click.option("--site", default="", help="Only the people of this site.")
+@click.option("--all-sites", is_flag=True, help="A zip of one workbook for each site.")
+@click.option("--language", type=click.Choice(languages()), default="en", show_default=True)
+@output_option(OWN_NAME)
+@click.option("--as", "email", metavar="EMAIL", help="Act for this person.")
+@click.pass_obj
+def field_list(
+    desk: CommandContext,
+    named: str,
+    society: str | None,
+    site: str,
+    language: str,
+    output: Path | None,
+    email: str | None,
+    *,
+    all_sites: bool,
+) -> None:
+    """Write the field list of a round: who is still to be given what, to fill in or to print."""
+    with desk.writing(email) as session:
+        round_id = round_id_of(session, named, society)
+        taken = (
+            take_field_lists(session, round_id, language=language)
+            if all_sites
+            else take_field_list(session, round_id, site=site, language=language)
+        )
+    if taken.left_off:
+        click.echo(taken.left_off, err=True)
+    target = output or Path(taken.filename)
+    write_workbook(target, taken.written())
+    click.echo(
+        ngettext(
+            "{file} is written, with {count} person filled in.",
+            "{file} is written, with {count} people filled in.",
+            taken.people,
+        ).format(file=target, count=taken.people)
+    )

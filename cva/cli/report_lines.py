@@ -1,0 +1,113 @@
+"""A check told in plain lines, the same after ``cva check`` and ``cva sheets send``."""
+
+from typing import Any
+
+import click
+
+from cva.core.i18n import gettext as _
+from cva.core.i18n import ngettext
+from cva.providers.labels import payment_state
+
+MOST_SHOWN = 40
+_SIGNS = {"error": "✗", "warning": "!"}
+
+
+def tell_report(report: dict[str, Any]) -> None:
+    """Print counts, totals, what is wrong and what is asked."""
+    if report["kind"] and report["rows"]:
+        _tell_counts(report)
+    for severity in _SIGNS:
+        _tell_findings(
+            [found for found in report["findings"] if found["severity"] == severity], severity
+        )
+    for question in report["ask"]:
+        options = f" [{' / '.join(question['options'])}]" if question["options"] else ""
+        click.echo(f"? {question['message']}{options}")
+        for option, pairs in question["examples"].items():
+            texts = ", ".join(f"{text} = {read}" if read else text for text, read in pairs)
+            click.echo(f"    {option}: {texts}" if option else f"    {texts}")
+        click.echo(_("  Answer with: {how}").format(how=_how(question["choice"])))
+
+
+def _tell_counts(report: dict[str, Any]) -> None:
+    click.echo(
+        _("{file}, sheet {sheet}: {kind}, headings in row {row}").format(
+            file=report["file"],
+            sheet=report["sheet"] or "-",
+            kind=report["kind"],
+            row=report["header_row"],
+        )
+    )
+    errors = {found["row"] for found in report["findings"] if found["severity"] == "error"}
+    click.echo(
+        ngettext(
+            "{rows} row: {ready} ready, {error} with errors, {absent} not received",
+            "{rows} rows: {ready} ready, {error} with errors, {absent} not received",
+            report["rows"],
+        ).format(
+            rows=report["rows"],
+            ready=report["ready"],
+            error=len(errors - {None}),
+            absent=report["not_received"],
+        )
+    )
+    _tell_other_rows(report)
+    answers = report.get("answers", [])
+    for total in answers:
+        click.echo(_answered(total))
+    for total in [] if answers else report["totals"]:
+        click.echo(_ready(total))
+    unknown = [column["heading"] for column in report["columns"] if column["field"] is None]
+    if unknown:
+        click.echo(_("Not taken over: {columns}").format(columns=", ".join(unknown)))
+
+
+def _ready(total: dict[str, Any]) -> str:
+    return ngettext(
+        "Ready: {amount} {currency} in {rows} row",
+        "Ready: {amount} {currency} in {rows} rows",
+        total["rows"],
+    ).format(**total)
+
+
+def _answered(total: dict[str, Any]) -> str:
+    words = total | {"answer": payment_state(total["answer"])}
+    if total["amount"] is None:
+        text = ngettext("{answer}: {rows} row", "{answer}: {rows} rows", total["rows"])
+        return text.format(**words)
+    return ngettext(
+        "{answer}: {amount} {currency} in {rows} row",
+        "{answer}: {amount} {currency} in {rows} rows",
+        total["rows"],
+    ).format(**words)
+
+
+def _tell_other_rows(report: dict[str, Any]) -> None:
+    """Rows that are neither posted now nor wrong."""
+    waiting = report["no_answer"]
+    if waiting and not report.get("answers"):
+        click.echo(
+            ngettext(
+                "{count} row has no answer yet", "{count} rows have no answer yet", waiting
+            ).format(count=waiting)
+        )
+    if before := report.get("posted_before", 0):
+        click.echo(
+            ngettext(
+                "{count} row was posted before, and is not posted again",
+                "{count} rows were posted before, and are not posted again",
+                before,
+            ).format(count=before)
+        )
+
+
+def _tell_findings(found: list[dict[str, Any]], severity: str) -> None:
+    for finding in found[:MOST_SHOWN]:
+        click.echo(f"{_SIGNS[severity]} {finding['message']}")
+    more = len(found) - MOST_SHOWN
+    if more > 0:
+        click.echo(ngettext("… and {count} more", "… and {count} more", more).format(count=more))
+
+
+def _how(choice: str) -> str:
+    return f"--set {choice}=…"

@@ -1,0 +1,59 @@
+"""What is wrong in several fields, told at once."""
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from cva.core.errors import ConflictError, CvaError, InputError, RuleError
+from cva.core.money import Money, parse
+
+Read = TypeVar("Read")
+
+
+class FormErrors:
+    """Gathers what is wrong field by field."""
+
+    def __init__(self, fields: Mapping[str, list[str]] | None = None) -> None:
+        self._fields = {name: list(told) for name, told in (fields or {}).items()}
+        self._errors: list[CvaError] = []
+
+    def add(self, name: str, told: str) -> None:
+        """Note what is wrong in a field, unless something else is known of it already."""
+        self._fields.setdefault(name, [told])
+
+    def read(self, name: str, reader: Callable[[], Read], otherwise: Read) -> Read:
+        """What a field says; what is wrong in it is noted, and ``otherwise`` stands for it."""
+        try:
+            return reader()
+        except (InputError, RuleError, ConflictError) as error:
+            self._errors.append(error)
+            for field, told in (error.fields or {name: [str(error)]}).items():
+                self._fields.setdefault(field, list(told))
+            return otherwise
+
+    def needed(
+        self, name: str, reader: Callable[[], Read | None], missing: str, otherwise: Read
+    ) -> Read:
+        """What a field says that must not be blank; ``missing`` is told where it is."""
+        found = self.read(name, reader, None)
+        if found is None:
+            self.add(name, missing)
+        return otherwise if found is None else found
+
+    def money(self, amount: str, currency: str) -> Money:
+        """An amount in a currency, from the field ``amount``; zero where it cannot be read."""
+        code = currency.strip().upper()
+        return self.read("amount", lambda: parse(amount, code), Money(code, 0))
+
+    def refuse(self) -> None:
+        """Tell all that was noted; a single fault stays the error that it was.
+
+        Raises:
+            InputError: Something is wrong; ``fields`` says where.
+            RuleError: One thing is, and a rule of the ledger forbids it.
+            ConflictError: One thing is, and it is there already.
+        """
+        texts = [text for told in self._fields.values() for text in told]
+        if not texts:
+            return
+        kind = type(self._errors[0]) if len(texts) == len(self._errors) == 1 else InputError
+        raise kind(" ".join(dict.fromkeys(texts)), self._fields)

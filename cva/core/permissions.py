@@ -1,0 +1,111 @@
+"""Roles people hold in a society, and what each role may do there."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import TypeVar
+
+from cva.core.i18n import gettext as _
+
+
+class Role(StrEnum):
+    """What a person is in one society."""
+
+    FIELD = "field"
+    FINANCE = "finance"
+    MANAGER = "manager"
+    AUDITOR = "auditor"
+    PARTNER = "partner"
+    ADMIN = "admin"
+
+
+class Permission(StrEnum):
+    """One thing a person may do. Routes and services name these, never roles."""
+
+    SEND_SHEETS = "send sheets"
+    SEE_SHEETS = "see sheets"
+    DECIDE_SHEETS = "approve sheets or send them back"
+    SEE_ROUNDS = "see rounds, vouchers and payments"
+    PREPARE = "prepare rounds, lists, vouchers and payments"
+    APPROVE_LISTS = "approve a round's list before it is paid"
+    SEE_FIGURES = "see figures"
+    SEE_TOTALS = "see totals"
+    SEE_SETUP = "see people and programmes"
+    MANAGE_SETUP = "manage people and programmes"
+
+
+#: Where ``needs`` notes the right on a view.
+RIGHT_OF_VIEW = "needs_right"
+#: A view's declaration that anybody may see it, signed in or not.
+OPEN = None
+
+View = TypeVar("View", bound=Callable[..., object])
+
+
+def needs(right: Permission | None) -> Callable[[View], View]:
+    """Declare the right a view needs (in any society; the service asks for the very one).
+
+    The application refuses to start with a view that declares nothing.
+    """
+
+    def declare(view: View) -> View:
+        setattr(view, RIGHT_OF_VIEW, right)
+        return view
+
+    return declare
+
+
+#: Finance may send a sheet too (somebody on leave), and never approves the own one. The manager is
+#: the budget holder: approves what is to be paid, where finance accepts what was paid.
+#: An administrator holds no right over sheets or money; a partner sees figures and nothing else.
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.FIELD: frozenset(
+        {Permission.SEND_SHEETS, Permission.SEE_SHEETS, Permission.SEE_ROUNDS, Permission.PREPARE}
+    ),
+    Role.FINANCE: frozenset(
+        {
+            Permission.SEND_SHEETS,
+            Permission.SEE_SHEETS,
+            Permission.DECIDE_SHEETS,
+            Permission.SEE_ROUNDS,
+            Permission.PREPARE,
+            Permission.SEE_FIGURES,
+            Permission.SEE_TOTALS,
+        }
+    ),
+    Role.MANAGER: frozenset(
+        {
+            Permission.SEE_ROUNDS,
+            Permission.APPROVE_LISTS,
+            Permission.SEE_FIGURES,
+            Permission.SEE_TOTALS,
+        }
+    ),
+    Role.AUDITOR: frozenset(
+        {
+            Permission.SEE_SHEETS,
+            Permission.SEE_ROUNDS,
+            Permission.SEE_FIGURES,
+            Permission.SEE_TOTALS,
+            Permission.SEE_SETUP,
+        }
+    ),
+    Role.PARTNER: frozenset({Permission.SEE_FIGURES}),
+    Role.ADMIN: frozenset({Permission.SEE_SETUP, Permission.MANAGE_SETUP}),
+}
+
+
+def role_name(role: str) -> str:
+    """What a person is in a society."""
+    return {
+        "field": _("field officer"),
+        "finance": _("finance officer"),
+        "manager": _("manager"),
+        "auditor": _("auditor"),
+        "partner": _("partner"),
+        "admin": _("administrator"),
+    }.get(role, role)
+
+
+def roles_with(right: Permission) -> str:
+    """Who holds a right, as a text: the names of the roles."""
+    return _(", ").join(role_name(role) for role, held in ROLE_PERMISSIONS.items() if right in held)

@@ -1,0 +1,159 @@
+"""Fixing a list: what was drafted becomes what people are entitled to, under its own entry."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, delete, update
+
+from cva.core import audit, clock
+from cva.core.db import insert_rows
+from cva.core.errors import ForbiddenError
+from cva.core.i18n import gettext as _
+from cva.core.permissions import Permission
+from cva.core.random_ids import new_id, new_ids
+from cva.core.tenancy import actor_of
+from cva.entitlements.list_workflow import move
+from cva.entitlements.models import DraftRow, Entitlement, ListState, ListVersion, RoundList
+from cva.entitlements.service import BEHIND
+from cva.journal import entry_posting
+from cva.programmes.models import Round
+from cva.societies import service as societies
+
+_TAKEN_OVER = (
+    "beneficiary_id",
+    "instalment",
+    "site",
+    "currency",
+    "amount_minor",
+    "quantity",
+    "household_size",
+    "grant_id",
+    "sheet_id",
+    "row_number",
+)
+
+
+def begin_approval(session: Session, planned: Round, found: RoundList, drafts: int | None) -> None:
+    """Let the budget holder approve: one of two at once, never a person who made the list.
+
+    Raises:
+        ForbiddenError: The actor made or submitted the list, or is not the budget holder.
+        ConflictError: The draft changed since it was shown.
+        RuleError: It does not wait for approval.
+    """
+    actor = actor_of(session)
+    actor.require(Permission.APPROVE_LISTS, planned.society_id)
+    if actor.user_id in {found.made_by, found.submitted_by}:
+        raise ForbiddenError(_("You made or submitted this list. Somebody else approves it."))
+    entry_posting.lock_book(session, planned.society_id)
+    move(
+        session,
+        found,
+        ListState.SUBMITTED,
+        drafts,
+        state=ListState.APPROVED,
+        approved_by=actor.user_id,
+        approved_at=clock.now(),
+        version=1,
+    )
+
+
+def fix_list(
+    session: Session, planned: Round, found: RoundList, registered: Mapping[str, int]
+) -> int:
+    """Make entitlements of the draft, the first version of the list; return how many.
+
+    Args:
+        session: The transaction in which ``begin_approval`` was done.
+        planned: The round.
+        found: Its list.
+        registered: Ids of the people who were registered just now, by comparable number.
+    """
+    rows = session.execute(
+        select_columns(col(DraftRow.number_key), *(getattr(DraftRow, name) for name in _TAKEN_OVER))
+        .where(col(DraftRow.round_id) == planned.id)
+        .order_by(col(DraftRow.number_key), col(DraftRow.instalment))
+    )
+    drafted = [
+        dict(zip(_TAKEN_OVER, values, strict=True))
+        | ({} if values[0] is not None else {"beneficiary_id": registered[key]})
+        for key, *values in rows
+    ]
+    post_version(
+        session,
+        planned,
+        [row | {"is_withdrawn": False} for row in drafted],
+        version=1,
+        name="",
+        made_by=found.submitted_by or found.made_by,
+    )
+    session.execute(delete(DraftRow).where(col(DraftRow.round_id) == planned.id))
+    audit.record(
+        session,
+        audit.Act.LIST_APPROVED,
+        society_id=planned.society_id,
+        subject_id=planned.id,
+        rows=len(drafted),
+    )
+    return len(drafted)
+
+
+def post_version(
+    session: Session,
+    planned: Round,
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    version: int,
+    name: str,
+    made_by: int,
+) -> None:
+    """Record the entitlements of a version under an entry that moves no money."""
+    entry_id = new_id()
+    made = [
+        {
+            **row,
+            "id": new,
+            "society_id": planned.society_id,
+            "round_id": planned.id,
+            "version": version,
+            "entry_id": entry_id,
+        }
+        for row, new in zip(rows, new_ids(len(rows)), strict=True)
+    ]
+    society = societies.get_society(session, planned.society_id)
+    entry_posting.post(
+        session,
+        [
+            entry_posting.NewEntry(
+                entry_id=entry_id,
+                society_id=planned.society_id,
+                effective_on=clock.today(society.time_zone),
+                kind="round_list",
+                key=f"list:{planned.id}:{version}",
+                sheet_id=None,
+                sent_by=made_by,
+                rows=len(made),
+                rows_sha256=BEHIND.digest(made),
+                lines=[],
+            )
+        ],
+    )
+    insert_rows(session, Entitlement, made)
+    session.add(
+        ListVersion(
+            id=new_id(),
+            society_id=planned.society_id,
+            round_id=planned.id,
+            version=version,
+            name=name,
+            made_by=made_by,
+            approved_by=actor_of(session).user_id,
+            approved_at=clock.now(),
+            entry_id=entry_id,
+        )
+    )
+    session.execute(
+        update(RoundList).where(col(RoundList.round_id) == planned.id).values(version=version)
+    )
+    session.flush()

@@ -1,0 +1,302 @@
+"""A named change of an approved list: as it is asked for, and as it is confirmed."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from cva.beneficiaries.models import Beneficiary, Registration
+from cva.beneficiaries.naming import records_of
+from cva.core import audit
+from cva.core.errors import ConflictError, InputError, RuleError
+from cva.core.i18n import apart, ngettext
+from cva.core.i18n import gettext as _
+from cva.core.identifiers import comparable
+from cva.core.maker_checker import ApprovedRequest, record_number
+from cva.core.permissions import Permission
+from cva.entitlements.change_lines import ListChange, parse_lines
+from cva.entitlements.list_approval import post_version
+from cva.entitlements.models import Entitlement, ListState
+from cva.entitlements.service import get_list, is_planned
+from cva.programmes import planning
+from cva.programmes.models import Round
+
+#: The instalments of a round that were given, each with its person.
+Given = Callable[[Session, int], Collection[tuple[int, int]]]
+
+
+def read(
+    session: Session, society_id: int, said: Mapping[str, str], given: Given
+) -> dict[str, Any]:
+    """What would be changed, of what somebody said as texts; ``changes`` as ``_kept`` gives them.
+
+    ``in_parts`` says whether some of its people are given several instalments; ``not_given`` names
+    what is taken off only because it was not given yet.
+
+    Raises:
+        InputError: It has no name, cannot be read, or changes nothing.
+        RuleError: The list is not approved, or belongs to another society.
+    """
+    planned = planning.see_round(session, record_number(said, "round"), Permission.PREPARE)
+    if planned.society_id != society_id:
+        raise RuleError(_("The round belongs to another society."))
+    found = get_list(session, planned.id)
+    if found.state != ListState.APPROVED:
+        raise RuleError(_("The list is not approved yet, so its draft can still be made anew."))
+    name = said.get("name", "").strip()
+    if not name:
+        message = _("Give the change a name, for example: newborns of November.")
+        raise InputError(message, {"name": [message]})
+    changes = parse_lines(said.get("changes", ""), planned.currency or "")
+    people = _people(session, planned.society_id, changes)
+    now = _now(session, planned.id, list(people.values()))
+    takes_off = any(each.minor is None and each.instalment is None for each in changes)
+    parts = _Parts(planned, now, given(session, planned.id) if takes_off else ())
+    kept = _kept(changes, people, now, parts)
+    if not kept:
+        raise InputError(_("Nothing would change: the list says this already."))
+    in_parts = any(parts.are_several(person) or part > 1 for person, part, _minor in kept)
+    return {
+        "round": planned.id,
+        "name": name,
+        "version": found.version,
+        "in_parts": in_parts,
+        "not_given": parts.not_given,
+        "changes": kept,
+    }
+
+
+class _Parts:
+    """Which instalments a line means."""
+
+    def __init__(
+        self,
+        planned: Round,
+        now: Collection[tuple[int, int]],
+        given: Collection[tuple[int, int]],
+    ) -> None:
+        self._is_in_instalments = (planned.instalments or 1) > 1
+        self._given = given
+        #: What lines without an instalment take off, as it was not given yet.
+        self.not_given: list[tuple[int, int]] = []
+        self._listed: dict[int, list[int]] = defaultdict(list)
+        for person, part in sorted(now):
+            self._listed[person].append(part)
+
+    def are_several(self, person: int) -> bool:
+        """Whether somebody has, or in this round is to have, more than one."""
+        return self._is_in_instalments or self._listed.get(person, [1]) != [1]
+
+    def of(self, change: ListChange, person: int) -> list[int]:
+        """The instalments that a line of a person changes."""
+        if change.instalment is not None:
+            return [change.instalment]
+        if change.minor is None:
+            return self._to_take_off(change.number, person)
+        if self.are_several(person):
+            told = _(
+                "Name the instalment, for example {number}/1 = 2500: "
+                "{number} is given more than one in this round."
+            ).format(number=change.number)
+            raise InputError(told, {"changes": [told]})
+        return [1]
+
+    def _to_take_off(self, number: str, person: int) -> list[int]:
+        listed = self._listed.get(person, [])
+        if len(listed) <= 1:
+            return listed or [1]
+        left = [part for part in listed if (person, part) not in self._given]
+        if not left:
+            told = _(
+                "{number} was given every instalment already. To take one off the list all the "
+                "same, name it: {number}/1 = off"
+            ).format(number=number)
+            raise InputError(told, {"changes": [told]})
+        self.not_given += [(person, part) for part in left]
+        return left
+
+
+def _kept(
+    changes: Sequence[ListChange],
+    people: Mapping[str, int],
+    now: Mapping[tuple[int, int], Entitlement],
+    parts: _Parts,
+) -> list[tuple[int, int, int | None]]:
+    """Person, instalment and amount of the lines that change something.
+
+    Raises:
+        InputError: A person and instalment stands there twice, or not on the list.
+    """
+    kept = []
+    seen: set[tuple[int, int]] = set()
+    for change in changes:
+        person_id = people[comparable(change.number)]
+        for part in parts.of(change, person_id):
+            if (person_id, part) in seen:
+                told = _("{number} stands there twice.").format(number=change.number)
+                raise InputError(told, {"changes": [told]})
+            seen.add((person_id, part))
+            current = now.get((person_id, part))
+            if change.minor is None and current is None:
+                told = _("{number} is not on the list.").format(number=change.number)
+                raise InputError(told, {"changes": [told]})
+            if current is None or current.amount_minor != change.minor:
+                kept.append((person_id, part, change.minor))
+    return kept
+
+
+def _people(session: Session, society_id: int, changes: Sequence[ListChange]) -> dict[str, int]:
+    """Ids of the people named, by comparable number."""
+    wanted = {comparable(change.number): change.number for change in changes}
+    found: dict[str, int] = {}
+    keys = sorted(wanted)
+    for start in range(0, len(keys), 10_000):
+        part = keys[start : start + 10_000]
+        rows = session.exec(
+            select(Registration.number_key, Registration.beneficiary_id).where(
+                Registration.society_id == society_id, col(Registration.number_key).in_(part)
+            )
+        )
+        found |= dict(rows.all())
+    missing = [number for key, number in wanted.items() if key not in found]
+    if missing:
+        message = _("Nobody is registered under {number}.").format(number=missing[0])
+        raise InputError(message, {"changes": [message]})
+    return found
+
+
+def _now(
+    session: Session, round_id: int, people: Sequence[int]
+) -> dict[tuple[int, int], Entitlement]:
+    """What these people are entitled to now, by person and instalment.
+
+    Of a record that was made one with another it may stand under the other's id.
+    """
+    person_of = records_of(session, people)
+    records = sorted(person_of)
+    now: dict[tuple[int, int], Entitlement] = {}
+    for start in range(0, len(records), 10_000):
+        part = records[start : start + 10_000]
+        rows = session.exec(
+            select(Entitlement).where(
+                Entitlement.round_id == round_id,
+                col(Entitlement.beneficiary_id).in_(part),
+                is_planned(),
+            )
+        )
+        now |= {(person_of[row.beneficiary_id], row.instalment): row for row in rows}
+    return now
+
+
+def amend(session: Session, agreed: ApprovedRequest) -> None:
+    """Post the change as a new version of the list.
+
+    Raises:
+        ConflictError: The list changed since.
+    """
+    details = agreed.details
+    planned = planning.see_round(session, details["round"])
+    found = get_list(session, details["round"])
+    if found.version != details["version"]:
+        raise ConflictError(_changed())
+    people = sorted({person_id for person_id, _part, _minor in details["changes"]})
+    now = _now(session, details["round"], people)
+    sizes = _sizes(session, people)
+    records = {person_id: each.beneficiary_id for (person_id, _part), each in now.items()}
+    rows = [
+        _row(planned, now.get((person_id, part)), part, minor, sizes[person_id])
+        | {"beneficiary_id": records.get(person_id, person_id)}
+        for person_id, part, minor in details["changes"]
+    ]
+    post_version(
+        session,
+        planned,
+        rows,
+        version=found.version + 1,
+        name=details["name"],
+        made_by=agreed.asked_by,
+    )
+    audit.record(
+        session,
+        audit.Act.LIST_AMENDED,
+        society_id=agreed.society_id,
+        subject_id=details["round"],
+        rows=len(rows),
+    )
+
+
+def _row(
+    planned: Round,
+    now: Entitlement | None,
+    instalment: int,
+    minor: int | None,
+    size: int | None,
+) -> dict[str, Any]:
+    return {
+        "instalment": instalment,
+        "site": now.site if now else None,
+        "currency": now.currency if now else planned.currency,
+        "amount_minor": now.amount_minor if now and minor is None else minor,
+        "quantity": now.quantity if now else None,
+        "household_size": now.household_size if now else size,
+        "grant_id": now.grant_id if now else None,
+        "is_withdrawn": minor is None,
+        "sheet_id": None,
+        "row_number": None,
+    }
+
+
+def _sizes(session: Session, people: Sequence[int]) -> dict[int, int | None]:
+    """Household sizes by person.
+
+    Raises:
+        ConflictError: One of them was made one with another record since the change was read.
+    """
+    sizes: dict[int, int | None] = {}
+    for start in range(0, len(people), 10_000):
+        part = people[start : start + 10_000]
+        rows = session.exec(
+            select(Beneficiary.id, Beneficiary.household_size).where(
+                col(Beneficiary.id).in_(part), col(Beneficiary.merged_into_id).is_(None)
+            )
+        )
+        sizes |= dict(rows.all())
+    if len(sizes) < len(people):
+        raise ConflictError(_changed())
+    return sizes
+
+
+def _changed() -> str:
+    return _("The list changed since this was asked for. Ask for it anew.")
+
+
+def tell(session: Session, details: Mapping[str, Any]) -> str:
+    """The change in a sentence."""
+    planned = planning.see_round(session, details["round"], Permission.SEE_ROUNDS)
+    off = [person for person, _part, minor in details["changes"] if minor is None]
+    count = len(details["changes"]) - len(off)
+    parts = [
+        ngettext("{count} amount set", "{count} amounts set", count).format(count=count),
+        _taken_off(off, in_parts=details.get("in_parts", False)),
+    ]
+    told = _(", ").join(
+        part for part, number in zip(parts, (count, len(off)), strict=True) if number
+    )
+    return _("Change the list of round {code}, {name}: {changes}.").format(
+        code=apart(planned.code), name=apart(details["name"]), changes=told
+    )
+
+
+def _taken_off(people: Sequence[int], *, in_parts: bool) -> str:
+    """What is taken off, of each instalment its person."""
+    count = len(people)
+    if in_parts:
+        return ngettext(
+            "{count} instalment taken off (people: {people})",
+            "{count} instalments taken off (people: {people})",
+            count,
+        ).format(count=count, people=len(set(people)))
+    return ngettext("{count} person taken off", "{count} people taken off", count).format(
+        count=count
+    )

@@ -1,0 +1,79 @@
+"""A sheet given back to its sender as their own workbook, with what is wrong marked in it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from sqlmodel import Session, col, select
+
+from cva.core import audit
+from cva.core.errors import RuleError
+from cva.core.i18n import gettext as _
+from cva.intake.cell_corrections import cells_amended
+from cva.sheets.annotation.annotate import mark_file
+from cva.sheets.files.limits import Limits
+from cva.sheets.files.refusal import RefusedError
+from cva.sheets.findings.finding import Finding, finding_of
+from cva.staging.models import RowFinding, SheetFile
+from cva.staging.workflow import get_sheet
+
+
+@dataclass(frozen=True, slots=True)
+class FileToAnnotate:
+    """All that a marked workbook is made of, taken from the ledger in one look.
+
+    Attributes:
+        filename: As it was sent. ``name`` is what the marked one is called.
+        amended: By sheet, the texts of cells that were mended in the ledger.
+    """
+
+    content: bytes
+    filename: str
+    sha256: str
+    findings: Sequence[Finding]
+    amended: Mapping[str, Mapping[str, str]]
+
+    @property
+    def name(self) -> str:
+        """A name for the marked workbook."""
+        return f"{PurePath(self.filename).stem}-marked.xlsx"
+
+    def made(self, limits: Limits) -> bytes:
+        """The marked workbook, in the language of the moment; it may take seconds.
+
+        Raises:
+            RuleError: The file is damaged, or too large to be marked.
+        """
+        try:
+            return mark_file(
+                self.content, self.filename, self.sha256, self.findings, self.amended, limits
+            )
+        except RefusedError as refused:
+            raise RuleError(_("This file cannot be marked. Mend it by the list.")) from refused
+
+
+def take_to_annotate(session: Session, sheet_id: int) -> FileToAnnotate:
+    """Take a sheet's file and findings out, which is recorded in the trail.
+
+    Raises:
+        RuleError: The file was not kept.
+    """
+    sheet = get_sheet(session, sheet_id)
+    kept = session.get(SheetFile, sheet_id)
+    if kept is None:
+        raise RuleError(_("The file was not kept. Send it again."))
+    told = session.exec(
+        select(RowFinding.told)
+        .where(RowFinding.sheet_id == sheet_id)
+        .order_by(col(RowFinding.number), col(RowFinding.id))
+    )
+    audit.record(
+        session, audit.Act.SHEET_FILE_READ, society_id=sheet.society_id, subject_id=sheet_id
+    )
+    return FileToAnnotate(
+        content=kept.content,
+        filename=sheet.filename,
+        sha256=sheet.sha256,
+        findings=[finding_of(each) for each in told],
+        amended={sheet.sheet_name or "": cells_amended(session, sheet_id)},
+    )

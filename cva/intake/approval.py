@@ -1,0 +1,172 @@
+"""What finance decides about a submitted sheet: approve, send back, except a row."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select, update
+
+from cva.core import audit, clock
+from cva.core.bulk import in_bulk
+from cva.core.errors import ConflictError, InputError, RuleError
+from cva.core.i18n import gettext as _
+from cva.core.permissions import Permission
+from cva.core.tenancy import actor_of
+from cva.intake.evidence import refuse_without
+from cva.intake.staging import compare_with_ledger
+from cva.journal.entry_posting import lock_book
+from cva.kinds.handouts.posting import post_sheet
+from cva.kinds.posting_lines import EXCEPTIONS
+from cva.staging.models import RowFinding, RowState, SheetState, StagedRow
+from cva.staging.workflow import get_sheet, move, refuse_own, wrong_step
+
+#: Row errors that are a rule of the ledger and not a mistake in the cell: what they name may have
+#: really happened, and can then be recorded as an exception.
+EXCEPTABLE = (
+    "already-paid",
+    "amount-differs",
+    "duplicate-row",
+    "not-on-list",
+    "paid-again",
+    "payment-under-way",
+    "unknown-beneficiary",
+)
+#: While a sheet is here, rows can be recorded as exceptions.
+NOT_DECIDED = (SheetState.CHECKED, SheetState.SUBMITTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """How an approval ended.
+
+    Attributes:
+        posted_rows: How many rows were posted; none if ``conflicts``.
+        conflicts: Rows that another sheet was first with; the sheet went back to its sender.
+    """
+
+    posted_rows: int = 0
+    conflicts: int = 0
+
+
+def approve(session: Session, sheet_id: int, version: int | None = None) -> Approval:
+    """Post a submitted sheet: rows, entries and trail, all or nothing.
+
+    Rows that another sheet was first with since the check are not posted: the sheet goes back to
+    its sender with these rows marked.
+
+    Raises:
+        ForbiddenError: The approver sent or submitted it.
+        ConflictError: Somebody else decided first, or the sheet changed since it was shown.
+        RuleError: It is not waiting for approval, or its evidence is missing.
+    """
+    sheet = get_sheet(session, sheet_id, Permission.DECIDE_SHEETS)
+    refuse_own(session, sheet)
+    refuse_without(session, sheet)
+    lock_book(session, sheet.society_id)
+    move(
+        session,
+        sheet,
+        SheetState.SUBMITTED,
+        version=version,
+        state=SheetState.APPROVED,
+        decided_at=clock.now(),
+        decided_by=actor_of(session).user_id,
+        decision_reason=None,
+    )
+    conflicts = {f.row for f in compare_with_ledger(session, sheet) if f.severity == "error"}
+    if conflicts:
+        sheet.state, sheet.decided_at, sheet.decided_by = SheetState.CHECKED, None, None
+        return Approval(conflicts=len(conflicts))
+    try:
+        with in_bulk():
+            posted = post_sheet(session, sheet)
+    except IntegrityError as error:
+        raise ConflictError(
+            _("A row of this sheet is in the ledger already. Reload, then look again.")
+        ) from error
+    audit.record(
+        session,
+        audit.Act.SHEET_APPROVED,
+        society_id=sheet.society_id,
+        subject_id=sheet_id,
+        rows=posted,
+    )
+    return Approval(posted_rows=posted)
+
+
+def reject(session: Session, sheet_id: int, reason: str, version: int | None = None) -> None:
+    """Send a submitted sheet back with a word.
+
+    Raises:
+        InputError: No reason is given.
+        ForbiddenError: The person sent or submitted it.
+        ConflictError: Somebody else decided first.
+    """
+    if not reason.strip():
+        raise InputError(_("Say why, so that the sender can mend it."), {"reason": [_("Say why.")]})
+    sheet = get_sheet(session, sheet_id, Permission.DECIDE_SHEETS)
+    refuse_own(session, sheet)
+    move(
+        session,
+        sheet,
+        SheetState.SUBMITTED,
+        version=version,
+        state=SheetState.REJECTED,
+        decided_at=clock.now(),
+        decided_by=actor_of(session).user_id,
+        decision_reason=reason.strip(),
+    )
+    audit.record(
+        session, audit.Act.SHEET_REJECTED, society_id=sheet.society_id, subject_id=sheet_id
+    )
+
+
+def except_row(session: Session, sheet_id: int, number: int, kind: str, reason: str) -> None:
+    """Record that a row really happened although a rule forbids it; finance says why.
+
+    Args:
+        session: The caller's transaction.
+        sheet_id: A sheet that is checked or submitted.
+        number: The row number Excel shows.
+        kind: ``"recoverable"`` (booked as a receivable) or ``"loss"``.
+        reason: Why it happened.
+
+    Raises:
+        InputError: Kind or reason is missing.
+        RuleError: The row's error is a mistake in a cell, which is mended and not excepted, or
+            the sheet is decided.
+    """
+    if kind not in EXCEPTIONS or not reason.strip():
+        raise InputError(_("Say whether the money can be got back, and why it happened."))
+    sheet = get_sheet(session, sheet_id, Permission.DECIDE_SHEETS)
+    refuse_own(session, sheet)
+    codes = set(
+        session.exec(
+            select(RowFinding.code).where(
+                RowFinding.sheet_id == sheet_id,
+                RowFinding.number == number,
+                RowFinding.severity == "error",
+            )
+        )
+    )
+    if not codes or not codes <= set(EXCEPTABLE):
+        raise RuleError(_("This row is not kept out by a rule. Mend the sheet instead."))
+    if sheet.state == SheetState.APPROVED:
+        raise RuleError(
+            _("The sheet is approved. Have the row sent in a new file, and record it there.")
+        )
+    if sheet.state not in NOT_DECIDED:
+        raise RuleError(wrong_step(sheet))
+    move(session, sheet, SheetState(sheet.state))
+    session.execute(
+        update(StagedRow)
+        .where(col(StagedRow.sheet_id) == sheet_id, col(StagedRow.number) == number)
+        .values(state=RowState.EXCEPTED, exception=kind, exception_reason=reason.strip())
+    )
+    audit.record(
+        session,
+        audit.Act.ROW_EXCEPTED,
+        society_id=sheet.society_id,
+        subject_id=sheet_id,
+        row=number,
+        kind=kind,
+    )

@@ -1,0 +1,124 @@
+"""Checking a sheet that was received: read once, staged whole, then held against the ledger."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from cva.core import clock, jobs
+from cva.core.bulk import in_bulk
+from cva.core.db import reading, transaction
+from cva.core.tenancy import SYSTEM
+from cva.intake.cell_corrections import cells_amended
+from cva.intake.column_mapping import remembered
+from cva.intake.staging import prepare, stage
+from cva.programmes import service as programmes
+from cva.programmes.models import Programme
+from cva.sheets.checking.check import Choices, check
+from cva.sheets.files.limits import Limits
+from cva.societies import service as societies
+from cva.societies.models import Society
+from cva.staging.models import Sheet, SheetFile, SheetState
+
+#: How often a run says how far it is.
+_BEAT_SECONDS = 0.2
+
+
+class _CancelledError(Exception):
+    """Somebody took the sheet back while it was checked."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    run_id: int
+    sheet_id: int
+    filename: str
+    content: bytes
+    choices: Choices
+
+
+def check_run(
+    engine: Engine,
+    run_id: int,
+    limits: Limits,
+    progress: Callable[[int, int], None] | None = None,
+) -> None:
+    """Do the check a run stands for; doing it twice does it once.
+
+    Between reading the file and staging its rows no transaction is open. A process that dies here
+    leaves the sheet as received, with a run that is taken up again.
+    """
+    work = _load(engine, run_id)
+    if work is None:
+        return
+    tell = progress or _beating(engine, run_id)
+    try:
+        with in_bulk():
+            tell(0, 0)
+            checked = check(work.content, work.filename, work.choices, limits, tell)
+            rows = prepare(checked, tell)
+            with transaction(engine, SYSTEM) as session:
+                stage(session, work.sheet_id, checked, rows)
+                jobs.finish(session, run_id, jobs.JobState.DONE)
+    except _CancelledError:
+        return
+    except Exception:
+        with transaction(engine, SYSTEM) as session:
+            jobs.finish(session, run_id, jobs.JobState.FAILED)
+        raise
+
+
+def _load(engine: Engine, run_id: int) -> _Work | None:
+    with reading(engine, SYSTEM) as session:
+        run = session.get(jobs.Job, run_id)
+        sheet = session.get(Sheet, run.subject_id) if run else None
+        kept = session.get(SheetFile, sheet.id) if sheet else None
+        if sheet is None or kept is None or sheet.state != SheetState.RECEIVED:
+            return None
+        choices = choices_of(session, sheet)
+        return _Work(run_id, sheet.id, sheet.filename, kept.content, choices)
+
+
+def choices_of(session: Session, sheet: Sheet) -> Choices:
+    """All that is known beside the file of a stored sheet."""
+    programme = programmes.get_programme(session, sheet.programme_id)
+    society = societies.get_society(session, sheet.society_id)
+    return replace(
+        choices_for(society, programme, sheet.settled, is_list=sheet.is_list),
+        remembered=remembered(session, sheet.society_id),
+        amended=cells_amended(session, sheet.id),
+    )
+
+
+def choices_for(
+    society: Society, programme: Programme | None, settled: dict[str, str], *, is_list: bool
+) -> Choices:
+    """What sender, programme and society settle about a sheet."""
+    return Choices(
+        kind=settled.get("kind"),
+        sheet=settled.get("sheet"),
+        settled={key: value for key, value in settled.items() if key not in {"kind", "sheet"}},
+        currency=programme.currency if programme else society.currency,
+        country=society.country,
+        today=clock.today(society.time_zone),
+        starts_on=programme.starts_on if programme else None,
+        ends_on=programme.ends_on if programme else None,
+        is_list=is_list,
+    )
+
+
+def _beating(engine: Engine, run_id: int) -> Callable[[int, int], None]:
+    last = time.monotonic()
+
+    def tell(done: int, total: int) -> None:
+        nonlocal last
+        if time.monotonic() - last >= _BEAT_SECONDS or done == total:
+            last = time.monotonic()
+            with transaction(engine, SYSTEM) as session:
+                may_go_on = jobs.beat(session, run_id, done, total)
+            if not may_go_on:
+                raise _CancelledError
+
+    return tell

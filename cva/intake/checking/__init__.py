@@ -1,1 +1,0 @@
-"""A received sheet checked: read, explained, mended, staged."""

@@ -1,0 +1,183 @@
+"""What the columns of a sheet hold, said by a person and remembered for the next such sheet."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlmodel import Session, col, delete, select
+
+from cva.core import audit, clock
+from cva.core.errors import InputError, RuleError
+from cva.core.i18n import gettext as _
+from cva.core.permissions import Permission
+from cva.core.records import get_record
+from cva.core.tenancy import actor_of
+from cva.intake.receiving import has_file
+from cva.intake.rechecking import check_anew
+from cva.sheets.checking.check import Checked
+from cva.sheets.recognition.headings import names_of
+from cva.sheets.vocabulary.choices import NOTHING, Remembered
+from cva.sheets.vocabulary.layouts import kind_names, layout_of
+from cva.staging.models import KnownHeadings, RowFinding, Sheet, SheetState
+from cva.staging.workflow import get_sheet, wrong_step
+
+COLUMN = "column:"
+#: A sheet refused for one of these can be used once a person says what its columns hold.
+CURABLE = ("no-heading-row", "no-data-rows", "column-missing", "column-twice")
+_ABOUT_COLUMNS = ("kind", "sheet", "header_row")
+
+
+def may_map(session: Session, sheet: Sheet) -> bool:
+    """Whether a person can still say what the columns of a sheet hold."""
+    if sheet.state == SheetState.CHECKED:
+        return True
+    if sheet.state != SheetState.REFUSED or not has_file(session, sheet):
+        return False
+    codes = session.exec(select(RowFinding.code).where(RowFinding.sheet_id == sheet.id)).all()
+    return bool(codes) and set(codes) <= set(CURABLE)
+
+
+def map_columns(session: Session, sheet_id: int, said: Mapping[str, str]) -> int:
+    """Say what the columns of a sheet hold and queue its check anew; return the run's id.
+
+    Once the check has understood the sheet, what was said is remembered for its headings.
+
+    Args:
+        session: The caller's transaction.
+        sheet_id: A sheet that is checked, or was refused for its headings.
+        said: ``column:C`` to a field or ``none``; also ``kind``, ``sheet`` and ``header_row``.
+
+    Raises:
+        InputError: A field does not exist in this kind of sheet, or is said of two columns.
+        RuleError: The sheet is not at this step.
+    """
+    sheet = get_sheet(session, sheet_id, Permission.SEND_SHEETS)
+    if not may_map(session, sheet):
+        raise RuleError(wrong_step(sheet))
+    columns = {name: field for name, field in said.items() if name.startswith(COLUMN) and field}
+    about = {name: said[name].strip() for name in _ABOUT_COLUMNS if said.get(name, "").strip()}
+    kind = about.get("kind") or sheet.kind
+    if kind is None or kind not in kind_names():
+        text = _("Say what kind of sheet it is: {kinds}.").format(kinds=", ".join(kind_names()))
+        raise InputError(text, {"kind": [text]})
+    if not about.get("header_row", "1").isdecimal():
+        raise InputError(_("The row of headings is a number."), {"header_row": [_("A number.")]})
+    _refuse_odd(kind, columns)
+    kept = {name: value for name, value in sheet.settled.items() if not name.startswith(COLUMN)}
+    audit.record(
+        session,
+        audit.Act.COLUMNS_MAPPED,
+        society_id=sheet.society_id,
+        subject_id=sheet_id,
+        columns=len(columns),
+    )
+    return check_anew(session, sheet, kept | about | {"kind": kind} | columns)
+
+
+def _refuse_odd(kind: str, columns: Mapping[str, str]) -> None:
+    known, seen = set(layout_of(kind).types), set[str]()
+    for column, field in columns.items():
+        if field == NOTHING:
+            continue
+        if field not in known:
+            text = _(
+                '"{field}" is no field of this kind of sheet. The fields are: {fields}.'
+            ).format(field=field, fields=", ".join(sorted(known)))
+            raise InputError(text, {column: [text]})
+        if field in seen and layout_of(kind).types[field] != "ignored":
+            text = _('Two columns are said to hold "{field}". Choose one.').format(field=field)
+            raise InputError(text, {column: [text]})
+        seen.add(field)
+
+
+def remember(session: Session, sheet: Sheet, checked: Checked) -> None:
+    """Keep what a person said of this sheet's columns, now that the sheet was understood by it."""
+    said = {
+        column.column: sheet.settled[COLUMN + column.column]
+        for column in checked.columns
+        if COLUMN + column.column in sheet.settled
+    }
+    if not said or checked.headings_key is None or checked.kind is None:
+        return
+    found = session.exec(
+        select(KnownHeadings).where(
+            KnownHeadings.society_id == sheet.society_id, KnownHeadings.key == checked.headings_key
+        )
+    ).one_or_none()
+    before = {name: field for _heading, name, field in found.columns} if found else {}
+    names = names_of(column.heading for column in checked.columns)
+    after = [
+        [column.heading, name, said.get(column.column, before.get(name, ""))]
+        for column, name in zip(checked.columns, names, strict=True)
+    ]
+    known = found or KnownHeadings(
+        society_id=sheet.society_id,
+        key=checked.headings_key,
+        kind=checked.kind,
+        columns=[],
+        made_at=clock.now(),
+        made_by=sheet.received_by,
+    )
+    known.kind = checked.kind
+    _say(known, [each for each in after if each[2]], sheet.received_by)
+    session.add(known)
+
+
+def _say(known: KnownHeadings, columns: list[list[str]], user_id: int) -> None:
+    known.columns, known.made_at, known.made_by = columns, clock.now(), user_id
+
+
+def remembered(session: Session, society_id: int) -> dict[str, Remembered]:
+    """All that was said of headings in a society, by their key."""
+    rows = session.exec(select(KnownHeadings).where(KnownHeadings.society_id == society_id))
+    return {
+        row.key: Remembered(row.kind, {name: field for _heading, name, field in row.columns})
+        for row in rows
+    }
+
+
+def list_headings(session: Session, society_id: int | None = None) -> Sequence[KnownHeadings]:
+    """What is remembered in the societies where the actor sees sheets; the newest first."""
+    actor = actor_of(session)
+    query = select(KnownHeadings).order_by(col(KnownHeadings.id).desc())
+    if society_id is not None:
+        query = query.where(KnownHeadings.society_id == society_id)
+    found = session.exec(query).all()
+    return [each for each in found if actor.may(Permission.SEE_SHEETS, each.society_id)]
+
+
+def get_headings(session: Session, headings_id: int) -> KnownHeadings:
+    """One set of headings the actor may change.
+
+    Raises:
+        NotFoundError: There is none within the actor's societies.
+        ForbiddenError: The actor does not send sheets there.
+    """
+    return get_record(session, KnownHeadings, headings_id, Permission.SEND_SHEETS)
+
+
+def change_headings(session: Session, headings_id: int, fields: Sequence[str]) -> None:
+    """Say anew what remembered headings hold, in their order; sheets sent from now on follow.
+
+    Raises:
+        InputError: A field does not exist, or is said of two columns.
+    """
+    known = get_headings(session, headings_id)
+    if len(fields) != len(known.columns):
+        raise InputError(_("Say of every heading what it holds."))
+    _refuse_odd(known.kind, {f"{COLUMN}{at}": field for at, field in enumerate(fields)})
+    columns = [
+        [heading, name, field]
+        for (heading, name, _before), field in zip(known.columns, fields, strict=True)
+    ]
+    _say(known, columns, actor_of(session).user_id)
+    _record(session, audit.Act.HEADINGS_CHANGED, known)
+
+
+def forget_headings(session: Session, headings_id: int) -> None:
+    """Forget what was said of a set of headings; sheets already checked stay as they are."""
+    known = get_headings(session, headings_id)
+    _record(session, audit.Act.HEADINGS_FORGOTTEN, known)
+    session.execute(delete(KnownHeadings).where(col(KnownHeadings.id) == headings_id))
+
+
+def _record(session: Session, act: audit.Act, known: KnownHeadings) -> None:
+    audit.record(session, act, society_id=known.society_id, subject_id=known.id)

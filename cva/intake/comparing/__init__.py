@@ -1,1 +1,0 @@
-"""A staged sheet held against the ledger: people, hand-outs, vouchers, lists, payments."""

@@ -1,0 +1,164 @@
+"""People in a sheet held against people who are registered: other names, households, phones."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col
+
+from cva.beneficiaries import service as beneficiaries
+from cva.beneficiaries.ages import Age
+from cva.beneficiaries.models import Beneficiary, Registration
+from cva.beneficiaries.naming import number_of
+from cva.beneficiaries.status import not_active
+from cva.core.identifiers import comparable
+from cva.kinds.handouts.collection_check import compare_collecting
+from cva.sheets.checking.check import CheckedRow
+from cva.sheets.findings.finding import Finding
+from cva.staging.check_context import CellLocator
+from cva.staging.models import Sheet, StagedRow
+from cva.transfers.models import Transfer
+from cva.vouchers.models import Voucher
+
+_BATCH = 10_000
+
+
+def compare_people(
+    session: Session, sheet: Sheet, rows: Sequence[CheckedRow], places: CellLocator
+) -> list[Finding]:
+    """Warnings about people who are registered under another name, or whose phone others gave."""
+    known = _known(session, sheet)
+    found: list[Finding] = []
+    for row in rows:
+        number = number_of(row.values)
+        person = known.get(comparable(number)) if number else None
+        if person is not None and not beneficiaries.same_name(row.values, person):
+            found.append(
+                places.finding(
+                    "warning",
+                    "identity-differs",
+                    row.number,
+                    "registration_no",
+                    number or "",
+                    here=beneficiaries.name_of(row.values),
+                    registered=beneficiaries.name_of(person),
+                )
+            )
+    if sheet.kind != "payment_results":  # held against the payments, which name the person
+        found += _not_active(session, sheet, rows, known, places)
+    found += _other_households(session, rows, known, places)
+    found += compare_collecting(sheet, rows, known, places)
+    return found + _shared_phones(session, rows, known, places)
+
+
+def _not_active(
+    session: Session,
+    sheet: Sheet,
+    rows: Sequence[CheckedRow],
+    known: Mapping[str, dict[str, Any]],
+    places: CellLocator,
+) -> list[Finding]:
+    """Hand-outs on a day when the person was deceased or had moved."""
+    gone = not_active(session, sheet.society_id)
+    found = []
+    for row in rows if gone else ():
+        number, day = number_of(row.values), str(row.values.get("distribution_date") or "")
+        person = known.get(comparable(number)) if number else None
+        status = gone.get(person["id"]) if person else None
+        if status is not None and (not day or day >= status.from_on.isoformat()):
+            at = (row.number, "registration_no", number or "")
+            since = status.from_on.isoformat()
+            found.append(places.finding("warning", "person-not-active", *at, day=since))
+    return found
+
+
+def _other_households(
+    session: Session,
+    rows: Sequence[CheckedRow],
+    known: Mapping[str, dict[str, Any]],
+    places: CellLocator,
+) -> list[Finding]:
+    """Households of another size than when they were last given something, or registered."""
+    here: dict[int, tuple[int, str, int]] = {}
+    for row in rows:
+        number, size = number_of(row.values), row.values.get("household_size")
+        person = known.get(comparable(number)) if number else None
+        if person and number and isinstance(size, int) and size != person["household_size"]:
+            here[person["id"]] = (row.number, number, size)
+    lately = _sizes_last_given(session, list(here))
+    registered = {person["id"]: person["household_size"] for person in known.values()}
+    found = []
+    for person_id, (row_number, number, size) in here.items():
+        before = lately.get(person_id, registered[person_id])
+        if before is not None and before != size:
+            told = {"before": str(before), "now": str(size)}
+            field = "household_size"
+            found.append(
+                places.finding("warning", "household-differs", row_number, field, number, **told)
+            )
+    return found
+
+
+def _sizes_last_given(session: Session, person_ids: list[int]) -> dict[int, int]:
+    """The size of each household on the last day it was given something."""
+    last: dict[int, tuple[date, int]] = {}
+    for start in range(0, len(person_ids), _BATCH):
+        part = person_ids[start : start + _BATCH]
+        for table, day in ((Transfer, Transfer.paid_on), (Voucher, Voucher.issued_on)):
+            query = select_columns(
+                col(table.beneficiary_id), col(day), col(table.household_size)
+            ).where(col(table.beneficiary_id).in_(part), col(table.household_size).is_not(None))
+            for person_id, on, size in session.execute(query):
+                last[person_id] = max(last.get(person_id, (on, size)), (on, size))
+    return {person_id: size for person_id, (_on, size) in last.items()}
+
+
+def _known(session: Session, sheet: Sheet) -> dict[str, dict[str, Any]]:
+    """What is known of the people in a staged sheet who are registered, by comparable number."""
+    names = ("full_name", "family_name", "first_name", "patronymic")
+    query = (
+        select_columns(
+            col(Registration.number_key),
+            col(Beneficiary.id),
+            col(Beneficiary.household_size),
+            *(col(Beneficiary.date_of_birth), col(Beneficiary.age), col(Beneficiary.age_on)),
+            *(getattr(Beneficiary, name) for name in names),
+        )
+        .join(Beneficiary, col(Beneficiary.id) == Registration.beneficiary_id)
+        .join(StagedRow, col(StagedRow.registration_key) == Registration.number_key)
+        .where(
+            col(StagedRow.sheet_id) == sheet.id,
+            col(Registration.society_id) == sheet.society_id,
+        )
+        .distinct()
+    )
+    return {
+        key: {"id": person_id, "household_size": size, "age": Age(born_on, age, age_on)}
+        | dict(zip(names, found, strict=True))
+        for key, person_id, size, born_on, age, age_on, *found in session.execute(query)
+    }
+
+
+def _shared_phones(
+    session: Session,
+    rows: Sequence[CheckedRow],
+    known: Mapping[str, dict[str, Any]],
+    places: CellLocator,
+) -> list[Finding]:
+    phones = {
+        row.number: beneficiaries.phone_digest(str(row.values["phone"]))
+        for row in rows
+        if row.values.get("phone")
+    }
+    digests = sorted({digest for digest in phones.values() if digest})
+    holders = beneficiaries.holders_of(session, digests) if digests else {}
+    found = []
+    for row in rows:
+        others = holders.get(phones.get(row.number) or "", set())
+        number = number_of(row.values)
+        person = known.get(comparable(number)) if number else None
+        if others - ({person["id"]} if person else set()):
+            phone = str(row.values["phone"])
+            found.append(places.finding("warning", "phone-shared", row.number, "phone", phone))
+    return found

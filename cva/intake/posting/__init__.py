@@ -1,1 +1,0 @@
-"""An approved sheet posted: entries, lines, and the rows behind them."""

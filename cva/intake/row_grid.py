@@ -1,0 +1,159 @@
+"""The sender's own rows, a page at a time, with what is wrong in each cell."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from cva.core.errors import NotFoundError
+from cva.core.i18n import gettext as _
+from cva.intake.approval import EXCEPTABLE
+from cva.sheets.findings.finding import Finding, finding_of
+from cva.staging.models import RowFinding, RowState, StagedRow
+from cva.staging.workflow import get_sheet
+
+ROWS_PER_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A row as the sender wrote it, with what is wrong in it by field."""
+
+    number: int
+    state: str
+    cells: Sequence[str]
+    findings: Mapping[str, Sequence[Finding]]
+    about_row: Sequence[Finding]
+    can_be_excepted: bool
+    exception: str | None
+    exception_reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One page of a sheet's rows.
+
+    Attributes:
+        show: ``"errors"`` (rows with an error), ``"problems"`` (with any finding) or ``"all"``.
+        matching: Rows on all pages of it.
+        errors: Rows with an error, whatever is shown. ``problems``: rows with any finding.
+    """
+
+    rows: Sequence[GridRow]
+    show: str
+    page: int
+    pages: int
+    matching: int
+    errors: int
+    problems: int
+
+
+def grid(
+    session: Session,
+    sheet_id: int,
+    *,
+    show: str | None = None,
+    page: int = 1,
+    row: int | None = None,
+) -> Grid:
+    """One page of rows; unless asked, those with an error, else those with findings, else all.
+
+    A ``row`` that is asked for is on the page, among all rows.
+    """
+    sheet = get_sheet(session, sheet_id)
+    all_rows = select(StagedRow).where(StagedRow.sheet_id == sheet_id)
+    views = {
+        "errors": all_rows.where(col(StagedRow.number).in_(_numbers(sheet_id, "error"))),
+        "problems": all_rows.where(col(StagedRow.number).in_(_numbers(sheet_id))),
+        "all": all_rows,
+    }
+    counts = {name: _number_of(session, query) for name, query in views.items()}
+    if row is not None:
+        before = _number_of(session, all_rows.where(StagedRow.number < row))
+        show, page = "all", 1 + before // ROWS_PER_PAGE
+    show = show if show in views else next((name for name in views if counts[name]), "all")
+    pages = max(1, -(-counts[show] // ROWS_PER_PAGE))
+    page = min(max(1, page), pages)
+    rows = session.exec(
+        views[show]
+        .order_by(col(StagedRow.number))
+        .offset((page - 1) * ROWS_PER_PAGE)
+        .limit(ROWS_PER_PAGE)
+    ).all()
+    found = _findings_by_row(session, sheet_id, [row.number for row in rows])
+    fields = {column["field"] for column in sheet.columns if column["field"]}
+    return Grid(
+        rows=[_grid_row(row, found.get(row.number, []), fields) for row in rows],
+        show=show,
+        page=page,
+        pages=pages,
+        matching=counts[show],
+        errors=counts["errors"],
+        problems=counts["problems"],
+    )
+
+
+def one_row(session: Session, sheet_id: int, number: int) -> GridRow:
+    """One row with what is wrong in it.
+
+    Raises:
+        NotFoundError: The sheet has no such row.
+    """
+    sheet = get_sheet(session, sheet_id)
+    row = session.exec(
+        select(StagedRow).where(StagedRow.sheet_id == sheet_id, StagedRow.number == number)
+    ).one_or_none()
+    if row is None:
+        raise NotFoundError(_("There is no such record."))
+    found = _findings_by_row(session, sheet_id, [number])
+    fields = {column["field"] for column in sheet.columns if column["field"]}
+    return _grid_row(row, found.get(number, []), fields)
+
+
+def _numbers(sheet_id: int, severity: str | None = None) -> SelectOfScalar[Any]:
+    """Numbers of the rows with findings, or with findings of one severity."""
+    query = select(RowFinding.number).where(
+        RowFinding.sheet_id == sheet_id, col(RowFinding.number).is_not(None)
+    )
+    return query if severity is None else query.where(RowFinding.severity == severity)
+
+
+def _number_of(session: Session, query: SelectOfScalar[StagedRow]) -> int:
+    return session.exec(select(func.count()).select_from(query.subquery())).one()
+
+
+def _grid_row(row: StagedRow, findings: Sequence[Finding], fields: set[str]) -> GridRow:
+    by_field: dict[str, list[Finding]] = {}
+    about_row: list[Finding] = []
+    for finding in findings:
+        if finding.field in fields:
+            by_field.setdefault(str(finding.field), []).append(finding)
+        else:
+            about_row.append(finding)
+    errors = {finding.code for finding in findings if finding.severity == "error"}
+    return GridRow(
+        number=row.number,
+        state=row.state,
+        cells=row.record[0],
+        findings=by_field,
+        about_row=about_row,
+        can_be_excepted=row.state == RowState.ERROR and bool(errors) and errors <= set(EXCEPTABLE),
+        exception=row.exception,
+        exception_reason=row.exception_reason,
+    )
+
+
+def _findings_by_row(
+    session: Session, sheet_id: int, numbers: Sequence[int]
+) -> dict[int, list[Finding]]:
+    found: dict[int, list[Finding]] = {}
+    rows = session.exec(
+        select(RowFinding.number, RowFinding.told).where(
+            RowFinding.sheet_id == sheet_id, col(RowFinding.number).in_(numbers)
+        )
+    )
+    for number, told in rows:
+        found.setdefault(number or 0, []).append(finding_of(told))
+    return found

@@ -1,0 +1,71 @@
+"""The history of a sheet: who did what with it, oldest to newest, as the audit trail has it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from cva.core.audit import Act, AuditEvent
+from cva.societies import service as societies
+from cva.staging.models import Sheet
+
+#: Acts whose subject is a sheet.
+OF_SHEETS = (
+    Act.SHEET_RECEIVED,
+    Act.SHEET_CHECKED,
+    Act.SHEET_REFUSED,
+    Act.SHEET_SUBMITTED,
+    Act.SHEET_KEPT,
+    Act.SHEET_APPROVED,
+    Act.SHEET_REJECTED,
+    Act.SHEET_WITHDRAWN,
+    Act.SHEET_REVERSED,
+    Act.SHEET_FILE_READ,
+    Act.COLUMNS_MAPPED,
+    Act.CELL_AMENDED,
+    Act.ROW_EXCEPTED,
+    Act.ROW_REVERSED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetEvent:
+    """One thing that was done with a sheet.
+
+    Attributes:
+        who: E-mail address; empty where the ledger did it itself.
+        rows: How many rows it was about, where the trail says so. ``row``: the very one.
+        proposal_id: The request that a second person confirmed, which has the reason.
+    """
+
+    at: datetime
+    act: str
+    who: str
+    rows: int | None
+    row: int | None
+    proposal_id: int | None
+
+
+def sheet_history(session: Session, sheet: Sheet) -> list[SheetEvent]:
+    """All that was done with a sheet."""
+    events = session.exec(
+        select(AuditEvent)
+        .where(
+            AuditEvent.society_id == sheet.society_id,
+            AuditEvent.subject_id == sheet.id,
+            col(AuditEvent.act).in_(OF_SHEETS),
+        )
+        .order_by(col(AuditEvent.id))
+    ).all()
+    people = societies.emails(session, [event.user_id for event in events])
+    return [
+        SheetEvent(
+            event.at,
+            event.act,
+            people.get(event.user_id, ""),
+            (event.detail or {}).get("rows"),
+            (event.detail or {}).get("row"),
+            (event.detail or {}).get("proposal"),
+        )
+        for event in events
+    ]

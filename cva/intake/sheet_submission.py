@@ -1,0 +1,215 @@
+"""What the sender does with a checked sheet: answer, submit, withdraw, have it checked again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlmodel import Session, select
+
+from cva.core import audit, clock, jobs
+from cva.core.errors import InputError, RuleError
+from cva.core.i18n import gettext as _
+from cva.core.i18n import ngettext
+from cva.core.permissions import Permission
+from cva.core.tenancy import actor_of
+from cva.intake.receiving import queue_check
+from cva.intake.rechecking import check_anew
+from cva.kinds.handouts.field_list_comparison import CHANGES, OTHER_NAMES, to_confirm
+from cva.kinds.handouts.handout_rows import HAND_OUTS
+from cva.sheets.vocabulary.choices import Question
+from cva.staging.models import RowFinding, RowState, Sheet, SheetState
+from cva.staging.workflow import get_sheet, is_own, move, questions_of, row_counts, wrong_step
+
+#: Kinds that can be posted.
+POSTABLE = (
+    "beneficiaries",
+    "cash_transfers",
+    "voucher_distributions",
+    "voucher_redemptions",
+    "payment_results",
+)
+
+#: What can be taken back; the check of a received sheet is stopped.
+WITHDRAWABLE = (
+    SheetState.RECEIVED,
+    SheetState.CHECKED,
+    SheetState.SUBMITTED,
+    SheetState.KEPT,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What the sender says on submitting.
+
+    Attributes:
+        leave_out_errors: Rows with errors stay out.
+        handed_out: Declared against the signed original, where no column says who received.
+        totals_confirmed: The rows are right although a total stated in the sheet differs.
+        changes_confirmed: What differs from the field list as it was written, from voucher books
+            or, in a list before hand-out, from the registered names is meant so; and what came
+            back of a payment came back from the person.
+        version: The version the sender saw; None where nobody looked (command line).
+    """
+
+    leave_out_errors: bool = False
+    handed_out: bool = False
+    totals_confirmed: bool = False
+    changes_confirmed: bool = False
+    version: int | None = None
+
+
+class UnconfirmedError(RuleError):
+    """The sender may say that it is meant so, and has not; ``field`` of a submission says it."""
+
+    def __init__(self, message: str, field: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+def submit(session: Session, sheet_id: int, submission: Submission) -> str:
+    """Submit a checked sheet for approval; a list before hand-out is kept instead.
+
+    Returns:
+        The new state.
+
+    Raises:
+        RuleError: Questions are open, errors stand, nothing is ready, receipt is not declared, or
+            the sheet is not at this step.
+        ConflictError: The sheet changed since the sender looked at it.
+    """
+    sheet = get_sheet(session, sheet_id, Permission.SEND_SHEETS)
+    _refuse_unready(session, sheet, submission)
+    new_state = SheetState.KEPT if sheet.is_list else SheetState.SUBMITTED
+    move(
+        session,
+        sheet,
+        SheetState.CHECKED,
+        version=submission.version,
+        state=new_state,
+        submitted_at=clock.now(),
+        submitted_by=actor_of(session).user_id,
+        receipt_declared=submission.handed_out and needs_declaration(sheet),
+    )
+    act = audit.Act.SHEET_KEPT if sheet.is_list else audit.Act.SHEET_SUBMITTED
+    audit.record(session, act, society_id=sheet.society_id, subject_id=sheet_id)
+    return new_state
+
+
+def _refuse_unready(session: Session, sheet: Sheet, submission: Submission) -> None:
+    if sheet.state != SheetState.CHECKED:
+        raise RuleError(wrong_step(sheet))
+    if sheet.kind not in POSTABLE:
+        raise RuleError(_("Sheets of this kind can be checked, and are not yet posted."))
+    if sheet.asks:
+        raise RuleError(_("Answer what the sheet leaves open first."))
+    counts = row_counts(session, sheet.id)
+    errors = counts.get(RowState.ERROR, 0)
+    if errors and not submission.leave_out_errors:
+        raise UnconfirmedError(
+            ngettext(
+                "{count} row has an error. Mend it, or leave it out.",
+                "{count} rows have errors. Mend them, or leave them out.",
+                errors,
+            ).format(count=errors),
+            "leave_out_errors",
+        )
+    if not has_news(sheet, counts):
+        raise RuleError(_("No row is ready, so there is nothing to submit."))
+    if needs_declaration(sheet) and not submission.handed_out:
+        raise RuleError(
+            _("No column says who received. Declare that all was handed out, as signed for.")
+        )
+    if has_other_total(session, sheet) and not submission.totals_confirmed:
+        raise RuleError(
+            _("A total in the sheet differs from its rows. Correct it, or confirm the rows.")
+        )
+    unconfirmed = set() if submission.changes_confirmed else to_confirm(session, sheet)
+    if unconfirmed:
+        raise UnconfirmedError(_differs(unconfirmed), "changes_confirmed")
+
+
+def _differs(unconfirmed: set[str]) -> str:
+    if unconfirmed & set(OTHER_NAMES):
+        return _(
+            "People of this list are registered under other names. Correct the list, or confirm "
+            "that they are meant."
+        )
+    if unconfirmed & set(CHANGES):
+        return _("The sheet differs from the field list as it was written. Confirm the changes.")
+    if "rest-returned" in unconfirmed:
+        return _("Money that came back may never have been paid. Leave it out, or confirm.")
+    return _("Vouchers of this sheet are still in store. Record who took them, or confirm.")
+
+
+def has_news(sheet: Sheet, counts: Mapping[str, int]) -> bool:
+    """Whether a sheet has anything to post: what was given or, in a round, who did not receive."""
+    absent = counts.get(RowState.NOT_RECEIVED, 0) if sheet.round_id else 0
+    given = counts.get(RowState.READY, 0) + counts.get(RowState.EXCEPTED, 0)
+    return given + absent > 0
+
+
+def needs_declaration(sheet: Sheet) -> bool:
+    """Whether only the sender's word says who received: no column of the record does."""
+    return sheet.kind in HAND_OUTS and not (sheet.has_receipt or sheet.is_list)
+
+
+def has_other_total(session: Session, sheet: Sheet) -> bool:
+    """Whether a total that the sheet states differs from the sum of its rows."""
+    query = select(RowFinding.id).where(
+        RowFinding.sheet_id == sheet.id, RowFinding.code == "total-mismatch"
+    )
+    return session.exec(query.limit(1)).first() is not None
+
+
+def withdraw(session: Session, sheet_id: int) -> None:
+    """Take back a sheet that is not decided yet; a check under way is stopped.
+
+    Raises:
+        RuleError: It is decided already.
+    """
+    sheet = get_sheet(session, sheet_id, Permission.SEND_SHEETS)
+    if sheet.state not in WITHDRAWABLE:
+        raise RuleError(wrong_step(sheet))
+    decides = actor_of(session).may(Permission.DECIDE_SHEETS, sheet.society_id)
+    if sheet.state == SheetState.SUBMITTED and decides and not is_own(session, sheet):
+        raise RuleError(_("Send this sheet back and say why: somebody else submitted it."))
+    move(session, sheet, SheetState(sheet.state), state=SheetState.WITHDRAWN)
+    jobs.cancel(session, sheet_id)
+    audit.record(
+        session, audit.Act.SHEET_WITHDRAWN, society_id=sheet.society_id, subject_id=sheet_id
+    )
+
+
+def check_again(session: Session, sheet_id: int) -> int:
+    """Queue the check of a received sheet anew, where the last one broke; return the run's id.
+
+    Raises:
+        RuleError: The sheet was checked.
+    """
+    sheet = get_sheet(session, sheet_id, Permission.SEND_SHEETS)
+    if sheet.state != SheetState.RECEIVED:
+        raise RuleError(wrong_step(sheet))
+    return queue_check(session, sheet)
+
+
+def answer(session: Session, sheet_id: int, answers: Mapping[str, str]) -> int:
+    """Settle what a sheet leaves open and queue its check anew; return the run's id.
+
+    The kept file is read again, with the answers; what the last check staged is dropped.
+
+    Raises:
+        InputError: A question has no answer, or one that was not offered.
+        RuleError: The sheet asks nothing.
+    """
+    sheet = get_sheet(session, sheet_id, Permission.SEND_SHEETS)
+    if sheet.state != SheetState.CHECKED or not sheet.asks:
+        raise RuleError(wrong_step(sheet))
+    settled = sheet.settled | {ask.choice: _answer_to(ask, answers) for ask in questions_of(sheet)}
+    return check_anew(session, sheet, settled)
+
+
+def _answer_to(ask: Question, answers: Mapping[str, str]) -> str:
+    given = answers.get(ask.choice, "").strip()
+    if not given or (ask.options and given not in ask.options):
+        raise InputError(_("Answer every question."), {ask.choice: [ask.message]})
+    return given

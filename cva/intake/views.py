@@ -1,0 +1,230 @@
+"""What people are shown of a sheet: where it is, its totals, its rows and what is wrong in them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, func, select
+
+from cva.beneficiaries.models import Registration
+from cva.core import jobs
+from cva.intake import evidence
+from cva.intake.cell_corrections import amendments
+from cva.intake.column_mapping import may_map
+from cva.intake.posting_preview import days_of_entries
+from cva.intake.receiving import has_file
+from cva.intake.sheet_submission import POSTABLE, has_news, has_other_total, needs_declaration
+from cva.journal import service as journal
+from cva.kinds.handouts.absences import day_of_absences
+from cva.kinds.handouts.field_list_comparison import confirmed_codes
+from cva.kinds.handouts.handout_rows import HAND_OUTS
+from cva.kinds.voucher_redemptions.claimants import claimants_of
+from cva.programmes import service as programmes
+from cva.programmes.models import Programme
+from cva.sheets.findings.finding import Finding, finding_of
+from cva.sheets.vocabulary.choices import Question
+from cva.societies import service as societies
+from cva.societies.models import Society
+from cva.staging.models import Amendment, RowFinding, RowState, Sheet, SheetState, StagedRow
+from cva.staging.totals import AnswerTotal, Total, answers_of, totals_of
+from cva.staging.workflow import get_sheet, is_own, questions_of, row_counts
+
+
+@dataclass(frozen=True, slots=True)
+class SheetView:
+    """A sheet and all that is told about it beside its rows.
+
+    Attributes:
+        counts: Rows by state (``ready``, ``error``, ``not_received``, ``excepted``).
+        totals: Over the rows that would be or were posted, per currency.
+        left_out: Over the rows with an error whose amount could be read.
+        whole: Findings about the sheet as a whole, or about a line that is no row of the list.
+        needs_declaration: Only the sender's word says who received.
+        has_other_total: A total that the sheet states differs from its rows.
+        changes: What the sender confirms: what differs from the field list as it was written, from
+            voucher books or, in a list before hand-out, from the registered names; the first.
+        days: Of a submitted sheet, the day of each entry it will be posted as; ``absent_on``: of
+            the one more that keeps who did not receive.
+        answers: Of payment results, what the rows without an error say: paid, failed ...
+        new_people: Ready rows' people who are not registered yet.
+        entries: Numbers of the journal entries it was posted as.
+        people: E-mail addresses of those who sent, submitted, mended and decided, by id.
+        amendments: Cells mended in the ledger, the oldest first.
+        may_map: A person can still say what its columns hold.
+        has_file: The file was kept.
+        scans: Of the signed list.
+        claimants: Codes of the vendors that claim vouchers with it.
+    """
+
+    sheet: Sheet
+    society: Society
+    programme: Programme
+    round_code: str | None
+    run: jobs.Job | None
+    counts: Mapping[str, int]
+    totals: Sequence[Total]
+    days: Sequence[date]
+    absent_on: date | None
+    left_out: Sequence[Total]
+    whole: Sequence[Finding]
+    warnings: int
+    answers: Sequence[AnswerTotal]
+    new_people: int
+    entries: Sequence[int]
+    people: Mapping[int, str]
+    amendments: Sequence[Amendment]
+    may_map: bool
+    has_file: bool
+    is_own: bool
+    needs_declaration: bool
+    has_other_total: bool
+    changes: Sequence[Finding]
+    scans: Sequence[evidence.ListedScan]
+    claimants: Sequence[str]
+
+    #: So many of ``changes`` are shown.
+    MOST_CHANGES: ClassVar[int] = 200
+
+    @property
+    def stage(self) -> str:
+        """What the page is about: the sheet's state, or for a checked one what it still needs.
+
+        ``checking``, ``broken`` (the check), ``asks``, ``unposted`` (a kind that is not posted
+        yet), ``attention`` (rows with errors), ``nothing_ready``, ``ready``, or another state.
+        """
+        if self.is_being_checked:
+            has_failed = self.run is not None and self.run.state == jobs.JobState.FAILED
+            return "broken" if has_failed else "checking"
+        if self.sheet.state != SheetState.CHECKED:
+            return str(self.sheet.state)
+        if self.sheet.asks:
+            return "asks"
+        if self.sheet.kind not in POSTABLE:
+            return "unposted"
+        if not has_news(self.sheet, self.counts):
+            return "nothing_ready"
+        return "attention" if self.errors else "ready"
+
+    @property
+    def needs_evidence(self) -> bool:
+        """Whether it is accepted only with a scan of the signed list."""
+        is_hand_out = self.sheet.kind in HAND_OUTS and not self.sheet.is_list
+        return self.programme.needs_evidence and is_hand_out
+
+    @property
+    def questions(self) -> Sequence[Question]:
+        """What the sheet leaves open."""
+        return questions_of(self.sheet)
+
+    @property
+    def errors(self) -> int:
+        """Rows with an error."""
+        return self.counts.get(RowState.ERROR, 0)
+
+    @property
+    def ready(self) -> int:
+        """Rows that would be or were posted."""
+        return self.counts.get(RowState.READY, 0) + self.counts.get(RowState.EXCEPTED, 0)
+
+    @property
+    def is_being_checked(self) -> bool:
+        """Whether its check is still to come or under way."""
+        return self.sheet.state == SheetState.RECEIVED
+
+
+def show(session: Session, sheet_id: int) -> SheetView:
+    """A sheet as its page tells it."""
+    sheet = get_sheet(session, sheet_id)
+    is_submitted = sheet.state == SheetState.SUBMITTED
+    mended, scans = amendments(session, sheet_id), evidence.of_sheet(session, sheet_id)
+    involved = [
+        *(sheet.received_by, sheet.submitted_by, sheet.decided_by),
+        *(each.made_by for each in mended),
+        *(scan.added_by for scan in scans),
+    ]
+    return SheetView(
+        sheet=sheet,
+        society=societies.get_society(session, sheet.society_id),
+        programme=programmes.get_programme(session, sheet.programme_id),
+        round_code=programmes.get_round(session, sheet.round_id).code if sheet.round_id else None,
+        run=jobs.latest(session, sheet_id),
+        counts=row_counts(session, sheet_id),
+        totals=totals_of(session, sheet_id, (RowState.READY, RowState.EXCEPTED)),
+        days=days_of_entries(session, sheet) if is_submitted else (),
+        absent_on=day_of_absences(session, sheet) if is_submitted else None,
+        left_out=totals_of(session, sheet_id, (RowState.ERROR,)),
+        whole=_whole_findings(session, sheet_id),
+        warnings=_warned_rows(session, sheet_id),
+        answers=answers_of(session, sheet_id),
+        new_people=_new_people(session, sheet),
+        entries=journal.numbers_of(session, sheet_id),
+        people=societies.emails(session, involved),
+        amendments=mended,
+        may_map=may_map(session, sheet),
+        has_file=has_file(session, sheet),
+        is_own=is_own(session, sheet),
+        needs_declaration=needs_declaration(sheet),
+        has_other_total=has_other_total(session, sheet),
+        changes=_changes(session, sheet),
+        scans=scans,
+        claimants=claimants_of(session, sheet),
+    )
+
+
+def _whole_findings(session: Session, sheet_id: int) -> list[Finding]:
+    rows = session.exec(
+        select(RowFinding.told)
+        .join(
+            StagedRow,
+            (col(StagedRow.sheet_id) == RowFinding.sheet_id)
+            & (col(StagedRow.number) == RowFinding.number),
+            isouter=True,
+        )
+        .where(RowFinding.sheet_id == sheet_id, col(StagedRow.id).is_(None))
+        .order_by(col(RowFinding.number), col(RowFinding.id))
+    )
+    return [finding_of(told) for told in rows]
+
+
+def _changes(session: Session, sheet: Sheet) -> list[Finding]:
+    """What the sender has to confirm, row by row."""
+    rows = session.exec(
+        select(RowFinding.told)
+        .where(RowFinding.sheet_id == sheet.id, col(RowFinding.code).in_(confirmed_codes(sheet)))
+        .order_by(col(RowFinding.number).nulls_first(), col(RowFinding.id))
+        .limit(SheetView.MOST_CHANGES)
+    )
+    return [finding_of(told) for told in rows]
+
+
+def _warned_rows(session: Session, sheet_id: int) -> int:
+    of_rows = (col(StagedRow.sheet_id) == RowFinding.sheet_id) & (
+        col(StagedRow.number) == RowFinding.number
+    )
+    query = (
+        select(func.count(col(RowFinding.number).distinct()))
+        .join(StagedRow, of_rows)
+        .where(RowFinding.sheet_id == sheet_id, RowFinding.severity == "warning")
+    )
+    return session.exec(query).one()
+
+
+def _new_people(session: Session, sheet: Sheet) -> int:
+    """People of ready rows whose number nobody is registered under."""
+    query = (
+        select_columns(func.count(col(StagedRow.registration_key).distinct()))
+        .join(
+            Registration,
+            (col(Registration.number_key) == StagedRow.registration_key)
+            & (col(Registration.society_id) == sheet.society_id),
+            isouter=True,
+        )
+        .where(
+            col(StagedRow.sheet_id) == sheet.id,
+            col(StagedRow.state) == RowState.READY,
+            col(Registration.id).is_(None),
+        )
+    )
+    return int(session.execute(query).scalar_one())

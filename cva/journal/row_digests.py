@@ -1,0 +1,66 @@
+"""The rows behind an entry, and the digest the entry holds over them."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, SQLModel, select
+
+from cva.core.random_ids import new_ids
+
+
+def digest(said: object) -> str:
+    """SHA-256 of a value as compact JSON; days as ISO text."""
+    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"), default=date.isoformat)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def with_ids(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same rows, each with a random id of its own."""
+    return [row | {"id": new} for row, new in zip(rows, new_ids(len(rows)), strict=True)]
+
+
+def rows_digest(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> str:
+    """The digest over all columns of all rows, in the order of their ids.
+
+    People stand in it by random id only, so that erasing a person breaks nothing.
+    """
+    ordered = sorted(rows, key=lambda row: int(row["id"]))
+    return digest([[row[name] for name in columns] for row in ordered])
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A table whose rows stand behind entries, and every column of it that their digest reads.
+
+    The table has ``entry_id``, and ``sheet_id`` for what came with a sheet.
+    """
+
+    table: type[SQLModel]
+    columns: tuple[str, ...]
+
+    def digest(self, rows: Sequence[dict[str, Any]]) -> str:
+        """The digest an entry holds over its rows."""
+        return rows_digest(rows, self.columns)
+
+    def of_sheet(self, session: Session, sheet_id: int) -> list[dict[str, Any]]:
+        """The rows that came with a sheet."""
+        return self._rows(session, self.table.sheet_id == sheet_id)  # type: ignore[attr-defined]
+
+    def of_entry(self, session: Session, entry_id: int) -> list[dict[str, Any]]:
+        """The rows of one entry."""
+        return self._rows(session, self.table.entry_id == entry_id)  # type: ignore[attr-defined]
+
+    def _rows(self, session: Session, condition: ColumnElement[bool]) -> list[dict[str, Any]]:
+        query = select(*(getattr(self.table, name) for name in self.columns)).where(condition)
+        return [dict(zip(self.columns, row, strict=True)) for row in session.exec(query)]
+
+
+def digest_of_all(parts: Sequence[tuple[Behind, Sequence[dict[str, Any]]]]) -> str:
+    """The digest over the rows of one table, or of several in their order."""
+    digests = [behind.digest(rows) for behind, rows in parts]
+    return digests[0] if len(digests) == 1 else digest(digests)

@@ -1,0 +1,1 @@
+"""The kinds of sheet: a folder each, which the engine finds by the registry."""

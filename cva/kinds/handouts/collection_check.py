@@ -1,0 +1,97 @@
+"""Who collected a hand-out, on whose authority, before whom: what the sheet leaves open."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from cva.beneficiaries.ages import Age
+from cva.beneficiaries.naming import number_of
+from cva.beneficiaries.proxies import other_collector
+from cva.beneficiaries.service import name_of
+from cva.core.identifiers import comparable
+from cva.kinds.handouts.handout_rows import HAND_OUTS
+from cva.sheets.checking.check import CheckedRow
+from cva.sheets.checking.checked import NO_ANSWER, NOT_RECEIVED
+from cva.sheets.findings.finding import Finding
+from cva.staging.check_context import CellLocator
+from cva.staging.models import Sheet
+
+#: Whoever collects in one sheet for more people than these is asked about.
+MOST_COLLECTED_FOR = 3
+#: Marks that nobody can hold against a document: somebody has to have seen them made.
+_TO_BE_WITNESSED = frozenset({"thumbprint", "none"})
+_NOBODY: Mapping[str, Any] = {}
+
+
+def compare_collecting(
+    sheet: Sheet,
+    rows: Sequence[CheckedRow],
+    known: Mapping[str, Mapping[str, Any]],
+    places: CellLocator,
+) -> list[Finding]:
+    """Warnings about the hand-outs of a sheet; ``known`` are registered people by number."""
+    if sheet.is_list or sheet.kind not in HAND_OUTS:
+        return []
+    found: list[Finding] = []
+    collected: dict[str, list[CheckedRow]] = defaultdict(list)
+    for row in rows:
+        if row.state in {NOT_RECEIVED, NO_ANSWER}:
+            continue
+        person = known.get(comparable(number_of(row.values) or ""), _NOBODY)
+        other = other_collector(row.values, row.values if name_of(row.values) else person)
+        if other:
+            collected[" ".join(sorted(other.casefold().split()))].append(row)
+        found += _unwitnessed(row, places)
+        found += _without_authority(row, person, other, places)
+    return [*found, *_for_many(collected, places)]
+
+
+def _unwitnessed(row: CheckedRow, places: CellLocator) -> Iterator[Finding]:
+    if row.values.get("mark_kind") in _TO_BE_WITNESSED and not row.values.get("witness"):
+        field = _first_of(places, "witness", "mark_kind")
+        yield places.finding("warning", "mark-not-witnessed", row.number, field, "")
+
+
+def _without_authority(
+    row: CheckedRow, person: Mapping[str, Any], other: str | None, places: CellLocator
+) -> Iterator[Finding]:
+    """Somebody else, or a minor alone, with nothing that says why they may collect."""
+    values = row.values
+    if values.get("authority"):
+        return
+    if other and not values.get("relation"):
+        yield places.finding("warning", "collector-unexplained", row.number, "received_by", other)
+    told = values.get("distribution_date")
+    day = date.fromisoformat(str(told)) if told else None
+    if not other and day and _age(values, person, day).was_minor(day):
+        cell = (row.number, _first_of(places, "authority", "registration_no"))
+        number = number_of(values) or ""
+        yield places.finding("warning", "minor-collected", *cell, number, day=day.isoformat())
+
+
+def _first_of(places: CellLocator, missing: str, told: str) -> str:
+    """Where to write what is missing; a sheet without such a column shows what it tells."""
+    return missing if missing in places.columns else told
+
+
+def _age(values: Mapping[str, Any], person: Mapping[str, Any], day: date) -> Age:
+    """As registered; of somebody new, or registered without an age, as the row says."""
+    registered: Age = person.get("age") or Age()
+    if registered.born_on is None and values.get("date_of_birth"):
+        return Age(date.fromisoformat(str(values["date_of_birth"])))
+    if registered != Age():
+        return registered
+    return Age(age=values.get("age"), age_on=day)
+
+
+def _for_many(
+    collected: Mapping[str, Sequence[CheckedRow]], places: CellLocator
+) -> Iterator[Finding]:
+    """One person who collected for many others; told once, at the first of them."""
+    for own in collected.values():
+        people = {comparable(number_of(row.values) or "") for row in own}
+        if len(people) > MOST_COLLECTED_FOR:
+            at = (own[0].number, "received_by", str(own[0].values["received_by"]))
+            count = str(len(people))
+            yield places.finding("warning", "collects-for-many", *at, count=count)

@@ -1,0 +1,258 @@
+"""A field list that came back, held against what was written into it and against the list now."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, select
+
+from cva.beneficiaries.models import Registration
+from cva.core.crypto import keys
+from cva.core.identifiers import comparable
+from cva.core.money import plain
+from cva.entitlements import service as entitlements
+from cva.entitlements.list_rows import ListRow, list_rows
+from cva.kinds.handouts.list_comparison import said
+from cva.programmes.models import Round
+from cva.sheets.checking.check import Checked, CheckedRow
+from cva.sheets.findings.finding import Finding, severity_of
+from cva.sheets.vocabulary.field_list_marks import (
+    DIGEST,
+    LIST,
+    VERSION,
+    FieldListEntry,
+    entries_in,
+    sealed,
+)
+from cva.sheets.vocabulary.text_forms import fold
+from cva.staging.check_context import CellLocator
+from cva.staging.models import RowFinding, Sheet, StagedRow
+
+#: What differs from the field list as it was written.
+CHANGES = (
+    "field-list-altered",
+    "list-outdated",
+    "list-row-added",
+    "list-row-missing",
+    "locked-cell-changed",
+    "plan-changed",
+)
+#: In a list before hand-out: whoever has the number is registered as somebody else.
+OTHER_NAMES = ("identity-differs",)
+#: What may not have happened as the row says.
+DOUBTFUL = ("rest-returned", "voucher-in-store")
+_MOST_NAMED = 50
+#: Digits of the largest number of a record.
+_MOST_DIGITS = 9
+
+
+def follow_field_list(session: Session, sheet: Sheet, checked: Checked) -> None:
+    """A field list whose sender named no round is for the round that it was written for."""
+    number = checked.marks.get(LIST, "")
+    is_number = number.isdecimal() and len(number) <= _MOST_DIGITS
+    if sheet.round_id is not None or sheet.is_list or not is_number:
+        return
+    found = session.exec(
+        select(Round.id).where(
+            Round.id == int(number),
+            Round.society_id == sheet.society_id,
+            Round.programme_id == sheet.programme_id,
+        )
+    ).one_or_none()
+    sheet.round_id = found
+
+
+def digest_of(marks: Mapping[str, str]) -> str:
+    """The keyed digest over what a field list says of itself: nobody else can make it."""
+    return keys().digest(LIST, sealed(marks))
+
+
+def to_confirm(session: Session, sheet: Sheet) -> set[str]:
+    """The codes of what the sender of a sheet has to confirm."""
+    query = select(RowFinding.code).where(
+        RowFinding.sheet_id == sheet.id, col(RowFinding.code).in_(confirmed_codes(sheet))
+    )
+    return set(session.exec(query.distinct()))
+
+
+def confirmed_codes(sheet: Sheet) -> Sequence[str]:
+    """What nobody takes over silently: the sender confirms it, and the approver sees it."""
+    return OTHER_NAMES if sheet.is_list else (*CHANGES, *DOUBTFUL)
+
+
+def compare_returned(
+    session: Session, sheet: Sheet, checked: Checked, places: CellLocator
+) -> list[Finding]:
+    """Everything that differs between a returned field list and what was written into it."""
+    marks = checked.marks
+    if not marks.get(LIST) or sheet.is_list:
+        return []
+    found = []
+    if marks.get(DIGEST) != digest_of(marks):
+        found.append(_about_sheet("field-list-altered", places))
+    matched = _match(checked, entries_in(marks))
+    found += _missing(matched.missing, places)
+    for row in matched.added:
+        number = str(row.values.get("registration_no") or "")
+        found.append(_about_row("list-row-added", row, "registration_no", number, places))
+    for row, entry in matched.pairs:
+        found += _locked(row, entry, checked, places)
+    if marks[LIST] == str(sheet.round_id):
+        found += _outdated(session, sheet, marks, matched, places)
+    return found
+
+
+def instalments_named(sheet: Sheet, checked: Checked) -> list[int | None]:
+    """For each row the instalment that a field list of the sheet's round was written for."""
+    if sheet.kind != "cash_transfers" or checked.marks.get(LIST) != str(sheet.round_id):
+        return [None] * len(checked.rows)
+    pairs = _match(checked, entries_in(checked.marks)).pairs
+    named = {row.number: entry.instalment for row, entry in pairs}
+    return [named.get(row.number) for row in checked.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class _Matched:
+    """Rows with what was written for them, rows nobody wrote, and what is gone."""
+
+    pairs: Sequence[tuple[CheckedRow, FieldListEntry]]
+    added: Sequence[CheckedRow]
+    missing: Sequence[FieldListEntry]
+
+
+def _match(checked: Checked, entries: Sequence[FieldListEntry]) -> _Matched:
+    """By registration number, wherever the row stands now; else by its place in the sheet.
+
+    Where another number and another name stand at a place, another person does.
+    """
+    waiting: dict[str, list[FieldListEntry]] = defaultdict(list)
+    for entry in reversed(entries):
+        waiting[comparable(entry.number)].append(entry)
+    pairs, strangers = [], []
+    for row in checked.rows:
+        own = waiting.get(comparable(str(row.values.get("registration_no") or "")))
+        if own:
+            pairs.append((row, own.pop()))
+        else:
+            strangers.append(row)
+    gone = {entry.row: entry for left in waiting.values() for entry in left}
+    added = []
+    for row in strangers:
+        entry_there = gone.get(row.number)
+        if entry_there is None or _is_somebody_else(row, entry_there, checked):
+            added.append(row)
+        else:
+            pairs.append((row, gone.pop(row.number)))
+    return _Matched(pairs, added, [gone[at] for at in sorted(gone)])
+
+
+def _is_somebody_else(row: CheckedRow, entry: FieldListEntry, checked: Checked) -> bool:
+    """Of a row under another number: whether its name is another one too."""
+    name = _typed(row, checked).get("full_name", "")
+    return bool(name.strip() and entry.name) and not _is_same("full_name", name, entry.name)
+
+
+def _typed(row: CheckedRow, checked: Checked) -> dict[str, str]:
+    return {
+        column.field: row.cells[at] for at, column in enumerate(checked.columns) if column.field
+    }
+
+
+def _missing(missing: Sequence[FieldListEntry], places: CellLocator) -> Iterator[Finding]:
+    if missing:
+        named = ", ".join(entry.number for entry in missing[:_MOST_NAMED])
+        if len(missing) > _MOST_NAMED:
+            named += " …"
+        details = {"count": str(len(missing)), "numbers": named}
+        yield _about_sheet("list-row-missing", places, **details)
+
+
+def _locked(
+    row: CheckedRow, entry: FieldListEntry, checked: Checked, places: CellLocator
+) -> Iterator[Finding]:
+    """The locked cells of a row in which something else stands than was written."""
+    typed = _typed(row, checked)
+    written = {
+        "registration_no": entry.number,
+        "full_name": entry.name,
+        "household_size": entry.household_size,
+        "distribution_site": entry.site,
+        "planned_amount": _planned(entry),
+        "instalment": str(entry.instalment),
+    }
+    for name, before in written.items():
+        if name in typed and not _is_same(name, typed[name], before):
+            yield _about_row(
+                "locked-cell-changed", row, name, typed[name], places, before=before or "–"
+            )
+
+
+def _planned(entry: FieldListEntry) -> str:
+    return str(entry.amount) if entry.currency is None else plain(entry.currency, entry.amount)
+
+
+def _is_same(name: str, typed: str, written: str) -> bool:
+    if name == "registration_no":
+        return comparable(typed) == comparable(written)
+    if name in {"full_name", "distribution_site"} or not (typed.strip() and written):
+        return fold(typed) == fold(written)
+    try:
+        return Decimal(typed.strip()) == Decimal(written)
+    except InvalidOperation:
+        return False
+
+
+def _outdated(
+    session: Session, sheet: Sheet, marks: Mapping[str, str], matched: _Matched, places: CellLocator
+) -> Iterator[Finding]:
+    """What was decided about the list since this one was written."""
+    round_id = sheet.round_id or 0
+    known = entitlements.list_of(session, round_id)
+    version = marks.get(VERSION, "")
+    if known is None or str(known.version) == version:
+        return
+    yield _about_sheet("list-outdated", places, made=version, now=str(known.version))
+    people = _people(session, sheet)
+    now = {
+        (row.planned.person, row.planned.instalment): row for row in list_rows(session, round_id)
+    }
+    for row, entry in matched.pairs:
+        person = people.get(comparable(entry.number))
+        current = now.get((person, entry.instalment)) if person is not None else None
+        if person is not None and not _is_current(entry, current):
+            details = {"before": said(entry.currency, entry.amount)}
+            if current is None:
+                details["taken_off"] = "1"
+            else:
+                details["now"] = said(current.planned.currency, current.planned.amount)
+            field = "planned_amount"
+            yield _about_row("plan-changed", row, field, entry.number, places, **details)
+
+
+def _is_current(entry: FieldListEntry, current: ListRow | None) -> bool:
+    unit = (entry.currency, entry.amount)
+    return current is not None and unit == (current.planned.currency, current.planned.amount)
+
+
+def _people(session: Session, sheet: Sheet) -> dict[str, int]:
+    rows = session.execute(
+        select_columns(col(Registration.number_key), col(Registration.beneficiary_id))
+        .join(StagedRow, col(StagedRow.registration_key) == Registration.number_key)
+        .where(
+            col(StagedRow.sheet_id) == sheet.id,
+            col(Registration.society_id) == sheet.society_id,
+        )
+    )
+    return dict(rows.all())
+
+
+def _about_sheet(code: str, places: CellLocator, **details: str) -> Finding:
+    return Finding(severity_of(code), code, places.sheet_name, details=details)
+
+
+def _about_row(
+    code: str, row: CheckedRow, field: str, value: str, places: CellLocator, **details: str
+) -> Finding:
+    return places.finding(severity_of(code), code, row.number, field, value, **details)

@@ -1,0 +1,144 @@
+"""What staged rows tell of hand-outs: who was given what, before anybody approved it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col
+
+from cva.beneficiaries.models import Registration
+from cva.beneficiaries.naming import number_of
+from cva.entitlements.comparison import Delivery
+from cva.staging.models import GIVEN, Sheet, StagedRow
+
+#: Kinds of sheets that say who was given something.
+HAND_OUTS = ("cash_transfers", "voucher_distributions")
+_BATCH = 10_000
+
+
+class HandoutRow(NamedTuple):
+    """One staged row.
+
+    Attributes:
+        number: The person's registration number; where nobody is registered folded as numbers are
+            compared (``with_typed_numbers`` has it as the sheet does).
+        person: Below zero where nobody is registered: the same for the same number.
+        amount: Minor units of ``currency``, or pieces where that is None.
+        instalment: None where the sheet names none.
+    """
+
+    sheet_id: int
+    row: int
+    state: str
+    number: str
+    person: int
+    currency: str | None
+    amount: int
+    instalment: int | None = None
+
+
+def handout_rows(
+    session: Session, society_id: int, sheet_ids: Sequence[int], states: Collection[str]
+) -> list[HandoutRow]:
+    """The rows of sheets that are in one of these states, by day."""
+    found = session.execute(
+        select_columns(
+            col(StagedRow.sheet_id),
+            col(StagedRow.number),
+            col(StagedRow.state),
+            col(StagedRow.registration_key),
+            col(StagedRow.currency),
+            col(StagedRow.amount_minor),
+            col(Registration.number),
+            col(Registration.beneficiary_id),
+            col(StagedRow.instalment),
+        )
+        .join(
+            Registration,
+            (col(Registration.number_key) == StagedRow.registration_key)
+            & (col(Registration.society_id) == society_id),
+            isouter=True,
+        )
+        .where(col(StagedRow.sheet_id).in_(sheet_ids), col(StagedRow.state).in_(states))
+        .order_by(col(StagedRow.day), col(StagedRow.sheet_id), col(StagedRow.number))
+    ).all()
+    pieces = _pieces(session, sheet_ids) if any(row[5] is None for row in found) else {}
+    strangers: dict[object, int] = {}
+
+    def stranger(number: object) -> int:
+        return -strangers.setdefault(number, len(strangers) + 1)
+
+    return [
+        HandoutRow(
+            sheet_id,
+            number,
+            state,
+            registered or key or "",
+            stranger(key or (sheet_id, number)) if person is None else person,
+            None if minor is None else currency,
+            pieces.get((sheet_id, number), 1) if minor is None else minor,
+            instalment,
+        )
+        for sheet_id, number, state, key, currency, minor, registered, person, instalment in found
+    ]
+
+
+def with_typed_numbers(session: Session, rows: Sequence[HandoutRow]) -> list[HandoutRow]:
+    """The rows, whose numbers stand as the sheet has them where nobody is registered."""
+    strangers: dict[int, list[int]] = defaultdict(list)
+    for row in rows:
+        if row.person < 0:
+            strangers[row.sheet_id].append(row.row)
+    typed: dict[tuple[int, int], str] = {}
+    for sheet_id, numbers in strangers.items():
+        for start in range(0, len(numbers), _BATCH):
+            found = session.execute(
+                select_columns(col(StagedRow.number), col(StagedRow.record)).where(
+                    col(StagedRow.sheet_id) == sheet_id,
+                    col(StagedRow.number).in_(numbers[start : start + _BATCH]),
+                )
+            )
+            typed |= {(sheet_id, number): number_of(record[1]) or "" for number, record in found}
+    return [row._replace(number=typed.get(row[:2]) or row.number) for row in rows]
+
+
+def _pieces(session: Session, sheet_ids: Sequence[int]) -> dict[tuple[int, int], int]:
+    """How many pieces the rows without an amount name."""
+    rows = session.execute(
+        select_columns(col(StagedRow.sheet_id), col(StagedRow.number), col(StagedRow.record)).where(
+            col(StagedRow.sheet_id).in_(sheet_ids),
+            col(StagedRow.state).in_(GIVEN),
+            col(StagedRow.amount_minor).is_(None),
+        )
+    )
+    return {(sheet_id, row): record[1].get("quantity") or 1 for sheet_id, row, record in rows}
+
+
+def deliveries_of(rows: Iterable[HandoutRow], kinds: Mapping[int, str]) -> list[Delivery]:
+    """What the rows tell; the vouchers of one person in a sheet are one hand-out."""
+    found: dict[object, Delivery] = {}
+    for row in rows:
+        is_received = row.state in GIVEN
+        by_person = kinds[row.sheet_id] == "voucher_distributions" and is_received
+        key = (row.sheet_id, row.person, row.currency) if by_person else (row.sheet_id, row.row)
+        before = found.get(key)
+        if before is not None:
+            found[key] = before._replace(amount=before.amount + row.amount)
+            continue
+        found[key] = Delivery(
+            row.person,
+            row.instalment,
+            row.currency,
+            row.amount if is_received else 0,
+            is_received=is_received,
+            is_confirmed=False,
+            sheet_id=row.sheet_id,
+            row=row.row,
+        )
+    return list(found.values())
+
+
+def kinds_of(sheets: Iterable[Sheet]) -> dict[int, str]:
+    """The kinds of sheets, by id."""
+    return {sheet.id: sheet.kind or "" for sheet in sheets}

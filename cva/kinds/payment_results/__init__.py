@@ -1,0 +1,1 @@
+"""What financial service providers answer of payments."""

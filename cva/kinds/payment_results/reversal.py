@@ -1,0 +1,208 @@
+"""Taking back what a results sheet posted: payments, returns, fees and failures."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
+
+from cva.core.errors import ConflictError, RuleError
+from cva.core.i18n import gettext as _
+from cva.core.maker_checker import ApprovedRequest
+from cva.core.random_ids import new_id, new_ids
+from cva.journal import entry_posting
+from cva.journal import service as journal
+from cva.journal.row_digests import digest_of_all
+from cva.kinds.payment_results.posting import lines_of, parts_of
+from cva.kinds.payment_results.result_rows import FEES, RESULTS, RETURNS, EntryRows
+from cva.kinds.posting_lines import taken_back
+from cva.programmes import service as programmes
+from cva.providers import payment_events
+from cva.providers.models import PaymentAnswer
+from cva.providers.outcome_rules import CLOSED, REACHED
+from cva.staging.models import Sheet
+from cva.transfers import service as transfers
+from cva.transfers.models import TransferEventKind
+
+Rows = list[dict[str, Any]]
+
+
+def posted_of_results(session: Session, sheet_id: int, row_number: int | None) -> Rows:
+    """What a results sheet, or one row of it, posted and what stands: events and returned cash."""
+    told = payment_events.standing_of_sheet(session, sheet_id, row_number)
+    rows = {(row["row_number"], row["entry_id"]) for row in told}
+    returned = [
+        row
+        for row in transfers.returns_of_sheet(session, sheet_id, row_number)
+        if (row["row_number"], row["entry_id"]) not in rows
+    ]
+    return told + returned
+
+
+def take_back_results(session: Session, sheet: Sheet, rows: Rows, agreed: ApprovedRequest) -> None:
+    """One entry for each entry that is taken back, on its own day.
+
+    Raises:
+        RuleError: Money came back since from what would be taken back.
+        ConflictError: Somebody was paid or instructed anew since.
+    """
+    refuse_overtaken(session, sheet, rows)
+    taking = _Taking(session, sheet, rows, agreed)
+    entries = [
+        each
+        for each in journal.entries_of(session, sheet.id)
+        if each.kind in {RESULTS, RETURNS, FEES} and taking.has(each.entry_id)
+    ]
+    groups = [
+        (entry, taking.group(entry, entry_id), entry_id)
+        for entry, entry_id in zip(entries, new_ids(len(entries)), strict=True)
+    ]
+    try:
+        with session.begin_nested():
+            entry_posting.post(session, [taking.entry(*each) for each in groups])
+            _record(session, [group for _entry, group, _entry_id in groups])
+    except IntegrityError:
+        raise ConflictError(_anew()) from None
+
+
+def _record(session: Session, groups: Sequence[EntryRows]) -> None:
+    transfers.record_events(session, [row for group in groups for row in group.returns])
+    payment_events.record(session, [row for group in groups for row in group.events])
+
+
+def refuse_overtaken(session: Session, _sheet: Sheet, rows: Rows) -> None:
+    """Refuse what cannot be taken back now.
+
+    Raises:
+        RuleError: Money came back since from what would be taken back.
+        ConflictError: Somebody was paid or instructed anew since.
+    """
+    own = {row["id"] for row in rows}
+    paid = {row["payment_id"] for row in rows if row["kind"] in REACHED}
+    for part in payment_events.batches(paid):
+        for each in payment_events.standing_returns(session, part):
+            if each not in own:
+                raise RuleError(
+                    _("Money of this came back since. Take back the return first, then this.")
+                )
+    ended = {*CLOSED, PaymentAnswer.RETURNED}
+    payments = {row["payment_id"] for row in rows if "payment_id" in row and row["kind"] in ended}
+    returned = {row["transfer_id"] for row in rows if row["kind"] == PaymentAnswer.RETURNED} - {
+        None
+    }
+    if payment_events.instructed_anew(session, payments) or transfers.paid_anew(session, returned):
+        raise ConflictError(_anew())
+
+
+def _anew() -> str:
+    return _("Somebody of these was paid or instructed anew since. Take that back first.")
+
+
+class _Taking:
+    """What is taken back, by the entry it was posted with."""
+
+    def __init__(self, session: Session, sheet: Sheet, rows: Rows, agreed: ApprovedRequest) -> None:
+        self._session, self._sheet, self._agreed = session, sheet, agreed
+        self._programme = programmes.get_programme(session, sheet.programme_id)
+        payment_ids = [row["payment_id"] for row in rows if "payment_id" in row]
+        self._rounds = payment_events.rounds_of(session, payment_ids)
+        self._by_entry: dict[int, Rows] = defaultdict(list)
+        for row in rows:
+            self._by_entry[row["entry_id"]].append(row)
+        numbers = {row["row_number"] for row in rows}
+        sheet_id = sheet.id
+        self._paid = _by_entry_of(transfers.live_of_sheet(session, sheet_id), numbers)
+        self._returned = _by_entry_of(transfers.returns_of_sheet(session, sheet_id), numbers)
+        self._of_returns = transfers.transfers_by_id(
+            session, [row["transfer_id"] for own in self._returned.values() for row in own]
+        )
+
+    def has(self, entry_id: int) -> bool:
+        """Whether anything of an entry is taken back."""
+        return entry_id in self._by_entry
+
+    def group(self, entry: journal.Posted, entry_id: int) -> EntryRows:
+        """The rows that take an entry back."""
+        told = [row for row in self._by_entry[entry.entry_id] if "payment_id" in row]
+        provider_of = {row["row_number"]: row["provider_id"] for row in told}
+        group = EntryRows(events=[self._event(row, entry_id) for row in told])
+        if entry.kind == FEES:
+            group.moved = [row | {"round_id": self._rounds[row["payment_id"]]} for row in told]
+            return group
+        if entry.kind == RESULTS:
+            paid = self._paid.get(entry.entry_id, [])
+            group.returns = [
+                self._of_transfer(row, row, TransferEventKind.REVERSED, entry_id) for row in paid
+            ]
+            group.moved = [row | {"provider_id": provider_of[row["row_number"]]} for row in paid]
+            return group
+        for row in self._returned.get(entry.entry_id, []):
+            transfer = self._of_returns[row["transfer_id"]]
+            group.returns.append(
+                self._of_transfer(transfer, row, TransferEventKind.RETURN_REVERSED, entry_id)
+            )
+            moved = {"amount_minor": row["amount_minor"]}
+            moved["provider_id"] = provider_of.get(row["row_number"])
+            group.moved.append({**transfer, **moved})
+        return group
+
+    def _event(self, row: Mapping[str, Any], entry_id: int) -> dict[str, Any]:
+        return {
+            **row,
+            "id": new_id(),
+            "kind": str(PaymentAnswer.REVERSED),
+            "reverses_id": row["id"],
+            "proposal_id": self._agreed.proposal_id,
+            "entry_id": entry_id,
+        }
+
+    def _of_transfer(
+        self,
+        transfer: Mapping[str, Any],
+        row: Mapping[str, Any],
+        kind: TransferEventKind,
+        entry_id: int,
+    ) -> dict[str, Any]:
+        return {
+            "id": new_id(),
+            "society_id": self._sheet.society_id,
+            "transfer_id": transfer["id"],
+            "kind": str(kind),
+            "happened_on": row.get("happened_on") or row["paid_on"],
+            "currency": row["currency"],
+            "amount_minor": row["amount_minor"],
+            "sheet_id": self._sheet.id,
+            "row_number": row["row_number"],
+            "proposal_id": self._agreed.proposal_id,
+            "entry_id": entry_id,
+        }
+
+    def entry(
+        self, posted: journal.Posted, group: EntryRows, entry_id: int
+    ) -> entry_posting.NewEntry:
+        """The entry that takes another one back, whole or in part."""
+        # What is taken back of payments stands where returns do: it is no transfer of its own.
+        parts = parts_of(FEES if posted.kind == FEES else RETURNS, group)
+        count = sum(len(rows) for _behind, rows in parts)
+        return entry_posting.NewEntry(
+            entry_id=entry_id,
+            society_id=self._sheet.society_id,
+            effective_on=posted.effective_on,
+            kind=f"{posted.kind}_reversal",
+            key=f"{self._agreed.key}:{posted.number}",
+            sheet_id=self._sheet.id,
+            sent_by=self._agreed.asked_by,
+            rows=count,
+            rows_sha256=digest_of_all(parts),
+            lines=taken_back(lines_of(self._session, posted.kind, self._programme, group)),
+            reversal_of=posted.entry_id if count == posted.rows else None,
+        )
+
+
+def _by_entry_of(rows: Sequence[dict[str, Any]], numbers: set[int]) -> dict[int, Rows]:
+    found: dict[int, Rows] = defaultdict(list)
+    for row in rows:
+        if row["row_number"] in numbers:
+            found[row["entry_id"]].append(row)
+    return found

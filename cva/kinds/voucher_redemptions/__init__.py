@@ -1,0 +1,1 @@
+"""Vendors' claims for vouchers."""

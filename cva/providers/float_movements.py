@@ -1,0 +1,213 @@
+"""What moves the float of a provider beside payments: advances, returns, fees. Two people each."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, select
+
+from cva.core import audit, clock, formatting
+from cva.core.dates import parse_day
+from cva.core.db import insert_rows
+from cva.core.errors import ConflictError, InputError, RuleError
+from cva.core.form_errors import FormErrors
+from cva.core.i18n import apart
+from cva.core.i18n import gettext as _
+from cva.core.identifiers import comparable
+from cva.core.maker_checker import ApprovalAction, ApprovedRequest, record_number
+from cva.core.money import Money
+from cva.core.permissions import Permission
+from cva.core.random_ids import new_id
+from cva.journal import entry_posting
+from cva.journal import service as journal
+from cva.journal.accounts import Account
+from cva.journal.row_digests import Behind
+from cva.providers.models import FloatMove
+from cva.providers.service import see_provider
+from cva.societies import service as societies
+
+ADVANCE, GIVE_BACK, FEE = "advance_float", "return_float", "provider_fee"
+#: What stands behind the entries of these deeds.
+BEHIND = Behind(
+    FloatMove,
+    (
+        "id",
+        "society_id",
+        "provider_id",
+        "kind",
+        "moved_on",
+        "currency",
+        "amount_minor",
+        "slip",
+        "against",
+        "proposal_id",
+        "entry_id",
+    ),
+)
+#: How a provider's invoice is paid: later, or from the bank at once.
+_INVOICE_PAID = {"later": Account.PAYABLES, "bank": Account.BANK}
+
+
+def _read(kind: str, session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
+    provider = see_provider(session, record_number(said, "provider"), Permission.PREPARE)
+    if provider.society_id != society_id:
+        raise RuleError(_("The provider belongs to another society."))
+    society = societies.get_society(session, society_id)
+    today, faults = clock.today(society.time_zone), FormErrors()
+    money = faults.money(said.get("amount", ""), said.get("currency", ""))
+    if money.minor <= 0:
+        faults.add("amount", _("Write an amount above zero."))
+    missing = _("Write the day on which it happened.")
+    day = faults.needed("day", lambda: parse_day(said.get("day", "")), missing, today)
+    if day > today:
+        faults.add("day", missing)
+    slip = said.get("slip", "").strip()
+    if not slip:
+        faults.add("slip", _("Write the reference of the bank's slip or of the invoice."))
+    against = faults.read("paid", lambda: _against(kind, said), Account.BANK)
+    faults.refuse()
+    details = {
+        "provider": provider.id,
+        "day": day.isoformat(),
+        "currency": money.currency,
+        "minor": money.minor,
+        "slip": slip,
+        "against": str(against),
+    }
+    _refuse_used_slip(session, kind, details)
+    _refuse_beyond_float(session, kind, details)
+    return details
+
+
+def _against(kind: str, said: Mapping[str, str]) -> Account:
+    if kind != FEE:
+        return Account.BANK
+    paid = said.get("paid", "").strip() or "later"
+    if paid not in _INVOICE_PAID:
+        told = _("Say how the invoice is paid: {ways}.").format(ways=", ".join(_INVOICE_PAID))
+        raise InputError(told, {"paid": [told]})
+    return _INVOICE_PAID[paid]
+
+
+def _refuse_used_slip(session: Session, kind: str, details: Mapping[str, Any]) -> None:
+    used = session.exec(
+        select(FloatMove).where(
+            FloatMove.provider_id == details["provider"],
+            FloatMove.kind == kind,
+            FloatMove.slip_key == comparable(details["slip"]),
+        )
+    ).first()
+    if used is not None:
+        told = _("{slip} is recorded already, for {day}.")
+        raise ConflictError(told.format(slip=details["slip"], day=formatting.day(used.moved_on)))
+
+
+def _refuse_beyond_float(session: Session, kind: str, details: Mapping[str, Any]) -> None:
+    """A provider gives back what it holds for the society, and no more."""
+    if kind != GIVE_BACK:
+        return
+    currency, account = details["currency"], Account.PROVIDER_ADVANCES
+    moved = journal.moved_for_provider(session, details["provider"], account)
+    held = sum(each.minor for each in moved if each.currency == currency)
+    if details["minor"] > held:
+        told = _("Correct the amount: by our books the provider holds {money}.").format(
+            money=formatting.amount(Money(currency, held))
+        )
+        raise RuleError(told, {"amount": [told]})
+
+
+def _do(kind: str, session: Session, agreed: ApprovedRequest) -> None:
+    details = agreed.details
+    _refuse_used_slip(session, kind, details)
+    _refuse_beyond_float(session, kind, details)
+    entry_id, moved_on = new_id(), date.fromisoformat(details["day"])
+    row = {
+        "id": new_id(),
+        "society_id": agreed.society_id,
+        "provider_id": details["provider"],
+        "kind": kind,
+        "moved_on": moved_on,
+        "currency": details["currency"],
+        "amount_minor": details["minor"],
+        "slip": details["slip"],
+        "against": details["against"],
+        "proposal_id": agreed.proposal_id,
+        "entry_id": entry_id,
+    }
+    entry_posting.post(
+        session,
+        [
+            entry_posting.NewEntry(
+                entry_id=entry_id,
+                society_id=agreed.society_id,
+                effective_on=moved_on,
+                kind=kind,
+                key=agreed.key,
+                sheet_id=None,
+                sent_by=agreed.asked_by,
+                rows=1,
+                rows_sha256=BEHIND.digest([row]),
+                lines=_lines(kind, row),
+            )
+        ],
+    )
+    insert_rows(session, FloatMove, [row | {"slip_key": comparable(details["slip"])}])
+    audit.record(
+        session,
+        audit.Act.FLOAT_MOVED,
+        society_id=agreed.society_id,
+        subject_id=details["provider"],
+        kind=kind,
+    )
+
+
+def _lines(kind: str, row: Mapping[str, Any]) -> list[entry_posting.NewLine]:
+    """An advance goes to the provider from the bank; what it gives back the other way round."""
+    own = Account.DELIVERY_FEES if kind == FEE else Account.PROVIDER_ADVANCES
+    minor = -row["amount_minor"] if kind == GIVE_BACK else row["amount_minor"]
+    of = {"provider_id": row["provider_id"]}
+    return [
+        entry_posting.NewLine(own, row["currency"], minor, of),
+        entry_posting.NewLine(Account(row["against"]), row["currency"], -minor, of),
+    ]
+
+
+def _tell(text: str, session: Session, details: Mapping[str, Any]) -> str:
+    provider = see_provider(session, details["provider"])
+    return text.format(
+        money=formatting.amount(Money(details["currency"], details["minor"])),
+        provider=apart(provider.name),
+        day=formatting.day(date.fromisoformat(details["day"])),
+        slip=apart(details["slip"]),
+    )
+
+
+def _tell_advance(session: Session, details: Mapping[str, Any]) -> str:
+    text = _("{money} was sent to {provider} on {day}, slip {slip}: add it to the float.")
+    return _tell(text, session, details)
+
+
+def _tell_return(session: Session, details: Mapping[str, Any]) -> str:
+    text = _("{money} came back from {provider} on {day}, slip {slip}: take it off the float.")
+    return _tell(text, session, details)
+
+
+def _tell_fee(session: Session, details: Mapping[str, Any]) -> str:
+    text = _("{provider} charged {money} on {day}, invoice {slip}: book it as fees of delivery.")
+    return _tell(text, session, details)
+
+
+def _deed(kind: str, tell: Any) -> ApprovalAction:  # noqa: ANN401
+    return ApprovalAction(
+        kind,
+        Permission.PREPARE,
+        Permission.DECIDE_SHEETS,
+        lambda session, society_id, said: _read(kind, session, society_id, said),
+        lambda session, agreed: _do(kind, session, agreed),
+        tell,
+    )
+
+
+ADVANCE_FLOAT = _deed(ADVANCE, _tell_advance)
+RETURN_FLOAT = _deed(GIVE_BACK, _tell_return)
+PROVIDER_FEE = _deed(FEE, _tell_fee)

@@ -1,0 +1,258 @@
+"""Making a payment list: who of a round is to be paid by a provider, as one file."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import and_, exists
+from sqlalchemy import select as select_columns
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, func, select
+
+from cva.beneficiaries import service as beneficiaries
+from cva.beneficiaries.departures import departed_by_now, successors_of
+from cva.beneficiaries.models import Beneficiary, Registration
+from cva.core.errors import InputError, RuleError
+from cva.core.i18n import gettext as _
+from cva.core.money import Money
+from cva.core.permissions import Permission
+from cva.core.records import get_record
+from cva.entitlements import service as entitlements
+from cva.entitlements.models import Entitlement
+from cva.entitlements.service import is_planned
+from cva.journal.entry_posting import lock_book
+from cva.programmes.models import Programme, Round
+from cva.programmes.planning import see_round
+from cva.programmes.service import is_by_hand
+from cva.providers.labels import left_off
+from cva.providers.models import PaymentList, PaymentStatus, Provider
+from cva.providers.payment_store import store
+from cva.providers.service import see_provider, template_of
+from cva.sheets.writing.payment_file import PaymentTemplate
+from cva.transfers.models import PaymentKey
+
+#: Names of a person who lacks something are told for so many.
+MOST_TOLD = 200
+#: As many where nobody is left at all.
+MOST_NAMED = 5
+_NAMES = ("full_name", "family_name", "first_name", "patronymic")
+_OF_PERSON = (*_NAMES, "phone", "account", "id_number")
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """Somebody who cannot be paid this way yet.
+
+    Attributes:
+        fields: What the provider needs and nobody wrote down.
+    """
+
+    number: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A payment list that was just made.
+
+    Attributes:
+        lacking: People of the round who do not stand on it, for want of something.
+        gone: Numbers of who died or moved since the list was approved: their entitlements stop.
+        successors: By number, who receives for the household instead, where one was named.
+        in_sheets: Numbers of who stands in a hand-out sheet that is not decided yet, by sheet.
+    """
+
+    list_id: int
+    payments: int
+    totals: Sequence[Money]
+    lacking: Sequence[Lacking]
+    gone: Sequence[str]
+    successors: Mapping[str, str]
+    in_sheets: Mapping[int, Sequence[str]]
+
+
+def make_list(
+    session: Session,
+    provider_id: int,
+    round_id: int,
+    site: str = "",
+    *,
+    instead: bool = False,
+    standing_in: Callable[[Session, int], Mapping[int, int]],
+) -> Made:
+    """Make a payment list of all in a round who are neither paid nor under way.
+
+    Of several instalments it takes the first that is left of each person, as a field list does.
+    A round that was planned to be handed out is paid by a provider only where ``instead`` says so.
+
+    Args:
+        session: The caller's transaction.
+        provider_id: Who pays.
+        round_id: A round whose list is approved.
+        site: Only people of this site; blank for all.
+        instead: The provider pays what was planned to be handed out.
+        standing_in: Asked for the undecided hand-out sheets of the round in which people stand.
+
+    Raises:
+        InputError: The round is planned to be handed out, and ``instead`` is not said.
+        RuleError: The round's list is not approved, or nobody is left to pay.
+        NotFoundError: Provider or round is not one of the actor's.
+        ForbiddenError: The actor's role does not prepare payments.
+    """
+    provider = see_provider(session, provider_id, Permission.PREPARE)
+    planned = see_round(session, round_id, Permission.PREPARE)
+    if planned.society_id != provider.society_id:
+        raise RuleError(_("The round belongs to another society."))
+    lock_book(session, provider.society_id)
+    if not entitlements.is_approved(session, round_id):
+        raise RuleError(_("The list of this round is not approved yet, so nobody is paid by it."))
+    if not instead:
+        _refuse_handed_out(session, provider, planned)
+    template = template_of(provider)
+    listed = _due(session, planned, site.strip())
+    left = departed_by_now(session, planned.society_id, planned.starts_on)
+    gone: dict[int, str] = {}
+    sheets = standing_in(session, round_id)
+    in_sheets: dict[int, list[str]] = defaultdict(list)
+    due = []
+    for row in listed:
+        person = row["beneficiary_id"]
+        if person in left:
+            gone[person] = row["registration_no"]
+        elif person in sheets:
+            in_sheets[sheets[person]].append(row["registration_no"])
+        else:
+            due.append(row)
+    named = successors_of(session, planned.society_id, gone)
+    successors = {gone[person_id]: number for person_id, number in named.items()}
+    lacking = [found for row in due if (found := _lacks(template, row))]
+    people = {found.number for found in lacking}
+    payable = [row for row in due if row["registration_no"] not in people]
+    if not payable:
+        told = left_off(
+            list(gone.values())[:MOST_NAMED],
+            successors,
+            {each: in_sheets[each][:MOST_NAMED] for each in sorted(in_sheets)[:MOST_NAMED]},
+        )
+        raise RuleError(_nobody(lacking, told))
+    made = store(session, provider, planned, site.strip(), payable)
+    sums: Counter[str] = Counter()
+    for row in payable:
+        sums[row["currency"]] += row["amount"]
+    return Made(
+        list_id=made.id,
+        payments=made.payments,
+        totals=[Money(currency, minor) for currency, minor in sorted(sums.items())],
+        lacking=lacking[:MOST_TOLD],
+        gone=list(gone.values())[:MOST_TOLD],
+        successors=successors,
+        in_sheets={sheet_id: in_sheets[sheet_id][:MOST_TOLD] for sheet_id in sorted(in_sheets)},
+    )
+
+
+def _refuse_handed_out(session: Session, provider: Provider, planned: Round) -> None:
+    """Ask once, at the first payment list of a round that the society hands out itself."""
+    programme = get_record(session, Programme, planned.programme_id)
+    before = session.exec(select(PaymentList.id).where(PaymentList.round_id == planned.id)).first()
+    if before is not None or not is_by_hand(planned, programme):
+        return
+    told = _(
+        "This round is planned to be handed out. Say that {provider} pays it all the same, or "
+        "hand it out by its field list."
+    ).format(provider=provider.name)
+    raise InputError(told, {"instead": [told]})
+
+
+def _nobody(lacking: Sequence[Lacking], told: Sequence[str]) -> str:
+    """Why nobody is left to pay; ``told`` is who is left off for other reasons."""
+    if lacking:
+        missing = _("Nobody can be paid this way: {fields} is missing for {numbers}.").format(
+            fields=", ".join(lacking[0].fields),
+            numbers=", ".join(each.number for each in lacking[:MOST_NAMED]),
+        )
+        return " ".join([missing, *told])
+    if not told:
+        return _("Everybody of this round is paid, or is being paid.")
+    return " ".join([_("Nobody is left to pay."), *told])
+
+
+def _due(session: Session, planned: Round, site: str) -> list[dict[str, Any]]:
+    """The first instalment of each person that is neither paid nor live at a provider.
+
+    Two records made one are one person, who is due once.
+    """
+    listed = aliased(Beneficiary)
+    stands_for = (
+        select_columns(col(listed.merged_into_id))
+        .where(col(listed.id) == col(Entitlement.beneficiary_id))
+        .correlate(Entitlement)
+        .scalar_subquery()
+    )
+    person = func.coalesce(stands_for, col(Entitlement.beneficiary_id))
+    is_paid = exists().where(
+        col(PaymentKey.round_id) == col(Entitlement.round_id),
+        col(PaymentKey.beneficiary_id) == person,
+        col(PaymentKey.instalment) == Entitlement.instalment,
+    )
+    is_under_way = exists().where(
+        col(PaymentStatus.round_id) == col(Entitlement.round_id),
+        col(PaymentStatus.beneficiary_id) == person,
+        col(PaymentStatus.instalment) == Entitlement.instalment,
+        col(PaymentStatus.is_live),
+    )
+    number = (
+        select_columns(col(Registration.number))
+        .where(col(Registration.id) == person)  # as the first number of a person
+        .scalar_subquery()
+    )
+    query = (
+        select_columns(
+            person,
+            col(Entitlement.instalment),
+            col(Entitlement.currency),
+            col(Entitlement.amount_minor),
+            col(Entitlement.site),
+            number.label("number"),
+            *(getattr(Beneficiary, name) for name in _OF_PERSON),
+        )
+        .join(Beneficiary, col(Beneficiary.id) == person)
+        .where(
+            and_(col(Entitlement.round_id) == planned.id, is_planned(), ~is_paid, ~is_under_way),
+            col(Entitlement.amount_minor).is_not(None),
+            col(Entitlement.currency).is_not(None),
+        )
+        .order_by(number, col(Entitlement.instalment), col(Entitlement.id))
+    )
+    if site:
+        query = query.where(col(Entitlement.site) == site)
+    first: dict[int, dict[str, Any]] = {}
+    for row in (_row(*found) for found in session.execute(query)):
+        first.setdefault(row["beneficiary_id"], row)
+    return list(first.values())
+
+
+def _row(
+    person_id: int,
+    instalment: int,
+    currency: str,
+    minor: int,
+    site: str | None,
+    number: str,
+    *person: str | None,
+) -> dict[str, Any]:
+    known = dict(zip(_OF_PERSON, person, strict=True))
+    return known | {
+        "beneficiary_id": person_id,
+        "instalment": instalment,
+        "currency": currency,
+        "amount": minor,
+        "site": site,
+        "registration_no": number,
+        "full_name": beneficiaries.name_of(known) or None,
+    }
+
+
+def _lacks(template: PaymentTemplate, row: Mapping[str, Any]) -> Lacking | None:
+    missing = tuple(field for field in template.required if not row.get(field))
+    return Lacking(row["registration_no"], missing) if missing else None

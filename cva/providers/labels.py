@@ -1,0 +1,43 @@
+"""What the words for payments are called."""
+
+from collections.abc import Mapping, Sequence
+
+from cva.beneficiaries.departures import departure_texts
+from cva.core.i18n import gettext as _
+
+
+def payment_state(state: str) -> str:
+    """Where a payment stands, or what a provider answered."""
+    return {
+        "instructed": _("no answer yet"),
+        "pending": _("no answer yet"),
+        "available": _("available, not collected"),
+        "paid": _("paid"),
+        "collected": _("collected"),
+        "failed": _("failed"),
+        "expired": _("expired"),
+        "returned": _("returned"),
+        "cancelled": _("cancelled"),
+        "fee": _("fee only"),
+    }.get(state, state)
+
+
+def left_off(
+    gone: Sequence[str], successors: Mapping[str, str], in_sheets: Mapping[int, Sequence[str]]
+) -> list[str]:
+    """Who is not on a payment list though nobody paid them: sentences with their numbers.
+
+    Args:
+        gone: Who died or moved after the round's list was approved.
+        successors: By number of who is gone, who receives for the household instead.
+        in_sheets: Who stands in a hand-out sheet that is not decided yet, by its number.
+    """
+    told = []
+    for sheet_id, numbers in in_sheets.items():
+        told.append(
+            _(
+                "Not on the list until sheet {id} is approved or withdrawn, as they stand in it: "
+                "{numbers}."
+            ).format(id=sheet_id, numbers=", ".join(numbers))
+        )
+    return [*told, departure_texts(gone, successors)] if gone else told

@@ -1,0 +1,180 @@
+"""A payment list on its way: taken out, sent, sent again for a reason, or cancelled."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import and_, update
+from sqlmodel import Session, col, func, select
+
+from cva.beneficiaries.departures import departed_by_now
+from cva.beneficiaries.models import Beneficiary
+from cva.beneficiaries.naming import numbers_of
+from cva.core import audit, clock
+from cva.core.errors import ConflictError, InputError, RuleError
+from cva.core.i18n import gettext as _
+from cva.core.permissions import Permission
+from cva.core.records import get_record
+from cva.core.tenancy import actor_of
+from cva.journal.entry_posting import lock_book
+from cva.programmes.service import get_round
+from cva.providers.models import (
+    ListSending,
+    Payment,
+    PaymentFile,
+    PaymentList,
+    PaymentListState,
+    PaymentState,
+    PaymentStatus,
+)
+from cva.transfers.models import PaymentKey
+
+#: So many numbers are named in a message.
+_MOST_NAMED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The file of a payment list."""
+
+    filename: str
+    content: bytes
+
+
+def see_list(
+    session: Session, list_id: int, right: Permission = Permission.SEE_ROUNDS
+) -> PaymentList:
+    """A payment list the actor has a right over.
+
+    Raises:
+        NotFoundError: There is none within the actor's societies.
+        ForbiddenError: The actor's role does not hold the right there.
+    """
+    return get_record(session, PaymentList, list_id, right)
+
+
+def take_file(session: Session, list_id: int) -> Taken:
+    """The file as it was made, the same bytes each time; the trail says who took it.
+
+    Raises:
+        ForbiddenError: The actor's role does not prepare payments.
+        RuleError: The list is cancelled, or names somebody who is not to be paid any more.
+    """
+    found = see_list(session, list_id, Permission.PREPARE)
+    _refuse_cancelled(found)
+    _refuse_outdated(session, found)
+    content = session.exec(select(PaymentFile.content).where(PaymentFile.list_id == list_id)).one()
+    audit.record(
+        session,
+        audit.Act.PAYMENT_LIST_READ,
+        society_id=found.society_id,
+        subject_id=list_id,
+        payments=found.payments,
+    )
+    return Taken(found.filename, content)
+
+
+def send_list(session: Session, list_id: int, reason: str = "") -> int:
+    """Record that a list goes to its provider; return how often it went by now.
+
+    Raises:
+        InputError: It was sent before, and no reason is given to send it again.
+        RuleError: It is cancelled, or names somebody who is not to be paid any more.
+        ForbiddenError: The actor's role does not accept payments.
+    """
+    found = see_list(session, list_id, Permission.DECIDE_SHEETS)
+    lock_book(session, found.society_id)
+    session.refresh(found)
+    _refuse_cancelled(found)
+    _refuse_outdated(session, found)
+    turn = _turns(session, list_id) + 1
+    if turn > 1 and not reason.strip():
+        told = _("This list was sent before. Say why it is sent again.")
+        raise InputError(told, {"reason": [told]})
+    found.state = PaymentListState.SENT
+    session.add(
+        ListSending(
+            society_id=found.society_id,
+            list_id=list_id,
+            turn=turn,
+            reason=reason.strip() if turn > 1 else "",
+            sent_by=actor_of(session).user_id,
+            sent_at=clock.now(),
+        )
+    )
+    audit.record(
+        session,
+        audit.Act.PAYMENT_LIST_SENT,
+        society_id=found.society_id,
+        subject_id=list_id,
+        turn=turn,
+        payments=found.payments,
+    )
+    return turn
+
+
+def cancel_list(session: Session, list_id: int) -> None:
+    """Drop a list that was never sent; its people can stand on another one.
+
+    Raises:
+        ConflictError: It was sent, or is cancelled already.
+        ForbiddenError: The actor's role does not prepare payments.
+    """
+    found = see_list(session, list_id, Permission.PREPARE)
+    lock_book(session, found.society_id)
+    session.refresh(found)
+    if found.state != PaymentListState.MADE:
+        raise ConflictError(_("Only a list that was never sent can be cancelled."))
+    found.state = PaymentListState.CANCELLED
+    session.execute(
+        update(PaymentStatus)
+        .where(col(PaymentStatus.list_id) == list_id)
+        .values(state=PaymentState.CANCELLED, is_live=False)
+    )
+    audit.record(
+        session,
+        audit.Act.PAYMENT_LIST_CANCELLED,
+        society_id=found.society_id,
+        subject_id=list_id,
+    )
+
+
+def _turns(session: Session, list_id: int) -> int:
+    query = select(func.count()).select_from(ListSending).where(ListSending.list_id == list_id)
+    return session.exec(query).one()
+
+
+def _refuse_cancelled(found: PaymentList) -> None:
+    if found.state == PaymentListState.CANCELLED:
+        raise RuleError(_("This list is cancelled."))
+
+
+def _refuse_outdated(session: Session, found: PaymentList) -> None:
+    """Keep back a list that would pay somebody who died, moved or was paid since it was made.
+
+    What was sent is with the provider: there the people of it are paid, as they should be.
+    """
+    if found.state != PaymentListState.MADE:
+        return
+    person = func.coalesce(col(Beneficiary.merged_into_id), col(Beneficiary.id))
+    is_paid = and_(
+        col(PaymentKey.round_id) == col(Payment.round_id),
+        col(PaymentKey.beneficiary_id) == person,
+        col(PaymentKey.instalment) == col(Payment.instalment),
+    )
+    rows = session.exec(
+        select(person, col(PaymentKey.transfer_id).is_not(None))
+        .select_from(Payment)
+        .join(Beneficiary, col(Beneficiary.id) == Payment.beneficiary_id)
+        .join(PaymentKey, is_paid, isouter=True)
+        .where(Payment.list_id == found.id)
+    )
+    starts_on = get_round(session, found.round_id).starts_on
+    left = departed_by_now(session, found.society_id, starts_on)
+    outdated = {each for each, was_paid in rows if was_paid or each in left}
+    if outdated:
+        numbers = sorted(numbers_of(session, outdated).values())[:_MOST_NAMED]
+        raise RuleError(
+            _(
+                "Cancel this list and make it anew: {numbers} died, moved or were paid since it "
+                "was made."
+            ).format(numbers=", ".join(numbers))
+        )

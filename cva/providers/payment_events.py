@@ -1,0 +1,309 @@
+"""Recording what providers told of payments, and taking it back."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, delete, exists, func, true, update
+from sqlalchemy import select as select_columns
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from cva.beneficiaries.models import Beneficiary
+from cva.core.db import insert_rows
+from cva.core.identifiers import comparable
+from cva.journal.row_digests import Behind
+from cva.providers.models import (
+    AnswerKey,
+    Payment,
+    PaymentAnswer,
+    PaymentEvent,
+    PaymentStatus,
+    ReferenceKey,
+)
+from cva.providers.outcome_rules import AnswerEvent, state_of
+from cva.transfers import service as transfers
+from cva.transfers.models import Transfer
+
+#: Every column of an event, in the order its digest reads them.
+COLUMNS = (
+    "id",
+    "society_id",
+    "provider_id",
+    "payment_id",
+    "kind",
+    "happened_on",
+    "currency",
+    "amount_minor",
+    "reference",
+    "transfer_id",
+    "reverses_id",
+    "sheet_id",
+    "row_number",
+    "proposal_id",
+    "entry_id",
+)
+#: What stands behind the entries of payment results.
+BEHIND = Behind(PaymentEvent, COLUMNS)
+_BATCH = 10_000
+
+
+def batches(ids: Iterable[int]) -> Iterable[list[int]]:
+    """Ids in parts that one statement takes."""
+    listed = sorted(set(ids))
+    return (listed[start : start + _BATCH] for start in range(0, len(listed), _BATCH))
+
+
+def is_standing() -> ColumnElement[bool]:
+    """The condition that an event was not taken back, and takes none back."""
+    later = aliased(PaymentEvent)
+    return (col(PaymentEvent.kind) != PaymentAnswer.REVERSED) & ~exists().where(
+        col(later.reverses_id) == col(PaymentEvent.id)
+    )
+
+
+def events_of(session: Session, payment_ids: Iterable[int]) -> dict[int, list[AnswerEvent]]:
+    """What was told of payments and still stands, by payment, in the order it was recorded."""
+    found: dict[int, list[tuple[tuple[int, int], AnswerEvent]]] = defaultdict(list)
+    for part in batches(payment_ids):
+        rows = session.execute(
+            select_columns(
+                col(PaymentEvent.payment_id),
+                col(PaymentEvent.kind),
+                col(PaymentEvent.happened_on),
+                col(PaymentEvent.amount_minor),
+                col(PaymentEvent.sheet_id),
+                col(PaymentEvent.row_number),
+                col(AnswerKey.what),
+                col(PaymentEvent.reference),
+            )
+            .join(AnswerKey, col(AnswerKey.event_id) == PaymentEvent.id)
+            .where(col(PaymentEvent.payment_id).in_(part))
+        )
+        for payment_id, *told in rows:
+            event = AnswerEvent(*told)
+            found[payment_id].append(((event.sheet_id, event.row_number), event))
+    return {
+        payment_id: [event for _place, event in sorted(events, key=lambda each: each[0])]
+        for payment_id, events in found.items()
+    }
+
+
+def standing_of_sheet(
+    session: Session, sheet_id: int, row_number: int | None = None
+) -> list[dict[str, Any]]:
+    """What a sheet, or one row of it, told and was not taken back; every column."""
+    query = select_columns(*(getattr(PaymentEvent, name) for name in COLUMNS)).where(
+        col(PaymentEvent.sheet_id) == sheet_id, is_standing()
+    )
+    if row_number is not None:
+        query = query.where(col(PaymentEvent.row_number) == row_number)
+    return [dict(zip(COLUMNS, row, strict=True)) for row in session.execute(query)]
+
+
+def standing_returns(session: Session, payment_ids: Sequence[int]) -> list[int]:
+    """Ids of the events that say that money of these payments came back."""
+    query = select_columns(col(PaymentEvent.id)).where(
+        col(PaymentEvent.payment_id).in_(payment_ids),
+        col(PaymentEvent.kind) == PaymentAnswer.RETURNED,
+        is_standing(),
+    )
+    return [event_id for (event_id,) in session.execute(query)]
+
+
+def instructed_anew(session: Session, payment_ids: Iterable[int]) -> bool:
+    """Whether another payment of the same is live beside one of these, which are not."""
+    other = aliased(PaymentStatus)
+    is_same = and_(
+        *(
+            getattr(other, name) == getattr(PaymentStatus, name)
+            for name in ("society_id", "round_id", "beneficiary_id", "instalment")
+        )
+    )
+    return any(
+        session.exec(
+            select(PaymentStatus.payment_id)
+            .join(other, is_same & col(other.is_live))
+            .where(col(PaymentStatus.payment_id).in_(part), ~col(PaymentStatus.is_live))
+            .limit(1)
+        ).first()
+        for part in batches(payment_ids)
+    )
+
+
+def rounds_of(session: Session, payment_ids: Iterable[int]) -> dict[int, int]:
+    """The rounds of payments."""
+    found: dict[int, int] = {}
+    for part in batches(payment_ids):
+        query = select(Payment.id, Payment.round_id).where(col(Payment.id).in_(part))
+        found |= dict(session.exec(query).all())
+    return found
+
+
+def record(
+    session: Session,
+    rows: Sequence[Mapping[str, Any]],
+    reasons: Mapping[int, str] | None = None,
+) -> None:
+    """Record events (every column of ``COLUMNS``, and ``what``) whose entries are posted.
+
+    Args:
+        session: The caller's transaction, which holds the book's lock.
+        rows: The events.
+        reasons: Why payments failed, by payment.
+
+    Raises:
+        sqlalchemy.exc.IntegrityError: One was recorded before, or a provider's reference belongs
+            to another payment; nothing is recorded.
+    """
+    insert_rows(session, PaymentEvent, [{name: row[name] for name in COLUMNS} for row in rows])
+    taken_back = [row["reverses_id"] for row in rows if row["reverses_id"] is not None]
+    for part in batches(taken_back):
+        session.execute(delete(AnswerKey).where(col(AnswerKey.event_id).in_(part)))
+        session.execute(delete(ReferenceKey).where(col(ReferenceKey.event_id).in_(part)))
+    told = [row for row in rows if row["kind"] != PaymentAnswer.REVERSED]
+    insert_rows(session, AnswerKey, [_answer_key(row) for row in told])
+    _keep_references(session, told)
+    update_statuses(session, {row["payment_id"] for row in rows}, reasons or {})
+
+
+def _answer_key(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "event_id": row["id"],
+        "society_id": row["society_id"],
+        "payment_id": row["payment_id"],
+        "what": row["what"],
+    }
+
+
+def _keep_references(session: Session, told: Sequence[Mapping[str, Any]]) -> None:
+    """Tie each provider's reference to its payment, where it is not yet."""
+    known = _references(session, {row["payment_id"] for row in told if row["reference"]})
+    new: dict[tuple[int, int, str], dict[str, Any]] = {}
+    for row in told:
+        if row["reference"] is None:
+            continue
+        key = (row["provider_id"], row["payment_id"], comparable(row["reference"]))
+        if key not in known:
+            new.setdefault(
+                key,
+                {
+                    "event_id": row["id"],
+                    "society_id": row["society_id"],
+                    "provider_id": key[0],
+                    "payment_id": key[1],
+                    "reference_key": key[2],
+                },
+            )
+    insert_rows(session, ReferenceKey, list(new.values()))
+
+
+def _references(session: Session, payment_ids: Iterable[int]) -> set[tuple[int, int, str]]:
+    known = set()
+    for part in batches(payment_ids):
+        rows = session.execute(
+            select_columns(
+                col(ReferenceKey.provider_id),
+                col(ReferenceKey.payment_id),
+                col(ReferenceKey.reference_key),
+            ).where(col(ReferenceKey.payment_id).in_(part))
+        )
+        known |= {(provider_id, payment_id, key) for provider_id, payment_id, key in rows}
+    return known
+
+
+def update_statuses(
+    session: Session, payment_ids: Iterable[int], reasons: Mapping[int, str]
+) -> None:
+    """Say anew where payments stand, from what was told of them.
+
+    Raises:
+        sqlalchemy.exc.IntegrityError: One would be live though another one of the same is.
+    """
+    ids = set(payment_ids)
+    events = events_of(session, ids)
+    groups: dict[tuple[str, bool, Any], list[int]] = defaultdict(list)
+    for payment_id in ids:
+        own = events.get(payment_id, [])
+        told_on = max((event.on for event in own), default=None)
+        groups[*state_of(own), told_on].append(payment_id)
+    # Those that are no more live first, so that they do not stand in the way of the others.
+    for (state, is_live, told_on), group in sorted(groups.items(), key=lambda each: each[0][1]):
+        for part in batches(group):
+            session.execute(
+                update(PaymentStatus)
+                .where(col(PaymentStatus.payment_id).in_(part))
+                .values(state=state, is_live=is_live, told_on=told_on)
+            )
+    _keep_reasons(session, reasons)
+
+
+def _keep_reasons(session: Session, reasons: Mapping[int, str]) -> None:
+    same: dict[str, list[int]] = defaultdict(list)
+    for payment_id, reason in reasons.items():
+        same[reason].append(payment_id)
+    for reason, ids in same.items():
+        for part in batches(ids):
+            session.execute(
+                update(PaymentStatus)
+                .where(col(PaymentStatus.payment_id).in_(part))
+                .values(reason=reason)
+            )
+
+
+def transfers_of(session: Session, payment_ids: Sequence[int]) -> list[tuple[int, dict[str, Any]]]:
+    """Payments, each with a transfer (every column) that it was recorded as and that stands."""
+    same_row = and_(
+        col(Transfer.sheet_id) == col(PaymentEvent.sheet_id),
+        col(Transfer.row_number) == col(PaymentEvent.row_number),
+    )
+    rows = session.execute(
+        select_columns(
+            col(PaymentEvent.payment_id),
+            *(getattr(Transfer, name) for name in transfers.COLUMNS),
+        )
+        .join(Transfer, same_row)
+        .where(
+            col(PaymentEvent.payment_id).in_(payment_ids),
+            col(PaymentEvent.kind).in_((PaymentAnswer.PAID, PaymentAnswer.COLLECTED)),
+            is_standing(),
+            transfers.is_live(),
+        )
+        .order_by(col(Transfer.instalment))
+    )
+    return [
+        (payment_id, dict(zip(transfers.COLUMNS, values, strict=True)))
+        for payment_id, *values in rows
+    ]
+
+
+def live_instalments(session: Session, round_id: int) -> dict[int, set[int]]:
+    """The instalments of a round that are or were paid by a provider, by person."""
+    found: dict[int, set[int]] = defaultdict(set)
+    person = func.coalesce(col(Beneficiary.merged_into_id), col(PaymentStatus.beneficiary_id))
+    query = (
+        select_columns(person, col(PaymentStatus.instalment))
+        .join(Beneficiary, col(Beneficiary.id) == PaymentStatus.beneficiary_id)
+        .where(col(PaymentStatus.round_id) == round_id, col(PaymentStatus.is_live) == true())
+    )
+    for person_id, instalment in session.execute(query):
+        found[person_id].add(instalment)
+    return found
+
+
+def wrong_statuses(session: Session, society_id: int) -> int:
+    """How many payments are not where their events say they are; 0 in a sound ledger."""
+    rows = session.execute(
+        select_columns(col(Payment.id), col(PaymentStatus.state), col(PaymentStatus.is_live))
+        .join(PaymentStatus, col(PaymentStatus.payment_id) == Payment.id, isouter=True)
+        .where(col(Payment.society_id) == society_id)
+    ).all()
+    events = events_of(session, [payment_id for payment_id, _state, _live in rows])
+    return sum(
+        (state, is_live) not in _right(events.get(payment_id, []))
+        for payment_id, state, is_live in rows
+    )
+
+
+def _right(events: Sequence[AnswerEvent]) -> tuple[tuple[str, bool], ...]:
+    return (state_of(events),) if events else (state_of(()), ("cancelled", False))

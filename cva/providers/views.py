@@ -1,0 +1,296 @@
+"""Payment lists as people are shown them: how far, what failed, what has no answer yet."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import exists
+from sqlalchemy import select as select_columns
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, func, select
+
+from cva.beneficiaries.models import Beneficiary, Registration
+from cva.core import clock
+from cva.core.money import Money
+from cva.core.permissions import Permission
+from cva.core.tenancy import actor_of
+from cva.programmes.models import Round
+from cva.providers.list_dispatch import see_list
+from cva.providers.models import (
+    AnswerKey,
+    ListSending,
+    Payment,
+    PaymentAnswer,
+    PaymentEvent,
+    PaymentList,
+    PaymentListState,
+    PaymentState,
+    PaymentStatus,
+    Provider,
+)
+from cva.societies import service as societies
+from cva.societies.models import Society
+from cva.transfers.models import PaymentKey
+
+#: So many payments are named on a list's page.
+MOST_NAMED = 500
+#: Nothing was told of such a payment, or not the end of it.
+OPEN = (PaymentState.INSTRUCTED, PaymentState.AVAILABLE)
+#: It was not paid, and its person can be instructed anew.
+NOT_PAID = (PaymentState.FAILED, PaymentState.EXPIRED, PaymentState.RETURNED)
+_IS_AVAILABLE = (
+    (col(AnswerKey.payment_id) == col(PaymentStatus.payment_id))
+    & (col(PaymentStatus.state) == PaymentState.AVAILABLE)
+    & (col(AnswerKey.what) == PaymentAnswer.AVAILABLE)
+)
+#: Another amount than was instructed may be available, by an exception.
+_STANDS_FOR = func.coalesce(col(PaymentEvent.amount_minor), col(Payment.amount_minor))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The payments of a list in one state, in one currency."""
+
+    state: str
+    money: Money
+    payments: int
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One payment, by its person's registration number.
+
+    Attributes:
+        reason: Why it failed, in the provider's words; None for who does not prepare payments.
+    """
+
+    number: str
+    reference: str
+    money: Money
+    state: str
+    told_on: date | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListLine:
+    """A payment list in short.
+
+    Attributes:
+        sent_by: Who sent it first, and so asks the provider for what has no answer.
+        open_days: How long ago that was, where something still has no answer.
+    """
+
+    payment_list: PaymentList
+    provider: Provider
+    society: Society
+    round_code: str
+    standings: Sequence[Standing]
+    sent_by: str
+    open_days: int | None
+
+    @property
+    def unanswered(self) -> int:
+        """Payments that have no answer yet, or not the last one."""
+        return sum(each.payments for each in self.standings if each.state in OPEN)
+
+    @property
+    def not_paid(self) -> int:
+        """Payments that failed, expired or came back."""
+        return sum(each.payments for each in self.standings if each.state in NOT_PAID)
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """A payment list with what is to be done about it; people by registration number alone.
+
+    Attributes:
+        is_due_anew: Somebody whom it did not pay is neither paid nor being paid since.
+    """
+
+    line: ListLine
+    sendings: Sequence[ListSending]
+    people: Mapping[int, str]
+    open: Sequence[Named]
+    not_paid: Sequence[Named]
+    is_due_anew: bool
+
+
+def list_payment_lists(
+    session: Session, provider_id: int | None = None, society_id: int | None = None
+) -> list[ListLine]:
+    """Payment lists of a provider, a society or all the actor's societies, the newest first."""
+    query = select(PaymentList).order_by(col(PaymentList.id).desc())
+    if provider_id is not None:
+        query = query.where(PaymentList.provider_id == provider_id)
+    if society_id is not None:
+        query = query.where(PaymentList.society_id == society_id)
+    actor = actor_of(session)
+    found = [
+        each for each in session.exec(query) if actor.may(Permission.SEE_ROUNDS, each.society_id)
+    ]
+    return _lines(session, found)
+
+
+def show_list(session: Session, list_id: int) -> ListView:
+    """One payment list.
+
+    Raises:
+        NotFoundError: There is none within the actor's societies.
+        ForbiddenError: The actor's role does not see payments.
+    """
+    found = see_list(session, list_id)
+    (line,) = _lines(session, [found])
+    sendings = session.exec(
+        select(ListSending).where(ListSending.list_id == list_id).order_by(col(ListSending.turn))
+    ).all()
+    tells_reasons = actor_of(session).may(Permission.PREPARE, found.society_id)
+    named = _named(session, list_id, tells_reasons=tells_reasons)
+    return ListView(
+        line=line,
+        sendings=sendings,
+        people=societies.emails(session, [found.made_by, *(each.sent_by for each in sendings)]),
+        open=[each for each in named if each.state in OPEN],
+        not_paid=[each for each in named if each.state in NOT_PAID],
+        is_due_anew=_is_due_anew(session, list_id),
+    )
+
+
+def _is_due_anew(session: Session, list_id: int) -> bool:
+    other = aliased(PaymentStatus)
+    person = func.coalesce(col(Beneficiary.merged_into_id), col(Beneficiary.id))
+    is_under_way = exists().where(
+        col(other.round_id) == col(PaymentStatus.round_id),
+        col(other.beneficiary_id) == person,
+        col(other.instalment) == col(PaymentStatus.instalment),
+        col(other.is_live),
+    )
+    is_paid = exists().where(
+        col(PaymentKey.round_id) == col(PaymentStatus.round_id),
+        col(PaymentKey.beneficiary_id) == person,
+        col(PaymentKey.instalment) == col(PaymentStatus.instalment),
+    )
+    query = (
+        select(PaymentStatus.payment_id)
+        .join(Beneficiary, col(Beneficiary.id) == PaymentStatus.beneficiary_id)
+        .where(
+            PaymentStatus.list_id == list_id,
+            col(PaymentStatus.state).in_(NOT_PAID),
+            ~is_under_way,
+            ~is_paid,
+        )
+    )
+    return session.exec(query.limit(1)).first() is not None
+
+
+def under_way(lines: Sequence[ListLine]) -> list[Standing]:
+    """What was sent and is not booked by us yet: available, or without an answer; per currency."""
+    found: dict[tuple[str, str], Standing] = {}
+    sent = (line for line in lines if line.payment_list.state == PaymentListState.SENT)
+    for each in (standing for line in sent for standing in line.standings):
+        if each.state not in OPEN:
+            continue
+        key = (each.state, each.money.currency)
+        before = found.get(key, Standing(each.state, Money(each.money.currency, 0), 0))
+        money = Money(each.money.currency, before.money.minor + each.money.minor)
+        found[key] = Standing(each.state, money, before.payments + each.payments)
+    return [found[key] for key in sorted(found)]
+
+
+def _lines(session: Session, lists: Sequence[PaymentList]) -> list[ListLine]:
+    ids = [each.id for each in lists]
+    standings, sent = _standings(session, ids), _first_sent(session, ids)
+    rounds, paid_by = (
+        {getattr(each, name) for each in lists} for name in ("round_id", "provider_id")
+    )
+    codes = dict(session.exec(select(Round.id, Round.code).where(col(Round.id).in_(rounds))).all())
+    providers = {
+        each.id: each
+        for each in session.exec(select(Provider).where(col(Provider.id).in_(paid_by)))
+    }
+    known = {each.id: each for each in societies.list_societies(session)}
+    emails = societies.emails(session, [each.sent_by for each in sent.values()])
+    lines = []
+    for each in lists:
+        society, first = known[each.society_id], sent.get(each.id)
+        own = standings.get(each.id, [])
+        days = None
+        if first is not None and any(standing.state in OPEN for standing in own):
+            sent_on = first.sent_at.astimezone(ZoneInfo(society.time_zone)).date()
+            days = (clock.today(society.time_zone) - sent_on).days
+        lines.append(
+            ListLine(
+                payment_list=each,
+                provider=providers[each.provider_id],
+                society=society,
+                round_code=codes[each.round_id],
+                standings=own,
+                sent_by=emails.get(first.sent_by, "") if first else "",
+                open_days=days,
+            )
+        )
+    return lines
+
+
+def _standings(session: Session, ids: Sequence[int]) -> dict[int, list[Standing]]:
+    found: dict[int, list[Standing]] = defaultdict(list)
+    rows = session.execute(
+        select_columns(
+            col(PaymentStatus.list_id),
+            col(PaymentStatus.state),
+            col(Payment.currency),
+            func.sum(_STANDS_FOR),
+            func.count(),
+        )
+        .join(Payment, col(Payment.id) == PaymentStatus.payment_id)
+        .join(AnswerKey, _IS_AVAILABLE, isouter=True)
+        .join(PaymentEvent, col(PaymentEvent.id) == AnswerKey.event_id, isouter=True)
+        .where(col(PaymentStatus.list_id).in_(ids))
+        .group_by(col(PaymentStatus.list_id), col(PaymentStatus.state), col(Payment.currency))
+        .order_by(col(PaymentStatus.list_id), col(PaymentStatus.state), col(Payment.currency))
+    )
+    for list_id, state, currency, minor, payments in rows:
+        found[list_id].append(Standing(state, Money(currency, int(minor)), payments))
+    return found
+
+
+def _first_sent(session: Session, ids: Sequence[int]) -> dict[int, ListSending]:
+    query = select(ListSending).where(col(ListSending.list_id).in_(ids), ListSending.turn == 1)
+    return {each.list_id: each for each in session.exec(query)}
+
+
+def _named(session: Session, list_id: int, *, tells_reasons: bool) -> list[Named]:
+    number = (
+        select_columns(func.min(Registration.number))
+        .where(col(Registration.beneficiary_id) == Payment.beneficiary_id)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select_columns(
+            number,
+            *(col(Payment.reference), col(Payment.currency), _STANDS_FOR),
+            *(col(PaymentStatus.state), col(PaymentStatus.told_on), col(PaymentStatus.reason)),
+        )
+        .join(PaymentStatus, col(PaymentStatus.payment_id) == Payment.id)
+        .join(AnswerKey, _IS_AVAILABLE, isouter=True)
+        .join(PaymentEvent, col(PaymentEvent.id) == AnswerKey.event_id, isouter=True)
+        .where(
+            col(Payment.list_id) == list_id,
+            col(PaymentStatus.state).in_((*OPEN, *NOT_PAID)),
+        )
+        .order_by(col(Payment.reference))
+        .limit(MOST_NAMED)
+    )
+    return [
+        Named(
+            number=who or "",
+            reference=reference,
+            money=Money(currency, minor),
+            state=state,
+            told_on=told_on,
+            reason=reason if tells_reasons else None,
+        )
+        for who, reference, currency, minor, state, told_on, reason in rows
+    ]

@@ -1,0 +1,232 @@
+"""A vendor's statement: what was claimed, accepted, rejected and why, due and paid."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, select
+
+from cva.core.money import Money
+from cva.journal import service as journal
+from cva.journal.accounts import Account
+from cva.programmes.models import Programme, VoucherExpense
+from cva.sheets.findings.finding import Finding, finding_of
+from cva.staging.models import RowFinding, RowState, Sheet, SheetState, StagedRow
+from cva.vouchers import vendors
+from cva.vouchers.models import UNDOING, Vendor, Voucher, VoucherEvent, VoucherEventKind
+
+
+@dataclass(slots=True)
+class ClaimLine:
+    """One claim of a vendor.
+
+    Attributes:
+        first, last: The first and the last day of redemption.
+        accepted: Numbers that were posted; ``undone`` of these: reversed, or found false.
+        rejected: Numbers that were left out with a reason.
+    """
+
+    sheet_id: int
+    programme: str
+    currency: str | None
+    first: date
+    last: date
+    accepted: int = 0
+    accepted_minor: int = 0
+    undone: int = 0
+    undone_minor: int = 0
+    rejected: int = 0
+
+    @property
+    def claimed(self) -> int:
+        """Numbers that the vendor sent in."""
+        return self.accepted + self.rejected
+
+    def money(self, minor: int) -> Money | None:
+        """An amount of this claim."""
+        return Money(self.currency, minor) if self.currency else None
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A number that was not paid for."""
+
+    sheet_id: int
+    row: int
+    number: str
+    redeemed_on: date | None
+    money: Money | None
+    finding: Finding
+
+
+@dataclass(slots=True)
+class Due:
+    """What a vendor is owed in one currency: below zero where it owes something back.
+
+    Attributes:
+        booked_minor: The same as the book says it: payables less receivables.
+    """
+
+    currency: str
+    accepted_minor: int = 0
+    undone_minor: int = 0
+    paid_minor: int = 0
+    booked_minor: int = 0
+
+    @property
+    def due_minor(self) -> int:
+        """What is left to be paid."""
+        return self.accepted_minor - self.undone_minor - self.paid_minor
+
+    @property
+    def holds(self) -> bool:
+        """Whether the book says the same."""
+        return self.due_minor == self.booked_minor
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """All there is between a society and a vendor."""
+
+    vendor: Vendor
+    claims: Sequence[ClaimLine]
+    rejected: Sequence[Rejected]
+    payments: Sequence[vendors.Paid]
+    dues: Sequence[Due] = field(default_factory=list)
+
+    @property
+    def holds(self) -> bool:
+        """Whether statement and book agree in every currency."""
+        return all(due.holds for due in self.dues)
+
+
+def statement(session: Session, vendor_id: int) -> Statement:
+    """The statement of a vendor.
+
+    Raises:
+        NotFoundError: There is no such vendor in the actor's societies.
+        ForbiddenError: The actor's role does not see vouchers.
+    """
+    vendor = vendors.get_vendor(session, vendor_id)
+    claims = _claims(session, vendor)
+    rejected = _rejected(session, vendor)
+    for each in rejected:
+        line = claims.get(each.sheet_id) or _claim_of(session, each)
+        line.rejected += 1
+        claims[each.sheet_id] = line
+    payments = vendors.payments_to(session, vendor)
+    listed = sorted(claims.values(), key=lambda line: line.sheet_id)
+    return Statement(vendor, listed, rejected, payments, _dues(session, vendor, listed, payments))
+
+
+def _claims(session: Session, vendor: Vendor) -> dict[int, ClaimLine]:
+    found: dict[int, ClaimLine] = {}
+    query = (
+        select_columns(
+            *(col(VoucherEvent.kind), col(VoucherEvent.undoes_id), col(VoucherEvent.id)),
+            *(col(VoucherEvent.sheet_id), col(VoucherEvent.happened_on)),
+            *(col(VoucherEvent.currency), col(VoucherEvent.amount_minor)),
+            *(col(Programme.code), col(Programme.voucher_expense)),
+        )
+        .join(Voucher, col(Voucher.id) == VoucherEvent.voucher_id)
+        .join(Programme, col(Programme.id) == Voucher.programme_id)
+        .where(
+            col(VoucherEvent.vendor_id) == vendor.id,
+            col(VoucherEvent.kind).in_([VoucherEventKind.REDEEMED, *UNDOING]),
+        )
+        .order_by(col(VoucherEvent.undoes_id).is_not(None), col(VoucherEvent.happened_on))
+    )
+    claim_of: dict[int, ClaimLine] = {}
+    for (
+        kind,
+        undoes_id,
+        event_id,
+        sheet_id,
+        day,
+        currency,
+        amount,
+        code,
+        expense,
+    ) in session.execute(query):
+        # Vouchers bought ahead are paid for already.
+        minor = 0 if expense == VoucherExpense.BOUGHT_AHEAD else amount or 0
+        if kind in UNDOING:
+            claim_of[undoes_id].undone += 1
+            claim_of[undoes_id].undone_minor += minor
+            continue
+        line = found.setdefault(sheet_id, ClaimLine(sheet_id, code, currency, day, day))
+        line.currency = line.currency or currency
+        line.first, line.last = min(line.first, day), max(line.last, day)
+        line.accepted += 1
+        line.accepted_minor += minor
+        claim_of[event_id] = line
+    return found
+
+
+def _claim_of(session: Session, rejected: Rejected) -> ClaimLine:
+    """A claim of which nothing was accepted."""
+    programme, received_at = session.exec(
+        select(Programme.code, Sheet.received_at)
+        .join(Sheet, col(Sheet.programme_id) == Programme.id)
+        .where(Sheet.id == rejected.sheet_id)
+    ).one()
+    day = rejected.redeemed_on or received_at.date()
+    return ClaimLine(rejected.sheet_id, programme, None, day, day)
+
+
+def _rejected(session: Session, vendor: Vendor) -> list[Rejected]:
+    """Rows with an error of claims that were posted; each with its first error."""
+    query = (
+        select_columns(
+            *(col(StagedRow.sheet_id), col(StagedRow.number), col(StagedRow.record)),
+            *(col(StagedRow.day), col(StagedRow.currency), col(StagedRow.amount_minor)),
+            col(RowFinding.told),
+        )
+        .join(Sheet, col(Sheet.id) == StagedRow.sheet_id)
+        .join(
+            RowFinding,
+            (col(RowFinding.sheet_id) == StagedRow.sheet_id)
+            & (col(RowFinding.number) == StagedRow.number)
+            & (col(RowFinding.severity) == "error"),
+        )
+        .where(
+            col(StagedRow.vendor_id) == vendor.id,
+            col(StagedRow.state) == RowState.ERROR,
+            col(Sheet.kind) == "voucher_redemptions",
+            col(Sheet.state) == SheetState.APPROVED,
+        )
+        .order_by(col(StagedRow.sheet_id), col(StagedRow.number), col(RowFinding.id))
+    )
+    found: dict[tuple[int, int], Rejected] = {}
+    for sheet_id, row, record, day, currency, minor, told in session.execute(query):
+        money = Money(currency, minor) if currency and minor is not None else None
+        number = str(record[1].get("voucher_number", ""))
+        rejected = Rejected(sheet_id, row, number, day, money, finding_of(told))
+        found.setdefault((sheet_id, row), rejected)
+    return list(found.values())
+
+
+def _dues(
+    session: Session,
+    vendor: Vendor,
+    claims: Sequence[ClaimLine],
+    payments: Sequence[vendors.Paid],
+) -> list[Due]:
+    found: dict[str, Due] = {}
+
+    def due(currency: str) -> Due:
+        return found.setdefault(currency, Due(currency))
+
+    for line in claims:
+        if line.currency:
+            due(line.currency).accepted_minor += line.accepted_minor
+            due(line.currency).undone_minor += line.undone_minor
+    for payment in payments:
+        if payment.reversed_on is None:
+            due(payment.currency).paid_minor += payment.amount_minor
+    for account in (Account.PAYABLES, Account.RECEIVABLES):
+        booked = journal.balance_of(session, vendor.society_id, account, vendor_id=vendor.id)
+        for currency, minor in booked.items():
+            due(currency).booked_minor -= minor
+    return [found[currency] for currency in sorted(found)]

@@ -1,0 +1,163 @@
+"""A vendor's statement as a workbook and as JSON."""
+
+from typing import Any
+
+from cva.core.i18n import gettext as _
+from cva.core.money import Money, plain
+from cva.reports.vendor_statement import ClaimLine, Due, Statement
+from cva.sheets.findings.finding import title
+from cva.sheets.writing.table_workbook import TableColumn, TablePage, Value
+from cva.vouchers.schemas import money_json, vendor_json
+from cva.vouchers.vendors import Paid
+
+
+def statement_pages(found: Statement) -> list[TablePage]:
+    """Claims, what was rejected and why, payments and what is due."""
+    vendor = found.vendor
+    lines = [_("Statement of vendor {code}").format(code=vendor.code), vendor.name]
+    if vendor.contract:
+        lines.append(_("Contract {contract}").format(contract=vendor.contract))
+    return [
+        TablePage(_("Claims"), lines, _claim_columns(), [_claim(line) for line in found.claims], 4),
+        TablePage(
+            _("Rejected"),
+            lines,
+            [
+                TableColumn(_("Voucher"), 18),
+                TableColumn(_("Sheet")),
+                TableColumn(_("Row")),
+                TableColumn(_("Redeemed on"), 13),
+                TableColumn(_("Currency"), 10),
+                TableColumn(_("Claimed"), 14, is_summed=True),
+                TableColumn(_("Reason"), 40),
+            ],
+            [
+                [
+                    *(each.number, each.sheet_id, each.row, each.redeemed_on),
+                    *(each.money.currency if each.money else "", each.money),
+                    title(each.finding.code),
+                ]
+                for each in found.rejected
+            ],
+            4,
+        ),
+        TablePage(
+            _("Payments"),
+            lines,
+            [
+                TableColumn(_("Invoice"), 24),
+                TableColumn(_("Paid on"), 13),
+                TableColumn(_("Currency"), 10),
+                TableColumn(_("Paid"), 16, is_summed=True),
+                TableColumn(_("Taken back on"), 13),
+                TableColumn(_("Taken back"), 16, is_summed=True),
+            ],
+            [_payment(each) for each in found.payments],
+            2,
+        ),
+        TablePage(
+            _("Due"),
+            lines,
+            [
+                TableColumn(_("Currency"), 12),
+                *(
+                    TableColumn(heading, 16)
+                    for heading in (
+                        *(_("Accepted"), _("Taken back"), _("Paid"), _("Due")),
+                        _("As the book says"),
+                    )
+                ),
+            ],
+            [_due(each) for each in found.dues],
+        ),
+    ]
+
+
+def _claim_columns() -> list[TableColumn]:
+    return [
+        TableColumn(_("Sheet"), 10),
+        TableColumn(_("Programme"), 14),
+        TableColumn(_("First day"), 13),
+        TableColumn(_("Last day"), 13),
+        TableColumn(_("Currency"), 10),
+        TableColumn(_("Numbers claimed"), 12, is_summed=True),
+        TableColumn(_("Rejected"), 12, is_summed=True),
+        TableColumn(_("Accepted"), 12, is_summed=True),
+        TableColumn(_("Value accepted"), 16, is_summed=True),
+        TableColumn(_("Taken back"), 12, is_summed=True),
+        TableColumn(_("Value taken back"), 16, is_summed=True),
+    ]
+
+
+def _claim(line: ClaimLine) -> list[Value]:
+    return [
+        *(line.sheet_id, line.programme, line.first, line.last, line.currency or ""),
+        *(line.claimed, line.rejected, line.accepted, line.money(line.accepted_minor)),
+        *(line.undone, line.money(line.undone_minor)),
+    ]
+
+
+def _payment(paid: Paid) -> list[Value]:
+    money = Money(paid.currency, paid.amount_minor)
+    undone = money if paid.reversed_on else None
+    return [paid.invoice, paid.paid_on, paid.currency, money, paid.reversed_on, undone]
+
+
+def _due(due: Due) -> list[Value]:
+    amounts = (due.accepted_minor, due.undone_minor, due.paid_minor, due.due_minor)
+    return [
+        due.currency,
+        *(Money(due.currency, minor) for minor in (*amounts, due.booked_minor)),
+    ]
+
+
+def statement_json(found: Statement) -> dict[str, Any]:
+    """The statement."""
+    return {
+        "vendor": vendor_json(found.vendor),
+        "claims": [
+            {
+                "sheet": line.sheet_id,
+                "programme": line.programme,
+                "first": line.first.isoformat(),
+                "last": line.last.isoformat(),
+                "claimed": line.claimed,
+                "accepted": line.accepted,
+                "accepted_value": money_json(line.money(line.accepted_minor)),
+                "taken_back": line.undone,
+                "taken_back_value": money_json(line.money(line.undone_minor)),
+                "rejected": line.rejected,
+            }
+            for line in found.claims
+        ],
+        "rejected": [
+            {
+                "number": each.number,
+                "sheet": each.sheet_id,
+                "row": each.row,
+                "redeemed_on": each.redeemed_on.isoformat() if each.redeemed_on else None,
+                "claimed": money_json(each.money),
+                "code": each.finding.code,
+                "reason": title(each.finding.code),
+            }
+            for each in found.rejected
+        ],
+        "payments": [
+            {
+                "invoice": each.invoice,
+                "paid_on": each.paid_on.isoformat(),
+                "reversed_on": each.reversed_on.isoformat() if each.reversed_on else None,
+                "value": money_json(Money(each.currency, each.amount_minor)),
+            }
+            for each in found.payments
+        ],
+        "due": [
+            {
+                "currency": due.currency,
+                "amount": plain(due.currency, due.due_minor),
+                "booked": plain(due.currency, due.booked_minor),
+                "holds": due.holds,
+            }
+            for due in found.dues
+        ],
+    }

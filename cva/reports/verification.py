@@ -1,0 +1,258 @@
+"""Proof: everything recomputed from the rows, and the first wrong entry named in plain words."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session, col, func, select, true
+
+from cva.beneficiaries.models import Beneficiary
+from cva.core import append_only
+from cva.core.i18n import gettext as _
+from cva.entitlements import service as entitlements
+from cva.journal import chain
+from cva.journal import service as journal
+from cva.journal.accounts import Account
+from cva.journal.row_digests import Behind, digest, digest_of_all
+from cva.providers import float_movements
+from cva.providers import payment_events as payments
+from cva.societies.models import Society
+from cva.transfers import service as transfers
+from cva.transfers.models import PaymentKey, Transfer
+from cva.transfers.round_payments import ABSENCES_BEHIND
+from cva.vouchers import service as vouchers
+from cva.vouchers import vendors, voucher_events, voucher_states
+from cva.vouchers.models import Voucher, VoucherKey
+
+#: Accounts that what was given, or paid against a rule, is debited to.
+_GIVEN = frozenset({Account.CASH_ASSISTANCE, Account.RECEIVABLES, Account.LOSSES})
+#: Accounts that say what vendors are owed, or owe back.
+_OWED = frozenset({Account.PAYABLES, Account.RECEIVABLES})
+_OUTSTANDING = frozenset({Account.VOUCHERS_OUTSTANDING})
+_FEES = frozenset({Account.DELIVERY_FEES})
+_FLOAT = frozenset({Account.PROVIDER_ADVANCES})
+
+
+@dataclass(frozen=True, slots=True)
+class EntryProof:
+    """What stands behind the entries of a kind.
+
+    Attributes:
+        sign: 1 where the amounts of the first part's rows are debited to ``accounts``, -1 where
+            they are credited, 0 where the entry need not say so.
+        may_be_bare: The entry may have no lines although its rows have amounts.
+        of_reversed: Behind it are the rows of the entry that it takes back.
+    """
+
+    parts: tuple[Behind, ...]
+    sign: int = 0
+    accounts: frozenset[Account] = _GIVEN
+    may_be_bare: bool = False
+    of_reversed: bool = False
+
+    def booked(self, link: chain.Link) -> dict[str, int]:
+        """What an entry says on these accounts, per currency; credits are below zero."""
+        totals: dict[str, int] = defaultdict(int)
+        for account, currency, minor in link.lines:
+            if account in self.accounts:
+                totals[currency] += minor
+        return dict(totals)
+
+    def totals(self, link: chain.Link, rows: list[dict[str, Any]]) -> dict[str, int] | None:
+        """What the lines of an entry should say by the rows behind it; None where they need not."""
+        if not self.sign or (self.may_be_bare and not link.lines):
+            return None
+        totals: dict[str, int] = defaultdict(int)
+        for row in rows:
+            if row["amount_minor"] is not None:
+                totals[row["currency"]] += self.sign * row["amount_minor"]
+        return dict(totals)
+
+
+#: By kind of entry; people registered stand behind theirs by their ids alone.
+ENTRY_PROOFS = {
+    "cash_transfers": EntryProof((transfers.BEHIND,), 1),
+    "voucher_distributions": EntryProof((vouchers.BEHIND,)),
+    "round_list": EntryProof((entitlements.BEHIND,)),
+    "cash_reversal": EntryProof((transfers.EVENTS_BEHIND,), -1),
+    "absences": EntryProof((ABSENCES_BEHIND,)),
+    "cash_excess": EntryProof((transfers.EVENTS_BEHIND,)),
+    "voucher_reversal": EntryProof((voucher_events.BEHIND,)),
+    "voucher_void": EntryProof((voucher_events.BEHIND,)),
+    "voucher_lost": EntryProof((voucher_events.BEHIND,)),
+    "voucher_destroyed": EntryProof((voucher_events.BEHIND,)),
+    "voucher_expired": EntryProof((voucher_events.BEHIND,), 1, _OUTSTANDING),
+    "voucher_replaced": EntryProof((voucher_events.BEHIND, vouchers.BEHIND)),
+    "voucher_redemptions": EntryProof((voucher_events.BEHIND,), -1, _OWED, may_be_bare=True),
+    "redemption_reversal": EntryProof((voucher_events.BEHIND,), 1, _OWED, may_be_bare=True),
+    "redemption_false": EntryProof((voucher_events.BEHIND,), 1, _OWED, may_be_bare=True),
+    "vendor_payment": EntryProof((vendors.PAYMENTS_BEHIND,), 1, _OWED),
+    "vendor_payment_reversal": EntryProof((vendors.PAYMENTS_BEHIND,), -1, _OWED, of_reversed=True),
+    "payment_results": EntryProof((transfers.BEHIND, payments.BEHIND), 1),
+    "payment_results_reversal": EntryProof((transfers.EVENTS_BEHIND, payments.BEHIND), -1),
+    "payment_returns": EntryProof((transfers.EVENTS_BEHIND, payments.BEHIND), -1),
+    "payment_returns_reversal": EntryProof((transfers.EVENTS_BEHIND, payments.BEHIND), 1),
+    "payment_fees": EntryProof((payments.BEHIND,), 1, _FEES),
+    "payment_fees_reversal": EntryProof((payments.BEHIND,), -1, _FEES),
+    "advance_float": EntryProof((float_movements.BEHIND,), 1, _FLOAT),
+    "return_float": EntryProof((float_movements.BEHIND,), -1, _FLOAT),
+    "provider_fee": EntryProof((float_movements.BEHIND,), 1, _FEES),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ProofFault:
+    """Something that is not as it was posted.
+
+    Attributes:
+        entry: The entry's number, or None for a fault of the whole book.
+    """
+
+    entry: int | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What was found in a society's book.
+
+    Attributes:
+        head: Hash of the last entry: whoever wrote it down can tell a rewritten book.
+    """
+
+    society: str
+    entries: int
+    rows: int
+    head: str
+    fault: ProofFault | None
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing is wrong."""
+        return self.fault is None
+
+
+def prove(session: Session, society: Society) -> Proof:
+    """Recompute a society's book: numbers, chain, balance, digests, keys; stop at a fault."""
+    society_id = society.id
+    counted = _Counted()
+    fault = next(_faults(session, society_id, counted), None)
+    return Proof(society.code, counted.entries, counted.rows, counted.head, fault)
+
+
+@dataclass(slots=True)
+class _Counted:
+    entries: int = 0
+    rows: int = 0
+    head: str = ""
+
+
+def _faults(session: Session, society_id: int, counted: _Counted) -> Iterator[ProofFault]:
+    rows = _Rows(session)
+    for link in chain.walk(session, society_id):
+        # Its own faults first: only an entry that is as posted says which rows to look at.
+        for message in link.faults:
+            yield ProofFault(link.number, message)
+        behind = rows.behind(link)
+        for message in _row_faults(link, behind):
+            yield ProofFault(link.number, message)
+        counted.entries, counted.head = link.number, link.hash
+        counted.rows += behind.count
+    if journal.head(session, society_id) != (counted.entries, counted.head):
+        yield ProofFault(None, _("The last entries are missing."))
+    yield from _key_faults(session, society_id)
+    if payments.wrong_statuses(session, society_id):
+        yield ProofFault(None, _("A payment is not where what was told of it says."))
+    missing = append_only.missing_triggers(session.connection())
+    if missing:
+        yield ProofFault(
+            None,
+            _("What protects posted records is missing: {names}.").format(names=", ".join(missing)),
+        )
+
+
+def _row_faults(link: chain.Link, behind: "_Found") -> Iterator[str]:
+    if behind.count != link.rows or behind.digest != link.rows_sha256:
+        yield _("The rows behind it were changed.")
+    if behind.totals is not None and behind.totals != behind.kind.booked(link):
+        yield _("The rows behind it do not add up to its lines.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    count: int
+    digest: str
+    kind: EntryProof = EntryProof(())
+    totals: dict[str, int] | None = None
+
+
+class _Rows:
+    """The rows behind entries, read a sheet at a time."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._read: tuple[int, str] | None = None
+        self._by_entry: dict[int, list[list[dict[str, Any]]]] = {}
+
+    def behind(self, link: chain.Link) -> _Found:
+        """Count, digest and sums of the rows behind an entry, from the rows as they are now."""
+        kind = ENTRY_PROOFS.get(link.kind)
+        if kind is None:
+            return self._registered(link.sheet_id or 0)
+        parts = [
+            (part, rows) for part, rows in zip(kind.parts, self._rows(link, kind), strict=True)
+        ]
+        return _Found(
+            count=sum(len(rows) for _part, rows in parts),
+            digest=digest_of_all(parts),
+            kind=kind,
+            totals=kind.totals(link, parts[0][1]),
+        )
+
+    def _rows(self, link: chain.Link, kind: "EntryProof") -> list[list[dict[str, Any]]]:
+        if link.sheet_id is None:
+            entry_id = (link.reversal_of or 0) if kind.of_reversed else link.entry_id
+            return [part.of_entry(self._session, entry_id) for part in kind.parts]
+        if self._read != (link.sheet_id, link.kind):
+            self._read = (link.sheet_id, link.kind)
+            self._by_entry = defaultdict(lambda: [[] for _part in kind.parts])
+            for place, part in enumerate(kind.parts):
+                for row in part.of_sheet(self._session, link.sheet_id):
+                    self._by_entry[row["entry_id"]][place].append(row)
+        return self._by_entry[link.entry_id]
+
+    def _registered(self, sheet_id: int) -> _Found:
+        ids = self._session.exec(
+            select(Beneficiary.id)
+            .where(Beneficiary.sheet_id == sheet_id)
+            .order_by(col(Beneficiary.id))
+        ).all()
+        return _Found(len(ids), digest(list(ids)))
+
+
+def _key_faults(session: Session, society_id: int) -> Iterator[ProofFault]:
+    """Every live transfer and voucher has the key that keeps it from happening twice; no other."""
+    for table, is_live, key_table, key_id in (
+        (Transfer, transfers.holds_key(), PaymentKey, PaymentKey.transfer_id),
+        (Voucher, vouchers.is_live(), VoucherKey, VoucherKey.voucher_id),
+    ):
+        rows = _count(session, table, society_id, is_live)
+        matched = session.exec(
+            select(func.count())
+            .select_from(table)
+            .join(key_table, col(key_id) == table.id)
+            .where(table.society_id == society_id, is_live)
+        ).one()
+        if rows != matched or rows != _count(session, key_table, society_id, true()):
+            yield ProofFault(None, _("The keys against paying twice do not match what was posted."))
+    if not voucher_states.agree(session, society_id):
+        yield ProofFault(
+            None, _("What vouchers are said to be does not match what happened to them.")
+        )
+
+
+def _count(session: Session, table: Any, society_id: int, condition: Any) -> int:  # noqa: ANN401
+    return session.exec(
+        select(func.count()).select_from(table).where(table.society_id == society_id, condition)
+    ).one()

@@ -1,0 +1,99 @@
+"""A named change of an approved list: it takes nothing from who was given, or is being paid."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import func
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col
+
+from cva.beneficiaries.models import Beneficiary
+from cva.beneficiaries.naming import numbers_of
+from cva.core.errors import ConflictError, RuleError
+from cva.core.i18n import gettext as _
+from cva.core.maker_checker import ApprovalAction, ApprovedRequest
+from cva.core.permissions import Permission
+from cva.entitlements import change_effects, list_changes
+from cva.entitlements.comparison import compare
+from cva.entitlements.list_rows import list_rows
+from cva.journal.entry_posting import lock_book
+from cva.kinds.handouts.list_comparison import given_in
+from cva.providers.models import UNDER_WAY, Payment, PaymentStatus
+
+_Changes = Sequence[tuple[int, int, int | None]]
+
+
+def _read(session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
+    details = list_changes.read(session, society_id, said, _given)
+    _refuse_under_way(session, details["round"], details["changes"])
+    return details
+
+
+def _amend(session: Session, agreed: ApprovedRequest) -> None:
+    lock_book(session, agreed.society_id)
+    _refuse_under_way(session, agreed.details["round"], agreed.details["changes"])
+    _refuse_given_since(session, agreed.details)
+    list_changes.amend(session, agreed)
+
+
+def _refuse_given_since(session: Session, details: Mapping[str, Any]) -> None:
+    off = {(person, part) for person, part in details.get("not_given", ())}
+    if off and off & _given(session, details["round"]):
+        raise ConflictError(
+            _("An instalment was handed out since this was asked for. Ask for it anew.")
+        )
+
+
+def _given(session: Session, round_id: int) -> set[tuple[int, int]]:
+    """The instalments of a list of which something was given and kept, each with its person."""
+    plans = [row.planned for row in list_rows(session, round_id)]
+    return {
+        (line.planned.person, line.planned.instalment)
+        for line in compare(plans, given_in(session, round_id))
+        if line.planned and line.told and line.told.is_kept
+    }
+
+
+def _refuse_under_way(session: Session, round_id: int, change_effects: _Changes) -> None:
+    paid = _under_way(session, round_id)
+    for person_id, instalment, minor in change_effects:
+        payment = paid.get((person_id, instalment))
+        if payment is not None and (minor is None or minor < payment[0]):
+            told = _(
+                "Have the payment of {number} cancelled first: it stands on payment list {list}. "
+                "Cancel that list if it was not sent; else let the provider cancel it, and send "
+                "its answer."
+            )
+            number = numbers_of(session, [person_id]).get(person_id, "")
+            raise RuleError(told.format(number=number, list=payment[1]))
+
+
+def _under_way(session: Session, round_id: int) -> dict[tuple[int, int], tuple[int, int]]:
+    """Amount and list of the payments under way, by person and instalment."""
+    rows = session.execute(
+        select_columns(
+            func.coalesce(col(Beneficiary.merged_into_id), col(Payment.beneficiary_id)),
+            col(Payment.instalment),
+            col(Payment.amount_minor),
+            col(Payment.list_id),
+        )
+        .join(PaymentStatus, col(PaymentStatus.payment_id) == Payment.id)
+        .join(Beneficiary, col(Beneficiary.id) == Payment.beneficiary_id)
+        .where(
+            col(Payment.round_id) == round_id,
+            col(PaymentStatus.is_live),
+            col(PaymentStatus.state).in_(UNDER_WAY),
+        )
+    )
+    return {(person, part): (minor, list_id) for person, part, minor, list_id in rows}
+
+
+AMEND_LIST = ApprovalAction(
+    "amend_list",
+    Permission.PREPARE,
+    Permission.APPROVE_LISTS,
+    _read,
+    _amend,
+    list_changes.tell,
+    parts=change_effects.parts_of,
+)

@@ -1,0 +1,169 @@
+"""A round's list out of an uploaded sheet, and its approval, which registers who is new."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, select, true
+
+from cva.beneficiaries import service as beneficiaries
+from cva.beneficiaries.models import Registration
+from cva.beneficiaries.naming import number_of
+from cva.core import clock
+from cva.core.errors import RuleError
+from cva.core.i18n import gettext as _
+from cva.core.identifiers import comparable
+from cva.core.permissions import Permission
+from cva.core.random_ids import new_id
+from cva.entitlements.drafts import ToList, replace_draft
+from cva.entitlements.list_approval import begin_approval, fix_list
+from cva.entitlements.models import DraftRow
+from cva.entitlements.service import get_list
+from cva.journal import entry_posting
+from cva.journal.row_digests import digest
+from cva.programmes import planning
+from cva.societies import service as societies
+from cva.staging.models import RowState, Sheet, SheetState, StagedRow
+
+_LISTED = ("amount_minor", "currency", "quantity", "household_size")
+
+
+def draft_from_sheets(session: Session, round_id: int) -> int:
+    """Make the draft of a round's list from the lists that are kept for it; return how many.
+
+    Raises:
+        RuleError: No list is kept for the round, or its list is submitted or approved.
+        ConflictError: A person stands in them twice.
+    """
+    planned = planning.see_round(session, round_id, Permission.PREPARE)
+    rows = session.execute(
+        select_columns(col(StagedRow.record), col(StagedRow.sheet_id), col(StagedRow.number))
+        .join(Sheet, col(Sheet.id) == StagedRow.sheet_id)
+        .where(
+            col(Sheet.round_id) == round_id,
+            col(Sheet.is_list) == true(),
+            col(Sheet.state) == SheetState.KEPT,
+            col(StagedRow.state).in_((RowState.READY, RowState.EXCEPTED)),
+            col(StagedRow.registration_key).is_not(None),
+        )
+        .order_by(col(StagedRow.sheet_id), col(StagedRow.number))
+    )
+    found = [(record[1], sheet_id, number) for record, sheet_id, number in rows]
+    if not found:
+        raise RuleError(_("No list is kept for this round. Send one as a list before hand-out."))
+    known = _known(session, planned.society_id, round_id)
+    people = []
+    for values, sheet_id, row_number in found:
+        number = number_of(values) or ""
+        listed = {name: values.get(name) for name in _LISTED} | {
+            "site": _site(values, planned.sites or []),
+            "grant": values.get("grant"),
+        }
+        person_id = known.get(comparable(number))
+        people.append(ToList(number, person_id, listed, sheet_id, row_number))
+    return replace_draft(session, planned, "sheet", people)
+
+
+def _site(values: Mapping[str, Any], sites: Sequence[str]) -> str | None:
+    """The site of a row, as the round spells it; where none is said, a settlement that is one."""
+    spelt = {site.casefold(): site for site in sites}
+    told = str(values.get("distribution_site") or "").strip()
+    place = str(values.get("settlement") or "").strip()
+    return spelt.get(told.casefold(), told) or spelt.get(place.casefold())
+
+
+def _known(session: Session, society_id: int, round_id: int) -> dict[str, int]:
+    """Ids of the people in the kept lists who are registered, by comparable number."""
+    rows = session.exec(
+        select(Registration.number_key, Registration.beneficiary_id)
+        .join(StagedRow, col(StagedRow.registration_key) == Registration.number_key)
+        .join(Sheet, col(Sheet.id) == StagedRow.sheet_id)
+        .where(
+            Registration.society_id == society_id,
+            Sheet.round_id == round_id,
+            col(Sheet.is_list) == true(),
+            Sheet.state == SheetState.KEPT,
+        )
+        .distinct()
+    )
+    return dict(rows.all())
+
+
+def approve_list(session: Session, round_id: int, drafts: int | None = None) -> int:
+    """Approve a submitted list as the budget holder; return how many entitlements it has.
+
+    People of an uploaded list who are not registered yet are registered with it.
+
+    Raises:
+        ForbiddenError: The actor made or submitted the list, or is not the budget holder.
+        ConflictError: The list changed since it was shown, or somebody was first.
+        RuleError: It does not wait for approval.
+    """
+    planned = planning.see_round(session, round_id, Permission.APPROVE_LISTS)
+    found = get_list(session, round_id)
+    begin_approval(session, planned, found, drafts)
+    registered = _register_new(session, planned.society_id, round_id)
+    return fix_list(session, planned, found, registered)
+
+
+def _register_new(session: Session, society_id: int, round_id: int) -> dict[str, int]:
+    """Register who is new on the draft, from the sheet each stands in; ids by number."""
+    rows = session.execute(
+        select_columns(
+            col(DraftRow.number_key),
+            col(DraftRow.number),
+            col(StagedRow.number),
+            col(StagedRow.record),
+            col(StagedRow.sheet_id),
+            col(Registration.beneficiary_id),
+        )
+        .join(
+            StagedRow,
+            (col(StagedRow.sheet_id) == DraftRow.sheet_id)
+            & (col(StagedRow.number) == DraftRow.row_number),
+        )
+        .join(
+            Registration,
+            (col(Registration.society_id) == society_id)
+            & (col(Registration.number_key) == DraftRow.number_key),
+            isouter=True,
+        )
+        .where(
+            col(DraftRow.round_id) == round_id,
+            col(DraftRow.instalment) == 1,
+            col(DraftRow.beneficiary_id).is_(None),
+        )
+    )
+    today = clock.today(societies.get_society(session, society_id).time_zone)
+    ids: dict[str, int] = {}
+    new: dict[int, list[beneficiaries.NewPerson]] = {}
+    for key, number, row_number, record, sheet_id, person_id in rows:
+        if person_id is not None:  # registered since the draft was made
+            ids[key] = person_id
+            continue
+        person = beneficiaries.NewPerson(number, row_number, record[1], today)
+        new.setdefault(sheet_id, []).append(person)
+    for sheet_id, people in new.items():
+        made = beneficiaries.register(session, society_id, sheet_id, people)
+        _post_registrations(session, sheet_id, list(made.values()))
+        ids |= made
+    return ids
+
+
+def _post_registrations(session: Session, sheet_id: int, person_ids: list[int]) -> None:
+    sheet = session.exec(select(Sheet).where(Sheet.id == sheet_id)).one()
+    society = societies.get_society(session, sheet.society_id)
+    ids = sorted(person_ids)
+    entry = entry_posting.NewEntry(
+        entry_id=new_id(),
+        society_id=sheet.society_id,
+        effective_on=clock.today(society.time_zone),
+        kind="beneficiaries",
+        key=f"list:{sheet.id}:people",
+        sheet_id=sheet_id,
+        sent_by=sheet.submitted_by or sheet.received_by,
+        rows=len(ids),
+        rows_sha256=digest(ids),
+        lines=[],
+    )
+    entry_posting.post(session, [entry])

@@ -1,0 +1,259 @@
+"""The reconciliation of a round: planned, told, confirmed, returned, open, and each difference."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy import ColumnElement, exists, func
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, false, select
+
+from cva.beneficiaries.departures import departed_by_now
+from cva.beneficiaries.naming import names_of, numbers_of
+from cva.beneficiaries.status import Status
+from cva.core import clock
+from cva.core.bulk import in_bulk
+from cva.core.errors import RuleError
+from cva.core.i18n import gettext as _
+from cva.core.permissions import Permission
+from cva.entitlements import service as entitlements
+from cva.entitlements.comparison import STILL_DUE, ComparedLine, Outcome, compare, with_under_way
+from cva.entitlements.list_rows import ListRow, list_rows
+from cva.entitlements.outcome_sums import Sums, answers_of, sums_of
+from cva.kinds.handouts.handout_rows import (
+    HAND_OUTS,
+    deliveries_of,
+    handout_rows,
+    kinds_of,
+    with_typed_numbers,
+)
+from cva.kinds.handouts.list_comparison import given_in
+from cva.kinds.payment_results.pending_results import PendingResults, with_undecided_results
+from cva.programmes import planning
+from cva.programmes import service as programmes
+from cva.programmes.models import Programme, Round
+from cva.providers.payment_events import live_instalments
+from cva.providers.uncollected import Available, failed_in
+from cva.rounds.grant_totals import Carried, carried_by
+from cva.societies import service as societies
+from cva.societies.models import Society
+from cva.staging.models import GIVEN, RowFinding, RowState, Sheet, SheetState, StagedRow
+from cva.transfers.round_payments import absent_in
+
+#: Sheets that tell, and that nobody approved yet.
+_UNDECIDED = (SheetState.CHECKED, SheetState.SUBMITTED)
+
+
+@dataclass(frozen=True)
+class Reconciliation:
+    """A round's list held against all that was told of it.
+
+    Attributes:
+        version: Of the list.
+        lines: One for each planned instalment, then what nobody planned.
+        numbers: Registration numbers by person; ``sites`` by person and instalment.
+        available: What waits at a provider to be collected, by person and instalment.
+        answer_of: Each person's own answer, the gravest of theirs.
+        left_out: Rows with an error by sheet: told, and counted nowhere here.
+        strangers_out: Of these how many are of people not on the list, and the first, by sheet.
+        grants: What each grant carries, where there are several.
+        open_days: How long what is open has been: days since the last of the round.
+        gone: What became of people who are still due something, and died or moved.
+        owner: Who submitted the list, and so follows up what is open; blank where unknown.
+    """
+
+    round: Round
+    programme: Programme
+    society: Society
+    version: int
+    lines: Sequence[ComparedLine]
+    numbers: Mapping[int, str]
+    sites: Mapping[tuple[int, int], str | None]
+    available: Mapping[tuple[int, int], Available]
+    answer_of: Mapping[int, Outcome]
+    sums: Sequence[Sums]
+    left_out: Mapping[int, int]
+    strangers_out: Mapping[int, tuple[int, int]]
+    grants: Sequence[Carried]
+    open_days: int
+    gone: Mapping[int, Status]
+    owner: str
+
+    @cached_property
+    def people(self) -> Counter[Outcome]:
+        """How many people have which answer."""
+        return Counter(self.answer_of.values())
+
+    @cached_property
+    def instalments(self) -> Counter[Outcome]:
+        """How many instalments, and receipts beyond them, have which answer."""
+        return Counter(line.answer for line in self.lines)
+
+    @property
+    def is_in_instalments(self) -> bool:
+        """Whether somebody is to be given more than one."""
+        return any(line.planned and line.planned.instalment > 1 for line in self.lines)
+
+    @property
+    def has_several_each(self) -> bool:
+        """Whether somebody counts with several instalments, or receipts beyond them."""
+        return any(one.instalments != one.people for one in self.sums)
+
+    @cached_property
+    def differences(self) -> list[ComparedLine]:
+        """Everything that is not as planned."""
+        return [line for line in self.lines if line.answer != Outcome.AS_PLANNED]
+
+    @property
+    def ties(self) -> bool:
+        """Whether every unit that was told is explained."""
+        return all(one.ties for one in self.sums)
+
+    def number(self, line: ComparedLine) -> str:
+        """The registration number of whom a line is about."""
+        return self.numbers.get(line.person, "")
+
+    def available_of(self, line: ComparedLine) -> Available | None:
+        """What waits at a provider for whom an open line is about."""
+        if line.answer != Outcome.OPEN or line.planned is None:
+            return None
+        return self.available.get((line.planned.person, line.planned.instalment))
+
+    def gone_of(self, line: ComparedLine) -> Status | None:
+        """What became of whom a line is about, where it is still due; finance settles it."""
+        return self.gone.get(line.person) if line.answer in STILL_DUE else None
+
+    def site(self, line: ComparedLine) -> str:
+        """Where it was planned."""
+        planned = line.planned
+        return (self.sites.get((planned.person, planned.instalment)) if planned else None) or ""
+
+
+def reconcile(session: Session, round_id: int) -> Reconciliation:
+    """Hold the approved list of a round against what sheets and book say now.
+
+    Raises:
+        NotFoundError: There is no such round, or it has no list.
+        RuleError: The list is not approved, so there is nothing to compare with.
+    """
+    planned = planning.see_round(session, round_id, Permission.SEE_ROUNDS)
+    listed = entitlements.get_list(session, round_id)
+    if not entitlements.is_approved(session, round_id):
+        raise RuleError(
+            _("The list of this round is not approved yet, so there is nothing to compare with.")
+        )
+    society = societies.get_society(session, planned.society_id)
+    programme = programmes.get_programme(session, planned.programme_id)
+    with in_bulk():
+        rows = list_rows(session, round_id)
+        results, strangers = _told(session, planned)
+        compared = compare([row.planned for row in rows], results.told)
+        lines = list(with_under_way(compared, live_instalments(session, round_id)))
+        people = {line.person for line in lines}
+        numbers = numbers_of(session, [person for person in people if person > 0])
+    owner = societies.emails(session, [listed.submitted_by]).get(listed.submitted_by or 0, "")
+    return Reconciliation(
+        round=planned,
+        programme=programme,
+        society=society,
+        version=listed.version,
+        lines=lines,
+        numbers=numbers | strangers,
+        sites={(row.planned.person, row.planned.instalment): row.site for row in rows},
+        available=results.available,
+        answer_of=answers_of(lines),
+        sums=sums_of(lines),
+        left_out=_left_out(session, round_id),
+        strangers_out=_strangers_out(session, round_id),
+        grants=_grants(session, planned, programme, rows, lines),
+        open_days=_days_since(planned, society),
+        gone=_gone(session, planned.society_id, lines),
+        owner=owner,
+    )
+
+
+def _gone(session: Session, society_id: int, lines: Sequence[ComparedLine]) -> Mapping[int, Status]:
+    due = {line.person for line in lines if line.answer in STILL_DUE}
+    found = departed_by_now(session, society_id) if due else {}
+    return {person: status for person, status in found.items() if person in due}
+
+
+def names_in(session: Session, lines: Sequence[ComparedLine]) -> dict[int, str]:
+    """The names of whom some lines are about, for who may see sheets."""
+    return names_of(session, [line.person for line in lines if line.person > 0])
+
+
+def _told(session: Session, planned: Round) -> tuple[PendingResults, dict[int, str]]:
+    """Everything told of a round, and the numbers of people nobody registered."""
+    round_id = planned.id
+    sheets = session.exec(
+        select(Sheet).where(
+            Sheet.round_id == round_id,
+            col(Sheet.is_list) == false(),
+            col(Sheet.kind).in_(HAND_OUTS),
+            col(Sheet.state).in_([*_UNDECIDED, SheetState.REVERSED]),
+        )
+    ).all()
+    reversed_ids = {sheet.id for sheet in sheets if sheet.state == SheetState.REVERSED}
+    absent = [one for one in absent_in(session, round_id) if one.sheet_id not in reversed_ids]
+    undecided = [sheet.id for sheet in sheets if sheet.id not in reversed_ids]
+    states = [*GIVEN, RowState.NOT_RECEIVED]
+    telling = handout_rows(session, planned.society_id, undecided, states) if undecided else []
+    rows = with_typed_numbers(session, telling)
+    given = given_in(session, round_id)
+    strangers = {row.person: row.number for row in rows if row.person < 0}
+    failed = failed_in(session, round_id)
+    told = [*given, *absent, *failed, *deliveries_of(rows, kinds_of(sheets))]
+    return with_undecided_results(session, planned, told, _UNDECIDED), strangers
+
+
+def _left_out(session: Session, round_id: int) -> dict[int, int]:
+    sheet_id = col(StagedRow.sheet_id)
+    query = select_columns(sheet_id, func.count()).where(*_is_left_out(round_id))
+    return dict(session.execute(query.group_by(sheet_id).order_by(sheet_id)).all())
+
+
+def _strangers_out(session: Session, round_id: int) -> dict[int, tuple[int, int]]:
+    sheet_id, number = col(StagedRow.sheet_id), col(StagedRow.number)
+    is_stranger = exists().where(
+        col(RowFinding.sheet_id) == sheet_id,
+        col(RowFinding.number) == number,
+        col(RowFinding.code) == "not-on-list",
+    )
+    query = select_columns(sheet_id, func.count(), func.min(number))
+    query = query.where(*_is_left_out(round_id), is_stranger).group_by(sheet_id)
+    return {sheet: (count, first) for sheet, count, first in session.execute(query)}
+
+
+def _is_left_out(round_id: int) -> list[ColumnElement[bool]]:
+    """The conditions on a staged row and its sheet: it has an error, so it counts nowhere."""
+    return [
+        col(Sheet.id) == StagedRow.sheet_id,
+        col(Sheet.round_id) == round_id,
+        col(Sheet.is_list) == false(),
+        col(Sheet.state).in_([*_UNDECIDED, SheetState.APPROVED]),
+        col(StagedRow.state) == RowState.ERROR,
+    ]
+
+
+def _grants(
+    session: Session,
+    planned: Round,
+    programme: Programme,
+    rows: Sequence[ListRow],
+    lines: Sequence[ComparedLine],
+) -> list[Carried]:
+    usual = [(programme.grant_id, planning.WHOLE_BP)] if programme.grant_id else []
+    known = planning.list_grants(session, planned.society_id)
+    return carried_by(
+        lines,
+        shares=planning.shares_of(session, planned.id) or usual,
+        own={row.planned.person: row.grant_id for row in rows if row.grant_id},
+        grants={grant.id: grant for grant in known},
+    )
+
+
+def _days_since(planned: Round, society: Society) -> int:
+    last = planned.ends_on or planned.starts_on
+    return max((clock.today(society.time_zone) - last).days, 0) if last else 0

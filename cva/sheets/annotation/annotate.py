@@ -1,0 +1,79 @@
+"""The sender's own workbook, given back with every bad cell filled and explained."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+
+from cva.core.i18n import direction
+from cva.core.i18n import gettext as _
+from cva.sheets.annotation.annotation_request import LENGTH_BYTES, AnnotationLine, FindingsSheet
+from cva.sheets.files.file_types import ending_of
+from cva.sheets.files.limits import Limits
+from cva.sheets.files.sandbox import ask_child
+from cva.sheets.findings.finding import LONGEST_VALUE_SHOWN, Finding, message, severity_name
+
+
+def mark_file(
+    content: bytes,
+    filename: str,
+    sha256: str,
+    findings: Sequence[Finding],
+    amended: Mapping[str, Mapping[str, str]],
+    limits: Limits,
+) -> bytes:
+    """An .xlsx with the findings in it, in the language of the moment (``reading_in``).
+
+    What the sender's .xlsx holds stays as it is: formulas and their values, pictures, widths,
+    other sheets. Other formats, and a rare .xlsx that cannot be added to, are written anew from
+    their values.
+
+    Args:
+        content: The file as it was sent.
+        filename: Its name; the ending says its format.
+        sha256: Its digest, by which the workbook is known when it comes back.
+        findings: What is wrong in it.
+        amended: By sheet, the texts of cells that were mended since.
+        limits: How long it may take.
+
+    Raises:
+        RefusedError: It took too long or too much memory.
+    """
+    page = FindingsSheet(
+        name=_page_name(),
+        preamble=[
+            _("What to mend in {file}").format(file=filename),
+            _("Mend the marked cells in this workbook, save it and send it again."),
+            _("Leave this page as it is: it is not read."),
+        ],
+        headings=[_("How grave"), _("Cell"), _("Column"), _("Value"), _("What to do")],
+        lines=[_line(finding) for finding in findings],
+        is_right_to_left=direction() == "rtl",
+    )
+    order = {
+        "page": asdict(page),
+        "amended": {sheet: dict(cells) for sheet, cells in amended.items()},
+        "marks": {"marked_from": sha256},
+        "limits": asdict(limits),
+        "ending": ending_of(filename),
+    }
+    said = json.dumps(order).encode()
+    sent = len(said).to_bytes(LENGTH_BYTES, "big") + said + content
+    return ask_child("cva.sheets.annotation.worker", sent, limits)
+
+
+def _page_name() -> str:
+    """At most 31 signs, and none that Excel refuses in the name of a tab."""
+    return _("Findings")[:31]
+
+
+def _line(finding: Finding) -> AnnotationLine:
+    bare = replace(finding, sheet=None, cell=None)
+    return AnnotationLine(
+        severity=finding.severity,
+        word=severity_name(finding.severity),
+        sheet=finding.sheet or "",
+        cell=finding.cell or "",
+        heading=" ".join((finding.heading or "").split()),
+        value=finding.value[:LONGEST_VALUE_SHOWN],
+        text=message(bare),
+    )

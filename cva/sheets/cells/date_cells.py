@@ -1,0 +1,211 @@
+"""Reads dates of the Gregorian and the Jalali calendar; never guesses day or month."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+import jdatetime
+
+from cva.sheets.cells.cell_reading import BLANK, Reading, faulty, is_blank
+from cva.sheets.files.parsed_workbook import Value, typed
+from cva.sheets.vocabulary.choices import EXAMPLES
+from cva.sheets.vocabulary.month_names import named_day
+from cva.sheets.vocabulary.text_forms import ascii_digits, is_turned
+
+DAY_FIRST = "dmy"
+MONTH_FIRST = "mdy"
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c]")
+_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
+_YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?:\s?г\.?)?")
+_TIME = re.compile(
+    r"(?:T|,?\s+)(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-6]\d(?:[.,]\d+)?)?\s*(?:[ap]\.?m\.?|[صم]|UTC|Z|[+-]\d{2}:?\d{2})?$",
+    re.IGNORECASE,
+)
+#: A day in eight digits, as programs write it: 20250331.
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_HINT_DAY = re.compile(r"\b(dd|дд|jj|يوم)\W*(mm|мм|شهر)", re.IGNORECASE)
+_HINT_MONTH = re.compile(r"\bmm\W*dd", re.IGNORECASE)
+JALALI_YEARS = range(1300, 1500)
+EARLIEST_YEAR = 1900
+#: Excel counts a 29 February 1900 that never was, so that its dates before are a day off.
+FIRST_TRUE_DAY = dt.date(1900, 3, 1)
+MONTHS = 12
+UNREADABLE = Reading(None, "date-unreadable")
+
+
+@dataclass(frozen=True, slots=True)
+class DateOrder:
+    """What is known of a column's order of day and month.
+
+    Attributes:
+        order: ``dmy`` or ``mdy``; None where nothing tells.
+        open: Whether a cell of the column can only be read with that knowledge.
+    """
+
+    order: str | None
+    open: bool
+
+
+def _plain(text: str) -> str:
+    if is_turned(text):
+        return text
+    return _TIME.sub("", ascii_digits(_INVISIBLE.sub("", text)).strip())
+
+
+def date_order_of(values: Iterable[Value], heading: str, settled: str | None) -> DateOrder:
+    """Find the order by a cell in which only one number can be a month.
+
+    Dots are day first everywhere; slashes and dashes are not.
+    """
+    proved: set[str] = set()
+    doubtful = False
+    for value in values:
+        found = _YEAR_LAST.fullmatch(_plain(value)) if isinstance(value, str) else None
+        if found is None or found[2] == ".":
+            continue
+        first, second = int(found[1]), int(found[3])
+        if first > MONTHS >= second:
+            proved.add(DAY_FIRST)
+        elif second > MONTHS >= first:
+            proved.add(MONTH_FIRST)
+        elif first != second:
+            doubtful = True
+    if settled in {DAY_FIRST, MONTH_FIRST}:
+        return DateOrder(settled, open=False)
+    if not proved and _HINT_DAY.search(heading):
+        proved = {DAY_FIRST}
+    if not proved and _HINT_MONTH.search(heading):
+        proved = {MONTH_FIRST}
+    if len(proved) == 1:
+        return DateOrder(proved.pop(), open=False)
+    return DateOrder(None, open=doubtful or len(proved) > 1)
+
+
+@dataclass(frozen=True, slots=True)
+class DateReader:
+    """Reads the cells of one column of dates.
+
+    Attributes:
+        order: The column's order of day and month.
+        jalali: Whether years from 1300 to 1499 are Jalali, as in a Persian sheet.
+        today: Nothing in these columns may lie after it.
+        starts_on: First day allowed; none for births.
+        ends_on: Last day allowed; none for births.
+        is_birth: Whether it is a date of birth.
+    """
+
+    order: DateOrder
+    jalali: bool
+    today: dt.date
+    starts_on: dt.date | None = None
+    ends_on: dt.date | None = None
+    is_birth: bool = False
+
+    def read(self, value: Value) -> Reading:
+        """The day as ISO text."""
+        if is_blank(value):
+            return BLANK
+        if fault := faulty(value, "date-unreadable"):
+            return fault
+        if isinstance(value, dt.date):
+            told = value.date() if isinstance(value, dt.datetime) else value
+            day: dt.date | None = told if told >= FIRST_TRUE_DAY else None
+        elif isinstance(value, str):
+            text = _plain(value)
+            if self._must_ask(text):
+                return BLANK
+            day = self._of_text(text)
+        else:
+            day = self._of_text(typed(value)) if isinstance(value, int | float) else None
+        return UNREADABLE if day is None else self._sane(day)
+
+    def examples(self, values: Iterable[Value]) -> dict[str, tuple[tuple[str, str], ...]]:
+        """Texts that cannot be read without the order, and which day each order makes of them."""
+        doubtful = [
+            value for value in values if isinstance(value, str) and self._must_ask(_plain(value))
+        ][:EXAMPLES]
+        return {
+            order: tuple(
+                (text.strip(), day.isoformat())
+                for text in doubtful
+                if (day := replace(self, order=DateOrder(order, open=False))._of_text(_plain(text)))  # noqa: SLF001
+            )
+            for order in (DAY_FIRST, MONTH_FIRST)
+        }
+
+    def _must_ask(self, text: str) -> bool:
+        found = _YEAR_LAST.fullmatch(text)
+        if not self.order.open or found is None or found[2] == ".":
+            return False
+        return found[1] != found[3] and max(int(found[1]), int(found[3])) <= MONTHS
+
+    def _of_text(self, text: str) -> dt.date | None:
+        if found := _YEAR_FIRST.fullmatch(text):
+            return self._day(int(found[1]), int(found[3]), int(found[4]))
+        if found := _COMPACT.fullmatch(text):
+            return self._day(*map(int, found.groups()))
+        if not (found := _YEAR_LAST.fullmatch(text)):
+            return self._of_words(text)
+        first, second = int(found[1]), int(found[3])
+        dotted = found[2] == "."
+        order = DAY_FIRST if dotted else self.order.order
+        if order is None and first != second:
+            order = DAY_FIRST if first > MONTHS else MONTH_FIRST
+        day, month = (second, first) if order == MONTH_FIRST else (first, second)
+        year = self._year(found[4], settled=dotted or order is not None)
+        return None if year is None else self._day(year, month, day)
+
+    def _of_words(self, text: str) -> dt.date | None:
+        if not (written := named_day(text)):
+            return None
+        year = self._year(written.year, settled=True)
+        if year is None or written.is_jalali != (year in JALALI_YEARS):
+            return None
+        return self._day(year, written.month, written.day)
+
+    def _year(self, text: str, *, settled: bool) -> int | None:
+        """Two digits are taken where one century alone makes sense."""
+        if len(text) == len("2025"):
+            return int(text)
+        if not settled:
+            return None
+        year = self.today.year // 100 * 100 + int(text)
+        if not self.is_birth:
+            return year
+        return year - 100 if year > self.today.year else None
+
+    def _day(self, year: int, month: int, day: int) -> dt.date | None:
+        try:
+            if year in JALALI_YEARS:
+                return _gregorian(year, month, day) if self.jalali else None
+            return dt.date(year, month, day)
+        except ValueError:
+            return None
+
+    def _sane(self, day: dt.date) -> Reading:
+        if day.year < EARLIEST_YEAR:
+            return UNREADABLE
+        if day > self.today:
+            return Reading(None, "date-in-future", {"day": day.isoformat()})
+        if (self.starts_on and day < self.starts_on) or (self.ends_on and day > self.ends_on):
+            first, last = self.starts_on or "…", self.ends_on or "…"
+            details = {"day": day.isoformat(), "first": str(first), "last": str(last)}
+            return Reading(None, "date-outside-programme", details)
+        return Reading(day.isoformat())
+
+
+def only_years(found: Mapping[int, Value], today: dt.date) -> set[int]:
+    """The positions of values that are a year and nothing more, such as 1985."""
+    return {
+        at
+        for at, value in found.items()
+        if (text := ascii_digits(typed(value).strip())).isdecimal()
+        and len(text) == len("1985")
+        and EARLIEST_YEAR <= int(text) <= today.year
+    }
+
+
+def _gregorian(year: int, month: int, day: int) -> dt.date:
+    found: dt.date = jdatetime.date(year, month, day).togregorian()
+    return found

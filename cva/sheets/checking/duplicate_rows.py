@@ -1,0 +1,128 @@
+"""Finds rows of one sheet that stand in it twice."""
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+
+from cva.core.identifiers import comparable
+from cva.sheets.checking.table import Table
+
+
+def note_duplicates(table: Table) -> None:
+    """Of every pair the later row has the finding, naming the first."""
+    _note_phones(table)
+    _RULES[table.known.layout.duplicates](table)
+
+
+def _values(table: Table, name: str) -> Sequence[str | int | None]:
+    column = table.fields.get(name)
+    return column.values if column else [None] * len(table.numbers)
+
+
+def _keys(table: Table, name: str) -> list[str | None]:
+    return [None if value is None else _key(str(value)) for value in _values(table, name)]
+
+
+def _key(number: str) -> str:
+    """What ``comparable`` gives, without its work where there is none to do."""
+    plain = number.isascii() and number.isprintable() and " " not in number
+    return number.lower() if plain else comparable(number)
+
+
+def _note_numbers(table: Table) -> None:
+    layout = table.known.layout
+    name, code = layout.duplicate_field, layout.duplicate_finding
+    first: dict[str, int] = {}
+    for row, key in enumerate(_keys(table, name)):
+        if key is None or row in table.not_received:
+            continue
+        if first.setdefault(key, row) != row:
+            table.note(row, name, code, {"other_row": str(table.numbers[first[key]])})
+
+
+def _note_redemptions(table: Table) -> None:
+    """By number, day and amount: a value voucher is spent in parts, each with its own amount.
+
+    Where one of two rows names no amount it claims all that is left, so they are the same twice.
+    """
+    numbers = _keys(table, "voucher_number")
+    if len(set(numbers)) == len(numbers):
+        return
+    days, amounts = _values(table, "redeemed_on"), _values(table, "amount")
+    first: dict[str, int] = {}
+    parts: dict[Hashable, int] = {}
+    for row, number in enumerate(numbers):
+        if number is None:
+            continue
+        before = first.setdefault(number, row)
+        part = (number, days[row], amounts[row])
+        same = parts.setdefault(part, row)
+        if before == row:
+            continue
+        if same != row or amounts[row] is None or amounts[before] is None:
+            other = same if same != row else before
+            code = "duplicate-voucher"
+        else:
+            other, code = before, "voucher-in-parts"
+        table.note(row, "voucher_number", code, {"other_row": str(table.numbers[other])})
+
+
+def _note_phones(table: Table) -> None:
+    """One phone with several people: told once, at the second of them."""
+    phones = _values(table, "phone")
+    if len(set(phones)) == len(phones):
+        return
+    people = list(zip(_keys(table, "registration_no"), _keys(table, "source_id"), strict=True))
+    first: dict[str | int, int] = {}
+    told = set()
+    for row, (phone, person) in enumerate(zip(phones, people, strict=True)):
+        if phone is None or not any(person) or phone in told:
+            continue
+        before = first.setdefault(phone, row)
+        if people[before] != person:
+            told.add(phone)
+            table.note(row, "phone", "phone-shared", {"first_row": str(table.numbers[before])})
+
+
+def _note_people(table: Table) -> None:
+    by_source = _keys(table, "source_id")
+    by_number = _keys(table, "registration_no")
+    first: dict[tuple[str, str], int] = {}
+    for row, (source, number) in enumerate(zip(by_source, by_number, strict=True)):
+        name, key = ("source_id", source) if source else ("registration_no", number)
+        if key and first.setdefault((name, key), row) != row:
+            before = table.numbers[first[name, key]]
+            table.note(row, name, "duplicate-row", {"other_row": str(before)})
+
+
+def _note_payments(table: Table) -> None:
+    """By person and round, else by person, day and amount."""
+    people = _keys(table, "registration_no")
+    if len(set(people)) == len(people):
+        return
+    rounds = _keys(table, "round")
+    days, amounts = _values(table, "distribution_date"), _values(table, "amount")
+    first: dict[Hashable, int] = {}
+    seen: dict[Hashable, int] = {}
+    for row, person in enumerate(people):
+        if person is None or row in table.not_received:
+            continue
+        here = (person, rounds[row])
+        key = here if rounds[row] else (person, days[row], amounts[row])
+        readable = rounds[row] or (days[row] is not None and amounts[row] is not None)
+        if readable and first.setdefault(key, row) != row:
+            before = table.numbers[first[key]]
+            table.note(row, "registration_no", "duplicate-row", {"other_row": str(before)})
+        elif seen.setdefault(here, row) != row:
+            table.note(
+                row,
+                "registration_no",
+                "possible-duplicate",
+                {"other_row": str(table.numbers[seen[here]])},
+            )
+
+
+_RULES: Mapping[str, Callable[[Table], None]] = {
+    "people": _note_people,
+    "payments": _note_payments,
+    "redemptions": _note_redemptions,
+    "numbers": _note_numbers,
+}

@@ -1,0 +1,138 @@
+"""A workbook as it came out of the child process: sheets of columns of distinct values."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from cva.sheets.files.transport import Numbers
+from cva.sheets.files.worksheet import Range
+
+#: Excel shows whole numbers up to here digit by digit.
+LARGEST_PLAIN = 10**15
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorCell:
+    """A cell in which Excel shows an error such as ``#REF!``."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Uncalculated:
+    """A formula whose value was never stored."""
+
+    formula: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimeOnly:
+    """A time of day or a duration."""
+
+    text: str
+
+
+Value = str | int | float | bool | dt.date | ErrorCell | Uncalculated | TimeOnly
+
+
+def received(sent: Any) -> Value:  # noqa: ANN401 - what JSON gives
+    """A value of the wire."""
+    if not isinstance(sent, list):
+        return sent if isinstance(sent, str | int | float) else ""
+    kind, text = sent
+    match kind:
+        case "d":
+            return dt.date.fromisoformat(text)
+        case "t":
+            return dt.datetime.fromisoformat(text)
+        case "e":
+            return ErrorCell(text)
+        case "f":
+            return Uncalculated(text)
+        case _:
+            return TimeOnly(text)
+
+
+def typed(value: Value) -> str:
+    """The value as text, for people; a whole number without its ``.0``."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        whole = value.is_integer() and abs(value) < LARGEST_PLAIN
+        return str(int(value)) if whole else repr(value)
+    if isinstance(value, ErrorCell | TimeOnly):
+        return value.text
+    return value.formula if isinstance(value, Uncalculated) else str(value)
+
+
+@dataclass(frozen=True)
+class SheetColumn:
+    """One column from the sheet's first row on.
+
+    Attributes:
+        values: Its distinct values, the blank first.
+        index: For every row the position of its value.
+    """
+
+    values: list[Value]
+    index: Numbers
+
+    def at(self, row: int) -> Value:
+        """The value in a row as Excel numbers it; blank below the sheet."""
+        return self.values[self.index[row - 1]] if row <= len(self.index) else ""
+
+    def of_rows(self, rows: Sequence[int]) -> Sequence[int]:
+        """The positions of the values in these rows, which go upward."""
+        if rows and rows[-1] - rows[0] + 1 == len(rows):
+            return self.index[rows[0] - 1 : rows[-1]]
+        return [self.index[row - 1] for row in rows]
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """The distinct values as typed."""
+        return [value if isinstance(value, str) else typed(value) for value in self.values]
+
+
+@dataclass(frozen=True)
+class ParsedSheet:
+    """One sheet; rows as Excel numbers them, columns counted from 0."""
+
+    name: str
+    hidden: bool
+    rows: int
+    columns: list[SheetColumn]
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    merged: tuple[Range, ...] = ()
+
+    def text(self, row: int, column: int) -> str:
+        """A cell as typed, outer blanks off."""
+        if not 0 < row <= self.rows or column >= len(self.columns):
+            return ""
+        value = self.columns[column].at(row)
+        return (value if isinstance(value, str) else typed(value)).strip()
+
+
+def book_of(header: dict[str, Any], columns: list[Numbers]) -> list[ParsedSheet]:
+    """The sheets of a message from the child."""
+    sheets, at = [], 0
+    for head in header["sheets"]:
+        width = len(head["columns"])
+        sheets.append(
+            ParsedSheet(
+                name=head["name"],
+                hidden=head["hidden"],
+                rows=head["rows"],
+                columns=[
+                    SheetColumn([v if isinstance(v, str) else received(v) for v in values], index)
+                    for values, index in zip(head["columns"], columns[at : at + width], strict=True)
+                ],
+                hidden_rows=frozenset(head["hidden_rows"]),
+                hidden_columns=frozenset(head["hidden_columns"]),
+                merged=tuple((r[0], r[1], r[2], r[3]) for r in head["merged"]),
+            )
+        )
+        at += width
+    return sheets

@@ -1,0 +1,70 @@
+"""Has one of our modules work on a stranger's file, in a process that can only harm itself."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from cva.sheets.files.limits import MIB, OUT_OF_MEMORY, Limits
+from cva.sheets.files.refusal import RefusedError
+
+SOURCE = Path(__file__).parents[3]
+_KEPT = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "TMPDIR", "TEMP", "TMP")
+
+
+def ask_child(
+    module: str,
+    sent: bytes,
+    limits: Limits,
+    *arguments: str,
+    meanwhile: Callable[[], object] = bool,
+) -> bytes:
+    """What ``python -m module`` answers to what it is sent.
+
+    It knows no setting and no key of ours.
+
+    Args:
+        module: One of ours; it bounds itself by the same limits.
+        sent: For its standard input.
+        limits: How long it may take.
+        arguments: Of its command line.
+        meanwhile: Called once while it works.
+
+    Raises:
+        RefusedError: It took too long or too much memory, or met damage.
+    """
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    ours = {"PYTHONPATH": str(SOURCE), "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    with subprocess.Popen(  # noqa: S603 - our own module, the file goes in by standard input
+        [sys.executable, "-P", "-m", module, *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=kept | ours,
+    ) as child:
+        try:
+            with ThreadPoolExecutor(1) as second:
+                talk = second.submit(child.communicate, sent, limits.parse_seconds)
+                meanwhile()
+                answer, _ = talk.result()
+        except subprocess.TimeoutExpired as error:
+            child.kill()
+            raise _took_too_long(limits) from error
+    if child.returncode:
+        raise _died(child.returncode, limits)
+    return answer
+
+
+def _took_too_long(limits: Limits) -> RefusedError:
+    details = {"reason": "seconds", "limit": str(limits.parse_seconds), "had": "?"}
+    return RefusedError("workbook-too-large", details)
+
+
+def _died(status: int, limits: Limits) -> RefusedError:
+    """A child that was killed ran out of something; one that gave up met damage."""
+    if status < 0 or status == OUT_OF_MEMORY:
+        details = {"reason": "memory", "limit": str(limits.parse_memory_bytes // MIB), "had": "?"}
+        return RefusedError("workbook-too-large", details)
+    return RefusedError("workbook-unreadable", {"reason": "damaged"})

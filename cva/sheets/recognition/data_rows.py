@@ -1,0 +1,284 @@
+"""Which rows of a sheet hold data, and which are totals, signatures, examples or blanks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from cva.sheets.cells.bare_sums import is_number, number_in, sum_of
+from cva.sheets.cells.cell_reading import is_blank
+from cva.sheets.files.cell_addresses import column_of
+from cva.sheets.recognition.ambiguous_headings import is_numbering
+from cva.sheets.recognition.heading_rows import own_heads
+from cva.sheets.recognition.headings import meaning
+from cva.sheets.recognition.recognise import Recognised
+from cva.sheets.vocabulary.text_forms import fold
+from cva.sheets.vocabulary.word_lists import vocabulary
+
+ROWS_BEFORE_DATA = 3
+MOST_CELLS_OF_SIGNATURE = 4
+#: A title, a note or a label to sign at has more blanks between words than an identifier.
+MOST_BLANKS = 3
+FEWEST_HEADS = 2
+FEWEST_ADDED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class TotalRow:
+    """A row that states a sum.
+
+    Attributes:
+        row: As Excel numbers it.
+        above: How many data rows stand above it.
+        since: How many data rows stood above the total before it.
+    """
+
+    row: int
+    above: int
+    since: int
+
+
+@dataclass(slots=True)
+class Rows:
+    """The rows below the headings, as Excel numbers them.
+
+    Attributes:
+        data: Rows of data.
+        totals: Rows that state a sum.
+        skipped: Rows with something in them that were not taken.
+    """
+
+    data: list[int] = field(default_factory=list)
+    totals: list[TotalRow] = field(default_factory=list)
+    skipped: list[int] = field(default_factory=list)
+
+
+def find_rows(known: Recognised) -> Rows:
+    """Sort the rows below the headings."""
+    return _Sorter(known).sort()
+
+
+class _Sorter:
+    def __init__(self, known: Recognised) -> None:
+        self._sheet = known.sheet
+        self._from = known.heading_row.data_from
+        groups = [
+            [known.places[name].column for name in group if name in known.places]
+            for group in known.layout.required
+        ]
+        self._required = [columns for columns in groups if columns]
+        self._width = _width(known)
+        self._own = frozenset(range(self._width)) - _ignored(known)
+        keys = [known.places[name] for name in known.layout.required[0] if name in known.places]
+        self._key = keys[0] if keys else None
+        self._counted = [
+            place.column
+            for name, place in known.places.items()
+            if name in known.layout.required_fields
+            and known.layout.types[name] in {"date", "amount"}
+        ]
+        self._amount = known.places.get("amount")
+        self._heads = {head.column: fold(head.text) for head in known.heading_row.heads}
+        self._total = vocabulary().markers("total")
+        self._signature = vocabulary().markers("signature")
+        self._rows = Rows()
+        self._waiting: list[int] = []
+
+    def sort(self) -> Rows:
+        """Go down the sheet once; only rows that lack something are looked at closely."""
+        complete = self._complete()
+        last = 0
+        for row in range(self._from, self._sheet.rows + 1):
+            if row < self._from + ROWS_BEFORE_DATA and not self._rows.data and self._is_hint(row):
+                continue
+            if complete[row - 1] and not self._is_astray(row):
+                self._take_waiting()
+                self._rows.data.append(row)
+            elif self._look(row) == "end":
+                last = row
+                break
+        self._drop_waiting()
+        self._note_bare_sum()
+        if last:
+            rest = range(last + 1, self._sheet.rows + 1)
+            self._rows.skipped += [row for row in rest if complete[row - 1]]
+        return self._rows
+
+    def _complete(self) -> Sequence[bool]:
+        """For every row, whether each required group has a cell with something in it."""
+        groups: list[list[bool]] = [[True] * self._sheet.rows]
+        for columns in self._required:
+            filled = [self._filled(column) for column in columns]
+            groups.append(
+                filled[0] if len(filled) == 1 else list(map(any, zip(*filled, strict=True)))
+            )
+        return list(map(all, zip(*groups, strict=True)))
+
+    def _filled(self, column: int) -> list[bool]:
+        here = self._sheet.columns[column]
+        table = [not is_blank(value) for value in here.values]
+        return list(map(table.__getitem__, here.index))
+
+    def _look(self, row: int) -> str:
+        cells = self._cells(row)
+        if not any(column in self._own for column, _ in cells) or self._is_repeat(cells):
+            return "blank"
+        if self._begins_another(row, cells):
+            self._rows.skipped.append(row)
+            return "end"
+        first = [fold(text) for _, text in cells[:2]]
+        keys = {column for group in self._required for column in group}
+        filled = [column for column, _ in cells if column in keys and column != cells[0][0]]
+        few = len(cells) <= MOST_CELLS_OF_SIGNATURE and not filled
+        if self._signature.match(first[0]) and (few or self._is_below_total()):
+            return "end"
+        if any(self._total.match(text) for text in first) and not self._names_somebody(cells):
+            since = self._rows.totals[-1].above if self._rows.totals else 0
+            self._drop_waiting()
+            self._rows.totals.append(TotalRow(row, len(self._rows.data), since))
+            return "total"
+        if self._is_title(row, cells):
+            self._rows.skipped.append(row)
+        elif self._is_below_total():
+            self._waiting.append(row)
+        else:
+            self._rows.data.append(row)
+        return "data"
+
+    def _is_below_total(self) -> bool:
+        return bool(self._rows.totals) and self._rows.totals[-1].above == len(self._rows.data)
+
+    def _is_astray(self, row: int) -> bool:
+        """Whether a row without a blank is no row of the list.
+
+        It repeats the headings, begins another table, or stands below a total and has a word
+        where the list has days or amounts.
+        """
+        cells = self._cells(row) if self._is_below_total() or self._may_be_heads(row) else []
+        if not cells:
+            return False
+        if self._is_repeat(cells) or self._begins_another(row, cells):
+            return True
+        texts = dict(cells)
+        return self._is_below_total() and any(
+            not any(map(str.isdigit, texts.get(column, "0"))) for column in self._counted
+        )
+
+    def _may_be_heads(self, row: int) -> bool:
+        """A look at one cell, since all rows are asked."""
+        text = self._sheet.text(row, self._required[0][0]) if self._required else ""
+        return bool(text) and not any(map(str.isdigit, text)) and bool(meaning(text).fields)
+
+    def _is_repeat(self, cells: list[tuple[int, str]]) -> bool:
+        """The headings once more, as at the top of a printed page."""
+        same = sum(fold(text) == self._heads.get(column) for column, text in cells)
+        return len(cells) > 1 and same * 2 > len(cells)
+
+    def _begins_another(self, row: int, cells: list[tuple[int, str]]) -> bool:
+        """Other headings below a blank row: a second table, of which nothing is taken."""
+        if len(cells) < FEWEST_HEADS or not self._rows.data or self._cells(row - 1):
+            return False
+        return all(meaning(text).fields and not is_number(text) for _, text in cells)
+
+    def _names_somebody(self, cells: list[tuple[int, str]]) -> bool:
+        """Whether the row has an identifier that is not the total's own word."""
+        if self._key is None:
+            return False
+        text = dict(cells).get(self._key.column, "")
+        return bool(text) and not self._total.match(fold(text)) and not text.isdecimal()
+
+    def _is_title(self, row: int, cells: list[tuple[int, str]]) -> bool:
+        """One text alone: the name of a village above its people, or a note."""
+        if len(cells) != 1:
+            return False
+        column, text = cells[0]
+        if self._key and column == self._key.column and self._is_prose(text):
+            return True
+        merged = any(
+            top <= row <= bottom and left <= column < right
+            for top, left, bottom, right in self._sheet.merged
+        )
+        return merged or all(column not in group for group in self._required)
+
+    def _is_prose(self, text: str) -> bool:
+        """A text among identifiers that is none: a label to sign at, a sentence, a village."""
+        if any(mark in text for mark in (":", "__", "..")) or text.count(" ") >= MOST_BLANKS:
+            return True
+        return not any(map(str.isdigit, text)) and self._numbered
+
+    @cached_property
+    def _numbered(self) -> bool:
+        """Whether identifiers have digits here."""
+        if self._key is None:
+            return False
+        below = range(self._from, self._sheet.rows + 1)
+        column = self._sheet.columns[self._key.column]
+        texts = [text for at in set(column.of_rows(below)) if (text := column.texts[at].strip())]
+        return sum(any(map(str.isdigit, text)) for text in texts) * 2 > len(texts)
+
+    def _note_bare_sum(self) -> None:
+        """A number alone in the last row, below the amounts, is their sum where it is right."""
+        place = self._amount
+        if place is None or len(self._rows.data) < FEWEST_ADDED:
+            return
+        row = self._rows.data[-1]
+        if [column for column, _ in self._cells(row) if column in self._own] != [place.column]:
+            return
+        above = self._rows.data[:-1]
+        if number_in(self._sheet, row, place.column) == sum_of(self._sheet, above, place.column):
+            self._rows.data.pop()
+            self._rows.totals.append(TotalRow(row, len(above), 0))
+
+    def _is_hint(self, row: int) -> bool:
+        """Whether it numbers the columns, names their types or is an example."""
+        texts = [text for _, text in self._cells(row)]
+        if len(texts) < ROWS_BEFORE_DATA:
+            return False
+        if is_numbering(texts):
+            return True
+        words = [fold(text) for text in texts]
+        rows = vocabulary().rows
+        if words[0] in rows["example"] or all(text in rows["hint"] for text in words):
+            self._rows.skipped.append(row)
+            return True
+        return False
+
+    def _cells(self, row: int) -> list[tuple[int, str]]:
+        """The cells with something in them, from the left."""
+        return [
+            (at, column.texts[column.index[row - 1]].strip())
+            for at, column in enumerate(self._sheet.columns[: self._width])
+            if not is_blank(column.at(row))
+        ]
+
+    def _take_waiting(self) -> None:
+        self._rows.data += self._waiting
+        self._waiting.clear()
+
+    def _drop_waiting(self) -> None:
+        """Below the last total a row counts only if it names somebody and something more."""
+        for row in self._waiting:
+            filled = [
+                any(not is_blank(self._sheet.columns[column].at(row)) for column in columns)
+                for columns in self._required
+            ]
+            if sum(filled) > 1 and filled[0] and not self._is_astray(row):
+                self._rows.data.append(row)
+            elif any(filled):
+                self._rows.skipped.append(row)
+        self._waiting.clear()
+
+
+def _width(known: Recognised) -> int:
+    """How many columns the list has; a small table may stand beside it."""
+    heads = own_heads(known.heading_row)
+    beside = known.heading_row.heads[len(heads) :]
+    return beside[0].column if beside else len(known.sheet.columns)
+
+
+def _ignored(known: Recognised) -> frozenset[int]:
+    """Columns in which nothing counts, such as running numbers that were filled in before."""
+    return frozenset(
+        column_of(column.column)
+        for column in known.columns
+        if column.field in {"row_no", "signature"}
+    )

@@ -1,0 +1,216 @@
+"""Finds the row of headings of a sheet, and what stands in every column of it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from cva.sheets.files.parsed_workbook import ParsedSheet
+from cva.sheets.recognition.headings import Meaning, is_tag, key_of, meaning, tagged, unit_of
+
+MAX_HEADING_ROWS = 60
+MAX_LEVELS = 3
+FEWEST_KNOWN = 2
+WIDTH_OF_A_GAP = 2
+_NAMING = frozenset({"registration_no", "voucher_number", "transaction_id", "source_id"})
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One column's heading.
+
+    Attributes:
+        column: Counted from 0.
+        row: Where its text stands.
+        text: As typed, on one line.
+        meaning: The fields it may mean.
+        tag: The field of the HXL tag under it.
+    """
+
+    column: int
+    row: int
+    text: str
+    meaning: Meaning
+    tag: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingRow:
+    """The headings of a sheet.
+
+    Attributes:
+        row: The last row of headings as Excel numbers it.
+        first: The first of its rows.
+        data_from: The first row that may hold data.
+        heads: One for every column that has a heading, from the left.
+    """
+
+    row: int
+    first: int
+    data_from: int
+    heads: tuple[Head, ...]
+
+    @property
+    def key(self) -> str:
+        """The same wherever these headings stand."""
+        return key_of(head.text for head in self.heads)
+
+    @property
+    def known(self) -> int:
+        """How many different fields are recognised."""
+        return len(
+            {field for head in self.heads for field in head.meaning.fields}
+            | {head.tag for head in self.heads if head.tag}
+        )
+
+
+def own_heads(heading_row: HeadingRow) -> tuple[Head, ...]:
+    """The headings without those of a small table beside the list.
+
+    Such a table stands behind a column without a heading, says again what the list says, and
+    names nobody; a second list of people is not one.
+    """
+    heads = heading_row.heads
+    for at in range(len(heads) - 1, 0, -1):
+        if heads[at].column - heads[at - 1].column < WIDTH_OF_A_GAP:
+            continue
+        here = set().union(*(head.meaning.fields for head in heads[:at]))
+        beside = set().union(*(head.meaning.fields for head in heads[at:]))
+        if here & beside and not beside & _NAMING and here & _NAMING:
+            heads = heads[:at]
+    return heads
+
+
+def find_heading_row(
+    sheet: ParsedSheet, told: int | None = None, remembered: Collection[str] = ()
+) -> HeadingRow | None:
+    """The row that names the most fields; the upper one, with fewer levels, of two alike.
+
+    Args:
+        sheet: Where to look.
+        told: The row that a person named.
+        remembered: Keys of headings that a person explained before.
+    """
+    if told is not None:
+        return _heading_row(sheet, told, 1) if told <= sheet.rows else None
+    best: tuple[int, int, int] | None = None
+    for row in range(1, min(sheet.rows, MAX_HEADING_ROWS) + 1):
+        if _is_tag_row(sheet, row):
+            continue
+        for levels in range(1, min(MAX_LEVELS, row) + 1):
+            score = _score(sheet, row, levels)
+            if score >= FEWEST_KNOWN and (best is None or score > best[0]):
+                best = (score, row, levels)
+    found = _heading_row(sheet, best[1], best[2]) if best else _tags_alone(sheet)
+    if not remembered or (found and found.key in remembered):
+        return found
+    return _explained(sheet, remembered) or found
+
+
+def _explained(sheet: ParsedSheet, remembered: Collection[str]) -> HeadingRow | None:
+    rows = (_heading_row(sheet, row, 1) for row in range(1, min(sheet.rows, MAX_HEADING_ROWS) + 1))
+    return next((row for row in rows if row.heads and row.key in remembered), None)
+
+
+def _is_tag_row(sheet: ParsedSheet, row: int) -> bool:
+    texts = [text for column in range(len(sheet.columns)) if (text := sheet.text(row, column))]
+    return len(texts) > 1 and sum(map(is_tag, texts)) * 2 > len(texts)
+
+
+def _score(sheet: ParsedSheet, row: int, levels: int) -> int:
+    found: set[str] = set()
+    tags = row < sheet.rows and _is_tag_row(sheet, row + 1)
+    for column in range(len(sheet.columns)):
+        head = _head(sheet, row, levels, column)
+        if head is None:
+            continue
+        if head.meaning.fields:
+            found.add(min(head.meaning.fields))
+        elif tags and (tag := tagged(sheet.text(row + 1, column))):
+            found.add(tag)
+    return len(found)
+
+
+def _head(sheet: ParsedSheet, row: int, levels: int, column: int) -> Head | None:
+    """The lowest text of the column; a parent above counts where it is known.
+
+    A child that says nothing by itself is tried together with its parent.
+    """
+    own = " ".join(sheet.text(row, column).split())
+    if own:
+        head = Head(column, row, own, meaning(own))
+        if levels > 1 and len(head.meaning.fields) != 1:
+            return _below(_parent(sheet, row - 1, column), head)
+        return head
+    for above in range(row - 1, row - levels, -1):
+        text = " ".join(sheet.text(above, column).split())
+        if text and (means := meaning(text)).fields:
+            return Head(column, above, text, means)
+        if text:
+            return None
+    return None
+
+
+def _below(parent: str, head: Head) -> Head:
+    """A child that says nothing, too much or a unit only is read together with its parent."""
+    if not parent:
+        return head
+    if unit_of(head.text) and (means := meaning(parent)).fields:
+        return replace(head, text=f"{parent}, {head.text}", meaning=means)
+    both = meaning(f"{parent} {head.text}")
+    if len(both.fields) == 1 and (not head.meaning.fields or both.fields <= head.meaning.fields):
+        return replace(head, meaning=both)
+    return head
+
+
+def _parent(sheet: ParsedSheet, row: int, column: int) -> str:
+    """The text above, also where it is merged over several columns."""
+    return _over(sheet, row, column) or " ".join(sheet.text(row, column).split())
+
+
+def _over(sheet: ParsedSheet, row: int, column: int) -> str:
+    """The text of the merged cell that a cell is part of."""
+    for top, left, bottom, right in sheet.merged:
+        if top <= row <= bottom and left <= column <= right:
+            return " ".join(sheet.text(top, left).split())
+    return ""
+
+
+def _lowest(sheet: ParsedSheet, row: int, last: int, column: int) -> Head | None:
+    """The text below a heading that spans fewer rows than its neighbours."""
+    if not sheet.text(last, column):
+        return None
+    return _head(sheet, last, last - row + 1, column)
+
+
+def _tags_alone(sheet: ParsedSheet) -> HeadingRow | None:
+    """A row of HXL tags that has no headings above it."""
+    for row in range(1, min(sheet.rows, MAX_HEADING_ROWS) + 1):
+        if not _is_tag_row(sheet, row):
+            continue
+        texts = {at: sheet.text(row, at) for at in range(len(sheet.columns))}
+        heads = tuple(
+            Head(at, row, text, meaning(""), tagged(text)) for at, text in texts.items() if text
+        )
+        if sum(head.tag is not None for head in heads) >= FEWEST_KNOWN:
+            return HeadingRow(row, row, row + 1, heads)
+    return None
+
+
+def _heading_row(sheet: ParsedSheet, row: int, levels: int) -> HeadingRow:
+    last = max(
+        [row, *(bottom for top, _, bottom, _ in sheet.merged if top <= row < bottom <= row + 2)]
+    )
+    tag_row = last + 1 if last < sheet.rows and _is_tag_row(sheet, last + 1) else 0
+    heads = []
+    for column in range(len(sheet.columns)):
+        head = _head(sheet, row, levels, column)
+        if last > row and (child := _lowest(sheet, row, last, column)):
+            head = child
+        if head and head.row == row and len(head.meaning.fields) != 1:
+            head = _below(_over(sheet, row - 1, column), head)
+        tag = tagged(sheet.text(tag_row, column)) if tag_row else None
+        if head is None and tag:
+            head = Head(column, tag_row, sheet.text(tag_row, column), meaning(""))
+        if head is not None:
+            heads.append(Head(column, head.row, head.text, head.meaning, tag))
+    first = min((head.row for head in heads), default=row)
+    return HeadingRow(last, first, (tag_row or last) + 1, tuple(heads))

@@ -1,0 +1,169 @@
+"""From a heading to the fields it may mean."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+
+from cva.sheets.vocabulary.currencies import Reader
+from cva.sheets.vocabulary.text_forms import fold
+from cva.sheets.vocabulary.word_lists import answers, hashtag, vocabulary, word
+
+_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+_TAG = re.compile(r"\s*#\s*[a-z][\w]*(\s*\+\s*[\w]+)*\s*", re.IGNORECASE)
+_INSIDE = re.compile(r"[(\[]([^)\]]*)[)\]]")
+#: The name of a question in a form, with the groups that it is in: form.person.name.
+_OF_A_FORM = re.compile(r"[a-z_][\w@]*(?:[/.:-]+[\w@]+)+")
+SHORTEST_ANSWER = 2
+_JOINING = frozenset({"в", "in", "en", "به", "ب", "у", "de", "the", "of"})
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Which fields a heading may mean, and in which languages."""
+
+    fields: frozenset[str]
+    languages: frozenset[str]
+
+
+_READER = Reader(languages=frozenset({"en", "ru", "fa", "ar"}))
+_NOTHING = Meaning(frozenset(), frozenset())
+_RECEIVED = Meaning(frozenset({"status"}), frozenset())
+_AMOUNT = Meaning(frozenset({"amount"}), frozenset())
+_FIELDS = {"receipt": "status", "sex": "sex"}
+
+
+@lru_cache(maxsize=10_000)
+def meaning(heading: str) -> Meaning:
+    """What a heading means; nothing where it counts in thousands, since no cell says so."""
+    found = _meaning(heading)
+    if found.fields & {"amount", "fee"}:
+        words = fold(heading).replace("/", " ").split()
+        if any(text in vocabulary().rows["scaled"] for text in words):
+            return _NOTHING
+    return found
+
+
+def _meaning(heading: str) -> Meaning:
+    """What a heading means; several fields where it is ambiguous, none where it is unknown.
+
+    The whole text is tried first, then the answers that it offers, then the text without
+    brackets, then what stands before a comma, then without the name of a currency at its end,
+    then each suffix of a path such as ``identity/Sex`` or ``form.person.sex``.
+    """
+    if found := _known(heading) or _offered(heading):
+        return found
+    for text in (_BRACKETS.sub("", heading), re.split("[,،]", heading)[0]):
+        if found := _known(text):
+            return _AMOUNT if found.fields == _RECEIVED.fields and _has_unit(heading) else found
+    if found := _without_unit(heading):
+        return found
+    if found := _of_path(heading):
+        return found
+    return _RECEIVED if says_received(heading) else _NOTHING
+
+
+def _has_unit(heading: str) -> bool:
+    """Whether brackets name a currency: "Paid (USD)" is over sums, not over marks."""
+    return any(unit_of(inside) for inside in _INSIDE.findall(heading))
+
+
+def _offered(heading: str) -> Meaning | None:
+    """Received or sex, where a heading names the answers: "Yes/No", "Received (yes/no)"."""
+    outside = _BRACKETS.sub("", heading)
+    for group in ("receipt", "sex"):
+        words = answers(group)
+        parts = [word(part) for part in outside.split("/")]
+        if len(parts) > 1 and all(part in words and len(part) >= SHORTEST_ANSWER for part in parts):
+            return Meaning(frozenset({_FIELDS[group]}), frozenset())
+    for inside in _INSIDE.findall(heading):
+        parts = [word(part) for part in inside.split("/")]
+        if len(parts) > 1 and all(part in answers("receipt") for part in parts):
+            return _RECEIVED if says_received(outside) else None
+    return None
+
+
+def says_received(heading: str) -> bool:
+    """Whether a heading is a word such as "Received", which may stand over the marks of that."""
+    return any(one.meanings.get(word(heading)) == "yes" for one in vocabulary().words["receipt"])
+
+
+def _of_path(heading: str) -> Meaning | None:
+    """The meaning of the last steps of a path; a running number is no step of one."""
+    steps = re.split(r"[/.:-]+", heading) if _OF_A_FORM.fullmatch(heading) else heading.split("/")
+    known = [found for step in steps if (found := _known(step))]
+    if any(found.fields == {"signature"} for found in known):
+        return _known("signature")
+    for start in range(1, len(steps)):
+        found = _known("/".join(steps[start:])) or _known(" ".join(steps[start:]))
+        if found and "row_no" not in found.fields:
+            return found
+    return None
+
+
+def _known(text: str) -> Meaning | None:
+    fields = vocabulary().headings.get(fold(text))
+    if not fields:
+        return None
+    return Meaning(frozenset(fields), frozenset().union(*fields.values()))
+
+
+def _without_unit(heading: str) -> Meaning | None:
+    words = fold(heading).split()
+    for size in (1, 2, 3):
+        if len(words) <= size or not _READER.unit(" ".join(words[-size:])):
+            continue
+        rest = words[:-size]
+        if rest[-1] in _JOINING:
+            rest = rest[:-1]
+        found = _known(" ".join(rest))
+        if found and found.fields & {"amount", "fee"}:
+            return found
+    return None
+
+
+def unit_of(text: str) -> bool:
+    """Whether a text is nothing but the name of a currency."""
+    name = fold(text)
+    return name in vocabulary().currencies or _READER.unit(name) is not None
+
+
+def is_tag(text: str) -> bool:
+    """Whether the text is an HXL hashtag."""
+    return _TAG.fullmatch(text) is not None
+
+
+def tagged(tag: str) -> str | None:
+    """The field of an HXL tag; attributes that are not known are dropped one by one."""
+    if not is_tag(tag):
+        return None
+    steps = "".join(tag.lower().split()).split("+")
+    while len(steps) > 1:
+        if found := vocabulary().hashtags.get(hashtag("+".join(steps))):
+            return found
+        steps.pop()
+    return vocabulary().hashtags.get(steps[0])
+
+
+def is_choice(heading: str, all_headings: frozenset[str]) -> bool:
+    """Whether it is one answer of a question that has a column of its own (0 or 1)."""
+    question, _, answer = heading.rpartition("/")
+    return bool(question and answer) and question in all_headings
+
+
+def names_of(headings: Iterable[str]) -> list[str]:
+    """A name for each heading, the same however it is typed; the second of two alike says so."""
+    seen: Counter[str] = Counter()
+    names = []
+    for heading in headings:
+        name = fold(heading)
+        seen[name] += 1
+        names.append(name if seen[name] == 1 else f"{name} #{seen[name]}")
+    return names
+
+
+def key_of(headings: Iterable[str]) -> str:
+    """What is the same for the same set of headings, in whatever order they stand."""
+    return sha256("\n".join(sorted(names_of(headings))).encode()).hexdigest()

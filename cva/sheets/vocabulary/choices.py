@@ -1,0 +1,112 @@
+"""What the sender knows, and what the sheet still has to ask."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from cva.core.clock import today
+from cva.core.i18n import apart
+from cva.core.i18n import gettext as _
+from cva.sheets.vocabulary.field_list_marks import FieldListEntry
+
+#: Said of a column that is not taken over.
+NOTHING = "none"
+
+
+#: So many of the sheet's own texts go with a question.
+EXAMPLES = 3
+
+
+def _today() -> dt.date:
+    return today("UTC")
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What a person once said of a set of headings.
+
+    Attributes:
+        kind: The kind of sheet.
+        fields: By ``headings.names_of`` what a column holds: a field, or ``none``.
+    """
+
+    kind: str | None
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What is known beside the file.
+
+    Attributes:
+        kind: The kind of sheet; found from its headings where it is not said.
+        sheet: The name of the sheet within the workbook.
+        settled: Answers to questions: ``currency``, ``date_order`` (dmy, mdy), ``decimal_mark``
+            (point, comma), ``column:C`` (a field, or ``none``) and ``header_row``.
+        remembered: By ``headings.key_of`` what was said of such headings before.
+        amended: Cells such as ``L18`` and the text that stands there instead.
+        currency: The programme's currency, used when the sheet names none.
+        country: ISO 3166 alpha-2, for phone numbers without a country code.
+        today: The day in the society's time zone.
+        starts_on: First day of the programme.
+        ends_on: Last day of the programme.
+        is_list: A list made before the hand-out; a receipt column is not read.
+        is_template: The file says that it is one of our templates.
+        is_field_list: It is one with the people of a round; who has no answer is no fault.
+        entries: What was written into the rows of a field list.
+    """
+
+    kind: str | None = None
+    sheet: str | None = None
+    settled: Mapping[str, str] = field(default_factory=dict)
+    remembered: Mapping[str, Remembered] = field(default_factory=dict)
+    amended: Mapping[str, str] = field(default_factory=dict)
+    currency: str | None = None
+    country: str | None = None
+    today: dt.date = field(default_factory=_today)
+    starts_on: dt.date | None = None
+    ends_on: dt.date | None = None
+    is_list: bool = False
+    is_template: bool = False
+    is_field_list: bool = False
+    entries: Sequence[FieldListEntry] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A choice that the sheet cannot settle by itself.
+
+    Attributes:
+        choice: The key under which the answer is given back in ``Choices.settled``, except
+            ``sheet`` and ``kind``.
+        options: What may be answered; empty where there are too many to list.
+        heading: The heading or text that raised the question.
+        blocks: Whether rows can be ready before it is answered.
+        examples: By option, texts of the sheet and how each would be read (an ISO day, a plain
+            number); under an empty option, texts that stand for themselves.
+    """
+
+    choice: str
+    options: tuple[str, ...]
+    heading: str = ""
+    blocks: bool = True
+    examples: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+
+    @property
+    def message(self) -> str:
+        """The question in the reader's language."""
+        texts = {
+            "sheet": _("Several sheets hold a list. Which one is meant?"),
+            "vendor": _("Which vendor claims these vouchers? The sheet does not say."),
+            "currency": _("Which currency are the amounts in? The sheet does not say."),
+            "date_order": _(
+                'What comes first in "{heading}", the day (dmy) or the month (mdy)? '
+                "No cell of the column tells."
+            ),
+            "decimal_mark": _(
+                'Is "1.234" in "{heading}" one thousand or one and a bit? Say whether a point '
+                "or a comma stands before the decimals."
+            ),
+        }
+        text = texts.get(self.choice) or _('What does the column "{heading}" hold?')
+        return text.format(heading=apart(self.heading))

@@ -1,0 +1,132 @@
+"""Which currency a heading, a cell or a preamble names."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from cva.core.money import MINOR_DIGITS, newer
+from cva.sheets.vocabulary.money_words import money_words
+from cva.sheets.vocabulary.text_forms import fold
+from cva.sheets.vocabulary.word_lists import vocabulary
+
+TOMAN = "IRT"
+RIAL = "IRR"
+_CODE = re.compile(r"[A-Za-z]{3}")
+_BRACKETED = re.compile(r"[(\[]([^)\]]*)[)\]]")
+LONGEST_NAME_WORDS = 3
+#: Shorter names of letters are too likely to be something else in running text.
+SHORTEST_NAME = 3
+
+
+class Unit(NamedTuple):
+    """What an amount is counted in: a currency, and ten rials for one toman."""
+
+    currency: str
+    times: int = 1
+
+
+def unit(code: str) -> Unit:
+    """The unit of a code; the toman is no currency of its own."""
+    return Unit(RIAL, 10) if code == TOMAN else Unit(code)
+
+
+def _units_of(heading: str) -> list[str]:
+    """The parts of a heading that may name its unit: in brackets, and after a comma."""
+    parts = [*_BRACKETED.findall(heading), *re.split(r"[,،/]", heading)[1:]]
+    return [part for part in parts if part.strip()]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads names of currencies; a name of several is settled by what is known otherwise.
+
+    Attributes:
+        likely: Currencies in order: what a person settled, the programme's.
+        languages: The languages of the sheet's headings.
+        unsure: An old and a new unit that were both in use: their name is that of both, so that
+            only a code tells which one is meant. An old unit is known in no other time.
+    """
+
+    likely: Sequence[str] = ()
+    languages: frozenset[str] = frozenset()
+    unsure: frozenset[str] = frozenset()
+
+    def unit(self, text: str) -> Unit | None:
+        """The unit that a text names as a whole; None where it names none for certain."""
+        plain = fold(text)
+        codes = dict(vocabulary().currencies.get(plain, {}))
+        upper = plain.upper()
+        if _CODE.fullmatch(plain) and (upper in MINOR_DIGITS or upper == TOMAN):
+            is_over = newer(upper) != upper and upper not in {*self.unsure, *self.likely}
+            return None if is_over else unit(upper)
+        if not codes:
+            return None
+        if self.unsure & codes.keys():
+            return None
+        for code in self.likely:
+            if newer(code) in codes:
+                return unit(code)
+        spoken = [code for code, languages in codes.items() if languages & self.languages]
+        for candidates in (list(codes), spoken):
+            if len(candidates) == 1:
+                return unit(candidates[0])
+        return None
+
+    def named(self, text: str) -> Unit | None:
+        """The unit of a text that stands where a unit is expected: more names are known there."""
+        if found := self.unit(text):
+            return found
+        codes = money_words().get(fold(text), frozenset())
+        if self.unsure & codes:
+            return None
+        likely = [code for code in self.likely if newer(code) in codes]
+        if likely or len(codes) == 1:
+            return unit(likely[0] if likely else next(iter(codes)))
+        return None
+
+    def names_money(self, heading: str) -> bool:
+        """Whether a heading names a currency, though not for certain which one."""
+        words = [word for part in _units_of(heading) for word in (fold(part), *fold(part).split())]
+        return any(word in vocabulary().currencies or word in money_words() for word in words)
+
+    def unit_in_heading(self, heading: str) -> Unit | None:
+        """The unit that stands in brackets, after a comma or as words of a heading."""
+        for part in _units_of(heading):
+            if found := self.named(part):
+                return found
+        words = fold(heading).split()
+        for size in range(LONGEST_NAME_WORDS, 0, -1):
+            for start in range(1, len(words) - size + 1):
+                text = " ".join(words[start : start + size])
+                is_code = size == 1 and _CODE.fullmatch(text) and start + size < len(words)
+                if not is_code and (found := self.unit(text)):
+                    return found
+        return None
+
+    def unit_in_preamble(self, texts: Iterable[str]) -> Unit | None:
+        """The one unit that the lines above the headings name, behind a label or as a name."""
+        found: set[Unit] = set()
+        label = False
+        for text in texts:
+            head, _, rest = text.partition(":")
+            if label and (named := self.unit(text)):
+                found.add(named)
+            label = "currency" in vocabulary().headings.get(fold(head), {})
+            if label and rest and (named := self.unit(rest)):
+                found.add(named)
+            found |= set(self._named(text))
+        return found.pop() if len(found) == 1 else None
+
+    def _named(self, text: str) -> Iterable[Unit]:
+        words = fold(text).split()
+        for size in range(LONGEST_NAME_WORDS, 0, -1):
+            for start in range(len(words) - size + 1):
+                name = " ".join(words[start : start + size])
+                known = vocabulary().currencies.get(name)
+                if (
+                    known
+                    and (len(name) >= SHORTEST_NAME or not name.isalpha())
+                    and (u := self.unit(name))
+                ):
+                    yield u

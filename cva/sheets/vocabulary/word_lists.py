@@ -1,0 +1,121 @@
+"""What sheets may say in each language, from ``imports/headings/*.toml``."""
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from cva.sheets.vocabulary.text_forms import fold
+
+_HERE = Path(__file__).resolve()
+
+
+def imports_folder() -> Path:
+    """Where the data is: beside the package in a checkout, inside it when installed."""
+    for folder in (_HERE.parents[2] / "_imports", _HERE.parents[3] / "imports"):
+        if (folder / "headings").is_dir():
+            return folder
+    raise FileNotFoundError("The folder imports/ is missing; install the package again.")
+
+
+@dataclass(frozen=True, slots=True)
+class WordSet:
+    """Words that are used together in one language, such as m and f, or h and m."""
+
+    language: str
+    meanings: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """All languages together, every text folded.
+
+    Attributes:
+        headings: Heading to the fields it may mean, each with the languages that say so.
+        hashtags: HXL tag to field.
+        words: By group (sex, yes_no, receipt ...) the sets of words.
+        currencies: Name or symbol to codes, each with its languages.
+        rows: By group (total, signature, example, hint, findings_sheet) what marks such rows.
+        usual: By language and field the first of its headings, as written.
+    """
+
+    headings: dict[str, dict[str, set[str]]] = field(default_factory=lambda: defaultdict(dict))
+    hashtags: dict[str, str] = field(default_factory=dict)
+    words: dict[str, list[WordSet]] = field(default_factory=lambda: defaultdict(list))
+    currencies: dict[str, dict[str, set[str]]] = field(default_factory=lambda: defaultdict(dict))
+    rows: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    usual: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def heading_of(self, name: str, language: str) -> str:
+        """What a column with this field is headed in a language; the name itself if unknown."""
+        return self.usual.get((language, name)) or self.usual.get(("en", name)) or name
+
+    def markers(self, group: str) -> re.Pattern[str]:
+        """A pattern for folded texts that begin with one of a group's markers."""
+        ordered = sorted(self.rows[group], key=len, reverse=True)
+        return re.compile(rf"(?:{'|'.join(map(re.escape, ordered))})(?:$|[^\w-])")
+
+
+def hashtag(text: str) -> str:
+    """One form of an HXL tag: its attributes in order."""
+    tag, *attributes = "".join(text.lower().split()).split("+")
+    return "+".join([tag, *sorted(attributes)])
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Everything that the files say; read once."""
+    all_words = Vocabulary()
+    for path in sorted((imports_folder() / "headings").glob("*.toml")):
+        data = tomllib.loads(path.read_text("utf-8"))
+        if data["language"] == "hxl":
+            _take_tags(all_words, data["headings"])
+        else:
+            _take(all_words, data)
+    return all_words
+
+
+def _take_tags(into: Vocabulary, tags: Mapping[str, list[str]]) -> None:
+    for name, texts in tags.items():
+        into.hashtags |= {hashtag(text): name for text in texts}
+
+
+def _take(into: Vocabulary, data: Mapping[str, dict[str, object]]) -> None:
+    language = str(data["language"])
+    for text, name in _pairs(data.get("headings", {})):
+        into.headings[fold(text)].setdefault(name, set()).add(language)
+        into.usual.setdefault((language, name), text)
+    for text, names in data.get("ambiguous", {}).items():
+        for name in names if isinstance(names, list) else []:
+            into.headings[fold(text)].setdefault(name, set()).add(language)
+    for text, code in _pairs(data.get("currency", {})):
+        into.currencies[fold(text)].setdefault(code, set()).add(language)
+    for text, group in _pairs(data.get("rows", {})):
+        into.rows[group].add(fold(text))
+    for group, sets in data.get("words", {}).items():
+        for meanings in sets if isinstance(sets, list) else []:
+            folded = {word(text): meaning for text, meaning in _pairs(meanings)}
+            into.words[group].append(WordSet(language, folded))
+
+
+def word(text: str) -> str:
+    """One form of a word in a cell; a sign such as + or - stands for itself."""
+    return fold(text) or text.strip()
+
+
+@cache
+def answers(group: str) -> frozenset[str]:
+    """All words of a group; a receipt is marked by yes and no too."""
+    groups = (group, "yes_no") if group == "receipt" else (group,)
+    return frozenset(
+        text for name in groups for one in vocabulary().words[name] for text in one.meanings
+    )
+
+
+def _pairs(table: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    for key, texts in table.items():
+        for text in texts if isinstance(texts, list) else []:
+            yield str(text), key

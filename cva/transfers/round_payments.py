@@ -1,0 +1,131 @@
+"""Who received what in a round, and who did not: the cash side of its reconciliation."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import func
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col
+
+from cva.beneficiaries.models import Beneficiary
+from cva.core.db import insert_rows
+from cva.entitlements.comparison import Delivery
+from cva.journal.row_digests import Behind
+from cva.transfers.models import Absence, PaymentKey, Transfer, TransferEvent, TransferEventKind
+from cva.transfers.service import is_excess, is_live, returned_of
+
+#: What stands behind the entries of absences; see ``Absence.reason``.
+ABSENCES_BEHIND = Behind(
+    Absence,
+    (
+        "id",
+        "society_id",
+        "round_id",
+        "beneficiary_id",
+        "instalment",
+        "sheet_id",
+        "row_number",
+        "entry_id",
+    ),
+)
+
+
+def paid_in(session: Session, round_id: int) -> list[Delivery]:
+    """The cash posted in a round and not reversed, each with what of it came back.
+
+    What came back whole is told by the row that says so; the rest by the row that was paid. Keys
+    know of records made one; what came back whole has none, as it can be paid anew.
+    """
+    rows = session.execute(
+        select_columns(
+            col(Transfer.id),
+            func.coalesce(
+                col(Beneficiary.merged_into_id),
+                col(PaymentKey.beneficiary_id),
+                col(Transfer.beneficiary_id),
+            ),
+            func.coalesce(col(PaymentKey.instalment), col(Transfer.instalment)),
+            col(Transfer.instalment),
+            col(Transfer.currency),
+            col(Transfer.amount_minor),
+            col(Transfer.sheet_id),
+            col(Transfer.row_number),
+            is_excess(),
+        )
+        .join(Beneficiary, col(Beneficiary.id) == Transfer.beneficiary_id)
+        .join(PaymentKey, col(PaymentKey.transfer_id) == Transfer.id, isouter=True)
+        .where(col(Transfer.round_id) == round_id, is_live())
+        .order_by(col(Transfer.paid_on), col(Transfer.id))
+    ).all()
+    told_back = _told_back(session, round_id)
+    returned = returned_of(session, list(told_back))
+    found = []
+    for transfer_id, person, part, own_part, currency, minor, sheet_id, row, is_twice in rows:
+        back = returned.get(transfer_id, 0)
+        where = told_back[transfer_id] if back == minor else (sheet_id, row)
+        found.append(
+            Delivery(
+                person,
+                own_part if part < 1 else part,
+                currency,
+                minor - back,
+                is_received=True,
+                is_confirmed=True,
+                sheet_id=where[0],
+                row=where[1],
+                returned=back,
+                is_excess=is_twice or part < 1,
+            )
+        )
+    return found
+
+
+def _told_back(session: Session, round_id: int) -> dict[int, tuple[int, int]]:
+    """The transfers of a round of which something came back, with the row that said so last."""
+    rows = session.execute(
+        select_columns(
+            col(TransferEvent.transfer_id),
+            func.coalesce(col(TransferEvent.sheet_id), col(Transfer.sheet_id)),
+            func.coalesce(col(TransferEvent.row_number), col(Transfer.row_number)),
+        )
+        .join(Transfer, col(Transfer.id) == TransferEvent.transfer_id)
+        .where(
+            col(Transfer.round_id) == round_id,
+            col(TransferEvent.kind) == TransferEventKind.RETURNED,
+        )
+        .order_by(col(TransferEvent.happened_on), col(TransferEvent.id))
+    )
+    return {transfer_id: (sheet_id, row) for transfer_id, sheet_id, row in rows}
+
+
+def absent_in(session: Session, round_id: int) -> list[Delivery]:
+    """Who was said not to have received in a round, by posted sheets."""
+    rows = session.execute(
+        select_columns(
+            func.coalesce(col(Beneficiary.merged_into_id), col(Absence.beneficiary_id)),
+            col(Absence.instalment),
+            col(Absence.sheet_id),
+            col(Absence.row_number),
+        )
+        .join(Beneficiary, col(Beneficiary.id) == Absence.beneficiary_id)
+        .where(col(Absence.round_id) == round_id)
+        .order_by(col(Absence.sheet_id), col(Absence.row_number))
+    )
+    return [
+        Delivery(
+            person,
+            instalment,
+            None,
+            0,
+            is_received=False,
+            is_confirmed=True,
+            sheet_id=sheet_id,
+            row=row,
+        )
+        for person, instalment, sheet_id, row in rows
+    ]
+
+
+def record_absences(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Record who did not receive (every column of ``ABSENCES_BEHIND``, and ``reason``)."""
+    insert_rows(session, Absence, rows)

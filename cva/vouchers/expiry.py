@@ -1,0 +1,145 @@
+"""Expired vouchers that were expensed at hand-over: they are no expense any more. Two people.
+
+Whether a voucher has expired needs nobody to say. That its value leaves the book does: what a
+vendor took in time and claims later is paid all the same, and is an expense then.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import exists
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col
+
+from cva.core.errors import RuleError
+from cva.core.i18n import apart
+from cva.core.i18n import gettext as _
+from cva.core.maker_checker import ApprovalAction, ApprovedRequest
+from cva.core.permissions import Permission
+from cva.core.random_ids import new_id
+from cva.journal import entry_posting
+from cva.programmes import service as programmes
+from cva.programmes.models import VoucherExpense
+from cva.vouchers import books, voucher_events
+from cva.vouchers.models import (
+    Voucher,
+    VoucherBook,
+    VoucherEvent,
+    VoucherEventKind,
+    VoucherState,
+    VoucherStatus,
+)
+from cva.vouchers.request_texts import day_said
+from cva.vouchers.voucher_lines import ended_lines
+from cva.vouchers.write_offs import day_of
+
+Rows = list[dict[str, Any]]
+
+
+def is_due(session: Session, book: VoucherBook, today: date) -> bool:
+    """Whether vouchers of a book that has expired still stand on what is outstanding."""
+    is_past = book.expires_on is not None and book.expires_on < today
+    return is_past and bool(_outstanding(session, book))
+
+
+def _outstanding(session: Session, book: VoucherBook) -> Rows:
+    """What is left of the book's vouchers that were expensed, and not released yet."""
+    programme = programmes.get_programme(session, book.programme_id)
+    if programme.voucher_expense != VoucherExpense.HAND_OVER:
+        return []
+    rest = col(VoucherState.face_minor) - col(VoucherState.redeemed_minor)
+    query = (
+        select_columns(
+            *(col(VoucherState.number_key), col(VoucherState.voucher_id)),
+            *(col(VoucherState.currency), rest.label("rest_minor"), col(Voucher.round_id)),
+        )
+        .join(Voucher, col(Voucher.id) == VoucherState.voucher_id)
+        .where(
+            col(VoucherState.society_id) == book.society_id,
+            col(VoucherState.book_id) == book.id,
+            col(VoucherState.state) == VoucherStatus.OUT,
+            rest > 0,
+            ~exists().where(
+                col(VoucherEvent.voucher_id) == col(VoucherState.voucher_id),
+                col(VoucherEvent.kind) == VoucherEventKind.EXPIRED,
+            ),
+        )
+        .order_by(col(VoucherState.serial))
+    )
+    return [dict(row._mapping) for row in session.execute(query)]  # noqa: SLF001
+
+
+def _read(session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
+    book = books.find_book(session, society_id, said.get("book", ""))
+    details = {"book": book.id, "on": day_said(session, society_id, said).isoformat()}
+    _checked(session, details)
+    return details
+
+
+def _checked(session: Session, details: Mapping[str, Any]) -> tuple[VoucherBook, Rows]:
+    """The book, and what of it is to leave the books.
+
+    Raises:
+        RuleError: It is good still, or nothing of it is on what is outstanding.
+    """
+    book = books.get_book(session, details["book"])
+    if book.expires_on is None or day_of(details) <= book.expires_on:
+        raise RuleError(
+            _("The vouchers of book {code} have not expired.").format(code=apart(book.code))
+        )
+    rows = _outstanding(session, book)
+    if not rows:
+        told = _("Nothing that expired of book {code} is outstanding in the accounts.")
+        raise RuleError(told.format(code=apart(book.code)))
+    return book, rows
+
+
+def _release(session: Session, agreed: ApprovedRequest) -> None:
+    book, rows = _checked(session, agreed.details)
+    entry_id, on = new_id(), day_of(agreed.details)
+    made = voucher_events.numbered(
+        session,
+        agreed.society_id,
+        [
+            {
+                "number_key": row["number_key"],
+                "voucher_id": row["voucher_id"],
+                "kind": str(VoucherEventKind.EXPIRED),
+                "happened_on": on,
+                "currency": row["currency"],
+                "amount_minor": row["rest_minor"],
+                "proposal_id": agreed.proposal_id,
+                "entry_id": entry_id,
+            }
+            for row in rows
+        ],
+    )
+    entry_posting.post(
+        session,
+        [
+            entry_posting.NewEntry(
+                entry_id=entry_id,
+                society_id=agreed.society_id,
+                effective_on=on,
+                kind="voucher_expired",
+                key=agreed.key,
+                sheet_id=None,
+                sent_by=agreed.asked_by,
+                rows=len(made),
+                rows_sha256=voucher_events.BEHIND.digest(made),
+                lines=ended_lines(programmes.get_programme(session, book.programme_id), rows),
+            )
+        ],
+    )
+    voucher_events.record(session, agreed.society_id, made)
+
+
+def _tell(session: Session, details: Mapping[str, Any]) -> str:
+    book = books.get_book(session, details["book"])
+    return _("Take what expired of book {code} out of the expenses.").format(code=apart(book.code))
+
+
+EXPIRED = ApprovalAction(
+    "release_expired", Permission.PREPARE, Permission.DECIDE_SHEETS, _read, _release, _tell
+)

@@ -1,0 +1,155 @@
+"""One number looked up: what it is, whose book it is in, what happened to it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from cva.beneficiaries.models import Registration
+from cva.beneficiaries.proxies import collectors_of
+from cva.core import clock
+from cva.core.errors import NotFoundError
+from cva.core.i18n import gettext as _
+from cva.core.identifiers import comparable
+from cva.core.money import Money
+from cva.core.permissions import Permission
+from cva.core.tenancy import actor_of
+from cva.journal import service as journal
+from cva.journal.service import Recorded
+from cva.societies import service as societies
+from cva.vouchers import books, vendors
+from cva.vouchers.models import Voucher, VoucherBook, VoucherState, VoucherStatus
+from cva.vouchers.numbering import Shelf, number_of
+from cva.vouchers.voucher_history import HANDED_OUT, Happened, histories
+
+
+@dataclass(frozen=True, slots=True)
+class NumberView:
+    """A voucher as people are shown it; of a person the registration number.
+
+    Attributes:
+        state: A ``State``, ``"expired"``, or ``"unissued"``.
+        rest: What is left of its face value.
+        registration_no: Of whoever it was handed out to.
+        collected: By the ids of hand-outs, who collected and how it was confirmed; told to those
+            who see sheets.
+        entries: By id, when and by whom an entry was posted. ``people``: e-mail addresses.
+        vendors: Codes by id. ``numbers``: of vouchers that took its place, by their ids.
+    """
+
+    number: str
+    state: str
+    book: VoucherBook | None
+    expires_on: date | None
+    face: Money | None
+    rest: Money | None
+    registration_no: str | None
+    steps: Sequence[Happened]
+    collected: Mapping[int, Mapping[str, str]]
+    entries: Mapping[int, Recorded]
+    people: Mapping[int, str]
+    vendors: Mapping[int, str]
+    numbers: Mapping[int, str]
+
+
+def look_up(session: Session, society_id: int, text: str) -> NumberView:
+    """The voucher with a number.
+
+    Raises:
+        NotFoundError: No voucher of the society has it.
+        ForbiddenError: The actor's role does not see vouchers.
+    """
+    actor_of(session).require(Permission.SEE_ROUNDS, society_id)
+    key = comparable(text)
+    state = session.exec(
+        select(VoucherState).where(
+            VoucherState.society_id == society_id, VoucherState.number_key == key
+        )
+    ).one_or_none()
+    known = Shelf(books.list_books(session, society_id)).find(key)
+    steps = histories(session, society_id, [key])[key]
+    if state is None and known is None and not steps:
+        raise NotFoundError(_("There is no voucher with this number."))
+    book = known[0] if known else None
+    voucher = _voucher(session, state)
+    entries = journal.recorded(session, {step.entry_id for step in steps})
+    return NumberView(
+        number=voucher.number if voucher else number_of(*known) if known else text.strip(),
+        state=_state(session, society_id, state, book),
+        book=book,
+        expires_on=book.expires_on if book else None,
+        face=_face(state, book),
+        rest=_rest(state),
+        registration_no=_registration(session, voucher),
+        steps=steps,
+        collected=_collected(session, society_id, steps),
+        entries=entries,
+        people=societies.emails(session, [each.by for each in entries.values()]),
+        vendors={each.id: each.code for each in vendors.list_vendors(session, society_id)},
+        numbers=_numbers(session, steps),
+    )
+
+
+def _voucher(session: Session, state: VoucherState | None) -> Voucher | None:
+    if state is None or state.voucher_id is None:
+        return None
+    return session.exec(select(Voucher).where(Voucher.id == state.voucher_id)).one()
+
+
+def _state(
+    session: Session, society_id: int, state: VoucherState | None, book: VoucherBook | None
+) -> str:
+    if state is None:
+        return "unissued"
+    today = clock.today(societies.get_society(session, society_id).time_zone)
+    is_past = book is not None and book.expires_on is not None and book.expires_on < today
+    return "expired" if state.state == VoucherStatus.OUT and is_past else state.state
+
+
+def _face(state: VoucherState | None, book: VoucherBook | None) -> Money | None:
+    currency, minor = (
+        (state.currency, state.face_minor)
+        if state
+        else (book.currency, book.face_minor)
+        if book
+        else (None, None)
+    )
+    return Money(currency, minor) if currency and minor is not None else None
+
+
+def _rest(state: VoucherState | None) -> Money | None:
+    if state is None or state.face_minor is None or state.currency is None:
+        return None
+    if state.state != VoucherStatus.OUT:
+        return Money(state.currency, 0)
+    return Money(state.currency, state.face_minor - state.redeemed_minor)
+
+
+def _registration(session: Session, voucher: Voucher | None) -> str | None:
+    if voucher is None:
+        return None
+    query = (
+        select(Registration.number)
+        .where(
+            Registration.society_id == voucher.society_id,
+            Registration.beneficiary_id == voucher.beneficiary_id,
+        )
+        .order_by(col(Registration.id))
+    )
+    return session.exec(query).first()
+
+
+def _collected(
+    session: Session, society_id: int, steps: Sequence[Happened]
+) -> dict[int, dict[str, str]]:
+    if not actor_of(session).may(Permission.SEE_SHEETS, society_id):
+        return {}
+    given = [step.voucher_id for step in steps if step.kind == HANDED_OUT and step.voucher_id]
+    return collectors_of(session, given)
+
+
+def _numbers(session: Session, steps: Sequence[Happened]) -> dict[int, str]:
+    ids = [step.replacement_id for step in steps if step.replacement_id is not None]
+    query = select(Voucher.id, Voucher.number).where(col(Voucher.id).in_(ids))
+    return dict(session.exec(query).all())

@@ -1,0 +1,153 @@
+"""A lost or spoiled voucher exchanged: the old number is void, a new one takes its place.
+
+It may have been reported lost, or expired, before. Where that took its value out of what is
+outstanding, the new one brings it back.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, select
+
+from cva.core.errors import RuleError
+from cva.core.formatting import day
+from cva.core.i18n import apart
+from cva.core.i18n import gettext as _
+from cva.core.identifiers import comparable
+from cva.core.maker_checker import ApprovalAction, ApprovedRequest
+from cva.core.permissions import Permission
+from cva.core.random_ids import new_id
+from cva.journal import entry_posting
+from cva.journal.row_digests import digest_of_all, with_ids
+from cva.programmes import service as programmes
+from cva.vouchers import books, voucher_events
+from cva.vouchers import service as vouchers
+from cva.vouchers.models import Voucher, VoucherEventKind, VoucherState, VoucherStatus
+from cva.vouchers.numbering import Shelf
+from cva.vouchers.request_texts import day_said, text_said
+from cva.vouchers.voucher_lines import reissued_lines
+from cva.vouchers.write_offs import Ending, day_of, endings, event_of
+
+
+def _read(session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
+    details = {
+        "number": text_said(said, "number", _("Write the number of the voucher.")),
+        "new_number": text_said(said, "new_number", _("Write the number of the new voucher.")),
+        "witness": text_said(said, "witness", _("Name the witness.")),
+        "on": day_said(session, society_id, said).isoformat(),
+    }
+    _checked(session, society_id, details)
+    found = Shelf(books.list_books(session, society_id)).find(comparable(details["number"]))
+    last = found[0].expires_on if found else None
+    return details | {"good_until": last.isoformat() if last else None}
+
+
+def _checked(
+    session: Session, society_id: int, details: Mapping[str, Any]
+) -> tuple[Ending, dict[str, Any]]:
+    """The voucher that ends, and its row as it was handed out.
+
+    Raises:
+        RuleError: It was not handed out, is redeemed in part, or the new number cannot be given.
+    """
+    on, among = day_of(details), (VoucherStatus.OUT, VoucherStatus.LOST)
+    (old,) = endings(session, society_id, details["number"], "", on, among=among)
+    if old.voucher_id is None:
+        raise RuleError(_("This voucher was not handed out, so nobody needs another for it."))
+    query = select_columns(*(getattr(Voucher, name) for name in vouchers.COLUMNS)).where(
+        col(Voucher.id) == old.voucher_id
+    )
+    row = dict(zip(vouchers.COLUMNS, session.execute(query).one(), strict=True))
+    if old.rest_minor != row["amount_minor"]:
+        raise RuleError(_("This voucher is redeemed in part. Make it void instead."))
+    _refuse_number(session, society_id, details, row)
+    return old, row
+
+
+def _refuse_number(
+    session: Session, society_id: int, details: Mapping[str, Any], row: Mapping[str, Any]
+) -> None:
+    key = comparable(details["new_number"])
+    used = select(VoucherState.id).where(
+        VoucherState.society_id == society_id, VoucherState.number_key == key
+    )
+    if session.exec(used).first() is not None:
+        raise RuleError(_("The new number is handed out, void or lost already."))
+    shelf = Shelf(books.list_books(session, society_id))
+    found = shelf.find(key)
+    book = found[0] if found else None
+    if book is None and not shelf.of_programme(row["programme_id"]):
+        return
+    if book is None or book.programme_id != row["programme_id"]:
+        raise RuleError(_("The new number is in no book of this programme."))
+    if (book.currency, book.face_minor) != (row["currency"], row["amount_minor"]):
+        raise RuleError(_("The new voucher has another face value."))
+    if book.expires_on is not None and book.expires_on < day_of(details):
+        raise RuleError(_("The new voucher has expired."))
+
+
+def _replace(session: Session, agreed: ApprovedRequest) -> None:
+    society_id, details = agreed.society_id, agreed.details
+    old, row = _checked(session, society_id, details)
+    entry_id, on = new_id(), day_of(details)
+    programme = programmes.get_programme(session, row["programme_id"])
+    is_off = old.state == VoucherStatus.LOST or bool(
+        voucher_events.expired_of(session, [old.voucher_id])
+    )
+    (new,) = with_ids(
+        [row | {"number": details["new_number"], "issued_on": on, "entry_id": entry_id}]
+    )
+    made = voucher_events.numbered(
+        session,
+        society_id,
+        [
+            event_of(old, VoucherEventKind.REPLACED, agreed, entry_id)
+            | {"replacement_id": new["id"], "sheet_id": None}
+        ],
+    )
+    entry_posting.post(
+        session,
+        [
+            entry_posting.NewEntry(
+                entry_id=entry_id,
+                society_id=society_id,
+                effective_on=on,
+                kind="voucher_replaced",
+                key=agreed.key,
+                sheet_id=None,
+                sent_by=agreed.asked_by,
+                rows=2,
+                rows_sha256=digest_of_all(
+                    [(voucher_events.BEHIND, made), (vouchers.BEHIND, [new])]
+                ),
+                # what the old one was worth, the new one is
+                lines=reissued_lines(programme, [row]) if is_off else [],
+            )
+        ],
+    )
+    vouchers.record(session, [new])
+    voucher_events.record(session, society_id, made)
+
+
+def _tell(_session: Session, details: Mapping[str, Any]) -> str:
+    told = _("Replace voucher {number} by {by} on {day}, before a witness.").format(
+        number=apart(details["number"]),
+        by=apart(details["new_number"]),
+        day=day(day_of(details)),
+    )
+    if details.get("good_until"):
+        last = day(date.fromisoformat(details["good_until"]))
+        told += " " + _("The old one was good until {day}.").format(day=last)
+    return told
+
+
+def _about(details: Mapping[str, Any]) -> str:
+    """The old voucher: one at a time waits to be replaced, whatever takes its place."""
+    return comparable(details["number"])
+
+
+REPLACED = ApprovalAction(
+    "replace_voucher", Permission.PREPARE, Permission.DECIDE_SHEETS, _read, _replace, _tell, _about
+)

@@ -1,0 +1,161 @@
+"""Hand-outs and redemptions taken back: the events, and what stands against it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col
+
+from cva.core.errors import RuleError
+from cva.core.i18n import gettext as _
+from cva.core.identifiers import comparable
+from cva.core.maker_checker import ApprovedRequest
+from cva.journal.entry_posting import NewLine
+from cva.programmes.models import Programme
+from cva.vouchers import service as vouchers
+from cva.vouchers import vendors, voucher_events, voucher_states
+from cva.vouchers.models import ENDINGS, Voucher, VoucherEventKind, VoucherState, VoucherStatus
+from cva.vouchers.voucher_lines import redemption_lines
+
+Rows = list[dict[str, Any]]
+
+
+def refuse_changed(session: Session, society_id: int, rows: Rows) -> None:
+    """Refuse to take hand-outs back: vouchers, every column.
+
+    Raises:
+        RuleError: Something happened to one of these vouchers since.
+    """
+    number_of = {comparable(row["number"]): row["number"] for row in rows}
+    for state in _states(session, society_id, list(number_of)):
+        if state.state != VoucherStatus.OUT or state.redeemed:
+            raise RuleError(
+                _('The voucher "{number}" is redeemed, void or lost. Reverse that first.').format(
+                    number=number_of[state.number_key]
+                )
+            )
+
+
+def hand_outs_undone(
+    session: Session, rows: Rows, agreed: ApprovedRequest, new_of: Mapping[int, int]
+) -> Rows:
+    """The events of hand-outs that are taken back.
+
+    Args:
+        session: The caller's transaction.
+        rows: Vouchers, every column.
+        agreed: What two people agreed.
+        new_of: By the entry of the hand-out the entry that takes it back.
+    """
+    return voucher_events.numbered(
+        session,
+        agreed.society_id,
+        [
+            {
+                "number_key": comparable(row["number"]),
+                "voucher_id": row["id"],
+                "kind": str(VoucherEventKind.REVERSED),
+                "happened_on": row["issued_on"],
+                "currency": row["currency"],
+                "amount_minor": row["amount_minor"],
+                "sheet_id": row["sheet_id"],
+                "row_number": row["row_number"],
+                "proposal_id": agreed.proposal_id,
+                "entry_id": new_of[row["entry_id"]],
+            }
+            for row in rows
+        ],
+    )
+
+
+def redemptions_of(session: Session, sheet_id: int, row_number: int | None = None) -> Rows:
+    """The redemptions of a claim, or of one row of it, that stand."""
+    return voucher_events.redemptions(session, sheet_id=sheet_id, row_number=row_number)
+
+
+def refuse_ended(session: Session, society_id: int, rows: Rows) -> None:
+    """Refuse to take redemptions back.
+
+    Raises:
+        RuleError: A voucher ended since, so what is left of it cannot grow.
+    """
+    for state in _states(session, society_id, [row["number_key"] for row in rows]):
+        if state.state in ENDINGS:
+            raise RuleError(
+                _('The voucher "{number}" is void or lost, so its redemption stands.').format(
+                    number=vouchers.number_of(session, state.voucher_id or 0)
+                )
+            )
+
+
+def redemptions_undone(
+    session: Session, rows: Rows, agreed: ApprovedRequest, new_of: Mapping[int, int]
+) -> Rows:
+    """The events of redemptions that are taken back."""
+    taken_over = (
+        *("number_key", "voucher_id", "happened_on", "currency", "amount_minor", "vendor_id"),
+        *("sheet_id", "row_number"),
+    )
+    return voucher_events.numbered(
+        session,
+        agreed.society_id,
+        [
+            {name: row[name] for name in taken_over}
+            | {
+                "kind": str(VoucherEventKind.REDEMPTION_REVERSED),
+                "undoes_id": row["id"],
+                "proposal_id": agreed.proposal_id,
+                "entry_id": new_of[row["entry_id"]],
+            }
+            for row in rows
+        ],
+    )
+
+
+def redeemed_lines(session: Session, programme: Programme, rows: Rows) -> list[NewLine]:
+    """What these redemptions booked, from where it stands now.
+
+    Raises:
+        RuleError: The vendor was paid for them.
+    """
+    lines = redemption_lines(programme, _with_vouchers(session, rows))
+    claimed: dict[tuple[int, str], int] = {}
+    for line in lines:
+        if line.amount_minor < 0:
+            key = (line.dimensions["vendor_id"], line.currency)
+            claimed[key] = claimed.get(key, 0) - line.amount_minor
+    for (vendor_id, currency), minor in claimed.items():
+        vendor = vendors.get_vendor(session, vendor_id)
+        if vendors.payable(session, vendor, programme.id).get(currency, 0) < minor:
+            raise RuleError(
+                _("Vendor {vendor} was paid for this. Record a false redemption instead.").format(
+                    vendor=vendor.code
+                )
+            )
+    return lines
+
+
+def _with_vouchers(session: Session, rows: Rows) -> Rows:
+    ids = [row["voucher_id"] for row in rows]
+    known: dict[int, tuple[int, bool]] = {}
+    expired = voucher_events.expired_of(session, ids)
+    for start in range(0, len(ids), voucher_states.BATCH):
+        query = select_columns(
+            col(Voucher.id), col(Voucher.round_id), col(Voucher.amount_minor)
+        ).where(col(Voucher.id).in_(ids[start : start + voucher_states.BATCH]))
+        for voucher_id, round_id, minor in session.execute(query):
+            known[voucher_id] = (round_id, minor is not None and voucher_id not in expired)
+    return [
+        row | dict(zip(("round_id", "is_outstanding"), known[row["voucher_id"]], strict=True))
+        for row in rows
+    ]
+
+
+def _states(session: Session, society_id: int, keys: Sequence[str]) -> list[VoucherState]:
+    found: list[VoucherState] = []
+    for part in voucher_states.batches(keys):
+        query = select_columns(VoucherState).where(
+            col(VoucherState.society_id) == society_id, col(VoucherState.number_key).in_(part)
+        )
+        found += session.execute(query).scalars().all()
+    return found

@@ -1,0 +1,128 @@
+"""What happens to vouchers once their books are there: recorded behind entries, read again."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import delete, exists
+from sqlalchemy import select as select_columns
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, func
+
+from cva.core.db import insert_rows
+from cva.journal.row_digests import Behind, with_ids
+from cva.vouchers import voucher_states
+from cva.vouchers.models import VoucherEvent, VoucherEventKind, VoucherKey
+
+COLUMNS = (
+    "id",
+    "society_id",
+    "number_key",
+    "nth",
+    "voucher_id",
+    "kind",
+    "happened_on",
+    "currency",
+    "amount_minor",
+    "vendor_id",
+    "undoes_id",
+    "replacement_id",
+    "sheet_id",
+    "row_number",
+    "proposal_id",
+    "entry_id",
+)
+#: What stands behind the entries of redemptions, reversals and all that two people agreed.
+BEHIND = Behind(VoucherEvent, COLUMNS)
+_NOTHING = dict.fromkeys(COLUMNS)
+
+Rows = list[dict[str, Any]]
+
+
+def numbered(session: Session, society_id: int, rows: Sequence[dict[str, Any]]) -> Rows:
+    """Events ready to be posted: every column filled, ids given, counted on for each number."""
+    counted: dict[str, int] = {}
+    for part in voucher_states.batches(row["number_key"] for row in rows):
+        query = (
+            select_columns(col(VoucherEvent.number_key), func.max(VoucherEvent.nth))
+            .where(
+                col(VoucherEvent.society_id) == society_id,
+                col(VoucherEvent.number_key).in_(part),
+            )
+            .group_by(col(VoucherEvent.number_key))
+        )
+        counted |= {key: int(nth) for key, nth in session.execute(query)}
+    made = []
+    for row in rows:
+        key = row["number_key"]
+        counted[key] = counted.get(key, 0) + 1
+        made.append(_NOTHING | {"society_id": society_id, "nth": counted[key]} | row)
+    return with_ids(made)
+
+
+def record(session: Session, society_id: int, rows: Sequence[dict[str, Any]]) -> None:
+    """Record events (every column of ``COLUMNS``) whose entries are posted; states follow.
+
+    A hand-out that is taken back frees its number, so that it can be handed out again.
+    """
+    insert_rows(session, VoucherEvent, rows)
+    freed = [row["voucher_id"] for row in rows if row["kind"] == VoucherEventKind.REVERSED]
+    for start in range(0, len(freed), voucher_states.BATCH):
+        part = freed[start : start + voucher_states.BATCH]
+        session.execute(delete(VoucherKey).where(col(VoucherKey.voucher_id).in_(part)))
+    voucher_states.refresh(session, society_id, (row["number_key"] for row in rows))
+
+
+def redemptions(
+    session: Session,
+    *,
+    sheet_id: int | None = None,
+    row_number: int | None = None,
+    voucher_id: int | None = None,
+) -> Rows:
+    """Redemptions that stand, of a sheet, a row of it or a voucher; every column, oldest first."""
+    undone = aliased(VoucherEvent)
+    query = (
+        select_columns(*(getattr(VoucherEvent, name) for name in COLUMNS))
+        .where(
+            col(VoucherEvent.kind) == VoucherEventKind.REDEEMED,
+            ~exists().where(col(undone.undoes_id) == col(VoucherEvent.id)),
+        )
+        .order_by(col(VoucherEvent.happened_on), col(VoucherEvent.nth))
+    )
+    for column, value in (
+        (VoucherEvent.sheet_id, sheet_id),
+        (VoucherEvent.row_number, row_number),
+        (VoucherEvent.voucher_id, voucher_id),
+    ):
+        if value is not None:
+            query = query.where(col(column) == value)
+    return [dict(zip(COLUMNS, row, strict=True)) for row in session.execute(query)]
+
+
+def expired_of(session: Session, voucher_ids: Iterable[int | None]) -> set[int]:
+    """Those of these hand-outs whose value left the accounts when they had expired."""
+    ids = sorted({each for each in voucher_ids if each is not None})
+    found: set[int] = set()
+    for start in range(0, len(ids), voucher_states.BATCH):
+        query = select_columns(col(VoucherEvent.voucher_id)).where(
+            col(VoucherEvent.kind) == VoucherEventKind.EXPIRED,
+            col(VoucherEvent.voucher_id).in_(ids[start : start + voucher_states.BATCH]),
+        )
+        found |= {voucher_id for (voucher_id,) in session.execute(query)}
+    return found
+
+
+def of_numbers(session: Session, society_id: int, number_keys: Iterable[str]) -> Rows:
+    """Everything that happened to some numbers, in order."""
+    found: Rows = []
+    for part in voucher_states.batches(number_keys):
+        query = (
+            select_columns(*(getattr(VoucherEvent, name) for name in COLUMNS))
+            .where(
+                col(VoucherEvent.society_id) == society_id,
+                col(VoucherEvent.number_key).in_(part),
+            )
+            .order_by(col(VoucherEvent.number_key), col(VoucherEvent.nth))
+        )
+        found += [dict(zip(COLUMNS, row, strict=True)) for row in session.execute(query)]
+    return found

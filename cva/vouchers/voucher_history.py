@@ -1,0 +1,124 @@
+"""What happened to a number, from its hand-out on."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, select
+
+from cva.core.money import Money
+from cva.vouchers import voucher_events, voucher_states
+from cva.vouchers.models import Voucher, VoucherKey
+
+#: The kind of a step that is no event.
+HANDED_OUT = "handed_out"
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One step of a voucher's history.
+
+    Attributes:
+        kind: ``"handed_out"`` or the kind of an event.
+        replacement_id: The voucher that took its place.
+    """
+
+    kind: str
+    happened_on: date
+    money: Money | None
+    vendor_id: int | None
+    sheet_id: int | None
+    row_number: int | None
+    proposal_id: int | None
+    entry_id: int
+    voucher_id: int | None
+    replacement_id: int | None = None
+
+
+def histories(
+    session: Session, society_id: int, number_keys: Iterable[str]
+) -> dict[str, list[Happened]]:
+    """The histories of some numbers, each from the oldest step on."""
+    keys = set(number_keys)
+    key_of: dict[int, str] = {}
+    happened: dict[str, list[Happened]] = defaultdict(list)
+    for event in voucher_events.of_numbers(session, society_id, keys):
+        happened[event["number_key"]].append(_event(event))
+        if event["voucher_id"] is not None:
+            key_of[event["voucher_id"]] = event["number_key"]
+    for part in voucher_states.batches(keys):
+        query = select(VoucherKey.voucher_id, VoucherKey.number_key).where(
+            VoucherKey.society_id == society_id, col(VoucherKey.number_key).in_(part)
+        )
+        key_of |= dict(session.exec(query).all())
+    handed_out: dict[str, list[Happened]] = defaultdict(list)
+    for each in _hand_outs(session, list(key_of)):
+        handed_out[key_of[each.voucher_id or 0]].append(each)
+    return {key: _in_order(handed_out[key], happened[key]) for key in keys}
+
+
+def _in_order(handed_out: list[Happened], happened: list[Happened]) -> list[Happened]:
+    """Each hand-out before what happened to it; the one that stands last."""
+    steps: list[Happened] = []
+    begun: set[int | None] = {None}
+    by_id = {each.voucher_id: each for each in handed_out}
+    for event in happened:
+        if event.voucher_id not in begun and event.voucher_id in by_id:
+            steps.append(by_id[event.voucher_id])
+        begun.add(event.voucher_id)
+        steps.append(event)
+    return [*steps, *(each for each in handed_out if each.voucher_id not in begun)]
+
+
+def _hand_outs(session: Session, voucher_ids: list[int]) -> list[Happened]:
+    found = []
+    for start in range(0, len(voucher_ids), voucher_states.BATCH):
+        query = select_columns(
+            *(col(Voucher.id), col(Voucher.issued_on), col(Voucher.currency)),
+            *(col(Voucher.amount_minor), col(Voucher.sheet_id), col(Voucher.row_number)),
+            col(Voucher.entry_id),
+        ).where(col(Voucher.id).in_(voucher_ids[start : start + voucher_states.BATCH]))
+        found += [
+            Happened(
+                kind=HANDED_OUT,
+                happened_on=issued_on,
+                money=_money(currency, minor),
+                vendor_id=None,
+                sheet_id=sheet_id,
+                row_number=row_number,
+                proposal_id=None,
+                entry_id=entry_id,
+                voucher_id=voucher_id,
+            )
+            for voucher_id, issued_on, currency, minor, sheet_id, row_number, entry_id in (
+                session.execute(query)
+            )
+        ]
+    return found
+
+
+def _event(row: dict[str, Any]) -> Happened:
+    return Happened(
+        kind=row["kind"],
+        happened_on=row["happened_on"],
+        money=_money(row["currency"], row["amount_minor"]),
+        **{
+            name: row[name]
+            for name in (
+                "vendor_id",
+                "sheet_id",
+                "row_number",
+                "proposal_id",
+                "entry_id",
+                "voucher_id",
+                "replacement_id",
+            )
+        },
+    )
+
+
+def _money(currency: str | None, minor: int | None) -> Money | None:
+    return Money(currency, minor) if currency and minor is not None else None

@@ -1,0 +1,282 @@
+"""Vouchers that end without being redeemed: void, lost, destroyed. Two people each."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col
+
+from cva.core.errors import InputError, RuleError
+from cva.core.i18n import apart
+from cva.core.i18n import gettext as _
+from cva.core.identifiers import comparable
+from cva.core.maker_checker import ApprovalAction, ApprovedRequest
+from cva.core.permissions import Permission
+from cva.core.random_ids import new_id
+from cva.journal import entry_posting
+from cva.programmes import service as programmes
+from cva.vouchers import books, voucher_events
+from cva.vouchers.models import Voucher, VoucherBook, VoucherEventKind, VoucherState, VoucherStatus
+from cva.vouchers.numbering import Shelf, number_of, range_of
+from cva.vouchers.request_texts import day_said, text_said
+from cva.vouchers.voucher_lines import ended_lines
+
+#: So many numbers one request may name.
+MOST_NUMBERS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A number that would end.
+
+    Attributes:
+        number: As it was handed out, else as it is printed.
+        state: None where it was not handed out.
+        rest_minor: What was not redeemed of a voucher that was handed out.
+    """
+
+    number: str
+    voucher_id: int | None
+    state: VoucherStatus | None
+    programme_id: int
+    round_id: int | None
+    issued_on: date | None
+    currency: str | None
+    rest_minor: int | None
+
+
+def numbers_said(said: Mapping[str, str]) -> dict[str, str]:
+    """The numbers ``first`` to ``last`` as printed; one number where ``last`` is blank.
+
+    Raises:
+        InputError: They cannot be read, or are too many.
+    """
+    first = text_said(said, "first", _("Write the number of the voucher."))
+    last = said.get("last", "").strip()
+    if len(_numbers(first, last)) > MOST_NUMBERS:
+        message = _("Ask for at most {count} numbers at once.").format(count=MOST_NUMBERS)
+        raise InputError(message, {"last": [message]})
+    return {"first": first, "last": last}
+
+
+def _numbers(first: str, last: str) -> dict[str, str]:
+    """As they are written, by how they are compared."""
+    if not last or comparable(first) == comparable(last):
+        return {comparable(first): first}
+    found = range_of(first, last)
+    written = (
+        f"{found.prefix}{serial:0{found.width}d}" if found.width else f"{found.prefix}{serial}"
+        for serial in range(found.first, found.last + 1)
+    )
+    return {comparable(number): number for number in written}
+
+
+def endings(
+    session: Session,
+    society_id: int,
+    first: str,
+    last: str,
+    on: date,
+    *,
+    among: Collection[VoucherStatus] = (VoucherStatus.OUT,),
+) -> list[Ending]:
+    """The vouchers with these numbers, each of them still good on the day.
+
+    Args:
+        session: The caller's transaction.
+        society_id: Whose they are.
+        first: As written.
+        last: Blank where it is one number.
+        on: The day on which they end.
+        among: What those that were handed out may be.
+
+    Raises:
+        RuleError: One of them is not known, redeemed, ended, or was handed out later.
+    """
+    numbers = _numbers(first, last)
+    known = _known(session, society_id, list(numbers))
+    shelf = Shelf(books.list_books(session, society_id))
+    return [
+        _unissued_of(number, shelf.find(key))
+        if (row := known.get(key)) is None
+        else _ending(row, number, on, among)
+        for key, number in numbers.items()
+    ]
+
+
+def _known(session: Session, society_id: int, keys: Sequence[str]) -> dict[str, Any]:
+    query = (
+        select_columns(
+            *(col(VoucherState.number_key), col(VoucherState.state)),
+            *(col(VoucherState.voucher_id), col(VoucherState.programme_id)),
+            *(col(Voucher.round_id), col(Voucher.issued_on), col(Voucher.number)),
+            *(col(VoucherState.currency), col(VoucherState.face_minor)),
+            col(VoucherState.redeemed_minor),
+        )
+        .join(Voucher, col(Voucher.id) == VoucherState.voucher_id, isouter=True)
+        .where(col(VoucherState.society_id) == society_id, col(VoucherState.number_key).in_(keys))
+    )
+    return {row.number_key: row for row in session.execute(query)}
+
+
+def _unissued_of(number: str, found: tuple[VoucherBook, int] | None) -> Ending:
+    if found is None:
+        raise RuleError(_('There is no voucher "{number}".').format(number=number))
+    book, serial = found
+    return Ending(number_of(book, serial), None, None, book.programme_id, None, None, None, None)
+
+
+def _ending(known: Any, written: str, on: date, among: Collection[VoucherStatus]) -> Ending:  # noqa: ANN401
+    number = known.number or written
+    if known.state not in among or known.voucher_id is None:
+        told = {
+            VoucherStatus.REDEEMED: _('The voucher "{number}" is redeemed already.'),
+            VoucherStatus.REPLACED: _('The voucher "{number}" is replaced already.'),
+            VoucherStatus.LOST: _('The voucher "{number}" was reported lost already.'),
+        }.get(VoucherStatus(known.state), _('The voucher "{number}" is void already.'))
+        raise RuleError(told.format(number=number))
+    if known.issued_on is not None and on < known.issued_on:
+        raise RuleError(_('The voucher "{number}" was handed out later.').format(number=number))
+    rest = None if known.face_minor is None else known.face_minor - known.redeemed_minor
+    return Ending(
+        number=number,
+        voucher_id=known.voucher_id,
+        state=VoucherStatus(known.state),
+        programme_id=known.programme_id,
+        round_id=known.round_id,
+        issued_on=known.issued_on,
+        currency=known.currency,
+        rest_minor=rest,
+    )
+
+
+def event_of(
+    ending: Ending, kind: VoucherEventKind, agreed: ApprovedRequest, entry_id: int
+) -> dict[str, Any]:
+    """The event of a number that ends."""
+    return {
+        "number_key": comparable(ending.number),
+        "voucher_id": ending.voucher_id,
+        "kind": str(kind),
+        "happened_on": day_of(agreed.details),
+        "currency": ending.currency if ending.rest_minor else None,
+        "amount_minor": ending.rest_minor or None,
+        "proposal_id": agreed.proposal_id,
+        "entry_id": entry_id,
+    }
+
+
+def day_of(details: Mapping[str, Any]) -> date:
+    """The day that was said."""
+    return date.fromisoformat(details["on"])
+
+
+def _read(session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
+    details = numbers_said(said) | {"on": day_said(session, society_id, said).isoformat()}
+    endings(session, society_id, details["first"], details["last"], day_of(details))
+    return details
+
+
+def _read_destroyed(session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
+    details = _read(session, society_id, said)
+    details["witnesses"] = text_said(said, "witnesses", _("Name the witnesses."))
+    _unissued(session, society_id, details)
+    return details
+
+
+def _unissued(session: Session, society_id: int, details: Mapping[str, Any]) -> list[Ending]:
+    found = endings(session, society_id, details["first"], details["last"], day_of(details))
+    given = next((each for each in found if each.voucher_id is not None), None)
+    if given is not None:
+        raise RuleError(
+            _('The voucher "{number}" is handed out. Make it void instead.').format(
+                number=given.number
+            )
+        )
+    return found
+
+
+def _end(kind: VoucherEventKind, session: Session, agreed: ApprovedRequest) -> None:
+    society_id, details = agreed.society_id, agreed.details
+    if kind == VoucherEventKind.DESTROYED:
+        found = _unissued(session, society_id, details)
+    else:
+        on = day_of(details)
+        found = endings(session, society_id, details["first"], details["last"], on)
+    entry_id = new_id()
+    made = voucher_events.numbered(
+        session, society_id, [event_of(each, kind, agreed, entry_id) for each in found]
+    )
+    by_programme: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    expired = voucher_events.expired_of(session, (each.voucher_id for each in found))
+    for each in found:
+        if each.voucher_id is not None and each.voucher_id not in expired:
+            by_programme[each.programme_id].append(
+                {
+                    "round_id": each.round_id,
+                    "currency": each.currency,
+                    "rest_minor": each.rest_minor,
+                }
+            )
+    lines = [
+        line
+        for programme_id, rows in by_programme.items()
+        for line in ended_lines(programmes.get_programme(session, programme_id), rows)
+    ]
+    entry_posting.post(
+        session,
+        [
+            entry_posting.NewEntry(
+                entry_id=entry_id,
+                society_id=society_id,
+                effective_on=day_of(details),
+                kind=f"voucher_{kind}",
+                key=agreed.key,
+                sheet_id=None,
+                sent_by=agreed.asked_by,
+                rows=len(made),
+                rows_sha256=voucher_events.BEHIND.digest(made),
+                lines=lines,
+            )
+        ],
+    )
+    voucher_events.record(session, society_id, made)
+
+
+def _void(session: Session, agreed: ApprovedRequest) -> None:
+    _end(VoucherEventKind.VOID, session, agreed)
+
+
+def _lose(session: Session, agreed: ApprovedRequest) -> None:
+    _end(VoucherEventKind.LOST, session, agreed)
+
+
+def _destroy(session: Session, agreed: ApprovedRequest) -> None:
+    _end(VoucherEventKind.DESTROYED, session, agreed)
+
+
+def _tell_void(_session: Session, details: Mapping[str, Any]) -> str:
+    return _("Make void: {numbers}.").format(numbers=_shown(details))
+
+
+def _tell_lost(_session: Session, details: Mapping[str, Any]) -> str:
+    return _("Report lost: {numbers}.").format(numbers=_shown(details))
+
+
+def _tell_destroyed(_session: Session, details: Mapping[str, Any]) -> str:
+    return _("Record as destroyed before witnesses: {numbers}.").format(numbers=_shown(details))
+
+
+def _shown(details: Mapping[str, Any]) -> str:
+    if not details["last"]:
+        return apart(str(details["first"]))
+    return _("{first} to {last}").format(first=apart(details["first"]), last=apart(details["last"]))
+
+
+_PEOPLE = (Permission.PREPARE, Permission.DECIDE_SHEETS)
+VOID = ApprovalAction("void_vouchers", *_PEOPLE, _read, _void, _tell_void)
+LOST = ApprovalAction("lose_vouchers", *_PEOPLE, _read, _lose, _tell_lost)
+DESTROYED = ApprovalAction("destroy_vouchers", *_PEOPLE, _read_destroyed, _destroy, _tell_destroyed)

@@ -1,0 +1,90 @@
+"""Mending on the page: what the columns hold, what stands in a row, the marked workbook."""
+
+from io import BytesIO
+
+from flask import Blueprint, g, redirect, render_template, request, send_file, url_for
+from werkzeug import Response
+
+from cva.core.db import reading, transaction
+from cva.core.permissions import Permission, needs
+from cva.intake import cell_corrections, column_mapping
+from cva.intake import views as showing
+from cva.intake.annotated_workbook import take_to_annotate
+from cva.intake.check_jobs import limits_of
+from cva.intake.file_preview import take_to_preview
+from cva.intake.row_grid import one_row
+from cva.sheets.files.file_types import WORKBOOK
+from cva.sheets.vocabulary.layouts import kind_names, layout_of, usual_kind
+from cva.societies import service as societies
+from cva.web.sheets import said
+
+pages = Blueprint("mending", __name__, url_prefix="/sheets")
+
+_ASKED = ("kind", "sheet", "header_row")
+
+
+@pages.get("/<int:sheet_id>/marked")
+@needs(Permission.SEE_SHEETS)
+def marked(sheet_id: int) -> Response:
+    """The sender's own workbook with every bad cell marked."""
+    with transaction(g.ledger.engine, g.actor) as session:
+        taken = take_to_annotate(session, sheet_id)
+    made = taken.made(limits_of(g.ledger))
+    return send_file(BytesIO(made), WORKBOOK, as_attachment=True, download_name=taken.name)
+
+
+@pages.get("/<int:sheet_id>/columns")
+@needs(Permission.SEND_SHEETS)
+def columns(sheet_id: int) -> str:
+    """The columns with their first rows, and what each is taken for."""
+    with reading(g.ledger.engine, g.actor) as session:
+        taken = take_to_preview(session, sheet_id)
+        society = societies.get_society(session, taken.sheet.society_id)
+    known = {name: request.args[name] for name in _ASKED if request.args.get(name)}
+    seen = taken.seen(limits_of(g.ledger), known)
+    return render_template(
+        "columns.html",
+        sheet=taken.sheet,
+        society=society,
+        seen=seen,
+        layout=layout_of(seen.kind if seen.kind in kind_names() else usual_kind()),
+        kinds=kind_names(),
+    )
+
+
+@pages.post("/<int:sheet_id>/columns")
+@needs(Permission.SEND_SHEETS)
+def map_columns(sheet_id: int) -> Response:
+    """Check the sheet with what was said of its columns."""
+    with transaction(g.ledger.engine, g.actor) as session:
+        run_id = column_mapping.map_columns(session, sheet_id, request.form)
+    g.queue.add(run_id)
+    return redirect(url_for("sheets.show", sheet_id=sheet_id))
+
+
+@pages.get("/<int:sheet_id>/rows/<int:number>")
+@needs(Permission.SEND_SHEETS)
+def row(sheet_id: int, number: int) -> str:
+    """One row, to be mended cell by cell."""
+    with reading(g.ledger.engine, g.actor) as session:
+        view = showing.show(session, sheet_id)
+        cell_corrections.refuse_unless_open(view.sheet)
+        one = one_row(session, sheet_id, number)
+        letters = [column["column"] for column in view.sheet.columns]
+        cells = dict(zip(letters, one.cells, strict=True))
+        return render_template("row.html", sheet=view.sheet, row=one, cells=cells, said=said)
+
+
+@pages.post("/<int:sheet_id>/rows/<int:number>")
+@needs(Permission.SEND_SHEETS)
+def amend(sheet_id: int, number: int) -> Response:
+    """Put other texts into the cells of a row and check the sheet anew."""
+    cells = {
+        f"{name.removeprefix('cell:')}{number}": text
+        for name, text in request.form.items()
+        if name.startswith("cell:")
+    }
+    with transaction(g.ledger.engine, g.actor) as session:
+        run_id = cell_corrections.amend(session, sheet_id, cells)
+    g.queue.add(run_id)
+    return redirect(url_for("sheets.show", sheet_id=sheet_id))

@@ -1,0 +1,52 @@
+"""What finance does: approve a sheet, send it back, record a row as an exception."""
+
+from flask import Blueprint, flash, g, redirect, url_for
+from werkzeug import Response
+
+from cva.core.db import transaction
+from cva.core.i18n import ngettext
+from cva.core.permissions import Permission, needs
+from cva.intake import approval as service
+from cva.web.formats import count
+from cva.web.forms import id_field, text_field
+
+pages = Blueprint("deciding", __name__, url_prefix="/sheets")
+
+
+@pages.post("/<int:sheet_id>/approve")
+@needs(Permission.DECIDE_SHEETS)
+def approve(sheet_id: int) -> Response:
+    """Post a submitted sheet."""
+    with transaction(g.ledger.engine, g.actor) as session:
+        approval = service.approve(session, sheet_id, id_field("version"))
+    if approval.conflicts:
+        flash(_went_back(approval.conflicts))
+    return redirect(url_for("sheets.show", sheet_id=sheet_id))
+
+
+def _went_back(conflicts: int) -> str:
+    return ngettext(
+        "Nothing was posted: another sheet was first with {count} row. It is marked now, and the "
+        "sheet is with its sender again.",
+        "Nothing was posted: other sheets were first with {count} rows. They are marked now, and "
+        "the sheet is with its sender again.",
+        conflicts,
+    ).format(count=count(conflicts))
+
+
+@pages.post("/<int:sheet_id>/send-back")
+@needs(Permission.DECIDE_SHEETS)
+def send_back(sheet_id: int) -> Response:
+    """Send a submitted sheet back with a word."""
+    with transaction(g.ledger.engine, g.actor) as session:
+        service.reject(session, sheet_id, text_field("reason"), id_field("version"))
+    return redirect(url_for("sheets.show", sheet_id=sheet_id))
+
+
+@pages.post("/<int:sheet_id>/rows/<int:number>/exception")
+@needs(Permission.DECIDE_SHEETS)
+def except_row(sheet_id: int, number: int) -> Response:
+    """Record that a row really happened although a rule forbids it."""
+    with transaction(g.ledger.engine, g.actor) as session:
+        service.except_row(session, sheet_id, number, text_field("kind"), text_field("reason"))
+    return redirect(url_for("sheets.show", sheet_id=sheet_id))
