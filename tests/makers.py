@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from cva.approvals import service as proposals
+from cva.approvals import service as approvals
 from cva.beneficiaries.models import Registration
 from cva.core.db import reading, transaction
 from cva.core.ledger import Ledger, open_ledger
@@ -299,13 +299,13 @@ class AtWork:
         """Ask for an act that takes two people; gives the number of the request."""
         with transaction(self.engine, self.people[by]) as session:
             texts = {name: str(value) for name, value in said.items()}
-            made = proposals.ask(session, self.society_id, kind, texts, reason)
+            made = approvals.ask(session, self.society_id, kind, texts, reason)
             return made.id
 
-    def confirm(self, proposal_id: int, *, by: str = "finance") -> None:
+    def confirm(self, request_id: int, *, by: str = "finance") -> None:
         """Confirm what somebody asked for."""
         with transaction(self.engine, self.people[by]) as session:
-            proposals.confirm(session, proposal_id)
+            approvals.confirm(session, request_id)
 
     def agreed(
         self, kind: str, *, by: str = "field", second: str = "finance", **said: str | int

@@ -16,11 +16,10 @@ from cva.api.figures_schemas import (
 from cva.core.dates import Month
 from cva.core.db import reading
 from cva.core.permissions import Permission, needs
-from cva.intake.schemas import totals_json
 from cva.reports.control_totals import control_totals
 from cva.reports.disclosure_control import figures_shown
 from cva.reports.multi_society import figures_together
-from cva.reports.schemas import figures_json, together_json
+from cva.reports.schemas import figures_json, together_json, totals_json
 from cva.societies import service as societies
 
 endpoints = Blueprint("Figures", __name__, url_prefix="/api/v1", description=__doc__)

@@ -18,7 +18,7 @@ from cva.api.round_schemas import (
     RoundSchema,
 )
 from cva.api.schemas import RejectionSchema
-from cva.approvals import service as proposals
+from cva.approvals import service as approvals
 from cva.approvals.schemas import request_json
 from cva.core.db import reading
 from cva.core.permissions import Permission, needs
@@ -165,7 +165,7 @@ def change(said: dict[str, Any], round_id: int) -> Response:
             "name": said["name"],
             "changes": "\n".join(said["changes"]),
         }
-        asked = proposals.ask(session, planned.society_id, "amend_list", texts, said["reason"])
-        return request_json(proposals.show(session, asked.id))
+        asked = approvals.ask(session, planned.society_id, "amend_list", texts, said["reason"])
+        return request_json(approvals.show(session, asked.id))
 
     return once(act, 201)

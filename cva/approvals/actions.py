@@ -14,8 +14,8 @@ from cva.vouchers.vendor_payments import PAYMENT_REVERSED, VENDOR_PAID
 from cva.vouchers.write_offs import DESTROYED, LOST, VOID
 
 ACTIONS: dict[str, ApprovalAction] = {
-    deed.kind: deed
-    for deed in (
+    action.kind: action
+    for action in (
         *(REVERSE_SHEET, REVERSE_ROW, AMEND_LIST, MERGE_PEOPLE),
         *(VOID, LOST, REPLACED, DESTROYED, EXPIRED),
         *(REDEMPTION_FALSE, VENDOR_PAID, PAYMENT_REVERSED),
@@ -25,7 +25,7 @@ ACTIONS: dict[str, ApprovalAction] = {
 
 
 def action_of(kind: str) -> ApprovalAction:
-    """The deed of a kind.
+    """The action of a kind.
 
     Raises:
         InputError: There is none.

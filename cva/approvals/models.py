@@ -27,33 +27,34 @@ class ApprovalRequest(TenantOwned, table=True):
     """Something one person asked for.
 
     Attributes:
-        kind: Of the deed, such as ``"reverse_sheet"``.
+        kind: Of the action, such as ``"reverse_sheet"``.
         details: What exactly; encrypted, as it may name a person or a voucher.
         details_sha256: Of kind and details; the same is not asked for twice while it is open.
         reason: Why, in the words of whoever asked. ``answer``: of whoever refused.
     """
 
+    __tablename__ = "approval_request"
     __table_args__ = (
         Index(
-            "proposal_open_once",
+            "approval_request_open_once",
             "society_id",
             "details_sha256",
             unique=True,
             sqlite_where=_OPEN_ONLY,
             postgresql_where=_OPEN_ONLY,
         ),
-        Index("proposal_by_state", "society_id", "state", "id"),
+        Index("approval_request_by_state", "society_id", "state", "id"),
         STRICT,
     )
 
     id: int = Field(default=None, primary_key=True)
     kind: str = Field(sa_type=Word)
-    details: dict[str, Any] = Field(sa_type=SecretJson("proposal.details"))
+    details: dict[str, Any] = Field(sa_type=SecretJson("approval_request.details"))
     details_sha256: str = Field(sa_type=Word)
-    reason: str = Field(sa_type=SecretText("proposal.reason"))
+    reason: str = Field(sa_type=SecretText("approval_request.reason"))
     state: str = Field(default=RequestState.OPEN, sa_type=Word)
     asked_by: int
     asked_at: datetime = Field(sa_type=Instant)
     decided_by: int | None = None
     decided_at: datetime | None = Field(default=None, sa_type=Instant)
-    answer: str | None = Field(default=None, sa_type=SecretText("proposal.answer"))
+    answer: str | None = Field(default=None, sa_type=SecretText("approval_request.answer"))

@@ -42,15 +42,15 @@ def _read(session: Session, society_id: int, said: Mapping[str, str]) -> dict[st
     return {"keep": keep.id, "drop": drop.id, "money": money or None, "numbers": numbers}
 
 
-def _merge(session: Session, agreed: ApprovedRequest) -> None:
-    keep = get_person(session, agreed.details["keep"])
-    drop = get_person(session, agreed.details["drop"])
+def _merge(session: Session, request: ApprovedRequest) -> None:
+    keep = get_person(session, request.details["keep"])
+    drop = get_person(session, request.details["drop"])
     if keep.id == drop.id:
         raise InputError(_("Both numbers stand for the same record already."))
     refuse_under_way(session, keep.id, drop.id)
     doubled = transfers.paid_to_both(session, keep.id, drop.id)
     if doubled:
-        _book_excess(session, agreed, doubled)
+        _book_excess(session, request, doubled)
     transfers.move_keys(session, drop.id, keep.id)
     move_under_way(session, drop.id, keep.id)
     session.execute(
@@ -63,26 +63,26 @@ def _merge(session: Session, agreed: ApprovedRequest) -> None:
         .where((col(Beneficiary.id) == drop.id) | (col(Beneficiary.merged_into_id) == drop.id))
         .values(merged_into_id=keep.id)
     )
-    today = clock.today(societies.get_society(session, agreed.society_id).time_zone)
+    today = clock.today(societies.get_society(session, request.society_id).time_zone)
     record(
         session,
         drop,
         PersonEventKind.MERGED,
         today,
-        agreed.reason,
+        request.reason,
         other_id=keep.id,
-        proposal_id=agreed.proposal_id,
+        request_id=request.request_id,
     )
     audit.record(
         session,
         audit.Act.PEOPLE_MERGED,
-        society_id=agreed.society_id,
-        subject_id=agreed.proposal_id,
+        society_id=request.society_id,
+        subject_id=request.request_id,
         doubled=len(doubled),
     )
 
 
-def _book_excess(session: Session, agreed: ApprovedRequest, doubled: Rows) -> None:
+def _book_excess(session: Session, request: ApprovedRequest, doubled: Rows) -> None:
     """What one person was paid twice in a round is no assistance: to be got back, or lost.
 
     One entry for each round and day, on the day of the payment, whose month is open still.
@@ -90,23 +90,23 @@ def _book_excess(session: Session, agreed: ApprovedRequest, doubled: Rows) -> No
     by_entry: dict[tuple[int, int], Rows] = defaultdict(list)
     for row in doubled:
         by_entry[row["programme_id"], row["entry_id"]].append(row)
-    account = EXCEPTIONS[agreed.details["money"]]
+    account = EXCEPTIONS[request.details["money"]]
     new, events = [], []
     for at, (((programme_id, _entry), rows), entry_id) in enumerate(
         zip(sorted(by_entry.items()), new_ids(len(by_entry)), strict=True), 1
     ):
         programme = programmes.get_programme(session, programme_id)
         booked = dimensions_of(session, programme, rows[0]["round_id"])
-        made = with_ids([_event(row, agreed, entry_id) for row in rows])
+        made = with_ids([_event(row, request, entry_id) for row in rows])
         new.append(
             entry_posting.NewEntry(
                 entry_id=entry_id,
-                society_id=agreed.society_id,
+                society_id=request.society_id,
                 effective_on=rows[0]["paid_on"],
                 kind="cash_excess",
-                key=f"{agreed.key}:{at}",
+                key=f"{request.key}:{at}",
                 sheet_id=None,
-                sent_by=agreed.asked_by,
+                sent_by=request.asked_by,
                 rows=len(made),
                 rows_sha256=transfers.EVENTS_BEHIND.digest(made),
                 lines=moved_to(account, cash_lines(booked, rows)),
@@ -117,10 +117,10 @@ def _book_excess(session: Session, agreed: ApprovedRequest, doubled: Rows) -> No
     transfers.record_events(session, events)
 
 
-def _event(row: Mapping[str, Any], agreed: ApprovedRequest, entry_id: int) -> dict[str, Any]:
+def _event(row: Mapping[str, Any], request: ApprovedRequest, entry_id: int) -> dict[str, Any]:
     kind = (
         TransferEventKind.RECOVERABLE
-        if agreed.details["money"] == "recoverable"
+        if request.details["money"] == "recoverable"
         else TransferEventKind.LOSS
     )
     return {
@@ -132,7 +132,7 @@ def _event(row: Mapping[str, Any], agreed: ApprovedRequest, entry_id: int) -> di
         "amount_minor": row["amount_minor"],
         "sheet_id": None,
         "row_number": None,
-        "proposal_id": agreed.proposal_id,
+        "request_id": request.request_id,
         "entry_id": entry_id,
     }
 

@@ -10,7 +10,7 @@ from cva.core.money import plain
 
 def request_json(shown: Shown) -> dict[str, Any]:
     """A request: what it would do, who asked, how far it is."""
-    one = shown.proposal
+    one = shown.request
     return {
         "id": one.id,
         "kind": one.kind,

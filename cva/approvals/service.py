@@ -40,7 +40,7 @@ class Shown:
         may_confirm: The reader is a second person for it. ``may_withdraw``: they asked for it.
     """
 
-    proposal: ApprovalRequest
+    request: ApprovalRequest
     tells: str
     parts: ApprovalLines
     people: Mapping[int, str]
@@ -57,11 +57,9 @@ class RequestableAction:
     confirmed_by: str
 
 
-def agreements(
-    session: Session, proposal_ids: Iterable[int | None]
-) -> dict[int, RequestableAction]:
+def agreements(session: Session, request_ids: Iterable[int | None]) -> dict[int, RequestableAction]:
     """What was asked for and confirmed, by id; without what the actor may not see."""
-    wanted = {each for each in proposal_ids if each}
+    wanted = {each for each in request_ids if each}
     rows = (
         session.exec(select(ApprovalRequest).where(col(ApprovalRequest.id).in_(wanted)))
         if wanted
@@ -89,39 +87,39 @@ def ask(
         ForbiddenError: The actor's role may not ask for it.
         ConflictError: The same is asked for already.
     """
-    deed = action_of(kind)
+    action = action_of(kind)
     actor = actor_of(session)
-    actor.require(deed.asks, society_id)
+    actor.require(action.maker, society_id)
     if not reason.strip():
         raise InputError(_("Say why."), {"reason": [_("Say why.")]})
-    details = deed.read(session, society_id, said)
-    proposal = ApprovalRequest(
+    details = action.parse(session, society_id, said)
+    request = ApprovalRequest(
         society_id=society_id,
         kind=kind,
         details=details,
-        details_sha256=digest([kind, deed.about(details)]),
+        details_sha256=digest([kind, action.identity(details)]),
         reason=reason.strip(),
         asked_by=actor.user_id,
         asked_at=clock.now(),
     )
     try:
         with session.begin_nested():
-            session.add(proposal)
+            session.add(request)
     except IntegrityError:
         raise ConflictError(
             _("This is asked for already, and waits for a second person.")
         ) from None
     audit.record(
         session,
-        audit.Act.PROPOSAL_MADE,
+        audit.Act.REQUEST_MADE,
         society_id=society_id,
-        subject_id=proposal.id,
+        subject_id=request.id,
         kind=kind,
     )
-    return proposal
+    return request
 
 
-def confirm(session: Session, proposal_id: int) -> ApprovalRequest:
+def confirm(session: Session, request_id: int) -> ApprovalRequest:
     """Do what was asked for, as the second person; all of it or nothing.
 
     Raises:
@@ -129,30 +127,30 @@ def confirm(session: Session, proposal_id: int) -> ApprovalRequest:
         ConflictError: Somebody answered already.
         RuleError: It cannot be done any more.
     """
-    proposal = _open(session, proposal_id)
-    deed = action_of(proposal.kind)
+    request = _open(session, request_id)
+    action = action_of(request.kind)
     actor = actor_of(session)
-    if not actor.may(deed.confirms, proposal.society_id):
+    if not actor.may(action.checker, request.society_id):
         told = _("Your role cannot confirm this. Have it confirmed by: {roles}.")
-        raise ForbiddenError(told.format(roles=roles_with(deed.confirms)))
-    if actor.user_id == proposal.asked_by:
+        raise ForbiddenError(told.format(roles=roles_with(action.checker)))
+    if actor.user_id == request.asked_by:
         raise ForbiddenError(_("You asked for this. Somebody else confirms it."))
-    lock_book(session, proposal.society_id)
-    _answer(session, proposal, RequestState.CONFIRMED, None)
-    deed.do(
+    lock_book(session, request.society_id)
+    _answer(session, request, RequestState.CONFIRMED, None)
+    action.carry_out(
         session,
         ApprovedRequest(
-            proposal_id=proposal.id,
-            society_id=proposal.society_id,
-            details=proposal.details,
-            reason=proposal.reason,
-            asked_by=proposal.asked_by,
+            request_id=request.id,
+            society_id=request.society_id,
+            details=request.details,
+            reason=request.reason,
+            asked_by=request.asked_by,
         ),
     )
-    return proposal
+    return request
 
 
-def refuse(session: Session, proposal_id: int, answer: str) -> ApprovalRequest:
+def refuse(session: Session, request_id: int, answer: str) -> ApprovalRequest:
     """Say no to what was asked for, and why.
 
     Raises:
@@ -160,29 +158,29 @@ def refuse(session: Session, proposal_id: int, answer: str) -> ApprovalRequest:
         ForbiddenError: The actor asked for it, or their role may not answer it.
         ConflictError: Somebody answered already.
     """
-    proposal = _open(session, proposal_id)
+    request = _open(session, request_id)
     if not answer.strip():
         raise InputError(_("Say why."), {"answer": [_("Say why.")]})
     actor = actor_of(session)
-    actor.require(action_of(proposal.kind).confirms, proposal.society_id)
-    if actor.user_id == proposal.asked_by:
+    actor.require(action_of(request.kind).checker, request.society_id)
+    if actor.user_id == request.asked_by:
         raise ForbiddenError(_("You asked for this. Withdraw it instead."))
-    _answer(session, proposal, RequestState.REFUSED, answer.strip())
-    return proposal
+    _answer(session, request, RequestState.REFUSED, answer.strip())
+    return request
 
 
-def withdraw(session: Session, proposal_id: int) -> ApprovalRequest:
+def withdraw(session: Session, request_id: int) -> ApprovalRequest:
     """Take back what one asked for.
 
     Raises:
         ForbiddenError: Somebody else asked for it.
         ConflictError: It was answered already.
     """
-    proposal = _open(session, proposal_id)
-    if actor_of(session).user_id != proposal.asked_by:
+    request = _open(session, request_id)
+    if actor_of(session).user_id != request.asked_by:
         raise ForbiddenError(_("Only the person who asked for this can withdraw it."))
-    _answer(session, proposal, RequestState.WITHDRAWN, None)
-    return proposal
+    _answer(session, request, RequestState.WITHDRAWN, None)
+    return request
 
 
 def list_requests(
@@ -205,70 +203,70 @@ def list_requests(
     ]
 
 
-def show(session: Session, proposal_id: int, most: int = FEW_PARTS) -> Shown:
+def show(session: Session, request_id: int, most: int = FEW_PARTS) -> Shown:
     """One request, with at most so many of its parts.
 
     Raises:
         NotFoundError: There is none that the actor may see.
     """
-    proposal = _get(session, proposal_id)
-    people = societies.emails(session, [proposal.asked_by, proposal.decided_by])
-    return _shown(session, proposal, people, most)
+    request = _get(session, request_id)
+    people = societies.emails(session, [request.asked_by, request.decided_by])
+    return _shown(session, request, people, most)
 
 
 def _shown(
-    session: Session, proposal: ApprovalRequest, people: Mapping[int, str], most: int
+    session: Session, request: ApprovalRequest, people: Mapping[int, str], most: int
 ) -> Shown:
-    deed = action_of(proposal.kind)
-    is_open = proposal.state == RequestState.OPEN
-    is_own = proposal.asked_by == actor_of(session).user_id
-    may = actor_of(session).may(deed.confirms, proposal.society_id)
+    action = action_of(request.kind)
+    is_open = request.state == RequestState.OPEN
+    is_own = request.asked_by == actor_of(session).user_id
+    may = actor_of(session).may(action.checker, request.society_id)
     return Shown(
-        proposal=proposal,
-        tells=deed.tell(session, proposal.details),
-        parts=deed.parts(session, proposal.details, most) if most else ApprovalLines(),
+        request=request,
+        tells=action.describe(session, request.details),
+        parts=action.lines(session, request.details, most) if most else ApprovalLines(),
         people=people,
         may_confirm=is_open and may and not is_own,
         may_withdraw=is_open and is_own,
     )
 
 
-def _may_see(session: Session, proposal: ApprovalRequest) -> bool:
-    deed = ACTIONS[proposal.kind]
-    rights = {deed.asks, deed.confirms, Permission.SEE_SHEETS}
-    return any(actor_of(session).may(right, proposal.society_id) for right in rights)
+def _may_see(session: Session, request: ApprovalRequest) -> bool:
+    action = ACTIONS[request.kind]
+    rights = {action.maker, action.checker, Permission.SEE_SHEETS}
+    return any(actor_of(session).may(right, request.society_id) for right in rights)
 
 
-def _get(session: Session, proposal_id: int) -> ApprovalRequest:
-    found = get_record(session, ApprovalRequest, proposal_id)
+def _get(session: Session, request_id: int) -> ApprovalRequest:
+    found = get_record(session, ApprovalRequest, request_id)
     if not _may_see(session, found):
         raise NotFoundError(_("There is no such record."))
     return found
 
 
-def _open(session: Session, proposal_id: int) -> ApprovalRequest:
-    found = _get(session, proposal_id)
+def _open(session: Session, request_id: int) -> ApprovalRequest:
+    found = _get(session, request_id)
     if found.state != RequestState.OPEN:
         raise ConflictError(_answered(found))
     return found
 
 
-def _answered(proposal: ApprovalRequest) -> str:
+def _answered(request: ApprovalRequest) -> str:
     return {
         RequestState.CONFIRMED: _("Somebody confirmed this already."),
         RequestState.REFUSED: _("Somebody refused this already."),
         RequestState.WITHDRAWN: _("This was withdrawn."),
-    }[RequestState(proposal.state)]
+    }[RequestState(request.state)]
 
 
 def _answer(
-    session: Session, proposal: ApprovalRequest, state: RequestState, answer: str | None
+    session: Session, request: ApprovalRequest, state: RequestState, answer: str | None
 ) -> None:
     """Move it on; of two at once exactly one succeeds."""
     result = session.execute(
         update(ApprovalRequest)
         .where(
-            col(ApprovalRequest.id) == proposal.id, col(ApprovalRequest.state) == RequestState.OPEN
+            col(ApprovalRequest.id) == request.id, col(ApprovalRequest.state) == RequestState.OPEN
         )
         .values(
             state=state,
@@ -277,13 +275,13 @@ def _answer(
             decided_at=clock.now(),
         )
     )
-    session.refresh(proposal)
+    session.refresh(request)
     if result.rowcount != 1:  # type: ignore[attr-defined]
-        raise ConflictError(_answered(proposal))
+        raise ConflictError(_answered(request))
     audit.record(
         session,
-        audit.Act.PROPOSAL_ANSWERED,
-        society_id=proposal.society_id,
-        subject_id=proposal.id,
+        audit.Act.REQUEST_ANSWERED,
+        society_id=request.society_id,
+        subject_id=request.id,
         state=str(state),
     )

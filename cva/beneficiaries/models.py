@@ -86,7 +86,7 @@ class PersonEvent(AppendOnly, TenantOwned, table=True):
         other_id: Who came in the place of a deceased head of household, or the record that
             stands for the person since a merge.
         note: In the words of whoever wrote it, encrypted.
-        proposal_id: The request a second person confirmed, where it took two.
+        request_id: The request a second person confirmed, where it took two.
     """
 
     __tablename__ = "person_event"
@@ -98,7 +98,7 @@ class PersonEvent(AppendOnly, TenantOwned, table=True):
     from_on: date = Field(sa_type=Day)
     other_id: int | None = Field(default=None, sa_type=Whole, foreign_key="beneficiary.id")
     note: str = Field(sa_type=SecretText("person_event.note"))
-    proposal_id: int | None = None
+    request_id: int | None = None
     made_by: int
     made_at: datetime = Field(sa_type=Instant)
 

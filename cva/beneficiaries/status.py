@@ -134,7 +134,7 @@ def record(
     note: str,
     *,
     other_id: int | None = None,
-    proposal_id: int | None = None,
+    request_id: int | None = None,
 ) -> None:
     """Add what happened to a person's record."""
     session.add(
@@ -146,7 +146,7 @@ def record(
             from_on=from_on,
             other_id=other_id,
             note=note,
-            proposal_id=proposal_id,
+            request_id=request_id,
             made_by=actor_of(session).user_id,
             made_at=clock.now(),
         )

@@ -9,11 +9,10 @@ from cva.cli.context import CommandContext, json_option, say_json
 from cva.core.dates import Month
 from cva.core.i18n import gettext as _
 from cva.core.money import plain
-from cva.intake.schemas import totals_json
 from cva.reports.control_totals import control_totals
 from cva.reports.figures import COUNTS, FigureSum
 from cva.reports.monthly import figures as figures_of
-from cva.reports.schemas import figures_json, proof_json
+from cva.reports.schemas import figures_json, proof_json, totals_json
 from cva.reports.verification import Proof, prove
 from cva.societies import service as societies
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from cva.approvals import service as proposals
+from cva.approvals import service as approvals
 from cva.beneficiaries import status
 from cva.beneficiaries.departures import successor_text
 from cva.beneficiaries.possible_duplicates import find_duplicates
@@ -129,7 +129,7 @@ def merge(
     with desk.writing(email) as session:
         society_id = societies.find_society(session, society).id
         said = {"keep": keep, "drop": drop, "money": money}
-        asked = proposals.ask(session, society_id, "merge_people", said, reason)
+        asked = approvals.ask(session, society_id, "merge_people", said, reason)
         click.echo(_("Asked for, as request {id}.").format(id=asked.id))
 
 

@@ -3,7 +3,7 @@
 import click
 from sqlmodel import Session
 
-from cva.approvals import service as proposals
+from cva.approvals import service as approvals
 from cva.cli.context import CommandContext, as_option, json_option, say_json
 from cva.core.i18n import gettext as _
 from cva.core.money import plain
@@ -185,7 +185,7 @@ def ask(
             "slip": slip,
             "paid": paid or "",
         }
-        made = proposals.ask(session, provider.society_id, kind, said, why)
+        made = approvals.ask(session, provider.society_id, kind, said, why)
         click.echo(_("Request {id} waits for a second person.").format(id=made.id))
 
 

@@ -49,7 +49,7 @@ def show(desk: CommandContext, request_id: int, *, as_json: bool) -> None:
     if as_json:
         say_json(request_json(shown))
         return
-    click.echo(f"{shown.proposal.id}  {shown.proposal.state}  {shown.tells}")
+    click.echo(f"{shown.request.id}  {shown.request.state}  {shown.tells}")
     for part in shown.parts.shown:
         click.echo(f"  {part_told(part)}")
     if shown.parts.totals:

@@ -6,7 +6,7 @@ from typing import Any
 import click
 from sqlmodel import Session
 
-from cva.approvals import service as proposals
+from cva.approvals import service as approvals
 from cva.cli.context import CommandContext, as_option, json_option, language_option, say_json
 from cva.core.errors import InputError
 from cva.core.i18n import gettext as _
@@ -313,5 +313,5 @@ def change(
         round_id = round_id_of(session, named, society)
         society_id = planning.see_round(session, round_id).society_id
         said = {"round": str(round_id), "name": name, "changes": "\n".join(lines)}
-        asked = proposals.ask(session, society_id, "amend_list", said, reason)
+        asked = approvals.ask(session, society_id, "amend_list", said, reason)
         click.echo(_("Asked for, as request {id}.").format(id=asked.id))

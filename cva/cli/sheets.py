@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from cva.approvals import service as proposals
+from cva.approvals import service as approvals
 from cva.cli.check import kind_option, settled_option
 from cva.cli.context import CommandContext, as_option, json_option, language_option, say_json
 from cva.cli.report_lines import tell_report
@@ -329,5 +329,5 @@ def reverse(desk: CommandContext, sheet_id: int, row: int | None, reason: str, e
     kind = "reverse_sheet" if row is None else "reverse_row"
     with desk.writing(email) as session:
         society_id = workflow.get_sheet(session, sheet_id).society_id
-        asked = proposals.ask(session, society_id, kind, said, reason)
+        asked = approvals.ask(session, society_id, kind, said, reason)
         click.echo(_("Asked for, as request {id}.").format(id=asked.id))

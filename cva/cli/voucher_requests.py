@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import click
 
-from cva.approvals import service as proposals
+from cva.approvals import service as approvals
 from cva.cli.context import CommandContext, as_option
 from cva.cli.vouchers import voucher_group
 from cva.core.i18n import gettext as _
@@ -21,14 +21,14 @@ def _asks(name: str, kind: str, told: str, **options: str) -> None:
     ) -> None:
         with desk.writing(email) as session:
             known: Mapping[str, str] = {key: text or "" for key, text in said.items()}
-            made = proposals.ask(
+            made = approvals.ask(
                 session,
                 societies.find_society(session, society).id,
                 kind,
                 known,
                 reason,
             )
-            what = proposals.show(session, made.id).tells
+            what = approvals.show(session, made.id).tells
         click.echo(_("Request {id}: {what}").format(id=made.id, what=what))
         click.echo(_("A second person confirms it before anything is recorded."))
 

@@ -57,25 +57,3 @@ def weak_settings(connection: Connection) -> list[str]:
         for name, value in wanted.items()
         if connection.execute(text(f"PRAGMA {name}")).scalar_one() != value
     ]
-
-
-def make_append_only(connection: Connection, table: str) -> None:
-    """Put up the triggers of a new table whose rows are added and never changed (migrations)."""
-    if connection.dialect.name == "sqlite":
-        told = f"BEGIN SELECT raise(ABORT, '{table} is append-only'); END"
-        for verb in ("update", "delete"):
-            connection.execute(
-                text(f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} {told}")
-            )
-        exists = f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)"  # noqa: S608
-        connection.execute(
-            text(f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {exists} {told}")
-        )
-        return
-    for verb, events in (("update", "UPDATE OR TRUNCATE"), ("delete", "DELETE")):
-        connection.execute(
-            text(
-                f"CREATE TRIGGER {table}_no_{verb} BEFORE {events} ON {table} "
-                "FOR EACH STATEMENT EXECUTE FUNCTION cva_refuse_change()"
-            )
-        )

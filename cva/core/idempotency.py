@@ -17,7 +17,7 @@ from cva.core.i18n import gettext as _
 class StoredResponse(SQLModel, table=True):
     """The answer to a call that carried an ``Idempotency-Key``."""
 
-    __tablename__ = "kept_answer"
+    __tablename__ = "stored_response"
     __table_args__ = (UniqueConstraint("user_id", "key"), STRICT)
 
     id: int = Field(default=None, primary_key=True)
@@ -25,7 +25,7 @@ class StoredResponse(SQLModel, table=True):
     key: str = Field(sa_type=Word)
     request_sha256: str = Field(sa_type=Word)
     status: int = Field(sa_type=SmallInt)
-    answer: Any = Field(sa_type=SecretJson("kept_answer.answer"))
+    answer: Any = Field(sa_type=SecretJson("stored_response.answer"))
     made_at: datetime = Field(default_factory=clock.now, sa_type=Instant)
 
 

@@ -24,7 +24,7 @@ class ApprovedRequest:
         asked_by: Who asked; whoever confirmed is the actor of the session.
     """
 
-    proposal_id: int
+    request_id: int
     society_id: int
     details: Mapping[str, Any]
     reason: str
@@ -33,7 +33,7 @@ class ApprovedRequest:
     @property
     def key(self) -> str:
         """Names this very act: what makes posting it twice impossible."""
-        return f"proposal:{self.proposal_id}"
+        return f"request:{self.request_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,37 +83,37 @@ class ApprovalLines:
         return self.count - len(self.shown)
 
 
-def _all(details: Mapping[str, Any]) -> object:
+def _whole(details: Mapping[str, Any]) -> object:
     return details
 
 
-def _no_parts(_session: Session, _details: Mapping[str, Any], _most: int) -> ApprovalLines:
+def _no_lines(_session: Session, _details: Mapping[str, Any], _most: int) -> ApprovalLines:
     return ApprovalLines()
 
 
 @dataclass(frozen=True, slots=True)
 class ApprovalAction:
-    """One kind of act that takes two people.
+    """One kind of action that takes two people, a maker and a checker.
 
     Attributes:
         kind: Its stable name; stored, seen by programs, never used for something else.
-        asks: The right of whoever asks. ``confirms``: of the other one.
-        read: Checks what was said as texts, by name, and gives it as it is kept; raises what a
-            person is told where it cannot be done.
-        do: Does it, in the transaction of the second person.
-        tell: In one plain sentence what would be done, for the second person.
-        about: Of the details what makes two requests the same, of which one is open at a time.
-        parts: What it does to each person, at most so many, where one sentence cannot say it.
+        maker: The permission of whoever requests it. ``checker``: of whoever confirms it.
+        parse: Checks what was requested, as texts by name, and gives it as it is kept; raises what
+            a person is told where it cannot be done.
+        carry_out: Does it, in the transaction of the checker.
+        describe: Says in one plain sentence what would be done, for the checker.
+        identity: Of the details what makes two requests the same, of which one is open at a time.
+        lines: What it does to each person, at most so many, where one sentence cannot say it.
     """
 
     kind: str
-    asks: Permission
-    confirms: Permission
-    read: Callable[[Session, int, Mapping[str, str]], dict[str, Any]]
-    do: Callable[[Session, ApprovedRequest], None]
-    tell: Callable[[Session, Mapping[str, Any]], str]
-    about: Callable[[Mapping[str, Any]], object] = _all
-    parts: Callable[[Session, Mapping[str, Any], int], ApprovalLines] = _no_parts
+    maker: Permission
+    checker: Permission
+    parse: Callable[[Session, int, Mapping[str, str]], dict[str, Any]]
+    carry_out: Callable[[Session, ApprovedRequest], None]
+    describe: Callable[[Session, Mapping[str, Any]], str]
+    identity: Callable[[Mapping[str, Any]], object] = _whole
+    lines: Callable[[Session, Mapping[str, Any], int], ApprovalLines] = _no_lines
 
 
 def record_number(said: Mapping[str, str], name: str) -> int:

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from sqlmodel import Session, col, select
 
-from cva.approvals import service as proposals
+from cva.approvals import service as approvals
 from cva.approvals.models import ApprovalRequest, RequestState
 from cva.core import jobs as runs
 from cva.core.db import reading, transaction
@@ -111,13 +111,13 @@ class Office:
         if found is None:
             found = self.do(
                 asked.asked_by,
-                lambda s: proposals.ask(
+                lambda s: approvals.ask(
                     s, self.society_id, asked.kind, asked.said(s), asked.reason
                 ),
             )
-        proposal_id = found.id
+        request_id = found.id
         if asked.confirmed_by and found.state == RequestState.OPEN:
-            self.do(asked.confirmed_by, lambda s: proposals.confirm(s, proposal_id))
+            self.do(asked.confirmed_by, lambda s: approvals.confirm(s, request_id))
 
     def _find(self, asked: Request) -> ApprovalRequest | None:
         """Reasons are encrypted, so they are compared here."""

@@ -107,6 +107,7 @@ def post_version(
     version: int,
     name: str,
     made_by: int,
+    request_id: int | None = None,
 ) -> None:
     """Record the entitlements of a version under an entry that moves no money."""
     entry_id = new_id()
@@ -146,6 +147,7 @@ def post_version(
             society_id=planned.society_id,
             round_id=planned.id,
             version=version,
+            request_id=request_id,
             name=name,
             made_by=made_by,
             approved_by=actor_of(session).user_id,

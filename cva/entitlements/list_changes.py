@@ -189,13 +189,13 @@ def _now(
     return now
 
 
-def amend(session: Session, agreed: ApprovedRequest) -> None:
+def amend(session: Session, request: ApprovedRequest) -> None:
     """Post the change as a new version of the list.
 
     Raises:
         ConflictError: The list changed since.
     """
-    details = agreed.details
+    details = request.details
     planned = planning.see_round(session, details["round"])
     found = get_list(session, details["round"])
     if found.version != details["version"]:
@@ -215,12 +215,13 @@ def amend(session: Session, agreed: ApprovedRequest) -> None:
         rows,
         version=found.version + 1,
         name=details["name"],
-        made_by=agreed.asked_by,
+        made_by=request.asked_by,
+        request_id=request.request_id,
     )
     audit.record(
         session,
         audit.Act.LIST_AMENDED,
-        society_id=agreed.society_id,
+        society_id=request.society_id,
         subject_id=details["round"],
         rows=len(rows),
     )

@@ -121,6 +121,7 @@ class ListVersion(AppendOnly, TenantOwned, table=True):
 
     Attributes:
         name: What the change is called; empty for the first.
+        request_id: The request that made it; null for the first.
     """
 
     __tablename__ = "list_version"
@@ -129,6 +130,7 @@ class ListVersion(AppendOnly, TenantOwned, table=True):
     id: int = Field(sa_type=Whole, primary_key=True)
     round_id: int = Field(foreign_key="distribution_round.id")
     version: int
+    request_id: int | None = Field(default=None, foreign_key="approval_request.id")
     name: str = Field(sa_type=SecretText("list_version.name"))
     made_by: int
     approved_by: int

@@ -1,6 +1,6 @@
 """Reading a round's list: how far it is, and who is entitled to what."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -191,3 +191,13 @@ def own_grants_of(session: Session, round_id: int) -> dict[int, int]:
         )
     )
     return {person_id: grant_id for person_id, grant_id in rows if grant_id is not None}
+
+
+def requests_of(session: Session, round_ids: Iterable[int]) -> dict[tuple[int, int], int]:
+    """Numbers of the requests that changed lists, by round and version."""
+    rows = session.exec(
+        select(ListVersion.round_id, ListVersion.version, ListVersion.request_id).where(
+            col(ListVersion.round_id).in_(set(round_ids)), col(ListVersion.request_id).is_not(None)
+        )
+    )
+    return {(round_id, version): request_id for round_id, version, request_id in rows if request_id}

@@ -12,11 +12,13 @@ from cva.core.i18n import gettext as _
 from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of
 from cva.intake.evidence import refuse_without
-from cva.intake.staging import compare_with_ledger
+from cva.intake.ledger_comparison import compare_with_ledger, rows_with_errors
 from cva.journal.entry_posting import lock_book
-from cva.kinds.handouts.posting import post_sheet
 from cva.kinds.posting_lines import EXCEPTIONS
+from cva.kinds.registry import kind_of
+from cva.staging.context import load_context
 from cva.staging.models import RowFinding, RowState, SheetState, StagedRow
+from cva.staging.totals import control_totals_of
 from cva.staging.workflow import get_sheet, move, refuse_own, wrong_step
 
 #: Row errors that are a rule of the ledger and not a mistake in the cell: what they name may have
@@ -55,7 +57,8 @@ def approve(session: Session, sheet_id: int, version: int | None = None) -> Appr
 
     Raises:
         ForbiddenError: The approver sent or submitted it.
-        ConflictError: Somebody else decided first, or the sheet changed since it was shown.
+        ConflictError: Somebody else decided first, the sheet changed since it was shown, or its
+            totals are not those that were submitted.
         RuleError: It is not waiting for approval, or its evidence is missing.
     """
     sheet = get_sheet(session, sheet_id, Permission.DECIDE_SHEETS)
@@ -72,13 +75,18 @@ def approve(session: Session, sheet_id: int, version: int | None = None) -> Appr
         decided_by=actor_of(session).user_id,
         decision_reason=None,
     )
-    conflicts = {f.row for f in compare_with_ledger(session, sheet) if f.severity == "error"}
+    context = load_context(session, sheet)
+    conflicts = rows_with_errors(compare_with_ledger(context))
     if conflicts:
         sheet.state, sheet.decided_at, sheet.decided_by = SheetState.CHECKED, None, None
         return Approval(conflicts=len(conflicts))
+    if control_totals_of(session, sheet_id) != sheet.submitted_totals:
+        raise ConflictError(
+            _("The totals of this sheet are no longer those submitted. Send it back, then look.")
+        )
     try:
         with in_bulk():
-            posted = post_sheet(session, sheet)
+            posted = kind_of(sheet).post(context)
     except IntegrityError as error:
         raise ConflictError(
             _("A row of this sheet is in the ledger already. Reload, then look again.")
@@ -162,6 +170,8 @@ def except_row(session: Session, sheet_id: int, number: int, kind: str, reason: 
         .where(col(StagedRow.sheet_id) == sheet_id, col(StagedRow.number) == number)
         .values(state=RowState.EXCEPTED, exception=kind, exception_reason=reason.strip())
     )
+    if sheet.state == SheetState.SUBMITTED:
+        sheet.submitted_totals = control_totals_of(session, sheet_id)
     audit.record(
         session,
         audit.Act.ROW_EXCEPTED,

@@ -12,6 +12,7 @@ from cva.core.tenancy import actor_of
 from cva.intake.rechecking import check_anew
 from cva.sheets.files.cell_addresses import letter, place_of
 from cva.staging.models import Amendment, RowState, Sheet, SheetState, StagedRow
+from cva.staging.rows import cells_of
 from cva.staging.workflow import get_sheet, wrong_step
 
 LONGEST_TEXT = 2000
@@ -74,7 +75,7 @@ def _amendment(session: Session, sheet: Sheet, cell: str, text: str) -> Amendmen
         raise _not_of_the_list(cell)
     if row.state == RowState.POSTED:
         raise InputError(_("Row {row} was posted before and stays as it is.").format(row=number))
-    before = str(row.record[0][at])
+    before = str(cells_of(row.record)[at])
     if before.strip() == text:
         return None
     return Amendment(

@@ -13,7 +13,7 @@ from cva.core.db import reading, transaction
 from cva.core.tenancy import SYSTEM
 from cva.intake.cell_corrections import cells_amended
 from cva.intake.column_mapping import remembered
-from cva.intake.staging import prepare, stage
+from cva.intake.staging import stage
 from cva.programmes import service as programmes
 from cva.programmes.models import Programme
 from cva.sheets.checking.check import Choices, check
@@ -21,6 +21,7 @@ from cva.sheets.files.limits import Limits
 from cva.societies import service as societies
 from cva.societies.models import Society
 from cva.staging.models import Sheet, SheetFile, SheetState
+from cva.staging.rows import prepare_rows
 
 #: How often a run says how far it is.
 _BEAT_SECONDS = 0.2
@@ -58,7 +59,7 @@ def check_run(
         with in_bulk():
             tell(0, 0)
             checked = check(work.content, work.filename, work.choices, limits, tell)
-            rows = prepare(checked, tell)
+            rows = prepare_rows(checked, tell)
             with transaction(engine, SYSTEM) as session:
                 stage(session, work.sheet_id, checked, rows)
                 jobs.finish(session, run_id, jobs.JobState.DONE)

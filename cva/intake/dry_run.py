@@ -12,12 +12,13 @@ from cva.intake.checking import choices_for
 from cva.intake.column_mapping import remembered
 from cva.intake.receiving import NewSheet, receive
 from cva.intake.schemas import report_of
-from cva.intake.staging import prepare, stage
+from cva.intake.staging import stage
 from cva.programmes import service as programmes
 from cva.sheets.checking.check import check
 from cva.sheets.files.limits import Limits
 from cva.societies import service as societies
 from cva.staging.models import SheetState
+from cva.staging.rows import prepare_rows
 from cva.staging.workflow import get_sheet
 
 
@@ -42,7 +43,7 @@ def dry_run(
             remembered=remembered(session, programme.society_id),
         )
     checked = check(content, filename, choices, limits)
-    rows = prepare(checked, lambda _done, _rows: None)
+    rows = prepare_rows(checked, lambda _done, _rows: None)
     with rehearsal(engine, SYSTEM) as session:
         received = receive(session, NewSheet(programme_id, filename, content, settled=settled))
         stage(session, received.sheet_id, checked, rows)

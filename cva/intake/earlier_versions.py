@@ -1,22 +1,18 @@
 """A sheet sent again: which one it mends, and which of its rows are posted already."""
 
-from sqlalchemy import ColumnElement, Select, exists, or_
-from sqlalchemy import select as select_columns
-from sqlalchemy.orm import aliased
-from sqlmodel import Session, and_, col, select, update
+from collections.abc import Sequence
 
-from cva.beneficiaries.models import Beneficiary, Registration
+from sqlmodel import Session, col, select
+
+from cva.kinds.registry import kind_of
 from cva.sheets.checking.check import Checked
 from cva.sheets.findings.finding import Finding
-from cva.staging.check_context import locator_of
-from cva.staging.models import RowState, Sheet, SheetState, StagedRow
-from cva.transfers.models import Transfer
-from cva.transfers.service import is_live
-from cva.vouchers.models import Voucher, VoucherEvent, VoucherEventKind, VoucherKey
+from cva.staging.context import SheetContext
+from cva.staging.models import RowState, Sheet, SheetState
+from cva.staging.rows import update_rows
 
 #: So many versions of one sheet are looked at.
 LONGEST_CHAIN = 100
-_BATCH = 10_000
 
 
 def follow_mark(session: Session, sheet: Sheet, checked: Checked) -> None:
@@ -42,137 +38,24 @@ def follow_mark(session: Session, sheet: Sheet, checked: Checked) -> None:
             sheet.round_id = replaced.round_id
 
 
-def mark_posted(session: Session, sheet: Sheet) -> list[Finding]:
-    """Take the rows out that an earlier version of the sheet posted.
+def leave_out_posted(context: SheetContext) -> Sequence[Finding]:
+    """Leave out the rows that an earlier version of the sheet posted.
 
-    A row is the same if person, day, amount and currency are, or the voucher and its holder. A
-    row posted with other values stays, and is compared like every other.
+    What makes a row the same is for its kind to say. A row posted with other values stays, and is
+    compared like every other.
 
     Returns:
-        Rows of cash that were posted for a number that is gone from the sheet: most likely the
-        number was changed, and the same money would be paid again.
+        Rows that were posted under another number, which is gone from the sheet.
     """
-    earlier = _earlier(session, sheet)
+    sheet, kind = context.sheet, kind_of(context.sheet)
+    earlier = _earlier(context.session, sheet)
     if not earlier:
-        return []
-    _take_out_the_same(session, sheet, earlier)
-    return _renamed(session, sheet, earlier) if sheet.kind == "cash_transfers" else []
-
-
-def _take_out_the_same(session: Session, sheet: Sheet, earlier: list[int]) -> None:
-    if sheet.kind == "voucher_redemptions":
-        _take_out(session, sheet, _redeemed_the_same(sheet, earlier))
-        return
-    same = {
-        "cash_transfers": _same_transfer,
-        "voucher_distributions": _same_voucher,
-        "beneficiaries": _same_person,
-    }.get(sheet.kind or "")
-    if same is None:
-        return
-    table, condition = same(sheet)
-    query = (
-        select_columns(col(StagedRow.number))
-        .join(
-            Registration,
-            and_(
-                col(Registration.society_id) == sheet.society_id,
-                col(Registration.number_key) == StagedRow.registration_key,
-            ),
-        )
-        .join(table, condition)
-        .where(
-            col(StagedRow.sheet_id) == sheet.id,
-            col(StagedRow.state) == RowState.READY,
-            col(table.sheet_id).in_(earlier),
-        )
-        .distinct()
-    )
-    _take_out(session, sheet, query)
-
-
-def _redeemed_the_same(sheet: Sheet, earlier: list[int]) -> Select[int]:
-    undone = aliased(VoucherEvent)
-    return (
-        select_columns(col(StagedRow.number))
-        .join(
-            VoucherEvent,
-            and_(
-                col(VoucherEvent.society_id) == sheet.society_id,
-                col(VoucherEvent.number_key) == StagedRow.voucher_key,
-                col(VoucherEvent.kind) == VoucherEventKind.REDEEMED,
-                col(VoucherEvent.happened_on) == StagedRow.day,
-                or_(
-                    col(StagedRow.amount_minor).is_(None),
-                    col(VoucherEvent.amount_minor) == StagedRow.amount_minor,
-                    col(VoucherEvent.row_number) == StagedRow.number,
-                ),
-                ~exists().where(col(undone.undoes_id) == col(VoucherEvent.id)),
-            ),
-        )
-        .where(
-            col(StagedRow.sheet_id) == sheet.id,
-            col(StagedRow.state) == RowState.READY,
-            col(VoucherEvent.sheet_id).in_(earlier),
-        )
-        .distinct()
-    )
-
-
-def _take_out(session: Session, sheet: Sheet, query: Select[int]) -> None:
-    numbers = [number for (number,) in session.execute(query)]
-    for start in range(0, len(numbers), _BATCH):
-        session.execute(
-            update(StagedRow)
-            .where(
-                col(StagedRow.sheet_id) == sheet.id,
-                col(StagedRow.number).in_(numbers[start : start + _BATCH]),
-            )
-            .values(state=RowState.POSTED)
-        )
-
-
-def _renamed(session: Session, sheet: Sheet, earlier: list[int]) -> list[Finding]:
-    here = aliased(StagedRow)
-    is_here = exists().where(
-        col(here.sheet_id) == sheet.id,
-        col(here.registration_key) == Registration.number_key,
-    )
-    rows = session.exec(
-        select(StagedRow.number, Registration.number, Transfer.sheet_id)
-        .join(
-            Transfer,
-            and_(
-                col(Transfer.sheet_id).in_(earlier),
-                col(Transfer.row_number) == StagedRow.number,
-                col(Transfer.paid_on) == StagedRow.day,
-                col(Transfer.currency) == StagedRow.currency,
-                col(Transfer.amount_minor) == StagedRow.amount_minor,
-            ),
-        )
-        .join(Registration, col(Registration.beneficiary_id) == Transfer.beneficiary_id)
-        .where(
-            StagedRow.sheet_id == sheet.id,
-            StagedRow.state == RowState.READY,
-            Registration.society_id == sheet.society_id,
-            ~is_here,
-            is_live(),
-        )
-        .order_by(col(StagedRow.number))
-    )
-    places = locator_of(sheet)
-    return [
-        places.finding(
-            "error",
-            "already-paid",
-            number,
-            "registration_no",
-            posted,
-            sheet_id=str(sheet_id),
-            other_row=str(number),
-        )
-        for number, posted, sheet_id in rows
-    ]
+        return ()
+    if kind.posted_before is not None:
+        found = context.session.execute(kind.posted_before(sheet, earlier))
+        numbers = [number for (number,) in found]
+        update_rows(context.session, sheet.id, numbers, state=RowState.POSTED)
+    return kind.compare_renamed(context, earlier)
 
 
 def _earlier(session: Session, sheet: Sheet) -> list[int]:
@@ -184,38 +67,3 @@ def _earlier(session: Session, sheet: Sheet) -> list[int]:
         one = session.get(Sheet, before)
         before = one.replaces_id if one else None
     return found
-
-
-Same = tuple[type[Transfer] | type[Voucher] | type[Beneficiary], ColumnElement[bool]]
-
-
-def _same_transfer(sheet: Sheet) -> Same:
-    return Transfer, and_(
-        col(Transfer.society_id) == sheet.society_id,
-        col(Transfer.beneficiary_id) == Registration.beneficiary_id,
-        col(Transfer.paid_on) == StagedRow.day,
-        col(Transfer.currency) == StagedRow.currency,
-        col(Transfer.amount_minor) == StagedRow.amount_minor,
-        is_live(),
-    )
-
-
-def _same_voucher(sheet: Sheet) -> Same:
-    return Voucher, and_(
-        col(Voucher.society_id) == sheet.society_id,
-        col(Voucher.beneficiary_id) == Registration.beneficiary_id,
-        col(Voucher.issued_on) == StagedRow.day,
-        col(Voucher.amount_minor).is_not_distinct_from(col(StagedRow.amount_minor)),
-        exists().where(
-            col(VoucherKey.society_id) == sheet.society_id,
-            col(VoucherKey.voucher_id) == Voucher.id,
-            col(VoucherKey.number_key) == StagedRow.voucher_key,
-        ),
-    )
-
-
-def _same_person(sheet: Sheet) -> Same:
-    return Beneficiary, and_(
-        col(Beneficiary.society_id) == sheet.society_id,
-        col(Beneficiary.id) == Registration.beneficiary_id,
-    )

@@ -16,7 +16,7 @@ from cva.core.permissions import Permission
 from cva.core.records import get_record
 from cva.core.tenancy import actor_of
 from cva.intake.receiving import clean_name
-from cva.kinds.handouts.handout_rows import HAND_OUTS
+from cva.kinds.registry import is_handout
 from cva.programmes import planning
 from cva.programmes import service as programmes
 from cva.programmes.models import Round
@@ -209,7 +209,7 @@ def refuse_without(session: Session, sheet: Sheet) -> None:
         RuleError: Neither the sheet nor its round has a scan.
     """
     programme = programmes.get_programme(session, sheet.programme_id)
-    if not programme.needs_evidence or sheet.kind not in HAND_OUTS:
+    if not programme.needs_evidence or not is_handout(sheet):
         return
     if of_sheet(session, sheet.id):
         return

@@ -1,4 +1,4 @@
-"""A staged sheet held against the ledger: who is unknown, what was paid or handed out before.
+"""A staged sheet compared with the ledger: what every kind of sheet is asked, then its own kind.
 
 Every question is one statement over the staged rows, however many there are. It is asked when a
 sheet is checked and again when it is approved, since other sheets may have been posted between.
@@ -6,57 +6,65 @@ sheet is checked and again when it is approved, since other sheets may have been
 
 from collections.abc import Sequence
 
-from sqlmodel import Session, and_, col, select, update
+from sqlalchemy import delete
+from sqlmodel import col, select, true
 
 from cva.beneficiaries.models import Registration
 from cva.beneficiaries.naming import number_of
-from cva.kinds.cash_transfers.already_paid import paid_in_round, paid_lately, paid_that_day
-from cva.kinds.cash_transfers.payments_in_progress import under_way_in_a_round
-from cva.programmes.models import Programme, Round, UnknownPeople
+from cva.kinds.registry import kind_of
+from cva.programmes.models import UnknownPeople
 from cva.sheets.findings.finding import Finding
-from cva.staging.check_context import CheckContext, locator_of
-from cva.staging.models import RowState, Sheet, StagedRow
-from cva.vouchers.models import Voucher, VoucherKey
+from cva.staging.context import SheetContext
+from cva.staging.findings import insert_findings
+from cva.staging.models import RowFinding, StagedRow
+from cva.staging.rows import mark_errors, values_of
 
 
-def compare(
-    session: Session, sheet: Sheet, programme: Programme, named_round: Round | None
-) -> list[Finding]:
-    """What the ledger says against the rows of a staged sheet."""
-    asked = CheckContext(session, sheet, programme, named_round, locator_of(sheet))
-    found = _foreign_currencies(asked) + _unknown_people(asked)
-    if sheet.kind == "cash_transfers":
-        paid = paid_in_round(asked) if named_round else paid_that_day(asked)
-        found += paid + paid_lately(asked, {finding.row for finding in paid})
-        found += [] if named_round else under_way_in_a_round(asked)
-    elif sheet.kind == "voucher_distributions":
-        found += _handed_out(asked)
+def compare_with_ledger(context: SheetContext) -> list[Finding]:
+    """Compare the staged rows with the ledger as it is now; return what is new to say."""
+    session, sheet = context.session, context.sheet
+    kind = kind_of(sheet)
+    session.execute(
+        delete(RowFinding).where(
+            col(RowFinding.sheet_id) == sheet.id,
+            col(RowFinding.is_ledger) == true(),
+            col(RowFinding.severity) == "warning",
+        )
+    )
+    found = [
+        *_foreign_currencies(context),
+        *_unknown_people(context),
+        *kind.compare_posted(context),
+    ]
+    mark_errors(session, sheet.id, rows_with_errors(found))
+    known = {(finding.code, finding.row) for finding in found}
+    found += [
+        finding
+        for finding in kind.compare_records(context)
+        if finding.row is None or (finding.code, finding.row) not in known
+    ]
+    insert_findings(session, sheet, found, is_ledger=True)
+    mark_errors(session, sheet.id, rows_with_errors(found))
     return found
 
 
-def mark_errors(session: Session, sheet_id: int, findings: Sequence[Finding]) -> None:
-    """Take the rows with an error out of what is ready."""
-    rows = sorted({f.row for f in findings if f.severity == "error" and f.row is not None})
-    for start in range(0, len(rows), 10_000):
-        session.execute(
-            update(StagedRow)
-            .where(
-                col(StagedRow.sheet_id) == sheet_id,
-                col(StagedRow.number).in_(rows[start : start + 10_000]),
-                col(StagedRow.state) == RowState.READY,
-            )
-            .values(state=RowState.ERROR)
-        )
+def rows_with_errors(findings: Sequence[Finding]) -> set[int]:
+    """The numbers of the rows about which an error was found."""
+    return {
+        finding.row
+        for finding in findings
+        if finding.severity == "error" and finding.row is not None
+    }
 
 
-def _foreign_currencies(asked: CheckContext) -> list[Finding]:
+def _foreign_currencies(context: SheetContext) -> list[Finding]:
     """Amounts in another currency than the programme's: perhaps the wrong programme was chosen."""
-    currencies = asked.session.exec(
+    currencies = context.session.exec(
         select(StagedRow.currency)
         .where(
-            asked.ready,
+            context.is_ready,
             col(StagedRow.currency).is_not(None),
-            col(StagedRow.currency) != asked.programme.currency,
+            col(StagedRow.currency) != context.programme.currency,
         )
         .distinct()
         .order_by(col(StagedRow.currency))
@@ -65,58 +73,31 @@ def _foreign_currencies(asked: CheckContext) -> list[Finding]:
         Finding(
             severity="warning",
             code="currency-foreign",
-            sheet=asked.places.sheet_name,
+            sheet=context.locator.sheet_name,
             value=currency or "",
-            details={"currency": asked.programme.currency},
+            details={"currency": context.programme.currency},
         )
         for currency in currencies
     ]
 
 
-def _unknown_people(asked: CheckContext) -> list[Finding]:
-    if asked.programme.unknown_people != UnknownPeople.REFUSE or asked.sheet.kind in {
-        "beneficiaries",
-        "voucher_redemptions",
-        "payment_results",
-    }:
+def _unknown_people(context: SheetContext) -> list[Finding]:
+    refuses = context.programme.unknown_people == UnknownPeople.REFUSE
+    if not (refuses and kind_of(context.sheet).must_be_registered):
         return []
-    rows = asked.session.exec(
+    rows = context.session.exec(
         select(StagedRow.number, StagedRow.record)
-        .join(Registration, asked.registered, isouter=True)
-        .where(asked.ready, col(Registration.id).is_(None))
+        .join(Registration, context.is_registered, isouter=True)
+        .where(context.is_ready, col(Registration.id).is_(None))
         .order_by(col(StagedRow.number))
     )
     return [
-        asked.places.finding(
-            "error", "unknown-beneficiary", number, "registration_no", number_of(record[1]) or ""
+        context.locator.finding(
+            "error",
+            "unknown-beneficiary",
+            number,
+            "registration_no",
+            number_of(values_of(record)) or "",
         )
         for number, record in rows
-    ]
-
-
-def _handed_out(asked: CheckContext) -> list[Finding]:
-    rows = asked.session.exec(
-        select(StagedRow.number, Voucher.number, Voucher.sheet_id, Voucher.row_number)
-        .join(
-            VoucherKey,
-            and_(
-                col(VoucherKey.society_id) == asked.sheet.society_id,
-                col(VoucherKey.number_key) == StagedRow.voucher_key,
-            ),
-        )
-        .join(Voucher, col(Voucher.id) == VoucherKey.voucher_id)
-        .where(asked.ready)
-        .order_by(col(StagedRow.number))
-    )
-    return [
-        asked.places.finding(
-            "error",
-            "duplicate-voucher",
-            number,
-            "voucher_number",
-            value,
-            sheet_id=str(sheet_id),
-            other_row=str(row),
-        )
-        for number, value, sheet_id, row in rows
     ]

@@ -13,29 +13,28 @@ from cva.beneficiaries.models import Beneficiary, Registration
 from cva.beneficiaries.naming import number_of
 from cva.beneficiaries.status import not_active
 from cva.core.identifiers import comparable
-from cva.kinds.handouts.collection_check import compare_collecting
+from cva.kinds.registry import kind_of
 from cva.sheets.checking.check import CheckedRow
 from cva.sheets.findings.finding import Finding
-from cva.staging.check_context import CellLocator
-from cva.staging.models import Sheet, StagedRow
+from cva.staging.context import CellLocator, SheetContext
+from cva.staging.models import StagedRow
 from cva.transfers.models import Transfer
 from cva.vouchers.models import Voucher
 
 _BATCH = 10_000
 
 
-def compare_people(
-    session: Session, sheet: Sheet, rows: Sequence[CheckedRow], places: CellLocator
-) -> list[Finding]:
+def compare_people(context: SheetContext, rows: Sequence[CheckedRow]) -> list[Finding]:
     """Warnings about people who are registered under another name, or whose phone others gave."""
-    known = _known(session, sheet)
+    session, locator = context.session, context.locator
+    known = _known(context)
     found: list[Finding] = []
     for row in rows:
         number = number_of(row.values)
         person = known.get(comparable(number)) if number else None
         if person is not None and not beneficiaries.same_name(row.values, person):
             found.append(
-                places.finding(
+                locator.finding(
                     "warning",
                     "identity-differs",
                     row.number,
@@ -45,22 +44,19 @@ def compare_people(
                     registered=beneficiaries.name_of(person),
                 )
             )
-    if sheet.kind != "payment_results":  # held against the payments, which name the person
-        found += _not_active(session, sheet, rows, known, places)
-    found += _other_households(session, rows, known, places)
-    found += compare_collecting(sheet, rows, known, places)
-    return found + _shared_phones(session, rows, known, places)
+    kind = kind_of(context.sheet)
+    if kind.names_people:
+        found += _not_active(context, rows, known)
+    found += _other_households(session, rows, known, locator)
+    found += kind.compare_people(context, rows, known)
+    return found + _shared_phones(session, rows, known, locator)
 
 
 def _not_active(
-    session: Session,
-    sheet: Sheet,
-    rows: Sequence[CheckedRow],
-    known: Mapping[str, dict[str, Any]],
-    places: CellLocator,
+    context: SheetContext, rows: Sequence[CheckedRow], known: Mapping[str, dict[str, Any]]
 ) -> list[Finding]:
     """Hand-outs on a day when the person was deceased or had moved."""
-    gone = not_active(session, sheet.society_id)
+    gone, locator = not_active(context.session, context.sheet.society_id), context.locator
     found = []
     for row in rows if gone else ():
         number, day = number_of(row.values), str(row.values.get("distribution_date") or "")
@@ -69,7 +65,7 @@ def _not_active(
         if status is not None and (not day or day >= status.from_on.isoformat()):
             at = (row.number, "registration_no", number or "")
             since = status.from_on.isoformat()
-            found.append(places.finding("warning", "person-not-active", *at, day=since))
+            found.append(locator.finding("warning", "person-not-active", *at, day=since))
     return found
 
 
@@ -77,7 +73,7 @@ def _other_households(
     session: Session,
     rows: Sequence[CheckedRow],
     known: Mapping[str, dict[str, Any]],
-    places: CellLocator,
+    locator: CellLocator,
 ) -> list[Finding]:
     """Households of another size than when they were last given something, or registered."""
     here: dict[int, tuple[int, str, int]] = {}
@@ -95,7 +91,7 @@ def _other_households(
             told = {"before": str(before), "now": str(size)}
             field = "household_size"
             found.append(
-                places.finding("warning", "household-differs", row_number, field, number, **told)
+                locator.finding("warning", "household-differs", row_number, field, number, **told)
             )
     return found
 
@@ -114,7 +110,7 @@ def _sizes_last_given(session: Session, person_ids: list[int]) -> dict[int, int]
     return {person_id: size for person_id, (_on, size) in last.items()}
 
 
-def _known(session: Session, sheet: Sheet) -> dict[str, dict[str, Any]]:
+def _known(context: SheetContext) -> dict[str, dict[str, Any]]:
     """What is known of the people in a staged sheet who are registered, by comparable number."""
     names = ("full_name", "family_name", "first_name", "patronymic")
     query = (
@@ -126,17 +122,14 @@ def _known(session: Session, sheet: Sheet) -> dict[str, dict[str, Any]]:
             *(getattr(Beneficiary, name) for name in names),
         )
         .join(Beneficiary, col(Beneficiary.id) == Registration.beneficiary_id)
-        .join(StagedRow, col(StagedRow.registration_key) == Registration.number_key)
-        .where(
-            col(StagedRow.sheet_id) == sheet.id,
-            col(Registration.society_id) == sheet.society_id,
-        )
+        .join(StagedRow, context.is_registered)
+        .where(col(StagedRow.sheet_id) == context.sheet.id)
         .distinct()
     )
     return {
         key: {"id": person_id, "household_size": size, "age": Age(born_on, age, age_on)}
         | dict(zip(names, found, strict=True))
-        for key, person_id, size, born_on, age, age_on, *found in session.execute(query)
+        for key, person_id, size, born_on, age, age_on, *found in context.session.execute(query)
     }
 
 
@@ -144,7 +137,7 @@ def _shared_phones(
     session: Session,
     rows: Sequence[CheckedRow],
     known: Mapping[str, dict[str, Any]],
-    places: CellLocator,
+    locator: CellLocator,
 ) -> list[Finding]:
     phones = {
         row.number: beneficiaries.phone_digest(str(row.values["phone"]))
@@ -160,5 +153,5 @@ def _shared_phones(
         person = known.get(comparable(number)) if number else None
         if others - ({person["id"]} if person else set()):
             phone = str(row.values["phone"])
-            found.append(places.finding("warning", "phone-shared", row.number, "phone", phone))
+            found.append(locator.finding("warning", "phone-shared", row.number, "phone", phone))
     return found

@@ -12,6 +12,7 @@ from cva.core.maker_checker import ApprovalLine, ApprovalLines
 from cva.core.money import Money
 from cva.providers.models import Payment
 from cva.staging.models import RowState, StagedRow, is_summed
+from cva.staging.rows import values_of
 
 #: Rows that were posted, and those of them that were taken back since.
 _POSTED = (RowState.READY, RowState.EXCEPTED, RowState.REVERSED)
@@ -47,7 +48,7 @@ def parts_of(session: Session, details: Mapping[str, Any], most: int) -> Approva
     return ApprovalLines(
         [
             ApprovalLine(
-                number=numbers.get(person) or _number(record[1]),
+                number=numbers.get(person) or _number(values_of(record)),
                 before=None if minor is None else Money(currency, minor),
                 sheet_id=sheet_id,
                 row=row,

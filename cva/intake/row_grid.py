@@ -12,6 +12,7 @@ from cva.core.i18n import gettext as _
 from cva.intake.approval import EXCEPTABLE
 from cva.sheets.findings.finding import Finding, finding_of
 from cva.staging.models import RowFinding, RowState, StagedRow
+from cva.staging.rows import cells_of
 from cva.staging.workflow import get_sheet
 
 ROWS_PER_PAGE = 50
@@ -136,7 +137,7 @@ def _grid_row(row: StagedRow, findings: Sequence[Finding], fields: set[str]) -> 
     return GridRow(
         number=row.number,
         state=row.state,
-        cells=row.record[0],
+        cells=cells_of(row.record),
         findings=by_field,
         about_row=about_row,
         can_be_excepted=row.state == RowState.ERROR and bool(errors) and errors <= set(EXCEPTABLE),

@@ -35,7 +35,7 @@ class SheetEvent:
     Attributes:
         who: E-mail address; empty where the ledger did it itself.
         rows: How many rows it was about, where the trail says so. ``row``: the very one.
-        proposal_id: The request that a second person confirmed, which has the reason.
+        request_id: The request that a second person confirmed, which has the reason.
     """
 
     at: datetime
@@ -43,7 +43,7 @@ class SheetEvent:
     who: str
     rows: int | None
     row: int | None
-    proposal_id: int | None
+    request_id: int | None
 
 
 def sheet_history(session: Session, sheet: Sheet) -> list[SheetEvent]:
@@ -65,7 +65,7 @@ def sheet_history(session: Session, sheet: Sheet) -> list[SheetEvent]:
             people.get(event.user_id, ""),
             (event.detail or {}).get("rows"),
             (event.detail or {}).get("row"),
-            (event.detail or {}).get("proposal"),
+            (event.detail or {}).get("request"),
         )
         for event in events
     ]

@@ -13,20 +13,12 @@ from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of
 from cva.intake.receiving import queue_check
 from cva.intake.rechecking import check_anew
-from cva.kinds.handouts.field_list_comparison import CHANGES, OTHER_NAMES, to_confirm
-from cva.kinds.handouts.handout_rows import HAND_OUTS
+from cva.kinds.registry import is_handout, is_known
 from cva.sheets.vocabulary.choices import Question
+from cva.staging.confirmations import CHANGES, OTHER_NAMES, to_confirm
 from cva.staging.models import RowFinding, RowState, Sheet, SheetState
+from cva.staging.totals import control_totals_of
 from cva.staging.workflow import get_sheet, is_own, move, questions_of, row_counts, wrong_step
-
-#: Kinds that can be posted.
-POSTABLE = (
-    "beneficiaries",
-    "cash_transfers",
-    "voucher_distributions",
-    "voucher_redemptions",
-    "payment_results",
-)
 
 #: What can be taken back; the check of a received sheet is stopped.
 WITHDRAWABLE = (
@@ -89,6 +81,7 @@ def submit(session: Session, sheet_id: int, submission: Submission) -> str:
         submitted_at=clock.now(),
         submitted_by=actor_of(session).user_id,
         receipt_declared=submission.handed_out and needs_declaration(sheet),
+        submitted_totals=control_totals_of(session, sheet.id),
     )
     act = audit.Act.SHEET_KEPT if sheet.is_list else audit.Act.SHEET_SUBMITTED
     audit.record(session, act, society_id=sheet.society_id, subject_id=sheet_id)
@@ -98,7 +91,7 @@ def submit(session: Session, sheet_id: int, submission: Submission) -> str:
 def _refuse_unready(session: Session, sheet: Sheet, submission: Submission) -> None:
     if sheet.state != SheetState.CHECKED:
         raise RuleError(wrong_step(sheet))
-    if sheet.kind not in POSTABLE:
+    if not is_known(sheet):
         raise RuleError(_("Sheets of this kind can be checked, and are not yet posted."))
     if sheet.asks:
         raise RuleError(_("Answer what the sheet leaves open first."))
@@ -150,7 +143,7 @@ def has_news(sheet: Sheet, counts: Mapping[str, int]) -> bool:
 
 def needs_declaration(sheet: Sheet) -> bool:
     """Whether only the sender's word says who received: no column of the record does."""
-    return sheet.kind in HAND_OUTS and not (sheet.has_receipt or sheet.is_list)
+    return is_handout(sheet) and not (sheet.has_receipt or sheet.is_list)
 
 
 def has_other_total(session: Session, sheet: Sheet) -> bool:

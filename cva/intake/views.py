@@ -13,23 +13,23 @@ from cva.core import jobs
 from cva.intake import evidence
 from cva.intake.cell_corrections import amendments
 from cva.intake.column_mapping import may_map
-from cva.intake.posting_preview import days_of_entries
 from cva.intake.receiving import has_file
-from cva.intake.sheet_submission import POSTABLE, has_news, has_other_total, needs_declaration
+from cva.intake.sheet_submission import has_news, has_other_total, needs_declaration
 from cva.journal import service as journal
 from cva.kinds.handouts.absences import day_of_absences
-from cva.kinds.handouts.field_list_comparison import confirmed_codes
-from cva.kinds.handouts.handout_rows import HAND_OUTS
-from cva.kinds.voucher_redemptions.claimants import claimants_of
+from cva.kinds.registry import is_handout, is_known, kind_of
 from cva.programmes import service as programmes
 from cva.programmes.models import Programme
 from cva.sheets.findings.finding import Finding, finding_of
 from cva.sheets.vocabulary.choices import Question
 from cva.societies import service as societies
 from cva.societies.models import Society
+from cva.staging.confirmations import confirmed_codes
+from cva.staging.context import load_context
 from cva.staging.models import Amendment, RowFinding, RowState, Sheet, SheetState, StagedRow
 from cva.staging.totals import AnswerTotal, Total, answers_of, totals_of
 from cva.staging.workflow import get_sheet, is_own, questions_of, row_counts
+from cva.vouchers.models import Vendor
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class SheetView:
             return str(self.sheet.state)
         if self.sheet.asks:
             return "asks"
-        if self.sheet.kind not in POSTABLE:
+        if not is_known(self.sheet):
             return "unposted"
         if not has_news(self.sheet, self.counts):
             return "nothing_ready"
@@ -110,13 +110,23 @@ class SheetView:
     @property
     def needs_evidence(self) -> bool:
         """Whether it is accepted only with a scan of the signed list."""
-        is_hand_out = self.sheet.kind in HAND_OUTS and not self.sheet.is_list
-        return self.programme.needs_evidence and is_hand_out
+        is_handout_done = is_handout(self.sheet) and not self.sheet.is_list
+        return self.programme.needs_evidence and is_handout_done
 
     @property
     def questions(self) -> Sequence[Question]:
         """What the sheet leaves open."""
         return questions_of(self.sheet)
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether its rows are a provider's answers."""
+        return is_known(self.sheet) and kind_of(self.sheet).is_answer
+
+    @property
+    def takes_evidence(self) -> bool:
+        """Whether a scan of a signed list may belong to it: it is about something given."""
+        return not is_known(self.sheet) or kind_of(self.sheet).takes_evidence
 
     @property
     def errors(self) -> int:
@@ -137,7 +147,7 @@ class SheetView:
 def show(session: Session, sheet_id: int) -> SheetView:
     """A sheet as its page tells it."""
     sheet = get_sheet(session, sheet_id)
-    is_submitted = sheet.state == SheetState.SUBMITTED
+    days, absent_on = _entry_days(session, sheet)
     mended, scans = amendments(session, sheet_id), evidence.of_sheet(session, sheet_id)
     involved = [
         *(sheet.received_by, sheet.submitted_by, sheet.decided_by),
@@ -152,8 +162,8 @@ def show(session: Session, sheet_id: int) -> SheetView:
         run=jobs.latest(session, sheet_id),
         counts=row_counts(session, sheet_id),
         totals=totals_of(session, sheet_id, (RowState.READY, RowState.EXCEPTED)),
-        days=days_of_entries(session, sheet) if is_submitted else (),
-        absent_on=day_of_absences(session, sheet) if is_submitted else None,
+        days=days,
+        absent_on=absent_on,
         left_out=totals_of(session, sheet_id, (RowState.ERROR,)),
         whole=_whole_findings(session, sheet_id),
         warnings=_warned_rows(session, sheet_id),
@@ -169,7 +179,7 @@ def show(session: Session, sheet_id: int) -> SheetView:
         has_other_total=has_other_total(session, sheet),
         changes=_changes(session, sheet),
         scans=scans,
-        claimants=claimants_of(session, sheet),
+        claimants=_claimants(session, sheet),
     )
 
 
@@ -228,3 +238,23 @@ def _new_people(session: Session, sheet: Sheet) -> int:
         )
     )
     return int(session.execute(query).scalar_one())
+
+
+def _entry_days(session: Session, sheet: Sheet) -> tuple[Sequence[date], date | None]:
+    """Of a submitted sheet, the days of the entries to come, and of that of who was absent."""
+    if sheet.state != SheetState.SUBMITTED:
+        return (), None
+    kind, context = kind_of(sheet), load_context(session, sheet)
+    return kind.entry_days(context), day_of_absences(context) if kind.is_handout else None
+
+
+def _claimants(session: Session, sheet: Sheet) -> list[str]:
+    """The codes of the vendors that claim vouchers with a sheet."""
+    query = (
+        select(Vendor.code)
+        .join(StagedRow, col(StagedRow.vendor_id) == Vendor.id)
+        .where(StagedRow.sheet_id == sheet.id)
+        .distinct()
+        .order_by(Vendor.code)
+    )
+    return list(session.exec(query))

@@ -132,7 +132,7 @@ def voucher_lines(booked: Dimensions, rows: Rows) -> list[NewLine]:
     return _pairs(booked, totals)
 
 
-def taken_back(lines: Sequence[NewLine]) -> list[NewLine]:
+def reversed_lines(lines: Sequence[NewLine]) -> list[NewLine]:
     """The same lines the other way round."""
     return [replace(line, amount_minor=-line.amount_minor) for line in lines]
 

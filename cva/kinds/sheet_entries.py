@@ -1,10 +1,16 @@
 """The entries of an approved sheet: one for each day."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
+from cva.core.random_ids import new_id
 from cva.journal.entry_posting import NewEntry, NewLine
+from cva.journal.row_digests import digest
 from cva.staging.models import Sheet
+
+#: The kind of sheets that register people, and of the entries of people registered.
+REGISTRATIONS = "beneficiaries"
 
 
 def entry_of(
@@ -28,3 +34,13 @@ def entry_of(
         rows_sha256=rows_sha256,
         lines=lines,
     )
+
+
+def registration_entry(sheet: Sheet, day: date, person_ids: Sequence[int], key: str) -> NewEntry:
+    """The entry of people who were registered from a sheet; it has no lines, as no money moves.
+
+    The people stand behind it by their random ids alone.
+    """
+    ids = sorted(person_ids)
+    entry = entry_of(sheet, new_id(), day, len(ids), digest(ids), [])
+    return replace(entry, kind=REGISTRATIONS, key=key)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import UniqueConstraint, false
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
 from cva.core.column_types import STRICT, Day, Flag, Instant, Json, Whole, Word
@@ -58,9 +58,7 @@ class Programme(TenantOwned, table=True):
     funding_control: str = Field(default=FundingControl.WARN, sa_type=Word)
     voucher_expense: str = Field(default=VoucherExpense.REDEMPTION, sa_type=Word)
     repeat_days: int = 20
-    needs_evidence: bool = Field(
-        default=False, sa_type=Flag, sa_column_kwargs={"server_default": false()}
-    )
+    needs_evidence: bool = Field(default=False, sa_type=Flag)
 
 
 class Modality(StrEnum):

@@ -40,7 +40,7 @@ BEHIND = Behind(
         "amount_minor",
         "slip",
         "against",
-        "proposal_id",
+        "request_id",
         "entry_id",
     ),
 )
@@ -116,14 +116,14 @@ def _refuse_beyond_float(session: Session, kind: str, details: Mapping[str, Any]
         raise RuleError(told, {"amount": [told]})
 
 
-def _do(kind: str, session: Session, agreed: ApprovedRequest) -> None:
-    details = agreed.details
+def _do(kind: str, session: Session, request: ApprovedRequest) -> None:
+    details = request.details
     _refuse_used_slip(session, kind, details)
     _refuse_beyond_float(session, kind, details)
     entry_id, moved_on = new_id(), date.fromisoformat(details["day"])
     row = {
         "id": new_id(),
-        "society_id": agreed.society_id,
+        "society_id": request.society_id,
         "provider_id": details["provider"],
         "kind": kind,
         "moved_on": moved_on,
@@ -131,7 +131,7 @@ def _do(kind: str, session: Session, agreed: ApprovedRequest) -> None:
         "amount_minor": details["minor"],
         "slip": details["slip"],
         "against": details["against"],
-        "proposal_id": agreed.proposal_id,
+        "request_id": request.request_id,
         "entry_id": entry_id,
     }
     entry_posting.post(
@@ -139,12 +139,12 @@ def _do(kind: str, session: Session, agreed: ApprovedRequest) -> None:
         [
             entry_posting.NewEntry(
                 entry_id=entry_id,
-                society_id=agreed.society_id,
+                society_id=request.society_id,
                 effective_on=moved_on,
                 kind=kind,
-                key=agreed.key,
+                key=request.key,
                 sheet_id=None,
-                sent_by=agreed.asked_by,
+                sent_by=request.asked_by,
                 rows=1,
                 rows_sha256=BEHIND.digest([row]),
                 lines=_lines(kind, row),
@@ -155,7 +155,7 @@ def _do(kind: str, session: Session, agreed: ApprovedRequest) -> None:
     audit.record(
         session,
         audit.Act.FLOAT_MOVED,
-        society_id=agreed.society_id,
+        society_id=request.society_id,
         subject_id=details["provider"],
         kind=kind,
     )
@@ -203,7 +203,7 @@ def _deed(kind: str, tell: Any) -> ApprovalAction:  # noqa: ANN401
         Permission.PREPARE,
         Permission.DECIDE_SHEETS,
         lambda session, society_id, said: _read(kind, session, society_id, said),
-        lambda session, agreed: _do(kind, session, agreed),
+        lambda session, request: _do(kind, session, request),
         tell,
     )
 

@@ -11,12 +11,10 @@ from cva.journal.accounts import Account
 from cva.providers.float_movements import ADVANCE, GIVE_BACK
 from cva.providers.models import Provider
 
-#: Which part of a statement the entries of a kind belong to.
+#: Which part of a statement the entries of a kind belong to; all others are payments.
 _PARTS = {
     ADVANCE: "advanced",
     GIVE_BACK: "given_back",
-    "payment_results": "paid",
-    "payment_results_reversal": "paid",
     "payment_returns": "returned",
     "payment_returns_reversal": "returned",
     "payment_fees": "fees",
@@ -59,7 +57,7 @@ def float_of(
         for moved in journal.moved_for_provider(session, provider_id, account, None, day_before):
             opening[moved.currency] += moved.minor
     for moved in journal.moved_for_provider(session, provider_id, account, first, last):
-        parts[moved.currency][_PARTS[moved.kind]] += moved.minor
+        parts[moved.currency][_PARTS.get(moved.kind, "paid")] += moved.minor
     return [
         FloatStatement(
             currency,

@@ -212,7 +212,7 @@ class PaymentEvent(AppendOnly, TenantOwned, table=True):
             it failed.
         reference: The provider's own.
         transfer_id: The transfer that it made or that money came back from.
-        reverses_id: The event that it takes back; ``proposal_id`` is the request for it.
+        reverses_id: The event that it takes back; ``request_id`` is the request for it.
     """
 
     __tablename__ = "payment_event"
@@ -235,7 +235,7 @@ class PaymentEvent(AppendOnly, TenantOwned, table=True):
     reverses_id: int | None = Field(default=None, sa_type=Whole, foreign_key="payment_event.id")
     sheet_id: int
     row_number: int
-    proposal_id: int | None = None
+    request_id: int | None = None
     entry_id: int = Field(sa_type=Whole, foreign_key="entry.id", index=True)
 
 
@@ -293,7 +293,7 @@ class FloatMove(AppendOnly, TenantOwned, table=True):
     slip: str = Field(sa_type=Word)
     slip_key: str = Field(sa_type=Word)
     against: str = Field(sa_type=Word)
-    proposal_id: int
+    request_id: int
     entry_id: int = Field(sa_type=Whole, foreign_key="entry.id", index=True)
 
 

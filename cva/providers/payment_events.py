@@ -40,7 +40,7 @@ COLUMNS = (
     "reverses_id",
     "sheet_id",
     "row_number",
-    "proposal_id",
+    "request_id",
     "entry_id",
 )
 #: What stands behind the entries of payment results.

@@ -1,6 +1,6 @@
 """Control totals: what was sent, left out and posted, against what the book says."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,20 +16,14 @@ from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of
 from cva.journal import service as journal
 from cva.journal.accounts import Account
+from cva.kinds import registry
+from cva.kinds.sheet_kind import SheetKind
 from cva.societies import service as societies
 from cva.staging.models import RowState, Sheet, SheetState, StagedRow, is_summed
 from cva.transfers.models import Transfer
 from cva.transfers.service import is_live
 from cva.vouchers import service as vouchers
 from cva.vouchers.models import Voucher
-
-#: Kinds of entries that pay cash out, or take such an entry back.
-PAYING = (
-    "cash_transfers",
-    "cash_reversal",
-    "payment_results",
-    "payment_results_reversal",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +89,9 @@ def control_totals(
         raise InputError(message, {"from": [message]})
     society = societies.get_society(session, society_id)
     accounts = journal.balances(session, society_id, first, last)
-    approved = _staged(
-        session, society_id, "approved", SheetState.APPROVED, _POSTED_CASH, first, last
-    )
+    cash = _is_posted_as(lambda kind: kind.pays_cash)
+    vouchers_given = _is_posted_as(lambda kind: kind.hands_out_vouchers)
+    approved = _staged(session, society_id, "approved", SheetState.APPROVED, cash, first, last)
     posted = _posted(session, society_id, first, last)
     return ControlTotals(
         society=society.code,
@@ -113,21 +107,28 @@ def control_totals(
                 society_id,
                 "approved_vouchers",
                 SheetState.APPROVED,
-                _POSTED_VOUCHERS,
+                vouchers_given,
                 first,
                 last,
             ),
             *_handed_out(session, society_id, first, last),
         ],
         accounts=accounts,
-        ties=_ties(approved, posted, journal.balances(session, society_id, first, last, PAYING)),
+        ties=_ties(
+            approved,
+            posted,
+            journal.balances(session, society_id, first, last, registry.paying_entries()),
+        ),
     )
 
 
 _READY = col(StagedRow.state).in_([RowState.READY, RowState.EXCEPTED])
 _ERROR = col(StagedRow.state) == RowState.ERROR
-_POSTED_VOUCHERS = and_(_READY, col(Sheet.kind) == "voucher_distributions")
-_POSTED_CASH = and_(_READY, col(Sheet.kind).in_(("cash_transfers", "payment_results")))
+
+
+def _is_posted_as(trait: Callable[[SheetKind], bool]) -> ColumnElement[bool]:
+    """The condition that a row is posted with a sheet of a kind that has a trait."""
+    return and_(_READY, col(Sheet.kind).in_(registry.names_where(trait)))
 
 
 def _staged(

@@ -40,7 +40,7 @@ class HistoryLine:
         told: Who collected for the person and how it was confirmed, by the fields of the sheet.
         is_minor: A hand-out on a day when the person was under 18.
         recorded_at: When it came into the ledger; ``recorded_by`` the person who accepted it.
-        proposal_id: The request that a second person confirmed, which has the reason.
+        request_id: The request that a second person confirmed, which has the reason.
         entry: The number of the entry it is booked by; of two on one day the lower was first.
         successor_id: Who receives for the household from then on.
         instalment: Of a list. ``version``: which one of the list; ``change`` what it is called.
@@ -56,7 +56,7 @@ class HistoryLine:
     told: Mapping[str, str] = field(default_factory=dict)
     is_minor: bool = False
     entry_id: int | None = None
-    proposal_id: int | None = None
+    request_id: int | None = None
     recorded_at: datetime | None = None
     recorded_by: int | None = None
     entry: int = 0
@@ -197,7 +197,7 @@ def _became(event: PersonEvent) -> HistoryLine:
         event.from_on,
         event.kind,
         about=event.note,
-        proposal_id=event.proposal_id,
+        request_id=event.request_id,
         recorded_at=event.made_at,
         recorded_by=event.made_by,
         successor_id=event.other_id if event.kind in SAYABLE else None,
@@ -281,7 +281,7 @@ def _paid(
             sheet_id=event.sheet_id,
             row=event.row_number,
             entry_id=event.entry_id,
-            proposal_id=event.proposal_id,
+            request_id=event.request_id,
         )
 
 
@@ -319,7 +319,7 @@ def _voucher_events(session: Session, ids: Sequence[int]) -> Iterator[HistoryLin
             sheet_id=event.sheet_id,
             row=event.row_number,
             entry_id=event.entry_id,
-            proposal_id=event.proposal_id,
+            request_id=event.request_id,
         )
 
 

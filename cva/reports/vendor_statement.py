@@ -10,9 +10,11 @@ from sqlmodel import Session, col, select
 from cva.core.money import Money
 from cva.journal import service as journal
 from cva.journal.accounts import Account
+from cva.kinds import registry
 from cva.programmes.models import Programme, VoucherExpense
 from cva.sheets.findings.finding import Finding, finding_of
 from cva.staging.models import RowFinding, RowState, Sheet, SheetState, StagedRow
+from cva.staging.rows import values_of
 from cva.vouchers import vendors
 from cva.vouchers.models import UNDOING, Vendor, Voucher, VoucherEvent, VoucherEventKind
 
@@ -193,7 +195,7 @@ def _rejected(session: Session, vendor: Vendor) -> list[Rejected]:
         .where(
             col(StagedRow.vendor_id) == vendor.id,
             col(StagedRow.state) == RowState.ERROR,
-            col(Sheet.kind) == "voucher_redemptions",
+            col(Sheet.kind).in_(registry.names_where(lambda kind: kind.is_claim)),
             col(Sheet.state) == SheetState.APPROVED,
         )
         .order_by(col(StagedRow.sheet_id), col(StagedRow.number), col(RowFinding.id))
@@ -201,7 +203,7 @@ def _rejected(session: Session, vendor: Vendor) -> list[Rejected]:
     found: dict[tuple[int, int], Rejected] = {}
     for sheet_id, row, record, day, currency, minor, told in session.execute(query):
         money = Money(currency, minor) if currency and minor is not None else None
-        number = str(record[1].get("voucher_number", ""))
+        number = str(values_of(record).get("voucher_number", ""))
         rejected = Rejected(sheet_id, row, number, day, money, finding_of(told))
         found.setdefault((sheet_id, row), rejected)
     return list(found.values())

@@ -14,90 +14,39 @@ from cva.entitlements import service as entitlements
 from cva.journal import chain
 from cva.journal import service as journal
 from cva.journal.accounts import Account
-from cva.journal.row_digests import Behind, digest, digest_of_all
+from cva.journal.entry_proof import FEES, OWED, EntryProof
+from cva.journal.row_digests import digest, digest_of_all
+from cva.kinds import registry
 from cva.providers import float_movements
 from cva.providers import payment_events as payments
 from cva.societies.models import Society
 from cva.transfers import service as transfers
 from cva.transfers.models import PaymentKey, Transfer
-from cva.transfers.round_payments import ABSENCES_BEHIND
 from cva.vouchers import service as vouchers
 from cva.vouchers import vendors, voucher_events, voucher_states
 from cva.vouchers.models import Voucher, VoucherKey
 
-#: Accounts that what was given, or paid against a rule, is debited to.
-_GIVEN = frozenset({Account.CASH_ASSISTANCE, Account.RECEIVABLES, Account.LOSSES})
-#: Accounts that say what vendors are owed, or owe back.
-_OWED = frozenset({Account.PAYABLES, Account.RECEIVABLES})
 _OUTSTANDING = frozenset({Account.VOUCHERS_OUTSTANDING})
-_FEES = frozenset({Account.DELIVERY_FEES})
 _FLOAT = frozenset({Account.PROVIDER_ADVANCES})
 
-
-@dataclass(frozen=True, slots=True)
-class EntryProof:
-    """What stands behind the entries of a kind.
-
-    Attributes:
-        sign: 1 where the amounts of the first part's rows are debited to ``accounts``, -1 where
-            they are credited, 0 where the entry need not say so.
-        may_be_bare: The entry may have no lines although its rows have amounts.
-        of_reversed: Behind it are the rows of the entry that it takes back.
-    """
-
-    parts: tuple[Behind, ...]
-    sign: int = 0
-    accounts: frozenset[Account] = _GIVEN
-    may_be_bare: bool = False
-    of_reversed: bool = False
-
-    def booked(self, link: chain.Link) -> dict[str, int]:
-        """What an entry says on these accounts, per currency; credits are below zero."""
-        totals: dict[str, int] = defaultdict(int)
-        for account, currency, minor in link.lines:
-            if account in self.accounts:
-                totals[currency] += minor
-        return dict(totals)
-
-    def totals(self, link: chain.Link, rows: list[dict[str, Any]]) -> dict[str, int] | None:
-        """What the lines of an entry should say by the rows behind it; None where they need not."""
-        if not self.sign or (self.may_be_bare and not link.lines):
-            return None
-        totals: dict[str, int] = defaultdict(int)
-        for row in rows:
-            if row["amount_minor"] is not None:
-                totals[row["currency"]] += self.sign * row["amount_minor"]
-        return dict(totals)
-
-
-#: By kind of entry; people registered stand behind theirs by their ids alone.
-ENTRY_PROOFS = {
-    "cash_transfers": EntryProof((transfers.BEHIND,), 1),
-    "voucher_distributions": EntryProof((vouchers.BEHIND,)),
+#: Of an entry that moves no money.
+_NO_PROOF = EntryProof(())
+#: By kind of entry, those that no sheet is posted as. People registered stand behind theirs by
+#: their ids alone.
+_ENTRY_PROOFS = {
     "round_list": EntryProof((entitlements.BEHIND,)),
-    "cash_reversal": EntryProof((transfers.EVENTS_BEHIND,), -1),
-    "absences": EntryProof((ABSENCES_BEHIND,)),
     "cash_excess": EntryProof((transfers.EVENTS_BEHIND,)),
-    "voucher_reversal": EntryProof((voucher_events.BEHIND,)),
     "voucher_void": EntryProof((voucher_events.BEHIND,)),
     "voucher_lost": EntryProof((voucher_events.BEHIND,)),
     "voucher_destroyed": EntryProof((voucher_events.BEHIND,)),
     "voucher_expired": EntryProof((voucher_events.BEHIND,), 1, _OUTSTANDING),
     "voucher_replaced": EntryProof((voucher_events.BEHIND, vouchers.BEHIND)),
-    "voucher_redemptions": EntryProof((voucher_events.BEHIND,), -1, _OWED, may_be_bare=True),
-    "redemption_reversal": EntryProof((voucher_events.BEHIND,), 1, _OWED, may_be_bare=True),
-    "redemption_false": EntryProof((voucher_events.BEHIND,), 1, _OWED, may_be_bare=True),
-    "vendor_payment": EntryProof((vendors.PAYMENTS_BEHIND,), 1, _OWED),
-    "vendor_payment_reversal": EntryProof((vendors.PAYMENTS_BEHIND,), -1, _OWED, of_reversed=True),
-    "payment_results": EntryProof((transfers.BEHIND, payments.BEHIND), 1),
-    "payment_results_reversal": EntryProof((transfers.EVENTS_BEHIND, payments.BEHIND), -1),
-    "payment_returns": EntryProof((transfers.EVENTS_BEHIND, payments.BEHIND), -1),
-    "payment_returns_reversal": EntryProof((transfers.EVENTS_BEHIND, payments.BEHIND), 1),
-    "payment_fees": EntryProof((payments.BEHIND,), 1, _FEES),
-    "payment_fees_reversal": EntryProof((payments.BEHIND,), -1, _FEES),
+    "redemption_false": EntryProof((voucher_events.BEHIND,), 1, OWED, may_be_bare=True),
+    "vendor_payment": EntryProof((vendors.PAYMENTS_BEHIND,), 1, OWED),
+    "vendor_payment_reversal": EntryProof((vendors.PAYMENTS_BEHIND,), -1, OWED, of_reversed=True),
     "advance_float": EntryProof((float_movements.BEHIND,), 1, _FLOAT),
     "return_float": EntryProof((float_movements.BEHIND,), -1, _FLOAT),
-    "provider_fee": EntryProof((float_movements.BEHIND,), 1, _FEES),
+    "provider_fee": EntryProof((float_movements.BEHIND,), 1, FEES),
 }
 
 
@@ -183,7 +132,7 @@ def _row_faults(link: chain.Link, behind: "_Found") -> Iterator[str]:
 class _Found:
     count: int
     digest: str
-    kind: EntryProof = EntryProof(())
+    kind: EntryProof = _NO_PROOF
     totals: dict[str, int] | None = None
 
 
@@ -192,12 +141,13 @@ class _Rows:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._proofs = {**_ENTRY_PROOFS, **registry.entry_proofs()}
         self._read: tuple[int, str] | None = None
         self._by_entry: dict[int, list[list[dict[str, Any]]]] = {}
 
     def behind(self, link: chain.Link) -> _Found:
         """Count, digest and sums of the rows behind an entry, from the rows as they are now."""
-        kind = ENTRY_PROOFS.get(link.kind)
+        kind = self._proofs.get(link.kind)
         if kind is None:
             return self._registered(link.sheet_id or 0)
         parts = [
@@ -210,7 +160,7 @@ class _Rows:
             totals=kind.totals(link, parts[0][1]),
         )
 
-    def _rows(self, link: chain.Link, kind: "EntryProof") -> list[list[dict[str, Any]]]:
+    def _rows(self, link: chain.Link, kind: EntryProof) -> list[list[dict[str, Any]]]:
         if link.sheet_id is None:
             entry_id = (link.reversal_of or 0) if kind.of_reversed else link.entry_id
             return [part.of_entry(self._session, entry_id) for part in kind.parts]

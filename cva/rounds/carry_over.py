@@ -9,7 +9,7 @@ from cva.core.money import plain
 from cva.core.permissions import Permission
 from cva.entitlements.comparison import ComparedLine, Outcome, PlannedDelivery, compare
 from cva.entitlements.list_rows import list_rows
-from cva.kinds.handouts.list_comparison import given_in
+from cva.kinds.handouts.deliveries import given_in
 from cva.programmes import planning
 
 

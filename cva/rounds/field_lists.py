@@ -21,8 +21,9 @@ from cva.core.permissions import Permission
 from cva.entitlements import service as entitlements
 from cva.entitlements.comparison import STILL_DUE, compare
 from cva.entitlements.list_rows import ListRow, list_rows
+from cva.kinds import registry
+from cva.kinds.handouts.deliveries import given_in
 from cva.kinds.handouts.field_list_comparison import digest_of
-from cva.kinds.handouts.list_comparison import given_in
 from cva.programmes import planning
 from cva.programmes import service as programmes
 from cva.programmes.models import Modality, Programme, Round
@@ -265,9 +266,8 @@ def _template(
     session: Session, planned: Round, programme: Programme, language: str, currency: str
 ) -> Template:
     society = societies.get_society(session, planned.society_id)
-    by_cash = planned.modality in {None, Modality.CASH}
     return Template(
-        kind="cash_transfers" if by_cash else "voucher_distributions",
+        kind=registry.handout_of(planned.modality),
         language=language,
         society=society.code,
         society_name=society.name,

@@ -17,7 +17,7 @@ from cva.entitlements import change_effects, list_changes
 from cva.entitlements.comparison import compare
 from cva.entitlements.list_rows import list_rows
 from cva.journal.entry_posting import lock_book
-from cva.kinds.handouts.list_comparison import given_in
+from cva.kinds.handouts.deliveries import given_in
 from cva.providers.models import UNDER_WAY, Payment, PaymentStatus
 
 _Changes = Sequence[tuple[int, int, int | None]]
@@ -29,11 +29,11 @@ def _read(session: Session, society_id: int, said: Mapping[str, str]) -> dict[st
     return details
 
 
-def _amend(session: Session, agreed: ApprovedRequest) -> None:
-    lock_book(session, agreed.society_id)
-    _refuse_under_way(session, agreed.details["round"], agreed.details["changes"])
-    _refuse_given_since(session, agreed.details)
-    list_changes.amend(session, agreed)
+def _amend(session: Session, request: ApprovedRequest) -> None:
+    lock_book(session, request.society_id)
+    _refuse_under_way(session, request.details["round"], request.details["changes"])
+    _refuse_given_since(session, request.details)
+    list_changes.amend(session, request)
 
 
 def _refuse_given_since(session: Session, details: Mapping[str, Any]) -> None:
@@ -95,5 +95,5 @@ AMEND_LIST = ApprovalAction(
     _read,
     _amend,
     list_changes.tell,
-    parts=change_effects.parts_of,
+    lines=change_effects.parts_of,
 )

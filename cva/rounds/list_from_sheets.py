@@ -14,16 +14,16 @@ from cva.core.errors import RuleError
 from cva.core.i18n import gettext as _
 from cva.core.identifiers import comparable
 from cva.core.permissions import Permission
-from cva.core.random_ids import new_id
 from cva.entitlements.drafts import ToList, replace_draft
 from cva.entitlements.list_approval import begin_approval, fix_list
 from cva.entitlements.models import DraftRow
 from cva.entitlements.service import get_list
 from cva.journal import entry_posting
-from cva.journal.row_digests import digest
+from cva.kinds.sheet_entries import registration_entry
 from cva.programmes import planning
 from cva.societies import service as societies
 from cva.staging.models import RowState, Sheet, SheetState, StagedRow
+from cva.staging.rows import values_of
 
 _LISTED = ("amount_minor", "currency", "quantity", "household_size")
 
@@ -37,7 +37,10 @@ def draft_from_sheets(session: Session, round_id: int) -> int:
     """
     planned = planning.see_round(session, round_id, Permission.PREPARE)
     rows = session.execute(
-        select_columns(col(StagedRow.record), col(StagedRow.sheet_id), col(StagedRow.number))
+        select_columns(
+            *(col(StagedRow.record), col(StagedRow.sheet_id), col(StagedRow.number)),
+            *(col(StagedRow.amount_minor), col(StagedRow.currency)),
+        )
         .join(Sheet, col(Sheet.id) == StagedRow.sheet_id)
         .where(
             col(Sheet.round_id) == round_id,
@@ -48,7 +51,10 @@ def draft_from_sheets(session: Session, round_id: int) -> int:
         )
         .order_by(col(StagedRow.sheet_id), col(StagedRow.number))
     )
-    found = [(record[1], sheet_id, number) for record, sheet_id, number in rows]
+    found = [
+        ({**values_of(record), "amount_minor": minor, "currency": currency}, sheet_id, number)
+        for record, sheet_id, number, minor, currency in rows
+    ]
     if not found:
         raise RuleError(_("No list is kept for this round. Send one as a list before hand-out."))
     known = _known(session, planned.society_id, round_id)
@@ -141,7 +147,7 @@ def _register_new(session: Session, society_id: int, round_id: int) -> dict[str,
         if person_id is not None:  # registered since the draft was made
             ids[key] = person_id
             continue
-        person = beneficiaries.NewPerson(number, row_number, record[1], today)
+        person = beneficiaries.NewPerson(number, row_number, values_of(record), today)
         new.setdefault(sheet_id, []).append(person)
     for sheet_id, people in new.items():
         made = beneficiaries.register(session, society_id, sheet_id, people)
@@ -152,18 +158,6 @@ def _register_new(session: Session, society_id: int, round_id: int) -> dict[str,
 
 def _post_registrations(session: Session, sheet_id: int, person_ids: list[int]) -> None:
     sheet = session.exec(select(Sheet).where(Sheet.id == sheet_id)).one()
-    society = societies.get_society(session, sheet.society_id)
-    ids = sorted(person_ids)
-    entry = entry_posting.NewEntry(
-        entry_id=new_id(),
-        society_id=sheet.society_id,
-        effective_on=clock.today(society.time_zone),
-        kind="beneficiaries",
-        key=f"list:{sheet.id}:people",
-        sheet_id=sheet_id,
-        sent_by=sheet.submitted_by or sheet.received_by,
-        rows=len(ids),
-        rows_sha256=digest(ids),
-        lines=[],
-    )
+    today = clock.today(societies.get_society(session, sheet.society_id).time_zone)
+    entry = registration_entry(sheet, today, person_ids, f"list:{sheet.id}:people")
     entry_posting.post(session, [entry])

@@ -3,7 +3,7 @@
 from sqlmodel import Session, col, false, func, select
 
 from cva.beneficiaries.models import Beneficiary, Registration
-from cva.kinds.handouts.handout_rows import HAND_OUTS
+from cva.kinds import registry
 from cva.providers import instructions
 from cva.providers.instructions import Made
 from cva.staging.models import RowState, Sheet, SheetState, StagedRow
@@ -41,7 +41,7 @@ def standing_in(session: Session, round_id: int) -> dict[int, int]:
         .where(
             Sheet.round_id == round_id,
             col(Sheet.is_list) == false(),
-            col(Sheet.kind).in_(HAND_OUTS),
+            col(Sheet.kind).in_(registry.handouts()),
             col(Sheet.state).in_((SheetState.CHECKED, SheetState.SUBMITTED)),
             col(StagedRow.state).not_in(_SAYS_NOTHING),
         )

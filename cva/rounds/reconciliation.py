@@ -21,15 +21,14 @@ from cva.entitlements import service as entitlements
 from cva.entitlements.comparison import STILL_DUE, ComparedLine, Outcome, compare, with_under_way
 from cva.entitlements.list_rows import ListRow, list_rows
 from cva.entitlements.outcome_sums import Sums, answers_of, sums_of
-from cva.kinds.handouts.handout_rows import (
-    HAND_OUTS,
+from cva.kinds import registry
+from cva.kinds.handouts.deliveries import (
     deliveries_of,
+    given_in,
     handout_rows,
-    kinds_of,
     with_typed_numbers,
 )
-from cva.kinds.handouts.list_comparison import given_in
-from cva.kinds.payment_results.pending_results import PendingResults, with_undecided_results
+from cva.kinds.sheet_kind import PendingDeliveries
 from cva.programmes import planning
 from cva.programmes import service as programmes
 from cva.programmes.models import Programme, Round
@@ -148,7 +147,7 @@ def reconcile(session: Session, round_id: int) -> Reconciliation:
     with in_bulk():
         rows = list_rows(session, round_id)
         results, strangers = _told(session, planned)
-        compared = compare([row.planned for row in rows], results.told)
+        compared = compare([row.planned for row in rows], results.deliveries)
         lines = list(with_under_way(compared, live_instalments(session, round_id)))
         people = {line.person for line in lines}
         numbers = numbers_of(session, [person for person in people if person > 0])
@@ -184,14 +183,14 @@ def names_in(session: Session, lines: Sequence[ComparedLine]) -> dict[int, str]:
     return names_of(session, [line.person for line in lines if line.person > 0])
 
 
-def _told(session: Session, planned: Round) -> tuple[PendingResults, dict[int, str]]:
+def _told(session: Session, planned: Round) -> tuple[PendingDeliveries, dict[int, str]]:
     """Everything told of a round, and the numbers of people nobody registered."""
     round_id = planned.id
     sheets = session.exec(
         select(Sheet).where(
             Sheet.round_id == round_id,
             col(Sheet.is_list) == false(),
-            col(Sheet.kind).in_(HAND_OUTS),
+            col(Sheet.kind).in_(registry.handouts()),
             col(Sheet.state).in_([*_UNDECIDED, SheetState.REVERSED]),
         )
     ).all()
@@ -204,8 +203,9 @@ def _told(session: Session, planned: Round) -> tuple[PendingResults, dict[int, s
     given = given_in(session, round_id)
     strangers = {row.person: row.number for row in rows if row.person < 0}
     failed = failed_in(session, round_id)
-    told = [*given, *absent, *failed, *deliveries_of(rows, kinds_of(sheets))]
-    return with_undecided_results(session, planned, told, _UNDECIDED), strangers
+    by_person = {sheet.id: registry.kind_of(sheet).is_one_delivery_per_person for sheet in sheets}
+    told = [*given, *absent, *failed, *deliveries_of(rows, by_person.__getitem__)]
+    return registry.with_pending(session, planned, told, _UNDECIDED), strangers
 
 
 def _left_out(session: Session, round_id: int) -> dict[int, int]:

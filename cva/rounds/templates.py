@@ -22,6 +22,7 @@ from cva.sheets.writing.template_texts import languages
 from cva.sheets.writing.template_workbook import KNOWN, MOST_ROWS, Template, write_template
 from cva.societies import service as societies
 from cva.staging.models import RowState, Sheet, SheetState, StagedRow
+from cva.staging.rows import values_of
 
 #: Prepared rows: so many where nobody is known, and so many below those who are.
 BLANK_ROWS = 100
@@ -197,19 +198,20 @@ def _people(
         )
         .order_by(col(StagedRow.sheet_id), col(StagedRow.number))
     )
-    by_voucher = kind == "voucher_distributions"
+    by_voucher = "voucher_number" in layout_of(kind).template
     people: dict[tuple[str | None, str | None], dict[str, str | int]] = {}
     for row in rows:
         key = (row.registration_key, row.voucher_key if by_voucher else None)
-        people.setdefault(key, _known(row.record[1], currency))
+        people.setdefault(key, _known(row, currency))
     return list(people.values())
 
 
-def _known(values: dict[str, Any], currency: str) -> dict[str, str | int]:
+def _known(row: StagedRow, currency: str) -> dict[str, str | int]:
     """What is filled in of one person; an amount only in the template's currency."""
+    values = values_of(row.record)
     known = {name: values[name] for name in KNOWN if values.get(name) is not None}
-    if values.get("amount_minor") is not None and values.get("currency") == currency:
-        known["amount_minor"] = values["amount_minor"]
+    if row.amount_minor is not None and row.currency == currency:
+        known["amount_minor"] = row.amount_minor
     return known | {"registration_no": number_of(values) or "", "full_name": name_of(values)}
 
 

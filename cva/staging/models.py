@@ -79,6 +79,8 @@ class Sheet(TenantOwned, table=True):
         has_receipt: A column of the sheet says who received.
         version: Goes up with every change; an approval names the version it was shown.
         replaces_id: The sheet this one was sent to mend.
+        submitted_totals: What was submitted, as ``control_totals_of`` adds it up; an approval
+            adds up anew and compares.
     """
 
     __table_args__ = (
@@ -121,6 +123,7 @@ class Sheet(TenantOwned, table=True):
     rows: int = 0
     submitted_at: datetime | None = Field(default=None, sa_type=Instant)
     submitted_by: int | None = None
+    submitted_totals: list[list[Any]] | None = Field(default=None, sa_type=Json)
     receipt_declared: bool = Field(default=False, sa_type=Flag)
     decided_at: datetime | None = Field(default=None, sa_type=Instant)
     decided_by: int | None = None

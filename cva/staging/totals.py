@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func
 
 from cva.core.money import Money
-from cva.staging.models import RowState, StagedRow, is_summed
+from cva.staging.models import GIVEN, RowState, StagedRow, is_summed
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,21 @@ def totals_by_sheet(
     for sheet_id, currency, minor, rows in session.execute(query):
         found.setdefault(sheet_id, []).append(Total(Money(currency, int(minor)), int(rows)))
     return found
+
+
+def control_totals_of(session: Session, sheet_id: int) -> list[list[Any]]:
+    """``[currency, minor units, rows]`` of the rows that a sheet is posted with, per currency.
+
+    Rows that are no amounts of money stand under a blank currency.
+    """
+    currency = func.coalesce(col(StagedRow.currency), "")
+    query = (
+        select_columns(currency, func.coalesce(func.sum(StagedRow.amount_minor), 0), func.count())
+        .where(col(StagedRow.sheet_id) == sheet_id, col(StagedRow.state).in_(GIVEN))
+        .group_by(currency)
+        .order_by(currency)
+    )
+    return [[code, int(minor), int(rows)] for code, minor, rows in session.execute(query)]
 
 
 def rows_by_sheet(

@@ -71,7 +71,7 @@ class TransferEvent(AppendOnly, TenantOwned, table=True):
         happened_on: The day of the return; for a reversal the day of the transfer itself.
         amount_minor: What was taken back or returned, above zero.
         sheet_id: The sheet that told of it, or whose row was reversed; ``row_number`` its row.
-        proposal_id: The request that a second person confirmed, which has the reason.
+        request_id: The request that a second person confirmed, which has the reason.
     """
 
     __tablename__ = "transfer_event"
@@ -89,7 +89,7 @@ class TransferEvent(AppendOnly, TenantOwned, table=True):
     amount_minor: int = Field(sa_type=Whole)
     sheet_id: int | None = Field(default=None, index=True)
     row_number: int | None = None
-    proposal_id: int | None = None
+    request_id: int | None = None
     entry_id: int = Field(sa_type=Whole, foreign_key="entry.id", index=True)
 
 

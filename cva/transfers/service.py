@@ -48,7 +48,7 @@ EVENTS_BEHIND = Behind(
         "amount_minor",
         "sheet_id",
         "row_number",
-        "proposal_id",
+        "request_id",
         "entry_id",
     ),
 )

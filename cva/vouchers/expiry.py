@@ -95,12 +95,12 @@ def _checked(session: Session, details: Mapping[str, Any]) -> tuple[VoucherBook,
     return book, rows
 
 
-def _release(session: Session, agreed: ApprovedRequest) -> None:
-    book, rows = _checked(session, agreed.details)
-    entry_id, on = new_id(), day_of(agreed.details)
+def _release(session: Session, request: ApprovedRequest) -> None:
+    book, rows = _checked(session, request.details)
+    entry_id, on = new_id(), day_of(request.details)
     made = voucher_events.numbered(
         session,
-        agreed.society_id,
+        request.society_id,
         [
             {
                 "number_key": row["number_key"],
@@ -109,7 +109,7 @@ def _release(session: Session, agreed: ApprovedRequest) -> None:
                 "happened_on": on,
                 "currency": row["currency"],
                 "amount_minor": row["rest_minor"],
-                "proposal_id": agreed.proposal_id,
+                "request_id": request.request_id,
                 "entry_id": entry_id,
             }
             for row in rows
@@ -120,19 +120,19 @@ def _release(session: Session, agreed: ApprovedRequest) -> None:
         [
             entry_posting.NewEntry(
                 entry_id=entry_id,
-                society_id=agreed.society_id,
+                society_id=request.society_id,
                 effective_on=on,
                 kind="voucher_expired",
-                key=agreed.key,
+                key=request.key,
                 sheet_id=None,
-                sent_by=agreed.asked_by,
+                sent_by=request.asked_by,
                 rows=len(made),
                 rows_sha256=voucher_events.BEHIND.digest(made),
                 lines=ended_lines(programmes.get_programme(session, book.programme_id), rows),
             )
         ],
     )
-    voucher_events.record(session, agreed.society_id, made)
+    voucher_events.record(session, request.society_id, made)
 
 
 def _tell(session: Session, details: Mapping[str, Any]) -> str:

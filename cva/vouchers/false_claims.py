@@ -63,8 +63,8 @@ def _redemption(
     return state, found[0]
 
 
-def _find_false(session: Session, agreed: ApprovedRequest) -> None:
-    society_id, details = agreed.society_id, agreed.details
+def _find_false(session: Session, request: ApprovedRequest) -> None:
+    society_id, details = request.society_id, request.details
     state, redemption = _redemption(session, society_id, details)
     entry_id = new_id()
     on = day_said(session, society_id, details)
@@ -75,7 +75,7 @@ def _find_false(session: Session, agreed: ApprovedRequest) -> None:
         "kind": str(VoucherEventKind.REDEMPTION_FALSE),
         "happened_on": on,
         "undoes_id": redemption["id"],
-        "proposal_id": agreed.proposal_id,
+        "request_id": request.request_id,
         "entry_id": entry_id,
     }
     made = voucher_events.numbered(session, society_id, [event])
@@ -87,9 +87,9 @@ def _find_false(session: Session, agreed: ApprovedRequest) -> None:
                 society_id=society_id,
                 effective_on=on,
                 kind="redemption_false",
-                key=agreed.key,
+                key=request.key,
                 sheet_id=None,
-                sent_by=agreed.asked_by,
+                sent_by=request.asked_by,
                 rows=1,
                 rows_sha256=voucher_events.BEHIND.digest(made),
                 lines=_lines(session, state, redemption),

@@ -211,7 +211,7 @@ class VoucherEvent(AppendOnly, TenantOwned, table=True):
         undoes_id: The redemption that is taken back, which happens once.
         replacement_id: The hand-out that took its place.
         sheet_id: The claim that told of it, or whose row was reversed; ``row_number`` its row.
-        proposal_id: The request that a second person confirmed, which has reason and witness.
+        request_id: The request that a second person confirmed, which has reason and witness.
     """
 
     __tablename__ = "voucher_event"
@@ -241,7 +241,7 @@ class VoucherEvent(AppendOnly, TenantOwned, table=True):
     )
     sheet_id: int | None = Field(default=None, index=True)
     row_number: int | None = None
-    proposal_id: int | None = None
+    request_id: int | None = None
     entry_id: int = Field(sa_type=Whole, foreign_key="entry.id", index=True)
 
 
@@ -309,5 +309,5 @@ class VendorPayment(AppendOnly, TenantOwned, table=True):
     amount_minor: int = Field(sa_type=Whole)
     invoice: str = Field(sa_type=Word)
     invoice_key: str = Field(sa_type=Word)
-    proposal_id: int
+    request_id: int
     entry_id: int = Field(sa_type=Whole, foreign_key="entry.id", index=True)

@@ -88,8 +88,8 @@ def _refuse_number(
         raise RuleError(_("The new voucher has expired."))
 
 
-def _replace(session: Session, agreed: ApprovedRequest) -> None:
-    society_id, details = agreed.society_id, agreed.details
+def _replace(session: Session, request: ApprovedRequest) -> None:
+    society_id, details = request.society_id, request.details
     old, row = _checked(session, society_id, details)
     entry_id, on = new_id(), day_of(details)
     programme = programmes.get_programme(session, row["programme_id"])
@@ -103,7 +103,7 @@ def _replace(session: Session, agreed: ApprovedRequest) -> None:
         session,
         society_id,
         [
-            event_of(old, VoucherEventKind.REPLACED, agreed, entry_id)
+            event_of(old, VoucherEventKind.REPLACED, request, entry_id)
             | {"replacement_id": new["id"], "sheet_id": None}
         ],
     )
@@ -115,9 +115,9 @@ def _replace(session: Session, agreed: ApprovedRequest) -> None:
                 society_id=society_id,
                 effective_on=on,
                 kind="voucher_replaced",
-                key=agreed.key,
+                key=request.key,
                 sheet_id=None,
-                sent_by=agreed.asked_by,
+                sent_by=request.asked_by,
                 rows=2,
                 rows_sha256=digest_of_all(
                     [(voucher_events.BEHIND, made), (vouchers.BEHIND, [new])]

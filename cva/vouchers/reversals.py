@@ -37,19 +37,19 @@ def refuse_changed(session: Session, society_id: int, rows: Rows) -> None:
 
 
 def hand_outs_undone(
-    session: Session, rows: Rows, agreed: ApprovedRequest, new_of: Mapping[int, int]
+    session: Session, rows: Rows, request: ApprovedRequest, new_of: Mapping[int, int]
 ) -> Rows:
     """The events of hand-outs that are taken back.
 
     Args:
         session: The caller's transaction.
         rows: Vouchers, every column.
-        agreed: What two people agreed.
+        request: What two people request.
         new_of: By the entry of the hand-out the entry that takes it back.
     """
     return voucher_events.numbered(
         session,
-        agreed.society_id,
+        request.society_id,
         [
             {
                 "number_key": comparable(row["number"]),
@@ -60,7 +60,7 @@ def hand_outs_undone(
                 "amount_minor": row["amount_minor"],
                 "sheet_id": row["sheet_id"],
                 "row_number": row["row_number"],
-                "proposal_id": agreed.proposal_id,
+                "request_id": request.request_id,
                 "entry_id": new_of[row["entry_id"]],
             }
             for row in rows
@@ -89,7 +89,7 @@ def refuse_ended(session: Session, society_id: int, rows: Rows) -> None:
 
 
 def redemptions_undone(
-    session: Session, rows: Rows, agreed: ApprovedRequest, new_of: Mapping[int, int]
+    session: Session, rows: Rows, request: ApprovedRequest, new_of: Mapping[int, int]
 ) -> Rows:
     """The events of redemptions that are taken back."""
     taken_over = (
@@ -98,13 +98,13 @@ def redemptions_undone(
     )
     return voucher_events.numbered(
         session,
-        agreed.society_id,
+        request.society_id,
         [
             {name: row[name] for name in taken_over}
             | {
                 "kind": str(VoucherEventKind.REDEMPTION_REVERSED),
                 "undoes_id": row["id"],
-                "proposal_id": agreed.proposal_id,
+                "request_id": request.request_id,
                 "entry_id": new_of[row["entry_id"]],
             }
             for row in rows

@@ -102,7 +102,7 @@ def number_json(view: NumberView) -> dict[str, Any]:
                 "vendor": view.vendors.get(step.vendor_id or 0),
                 "sheet": step.sheet_id,
                 "row": step.row_number,
-                "request": step.proposal_id,
+                "request": step.request_id,
                 "entry": view.entries[step.entry_id].number,
                 "replaced_by": view.numbers.get(step.replacement_id or 0),
                 "collection": _collection(view, step),

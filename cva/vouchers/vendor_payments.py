@@ -76,14 +76,14 @@ def _payments_of(session: Session, vendor: Vendor, invoice: str) -> list[Paid]:
     return [each for each in found if comparable(each.invoice) == key]
 
 
-def _settle(session: Session, agreed: ApprovedRequest) -> None:
-    details = agreed.details
+def _settle(session: Session, request: ApprovedRequest) -> None:
+    details = request.details
     vendor, programme = _checked(session, details)
     invoice = details["invoice"]
     entry_id = new_id()
     payment = {
         "id": new_id(),
-        "society_id": agreed.society_id,
+        "society_id": request.society_id,
         "vendor_id": vendor.id,
         "programme_id": programme.id,
         "paid_on": day_of(details),
@@ -91,7 +91,7 @@ def _settle(session: Session, agreed: ApprovedRequest) -> None:
         "amount_minor": details["amount_minor"],
         "invoice": invoice,
         "invoice_key": _key_of(invoice, len(_payments_of(session, vendor, invoice))),
-        "proposal_id": agreed.proposal_id,
+        "request_id": request.request_id,
         "entry_id": entry_id,
     }
     entry_posting.post(
@@ -99,12 +99,12 @@ def _settle(session: Session, agreed: ApprovedRequest) -> None:
         [
             entry_posting.NewEntry(
                 entry_id=entry_id,
-                society_id=agreed.society_id,
+                society_id=request.society_id,
                 effective_on=day_of(details),
                 kind="vendor_payment",
-                key=agreed.key,
+                key=request.key,
                 sheet_id=None,
-                sent_by=agreed.asked_by,
+                sent_by=request.asked_by,
                 rows=1,
                 rows_sha256=vendors.PAYMENTS_BEHIND.digest([payment]),
                 lines=payment_lines(
@@ -161,8 +161,8 @@ def _standing(session: Session, details: Mapping[str, Any]) -> tuple[Vendor, Pai
     return vendor, paid
 
 
-def _reverse(session: Session, agreed: ApprovedRequest) -> None:
-    vendor, paid = _standing(session, agreed.details)
+def _reverse(session: Session, request: ApprovedRequest) -> None:
+    vendor, paid = _standing(session, request.details)
     programme = programmes.get_programme(session, paid.programme_id)
     lines = payment_lines(programme, vendor.id, paid.currency, paid.amount_minor)
     entry_posting.post(
@@ -170,12 +170,12 @@ def _reverse(session: Session, agreed: ApprovedRequest) -> None:
         [
             entry_posting.NewEntry(
                 entry_id=new_id(),
-                society_id=agreed.society_id,
-                effective_on=day_of(agreed.details),
+                society_id=request.society_id,
+                effective_on=day_of(request.details),
                 kind="vendor_payment_reversal",
-                key=agreed.key,
+                key=request.key,
                 sheet_id=None,
-                sent_by=agreed.asked_by,
+                sent_by=request.asked_by,
                 rows=1,
                 rows_sha256=vendors.PAYMENTS_BEHIND.digest(
                     vendors.PAYMENTS_BEHIND.of_entry(session, paid.entry_id)

@@ -33,7 +33,7 @@ PAYMENTS_BEHIND = Behind(
         "amount_minor",
         "invoice",
         "invoice_key",
-        "proposal_id",
+        "request_id",
         "entry_id",
     ),
 )
@@ -168,7 +168,7 @@ def payments_to(session: Session, vendor: Vendor) -> Sequence[Paid]:
     query = (
         select(VendorPayment)
         .where(VendorPayment.vendor_id == vendor.id)
-        .order_by(col(VendorPayment.paid_on), col(VendorPayment.proposal_id))
+        .order_by(col(VendorPayment.paid_on), col(VendorPayment.request_id))
     )
     rows = session.exec(query).all()
     taken_back = journal.reversals_of(session, [row.entry_id for row in rows])

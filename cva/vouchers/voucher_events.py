@@ -28,7 +28,7 @@ COLUMNS = (
     "replacement_id",
     "sheet_id",
     "row_number",
-    "proposal_id",
+    "request_id",
     "entry_id",
 )
 #: What stands behind the entries of redemptions, reversals and all that two people agreed.

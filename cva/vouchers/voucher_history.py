@@ -32,7 +32,7 @@ class Happened:
     vendor_id: int | None
     sheet_id: int | None
     row_number: int | None
-    proposal_id: int | None
+    request_id: int | None
     entry_id: int
     voucher_id: int | None
     replacement_id: int | None = None
@@ -89,7 +89,7 @@ def _hand_outs(session: Session, voucher_ids: list[int]) -> list[Happened]:
                 vendor_id=None,
                 sheet_id=sheet_id,
                 row_number=row_number,
-                proposal_id=None,
+                request_id=None,
                 entry_id=entry_id,
                 voucher_id=voucher_id,
             )
@@ -111,7 +111,7 @@ def _event(row: dict[str, Any]) -> Happened:
                 "vendor_id",
                 "sheet_id",
                 "row_number",
-                "proposal_id",
+                "request_id",
                 "entry_id",
                 "voucher_id",
                 "replacement_id",

@@ -154,17 +154,17 @@ def _ending(known: Any, written: str, on: date, among: Collection[VoucherStatus]
 
 
 def event_of(
-    ending: Ending, kind: VoucherEventKind, agreed: ApprovedRequest, entry_id: int
+    ending: Ending, kind: VoucherEventKind, request: ApprovedRequest, entry_id: int
 ) -> dict[str, Any]:
     """The event of a number that ends."""
     return {
         "number_key": comparable(ending.number),
         "voucher_id": ending.voucher_id,
         "kind": str(kind),
-        "happened_on": day_of(agreed.details),
+        "happened_on": day_of(request.details),
         "currency": ending.currency if ending.rest_minor else None,
         "amount_minor": ending.rest_minor or None,
-        "proposal_id": agreed.proposal_id,
+        "request_id": request.request_id,
         "entry_id": entry_id,
     }
 
@@ -199,8 +199,8 @@ def _unissued(session: Session, society_id: int, details: Mapping[str, Any]) -> 
     return found
 
 
-def _end(kind: VoucherEventKind, session: Session, agreed: ApprovedRequest) -> None:
-    society_id, details = agreed.society_id, agreed.details
+def _end(kind: VoucherEventKind, session: Session, request: ApprovedRequest) -> None:
+    society_id, details = request.society_id, request.details
     if kind == VoucherEventKind.DESTROYED:
         found = _unissued(session, society_id, details)
     else:
@@ -208,7 +208,7 @@ def _end(kind: VoucherEventKind, session: Session, agreed: ApprovedRequest) -> N
         found = endings(session, society_id, details["first"], details["last"], on)
     entry_id = new_id()
     made = voucher_events.numbered(
-        session, society_id, [event_of(each, kind, agreed, entry_id) for each in found]
+        session, society_id, [event_of(each, kind, request, entry_id) for each in found]
     )
     by_programme: dict[int, list[dict[str, Any]]] = defaultdict(list)
     expired = voucher_events.expired_of(session, (each.voucher_id for each in found))
@@ -234,9 +234,9 @@ def _end(kind: VoucherEventKind, session: Session, agreed: ApprovedRequest) -> N
                 society_id=society_id,
                 effective_on=day_of(details),
                 kind=f"voucher_{kind}",
-                key=agreed.key,
+                key=request.key,
                 sheet_id=None,
-                sent_by=agreed.asked_by,
+                sent_by=request.asked_by,
                 rows=len(made),
                 rows_sha256=voucher_events.BEHIND.digest(made),
                 lines=lines,
@@ -246,16 +246,16 @@ def _end(kind: VoucherEventKind, session: Session, agreed: ApprovedRequest) -> N
     voucher_events.record(session, society_id, made)
 
 
-def _void(session: Session, agreed: ApprovedRequest) -> None:
-    _end(VoucherEventKind.VOID, session, agreed)
+def _void(session: Session, request: ApprovedRequest) -> None:
+    _end(VoucherEventKind.VOID, session, request)
 
 
-def _lose(session: Session, agreed: ApprovedRequest) -> None:
-    _end(VoucherEventKind.LOST, session, agreed)
+def _lose(session: Session, request: ApprovedRequest) -> None:
+    _end(VoucherEventKind.LOST, session, request)
 
 
-def _destroy(session: Session, agreed: ApprovedRequest) -> None:
-    _end(VoucherEventKind.DESTROYED, session, agreed)
+def _destroy(session: Session, request: ApprovedRequest) -> None:
+    _end(VoucherEventKind.DESTROYED, session, request)
 
 
 def _tell_void(_session: Session, details: Mapping[str, Any]) -> str:

@@ -190,10 +190,9 @@ def movement_name(kind: str) -> str:
     return {
         "advance_float": _("Advance"),
         "return_float": _("Given back"),
-        "payment_results": _("Paid"),
         "payment_returns": _("Came back"),
         "payment_fees": _("Fees"),
-    }.get(kind, _("Reversal"))
+    }.get(kind, _("Reversal") if kind.endswith("_reversal") else _("Paid"))
 
 
 def kind_name(kind: str | None) -> str:

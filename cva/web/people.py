@@ -3,14 +3,14 @@
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from werkzeug import Response
 
-from cva.approvals import service as proposals
-from cva.approvals.list_requests import requests_of
+from cva.approvals import service as approvals
 from cva.beneficiaries import status
 from cva.beneficiaries.possible_duplicates import find_duplicates
 from cva.core import clock
 from cva.core.db import reading, transaction
 from cva.core.i18n import gettext as _
 from cva.core.permissions import Permission, needs
+from cva.entitlements.service import requests_of
 from cva.reports.person_history import look_up
 from cva.societies import service as societies
 from cva.web.forms import day_field, id_field, text_field
@@ -70,11 +70,11 @@ def show(person_id: int) -> str:
         found = look_up(session, person_id)
         rounds = {line.round_id for line in found.lines if line.round_id and line.change}
         requests = requests_of(session, rounds)
-        asked = [*(line.proposal_id for line in found.lines), *requests.values()]
+        asked = [*(line.request_id for line in found.lines), *requests.values()]
         return render_template(
             "person.html",
             found=found,
-            agreements=proposals.agreements(session, asked),
+            agreements=approvals.agreements(session, asked),
             requests=requests,
             day_of=clock.day_of,
             kinds=status.SAYABLE,
@@ -109,6 +109,6 @@ def merge(person_id: int) -> Response:
             "drop": text_field("drop"),
             "money": text_field("money"),
         }
-        proposals.ask(session, person.society_id, "merge_people", said, text_field("reason"))
+        approvals.ask(session, person.society_id, "merge_people", said, text_field("reason"))
     flash(_("Asked for. It is done once somebody of finance confirms it."), "done")
     return redirect(url_for("people.show", person_id=person_id))

@@ -5,7 +5,7 @@ from io import BytesIO
 from flask import Blueprint, flash, g, redirect, render_template, send_file, url_for
 from werkzeug import Response
 
-from cva.approvals import service as proposals
+from cva.approvals import service as approvals
 from cva.core.db import reading, transaction
 from cva.core.i18n import gettext as _
 from cva.core.i18n import ngettext
@@ -140,10 +140,10 @@ def ask(provider_id: int) -> Response:
     said = {name: text_field(name) for name in _SAID} | {"provider": str(provider_id)}
     with transaction(g.ledger.engine, g.actor) as session:
         provider = service.see_provider(session, provider_id, Permission.PREPARE)
-        made = proposals.ask(
+        made = approvals.ask(
             session, provider.society_id, text_field("kind"), said, text_field("reason")
         )
-        told = proposals.show(session, made.id).tells
+        told = approvals.show(session, made.id).tells
     flash(_("Asked for, and waits for a second person: {what}").format(what=told))
     return redirect(url_for("providers.show", provider_id=provider_id))
 

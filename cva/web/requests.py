@@ -33,14 +33,14 @@ def show_all() -> str:
         )
 
 
-@pages.get("/<int:proposal_id>")
+@pages.get("/<int:request_id>")
 @needs(Permission.SEE_ROUNDS)
-def show(proposal_id: int) -> str:
+def show(request_id: int) -> str:
     """One request, with what it would do to each person."""
     with reading(g.ledger.engine, g.actor) as session:
         return render_template(
             "request.html",
-            shown=service.show(session, proposal_id, MOST_PARTS),
+            shown=service.show(session, request_id, MOST_PARTS),
             zones=_zones(session),
             news_told=news_told,
         )
@@ -51,31 +51,31 @@ def _zones(session: Session) -> dict[int | None, str]:
     return {each.id: each.time_zone for each in societies.list_societies(session)}
 
 
-@pages.post("/<int:proposal_id>/confirm")
+@pages.post("/<int:request_id>/confirm")
 @needs(Permission.SEE_ROUNDS)
-def confirm(proposal_id: int) -> Response:
+def confirm(request_id: int) -> Response:
     """Do what was asked for, as the second person."""
     with transaction(g.ledger.engine, g.actor) as session:
-        service.confirm(session, proposal_id)
+        service.confirm(session, request_id)
     flash(_("Done."), "done")
     return redirect(url_for("requests.show_all"))
 
 
-@pages.post("/<int:proposal_id>/refuse")
+@pages.post("/<int:request_id>/refuse")
 @needs(Permission.SEE_ROUNDS)
-def refuse(proposal_id: int) -> Response:
+def refuse(request_id: int) -> Response:
     """Say no, and why."""
     with transaction(g.ledger.engine, g.actor) as session:
-        service.refuse(session, proposal_id, text_field("answer"))
+        service.refuse(session, request_id, text_field("answer"))
     return redirect(url_for("requests.show_all"))
 
 
-@pages.post("/<int:proposal_id>/withdraw")
+@pages.post("/<int:request_id>/withdraw")
 @needs(Permission.SEE_ROUNDS)
-def withdraw(proposal_id: int) -> Response:
+def withdraw(request_id: int) -> Response:
     """Take back what one asked for."""
     with transaction(g.ledger.engine, g.actor) as session:
-        service.withdraw(session, proposal_id)
+        service.withdraw(session, request_id)
     return redirect(url_for("requests.show_all"))
 
 

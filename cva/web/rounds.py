@@ -3,8 +3,7 @@
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from cva.approvals import service as proposals
-from cva.approvals.list_requests import requests_of
+from cva.approvals import service as approvals
 from cva.core.db import reading, transaction
 from cva.core.i18n import gettext as _
 from cva.core.i18n import ngettext
@@ -12,6 +11,7 @@ from cva.core.permissions import Permission, needs
 from cva.entitlements import drafts, list_workflow, plan_changes
 from cva.entitlements.drafts import Filter
 from cva.entitlements.models import ListState
+from cva.entitlements.service import requests_of
 from cva.programmes import planning
 from cva.programmes import service as programmes
 from cva.programmes.input_schemas import as_said, read_round
@@ -185,6 +185,6 @@ def change(round_id: int) -> Response:
     }
     with transaction(g.ledger.engine, g.actor) as session:
         planned = planning.see_round(session, round_id)
-        proposals.ask(session, planned.society_id, "amend_list", said, text_field("reason"))
+        approvals.ask(session, planned.society_id, "amend_list", said, text_field("reason"))
     flash(_("Asked for. It is done once the budget holder confirms it."), "done")
     return redirect(url_for("rounds.show", round_id=round_id))

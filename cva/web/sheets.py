@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, g, render_template, request
 
-from cva.approvals import service as proposals
+from cva.approvals import service as approvals
 from cva.core.db import reading
 from cva.core.permissions import Permission, needs
 from cva.intake import views as showing
@@ -37,7 +37,7 @@ def show(sheet_id: int) -> str:
             sheet=view.sheet,
             grid=rows,
             history=history,
-            agreements=proposals.agreements(session, [line.proposal_id for line in history]),
+            agreements=approvals.agreements(session, [line.request_id for line in history]),
             message=message,
             said=said,
             may_send=g.actor.may(Permission.SEND_SHEETS, society_id),

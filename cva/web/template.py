@@ -11,7 +11,7 @@ from cva.core.permissions import Permission, needs
 from cva.programmes import service as programmes
 from cva.rounds.templates import WantedTemplate, take_template
 from cva.sheets.files.file_types import WORKBOOK
-from cva.sheets.vocabulary.layouts import kind_names
+from cva.sheets.vocabulary.layouts import kind_names, usual_kind
 from cva.sheets.writing.template_texts import languages
 from cva.sheets.writing.template_workbook import MOST_ROWS
 from cva.societies import service as societies
@@ -33,6 +33,7 @@ def form() -> str:
             "template.html",
             offered=offered,
             kinds=kind_names(),
+            usual_kind=usual_kind(),
             template_languages=[(code, name_of(code)) for code in languages()],
             own_language=language(),
             most_rows=MOST_ROWS,

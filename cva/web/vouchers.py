@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, flash, g, redirect, render_template, request, send_file, url_for
 from werkzeug import Response
 
-from cva.approvals import service as proposals
+from cva.approvals import service as approvals
 from cva.core import clock
 from cva.core.db import reading, transaction
 from cva.core.i18n import gettext as _
@@ -121,7 +121,7 @@ def number(society_id: int) -> str:
         return render_template(
             "voucher.html",
             view=view,
-            agreements=proposals.agreements(session, [step.proposal_id for step in steps]),
+            agreements=approvals.agreements(session, [step.request_id for step in steps]),
             society=society,
             may_see_sheets=g.actor.may(Permission.SEE_SHEETS, society_id),
             **_shared(society_id),
@@ -155,10 +155,10 @@ def ask(society_id: int) -> Response:
     with transaction(g.ledger.engine, g.actor) as session:
         societies.get_society(session, society_id)
         texts = {name: text for name, text in request.form.items() if name not in CARRIED}
-        made = proposals.ask(
+        made = approvals.ask(
             session, society_id, texts.pop("kind", ""), texts, texts.pop("reason", "")
         )
-        told = proposals.show(session, made.id).tells
+        told = approvals.show(session, made.id).tells
         vendor = vendors.find_vendor_by(session, society_id, text_field("vendor"))
         vendor_id = vendor.id if vendor else None
     flash(_("Asked for; a second person confirms it: {what}").format(what=told), "done")

@@ -1,13 +1,13 @@
 """What a request says it would do to each person, before the second person confirms it."""
 
-from cva.approvals import service as proposals
-from cva.approvals.list_requests import requests_of
+from cva.approvals import service as approvals
 from cva.approvals.schemas import part_told, request_json
 from cva.approvals.service import ALL_PARTS, FEW_PARTS, Shown
 from cva.core.i18n import reading_in
 from cva.core.maker_checker import ApprovalLine
 from cva.core.money import Money
 from cva.entitlements.change_effects import changes_of
+from cva.entitlements.service import requests_of
 from cva.rounds.views import show_round
 from tests.makers import TWO_PAID, AtWork, many_paid
 
@@ -23,8 +23,8 @@ def round_of(society: AtWork) -> int:
     return round_id
 
 
-def shown(society: AtWork, proposal_id: int, by: str) -> Shown:
-    return society.see(lambda s: proposals.show(s, proposal_id, ALL_PARTS), society.people[by])
+def shown(society: AtWork, request_id: int, by: str) -> Shown:
+    return society.see(lambda s: approvals.show(s, request_id, ALL_PARTS), society.people[by])
 
 
 def rub(minor: int) -> Money:
@@ -93,10 +93,10 @@ def test_a_long_reversal_tells_its_first_rows_and_all_money(society: AtWork) -> 
     sheet_id = society.approved(many_paid(FEW_PARTS + 5))
     society.ask("reverse_sheet", sheet=sheet_id)
     finance = society.people["finance"]
-    (told,) = society.see(lambda s: proposals.list_requests(s, is_open=True), finance)
+    (told,) = society.see(lambda s: approvals.list_requests(s, is_open=True), finance)
     assert (len(told.parts.shown), told.parts.more) == (FEW_PARTS, 5)
     assert list(told.parts.totals) == [rub((FEW_PARTS + 5) * 500000)]
-    assert shown(society, told.proposal.id, "finance").parts.more == 0
+    assert shown(society, told.request.id, "finance").parts.more == 0
 
 
 def test_codes_keep_their_order_in_a_sentence_from_the_right(society: AtWork) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from cva.approvals import people_merging
-from cva.approvals import service as proposals
+from cva.approvals import service as approvals
 from cva.beneficiaries.possible_duplicates import find_duplicates
 from cva.beneficiaries.status import find_person
 from cva.core.errors import ConflictError, InputError, RuleError
@@ -128,8 +128,8 @@ def test_after_a_merge_a_list_is_told_once_and_payments_when_recorded(society: A
     assert paid.recorded_at is not None
     assert found.people[paid.recorded_by or 0] == society.email("finance")
     merged = next(line for line in found.lines if line.what == "merged")
-    agreements = society.see(lambda s: proposals.agreements(s, [merged.proposal_id]), finance)
-    agreement = agreements[merged.proposal_id or 0]
+    agreements = society.see(lambda s: approvals.agreements(s, [merged.request_id]), finance)
+    agreement = agreements[merged.request_id or 0]
     assert agreement.asked_by == society.email("field")
     assert agreement.confirmed_by == society.email("finance")
 

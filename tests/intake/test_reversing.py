@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from cva.approvals import service as proposals
+from cva.approvals import service as approvals
 from cva.approvals.models import ApprovalRequest
 from cva.core.audit import Act
 from cva.core.dates import Month
@@ -162,17 +162,17 @@ def test_of_two_who_confirm_at_once_one_does_it(society: AtWork) -> None:
 def test_a_refused_request_changes_nothing_and_may_be_made_again(society: AtWork) -> None:
     sheet_id = society.approved(TWO_PAID)
     asked = society.ask("reverse_sheet", sheet=sheet_id)
-    society.do(lambda s: proposals.refuse(s, asked, "It is right."), society.people["finance"])
+    society.do(lambda s: approvals.refuse(s, asked, "It is right."), society.people["finance"])
     assert society.state(sheet_id) == "approved"
     again = society.ask("reverse_sheet", sheet=sheet_id)
-    society.do(lambda s: proposals.withdraw(s, again), society.people["field"])
+    society.do(lambda s: approvals.withdraw(s, again), society.people["field"])
     assert [each.state for each in society.all_of(ApprovalRequest)] == ["refused", "withdrawn"]
 
 
 def test_who_sees_no_sheets_sees_no_request(society: AtWork) -> None:
     society.ask("reverse_sheet", sheet=society.approved(TWO_PAID))
     for name, count in (("field", 1), ("finance", 1), ("auditor", 1), ("partner", 0), ("admin", 0)):
-        seen = society.see(proposals.list_requests, society.people[name])
+        seen = society.see(approvals.list_requests, society.people[name])
         assert len(seen) == count, name
 
 
@@ -181,4 +181,4 @@ def test_the_history_of_the_sheet_leads_to_the_request(society: AtWork) -> None:
     society.agreed("reverse_row", sheet=sheet_id, row=2)
     history = society.see(lambda s: sheet_history(s, get_sheet(s, sheet_id)))
     (reversed_row,) = [line for line in history if line.act == Act.ROW_REVERSED]
-    assert (reversed_row.row, reversed_row.proposal_id) == (2, 1)
+    assert (reversed_row.row, reversed_row.request_id) == (2, 1)

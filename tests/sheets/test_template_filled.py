@@ -65,7 +65,7 @@ def _values(found: Checked, names: set[str]) -> list[dict[str, object]]:
     return [{name: row.values[name] for name in names if name in row.values} for row in found.rows]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", kind_names())
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_reads_as_it_was_meant(kind: str, language: str) -> None:
     template = template_of(kind, language)

@@ -30,7 +30,7 @@ PAGES = {
     "/rounds/<int:round_id>": {Role.FIELD, *OFFICE},
     "/rounds/<int:round_id>/plan": {Role.FIELD, Role.FINANCE},
     "/requests": {Role.FIELD, *OFFICE},
-    "/requests/<int:proposal_id>": {Role.FIELD, *OFFICE},
+    "/requests/<int:request_id>": {Role.FIELD, *OFFICE},
     "/vouchers": SEERS,
     "/vouchers/<int:society_id>": SEERS,
     "/vouchers/<int:society_id>/workbook": SEERS,
@@ -77,9 +77,9 @@ FORMS = {
     "/sheets/<int:sheet_id>/send-back": {Role.FINANCE},
     "/sheets/<int:sheet_id>/rows/<int:number>/exception": {Role.FINANCE},
     "/requests/reverse/<int:sheet_id>": SENDERS,
-    "/requests/<int:proposal_id>/confirm": {Role.FIELD, *OFFICE},
-    "/requests/<int:proposal_id>/refuse": {Role.FIELD, *OFFICE},
-    "/requests/<int:proposal_id>/withdraw": {Role.FIELD, *OFFICE},
+    "/requests/<int:request_id>/confirm": {Role.FIELD, *OFFICE},
+    "/requests/<int:request_id>/refuse": {Role.FIELD, *OFFICE},
+    "/requests/<int:request_id>/withdraw": {Role.FIELD, *OFFICE},
     "/people": {Role.FIELD, Role.FINANCE, Role.AUDITOR},
     "/sheets/<int:sheet_id>/evidence": SENDERS,
     "/rounds/<int:round_id>/evidence": SENDERS,
@@ -97,7 +97,7 @@ FORMS = {
 NOBODYS = 999_999
 #: Requests that somebody made, and files that there are only where a list is approved.
 NOT_YET = {
-    "/requests/<int:proposal_id>",
+    "/requests/<int:request_id>",
     "/rounds/<int:round_id>/reconciliation/workbook",
     "/rounds/<int:round_id>/field-list",
     "/rounds/<int:round_id>/field-lists",
@@ -117,7 +117,7 @@ def _rules(house: House, method: str) -> list[Rule]:
 def filled(rule: str, sheet_id: int, society_id: int, person_id: int = 1) -> str:
     """An address with its parts filled in; rounds and requests have the number of the sheet."""
     path = rule.replace("<int:sheet_id>", str(sheet_id)).replace("<int:number>", "2")
-    for name in ("round_id", "proposal_id"):
+    for name in ("round_id", "request_id"):
         path = path.replace(f"<int:{name}>", str(sheet_id))
     first = "1" if sheet_id != NOBODYS else str(NOBODYS)
     for name in ("headings_id", "book_id", "vendor_id", "evidence_id", "provider_id", "list_id"):

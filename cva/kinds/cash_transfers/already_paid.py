@@ -11,30 +11,37 @@ from sqlmodel import and_, col, func, select
 from cva.beneficiaries.models import Beneficiary, Registration
 from cva.entitlements.models import Entitlement
 from cva.entitlements.service import is_planned
-from cva.kinds.cash_transfers.payments_in_progress import under_way
+from cva.kinds.cash_transfers.payments_in_progress import under_way, under_way_in_a_round
 from cva.providers.models import PaymentStatus
 from cva.sheets.findings.finding import Finding
-from cva.staging.check_context import CheckContext
+from cva.staging.context import SheetContext
 from cva.staging.models import StagedRow
 from cva.transfers.models import PaymentKey, Transfer
 from cva.transfers.service import holds_key, is_live
 
 
-def paid_in_round(asked: CheckContext) -> list[Finding]:
+def compare_paid(context: SheetContext) -> list[Finding]:
+    """Who of a sheet was paid before, or is being paid."""
+    paid = paid_in_round(context) if context.round else paid_that_day(context)
+    lately = paid_lately(context, {finding.row for finding in paid})
+    return [*paid, *lately, *([] if context.round else under_way_in_a_round(context))]
+
+
+def paid_in_round(context: SheetContext) -> list[Finding]:
     """People who were paid all that the round's list says, or once where it says nothing.
 
     A row that names its instalment is held against that one alone.
     """
-    round_id = asked.named_round.id if asked.named_round else None
+    round_id = context.round.id if context.round else None
     person = col(Registration.beneficiary_id)
     is_paid = exists().where(
-        col(PaymentKey.society_id) == asked.sheet.society_id,
+        col(PaymentKey.society_id) == context.sheet.society_id,
         col(PaymentKey.round_id) == round_id,
         col(PaymentKey.beneficiary_id) == person,
         col(PaymentKey.instalment) == Entitlement.instalment,
     )
     is_under_way = exists().where(
-        col(PaymentStatus.society_id) == asked.sheet.society_id,
+        col(PaymentStatus.society_id) == context.sheet.society_id,
         col(PaymentStatus.round_id) == round_id,
         col(PaymentStatus.beneficiary_id) == person,
         col(PaymentStatus.instalment) == Entitlement.instalment,
@@ -55,46 +62,48 @@ def paid_in_round(asked: CheckContext) -> list[Finding]:
     has_more_to_come = is_due(person) | exists().where(
         col(record.merged_into_id) == person, is_due(record.id)
     )
-    rows = asked.session.execute(
-        asked.people_with(func.max(Transfer.sheet_id), func.max(Transfer.row_number))
+    rows = context.session.execute(
+        context.people_with(func.max(Transfer.sheet_id), func.max(Transfer.row_number))
         .join(
             PaymentKey,
             and_(
-                col(PaymentKey.society_id) == asked.sheet.society_id,
+                col(PaymentKey.society_id) == context.sheet.society_id,
                 col(PaymentKey.round_id) == round_id,
                 col(PaymentKey.beneficiary_id) == Registration.beneficiary_id,
-                asked.is_about(PaymentKey.instalment),
+                context.is_about(PaymentKey.instalment),
             ),
         )
         .join(Transfer, col(Transfer.id) == PaymentKey.transfer_id)
-        .where(or_(asked.names_instalment, ~has_more_to_come))
+        .where(or_(context.names_instalment, ~has_more_to_come))
     )
-    paid = [_already_paid(asked, *row) for row in rows]
-    return paid + under_way(asked, has_more_to_come, {finding.row for finding in paid})
+    paid = [_already_paid(context, *row) for row in rows]
+    return paid + under_way(context, has_more_to_come, {finding.row for finding in paid})
 
 
-def paid_that_day(asked: CheckContext) -> list[Finding]:
+def paid_that_day(context: SheetContext) -> list[Finding]:
     """People of a sheet without a round who were paid just this on just that day."""
-    rows = asked.session.execute(
-        asked.people_with(func.min(Transfer.sheet_id), func.min(Transfer.row_number))
+    rows = context.session.execute(
+        context.people_with(func.min(Transfer.sheet_id), func.min(Transfer.row_number))
         .join(
             Transfer,
             and_(
-                col(Transfer.society_id) == asked.sheet.society_id,
+                col(Transfer.society_id) == context.sheet.society_id,
                 col(Transfer.beneficiary_id) == Registration.beneficiary_id,
                 col(Transfer.paid_on) == StagedRow.day,
-                col(Transfer.programme_id) == asked.sheet.programme_id,
+                col(Transfer.programme_id) == context.sheet.programme_id,
                 col(Transfer.currency) == StagedRow.currency,
                 col(Transfer.amount_minor) == StagedRow.amount_minor,
             ),
         )
         .where(holds_key())
     )
-    return [_already_paid(asked, *row) for row in rows]
+    return [_already_paid(context, *row) for row in rows]
 
 
-def _already_paid(asked: CheckContext, number: int, value: str, sheet_id: int, row: int) -> Finding:
-    return asked.places.finding(
+def _already_paid(
+    context: SheetContext, number: int, value: str, sheet_id: int, row: int
+) -> Finding:
+    return context.locator.finding(
         "error",
         "already-paid",
         number,
@@ -105,15 +114,15 @@ def _already_paid(asked: CheckContext, number: int, value: str, sheet_id: int, r
     )
 
 
-def paid_lately(asked: CheckContext, known: set[int | None]) -> list[Finding]:
+def paid_lately(context: SheetContext, known: set[int | None]) -> list[Finding]:
     """The same person in the programme within its interval: shown, not refused."""
-    first, last = asked.session.exec(
-        select(func.min(StagedRow.day), func.max(StagedRow.day)).where(asked.ready)
+    first, last = context.session.exec(
+        select(func.min(StagedRow.day), func.max(StagedRow.day)).where(context.is_ready)
     ).one()
     if first is None or last is None:
         return []
-    interval = timedelta(days=asked.programme.repeat_days)
-    rows = asked.session.execute(
+    interval = timedelta(days=context.programme.repeat_days)
+    rows = context.session.execute(
         select_columns(
             col(StagedRow.number),
             col(Registration.number),
@@ -122,23 +131,23 @@ def paid_lately(asked: CheckContext, known: set[int | None]) -> list[Finding]:
             col(Transfer.sheet_id),
             col(Transfer.row_number),
         )
-        .join(Registration, asked.registered)
+        .join(Registration, context.is_registered)
         .join(
             Transfer,
             and_(
-                col(Transfer.society_id) == asked.sheet.society_id,
+                col(Transfer.society_id) == context.sheet.society_id,
                 col(Transfer.beneficiary_id) == Registration.beneficiary_id,
                 col(Transfer.paid_on).between(first - interval, last + interval),
-                col(Transfer.programme_id) == asked.sheet.programme_id,
+                col(Transfer.programme_id) == context.sheet.programme_id,
             ),
         )
-        .where(asked.ready, is_live())
+        .where(context.is_ready, is_live())
         .order_by(col(StagedRow.number), col(Transfer.paid_on))
     )
     found: dict[int, Finding] = {}
     for number, value, day, paid_on, sheet_id, row in rows:
         if number not in known and day is not None and abs(day - paid_on) <= interval:
-            found[number] = asked.places.finding(
+            found[number] = context.locator.finding(
                 "warning",
                 "possible-duplicate",
                 number,

@@ -7,39 +7,39 @@ from cva.beneficiaries.models import Registration
 from cva.programmes.models import Round
 from cva.providers.models import UNDER_WAY, PaymentStatus
 from cva.sheets.findings.finding import Finding
-from cva.staging.check_context import CheckContext
+from cva.staging.context import SheetContext
 
 
 def under_way(
-    asked: CheckContext, has_more_to_come: ColumnElement[bool], paid: set[int | None]
+    context: SheetContext, has_more_to_come: ColumnElement[bool], paid: set[int | None]
 ) -> list[Finding]:
     """People of the round whom a provider is paying just this.
 
     A row that names no instalment may mean any that has no answer yet.
     """
-    round_id = asked.named_round.id if asked.named_round else None
-    rows = asked.session.execute(
-        asked.people_with(func.min(PaymentStatus.list_id))
+    round_id = context.round.id if context.round else None
+    rows = context.session.execute(
+        context.people_with(func.min(PaymentStatus.list_id))
         .join(
             PaymentStatus,
             and_(
-                col(PaymentStatus.society_id) == asked.sheet.society_id,
+                col(PaymentStatus.society_id) == context.sheet.society_id,
                 col(PaymentStatus.round_id) == round_id,
                 col(PaymentStatus.beneficiary_id) == Registration.beneficiary_id,
                 col(PaymentStatus.is_live),
-                asked.is_about(PaymentStatus.instalment),
+                context.is_about(PaymentStatus.instalment),
             ),
         )
         .where(
             or_(
-                asked.names_instalment,
+                context.names_instalment,
                 col(PaymentStatus.state).in_(UNDER_WAY),
                 ~has_more_to_come,
             )
         )
     )
     return [
-        asked.places.finding(
+        context.locator.finding(
             "error", "payment-under-way", number, "registration_no", value, list=str(list_id)
         )
         for number, value, list_id in rows
@@ -47,14 +47,14 @@ def under_way(
     ]
 
 
-def under_way_in_a_round(asked: CheckContext) -> list[Finding]:
+def under_way_in_a_round(context: SheetContext) -> list[Finding]:
     """People of a sheet without a round whom a provider is paying in some round: shown."""
-    rows = asked.session.execute(
-        asked.people_with(func.min(PaymentStatus.list_id), func.min(Round.code))
+    rows = context.session.execute(
+        context.people_with(func.min(PaymentStatus.list_id), func.min(Round.code))
         .join(
             PaymentStatus,
             and_(
-                col(PaymentStatus.society_id) == asked.sheet.society_id,
+                col(PaymentStatus.society_id) == context.sheet.society_id,
                 col(PaymentStatus.beneficiary_id) == Registration.beneficiary_id,
                 col(PaymentStatus.is_live),
                 col(PaymentStatus.state).in_(UNDER_WAY),
@@ -64,12 +64,12 @@ def under_way_in_a_round(asked: CheckContext) -> list[Finding]:
             Round,
             and_(
                 col(Round.id) == PaymentStatus.round_id,
-                col(Round.programme_id) == asked.sheet.programme_id,
+                col(Round.programme_id) == context.sheet.programme_id,
             ),
         )
     )
     return [
-        asked.places.finding(
+        context.locator.finding(
             "warning",
             "paid-by-provider",
             number,

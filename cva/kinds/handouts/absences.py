@@ -6,16 +6,15 @@ from itertools import count
 from typing import Any
 
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, col, func
+from sqlmodel import col, func
 
 from cva.beneficiaries.models import Registration
-from cva.core import clock
 from cva.core.random_ids import new_id
 from cva.journal import entry_posting
 from cva.journal.row_digests import with_ids
-from cva.kinds.handouts.handout_rows import HAND_OUTS
-from cva.societies import service as societies
+from cva.staging.context import SheetContext
 from cva.staging.models import RowState, Sheet, StagedRow
+from cva.staging.rows import values_of
 from cva.transfers import service as transfers
 from cva.transfers.round_payments import ABSENCES_BEHIND, record_absences
 
@@ -23,16 +22,17 @@ from cva.transfers.round_payments import ABSENCES_BEHIND, record_absences
 KIND = "absences"
 
 
-def post_absences(session: Session, sheet: Sheet) -> int:
+def post_absences(context: SheetContext) -> int:
     """Record the registered people whose rows say not received; return how many.
 
     Only for a named round: elsewhere nobody was expected.
     """
-    found = _absent(session, sheet)
-    if sheet.round_id is None or not found:
+    session, sheet = context.session, context.sheet
+    absent = _absent(context)
+    if sheet.round_id is None or not absent:
         return 0
     entry_id = new_id()
-    people = sorted({person for *_row, person, _named in found})
+    people = sorted({person for *_row, person, _named in absent})
     paid = transfers.instalments_paid(session, sheet.round_id, people)
     rows = with_ids(
         [
@@ -41,29 +41,30 @@ def post_absences(session: Session, sheet: Sheet) -> int:
                 "round_id": sheet.round_id,
                 "beneficiary_id": person,
                 "instalment": named or next(n for n in count(1) if n not in paid[person]),
-                "reason": record[1].get("reason") or record[1].get("remarks"),
+                "reason": values_of(record).get("reason") or values_of(record).get("remarks"),
                 "sheet_id": sheet.id,
                 "row_number": number,
                 "entry_id": entry_id,
             }
-            for number, _day, record, person, named in found
+            for number, _day, record, person, named in absent
         ]
     )
-    entry_posting.post(session, [_entry(sheet, entry_id, _day(session, sheet, found), rows)])
+    entry_posting.post(session, [_entry(sheet, entry_id, _day(context, absent), rows)])
     record_absences(session, rows)
     return len(rows)
 
 
-def day_of_absences(session: Session, sheet: Sheet) -> date | None:
+def day_of_absences(context: SheetContext) -> date | None:
     """The day of the entry that ``post_absences`` would post; None where there is none."""
-    found = _absent(session, sheet)
-    return _day(session, sheet, found) if found else None
+    absent = _absent(context)
+    return _day(context, absent) if absent else None
 
 
-def _absent(session: Session, sheet: Sheet) -> Sequence[Any]:
-    if sheet.round_id is None or sheet.kind not in HAND_OUTS:
+def _absent(context: SheetContext) -> Sequence[Any]:
+    sheet = context.sheet
+    if sheet.round_id is None:
         return ()
-    return session.execute(
+    return context.session.execute(
         select_columns(
             col(StagedRow.number),
             col(StagedRow.day),
@@ -71,26 +72,24 @@ def _absent(session: Session, sheet: Sheet) -> Sequence[Any]:
             col(Registration.beneficiary_id),
             col(StagedRow.instalment),
         )
-        .join(Registration, col(Registration.number_key) == StagedRow.registration_key)
+        .join(Registration, context.is_registered)
         .where(
             col(StagedRow.sheet_id) == sheet.id,
             col(StagedRow.state) == RowState.NOT_RECEIVED,
-            col(Registration.society_id) == sheet.society_id,
         )
         .order_by(col(StagedRow.number))
     ).all()
 
 
-def _day(session: Session, sheet: Sheet, found: Sequence[Any]) -> date:
+def _day(context: SheetContext, absent: Sequence[Any]) -> date:
     """The last day that the rows name; else the last of the sheet's hand-outs, else today."""
-    days = [day for _number, day, *_rest in found if day is not None]
+    days = [day for _number, day, *_rest in absent if day is not None]
     if not days:
         handed_out = select_columns(func.max(StagedRow.day)).where(
-            col(StagedRow.sheet_id) == sheet.id
+            col(StagedRow.sheet_id) == context.sheet.id
         )
-        days = [day for day in session.scalars(handed_out) if day is not None]
-    today = clock.today(societies.get_society(session, sheet.society_id).time_zone)
-    return max(days, default=today)
+        days = [day for day in context.session.scalars(handed_out) if day is not None]
+    return max(days, default=context.today)
 
 
 def _entry(

@@ -10,12 +10,10 @@ from cva.beneficiaries.naming import number_of
 from cva.beneficiaries.proxies import other_collector
 from cva.beneficiaries.service import name_of
 from cva.core.identifiers import comparable
-from cva.kinds.handouts.handout_rows import HAND_OUTS
 from cva.sheets.checking.check import CheckedRow
 from cva.sheets.checking.checked import NO_ANSWER, NOT_RECEIVED
 from cva.sheets.findings.finding import Finding
-from cva.staging.check_context import CellLocator
-from cva.staging.models import Sheet
+from cva.staging.context import CellLocator, SheetContext
 
 #: Whoever collects in one sheet for more people than these is asked about.
 MOST_COLLECTED_FOR = 3
@@ -25,14 +23,12 @@ _NOBODY: Mapping[str, Any] = {}
 
 
 def compare_collecting(
-    sheet: Sheet,
-    rows: Sequence[CheckedRow],
-    known: Mapping[str, Mapping[str, Any]],
-    places: CellLocator,
+    context: SheetContext, rows: Sequence[CheckedRow], known: Mapping[str, Mapping[str, Any]]
 ) -> list[Finding]:
     """Warnings about the hand-outs of a sheet; ``known`` are registered people by number."""
-    if sheet.is_list or sheet.kind not in HAND_OUTS:
+    if context.sheet.is_list:
         return []
+    locator = context.locator
     found: list[Finding] = []
     collected: dict[str, list[CheckedRow]] = defaultdict(list)
     for row in rows:
@@ -42,37 +38,37 @@ def compare_collecting(
         other = other_collector(row.values, row.values if name_of(row.values) else person)
         if other:
             collected[" ".join(sorted(other.casefold().split()))].append(row)
-        found += _unwitnessed(row, places)
-        found += _without_authority(row, person, other, places)
-    return [*found, *_for_many(collected, places)]
+        found += _unwitnessed(row, locator)
+        found += _without_authority(row, person, other, locator)
+    return [*found, *_for_many(collected, locator)]
 
 
-def _unwitnessed(row: CheckedRow, places: CellLocator) -> Iterator[Finding]:
+def _unwitnessed(row: CheckedRow, locator: CellLocator) -> Iterator[Finding]:
     if row.values.get("mark_kind") in _TO_BE_WITNESSED and not row.values.get("witness"):
-        field = _first_of(places, "witness", "mark_kind")
-        yield places.finding("warning", "mark-not-witnessed", row.number, field, "")
+        field = _first_of(locator, "witness", "mark_kind")
+        yield locator.finding("warning", "mark-not-witnessed", row.number, field, "")
 
 
 def _without_authority(
-    row: CheckedRow, person: Mapping[str, Any], other: str | None, places: CellLocator
+    row: CheckedRow, person: Mapping[str, Any], other: str | None, locator: CellLocator
 ) -> Iterator[Finding]:
     """Somebody else, or a minor alone, with nothing that says why they may collect."""
     values = row.values
     if values.get("authority"):
         return
     if other and not values.get("relation"):
-        yield places.finding("warning", "collector-unexplained", row.number, "received_by", other)
+        yield locator.finding("warning", "collector-unexplained", row.number, "received_by", other)
     told = values.get("distribution_date")
     day = date.fromisoformat(str(told)) if told else None
     if not other and day and _age(values, person, day).was_minor(day):
-        cell = (row.number, _first_of(places, "authority", "registration_no"))
+        cell = (row.number, _first_of(locator, "authority", "registration_no"))
         number = number_of(values) or ""
-        yield places.finding("warning", "minor-collected", *cell, number, day=day.isoformat())
+        yield locator.finding("warning", "minor-collected", *cell, number, day=day.isoformat())
 
 
-def _first_of(places: CellLocator, missing: str, told: str) -> str:
+def _first_of(locator: CellLocator, missing: str, told: str) -> str:
     """Where to write what is missing; a sheet without such a column shows what it tells."""
-    return missing if missing in places.columns else told
+    return missing if missing in locator.columns else told
 
 
 def _age(values: Mapping[str, Any], person: Mapping[str, Any], day: date) -> Age:
@@ -86,7 +82,7 @@ def _age(values: Mapping[str, Any], person: Mapping[str, Any], day: date) -> Age
 
 
 def _for_many(
-    collected: Mapping[str, Sequence[CheckedRow]], places: CellLocator
+    collected: Mapping[str, Sequence[CheckedRow]], locator: CellLocator
 ) -> Iterator[Finding]:
     """One person who collected for many others; told once, at the first of them."""
     for own in collected.values():
@@ -94,4 +90,4 @@ def _for_many(
         if len(people) > MOST_COLLECTED_FOR:
             at = (own[0].number, "received_by", str(own[0].values["received_by"]))
             count = str(len(people))
-            yield places.finding("warning", "collects-for-many", *at, count=count)
+            yield locator.finding("warning", "collects-for-many", *at, count=count)

@@ -27,22 +27,9 @@ from cva.sheets.vocabulary.field_list_marks import (
     sealed,
 )
 from cva.sheets.vocabulary.text_forms import fold
-from cva.staging.check_context import CellLocator
-from cva.staging.models import RowFinding, Sheet, StagedRow
+from cva.staging.context import CellLocator, SheetContext
+from cva.staging.models import Sheet, StagedRow
 
-#: What differs from the field list as it was written.
-CHANGES = (
-    "field-list-altered",
-    "list-outdated",
-    "list-row-added",
-    "list-row-missing",
-    "locked-cell-changed",
-    "plan-changed",
-)
-#: In a list before hand-out: whoever has the number is registered as somebody else.
-OTHER_NAMES = ("identity-differs",)
-#: What may not have happened as the row says.
-DOUBTFUL = ("rest-returned", "voucher-in-store")
 _MOST_NAMED = 50
 #: Digits of the largest number of a record.
 _MOST_DIGITS = 9
@@ -69,48 +56,33 @@ def digest_of(marks: Mapping[str, str]) -> str:
     return keys().digest(LIST, sealed(marks))
 
 
-def to_confirm(session: Session, sheet: Sheet) -> set[str]:
-    """The codes of what the sender of a sheet has to confirm."""
-    query = select(RowFinding.code).where(
-        RowFinding.sheet_id == sheet.id, col(RowFinding.code).in_(confirmed_codes(sheet))
-    )
-    return set(session.exec(query.distinct()))
-
-
-def confirmed_codes(sheet: Sheet) -> Sequence[str]:
-    """What nobody takes over silently: the sender confirms it, and the approver sees it."""
-    return OTHER_NAMES if sheet.is_list else (*CHANGES, *DOUBTFUL)
-
-
-def compare_returned(
-    session: Session, sheet: Sheet, checked: Checked, places: CellLocator
-) -> list[Finding]:
+def compare_field_list(context: SheetContext, checked: Checked) -> list[Finding]:
     """Everything that differs between a returned field list and what was written into it."""
-    marks = checked.marks
+    marks, sheet, locator = checked.marks, context.sheet, context.locator
     if not marks.get(LIST) or sheet.is_list:
         return []
     found = []
     if marks.get(DIGEST) != digest_of(marks):
-        found.append(_about_sheet("field-list-altered", places))
+        found.append(_about_sheet("field-list-altered", locator))
     matched = _match(checked, entries_in(marks))
-    found += _missing(matched.missing, places)
+    found += _missing(matched.missing, locator)
     for row in matched.added:
         number = str(row.values.get("registration_no") or "")
-        found.append(_about_row("list-row-added", row, "registration_no", number, places))
+        found.append(_about_row("list-row-added", row, "registration_no", number, locator))
     for row, entry in matched.pairs:
-        found += _locked(row, entry, checked, places)
+        found += _locked(row, entry, checked, locator)
     if marks[LIST] == str(sheet.round_id):
-        found += _outdated(session, sheet, marks, matched, places)
+        found += _outdated(context, marks, matched)
     return found
 
 
-def instalments_named(sheet: Sheet, checked: Checked) -> list[int | None]:
+def instalments_named(context: SheetContext, checked: Checked) -> dict[str, list[int | None]]:
     """For each row the instalment that a field list of the sheet's round was written for."""
-    if sheet.kind != "cash_transfers" or checked.marks.get(LIST) != str(sheet.round_id):
-        return [None] * len(checked.rows)
+    if checked.marks.get(LIST) != str(context.sheet.round_id):
+        return {}
     pairs = _match(checked, entries_in(checked.marks)).pairs
     named = {row.number: entry.instalment for row, entry in pairs}
-    return [named.get(row.number) for row in checked.rows]
+    return {"instalment": [named.get(row.number) for row in checked.rows]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,17 +132,17 @@ def _typed(row: CheckedRow, checked: Checked) -> dict[str, str]:
     }
 
 
-def _missing(missing: Sequence[FieldListEntry], places: CellLocator) -> Iterator[Finding]:
+def _missing(missing: Sequence[FieldListEntry], locator: CellLocator) -> Iterator[Finding]:
     if missing:
         named = ", ".join(entry.number for entry in missing[:_MOST_NAMED])
         if len(missing) > _MOST_NAMED:
             named += " …"
         details = {"count": str(len(missing)), "numbers": named}
-        yield _about_sheet("list-row-missing", places, **details)
+        yield _about_sheet("list-row-missing", locator, **details)
 
 
 def _locked(
-    row: CheckedRow, entry: FieldListEntry, checked: Checked, places: CellLocator
+    row: CheckedRow, entry: FieldListEntry, checked: Checked, locator: CellLocator
 ) -> Iterator[Finding]:
     """The locked cells of a row in which something else stands than was written."""
     typed = _typed(row, checked)
@@ -185,7 +157,7 @@ def _locked(
     for name, before in written.items():
         if name in typed and not _is_same(name, typed[name], before):
             yield _about_row(
-                "locked-cell-changed", row, name, typed[name], places, before=before or "–"
+                "locked-cell-changed", row, name, typed[name], locator, before=before or "–"
             )
 
 
@@ -205,16 +177,17 @@ def _is_same(name: str, typed: str, written: str) -> bool:
 
 
 def _outdated(
-    session: Session, sheet: Sheet, marks: Mapping[str, str], matched: _Matched, places: CellLocator
+    context: SheetContext, marks: Mapping[str, str], matched: _Matched
 ) -> Iterator[Finding]:
     """What was decided about the list since this one was written."""
-    round_id = sheet.round_id or 0
+    session, locator = context.session, context.locator
+    round_id = context.sheet.round_id or 0
     known = entitlements.list_of(session, round_id)
     version = marks.get(VERSION, "")
     if known is None or str(known.version) == version:
         return
-    yield _about_sheet("list-outdated", places, made=version, now=str(known.version))
-    people = _people(session, sheet)
+    yield _about_sheet("list-outdated", locator, made=version, now=str(known.version))
+    people = _people(context)
     now = {
         (row.planned.person, row.planned.instalment): row for row in list_rows(session, round_id)
     }
@@ -228,7 +201,7 @@ def _outdated(
             else:
                 details["now"] = said(current.planned.currency, current.planned.amount)
             field = "planned_amount"
-            yield _about_row("plan-changed", row, field, entry.number, places, **details)
+            yield _about_row("plan-changed", row, field, entry.number, locator, **details)
 
 
 def _is_current(entry: FieldListEntry, current: ListRow | None) -> bool:
@@ -236,23 +209,20 @@ def _is_current(entry: FieldListEntry, current: ListRow | None) -> bool:
     return current is not None and unit == (current.planned.currency, current.planned.amount)
 
 
-def _people(session: Session, sheet: Sheet) -> dict[str, int]:
-    rows = session.execute(
+def _people(context: SheetContext) -> dict[str, int]:
+    rows = context.session.execute(
         select_columns(col(Registration.number_key), col(Registration.beneficiary_id))
-        .join(StagedRow, col(StagedRow.registration_key) == Registration.number_key)
-        .where(
-            col(StagedRow.sheet_id) == sheet.id,
-            col(Registration.society_id) == sheet.society_id,
-        )
+        .join(StagedRow, context.is_registered)
+        .where(col(StagedRow.sheet_id) == context.sheet.id)
     )
     return dict(rows.all())
 
 
-def _about_sheet(code: str, places: CellLocator, **details: str) -> Finding:
-    return Finding(severity_of(code), code, places.sheet_name, details=details)
+def _about_sheet(code: str, locator: CellLocator, **details: str) -> Finding:
+    return Finding(severity_of(code), code, locator.sheet_name, details=details)
 
 
 def _about_row(
-    code: str, row: CheckedRow, field: str, value: str, places: CellLocator, **details: str
+    code: str, row: CheckedRow, field: str, value: str, locator: CellLocator, **details: str
 ) -> Finding:
-    return places.finding(severity_of(code), code, row.number, field, value, **details)
+    return locator.finding(severity_of(code), code, row.number, field, value, **details)

@@ -1,6 +1,6 @@
 """Rows of a sheet held against the approved list of its round: not on it, less, more, twice."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from sqlmodel import Session
 
@@ -8,20 +8,17 @@ from cva.core.money import Money
 from cva.entitlements import service as entitlements
 from cva.entitlements.comparison import ComparedLine, Delivery, Outcome, compare
 from cva.entitlements.list_rows import list_rows
-from cva.kinds.handouts.handout_rows import (
-    HAND_OUTS,
+from cva.kinds.handouts.deliveries import (
     HandoutRow,
     deliveries_of,
+    given_in,
     handout_rows,
-    kinds_of,
     with_typed_numbers,
 )
 from cva.programmes.models import Round
 from cva.sheets.findings.finding import Finding
-from cva.staging.check_context import CellLocator
-from cva.staging.models import GIVEN, RowState, Sheet
-from cva.transfers.round_payments import paid_in
-from cva.vouchers.round_handouts import handed_out_in
+from cva.staging.context import CellLocator, SheetContext
+from cva.staging.models import GIVEN, RowState
 
 _AMOUNTS = {Outcome.LESS: "less-than-planned", Outcome.MORE: "more-than-planned"}
 
@@ -34,48 +31,50 @@ def awaits_approval(session: Session, named_round: Round) -> bool:
     return not entitlements.is_approved(session, named_round.id)
 
 
+def refuse_before_list(context: SheetContext) -> list[Finding]:
+    """Nothing is handed out before the list of its round is approved."""
+    sheet, named = context.sheet, context.round
+    if named is None or sheet.is_list or not awaits_approval(context.session, named):
+        return []
+    return [Finding("error", "list-not-approved", sheet.sheet_name, details={"round": named.code})]
+
+
 def compare_with_list(
-    session: Session, sheet: Sheet, named_round: Round, places: CellLocator
+    context: SheetContext, is_one_per_person: Callable[[int], bool]
 ) -> list[Finding]:
     """What the list of the round says against the ready rows of a staged sheet.
 
-    A row is held against the first instalment that its person was not given yet.
+    A row is compared with the first instalment that its person was not given yet.
     """
-    if sheet.is_list or sheet.kind not in HAND_OUTS:
+    session, sheet, named, locator = context.session, context.sheet, context.round, context.locator
+    if sheet.is_list or named is None:
         return []
-    sheet_id = sheet.id
-    is_waiting = awaits_approval(session, named_round)
-    round_id = named_round.id
-    if not is_waiting and not entitlements.is_approved(session, round_id):
+    is_waiting = awaits_approval(session, named)
+    if not is_waiting and not entitlements.is_approved(session, named.id):
         return []
-    telling = handout_rows(session, sheet.society_id, [sheet_id], GIVEN)
-    rows = {row.row: row for row in with_typed_numbers(session, telling)}
+    staged = handout_rows(session, sheet.society_id, [sheet.id], GIVEN)
+    rows = {row.row: row for row in with_typed_numbers(session, staged)}
     if is_waiting:
         return [
-            places.finding(
+            locator.finding(
                 "error",
                 "list-not-approved",
                 number,
                 "registration_no",
-                told.number,
-                round=named_round.code,
+                row.number,
+                round=named.code,
             )
-            for number, told in rows.items()
-            if told.state == RowState.READY
+            for number, row in rows.items()
+            if row.state == RowState.READY
         ]
-    posted = given_in(session, round_id)
-    here = deliveries_of(rows.values(), kinds_of([sheet]))
-    lines = compare([row.planned for row in list_rows(session, round_id)], [*posted, *here])
-    return list(_found(lines, sheet_id, rows, places))
-
-
-def given_in(session: Session, round_id: int) -> list[Delivery]:
-    """All that was posted as given in a round, cash and vouchers."""
-    return [*paid_in(session, round_id), *handed_out_in(session, round_id)]
+    posted = given_in(session, named.id)
+    here = deliveries_of(rows.values(), is_one_per_person)
+    lines = compare([row.planned for row in list_rows(session, named.id)], [*posted, *here])
+    return list(_found(lines, sheet.id, rows, locator))
 
 
 def _found(
-    lines: list[ComparedLine], sheet_id: int, rows: Mapping[int, HandoutRow], places: CellLocator
+    lines: list[ComparedLine], sheet_id: int, rows: Mapping[int, HandoutRow], locator: CellLocator
 ) -> Iterator[Finding]:
     firsts: dict[int, Delivery] = {}
     for answer, planned, told in lines:
@@ -86,10 +85,10 @@ def _found(
             continue
         number = rows[told.row].number
         if answer == Outcome.NOT_ON_LIST:
-            yield places.finding("error", "not-on-list", told.row, "registration_no", number)
+            yield locator.finding("error", "not-on-list", told.row, "registration_no", number)
         elif answer == Outcome.TWICE:
             where = {"sheet_id": str(first.sheet_id), "other_row": str(first.row)}
-            yield places.finding(
+            yield locator.finding(
                 "error", "already-paid", told.row, "registration_no", number, **where
             )
         elif answer in _AMOUNTS and planned is not None:
@@ -97,7 +96,7 @@ def _found(
                 "given": said(told.currency, told.amount),
                 "planned": said(planned.currency, planned.amount),
             }
-            yield places.finding(
+            yield locator.finding(
                 "warning", _AMOUNTS[answer], told.row, "amount", amounts["given"], **amounts
             )
 

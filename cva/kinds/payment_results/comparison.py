@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from sqlmodel import Session, col, update
+from sqlmodel import Session
 
 from cva.beneficiaries.naming import numbers_of
 from cva.beneficiaries.status import not_active
@@ -20,10 +20,10 @@ from cva.providers.outcome_rules import (
     expected_minor,
     uncollected_minor,
 )
-from cva.providers.payment_events import batches
 from cva.sheets.findings.finding import Finding
-from cva.staging.check_context import CellLocator, locator_of
-from cva.staging.models import RowState, Sheet, StagedRow
+from cva.staging.context import CellLocator, SheetContext
+from cva.staging.models import RowState, Sheet
+from cva.staging.rows import update_rows
 
 #: Where a fault of a kind stands in the row: the first of these columns that the sheet has.
 _REFERENCES = ("payment_reference", "transaction_id", "registration_no")
@@ -37,22 +37,22 @@ _FIELDS = {
 }
 
 
-def hold_results(session: Session, sheet: Sheet) -> list[Finding]:
-    """Hold the ready rows of a results sheet against the payments; return what is to say.
+def compare_results(context: SheetContext) -> list[Finding]:
+    """Compare the ready rows of a results sheet with the payments; return what is to say.
 
     Rows that say nothing new, and those without an answer yet, are no more ready.
     """
-    places = locator_of(sheet)
-    outcomes = outcomes_of(session, sheet, (RowState.READY,))
+    session, sheet, locator = context.session, context.sheet, context.locator
+    outcomes = outcomes_of(context, (RowState.READY,))
     known = [each for each in outcomes if each.settled.is_known]
-    _mark(session, sheet, _numbers(known), state=RowState.POSTED)
+    update_rows(session, sheet.id, _numbers(known), state=RowState.POSTED)
     pending = [each for each in outcomes if each.settled.kind == PENDING and not each.settled.fault]
-    _mark(session, sheet, _numbers(pending), state=RowState.NO_ANSWER)
+    update_rows(session, sheet.id, _numbers(pending), state=RowState.NO_ANSWER)
     _keep_answers(session, sheet, outcomes)
-    found = [_finding(places, each) for each in outcomes if each.settled.fault]
-    found += _not_active(session, sheet, places, outcomes)
-    found += _of_the_rest(places, outcomes)
-    return found + [_answered_before(places, each) for each in known]
+    found = [_finding(locator, each) for each in outcomes if each.settled.fault]
+    found += _not_active(session, sheet, locator, outcomes)
+    found += _of_the_rest(locator, outcomes)
+    return found + [_answered_before(locator, each) for each in known]
 
 
 def _numbers(outcomes: Iterable[ResultOutcome]) -> list[int]:
@@ -70,9 +70,9 @@ def _keep_answers(session: Session, sheet: Sheet, outcomes: Sequence[ResultOutco
             minor = each.settled.minor or available_minor(instructed)
             amounts[instructed.currency, minor].append(each.told.number)
     for kind, numbers in answers.items():
-        _mark(session, sheet, numbers, answer=kind)
+        update_rows(session, sheet.id, numbers, answer=kind)
     for (currency, minor), numbers in amounts.items():
-        _mark(session, sheet, numbers, currency=currency, amount_minor=minor)
+        update_rows(session, sheet.id, numbers, currency=currency, amount_minor=minor)
 
 
 def _is_of_whole(settled: Settled) -> bool:
@@ -80,30 +80,21 @@ def _is_of_whole(settled: Settled) -> bool:
     return settled.kind in REACHED or (settled.fault is None and settled.kind != Kind.FEE)
 
 
-def _mark(session: Session, sheet: Sheet, numbers: Sequence[int], **values: object) -> None:
-    for part in batches(numbers):
-        session.execute(
-            update(StagedRow)
-            .where(col(StagedRow.sheet_id) == sheet.id, col(StagedRow.number).in_(part))
-            .values(**values)
-        )
-
-
-def _finding(places: CellLocator, outcome: ResultOutcome) -> Finding:
+def _finding(locator: CellLocator, outcome: ResultOutcome) -> Finding:
     fault = outcome.settled.fault or ResultFault("unknown-payment")
     details = dict(fault.details)
     if fault.code == "amount-differs" and outcome.found:
         instructed = outcome.found.instructed
         details["planned"] = str(Money(instructed.currency, expected_minor(instructed)))
-    field = _field(places, outcome.told, _FIELDS.get(fault.code, _REFERENCES))
+    field = _field(locator, outcome.told, _FIELDS.get(fault.code, _REFERENCES))
     value = str(outcome.told.values.get(field) or "")
     if field == "amount" and outcome.told.minor is not None and outcome.told.currency:
         value = str(Money(outcome.told.currency, outcome.told.minor))
-    return places.finding("error", fault.code, outcome.told.number, field, value, **details)
+    return locator.finding("error", fault.code, outcome.told.number, field, value, **details)
 
 
 def _not_active(
-    session: Session, sheet: Sheet, places: CellLocator, outcomes: Sequence[ResultOutcome]
+    session: Session, sheet: Sheet, locator: CellLocator, outcomes: Sequence[ResultOutcome]
 ) -> list[Finding]:
     """Payments that reached somebody on a day when the person was deceased or had moved."""
     gone = not_active(session, sheet.society_id)
@@ -114,11 +105,11 @@ def _not_active(
     ]
     numbers = numbers_of(session, (person for _each, person, _since in reached))
     return [
-        places.finding(
+        locator.finding(
             "warning",
             "person-not-active",
             each.told.number,
-            _field(places, each.told, ("registration_no", *_REFERENCES)),
+            _field(locator, each.told, ("registration_no", *_REFERENCES)),
             numbers.get(person, ""),
             day=since.isoformat(),
         )
@@ -133,7 +124,7 @@ def _is_news(outcome: ResultOutcome) -> bool:
     return settled.kind in REACHED and not settled.is_known
 
 
-def _of_the_rest(places: CellLocator, outcomes: Sequence[ResultOutcome]) -> Iterator[Finding]:
+def _of_the_rest(locator: CellLocator, outcomes: Sequence[ResultOutcome]) -> Iterator[Finding]:
     """What may be told to come back though nobody collected it, so that it was never paid."""
     for each in outcomes:
         settled, found = each.settled, each.found
@@ -142,13 +133,13 @@ def _of_the_rest(places: CellLocator, outcomes: Sequence[ResultOutcome]) -> Iter
         minor, rest = settled.minor or 0, uncollected_minor(found.instructed)
         if minor <= rest:
             currency = found.instructed.currency
-            field = _field(places, each.told, ("amount", *_REFERENCES))
+            field = _field(locator, each.told, ("amount", *_REFERENCES))
             at = (each.told.number, field, str(Money(currency, minor)))
-            yield places.finding("warning", "rest-returned", *at, rest=str(Money(currency, rest)))
+            yield locator.finding("warning", "rest-returned", *at, rest=str(Money(currency, rest)))
 
 
-def _answered_before(places: CellLocator, outcome: ResultOutcome) -> Finding:
-    field = _field(places, outcome.told, _REFERENCES)
+def _answered_before(locator: CellLocator, outcome: ResultOutcome) -> Finding:
+    field = _field(locator, outcome.told, _REFERENCES)
     value = str(outcome.told.values.get(field) or "")
     details = {}
     if outcome.before is not None:
@@ -156,11 +147,11 @@ def _answered_before(places: CellLocator, outcome: ResultOutcome) -> Finding:
             "sheet_id": str(outcome.before.sheet_id),
             "other_row": str(outcome.before.row_number),
         }
-    return places.finding("info", "answered-before", outcome.told.number, field, value, **details)
+    return locator.finding("info", "answered-before", outcome.told.number, field, value, **details)
 
 
-def _field(places: CellLocator, told: ResultRow, names: Sequence[str]) -> str:
+def _field(locator: CellLocator, told: ResultRow, names: Sequence[str]) -> str:
     """The first of these columns that the sheet has and the row fills in."""
-    there = [name for name in names if name in places.columns]
+    there = [name for name in names if name in locator.columns]
     filled = [name for name in there if told.values.get(name)]
     return next(iter([*filled, *there, names[0]]))

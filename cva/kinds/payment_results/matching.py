@@ -24,6 +24,7 @@ from cva.providers.models import (
 from cva.providers.outcome_rules import AnswerEvent, Instructed
 from cva.providers.payment_events import batches, events_of
 from cva.staging.models import RowState, Sheet, StagedRow
+from cva.staging.rows import values_of
 from cva.transfers import service as transfers
 from cva.transfers.models import PaymentKey, Transfer, TransferEvent, TransferEventKind
 from cva.transfers.service import returned_minor
@@ -110,7 +111,7 @@ def rows_of(session: Session, sheet: Sheet, states: Sequence[RowState]) -> list[
         .where(col(StagedRow.sheet_id) == sheet.id, col(StagedRow.state).in_(states))
         .order_by(col(StagedRow.number))
     )
-    return [ResultRow(number, record[1], *rest) for number, record, *rest in rows]
+    return [ResultRow(number, values_of(record), *rest) for number, record, *rest in rows]
 
 
 def matches_of(session: Session, sheet: Sheet) -> Matches:

@@ -5,9 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlmodel import Session
-
-from cva.core import clock
 from cva.kinds.payment_results.matching import (
     HandedOut,
     MatchedPayment,
@@ -26,7 +23,7 @@ from cva.providers.outcome_rules import (
     Settled,
     settle,
 )
-from cva.societies import service as societies
+from cva.staging.context import SheetContext
 from cva.staging.models import RowState, Sheet
 
 
@@ -48,10 +45,10 @@ class ResultOutcome:
     before: AnswerEvent | None = None
 
 
-def outcomes_of(session: Session, sheet: Sheet, states: Sequence[RowState]) -> list[ResultOutcome]:
+def outcomes_of(context: SheetContext, states: Sequence[RowState]) -> list[ResultOutcome]:
     """What the rows of a sheet that are in some states come to, from the top."""
-    society = societies.get_society(session, sheet.society_id)
-    reading = _Reading(sheet, matches_of(session, sheet), clock.today(society.time_zone))
+    session, sheet = context.session, context.sheet
+    reading = _Reading(sheet, matches_of(session, sheet), context.today)
     return [reading.outcome(told) for told in rows_of(session, sheet, states)]
 
 

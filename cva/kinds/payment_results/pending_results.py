@@ -11,24 +11,15 @@ from cva.beneficiaries.models import Beneficiary
 from cva.core.money import Money
 from cva.entitlements.comparison import Delivery
 from cva.kinds.payment_results.outcomes import ResultOutcome, outcomes_of
+from cva.kinds.payment_results.result_rows import RESULTS
+from cva.kinds.sheet_kind import PendingDeliveries
 from cva.programmes.models import Round
 from cva.providers.models import PaymentAnswer as Kind
 from cva.providers.outcome_rules import CLOSED, REACHED
 from cva.providers.payment_events import batches
 from cva.providers.uncollected import Available, available_in
+from cva.staging.context import load_context
 from cva.staging.models import GIVEN, Sheet, SheetState
-
-
-class PendingResults(NamedTuple):
-    """What providers tell of a round.
-
-    Attributes:
-        told: All that was told of it, by them and by others.
-        available: What waits to be collected, by person and instalment.
-    """
-
-    told: list[Delivery]
-    available: dict[tuple[int, int], Available]
 
 
 class _Return(NamedTuple):
@@ -42,7 +33,7 @@ class _Return(NamedTuple):
 
 def with_undecided_results(
     session: Session, planned: Round, told: Iterable[Delivery], states: Sequence[SheetState]
-) -> PendingResults:
+) -> PendingDeliveries:
     """All that was told of a round, and what results sheets in some states tell beside it.
 
     Parts of a result may overlap: what two of them say of a payment is told once.
@@ -53,7 +44,7 @@ def with_undecided_results(
     seen: set[tuple[object, ...]] = set()
     for sheet in _sheets(session, planned, states):
         sheet_id = sheet.id
-        for outcome in outcomes_of(session, sheet, GIVEN):
+        for outcome in outcomes_of(load_context(session, sheet), GIVEN):
             available |= _available(outcome, planned, sheet_id)
             key = _key(outcome, planned)
             if key is None or key in seen:
@@ -65,7 +56,7 @@ def with_undecided_results(
                 found += _told(outcome, sheet_id)
     available |= available_in(session, planned.id)
     told = _without_returns([*_of_one_record(session, found), *told], returns)
-    return PendingResults(told, available)
+    return PendingDeliveries(told, available)
 
 
 def _available(
@@ -86,7 +77,7 @@ def _sheets(session: Session, planned: Round, states: Sequence[SheetState]) -> S
         select(Sheet)
         .where(
             Sheet.programme_id == planned.programme_id,
-            Sheet.kind == "payment_results",
+            Sheet.kind == RESULTS,
             col(Sheet.state).in_(states),
             of_round,
         )

@@ -21,19 +21,20 @@ from cva.kinds.payment_results.result_rows import (
     Row,
     made_of,
 )
-from cva.kinds.posting_lines import fee_lines, provider_lines, taken_back
+from cva.kinds.posting_lines import fee_lines, provider_lines, reversed_lines
 from cva.programmes.models import Programme
 from cva.providers import payment_events
 from cva.providers.models import PaymentAnswer
 from cva.providers.outcome_rules import CLOSED, REACHED
-from cva.staging.models import RowState, Sheet
+from cva.staging.context import SheetContext
+from cva.staging.models import GIVEN, Sheet
 from cva.transfers import service as transfers
 
 #: In this order the entries of a day are numbered.
 _ORDER = (RESULTS, RETURNS, FEES)
 
 
-def post_results(session: Session, sheet: Sheet, programme: Programme) -> int:
+def post_results(context: SheetContext) -> int:
     """Post the rows of a results sheet that are ready or excepted; return how many.
 
     The caller holds the book's lock and has held the rows against the payments.
@@ -41,15 +42,12 @@ def post_results(session: Session, sheet: Sheet, programme: Programme) -> int:
     Raises:
         ConflictError: A row is not as it was when it was looked at.
     """
-    outcomes = [
-        each
-        for each in outcomes_of(session, sheet, (RowState.READY, RowState.EXCEPTED))
-        if not each.settled.is_known
-    ]
+    session, sheet = context.session, context.sheet
+    outcomes = [each for each in outcomes_of(context, GIVEN) if not each.settled.is_known]
     if any(each.settled.fault for each in outcomes):
         raise ConflictError(_("This sheet changed while you looked at it. Reload, then decide."))
     made = made_of(session, sheet, outcomes)
-    _post(session, sheet, programme, made)
+    _post(session, sheet, context.programme, made)
     everything = list(made.values())
     transfers.record(
         session, [row for group in everything for row in group.transfers], round_is_named=True
@@ -61,9 +59,9 @@ def post_results(session: Session, sheet: Sheet, programme: Programme) -> int:
     return len(outcomes)
 
 
-def days_of_results(session: Session, sheet: Sheet) -> list[date]:
+def days_of_results(context: SheetContext) -> list[date]:
     """The day of each entry that ``post_results`` would post, in their order."""
-    outcomes = outcomes_of(session, sheet, (RowState.READY, RowState.EXCEPTED))
+    outcomes = outcomes_of(context, GIVEN)
     keys = {key for each in outcomes if not each.settled.fault for key in _entries_of(each)}
     return sorted(day for day, _kind in keys)
 
@@ -119,7 +117,7 @@ def lines_of(
     if kind == FEES:
         return fee_lines(book, group.moved)
     lines = provider_lines(book, group.moved)
-    return taken_back(lines) if kind == RETURNS else lines
+    return reversed_lines(lines) if kind == RETURNS else lines
 
 
 def _entry(

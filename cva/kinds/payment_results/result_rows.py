@@ -181,7 +181,7 @@ class _Making:
                 "amount_minor": minor,
                 "sheet_id": self._sheet.id,
                 "row_number": outcome.told.number,
-                "proposal_id": None,
+                "request_id": None,
             }
         )
         provider_id = outcome.found.provider_id if outcome.found else None
@@ -209,7 +209,7 @@ class _Making:
             "reverses_id": None,
             "sheet_id": self._sheet.id,
             "row_number": told.number,
-            "proposal_id": None,
+            "request_id": None,
         }
         settled = outcome.settled
         return row | {"what": settled.fee_what if kind == PaymentAnswer.FEE else settled.what}

@@ -16,83 +16,93 @@ from cva.journal import service as journal
 from cva.journal.row_digests import digest_of_all
 from cva.kinds.payment_results.posting import lines_of, parts_of
 from cva.kinds.payment_results.result_rows import FEES, RESULTS, RETURNS, EntryRows
-from cva.kinds.posting_lines import taken_back
-from cva.programmes import service as programmes
+from cva.kinds.posting_lines import reversed_lines
 from cva.providers import payment_events
 from cva.providers.models import PaymentAnswer
 from cva.providers.outcome_rules import CLOSED, REACHED
-from cva.staging.models import Sheet
+from cva.staging.context import SheetContext
 from cva.transfers import service as transfers
 from cva.transfers.models import TransferEventKind
 
 Rows = list[dict[str, Any]]
 
 
-def posted_of_results(session: Session, sheet_id: int, row_number: int | None) -> Rows:
-    """What a results sheet, or one row of it, posted and what stands: events and returned cash."""
-    told = payment_events.standing_of_sheet(session, sheet_id, row_number)
-    rows = {(row["row_number"], row["entry_id"]) for row in told}
-    returned = [
-        row
-        for row in transfers.returns_of_sheet(session, sheet_id, row_number)
-        if (row["row_number"], row["entry_id"]) not in rows
-    ]
-    return told + returned
+def reversal_kind(kind: str) -> str:
+    """The kind of the entries that reverse entries of a kind."""
+    return f"{kind}_reversal"
 
 
-def take_back_results(session: Session, sheet: Sheet, rows: Rows, agreed: ApprovedRequest) -> None:
-    """One entry for each entry that is taken back, on its own day.
+class ResultsReversal:
+    """How results sheets are reversed: payments, returns, fees and failures."""
 
-    Raises:
-        RuleError: Money came back since from what would be taken back.
-        ConflictError: Somebody was paid or instructed anew since.
-    """
-    refuse_overtaken(session, sheet, rows)
-    taking = _Taking(session, sheet, rows, agreed)
-    entries = [
-        each
-        for each in journal.entries_of(session, sheet.id)
-        if each.kind in {RESULTS, RETURNS, FEES} and taking.has(each.entry_id)
-    ]
-    groups = [
-        (entry, taking.group(entry, entry_id), entry_id)
-        for entry, entry_id in zip(entries, new_ids(len(entries)), strict=True)
-    ]
-    try:
-        with session.begin_nested():
-            entry_posting.post(session, [taking.entry(*each) for each in groups])
-            _record(session, [group for _entry, group, _entry_id in groups])
-    except IntegrityError:
-        raise ConflictError(_anew()) from None
+    def posted(self, session: Session, sheet_id: int, row_number: int | None) -> Rows:
+        """What a sheet, or one row of it, posted and what stands: events and returned cash."""
+        told = payment_events.standing_of_sheet(session, sheet_id, row_number)
+        rows = {(row["row_number"], row["entry_id"]) for row in told}
+        returned = [
+            row
+            for row in transfers.returns_of_sheet(session, sheet_id, row_number)
+            if (row["row_number"], row["entry_id"]) not in rows
+        ]
+        return told + returned
+
+    def refuse(self, context: SheetContext, rows: Rows) -> None:
+        """Refuse what cannot be reversed now.
+
+        Raises:
+            RuleError: Money came back since from what would be reversed.
+            ConflictError: Somebody was paid or instructed anew since.
+        """
+        session = context.session
+        own = {row["id"] for row in rows}
+        paid = {row["payment_id"] for row in rows if row["kind"] in REACHED}
+        for part in payment_events.batches(paid):
+            for each in payment_events.standing_returns(session, part):
+                if each not in own:
+                    raise RuleError(
+                        _("Money of this came back since. Take back the return first, then this.")
+                    )
+        ended = {*CLOSED, PaymentAnswer.RETURNED}
+        payments = {
+            row["payment_id"] for row in rows if "payment_id" in row and row["kind"] in ended
+        }
+        returned = {row["transfer_id"] for row in rows if row["kind"] == PaymentAnswer.RETURNED} - {
+            None
+        }
+        is_anew = payment_events.instructed_anew(session, payments)
+        if is_anew or transfers.paid_anew(session, returned):
+            raise ConflictError(_anew())
+
+    def reverse(self, context: SheetContext, rows: Rows, request: ApprovedRequest) -> None:
+        """Post one entry for each entry that is reversed, on its own day.
+
+        Raises:
+            RuleError: Money came back since from what would be reversed.
+            ConflictError: Somebody was paid or instructed anew since.
+        """
+        self.refuse(context, rows)
+        session = context.session
+        taking = _Taking(context, rows, request)
+        entries = [
+            each
+            for each in journal.entries_of(session, context.sheet.id)
+            if each.kind in {RESULTS, RETURNS, FEES} and taking.has(each.entry_id)
+        ]
+        groups = [
+            (entry, taking.group(entry, entry_id), entry_id)
+            for entry, entry_id in zip(entries, new_ids(len(entries)), strict=True)
+        ]
+        try:
+            with session.begin_nested():
+                entry_posting.post(session, [taking.entry(*each) for each in groups])
+                _record(session, [group for _entry, group, _entry_id in groups])
+        except IntegrityError:
+            raise ConflictError(_anew()) from None
 
 
 def _record(session: Session, groups: Sequence[EntryRows]) -> None:
     transfers.record_events(session, [row for group in groups for row in group.returns])
     payment_events.record(session, [row for group in groups for row in group.events])
-
-
-def refuse_overtaken(session: Session, _sheet: Sheet, rows: Rows) -> None:
-    """Refuse what cannot be taken back now.
-
-    Raises:
-        RuleError: Money came back since from what would be taken back.
-        ConflictError: Somebody was paid or instructed anew since.
-    """
-    own = {row["id"] for row in rows}
-    paid = {row["payment_id"] for row in rows if row["kind"] in REACHED}
-    for part in payment_events.batches(paid):
-        for each in payment_events.standing_returns(session, part):
-            if each not in own:
-                raise RuleError(
-                    _("Money of this came back since. Take back the return first, then this.")
-                )
-    ended = {*CLOSED, PaymentAnswer.RETURNED}
-    payments = {row["payment_id"] for row in rows if "payment_id" in row and row["kind"] in ended}
-    returned = {row["transfer_id"] for row in rows if row["kind"] == PaymentAnswer.RETURNED} - {
-        None
-    }
-    if payment_events.instructed_anew(session, payments) or transfers.paid_anew(session, returned):
-        raise ConflictError(_anew())
 
 
 def _anew() -> str:
@@ -102,9 +112,10 @@ def _anew() -> str:
 class _Taking:
     """What is taken back, by the entry it was posted with."""
 
-    def __init__(self, session: Session, sheet: Sheet, rows: Rows, agreed: ApprovedRequest) -> None:
-        self._session, self._sheet, self._agreed = session, sheet, agreed
-        self._programme = programmes.get_programme(session, sheet.programme_id)
+    def __init__(self, context: SheetContext, rows: Rows, request: ApprovedRequest) -> None:
+        session, sheet = context.session, context.sheet
+        self._session, self._sheet, self._request = session, sheet, request
+        self._programme = context.programme
         payment_ids = [row["payment_id"] for row in rows if "payment_id" in row]
         self._rounds = payment_events.rounds_of(session, payment_ids)
         self._by_entry: dict[int, Rows] = defaultdict(list)
@@ -153,7 +164,7 @@ class _Taking:
             "id": new_id(),
             "kind": str(PaymentAnswer.REVERSED),
             "reverses_id": row["id"],
-            "proposal_id": self._agreed.proposal_id,
+            "request_id": self._request.request_id,
             "entry_id": entry_id,
         }
 
@@ -174,7 +185,7 @@ class _Taking:
             "amount_minor": row["amount_minor"],
             "sheet_id": self._sheet.id,
             "row_number": row["row_number"],
-            "proposal_id": self._agreed.proposal_id,
+            "request_id": self._request.request_id,
             "entry_id": entry_id,
         }
 
@@ -189,13 +200,13 @@ class _Taking:
             entry_id=entry_id,
             society_id=self._sheet.society_id,
             effective_on=posted.effective_on,
-            kind=f"{posted.kind}_reversal",
-            key=f"{self._agreed.key}:{posted.number}",
+            kind=reversal_kind(posted.kind),
+            key=f"{self._request.key}:{posted.number}",
             sheet_id=self._sheet.id,
-            sent_by=self._agreed.asked_by,
+            sent_by=self._request.asked_by,
             rows=count,
             rows_sha256=digest_of_all(parts),
-            lines=taken_back(lines_of(self._session, posted.kind, self._programme, group)),
+            lines=reversed_lines(lines_of(self._session, posted.kind, self._programme, group)),
             reversal_of=posted.entry_id if count == posted.rows else None,
         )
 

@@ -1,18 +1,20 @@
 """Posting a vendor's claim: what was redeemed of each voucher, and what the vendor is owed."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from cva.core.random_ids import new_ids
 from cva.journal import entry_posting
 from cva.kinds.sheet_entries import entry_of
-from cva.programmes.models import Programme
-from cva.staging.models import RowState, Sheet, StagedRow
+from cva.kinds.voucher_findings import has_state
+from cva.staging.context import SheetContext
+from cva.staging.models import GIVEN, Sheet, StagedRow
+from cva.staging.rows import days_to_post
 from cva.vouchers import voucher_events
 from cva.vouchers.models import Voucher, VoucherEventKind, VoucherState
 from cva.vouchers.voucher_lines import redemption_lines
@@ -22,9 +24,10 @@ Rows = list[dict[str, Any]]
 _BESIDE = ("round_id", "is_outstanding")
 
 
-def post_claim(session: Session, sheet: Sheet, programme: Programme) -> int:
+def post_claim(context: SheetContext) -> int:
     """Post the rows of a claim that are ready; return how many. The caller compared them."""
-    rows = _rows(session, sheet)
+    session, sheet = context.session, context.sheet
+    rows = _rows(context)
     days = sorted({row["happened_on"] for row in rows})
     entry_ids = dict(zip(days, new_ids(len(days)), strict=True))
     beside = [{name: row.pop(name) for name in _BESIDE} for row in rows]
@@ -47,7 +50,7 @@ def post_claim(session: Session, sheet: Sheet, programme: Programme) -> int:
                 day,
                 len(by_day[day]),
                 voucher_events.BEHIND.digest(by_day[day]),
-                redemption_lines(programme, lines[day]),
+                redemption_lines(context.programme, lines[day]),
             )
             for day in days
         ],
@@ -56,27 +59,17 @@ def post_claim(session: Session, sheet: Sheet, programme: Programme) -> int:
     return len(made)
 
 
-def _rows(session: Session, sheet: Sheet) -> Rows:
+def _rows(context: SheetContext) -> Rows:
+    session, sheet = context.session, context.sheet
     query = (
         select_columns(
             *(col(StagedRow.number), col(StagedRow.voucher_key), col(StagedRow.day)),
             *(col(StagedRow.currency), col(StagedRow.amount_minor), col(StagedRow.vendor_id)),
-            *(col(VoucherState.voucher_id), col(VoucherState.currency)),
-            *(col(VoucherState.face_minor), col(VoucherState.redeemed_minor)),
-            col(Voucher.round_id),
+            *(col(VoucherState.voucher_id), col(VoucherState.face_minor), col(Voucher.round_id)),
         )
-        .join(
-            VoucherState,
-            and_(
-                col(VoucherState.society_id) == sheet.society_id,
-                col(VoucherState.number_key) == StagedRow.voucher_key,
-            ),
-        )
+        .join(VoucherState, has_state(context))
         .join(Voucher, col(Voucher.id) == VoucherState.voucher_id)
-        .where(
-            col(StagedRow.sheet_id) == sheet.id,
-            col(StagedRow.state).in_([RowState.READY, RowState.EXCEPTED]),
-        )
+        .where(col(StagedRow.sheet_id) == sheet.id, col(StagedRow.state).in_(GIVEN))
         .order_by(col(StagedRow.number))
     )
     rows = [_redemption(sheet, *row) for row in session.execute(query)]
@@ -93,10 +86,7 @@ def _redemption(
     day: date,
     *claimed: Any,  # noqa: ANN401
 ) -> dict[str, Any]:
-    """One redemption; a claim without an amount is for all that is left of the face value."""
-    currency, minor, vendor_id, voucher_id, own_currency, face, redeemed, round_id = claimed
-    if minor is None and face is not None:
-        currency, minor = own_currency, face - redeemed
+    currency, minor, vendor_id, voucher_id, face_minor, round_id = claimed
     return {
         "number_key": key,
         "voucher_id": voucher_id,
@@ -108,5 +98,10 @@ def _redemption(
         "sheet_id": sheet.id,
         "row_number": number,
         "round_id": round_id,
-        "is_outstanding": face is not None,
+        "is_outstanding": face_minor is not None,
     }
+
+
+def days_of_claim(context: SheetContext) -> Sequence[date]:
+    """The days of the entries that a claim will be posted as."""
+    return days_to_post(context.session, context.sheet.id, context.today)

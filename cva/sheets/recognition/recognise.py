@@ -11,7 +11,7 @@ from cva.sheets.recognition.ambiguous_headings import settle
 from cva.sheets.recognition.corrected_cells import amended
 from cva.sheets.recognition.heading_rows import Head, HeadingRow, find_heading_row
 from cva.sheets.vocabulary.choices import Choices, Question
-from cva.sheets.vocabulary.layouts import IGNORED, kind_names, Layout, kind_of, layout_of
+from cva.sheets.vocabulary.layouts import IGNORED, Layout, kind_names, kind_of, layout_of
 from cva.sheets.vocabulary.text_forms import fold
 from cva.sheets.vocabulary.word_lists import vocabulary
 

@@ -74,7 +74,6 @@ class Layout:
             return any("amount" in group for group in self.required)
         return self.types[field] == "words:receipt"
 
-
     def is_of(self, fields: frozenset[str]) -> bool:
         """Whether a sheet with these fields may be of this kind."""
         return not fields & self.recognised_without and all(

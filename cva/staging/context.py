@@ -1,6 +1,8 @@
-"""What the ledger is asked about a staged sheet, and where an answer is shown in it."""
+"""A sheet with all that its check and its posting ask about it, loaded once for each step."""
 
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select
@@ -8,8 +10,12 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, and_, col, or_
 
 from cva.beneficiaries.models import Registration
+from cva.core import clock
+from cva.programmes import service as programmes
 from cva.programmes.models import Programme, Round
 from cva.sheets.findings.finding import Finding
+from cva.societies import service as societies
+from cva.societies.models import Society
 from cva.staging.models import RowState, Sheet, StagedRow
 
 
@@ -38,40 +44,43 @@ class CellLocator:
         )
 
 
-def locator_of(sheet: Sheet) -> CellLocator:
-    """Where the fields of a stored sheet stand."""
-    columns = {column["field"]: (column["column"], column["heading"]) for column in sheet.columns}
-    return CellLocator(sheet.sheet_name, columns)
-
-
-@dataclass(frozen=True, slots=True)
-class CheckContext:
-    """A staged sheet, with what it is held against.
+@dataclass(frozen=True)
+class SheetContext:
+    """A staged sheet and what it belongs to.
 
     Attributes:
-        named_round: None where the sheet makes a round of its own.
+        round: None where the sheet names none.
+        today: In the society's time zone.
     """
 
     session: Session
     sheet: Sheet
+    society: Society
     programme: Programme
-    named_round: Round | None
-    places: CellLocator
+    round: Round | None
+    today: date
+
+    @cached_property
+    def locator(self) -> CellLocator:
+        """Where the fields of the sheet stand."""
+        columns = self.sheet.columns
+        found = {column["field"]: (column["column"], column["heading"]) for column in columns}
+        return CellLocator(self.sheet.sheet_name, found)
 
     @property
-    def ready(self) -> ColumnElement[bool]:
-        """The rows of this sheet that would be posted."""
+    def is_ready(self) -> ColumnElement[bool]:
+        """The condition that a row of this sheet would be posted."""
         return and_(
             col(StagedRow.sheet_id) == self.sheet.id,
             col(StagedRow.state) == RowState.READY,
         )
 
-    def people_with(self, *told: ColumnElement[Any]) -> Select[Any]:
-        """Each ready row of a registered person once: its number, the person's, what is told."""
+    def people_with(self, *columns: ColumnElement[Any]) -> Select[Any]:
+        """Each ready row of a registered person once: its number, the person's, these columns."""
         return (
-            select_columns(col(StagedRow.number), col(Registration.number), *told)
-            .join(Registration, self.registered)
-            .where(self.ready)
+            select_columns(col(StagedRow.number), col(Registration.number), *columns)
+            .join(Registration, self.is_registered)
+            .where(self.is_ready)
             .group_by(col(StagedRow.number), col(Registration.number))
             .order_by(col(StagedRow.number))
         )
@@ -86,9 +95,22 @@ class CheckContext:
         return or_(~self.names_instalment, col(StagedRow.instalment) == instalment)
 
     @property
-    def registered(self) -> ColumnElement[bool]:
+    def is_registered(self) -> ColumnElement[bool]:
         """A staged row's number is a registration of this society."""
         return and_(
             col(Registration.society_id) == self.sheet.society_id,
             col(Registration.number_key) == StagedRow.registration_key,
         )
+
+
+def load_context(session: Session, sheet: Sheet) -> SheetContext:
+    """Load what a sheet belongs to."""
+    society = societies.get_society(session, sheet.society_id)
+    return SheetContext(
+        session=session,
+        sheet=sheet,
+        society=society,
+        programme=programmes.get_programme(session, sheet.programme_id),
+        round=programmes.get_round(session, sheet.round_id) if sheet.round_id else None,
+        today=clock.today(society.time_zone),
+    )

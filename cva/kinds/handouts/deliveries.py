@@ -1,7 +1,7 @@
-"""What staged rows tell of hand-outs: who was given what, before anybody approved it."""
+"""Who was given what in a round: what was posted, and what staged rows of hand-outs say."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import select as select_columns
@@ -10,11 +10,10 @@ from sqlmodel import Session, col
 from cva.beneficiaries.models import Registration
 from cva.beneficiaries.naming import number_of
 from cva.entitlements.comparison import Delivery
-from cva.staging.models import GIVEN, Sheet, StagedRow
-
-#: Kinds of sheets that say who was given something.
-HAND_OUTS = ("cash_transfers", "voucher_distributions")
-_BATCH = 10_000
+from cva.staging.models import GIVEN, StagedRow
+from cva.staging.rows import values_by_row, values_of
+from cva.transfers.round_payments import paid_in
+from cva.vouchers.round_handouts import handed_out_in
 
 
 class HandoutRow(NamedTuple):
@@ -90,16 +89,11 @@ def with_typed_numbers(session: Session, rows: Sequence[HandoutRow]) -> list[Han
     for row in rows:
         if row.person < 0:
             strangers[row.sheet_id].append(row.row)
-    typed: dict[tuple[int, int], str] = {}
-    for sheet_id, numbers in strangers.items():
-        for start in range(0, len(numbers), _BATCH):
-            found = session.execute(
-                select_columns(col(StagedRow.number), col(StagedRow.record)).where(
-                    col(StagedRow.sheet_id) == sheet_id,
-                    col(StagedRow.number).in_(numbers[start : start + _BATCH]),
-                )
-            )
-            typed |= {(sheet_id, number): number_of(record[1]) or "" for number, record in found}
+    typed = {
+        (sheet_id, number): number_of(values) or ""
+        for sheet_id, numbers in strangers.items()
+        for number, values in values_by_row(session, sheet_id, numbers).items()
+    }
     return [row._replace(number=typed.get(row[:2]) or row.number) for row in rows]
 
 
@@ -112,15 +106,25 @@ def _pieces(session: Session, sheet_ids: Sequence[int]) -> dict[tuple[int, int],
             col(StagedRow.amount_minor).is_(None),
         )
     )
-    return {(sheet_id, row): record[1].get("quantity") or 1 for sheet_id, row, record in rows}
+    return {
+        (sheet_id, row): values_of(record).get("quantity") or 1 for sheet_id, row, record in rows
+    }
 
 
-def deliveries_of(rows: Iterable[HandoutRow], kinds: Mapping[int, str]) -> list[Delivery]:
-    """What the rows tell; the vouchers of one person in a sheet are one hand-out."""
+def deliveries_of(
+    rows: Iterable[HandoutRow], is_one_per_person: Callable[[int], bool]
+) -> list[Delivery]:
+    """What the rows say was given.
+
+    Args:
+        rows: Of sheets of hand-outs.
+        is_one_per_person: Whether all that a sheet gives one person, such as several vouchers, is
+            one delivery.
+    """
     found: dict[object, Delivery] = {}
     for row in rows:
         is_received = row.state in GIVEN
-        by_person = kinds[row.sheet_id] == "voucher_distributions" and is_received
+        by_person = is_received and is_one_per_person(row.sheet_id)
         key = (row.sheet_id, row.person, row.currency) if by_person else (row.sheet_id, row.row)
         before = found.get(key)
         if before is not None:
@@ -139,6 +143,6 @@ def deliveries_of(rows: Iterable[HandoutRow], kinds: Mapping[int, str]) -> list[
     return list(found.values())
 
 
-def kinds_of(sheets: Iterable[Sheet]) -> dict[int, str]:
-    """The kinds of sheets, by id."""
-    return {sheet.id: sheet.kind or "" for sheet in sheets}
+def given_in(session: Session, round_id: int) -> list[Delivery]:
+    """All that was posted as given in a round, cash and vouchers."""
+    return [*paid_in(session, round_id), *handed_out_in(session, round_id)]

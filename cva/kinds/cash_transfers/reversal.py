@@ -1,0 +1,66 @@
+"""Reversing cash that was posted."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlmodel import Session
+
+from cva.core.errors import RuleError
+from cva.core.i18n import gettext as _
+from cva.core.maker_checker import ApprovedRequest
+from cva.journal.entry_posting import NewLine
+from cva.journal.row_digests import with_ids
+from cva.kinds.dimensions import dimensions_of
+from cva.kinds.posting_lines import cash_lines
+from cva.kinds.row_reversal import RowReversal
+from cva.programmes.models import Programme
+from cva.transfers import service as transfers
+from cva.transfers.models import TransferEventKind
+
+Rows = list[dict[str, Any]]
+
+
+def _refuse_returned(session: Session, _society_id: int, rows: Rows) -> None:
+    if transfers.returned_of(session, [row["id"] for row in rows]):
+        raise RuleError(_("Money of this came back since. Take back the return first, then this."))
+
+
+def _events(
+    _session: Session, rows: Rows, request: ApprovedRequest, new_of: Mapping[int, int]
+) -> Rows:
+    return with_ids(
+        [
+            {
+                "society_id": row["society_id"],
+                "transfer_id": row["id"],
+                "kind": str(TransferEventKind.REVERSED),
+                "happened_on": row["paid_on"],
+                "currency": row["currency"],
+                "amount_minor": row["amount_minor"],
+                "sheet_id": row["sheet_id"],
+                "row_number": row["row_number"],
+                "request_id": request.request_id,
+                "entry_id": new_of[row["entry_id"]],
+            }
+            for row in rows
+        ]
+    )
+
+
+def _record(session: Session, _society_id: int, events: Rows) -> None:
+    transfers.record_events(session, events)
+
+
+def _lines(session: Session, programme: Programme, rows: Rows) -> list[NewLine]:
+    return cash_lines(dimensions_of(session, programme, rows[0]["round_id"]), rows)
+
+
+CASH_REVERSAL = RowReversal(
+    entry_kind="cash_reversal",
+    posted_rows=transfers.live_of_sheet,
+    events=_events,
+    behind=transfers.EVENTS_BEHIND,
+    record=_record,
+    lines=_lines,
+    refuse_changed=_refuse_returned,
+)

@@ -1,0 +1,1 @@
+"""People registered by a sheet."""

@@ -1,0 +1,104 @@
+"""A vendor's claim compared with hand-outs, books and what was redeemed before."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from sqlalchemy import ColumnElement, exists
+from sqlalchemy import select as select_columns
+from sqlalchemy.orm import aliased
+from sqlmodel import col, func
+
+from cva.kinds.voucher_findings import (
+    VENDOR,
+    VoucherFinding,
+    has_state,
+    voucher_finding,
+    with_histories,
+)
+from cva.sheets.findings.finding import Finding
+from cva.staging.context import SheetContext
+from cva.staging.models import Sheet, StagedRow
+from cva.staging.rows import update_rows
+from cva.vouchers.claim_rules import ClaimedVoucher, ClaimFault, HeldVoucher, fault_of
+from cva.vouchers.models import Voucher, VoucherEvent, VoucherEventKind, VoucherState
+from cva.vouchers.voucher_states import Shelved
+
+
+def compare_claim(context: SheetContext) -> list[Finding]:
+    """What stands against paying for the vouchers of a claim.
+
+    A row without an amount claims all that is left of its voucher, which is kept with the row.
+    """
+    if any(ask["choice"] == VENDOR for ask in context.sheet.asks):
+        return []  # once it is known who claims, the sheet is checked anew
+    return with_histories(context, list(_claimed(context)))
+
+
+def _claimed(context: SheetContext) -> Iterator[VoucherFinding]:
+    session, sheet, programme_id = context.session, context.sheet, context.programme.id
+    locator = context.locator
+    shelf = Shelved(session, sheet.society_id).shelf
+    has_books = shelf.of_programme(programme_id)
+    query = (
+        select_columns(
+            *(col(StagedRow.number), col(StagedRow.voucher_key), col(StagedRow.day)),
+            *(col(StagedRow.currency), col(StagedRow.amount_minor), col(StagedRow.vendor_id)),
+            *(col(VoucherState.programme_id), col(VoucherState.voucher_id)),
+            *(col(VoucherState.state), col(VoucherState.currency)),
+            *(col(VoucherState.face_minor), col(VoucherState.redeemed_minor)),
+            *(col(Voucher.issued_on), col(VoucherState.book_id)),
+            _was_claimed(sheet),
+        )
+        .join(VoucherState, has_state(context), isouter=True)
+        .join(Voucher, col(Voucher.id) == VoucherState.voucher_id, isouter=True)
+        .where(context.is_ready)
+        .order_by(col(StagedRow.number))
+    )
+    spent: dict[str, tuple[HeldVoucher, int]] = {}
+    unstated: dict[tuple[str | None, int], list[int]] = defaultdict(list)
+    for (
+        row,
+        key,
+        day,
+        currency,
+        minor,
+        vendor_id,
+        *known,
+        book_id,
+        again,
+    ) in context.session.execute(query):
+        held = HeldVoucher(*known) if known[2] is not None else None
+        held, above = spent.get(key or "", (held, None))
+        place = shelf.find(key or "")
+        book = shelf.books.get(book_id) if held else place[0] if place else None
+        claimed = ClaimedVoucher(key or "", day, currency, minor, vendor_id, was_claimed=again)
+        fault = fault_of(claimed, held, book, programme_id, has_books=has_books)
+        if fault is None and held is not None:
+            spent[key or ""] = held.after(claimed), row
+            if minor is None and held.rest_minor is not None:
+                unstated[held.currency, held.rest_minor].append(row)
+        if fault is not None and fault.code == "voucher-already-redeemed" and above is not None:
+            fault = ClaimFault("duplicate-voucher", {"other_row": str(above)})
+        if fault is not None:
+            field = "vendor" if fault.code == "vendor-unknown" else "voucher_number"
+            yield voucher_finding(locator, fault.code, row, field, "", key or "", **fault.details)
+    for (currency, minor), rows in unstated.items():
+        # What is read before approval, posted and owed is one stored amount.
+        update_rows(session, sheet.id, rows, currency=currency, amount_minor=minor)
+
+
+def _was_claimed(sheet: Sheet) -> ColumnElement[bool]:
+    """Whether a redemption that stands is the same: number, day, vendor and amount."""
+    undone = aliased(VoucherEvent)
+    return exists().where(
+        col(VoucherEvent.society_id) == sheet.society_id,
+        col(VoucherEvent.number_key) == StagedRow.voucher_key,
+        col(VoucherEvent.kind) == VoucherEventKind.REDEEMED,
+        col(VoucherEvent.happened_on) == StagedRow.day,
+        col(VoucherEvent.vendor_id) == StagedRow.vendor_id,
+        col(VoucherEvent.amount_minor)
+        == func.coalesce(
+            col(StagedRow.amount_minor), col(VoucherState.face_minor) - VoucherState.redeemed_minor
+        ),
+        ~exists().where(col(undone.undoes_id) == col(VoucherEvent.id)),
+    )

@@ -1,0 +1,187 @@
+"""The staged rows of a sheet, written and read by column: the one module that knows their format.
+
+What the ledger compares and adds up stands in columns of its own and nowhere else; the cells as
+typed and the other values are encrypted together.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, update
+
+from cva.beneficiaries.naming import number_of
+from cva.core.db import insert_columns
+from cva.core.identifiers import comparable
+from cva.core.random_ids import new_ids
+from cva.sheets.checking.checked import Checked, CheckedRow
+from cva.staging.models import GIVEN, RECORD, RowState, Sheet, StagedRow
+
+#: Rows that are prepared between two reports of progress.
+_REPORT_ROWS = 1000
+#: Rows that one statement names.
+_STATEMENT_ROWS = 10_000
+#: Values that stand in columns of their own, and not among the encrypted ones.
+_COLUMNS = ("amount_minor", "currency")
+
+#: Rows by column.
+Columns = dict[str, list[Any]]
+Values = Mapping[str, Any]
+
+
+def prepare_rows(checked: Checked, progress: Callable[[int, int], None]) -> Columns:
+    """The rows to keep, ready to be stored; a column not recognised stays in the file alone.
+
+    Encrypting them is most of the work, and no transaction is open meanwhile.
+
+    Args:
+        checked: What a check found.
+        progress: Told the rows that are done, and all rows; the first half was the check.
+    """
+    kept = [place for place, column in enumerate(checked.columns) if column.field]
+    count = len(checked.rows)
+    columns: Columns = {"id": list(new_ids(count))}
+    for start in range(0, count, _REPORT_ROWS):
+        for row in checked.rows[start : start + _REPORT_ROWS]:
+            for name, value in _prepared(row, [row.cells[place] for place in kept]).items():
+                columns.setdefault(name, []).append(value)
+        progress((count + min(start + _REPORT_ROWS, count)) // 2, count)
+    return columns
+
+
+def _prepared(row: CheckedRow, cells: list[str]) -> dict[str, Any]:
+    values = row.values
+    day = values.get("redeemed_on") or values.get("distribution_date")
+    secret = {name: value for name, value in values.items() if name not in _COLUMNS}
+    return {
+        "number": row.number,
+        "state": row.state,
+        "record": RECORD.sealed([cells, secret]),
+        "registration_key": _comparable(number_of(values)),
+        "voucher_key": _comparable(values.get("voucher_number")),
+        "day": date.fromisoformat(str(day)) if day else None,
+        "currency": values.get("currency"),
+        "amount_minor": values.get("amount_minor"),
+        "reference_key": _comparable(values.get("payment_reference")),
+        "transaction_key": _comparable(values.get("transaction_id")),
+    }
+
+
+def _comparable(number: object) -> str | None:
+    return comparable(str(number)) if number else None
+
+
+def write_rows(session: Session, sheet: Sheet, rows: Columns, beside: Mapping[str, Any]) -> None:
+    """Store prepared rows; ``beside`` are further columns, of which a kind may know some."""
+    usual = {"vendor_id": None, "instalment": None}
+    owner = {"society_id": sheet.society_id, "sheet_id": sheet.id}
+    insert_columns(session, StagedRow, {**rows, **owner, **usual, **beside})
+
+
+class RowToPost(NamedTuple):
+    """A staged row that is posted with its sheet.
+
+    Attributes:
+        number: The row number Excel shows.
+        key: The comparable form of the person's registration number.
+        values: What was read of it, by field, beside what follows.
+        day: None where the row names none.
+        amount_minor: Minor units of ``currency``; None where the row is no amount of money.
+        exception: How a payment against a rule is booked; None for all others.
+        instalment: None where the row names none.
+    """
+
+    number: int
+    key: str
+    values: Values
+    day: date | None
+    currency: str | None
+    amount_minor: int | None
+    exception: str | None
+    instalment: int | None
+
+
+def rows_to_post(session: Session, sheet_id: int) -> list[RowToPost]:
+    """The rows of a sheet that are ready or recorded as exceptions, from the top."""
+    query = (
+        select_columns(
+            *(col(StagedRow.number), col(StagedRow.registration_key), col(StagedRow.record)),
+            *(col(StagedRow.day), col(StagedRow.currency), col(StagedRow.amount_minor)),
+            *(col(StagedRow.exception), col(StagedRow.instalment)),
+        )
+        .where(col(StagedRow.sheet_id) == sheet_id, col(StagedRow.state).in_(GIVEN))
+        .order_by(col(StagedRow.number))
+    )
+    return [
+        RowToPost(number, key or "", values_of(record), *rest)
+        for number, key, record, *rest in session.execute(query)
+    ]
+
+
+def days_to_post(session: Session, sheet_id: int, otherwise: date) -> Sequence[date]:
+    """The days of the rows that are posted with a sheet, each once; of a row without one another.
+
+    Args:
+        session: The caller's session.
+        sheet_id: A staged sheet.
+        otherwise: The day of a row that names none.
+    """
+    query = select_columns(col(StagedRow.day)).where(
+        col(StagedRow.sheet_id) == sheet_id, col(StagedRow.state).in_(GIVEN)
+    )
+    return sorted({day or otherwise for (day,) in session.execute(query.distinct())})
+
+
+def values_of(record: Sequence[Any]) -> Values:
+    """What was read of a row, by field, without its amount and currency."""
+    found: Values = record[1]
+    return found
+
+
+def cells_of(record: Sequence[Any]) -> Sequence[str]:
+    """The cells of a row as typed, in the order of the sheet's columns."""
+    found: Sequence[str] = record[0]
+    return found
+
+
+def values_by_row(session: Session, sheet_id: int, numbers: Iterable[int]) -> dict[int, Values]:
+    """What was read of some rows of a sheet, by row number."""
+    found: dict[int, Values] = {}
+    for part in _parts(numbers):
+        query = select_columns(col(StagedRow.number), col(StagedRow.record)).where(
+            col(StagedRow.sheet_id) == sheet_id, col(StagedRow.number).in_(part)
+        )
+        found |= {number: values_of(record) for number, record in session.execute(query)}
+    return found
+
+
+def update_rows(
+    session: Session,
+    sheet_id: int,
+    numbers: Iterable[int],
+    *conditions: ColumnElement[bool],
+    **values: object,
+) -> None:
+    """Give some rows of a sheet the same values in columns."""
+    for part in _parts(numbers):
+        session.execute(
+            update(StagedRow)
+            .where(
+                col(StagedRow.sheet_id) == sheet_id, col(StagedRow.number).in_(part), *conditions
+            )
+            .values(**values)
+        )
+
+
+def mark_errors(session: Session, sheet_id: int, numbers: Iterable[int]) -> None:
+    """Take rows with an error out of what is ready."""
+    is_ready = col(StagedRow.state) == RowState.READY
+    update_rows(session, sheet_id, numbers, is_ready, state=RowState.ERROR)
+
+
+def _parts(numbers: Iterable[int]) -> Iterable[list[int]]:
+    ordered = sorted(set(numbers))
+    for start in range(0, len(ordered), _STATEMENT_ROWS):
+        yield ordered[start : start + _STATEMENT_ROWS]
