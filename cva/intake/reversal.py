@@ -12,7 +12,7 @@ from cva.core.i18n import gettext as _
 from cva.core.maker_checker import ApprovalAction, ApprovedRequest, record_number
 from cva.core.permissions import Permission
 from cva.intake.reversal_lines import parts_of
-from cva.kinds.registry import is_known, kind_of
+from cva.kinds.registry import kind_of
 from cva.kinds.sheet_kind import Reversal
 from cva.staging.context import load_context
 from cva.staging.models import RowState, Sheet, SheetState
@@ -49,7 +49,7 @@ def _approved(session: Session, society_id: int, said: Mapping[str, str]) -> She
 
 
 def _reversal_of(sheet: Sheet) -> Reversal:
-    found = kind_of(sheet).reversal if is_known(sheet) else None
+    found = kind_of(sheet).reversal
     if found is None:
         raise RuleError(_("Sheets of this kind are not reversed."))
     return found

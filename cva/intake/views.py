@@ -121,12 +121,12 @@ class SheetView:
     @property
     def is_answer(self) -> bool:
         """Whether its rows are a provider's answers."""
-        return is_known(self.sheet) and kind_of(self.sheet).is_answer
+        return kind_of(self.sheet).is_answer
 
     @property
     def takes_evidence(self) -> bool:
         """Whether a scan of a signed list may belong to it: it is about something given."""
-        return not is_known(self.sheet) or kind_of(self.sheet).takes_evidence
+        return kind_of(self.sheet).takes_evidence
 
     @property
     def errors(self) -> int:

@@ -5,6 +5,8 @@ from contextlib import contextmanager
 
 from sqlmodel import Session
 
+from cva.core.errors import RuleError
+from cva.core.i18n import gettext as _
 from cva.entitlements.comparison import Delivery
 from cva.journal.entry_proof import EntryProof
 from cva.kinds.cash_transfers.kind import CASH_TRANSFERS
@@ -15,6 +17,7 @@ from cva.kinds.voucher_distributions.kind import VOUCHER_DISTRIBUTIONS
 from cva.kinds.voucher_redemptions.kind import VOUCHER_REDEMPTIONS
 from cva.programmes.models import Round
 from cva.sheets.vocabulary import layouts
+from cva.staging.context import SheetContext
 from cva.staging.models import Sheet, SheetState
 
 _KINDS: dict[str, SheetKind] = {
@@ -27,6 +30,16 @@ _KINDS: dict[str, SheetKind] = {
         PAYMENT_RESULTS,
     )
 }
+
+
+def _refuse_posting(_context: SheetContext) -> int:
+    raise RuleError(_("Sheets of this kind can be checked, and are not yet posted."))
+
+
+#: What stands in for the kind of a sheet that leaves open what it is.
+_UNRECOGNISED = SheetKind(
+    name="", post=_refuse_posting, entry_days=lambda _context: (), entry_proofs={}
+)
 
 
 @contextmanager
@@ -44,8 +57,8 @@ def registered(kind: SheetKind) -> Iterator[None]:
 
 
 def kind_of(sheet: Sheet) -> SheetKind:
-    """The kind of a sheet that was checked."""
-    return _KINDS[sheet.kind or ""]
+    """The kind of a sheet; of one that leaves it open, a kind of which nothing is asked."""
+    return _KINDS.get(sheet.kind or "", _UNRECOGNISED)
 
 
 def is_known(sheet: Sheet) -> bool:
@@ -55,7 +68,7 @@ def is_known(sheet: Sheet) -> bool:
 
 def is_handout(sheet: Sheet) -> bool:
     """Whether a sheet says who was given something."""
-    return is_known(sheet) and kind_of(sheet).is_handout
+    return kind_of(sheet).is_handout
 
 
 def names_where(trait: Callable[[SheetKind], bool]) -> Sequence[str]:

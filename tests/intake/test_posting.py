@@ -289,7 +289,7 @@ def test_journal_trail_and_log_know_nobody(
         stored = repr(
             [
                 connection.execute(text(f"SELECT * FROM {table}")).all()  # noqa: S608
-                for table in (*APPEND_ONLY, "run", "sheet", "payment_key")
+                for table in (*APPEND_ONLY, "job", "sheet", "payment_key")
             ]
         )
     said = stored + log.text + "".join(capfd.readouterr())
