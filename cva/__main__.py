@@ -30,6 +30,7 @@ from cva.intake.check_jobs import queue_for
 
 
 @click.group(cls=LedgerGroup)
+@click.version_option(package_name="cva", prog_name="cva")
 @click.pass_context
 def main(context: click.Context) -> None:
     """The book of record for cash and voucher assistance."""

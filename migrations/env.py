@@ -32,6 +32,11 @@ def render(kind: str, item: object, _context: AutogenContext) -> str | Literal[F
     return NAMES.get(type(item), False)
 
 
+def ours(name: str | None, kind: str, _parents: object) -> bool:
+    """Leave out the tables that the queue keeps for itself."""
+    return kind != "table" or not (name or "").startswith("huey_")
+
+
 connection = context.config.attributes["connection"]
 if connection.dialect.name == "postgresql":
     connection.execute(text("SELECT pg_advisory_xact_lock(7267)"))
@@ -41,6 +46,7 @@ context.configure(
     compare_type=True,
     compare_server_default=True,
     render_item=render,
+    include_name=ours,
     transactional_ddl=True,
 )
 context.run_migrations()

@@ -89,8 +89,25 @@ def _logged(work: Callable[[int], None]) -> Callable[[int], None]:
     return run
 
 
+def make_tables(settings: Settings) -> None:
+    """Make the queue's tables in PostgreSQL as the owner of all tables, where they are missing."""
+    if not settings.is_sqlite:
+        _in_postgres(settings.migration_url).storage.close()
+
+
 def _huey(settings: Settings) -> Any:  # noqa: ANN401
     if settings.is_sqlite:
         return SqliteHuey("cva", filename=str(settings.home / "queue.db"), results=False)
-    url = make_url(settings.database_url).set(drivername="postgresql")
-    return PostgresHuey("cva", dsn=url.render_as_string(hide_password=False), results=False)
+    return _in_postgres(settings.database_url)
+
+
+def _in_postgres(database_url: str) -> Any:  # noqa: ANN401
+    url = make_url(database_url).set(drivername="postgresql")
+    dsn = url.render_as_string(hide_password=False)
+    queue = PostgresHuey("cva", dsn=dsn, results=False, create_tables=False)
+    # Its own CREATE IF NOT EXISTS needs the right to create even where there is nothing to do,
+    # and the application's role may have no such right.
+    found = queue.storage.sql(f"SELECT to_regclass('{queue.storage.table_task}')", results=True)
+    if found == [(None,)]:
+        queue.storage.initialize_schema()
+    return queue

@@ -6,7 +6,7 @@ from sqlalchemy import Engine, inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from cva.core import append_only, crypto, installation, migrate
+from cva.core import append_only, crypto, installation, job_queue, migrate
 from cva.core.db import engine_for, reading, transaction
 from cva.core.errors import SettingError
 from cva.core.i18n import gettext as _
@@ -61,6 +61,7 @@ def upgrade(settings: Settings) -> None:
     settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     owner, worker = make_url(settings.migration_url), make_url(settings.database_url)
     role = worker.username if worker.username != owner.username else None
+    job_queue.make_tables(settings)  # before the application's role is granted all tables there are
     engine = engine_for(settings.migration_url)
     migrate.upgrade(engine, application_role=role)
     engine.dispose()

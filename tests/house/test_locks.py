@@ -19,7 +19,8 @@ def _lines(lock: str) -> list[str]:
     return (PROJECT / lock).read_text("utf-8").splitlines()
 
 
-def _pins(lock: str) -> dict[str, Version]:
+def pins(lock: str) -> dict[str, Version]:
+    """Name and version of what a lock holds."""
     found = (_PIN.match(line) for line in _lines(lock))
     return {match[1]: Version(match[2]) for match in found if match}
 
@@ -58,7 +59,7 @@ def test_every_pin_has_a_hash(lock: str) -> None:
 
 def test_the_locks_hold_what_the_project_asks_for() -> None:
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))
-    base, dev = (_pins(lock) for lock in LOCKS)
+    base, dev = (pins(lock) for lock in LOCKS)
     wanted = [
         *project["project"]["dependencies"],
         *project["project"]["optional-dependencies"]["postgres"],
@@ -70,7 +71,7 @@ def test_the_locks_hold_what_the_project_asks_for() -> None:
 
 
 def test_the_two_locks_agree() -> None:
-    base, dev = (_pins(lock) for lock in LOCKS)
+    base, dev = (pins(lock) for lock in LOCKS)
     assert {name: dev[name] for name in base.keys() & dev.keys()} == {
         name: base[name] for name in base.keys() & dev.keys()
     }
