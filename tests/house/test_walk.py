@@ -1,0 +1,45 @@
+"""How many modules one clean sheet passes on its way from sending to the figures of its month."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from types import FrameType
+
+from cva.core.dates import Month
+from cva.reports.monthly import figures
+from tests.house.source import PROJECT
+from tests.makers import TWO_PAID, AtWork
+
+#: More modules than these, and nobody can hold the way in their head.
+MOST_MODULES = 80
+
+
+@contextmanager
+def _modules_entered() -> Iterator[set[str]]:
+    """The modules of the product in which a function runs within this block."""
+    entered: set[str] = set()
+    root = f"{PROJECT / 'cva'}/"
+
+    def note(frame: FrameType, event: str, _argument: object) -> None:
+        if event == "call" and frame.f_code.co_filename.startswith(root):
+            entered.add(str(Path(frame.f_code.co_filename).relative_to(PROJECT)))
+
+    sys.setprofile(note)
+    try:
+        yield entered
+    finally:
+        sys.setprofile(None)
+
+
+def test_a_clean_sheet_passes_few_modules(sqlite_society: AtWork) -> None:
+    with _modules_entered() as entered:
+        sheet_id = sqlite_society.approved(TWO_PAID)
+        month = sqlite_society.see(
+            lambda session: figures(session, sqlite_society.society_id, Month.of(date(2022, 11, 5)))
+        )
+    assert sqlite_society.state(sheet_id) == "approved"
+    assert month.people == 2
+    print("\n".join(sorted(entered)))  # told where the test fails
+    assert len(entered) <= MOST_MODULES
