@@ -12,13 +12,12 @@ from cva.core import audit, clock
 from cva.core.errors import InputError
 from cva.core.i18n import apart
 from cva.core.i18n import gettext as _
+from cva.core.identifiers import new_ids
 from cva.core.maker_checker import ApprovalAction, ApprovedRequest
 from cva.core.permissions import Permission
-from cva.core.random_ids import new_ids
 from cva.journal import entry_posting
 from cva.journal.row_digests import with_ids
-from cva.kinds.dimensions import dimensions_of
-from cva.kinds.posting_lines import EXCEPTIONS, cash_lines, moved_to
+from cva.kinds.sheet_entries import EXCEPTIONS, cash_lines, dimensions_of, moved_to
 from cva.programmes import service as programmes
 from cva.providers.merged_records import move_under_way, refuse_under_way
 from cva.societies import service as societies

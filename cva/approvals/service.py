@@ -14,8 +14,7 @@ from cva.core.errors import ConflictError, ForbiddenError, InputError, NotFoundE
 from cva.core.i18n import gettext as _
 from cva.core.maker_checker import ApprovalLines, ApprovedRequest
 from cva.core.permissions import Permission, roles_with
-from cva.core.records import get_record
-from cva.core.tenancy import actor_of
+from cva.core.tenancy import actor_of, get_record
 from cva.journal.entry_posting import lock_book
 from cva.journal.row_digests import digest
 from cva.societies import service as societies

@@ -8,7 +8,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
 from cva.beneficiaries.models import Beneficiary, PersonEvent, PersonEventKind
-from cva.beneficiaries.naming import numbers_of
+from cva.beneficiaries.service import numbers_of
 from cva.beneficiaries.status import Status, not_active
 from cva.core import clock
 from cva.core.i18n import gettext as _

@@ -11,11 +11,9 @@ from cva.beneficiaries.models import Beneficiary, PersonEvent, PersonEventKind, 
 from cva.core import audit, clock
 from cva.core.errors import InputError, NotFoundError
 from cva.core.i18n import gettext as _
-from cva.core.identifiers import comparable
+from cva.core.identifiers import comparable, new_id
 from cva.core.permissions import Permission
-from cva.core.random_ids import new_id
-from cva.core.records import get_record
-from cva.core.tenancy import actor_of
+from cva.core.tenancy import actor_of, get_record
 
 #: What a person says of somebody; a merge takes two people and is asked for.
 SAYABLE = (PersonEventKind.ACTIVE, PersonEventKind.DECEASED, PersonEventKind.MOVED)

@@ -1,5 +1,6 @@
 """The engine, and the one place where a transaction begins and ends."""
 
+import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -182,3 +183,18 @@ def _copy(
     except base as error:
         told = type(error)(_without_values(error))
         raise DBAPIError.instance(statement, None, told, base, hide_parameters=True) from None
+
+
+@contextmanager
+def in_bulk() -> Iterator[None]:
+    """Keep Python from looking for circular garbage meanwhile.
+
+    Rows make none, and a tenth of the time went into looking.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

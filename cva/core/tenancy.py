@@ -7,12 +7,12 @@ statement that does not go through the mapped tables is refused.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
 from sqlalchemy.orm.util import LoaderCriteriaOption
-from sqlmodel import Field, Session, SQLModel
+from sqlmodel import Field, Session, SQLModel, select
 
 from cva.core.errors import ForbiddenError, NotFoundError, RuleError, TenancyError
 from cva.core.i18n import gettext as _
@@ -168,3 +168,24 @@ def refuse_strangers(actor: Actor, table: type, society_ids: object) -> None:
     named = set(society_ids) if isinstance(society_ids, list) else {society_ids}
     if named - actor.societies or not named:
         raise TenancyError(f"A row for {table.__name__} is outside the actor's societies.")
+
+
+Owned = TypeVar("Owned", bound=TenantOwned)
+
+
+def get_record(
+    session: Session, table: type[Owned], record_id: int, right: Permission | None = None
+) -> Owned:
+    """The record of a table with an id.
+
+    Raises:
+        NotFoundError: There is none within the actor's societies.
+        ForbiddenError: The actor's role does not hold the right there.
+    """
+    query = select(table).where(table.id == record_id)  # type: ignore[attr-defined]
+    found = session.exec(query).one_or_none()
+    if found is None:
+        raise NotFoundError(_("There is no such record."))
+    if right is not None:
+        actor_of(session).require(right, found.society_id)
+    return found

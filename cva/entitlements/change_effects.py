@@ -10,7 +10,7 @@ from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from cva.beneficiaries.naming import numbers_of, records_of
+from cva.beneficiaries.service import numbers_of, records_of
 from cva.core.i18n import ngettext
 from cva.core.maker_checker import ApprovalLine, ApprovalLines
 from cva.core.money import Money

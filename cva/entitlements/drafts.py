@@ -13,9 +13,8 @@ from cva.core import audit, clock
 from cva.core.db import insert_rows
 from cva.core.errors import ConflictError, RuleError
 from cva.core.i18n import gettext as _
-from cva.core.identifiers import comparable
+from cva.core.identifiers import comparable, new_ids
 from cva.core.permissions import Permission
-from cva.core.random_ids import new_ids
 from cva.core.tenancy import actor_of
 from cva.entitlements.models import DraftRow, Entitlement, ListState, RoundList
 from cva.entitlements.service import is_planned, list_of

@@ -10,8 +10,8 @@ from cva.core import audit, clock
 from cva.core.db import insert_rows
 from cva.core.errors import ForbiddenError
 from cva.core.i18n import gettext as _
+from cva.core.identifiers import new_id, new_ids
 from cva.core.permissions import Permission
-from cva.core.random_ids import new_id, new_ids
 from cva.core.tenancy import actor_of
 from cva.entitlements.list_workflow import move
 from cva.entitlements.models import DraftRow, Entitlement, ListState, ListVersion, RoundList

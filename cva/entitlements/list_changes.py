@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from cva.beneficiaries.models import Beneficiary, Registration
-from cva.beneficiaries.naming import records_of
+from cva.beneficiaries.service import records_of
 from cva.core import audit
 from cva.core.errors import ConflictError, InputError, RuleError
 from cva.core.i18n import apart, ngettext

@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select, update
 
 from cva.core import audit, clock
-from cva.core.bulk import in_bulk
+from cva.core.db import in_bulk
 from cva.core.errors import ConflictError, InputError, RuleError
 from cva.core.i18n import gettext as _
 from cva.core.permissions import Permission
@@ -14,8 +14,8 @@ from cva.core.tenancy import actor_of
 from cva.intake.evidence import refuse_without
 from cva.intake.ledger_comparison import compare_with_ledger, rows_with_errors
 from cva.journal.entry_posting import lock_book
-from cva.kinds.posting_lines import EXCEPTIONS
 from cva.kinds.registry import kind_of
+from cva.kinds.sheet_entries import EXCEPTIONS
 from cva.staging.context import load_context
 from cva.staging.models import RowFinding, RowState, SheetState, StagedRow
 from cva.staging.totals import control_totals_of

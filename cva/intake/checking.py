@@ -8,8 +8,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from cva.core import clock, jobs
-from cva.core.bulk import in_bulk
-from cva.core.db import reading, transaction
+from cva.core.db import in_bulk, reading, transaction
 from cva.core.tenancy import SYSTEM
 from cva.intake.cell_corrections import cells_amended
 from cva.intake.column_mapping import remembered

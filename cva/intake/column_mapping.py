@@ -8,8 +8,7 @@ from cva.core import audit, clock
 from cva.core.errors import InputError, RuleError
 from cva.core.i18n import gettext as _
 from cva.core.permissions import Permission
-from cva.core.records import get_record
-from cva.core.tenancy import actor_of
+from cva.core.tenancy import actor_of, get_record
 from cva.intake.receiving import has_file
 from cva.intake.rechecking import check_anew
 from cva.sheets.checking.check import Checked

@@ -13,8 +13,7 @@ from cva.core import audit, clock
 from cva.core.errors import ConflictError, InputError, RuleError
 from cva.core.i18n import gettext as _
 from cva.core.permissions import Permission
-from cva.core.records import get_record
-from cva.core.tenancy import actor_of
+from cva.core.tenancy import actor_of, get_record
 from cva.intake.receiving import clean_name
 from cva.kinds.registry import is_handout
 from cva.programmes import planning

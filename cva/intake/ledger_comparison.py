@@ -10,14 +10,13 @@ from sqlalchemy import delete
 from sqlmodel import col, select, true
 
 from cva.beneficiaries.models import Registration
-from cva.beneficiaries.naming import number_of
+from cva.beneficiaries.service import number_of
 from cva.kinds.registry import kind_of
 from cva.programmes.models import UnknownPeople
 from cva.sheets.findings.finding import Finding
 from cva.staging.context import SheetContext
-from cva.staging.findings import insert_findings
 from cva.staging.models import RowFinding, StagedRow
-from cva.staging.rows import mark_errors, values_of
+from cva.staging.rows import insert_findings, mark_errors, values_of
 
 
 def compare_with_ledger(context: SheetContext) -> list[Finding]:

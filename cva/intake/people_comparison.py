@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 from cva.beneficiaries import service as beneficiaries
 from cva.beneficiaries.ages import Age
 from cva.beneficiaries.models import Beneficiary, Registration
-from cva.beneficiaries.naming import number_of
+from cva.beneficiaries.service import number_of
 from cva.beneficiaries.status import not_active
 from cva.core.identifiers import comparable
 from cva.kinds.registry import kind_of

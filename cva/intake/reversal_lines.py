@@ -7,7 +7,7 @@ from sqlalchemy import func
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
-from cva.beneficiaries.naming import number_of, numbers_of
+from cva.beneficiaries.service import number_of, numbers_of
 from cva.core.maker_checker import ApprovalLine, ApprovalLines
 from cva.core.money import Money
 from cva.providers.models import Payment

@@ -1,6 +1,6 @@
 """Keeping what a check found: rows, findings, questions; all of it or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlmodel import Session, and_, col, delete, or_, select
 
@@ -9,16 +9,14 @@ from cva.intake.column_mapping import remember
 from cva.intake.earlier_versions import follow_mark, leave_out_posted
 from cva.intake.ledger_comparison import compare_with_ledger, rows_with_errors
 from cva.intake.people_comparison import compare_people
-from cva.intake.template_origin import made_elsewhere
 from cva.journal.entry_posting import lock_book
 from cva.kinds.handouts.field_list_comparison import follow_field_list
 from cva.kinds.registry import kind_of
 from cva.sheets.checking.check import Checked
-from cva.sheets.findings.finding import Finding
+from cva.sheets.findings.finding import Finding, severity_of
 from cva.staging.context import SheetContext, load_context
-from cva.staging.findings import insert_findings
 from cva.staging.models import STANDING, RowState, Sheet, SheetFile, SheetState
-from cva.staging.rows import Columns, mark_errors, write_rows
+from cva.staging.rows import Columns, insert_findings, mark_errors, write_rows
 from cva.staging.workflow import row_counts
 
 #: Files refused for these reasons are not kept: only their digest and the verdict.
@@ -184,3 +182,29 @@ def _withdraw(session: Session, sheet: Sheet) -> None:
         society_id=sheet.society_id,
         subject_id=sheet.id,
     )
+
+
+CODE = "template-elsewhere"
+
+
+def made_elsewhere(
+    marks: Mapping[str, str], sheet_name: str | None, sent_for: tuple[str, str, str]
+) -> Iterator[Finding]:
+    """A warning where a template was made for another society, programme or round.
+
+    Args:
+        marks: What the workbook says of itself.
+        sheet_name: The sheet that was read.
+        sent_for: The codes of society, programme and round; the last blank where none is named.
+    """
+    if not marks.get("template"):
+        return
+    made_for = tuple(marks.get(name, "") for name in ("society", "programme", "round"))
+    pairs = zip(made_for, sent_for, strict=True)
+    if any(made and made.casefold() != sent.casefold() for made, sent in pairs):
+        details = {"made_for": _told(made_for), "sent_for": _told(sent_for)}
+        yield Finding(severity_of(CODE), CODE, sheet_name, details=details)
+
+
+def _told(codes: tuple[str, ...]) -> str:
+    return " / ".join(code for code in codes if code)

@@ -13,7 +13,7 @@ from cva.core import clock
 from cva.core.db import insert_rows
 from cva.core.errors import ConflictError, RuleError
 from cva.core.i18n import gettext as _
-from cva.core.random_ids import new_ids
+from cva.core.identifiers import new_ids
 from cva.core.tenancy import actor_of
 from cva.journal.accounts import Account
 from cva.journal.chain import DIMENSIONS, entry_hash

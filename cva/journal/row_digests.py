@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, SQLModel, select
 
-from cva.core.random_ids import new_ids
+from cva.core.identifiers import new_ids
 
 
 def digest(said: object) -> str:

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from cva.beneficiaries import service as beneficiaries
 from cva.beneficiaries.models import Beneficiary, Registration
-from cva.beneficiaries.naming import number_of
+from cva.beneficiaries.service import number_of
 from cva.staging.context import SheetContext
 from cva.staging.models import StagedRow
 from cva.staging.rows import RowToPost

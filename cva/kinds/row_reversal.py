@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlmodel import Session
 
+from cva.core.identifiers import new_ids
 from cva.core.maker_checker import ApprovedRequest
-from cva.core.random_ids import new_ids
 from cva.journal import entry_posting
 from cva.journal import service as journal
 from cva.journal.row_digests import Behind
-from cva.kinds.posting_lines import reversed_lines
+from cva.kinds.sheet_entries import reversed_lines
 from cva.programmes.models import Programme
 from cva.staging.context import SheetContext
 

@@ -10,8 +10,7 @@ from cva.core import audit, clock
 from cva.core.errors import ConflictError, InputError, NotFoundError
 from cva.core.i18n import gettext as _
 from cva.core.permissions import Permission
-from cva.core.records import get_record
-from cva.core.tenancy import actor_of
+from cva.core.tenancy import actor_of, get_record
 from cva.programmes.models import (
     Conditionality,
     Grant,

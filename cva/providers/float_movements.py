@@ -13,11 +13,10 @@ from cva.core.errors import ConflictError, InputError, RuleError
 from cva.core.form_errors import FormErrors
 from cva.core.i18n import apart
 from cva.core.i18n import gettext as _
-from cva.core.identifiers import comparable
+from cva.core.identifiers import comparable, new_id
 from cva.core.maker_checker import ApprovalAction, ApprovedRequest, record_number
 from cva.core.money import Money
 from cva.core.permissions import Permission
-from cva.core.random_ids import new_id
 from cva.journal import entry_posting
 from cva.journal import service as journal
 from cva.journal.accounts import Account

@@ -17,7 +17,7 @@ from cva.core.errors import InputError, RuleError
 from cva.core.i18n import gettext as _
 from cva.core.money import Money
 from cva.core.permissions import Permission
-from cva.core.records import get_record
+from cva.core.tenancy import get_record
 from cva.entitlements import service as entitlements
 from cva.entitlements.models import Entitlement
 from cva.entitlements.service import is_planned

@@ -7,13 +7,12 @@ from sqlmodel import Session, col, func, select
 
 from cva.beneficiaries.departures import departed_by_now
 from cva.beneficiaries.models import Beneficiary
-from cva.beneficiaries.naming import numbers_of
+from cva.beneficiaries.service import numbers_of
 from cva.core import audit, clock
 from cva.core.errors import ConflictError, InputError, RuleError
 from cva.core.i18n import gettext as _
 from cva.core.permissions import Permission
-from cva.core.records import get_record
-from cva.core.tenancy import actor_of
+from cva.core.tenancy import actor_of, get_record
 from cva.journal.entry_posting import lock_book
 from cva.programmes.service import get_round
 from cva.providers.models import (

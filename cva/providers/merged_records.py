@@ -3,7 +3,7 @@
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from cva.beneficiaries.naming import numbers_of
+from cva.beneficiaries.service import numbers_of
 from cva.core.errors import RuleError
 from cva.core.i18n import gettext as _
 from cva.providers.models import UNDER_WAY, PaymentStatus

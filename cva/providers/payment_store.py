@@ -8,8 +8,7 @@ from sqlmodel import Session, col, func, select
 
 from cva.core import audit, clock
 from cva.core.db import insert_rows
-from cva.core.identifiers import comparable
-from cva.core.random_ids import new_ids
+from cva.core.identifiers import comparable, new_ids
 from cva.core.tenancy import actor_of
 from cva.programmes.models import Round
 from cva.providers.models import (

@@ -9,8 +9,7 @@ from cva.core.errors import ConflictError, NotFoundError
 from cva.core.form_errors import FormErrors
 from cva.core.i18n import gettext as _
 from cva.core.permissions import Permission
-from cva.core.records import get_record
-from cva.core.tenancy import actor_of
+from cva.core.tenancy import actor_of, get_record
 from cva.programmes.service import BY_HAND, Mechanism
 from cva.providers.models import Provider
 from cva.sheets.writing.payment_file import PaymentTemplate, payment_templates

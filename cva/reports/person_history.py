@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 from sqlmodel import Session, col, or_, select
 
-from cva.beneficiaries import naming
+from cva.beneficiaries import service as beneficiaries
 from cva.beneficiaries.ages import Age, age_of
 from cva.beneficiaries.models import Beneficiary, PersonEvent, PersonEventKind
 from cva.beneficiaries.proxies import collectors_of
@@ -140,7 +140,7 @@ def person_history(session: Session, person_id: int) -> PersonHistory:
         is_minor=age.was_minor(clock.today(society.time_zone)),
         lines=sorted(lines, key=_order),
         people=societies.emails(session, [line.recorded_by for line in lines]),
-        successors=naming.numbers_of(
+        successors=beneficiaries.numbers_of(
             session, [each.successor_id for each in lines if each.successor_id]
         ),
     )

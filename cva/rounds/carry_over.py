@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from sqlmodel import Session
 
-from cva.beneficiaries.naming import numbers_of
+from cva.beneficiaries.service import numbers_of
 from cva.core.money import plain
 from cva.core.permissions import Permission
 from cva.entitlements.comparison import ComparedLine, Outcome, PlannedDelivery, compare

@@ -10,9 +10,9 @@ from zipfile import ZipFile
 from sqlmodel import Session
 
 from cva.beneficiaries.departures import departed_by_now, departure_texts, successors_of
-from cva.beneficiaries.naming import names_of, numbers_of
+from cva.beneficiaries.service import names_of, numbers_of
 from cva.core import audit
-from cva.core.bulk import in_bulk
+from cva.core.db import in_bulk
 from cva.core.errors import RuleError
 from cva.core.i18n import apart, reading_in
 from cva.core.i18n import gettext as _

@@ -8,7 +8,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
 from cva.beneficiaries.models import Beneficiary
-from cva.beneficiaries.naming import numbers_of
+from cva.beneficiaries.service import numbers_of
 from cva.core.errors import ConflictError, RuleError
 from cva.core.i18n import gettext as _
 from cva.core.maker_checker import ApprovalAction, ApprovedRequest

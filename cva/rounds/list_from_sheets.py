@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select, true
 
 from cva.beneficiaries import service as beneficiaries
 from cva.beneficiaries.models import Registration
-from cva.beneficiaries.naming import number_of
+from cva.beneficiaries.service import number_of
 from cva.core import clock
 from cva.core.errors import RuleError
 from cva.core.i18n import gettext as _

@@ -10,10 +10,10 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, false, select
 
 from cva.beneficiaries.departures import departed_by_now
-from cva.beneficiaries.naming import names_of, numbers_of
+from cva.beneficiaries.service import names_of, numbers_of
 from cva.beneficiaries.status import Status
 from cva.core import clock
-from cva.core.bulk import in_bulk
+from cva.core.db import in_bulk
 from cva.core.errors import RuleError
 from cva.core.i18n import gettext as _
 from cva.core.permissions import Permission

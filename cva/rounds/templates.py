@@ -7,8 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select, true
 
-from cva.beneficiaries.naming import number_of
-from cva.beneficiaries.service import name_of
+from cva.beneficiaries.service import name_of, number_of
 from cva.core import audit
 from cva.core.errors import InputError
 from cva.core.i18n import gettext as _

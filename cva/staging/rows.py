@@ -12,12 +12,12 @@ from sqlalchemy import ColumnElement
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, update
 
-from cva.beneficiaries.naming import number_of
-from cva.core.db import insert_columns
-from cva.core.identifiers import comparable
-from cva.core.random_ids import new_ids
+from cva.beneficiaries.service import number_of
+from cva.core.db import insert_columns, insert_rows
+from cva.core.identifiers import comparable, new_ids
 from cva.sheets.checking.checked import Checked, CheckedRow
-from cva.staging.models import GIVEN, RECORD, RowState, Sheet, StagedRow
+from cva.sheets.findings.finding import Finding
+from cva.staging.models import GIVEN, RECORD, RowFinding, RowState, Sheet, StagedRow
 
 #: Rows that are prepared between two reports of progress.
 _REPORT_ROWS = 1000
@@ -185,3 +185,30 @@ def _parts(numbers: Iterable[int]) -> Iterable[list[int]]:
     ordered = sorted(set(numbers))
     for start in range(0, len(ordered), _STATEMENT_ROWS):
         yield ordered[start : start + _STATEMENT_ROWS]
+
+
+def insert_findings(
+    session: Session, sheet: Sheet, findings: Sequence[Finding], *, is_ledger: bool
+) -> None:
+    """Keep findings about a staged sheet.
+
+    Args:
+        session: The caller's transaction.
+        sheet: What they are about.
+        findings: What was found.
+        is_ledger: Found by comparing with the ledger, so found anew at approval.
+    """
+    rows = [
+        {
+            "id": new,
+            "society_id": sheet.society_id,
+            "sheet_id": sheet.id,
+            "number": finding.row,
+            "severity": finding.severity,
+            "code": finding.code,
+            "is_ledger": is_ledger,
+            "told": finding.as_dict(),
+        }
+        for new, finding in zip(new_ids(len(findings)), findings, strict=True)
+    ]
+    insert_rows(session, RowFinding, rows)

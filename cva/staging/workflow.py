@@ -5,8 +5,7 @@ from sqlmodel import Session, col, func, select, update
 from cva.core.errors import ConflictError, ForbiddenError, RuleError
 from cva.core.i18n import gettext as _
 from cva.core.permissions import Permission
-from cva.core.records import get_record
-from cva.core.tenancy import actor_of
+from cva.core.tenancy import actor_of, get_record
 from cva.sheets.vocabulary.choices import Question
 from cva.staging.models import Amendment, Sheet, SheetState, StagedRow
 

@@ -9,12 +9,10 @@ from sqlmodel import Session, col, func, select, update
 from cva.core import audit, clock
 from cva.core.errors import ConflictError, InputError, RuleError
 from cva.core.i18n import gettext as _
-from cva.core.identifiers import comparable
+from cva.core.identifiers import comparable, new_id
 from cva.core.money import digits_of
 from cva.core.permissions import Permission
-from cva.core.random_ids import new_id
-from cva.core.records import get_record
-from cva.core.tenancy import actor_of
+from cva.core.tenancy import actor_of, get_record
 from cva.journal.entry_posting import lock_book
 from cva.programmes import service as programmes
 from cva.vouchers import voucher_states

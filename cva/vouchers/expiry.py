@@ -15,9 +15,9 @@ from sqlmodel import Session, col
 from cva.core.errors import RuleError
 from cva.core.i18n import apart
 from cva.core.i18n import gettext as _
+from cva.core.identifiers import new_id
 from cva.core.maker_checker import ApprovalAction, ApprovedRequest
 from cva.core.permissions import Permission
-from cva.core.random_ids import new_id
 from cva.journal import entry_posting
 from cva.programmes import service as programmes
 from cva.programmes.models import VoucherExpense

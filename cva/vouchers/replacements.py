@@ -15,10 +15,9 @@ from cva.core.errors import RuleError
 from cva.core.formatting import day
 from cva.core.i18n import apart
 from cva.core.i18n import gettext as _
-from cva.core.identifiers import comparable
+from cva.core.identifiers import comparable, new_id
 from cva.core.maker_checker import ApprovalAction, ApprovedRequest
 from cva.core.permissions import Permission
-from cva.core.random_ids import new_id
 from cva.journal import entry_posting
 from cva.journal.row_digests import digest_of_all, with_ids
 from cva.programmes import service as programmes

@@ -11,11 +11,10 @@ from cva.core.db import insert_rows
 from cva.core.errors import InputError, RuleError
 from cva.core.i18n import apart
 from cva.core.i18n import gettext as _
-from cva.core.identifiers import comparable
+from cva.core.identifiers import comparable, new_id
 from cva.core.maker_checker import ApprovalAction, ApprovedRequest
 from cva.core.money import Money, parse
 from cva.core.permissions import Permission
-from cva.core.random_ids import new_id
 from cva.journal import entry_posting
 from cva.programmes import service as programmes
 from cva.programmes.models import Programme

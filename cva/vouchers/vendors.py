@@ -13,8 +13,7 @@ from cva.core.errors import ConflictError, InputError
 from cva.core.i18n import gettext as _
 from cva.core.identifiers import comparable
 from cva.core.permissions import Permission
-from cva.core.records import get_record
-from cva.core.tenancy import actor_of
+from cva.core.tenancy import actor_of, get_record
 from cva.journal import service as journal
 from cva.journal.accounts import Account
 from cva.journal.row_digests import Behind

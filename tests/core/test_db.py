@@ -17,8 +17,8 @@ from cva.core import jobs as runs
 from cva.core.db import insert_rows, reading, rehearsal, transaction
 from cva.core.errors import ConflictError
 from cva.core.idempotency import RepeatableCall, call_of, store_response, stored_response
+from cva.core.identifiers import new_ids
 from cva.core.jobs import Job, JobState
-from cva.core.random_ids import new_ids
 from cva.core.tenancy import SYSTEM
 from cva.intake.check_jobs import queue_for
 from cva.journal.models import Line

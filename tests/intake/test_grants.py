@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cva.journal.models import Line
-from cva.kinds.posting_lines import split
+from cva.kinds.sheet_entries import split
 from cva.programmes.models import Grant
 from tests.makers import AtWork
 

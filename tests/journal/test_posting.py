@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 
 from cva.core.db import rehearsal, transaction
 from cva.core.errors import ConflictError, RuleError
-from cva.core.random_ids import new_id
+from cva.core.identifiers import new_id
 from cva.core.tenancy import SYSTEM
 from cva.journal import entry_posting
 from cva.journal import service as journal

@@ -10,7 +10,7 @@ from cva.sheets.checking.check import Choices, Limits
 from cva.sheets.checking.report import exit_status, report, totals
 from cva.sheets.files import parsed_workbook
 from cva.sheets.files.parsed_workbook import Value, typed
-from cva.sheets.files.reading import read_book
+from cva.sheets.files.sandbox import read_book
 from cva.sheets.recognition.recognise import recognise
 from tests.sheets_made import (
     TODAY,

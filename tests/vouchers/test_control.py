@@ -13,8 +13,8 @@ from sqlalchemy import update
 from sqlmodel import col, select
 
 from cva.core.errors import CvaError
+from cva.core.identifiers import new_id
 from cva.core.maker_checker import ApprovedRequest
-from cva.core.random_ids import new_id
 from cva.journal import entry_posting
 from cva.journal.row_digests import with_ids
 from cva.reports.verification import prove

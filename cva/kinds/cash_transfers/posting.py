@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 
 from cva.kinds.handouts.posting import HandoutPosting, post_handouts
-from cva.kinds.posting_lines import cash_lines
+from cva.kinds.sheet_entries import cash_lines
 from cva.providers.payment_events import live_instalments
 from cva.staging.context import SheetContext
 from cva.staging.rows import RowToPost

@@ -10,9 +10,8 @@ from cva.core.i18n import gettext as _
 from cva.core.maker_checker import ApprovedRequest
 from cva.journal.entry_posting import NewLine
 from cva.journal.row_digests import with_ids
-from cva.kinds.dimensions import dimensions_of
-from cva.kinds.posting_lines import cash_lines
 from cva.kinds.row_reversal import RowReversal
+from cva.kinds.sheet_entries import cash_lines, dimensions_of
 from cva.programmes.models import Programme
 from cva.transfers import service as transfers
 from cva.transfers.models import TransferEventKind

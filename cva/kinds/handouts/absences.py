@@ -9,7 +9,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import col, func
 
 from cva.beneficiaries.models import Registration
-from cva.core.random_ids import new_id
+from cva.core.identifiers import new_id
 from cva.journal import entry_posting
 from cva.journal.row_digests import with_ids
 from cva.staging.context import SheetContext

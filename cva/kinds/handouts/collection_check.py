@@ -6,9 +6,8 @@ from datetime import date
 from typing import Any
 
 from cva.beneficiaries.ages import Age
-from cva.beneficiaries.naming import number_of
 from cva.beneficiaries.proxies import other_collector
-from cva.beneficiaries.service import name_of
+from cva.beneficiaries.service import name_of, number_of
 from cva.core.identifiers import comparable
 from cva.sheets.checking.check import CheckedRow
 from cva.sheets.checking.checked import NO_ANSWER, NOT_RECEIVED

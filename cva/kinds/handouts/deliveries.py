@@ -8,7 +8,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
 from cva.beneficiaries.models import Registration
-from cva.beneficiaries.naming import number_of
+from cva.beneficiaries.service import number_of
 from cva.entitlements.comparison import Delivery
 from cva.staging.models import GIVEN, StagedRow
 from cva.staging.rows import values_by_row, values_of

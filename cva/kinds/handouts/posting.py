@@ -7,16 +7,14 @@ from datetime import date
 from typing import Any
 
 from cva.beneficiaries import service as beneficiaries
-from cva.beneficiaries.naming import names_of
 from cva.beneficiaries.proxies import record_collectors
-from cva.core.random_ids import new_ids
+from cva.beneficiaries.service import names_of
+from cva.core.identifiers import new_ids
 from cva.journal import entry_posting
 from cva.journal.row_digests import Behind, with_ids
-from cva.kinds.dimensions import dimensions_of
 from cva.kinds.handouts.absences import post_absences
 from cva.kinds.people import RowPerson, people_of
-from cva.kinds.posting_lines import Dimensions, Rows
-from cva.kinds.sheet_entries import entry_of
+from cva.kinds.sheet_entries import Dimensions, Rows, dimensions_of, entry_of
 from cva.programmes import service as programmes
 from cva.programmes.models import Round
 from cva.staging.context import SheetContext

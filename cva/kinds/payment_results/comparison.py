@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sqlmodel import Session
 
-from cva.beneficiaries.naming import numbers_of
+from cva.beneficiaries.service import numbers_of
 from cva.beneficiaries.status import not_active
 from cva.core.money import Money
 from cva.kinds.payment_results.matching import ResultRow

@@ -10,7 +10,6 @@ from cva.core.errors import ConflictError
 from cva.core.i18n import gettext as _
 from cva.journal import entry_posting
 from cva.journal.row_digests import Behind, digest_of_all
-from cva.kinds.dimensions import dimensions_of
 from cva.kinds.payment_results.outcomes import ResultOutcome, outcomes_of
 from cva.kinds.payment_results.result_rows import (
     FEES,
@@ -21,7 +20,7 @@ from cva.kinds.payment_results.result_rows import (
     Row,
     made_of,
 )
-from cva.kinds.posting_lines import fee_lines, provider_lines, reversed_lines
+from cva.kinds.sheet_entries import dimensions_of, fee_lines, provider_lines, reversed_lines
 from cva.programmes.models import Programme
 from cva.providers import payment_events
 from cva.providers.models import PaymentAnswer

@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from cva.beneficiaries.models import Beneficiary
 from cva.core.errors import ConflictError
 from cva.core.i18n import gettext as _
-from cva.core.random_ids import new_id, new_ids
+from cva.core.identifiers import new_id, new_ids
 from cva.kinds.payment_results.outcomes import ResultOutcome
 from cva.providers import payment_events
 from cva.providers.models import PaymentAnswer

@@ -9,14 +9,14 @@ from sqlmodel import Session
 
 from cva.core.errors import ConflictError, RuleError
 from cva.core.i18n import gettext as _
+from cva.core.identifiers import new_id, new_ids
 from cva.core.maker_checker import ApprovedRequest
-from cva.core.random_ids import new_id, new_ids
 from cva.journal import entry_posting
 from cva.journal import service as journal
 from cva.journal.row_digests import digest_of_all
 from cva.kinds.payment_results.posting import lines_of, parts_of
 from cva.kinds.payment_results.result_rows import FEES, RESULTS, RETURNS, EntryRows
-from cva.kinds.posting_lines import reversed_lines
+from cva.kinds.sheet_entries import reversed_lines
 from cva.providers import payment_events
 from cva.providers.models import PaymentAnswer
 from cva.providers.outcome_rules import CLOSED, REACHED

@@ -9,14 +9,13 @@ from sqlmodel import Session, and_, col
 from cva.beneficiaries.models import Registration
 from cva.journal.entry_posting import NewLine
 from cva.journal.entry_proof import EntryProof
-from cva.kinds.dimensions import dimensions_of
 from cva.kinds.handouts.collection_check import compare_collecting
 from cva.kinds.handouts.field_list_comparison import compare_field_list
 from cva.kinds.handouts.list_comparison import refuse_before_list
 from cva.kinds.handouts.posted_before import posted_the_same
 from cva.kinds.handouts.posting import days_of_handouts
-from cva.kinds.posting_lines import voucher_lines
 from cva.kinds.row_reversal import RowReversal
+from cva.kinds.sheet_entries import dimensions_of, voucher_lines
 from cva.kinds.sheet_kind import Rows, SheetKind
 from cva.kinds.voucher_distributions.comparison import compare_handed_out, compare_records
 from cva.kinds.voucher_distributions.posting import post_vouchers

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from cva.kinds.handouts.posting import HandoutPosting, post_handouts
-from cva.kinds.posting_lines import voucher_lines
+from cva.kinds.sheet_entries import voucher_lines
 from cva.programmes.service import BY_HAND, Mechanism
 from cva.staging.context import SheetContext
 from cva.staging.rows import RowToPost

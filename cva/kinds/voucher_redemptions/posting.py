@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select as select_columns
 from sqlmodel import col
 
-from cva.core.random_ids import new_ids
+from cva.core.identifiers import new_ids
 from cva.journal import entry_posting
 from cva.kinds.sheet_entries import entry_of
 from cva.kinds.voucher_findings import has_state

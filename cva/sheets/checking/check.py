@@ -1,16 +1,16 @@
 """Checks one file from its bytes to its findings; asks no database and changes nothing."""
 
+import json
 from collections.abc import Callable
 from hashlib import sha256
 
 from cva.sheets.checking.checked import Checked, CheckedRow, StatedTotal
-from cva.sheets.checking.digest import content_digest
 from cva.sheets.checking.sheet_findings import note_sheet
 from cva.sheets.checking.validate import Validated, validate
 from cva.sheets.files.cell_addresses import column_of
 from cva.sheets.files.limits import Limits
-from cva.sheets.files.reading import read_book
 from cva.sheets.files.refusal import RefusedError
+from cva.sheets.files.sandbox import read_book
 from cva.sheets.findings.finding import Finding
 from cva.sheets.recognition.data_rows import find_rows
 from cva.sheets.recognition.recognise import Recognised, RecognisedColumn, recognise
@@ -108,3 +108,15 @@ def _checked(known: Recognised, outcome: Checked, choices: Choices, progress: Pr
         stated_totals=tuple(done.totals),
         marks=outcome.marks,
     )
+
+
+def content_digest(done: Validated) -> str:
+    """The digest of all values, field by field in the order of their names.
+
+    A cell that could not be read stands in it as typed.
+    """
+    digest = sha256()
+    for name in sorted(done.columns):
+        text = json.dumps([name, done.columns[name]], ensure_ascii=False, separators=(",", ":"))
+        digest.update(text.encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()

@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cva.core.money import MINOR_DIGITS, units_in_use
-from cva.sheets.cells.amount_cells import AmountReader, examples_of, marks_of
+from cva.sheets.cells.amount_cells import AmountReader, examples_of, marks_of, priced
 from cva.sheets.cells.cell_reading import Reading
-from cva.sheets.cells.priced_cells import priced
 from cva.sheets.checking.table import FieldColumn, Table
 from cva.sheets.files.parsed_workbook import Value
 from cva.sheets.recognition.recognise import Recognised

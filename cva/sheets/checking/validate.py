@@ -33,10 +33,9 @@ from cva.sheets.files.parsed_workbook import Value, typed
 from cva.sheets.findings.finding import Finding
 from cva.sheets.recognition.data_rows import Rows
 from cva.sheets.recognition.recognise import Recognised, RecognisedColumn
-from cva.sheets.vocabulary.alphabets import mixed
+from cva.sheets.vocabulary.alphabets import mixed, several
 from cva.sheets.vocabulary.choices import Choices, Question
 from cva.sheets.vocabulary.layouts import IGNORED
-from cva.sheets.vocabulary.several_values import several
 from cva.sheets.vocabulary.word_lists import word
 
 Cell = str | int | None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from cva.sheets.files.cell_addresses import letter
 from cva.sheets.files.limits import Limits
 from cva.sheets.files.parsed_workbook import ParsedSheet
-from cva.sheets.files.reading import read_book
+from cva.sheets.files.sandbox import read_book
 from cva.sheets.recognition.ambiguous_headings import settle
 from cva.sheets.recognition.heading_rows import HeadingRow, find_heading_row
 from cva.sheets.recognition.workbook_marks import take_marks, with_marks

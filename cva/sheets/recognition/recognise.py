@@ -1,14 +1,15 @@
 """Which sheet of a workbook is meant, of which kind it is and what its columns hold."""
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from cva.sheets.files.cell_addresses import cell, letter
-from cva.sheets.files.parsed_workbook import ParsedSheet
+from cva.sheets.files.cell_addresses import cell, letter, place_of
+from cva.sheets.files.parsed_workbook import ParsedSheet, SheetColumn
 from cva.sheets.files.refusal import RefusedError
+from cva.sheets.files.transport import WORD
 from cva.sheets.recognition.ambiguous_headings import settle
-from cva.sheets.recognition.corrected_cells import amended
 from cva.sheets.recognition.heading_rows import Head, HeadingRow, find_heading_row
 from cva.sheets.vocabulary.choices import Choices, Question
 from cva.sheets.vocabulary.layouts import IGNORED, Layout, kind_names, kind_of, layout_of
@@ -144,7 +145,7 @@ def _missing(candidate: _Candidate, layout: Layout) -> list[tuple[str, ...]]:
 
 
 def _recognised(candidate: _Candidate, book: Sequence[ParsedSheet], choices: Choices) -> Recognised:
-    layout, sheet = _layout(candidate, choices), amended(candidate.sheet, choices.amended)
+    layout, sheet = _layout(candidate, choices), corrected(candidate.sheet, choices.amended)
     heads = {head.column: head for head in candidate.heading_row.heads}
     places = _places(candidate, layout, heads)
     if missing := _missing(candidate, layout):
@@ -213,3 +214,40 @@ def _languages(heads: Iterable[Head]) -> frozenset[str]:
         counts.update(head.meaning.languages)
     most = max(counts.values(), default=0)
     return frozenset(language for language, count in counts.items() if count == most)
+
+
+def corrected(sheet: ParsedSheet, cells: Mapping[str, str]) -> ParsedSheet:
+    """The sheet with other texts in some cells.
+
+    Args:
+        sheet: As it was read.
+        cells: Such as ``{"L18": "10000.00"}``; cells outside the sheet are left alone.
+    """
+    by_column: dict[int, dict[int, str]] = {}
+    for address, text in cells.items():
+        row, column = place_of(address)
+        if row <= sheet.rows and column < len(sheet.columns):
+            by_column.setdefault(column, {})[row] = text
+    if not by_column:
+        return sheet
+    columns = [
+        _with_texts(column, by_column[at]) if at in by_column else column
+        for at, column in enumerate(sheet.columns)
+    ]
+    return replace(sheet, columns=columns)
+
+
+def _with_texts(column: SheetColumn, texts: Mapping[int, str]) -> SheetColumn:
+    places = {value: at for at, value in enumerate(column.texts) if at in _texts_only(column)}
+    values, index = list(column.values), array(WORD, column.index)
+    for row, text in texts.items():
+        if text not in places:
+            places[text] = len(values)
+            values.append(text)
+        index[row - 1] = places[text]
+    return SheetColumn(values, index)
+
+
+def _texts_only(column: SheetColumn) -> frozenset[int]:
+    """The positions of values that are text; a number is no text that looks like it."""
+    return frozenset(at for at, value in enumerate(column.values) if isinstance(value, str))

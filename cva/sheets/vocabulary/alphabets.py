@@ -7,6 +7,7 @@ as it was typed, since nobody can tell which alphabet was meant.
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 
 _LATIN, _CYRILLIC, _GREEK = "Latin", "Cyrillic", "Greek"
 _ALPHABETS = (
@@ -45,3 +46,56 @@ def mixed(texts: Iterable[str]) -> set[str]:
 
 def _is_alike(letters: str) -> bool:
     return _TWINS.fullmatch(letters) is not None
+
+
+_LISTED = re.compile(r"\s*[,;&\n،؛]\s*|\s+(?:and|и|et|y|و)\s+", re.IGNORECASE)
+_RANGE = re.compile(
+    r"(?P<first>.*?\d+)(?:\s+[-–—]\s+|\s*(?:\.{2,}|…|[–—])\s*"
+    r"|\s+(?:to|till|по|до|à|au|a|al|hasta|الى|إلى|حتى|تا)\s+)(?P<last>.*?\d+)",
+    re.IGNORECASE,
+)
+_DASHED = re.compile(r"(?P<first>\d+)-(?P<last>\d+)")
+_HEADED = re.compile(r"[(\[][^)\]]*[-–—][^)\]]*[)\]]")
+_DIGITS = re.compile(r"\d+")
+FEWEST_RANGES = 2
+
+
+def several(texts: Iterable[str], heading: str) -> set[str]:
+    """The texts that hold more than one number.
+
+    A bare dash joins two numbers only where the heading says "(from - to)", or where each
+    range begins where the one before ended; else 2025-013 is one number.
+    """
+    found, dashed = set(), []
+    for text in texts:
+        if _is_list(text) or _is_range(_RANGE.fullmatch(text)):
+            found.add(text)
+        elif _is_range(ends := _DASHED.fullmatch(text)) and ends:
+            dashed.append((int(ends["first"]), int(ends["last"]), text))
+    if _HEADED.search(heading) or _follow(dashed):
+        found |= {text for _, _, text in dashed}
+    return found
+
+
+def _is_list(text: str) -> bool:
+    """Whether every part is shaped like the first, or is digits only."""
+    parts = [part for part in _LISTED.split(text) if part]
+    if len(parts) < FEWEST_RANGES or not all(_DIGITS.search(part) for part in parts):
+        return False
+    shape = _DIGITS.sub("9", parts[0]).lower()
+    return all(_DIGITS.sub("9", part).lower() in {shape, "9"} for part in parts)
+
+
+def _is_range(ends: "re.Match[str] | None") -> bool:
+    if ends is None:
+        return False
+    first, last = ends["first"].lower(), ends["last"].lower()
+    alike = _DIGITS.sub("9", first) == _DIGITS.sub("9", last) or last.isdecimal()
+    one, two = _DIGITS.findall(first)[-1], _DIGITS.findall(last)[-1]
+    return alike and len(one) == len(two) and int(one) < int(two)
+
+
+def _follow(ranges: list[tuple[int, int, str]]) -> bool:
+    ordered = sorted(ranges)
+    pairs = pairwise(ordered)
+    return len(ordered) >= FEWEST_RANGES and all(one[1] + 1 == two[0] for one, two in pairs)

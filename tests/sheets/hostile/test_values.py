@@ -3,7 +3,7 @@ import json
 
 import pytest
 
-from cva.sheets.files import reading
+from cva.sheets.files import sandbox
 from cva.sheets.files.limits import Limits
 from cva.sheets.files.parser import answer
 from tests.sheets.hostile import values
@@ -20,7 +20,7 @@ def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     def ask(_module: str, sent: bytes, limits: Limits, order: str, **_said: object) -> bytes:
         return answer(sent, json.loads(order)["ending"], limits)
 
-    monkeypatch.setattr(reading, "ask_child", ask)
+    monkeypatch.setattr(sandbox, "ask_child", ask)
 
 
 def _cases(told: tuple[values.Told, ...]) -> "pytest.MarkDecorator":
