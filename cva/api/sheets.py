@@ -91,7 +91,7 @@ def send(form: dict[str, Any]) -> Response:
 def list_sheets() -> list[dict[str, Any]]:
     """List sheets, newest first."""
     with reading(g.ledger.engine, g.actor) as session:
-        return sheets_json(inbox.list_sheets(session))
+        return sheets_json(inbox.list_sheets(session).sheets)
 
 
 @endpoints.get("/<int:sheet_id>")

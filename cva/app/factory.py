@@ -12,6 +12,7 @@ from typing_extensions import override
 from cva import api
 from cva.api.schemas import ErrorSchema
 from cva.app.authentication import find_out_who
+from cva.app.compressing import compress
 from cva.app.language import asked_language
 from cva.app.responses import answer_errors, harden
 from cva.core import crypto, i18n
@@ -103,6 +104,7 @@ def create_app(ledger: Ledger, queue: JobQueue) -> Flask:
         described.register_blueprint(endpoints)
     _declare_foreign_views(app)
     _refuse_undeclared(app)
+    app.after_request(compress)  # the one named first comes last
     app.after_request(harden)
     answer_errors(app)
     return app

@@ -20,7 +20,8 @@ from cva.core.errors import (
     TooManyTriesError,
 )
 from cva.core.i18n import gettext as _
-from cva.web.refused_forms import shown_again
+from cva.web.formats import size
+from cva.web.refused_forms import TOO_LARGE, shown_again
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +37,7 @@ STATUS: dict[type[CvaError], int] = {
 }
 
 #: Which refusals of a form are told on its own page, with all that was typed.
-SHOWN_AGAIN = {404, 409, 422, 429}
+SHOWN_AGAIN = {404, 409, 413, 422, 429}
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -74,11 +75,16 @@ def _refuse(error: CvaError) -> Any:  # noqa: ANN401
     status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 500)
     if status == 500:  # noqa: PLR2004
         return _unexpected(error)
+    return _form_again(status, error.code, str(error), dict(error.fields))
+
+
+def _form_again(status: int, code: str, message: str, fields: dict[str, Any]) -> Any:  # noqa: ANN401
+    """The form that was sent, with what is wrong in it, where it has a page."""
     if status in SHOWN_AGAIN and not is_api():
-        page = shown_again(status, str(error), error.fields)
+        page = shown_again(status, code, message, fields)
         if page is not None:
             return page
-    return _answer(status, error.code, str(error), dict(error.fields))
+    return _answer(status, code, message, fields)
 
 
 def _expired(_error: CSRFError) -> Any:  # noqa: ANN401
@@ -91,12 +97,13 @@ def _http(error: HTTPException) -> Any:  # noqa: ANN401
         return error
     known = {
         400: ("input_invalid", _("The request is incomplete. Nothing was stored. Try again.")),
-        404: ("not_found", _("There is no such page or record.")),
+        404: ("not_found", _not_found()),
         405: ("method_not_allowed", _("This cannot be done here.")),
-        413: ("too_large", _too_large()),
         415: ("input_invalid", _("Send the sheet as a file.")),
         422: ("input_invalid", _("Some of this is not as it should be.")),
     }
+    if status == TOO_LARGE:
+        return _form_again(status, "too_large", _too_large(), {"file": [_too_large()]})
     code, message = known.get(status, ("error", _("This did not work.")))
     fields = getattr(error, "data", {}).get("messages", {}) if status == 422 else {}  # noqa: PLR2004
     return _answer(
@@ -109,11 +116,18 @@ def _wanted_page() -> str | None:
     return request.full_path.rstrip("?") if request.method == "GET" else None
 
 
+def _not_found() -> str:
+    """A page's heading says already that there is none at an address without a view."""
+    if request.url_rule is None and not is_api():
+        return _("Look whether the address is right.")
+    return _("There is no such page or record.")
+
+
 def _too_large() -> str:
-    limit = g.ledger.settings.max_sheet_bytes // (1024 * 1024)
-    return _("The file is larger than {limit} MiB. Nothing was stored. Send it in parts.").format(
-        limit=limit
-    )
+    if (request.content_length or 0) <= (request.max_content_length or 0):
+        return _("The form holds more text than is taken. Nothing was stored. Shorten it.")
+    told = _("The file is larger than %(size)s. Nothing was stored. Send it in parts.")
+    return told % {"size": size(g.ledger.settings.max_sheet_bytes)}
 
 
 def _unexpected(error: Exception) -> Any:  # noqa: ANN401

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import update
+from sqlalchemy import and_, or_, update
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from cva.approvals.actions import ACTIONS, action_of
 from cva.approvals.models import ApprovalRequest, RequestState
@@ -21,6 +21,8 @@ from cva.societies import service as societies
 
 #: So many are listed.
 MOST_LISTED = 200
+#: So many of what waits are told on a first page.
+MOST_WAITING = 20
 #: Of so many people it is said what a request would do to them, where nobody asks for all.
 FEW_PARTS = 20
 #: More than any request has.
@@ -200,6 +202,41 @@ def list_requests(
         _shown(session, each, people, FEW_PARTS if each.state == RequestState.OPEN else 0)
         for each in found
     ]
+
+
+def list_waiting(session: Session) -> tuple[Sequence[Shown], int]:
+    """What waits for the actor as the second person, the oldest first; and how much it is.
+
+    At most so many as people read at once, without their parts.
+    """
+    actor = actor_of(session)
+    kinds_by_right: dict[Permission, list[str]] = {}
+    for action in ACTIONS.values():
+        kinds_by_right.setdefault(action.checker, []).append(action.kind)
+    may_confirm = [
+        and_(
+            col(ApprovalRequest.kind).in_(kinds),
+            col(ApprovalRequest.society_id).in_(
+                [each.id for each in societies.societies_with(session, right)]
+            ),
+        )
+        for right, kinds in kinds_by_right.items()
+    ]
+    is_waiting = and_(
+        col(ApprovalRequest.state) == RequestState.OPEN,
+        col(ApprovalRequest.asked_by) != actor.user_id,
+        or_(*may_confirm),
+    )
+    total = session.exec(select(func.count(col(ApprovalRequest.id))).where(is_waiting)).one()
+    query = (
+        select(ApprovalRequest)
+        .where(is_waiting)
+        .order_by(col(ApprovalRequest.id))
+        .limit(MOST_WAITING)
+    )
+    found = session.exec(query).all() if total else []
+    people = societies.emails(session, [each.asked_by for each in found])
+    return [_shown(session, each, people, 0) for each in found], total
 
 
 def show(session: Session, request_id: int, most: int = FEW_PARTS) -> Shown:

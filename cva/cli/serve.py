@@ -9,8 +9,10 @@ from typing import Any
 
 import click
 import waitress
+from waitress.server import BaseWSGIServer
 
 from cva.cli.context import CommandContext
+from cva.cli.uploads import MOST_SENT, channel_for
 from cva.core.errors import SettingError
 from cva.core.i18n import gettext as _
 from cva.core.job_queue import JobQueue
@@ -19,6 +21,9 @@ from cva.societies import service as societies
 
 #: How many requests are worked on at once.
 THREADS = 8
+
+#: What the body of a request may hold beside a file; the application refuses far less.
+_BESIDE_BYTES = 1024 * 1024
 
 
 def serve_command(
@@ -48,13 +53,16 @@ def serve_command(
 
 
 def _server(desk: CommandContext, app: Callable[..., object], host: str, port: int) -> Any:  # noqa: ANN401
+    sockets: dict[int, object] = {}
+    kept = desk.settings.max_sheet_bytes + _BESIDE_BYTES
     try:
-        return waitress.create_server(
+        server = waitress.create_server(
             app,
+            map=sockets,
             host=host,
             port=port,
             threads=THREADS,
-            max_request_body_size=desk.settings.max_sheet_bytes * 2,
+            max_request_body_size=max(MOST_SENT, kept),
             ident=None,
             **_behind_proxy(desk),
         )
@@ -64,6 +72,10 @@ def _server(desk: CommandContext, app: Callable[..., object], host: str, port: i
                 "{host}:{port} cannot be served: {reason}. Try another port, such as --port {next}."
             ).format(host=host, port=port, reason=error.strerror, next=port + 1)
         ) from error
+    for each in sockets.values():
+        if isinstance(each, BaseWSGIServer):
+            each.channel_class = channel_for(kept)
+    return server
 
 
 def _behind_proxy(desk: CommandContext) -> dict[str, object]:

@@ -168,7 +168,8 @@ def list_sheets(desk: CommandContext, society: str | None, *, as_json: bool) -> 
     """List the sheets, newest first."""
     with desk.reading() as session:
         society_id = societies.find_society(session, society).id if society else None
-        found = sheets_json(inbox.list_sheets(session, society_id))
+        filters = inbox.SheetFilter(society_id=society_id)
+        found = sheets_json(inbox.list_sheets(session, filters).sheets)
     if as_json:
         say_json(found)
         return

@@ -1,24 +1,66 @@
-"""The sheets on a person's desk: what waits for them, what they sent, what else there is."""
+"""Lists of sheets: filtered, counted and a page at a time, each line with its totals."""
 
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, and_, or_
+from sqlmodel import Session, col, func, select
 
+from cva.core.dates import Month
 from cva.core.permissions import Permission
-from cva.core.tenancy import actor_of
 from cva.programmes import service as programmes
 from cva.programmes.models import Programme
 from cva.societies import service as societies
 from cva.societies.models import Society
-from cva.staging.models import RowState, Sheet, SheetState
+from cva.staging.models import RowState, Sheet
 from cva.staging.totals import Total, rows_by_sheet, totals_by_sheet
 
-#: A list shows the newest; older ones are found by month and society.
-LONGEST_LIST = 50
+#: A page of a list, unless another size is asked for.
+PAGE_SIZE = 25
 #: So many at most go to a program at once.
 LONGEST_ANSWER = 200
+#: More digits than the number of any sheet has.
+_LONGEST_NUMBER = 10
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFilter:
+    """Which sheets are asked for; what is None does not matter.
+
+    Attributes:
+        month: In which they were sent, by the clock of their society.
+        sender_id: Who sent them.
+        text: Part of the file's name, in capitals or not, or the number of the sheet.
+    """
+
+    society_id: int | None = None
+    programme_id: int | None = None
+    state: str | None = None
+    month: Month | None = None
+    sender_id: int | None = None
+    text: str | None = None
+
+
+ALL_SHEETS = SheetFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPage:
+    """One page of a list.
+
+    Attributes:
+        total: Sheets on all pages.
+        number: Which page it is, from 1.
+        pages: How many there are, at least one.
+    """
+
+    sheets: Sequence[Sheet]
+    total: int
+    number: int
+    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +70,7 @@ class ListedSheet:
     Attributes:
         totals: Over the rows that would be or were posted, per currency.
         ready: How many those are, where none carries an amount.
+        errors: Rows with an error.
         sender: E-mail address of whoever sent it.
     """
 
@@ -36,68 +79,64 @@ class ListedSheet:
     programme: Programme
     totals: Sequence[Total]
     ready: int
+    errors: int
     sender: str
 
 
-@dataclass(frozen=True, slots=True)
-class Inbox:
-    """What a person finds on their desk, newest first.
+def list_sheets(
+    session: Session,
+    filters: SheetFilter = ALL_SHEETS,
+    *,
+    page: int = 1,
+    size: int = LONGEST_ANSWER,
+) -> SheetPage:
+    """A page of the sheets in the societies where the actor sees sheets; newest first.
 
-    Attributes:
-        waiting: Submitted by others, for this person to decide; the oldest first.
-        own: Sent by this person.
-        others: Sent by others and seen by this person.
+    Beyond the last page is the last page.
     """
-
-    waiting: Sequence[ListedSheet]
-    own: Sequence[ListedSheet]
-    others: Sequence[ListedSheet]
+    return page_of(session, _condition(session, filters), page=page, size=size)
 
 
-def list_sheets(session: Session, society_id: int | None = None) -> Sequence[Sheet]:
-    """Sheets in the societies where the actor sees sheets, or in one of them; newest first."""
-    query = select(Sheet).where(_in_societies(session, Permission.SEE_SHEETS))
-    if society_id is not None:
-        query = query.where(Sheet.society_id == society_id)
-    return session.exec(query.order_by(col(Sheet.id).desc()).limit(LONGEST_ANSWER)).all()
+def page_of(
+    session: Session,
+    condition: ColumnElement[bool],
+    *,
+    page: int = 1,
+    size: int = PAGE_SIZE,
+    oldest_first: bool = False,
+) -> SheetPage:
+    """A page of the sheets that meet a condition."""
+    total = session.exec(select(func.count(col(Sheet.id))).where(condition)).one()
+    pages = max(1, -(-total // size))
+    number = min(max(1, page), pages)
+    order = col(Sheet.id).asc() if oldest_first else col(Sheet.id).desc()
+    query = select(Sheet).where(condition).order_by(order)
+    sheets = session.exec(query.offset((number - 1) * size).limit(size)).all() if total else []
+    return SheetPage(sheets, total, number, pages)
 
 
-def inbox(session: Session) -> Inbox:
-    """The actor's desk, over all societies in which the actor sees sheets."""
-    actor = actor_of(session)
-    own = col(Sheet.received_by) == actor.user_id
-    seen = _in_societies(session, Permission.SEE_SHEETS)
-    to_decide = (
-        _in_societies(session, Permission.DECIDE_SHEETS)
-        & (col(Sheet.state) == SheetState.SUBMITTED)
-        & ~own
-        & (col(Sheet.submitted_by) != actor.user_id)
-    )
-    waiting = _listed(session, to_decide, oldest_first=True)
-    is_waiting = col(Sheet.id).in_([line.sheet.id for line in waiting])
-    return Inbox(
-        waiting=waiting,
-        own=_listed(session, seen & own),
-        others=_listed(session, seen & ~own & ~is_waiting),
-    )
-
-
-def _in_societies(session: Session, right: Permission) -> ColumnElement[bool]:
+def in_societies(session: Session, right: Permission) -> ColumnElement[bool]:
+    """The condition that a sheet is in a society where the actor holds a right."""
     ids = [each.id for each in societies.societies_with(session, right)]
     return col(Sheet.society_id).in_(ids)
 
 
-def _listed(
-    session: Session, condition: ColumnElement[bool], *, oldest_first: bool = False
-) -> list[ListedSheet]:
-    order = col(Sheet.id).asc() if oldest_first else col(Sheet.id).desc()
-    sheets = session.exec(select(Sheet).where(condition).order_by(order).limit(LONGEST_LIST)).all()
+def list_senders(session: Session) -> list[tuple[int, str]]:
+    """Who sent the sheets that the actor sees: id and e-mail address, by address."""
+    seen = in_societies(session, Permission.SEE_SHEETS)
+    ids = session.exec(select(Sheet.received_by).where(seen).distinct()).all()
+    return sorted(societies.emails(session, ids).items(), key=lambda sender: sender[1])
+
+
+def described(session: Session, sheets: Sequence[Sheet]) -> list[ListedSheet]:
+    """Sheets as lines, in their order."""
     by_id = {each.id: each for each in societies.list_societies(session)}
     known = {each.id: each for each in programmes.list_programmes(session)}
     ids, states = [sheet.id for sheet in sheets], (RowState.READY, RowState.EXCEPTED)
     totals = totals_by_sheet(session, ids, states)
     without = [sheet_id for sheet_id in ids if sheet_id not in totals]
     ready = rows_by_sheet(session, without, states)
+    errors = rows_by_sheet(session, ids, (RowState.ERROR,))
     senders = societies.emails(session, [sheet.received_by for sheet in sheets])
     return [
         ListedSheet(
@@ -106,7 +145,63 @@ def _listed(
             programme=known[sheet.programme_id],
             totals=totals.get(sheet.id, []),
             ready=ready.get(sheet.id, 0),
+            errors=errors.get(sheet.id, 0),
             sender=senders.get(sheet.received_by, ""),
         )
         for sheet in sheets
     ]
+
+
+def _condition(session: Session, filters: SheetFilter) -> ColumnElement[bool]:
+    wanted = (
+        (Sheet.society_id, filters.society_id),
+        (Sheet.programme_id, filters.programme_id),
+        (Sheet.state, filters.state),
+        (Sheet.received_by, filters.sender_id),
+    )
+    conditions = [col(column) == value for column, value in wanted if value is not None]
+    if filters.month is not None:
+        conditions.append(_sent_in(session, filters.month))
+    if filters.text is not None and filters.text.strip():
+        conditions.append(_is_called(filters.text.strip()))
+    return and_(in_societies(session, Permission.SEE_SHEETS), *conditions)
+
+
+def _sent_in(session: Session, month: Month) -> ColumnElement[bool]:
+    """A month begins where a society is, so each has its own bounds."""
+    bounds = []
+    for society in societies.societies_with(session, Permission.SEE_SHEETS):
+        first, after = (
+            datetime.combine(day, time(), ZoneInfo(society.time_zone))
+            for day in (month.first, month.next_first)
+        )
+        sent_at = col(Sheet.received_at)
+        bounds.append(and_(col(Sheet.society_id) == society.id, sent_at >= first, sent_at < after))
+    return or_(*bounds) if bounds else in_societies(session, Permission.SEE_SHEETS)
+
+
+def _is_called(text: str) -> ColumnElement[bool]:
+    names: list[ColumnElement[bool]] = [
+        col(Sheet.filename).icontains(spelling, autoescape=True) for spelling in _spellings(text)
+    ]
+    if text.isascii() and text.isdigit() and len(text) < _LONGEST_NUMBER:
+        names.append(col(Sheet.id) == int(text))
+    return or_(*names)
+
+
+def _spellings(text: str) -> set[str]:
+    """The ways a name may be written: SQLite knows the capitals of English letters alone."""
+    return {spelling for case in _cases(text) for spelling in (_composed(case), _decomposed(case))}
+
+
+def _cases(text: str) -> Iterator[str]:
+    yield from (text, text.lower(), text.upper(), text.capitalize(), text.title())
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def _decomposed(text: str) -> str:
+    """As macOS writes names of files."""
+    return unicodedata.normalize("NFD", text)

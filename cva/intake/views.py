@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from cva.beneficiaries.models import Registration
 from cva.core import jobs
+from cva.core.dates import Month
 from cva.intake import evidence
 from cva.intake.cell_corrections import amendments
 from cva.intake.column_mapping import may_map
@@ -49,7 +50,8 @@ class SheetView:
             the one more that keeps who did not receive.
         answers: Of payment results, what the rows without an error say: paid, failed ...
         new_people: Ready rows' people who are not registered yet.
-        entries: Numbers of the journal entries it was posted as.
+        entries: Numbers of the journal entries it was posted as; ``months``: of their days, whose
+            figures have it.
         people: E-mail addresses of those who sent, submitted, mended and decided, by id.
         amendments: Cells mended in the ledger, the oldest first.
         may_map: A person can still say what its columns hold.
@@ -73,6 +75,7 @@ class SheetView:
     answers: Sequence[AnswerTotal]
     new_people: int
     entries: Sequence[int]
+    months: Sequence[Month]
     people: Mapping[int, str]
     amendments: Sequence[Amendment]
     may_map: bool
@@ -149,6 +152,7 @@ def show(session: Session, sheet_id: int) -> SheetView:
     sheet = get_sheet(session, sheet_id)
     days, absent_on = _entry_days(session, sheet)
     mended, scans = amendments(session, sheet_id), evidence.of_sheet(session, sheet_id)
+    entries = journal.entries_of(session, sheet_id)
     involved = [
         *(sheet.received_by, sheet.submitted_by, sheet.decided_by),
         *(each.made_by for each in mended),
@@ -169,7 +173,8 @@ def show(session: Session, sheet_id: int) -> SheetView:
         warnings=_warned_rows(session, sheet_id),
         answers=answers_of(session, sheet_id),
         new_people=_new_people(session, sheet),
-        entries=journal.numbers_of(session, sheet_id),
+        entries=[entry.number for entry in entries],
+        months=sorted({Month.of(entry.effective_on) for entry in entries}),
         people=societies.emails(session, involved),
         amendments=mended,
         may_map=may_map(session, sheet),

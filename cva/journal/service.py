@@ -204,13 +204,6 @@ def entries_of(session: Session, sheet_id: int) -> list[Posted]:
     return [Posted(*row) for row in session.execute(query)]
 
 
-def numbers_of(session: Session, sheet_id: int) -> Sequence[int]:
-    """The numbers of the entries a sheet was posted as."""
-    return session.exec(
-        select(Entry.number).where(Entry.sheet_id == sheet_id).order_by(col(Entry.number))
-    ).all()
-
-
 def head(session: Session, society_id: int) -> tuple[int, str]:
     """Number and hash that the book's head says are the last."""
     found = session.exec(select(Book).where(Book.society_id == society_id)).one_or_none()

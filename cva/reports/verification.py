@@ -157,7 +157,7 @@ class _Rows:
             count=sum(len(rows) for _part, rows in parts),
             digest=digest_of_all(parts),
             kind=kind,
-            totals=kind.totals(link, parts[0][1]),
+            totals=kind.totals(link, parts[0][1] if parts else []),
         )
 
     def _rows(self, link: chain.Link, kind: EntryProof) -> list[list[dict[str, Any]]]:

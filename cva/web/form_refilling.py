@@ -183,7 +183,7 @@ class Refilled:
 
 
 def refill(
-    html: str, path: str, typed: Typed, faults: Mapping[str, Sequence[str]], missing: str
+    html: str, path: str, typed: Typed, faults: Mapping[str, Sequence[str]], missing: str | None
 ) -> Refilled:
     """Fill the form that is sent to ``path`` with what was typed, each fault at its field.
 
@@ -192,7 +192,8 @@ def refill(
         path: Where the form was sent to.
         typed: What was sent, by name.
         faults: What is wrong, by name.
-        missing: What is said of a field that was left blank and must not be.
+        missing: What is said of a field that was left blank and must not be; None where nobody
+            knows what was left blank.
     """
     page = FormPage(html)
     sent_here = [form for form in page.forms if form.action in {path, None}]
@@ -211,7 +212,7 @@ class _Edits:
         form: Form,
         typed: Typed,
         faults: Mapping[str, Sequence[str]],
-        missing: str,
+        missing: str | None,
         folds: Mapping[int, int],
     ) -> None:
         self.located: list[Located] = []
@@ -257,7 +258,8 @@ class _Edits:
         if told := self._faults.get(control.name, ()):
             return told
         is_blank = not any(text.strip() for text in self._typed.get(control.name, ()))
-        return [self._missing] if is_blank and "required" in control.attributes else ()
+        is_missing = is_blank and "required" in control.attributes
+        return [self._missing] if self._missing and is_missing else ()
 
     def _put(self, control: FormControl, attributes: Attributes) -> bool:
         """Put in what was typed; gives whether the page held something else."""

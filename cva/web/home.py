@@ -1,13 +1,19 @@
 """The first page: what a person came for, by what their roles let them see."""
 
-from flask import Blueprint, g, redirect, render_template, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from werkzeug import Response
 
+from cva.core.dates import Month
 from cva.core.db import reading
 from cva.core.errors import SignInError
 from cva.core.i18n import gettext as _
 from cva.core.permissions import OPEN, Permission, needs
-from cva.intake.inbox import inbox
+from cva.intake.inbox import PAGE_SIZE, SheetFilter, described, list_senders, list_sheets
+from cva.intake.to_do import to_do
+from cva.programmes import service as programmes
+from cva.societies import service as societies
+from cva.staging.models import SheetState
+from cva.web.forms import id_asked, page_asked
 from cva.web.layout import holds
 from cva.web.tasks import waiting
 
@@ -19,6 +25,9 @@ _BEGINNINGS = (
     (Permission.SEE_SETUP, "setup.show"),
 )
 
+#: What the list of sheets can be narrowed by, as fields of its form.
+_FILTERS = ("find", "state", "programme", "month", "sender")
+
 
 @pages.get("/")
 @needs(OPEN)
@@ -27,20 +36,44 @@ def show() -> str | Response:
     if g.signed_in is None:
         raise SignInError(_("Sign in first."))
     if holds(g.actor, Permission.SEE_SHEETS):
-        return _desk()
+        return _sheets()
     for right, endpoint in _BEGINNINGS:
         if holds(g.actor, right):
             return redirect(url_for(endpoint))
     return render_template("no_role.html")
 
 
-def _desk() -> str:
+def _sheets() -> str:
+    """What is to be done, and all sheets beneath it."""
+    filters = _asked_filter()
     with reading(g.ledger.engine, g.actor) as session:
+        found = list_sheets(session, filters, page=page_asked(), size=PAGE_SIZE)
         return render_template(
             "home.html",
-            inbox=inbox(session),
+            to_do=to_do(session),
             waiting=waiting(session),
+            found=found,
+            lines=described(session, found.sheets),
+            filters=filters,
+            asked={name: value for name in _FILTERS if (value := request.args.get(name))},
+            states=list(SheetState),
+            senders=list_senders(session),
+            offered=[
+                (society, programmes.list_programmes(session, society.id))
+                for society in societies.societies_with(session, Permission.SEE_SHEETS)
+            ],
             may_send=holds(g.actor, Permission.SEND_SHEETS),
             may_decide=holds(g.actor, Permission.DECIDE_SHEETS),
             is_of_several=len(g.actor.societies) > 1,
         )
+
+
+def _asked_filter() -> SheetFilter:
+    asked = {name: request.args.get(name, "").strip() for name in _FILTERS}
+    return SheetFilter(
+        programme_id=id_asked("programme"),
+        state=asked["state"] or None,
+        month=Month.parse(asked["month"]) if asked["month"] else None,
+        sender_id=id_asked("sender"),
+        text=asked["find"] or None,
+    )

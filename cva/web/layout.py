@@ -14,7 +14,9 @@ from cva.core.i18n import gettext as _
 from cva.core.money import Money
 from cva.core.permissions import Permission
 from cva.core.tenancy import Actor
+from cva.intake.evidence import LARGEST_BYTES
 from cva.web import formats, labels
+from cva.web.refusals import refusal_title
 
 pages = Blueprint("layout", __name__)
 
@@ -42,10 +44,13 @@ def shared() -> dict[str, Any]:
         "comma": _(", "),
         "direction": i18n.direction(),
         "language": i18n.language(),
+        "largest_file": g.ledger.settings.max_sheet_bytes,
+        "largest_scan": min(g.ledger.settings.max_sheet_bytes, LARGEST_BYTES),
         "languages": [(code, i18n.name_of(code)) for code in i18n.LANGUAGES],
         "navigation": navigation(actor),
         "signed_in": g.get("signed_in"),
         "names": labels,
+        "refusal_title": refusal_title,
         "formats": formats,
     }
 

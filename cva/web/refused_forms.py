@@ -2,43 +2,58 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from flask import current_app, render_template, request
+from markupsafe import escape
 from werkzeug import Response
 from werkzeug.routing import MapAdapter
 
 from cva.core.i18n import gettext as _
 from cva.web.form_refilling import Located, refill
+from cva.web.refusals import refusal_title
 from cva.web.url_parts import own_path
 
+#: The status of a request whose body is not read, so that nothing typed is known.
+TOO_LARGE = 413
+
 #: What was said of the form's own request, and not of who asks.
-_OF_THE_FORM_ALONE = ("CONTENT_", "HTTP_CONTENT_", "HTTP_TRANSFER_", "werkzeug.", "wsgi.input")
+_OF_THE_FORM_ALONE = (
+    "CONTENT_",
+    "HTTP_ACCEPT_ENCODING",
+    "HTTP_CONTENT_",
+    "HTTP_TRANSFER_",
+    "werkzeug.",
+    "wsgi.input",
+)
 
 
-def shown_again(status: int, message: str, fields: Mapping[str, Sequence[str]]) -> Response | None:
+def shown_again(
+    status: int, code: str, message: str, fields: Mapping[str, Sequence[str]]
+) -> Response | None:
     """The page of the form that was sent, or None where it has none that the sender may open.
 
     The page is asked for as the browser itself would, so all that guards it does so here.
     """
-    address = _page_of_form()
+    is_read = status != TOO_LARGE
+    address = _page_of_form(_named_page() if is_read else _page_before())
     if request.method != "POST" or address is None:
         return None
     page = _asked(address)
     if page.status_code != 200 or page.mimetype != "text/html":  # noqa: PLR2004
         return None
-    missing = _("Fill this in.")
-    files = {name: [file.filename or ""] for name, file in request.files.items()}
-    typed = files | dict(request.form.lists())
+    typed, missing = (_typed(), _("Fill this in.")) if is_read else ({}, None)
     filled = refill(page.get_data(as_text=True), request.path, typed, fields, missing)
+    title = refusal_title(status, code)
     summary = render_template(
         "refused.html",
-        status=status,
+        title=title,
         located=filled.located,
         others=_others(message, fields, filled.located),
     )
     at = filled.main_end
-    page.set_data(filled.html[:at] + summary + filled.html[at:])
+    html = filled.html[:at] + summary + filled.html[at:]
+    page.set_data(html.replace("<title>", f"<title>{escape(title)} – ", 1))
     page.status_code = status
     return page
 
@@ -54,10 +69,26 @@ def _others(
     return [text for text in texts if text not in at_fields]
 
 
-def _page_of_form() -> str | None:
-    """Where the form stood: as it says itself, else the nearest page above its address."""
+def _typed() -> dict[str, list[str]]:
+    files = {name: [file.filename or ""] for name, file in request.files.items()}
+    return files | dict(request.form.lists())
+
+
+def _named_page() -> str | None:
+    """The page a form names as its own."""
+    return own_path(request.form.get("page", ""))
+
+
+def _page_before() -> str | None:
+    """The page the browser was on, for a form that is too large to be read."""
+    parts = urlsplit(request.referrer or "")
+    page = urlunsplit(("", "", parts.path, parts.query, ""))
+    return own_path(page) if parts.netloc == request.host else None
+
+
+def _page_of_form(said: str | None) -> str | None:
+    """Where the form stood: as was said, else the nearest page above its address."""
     adapter = current_app.url_map.bind(request.host)
-    said = own_path(request.form.get("page", ""))
     for address in (said, *_above(request.path)):
         if address and address.isascii() and _is_page(adapter, urlsplit(address).path):
             return address

@@ -41,7 +41,6 @@ def form() -> str:
             replaced=replaced,
             named_round=named,
             is_list=replaced.is_list if replaced else "list" in request.args,
-            largest=g.ledger.settings.max_sheet_bytes,
         )
 
 

@@ -42,6 +42,7 @@ def show(sheet_id: int) -> str:
             said=said,
             may_send=g.actor.may(Permission.SEND_SHEETS, society_id),
             may_decide=g.actor.may(Permission.DECIDE_SHEETS, society_id),
+            may_see_figures=g.actor.may(Permission.SEE_FIGURES, society_id),
         )
 
 

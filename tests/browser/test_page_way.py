@@ -50,7 +50,8 @@ def _submit(page: Page) -> None:
 
 
 def _approve(page: Page) -> None:
-    page.get_by_role("link", name="november.xlsx").click()
+    waits = page.get_by_role("region", name="Waiting for your decision")
+    waits.get_by_role("link", name="november.xlsx").click()
     expect(page.get_by_text("The sender declares that all rows were handed out")).to_be_visible()
     page.get_by_role("button", name="Approve and post").click()
     expect(page.get_by_role("heading", name="Approved and posted")).to_be_visible()
@@ -122,6 +123,44 @@ def test_an_upload_that_breaks_stores_nothing_and_says_so(page: Page, office: Of
     page.unroute("**/sheets/send")
     page.get_by_role("button", name="Send and check").click()
     expect(page.get_by_role("heading", name="6 rows are ready")).to_be_visible()
+
+
+#: The limit of a server that takes little, and a file of many times that.
+LIMIT, TOO_LARGE = {"CVA_MAX_SHEET_BYTES": "1048576"}, bytes(8_000_000)
+SAYS = "The file is larger than 1 MB. Nothing was stored. Send it in parts."
+
+
+def test_a_file_that_is_too_large_is_told_before_it_is_sent(
+    page: Page, home: Path, serve: Serve, picture: Picture
+) -> None:
+    open_office(home)
+    office = Office(serve(LIMIT))
+    office.sign_in(page, Role.FIELD)
+    office.send(page, TOO_LARGE)
+    expect(page.get_by_role("alert")).to_have_text(SAYS)
+    picture("too-large")
+    expect(page).to_have_url(f"{office.address}/sheets/send")
+    page.get_by_label("File").set_input_files(file_of("november.xlsx", cash_sheet()))
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.get_by_role("button", name="Send and check").click()
+    expect(page.get_by_role("heading", name="6 rows are ready")).to_be_visible()
+    page.get_by_text("Signed lists").click()
+    page.get_by_label("Scan or photograph").set_input_files(file_of("scan.pdf", TOO_LARGE))
+    page.get_by_role("button", name="Add it").click()
+    expect(page.get_by_role("alert")).to_have_text(SAYS)
+
+
+def test_without_script_the_server_tells_it_on_the_form(
+    plain_page: Page, home: Path, serve: Serve, complaints: Complaints
+) -> None:
+    complaints.expect("413")
+    open_office(home)
+    office = Office(serve(LIMIT))
+    office.sign_in(plain_page, Role.FIELD)
+    office.send(plain_page, TOO_LARGE)
+    expect(plain_page.get_by_role("alert").first).to_contain_text(SAYS)
+    expect(plain_page.get_by_role("heading", name="This is too large")).to_be_visible()
+    expect(plain_page.get_by_label("Programme")).to_be_visible()
 
 
 def test_what_the_server_refuses_is_told_on_the_form(

@@ -1,5 +1,6 @@
 """The server killed in its work, and an upload that is cut."""
 
+import json
 import os
 import signal
 import socket
@@ -7,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 from urllib.parse import urlsplit
+
+import pytest
 
 from cva.core.jobs import Job
 from cva.societies import tokens
@@ -82,4 +85,30 @@ def test_an_upload_that_is_cut_stores_nothing(society: AtWork, tmp_path: Path) -
         assert society.all_of(Sheet) == []
         assert society.see(lambda session: session.get(SheetFile, 1)) is None
         assert b" 202 " in sent(address, head + body).split(b"\r\n")[0]
+    assert len(society.all_of(Sheet)) == 1
+
+
+def _too_large(society: AtWork, size: int, transfer: str) -> bytes:
+    head, body = request(society, bytes(size))
+    told = f"Content-Length: {len(body)}\r\n".encode()
+    if transfer == "chunked":
+        head = head.replace(told, b"Transfer-Encoding: chunked\r\n")
+        body = f"{len(body):x}\r\n".encode() + body + b"\r\n0\r\n\r\n"
+    return head + body
+
+
+@pytest.mark.parametrize("transfer", ["whole", "chunked"])
+def test_a_file_of_many_times_the_limit_is_answered_and_not_hung_up_on(
+    society: AtWork, tmp_path: Path, transfer: str
+) -> None:
+    settings = {**settings_of(society), "CVA_MAX_SHEET_BYTES": "100000"}
+    with serving(tmp_path, settings) as address:
+        for size in (400_000, 2_000_000, 40_000_000):
+            answer = sent(address, _too_large(society, size, transfer))
+            assert answer.startswith(b"HTTP/1.1 413 ")
+            told = json.loads(answer.partition(b"\r\n\r\n")[2])
+            assert told["code"] == "too_large"
+            assert "larger than 97 kB" in told["message"]
+        head, body = request(society, sheet(TWO_PAID))
+        assert sent(address, head + body).startswith(b"HTTP/1.1 202 ")
     assert len(society.all_of(Sheet)) == 1

@@ -67,5 +67,5 @@ def test_of_two_approvers_at_once_exactly_one_wins(society: AtWork) -> None:
         won = [end for end in ends if isinstance(end, Approval)]
         told = [end for end in ends if isinstance(end, ConflictError)]
         assert (won, len(told)) == ([Approval(posted_rows=2)], 1)
-        entries = society.see(lambda session: journal.numbers_of(session, sheet_id))  # noqa: B023
-        assert list(entries) == [turn + 1]
+        entries = society.see(lambda session: journal.entries_of(session, sheet_id))  # noqa: B023
+        assert [entry.number for entry in entries] == [turn + 1]

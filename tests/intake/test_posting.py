@@ -98,7 +98,8 @@ def test_there_is_an_entry_for_each_day_and_two_currencies_are_never_added(
         ("5000", "USD"): 950,
         ("1010", "USD"): -950,
     }
-    assert society.see(lambda session: list(journal.numbers_of(session, sheet_id))) == [1, 2]
+    entries = society.see(lambda session: journal.entries_of(session, sheet_id))
+    assert [entry.number for entry in entries] == [1, 2]
     assert {each.programme_id for each in society.all_of(Line)} == {society.programme_id}
     assert is_sound(society)
 

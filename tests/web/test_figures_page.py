@@ -131,12 +131,12 @@ def test_a_manager_is_told_of_a_list_that_waits(house: House, at_work: AtWork) -
     at_work.list_kept("number | name\nR-001 | Anna Orlova")
     at_work.do(lambda s: list_from_sheets.draft_from_sheets(s, round_id), field)
     path = f"/figures/{house.ours.society_id}"
-    assert "waits for" not in house.visitor(Role.MANAGER).see(path)
+    assert "Waiting for you" not in house.visitor(Role.MANAGER).see(path)
     at_work.do(lambda s: list_workflow.submit_list(s, round_id), field)
-    notice = f'<a href="/rounds/{round_id}">1 list of a round waits for your approval</a>'
+    notice = f'<a href="/rounds/{round_id}">Approve the list of round 2022-11</a>'
     assert notice in house.visitor(Role.MANAGER).see(path)
     for role in (Role.FINANCE, Role.PARTNER):
-        assert "waits for" not in house.visitor(role).see(path)
+        assert "Waiting for you" not in house.visitor(role).see(path)
 
 
 def test_a_manager_is_told_of_a_request_that_waits(house: House, at_work: AtWork) -> None:
@@ -144,5 +144,11 @@ def test_a_manager_is_told_of_a_request_that_waits(house: House, at_work: AtWork
     at_work.list_kept("number | name\nR-001 | Anna Orlova")
     at_work.list_approved(round_id)
     at_work.ask("amend_list", round=round_id, name="More", changes="R-001 = 6000")
-    page = house.visitor(Role.MANAGER).see(f"/figures/{house.ours.society_id}")
-    assert '<a href="/requests">1 request waits for you as the second person</a>' in page
+    at_work.ask("amend_list", round=round_id, name="Fewer", changes="R-001 = 7000")
+    path = f"/figures/{house.ours.society_id}"
+    page = house.visitor(Role.MANAGER).see(path)
+    box = page.partition("Waiting for you")[2].partition("</section>")[0]
+    assert re.findall(r'href="(.+?)"', box) == ["/requests/1", "/requests/2"]
+    assert "asked for" in box
+    assert page.index("Waiting for you") < page.index("<h1>")
+    assert "Waiting for you" not in house.visitor(Role.FIELD).see("/")

@@ -40,7 +40,7 @@ def test_every_answer_is_hardened(house: House) -> None:
 def test_so_is_a_page_that_does_not_exist(house: House) -> None:
     answer = house.visitor(Role.FIELD).client.get("/no-such-page")
     assert answer.status_code == 404
-    assert "There is no such page or record." in answer.text
+    assert "Look whether the address is right." in answer.text
     _is_hardened(answer)
 
 

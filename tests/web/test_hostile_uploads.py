@@ -46,18 +46,53 @@ def test_the_name_of_a_file_is_a_name_and_no_more(house: House, sent: str, kept:
     assert "<b>" not in client.get(answer.location).text
 
 
-def test_a_file_beyond_the_limit_is_not_kept(house: House) -> None:
+def _post(house: House, address: str, part: bytes, referrer: str = "") -> TestResponse:
+    """Send a form of several parts, of which the last is given, as bytes."""
     field = house.visitor(Role.FIELD)
-    head = '--x\r\nContent-Disposition: form-data; name="{}"{}\r\n\r\n'
-    token = head.format("csrf_token", "") + field.token() + "\r\n"
-    file = head.format("file", '; filename="a.xlsx"').encode() + bytes(22 << 20)
-    answer = field.client.post(
-        "/sheets/send",
-        data=token.encode() + file + b"\r\n--x--\r\n",
+    head = b'--x\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n'
+    return field.client.post(
+        address,
+        data=head + field.token().encode() + b"\r\n" + part + b"\r\n--x--\r\n",
         content_type="multipart/form-data; boundary=x",
+        headers={"Referer": referrer},
     )
+
+
+def _beyond_the_limit(house: House, address: str, referrer: str = "") -> TestResponse:
+    head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.xlsx"\r\n\r\n'
+    return _post(house, address, head + bytes(22 << 20), referrer)
+
+
+def test_a_file_beyond_the_limit_is_not_kept_and_its_form_says_so(house: House) -> None:
+    sheet_id = house.sheet()
+    places = {
+        "/sheets/send": "Send a sheet",
+        f"/sheets/{sheet_id}/evidence": "Scan or photograph",
+        "/rounds/1/evidence": "Scan or photograph",
+    }
+    for address, form in places.items():
+        answer = _beyond_the_limit(house, address)
+        assert answer.status_code == 413
+        assert form in answer.text
+        told = 'id="fault-file">The file is larger than 20 MB. Nothing was stored.'
+        assert told in answer.text
+        assert "<title>This is too large – " in answer.text
+        assert "Fill this in." not in answer.text
+
+
+def test_it_is_the_very_form_where_the_browser_says_which(house: House) -> None:
+    sheet_id = house.sheet()
+    mends = f"This mends sheet {sheet_id}"
+    page = f"/sheets/send?replaces={sheet_id}"
+    assert mends in _beyond_the_limit(house, "/sheets/send", f"http://localhost{page}").text
+    assert mends not in _beyond_the_limit(house, "/sheets/send", f"http://else{page}").text
+
+
+def test_a_text_beyond_the_limit_is_not_called_a_file(house: House) -> None:
+    head = b'--x\r\nContent-Disposition: form-data; name="code"\r\n\r\n'
+    answer = _post(house, "/rounds/new", head + b"x" * 600_000)
     assert answer.status_code == 413
-    assert "larger than 20 MiB" in answer.text
+    assert "The form holds more text than is taken." in answer.text
 
 
 def test_two_files_at_once_are_not_one(house: House) -> None:

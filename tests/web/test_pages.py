@@ -1,9 +1,11 @@
 """What all pages keep to: nothing inline, nothing foreign, little to carry, all of it escaped."""
 
+import re
 from html.parser import HTMLParser
 from itertools import product
 
 from typing_extensions import override
+from werkzeug.test import TestResponse
 
 from cva.core.db import transaction
 from cva.core.permissions import Role
@@ -113,9 +115,47 @@ def test_the_whole_upload_page_is_light(house: House) -> None:
 def test_a_person_without_a_role_is_told_whom_to_ask(house: House) -> None:
     visitor = house.visitor(Role.FIELD)
     answer = visitor.client.get("/")
-    assert "You have sent no sheet yet." in answer.text
+    assert "No sheet has been sent yet." in answer.text
 
 
 def test_the_form_of_a_round_says_what_its_amount_is_for(house: House) -> None:
     page = house.visitor(Role.FIELD).see("/rounds/new")
     assert "The amount is for each instalment." in page
+
+
+def _title(answer: TestResponse) -> str:
+    heading = re.search("<h1>(.*?)</h1>", answer.text)
+    title = re.search("<title>(.*?) – CVA ledger</title>", answer.text)
+    assert heading
+    assert title
+    assert heading[1] == title[1]
+    return title[1]
+
+
+def test_the_page_of_an_error_is_called_what_happened(house: House) -> None:
+    sheet_id = house.submitted()
+    field, finance = house.visitor(Role.FIELD), house.visitor(Role.FINANCE)
+    untied = field.client.post(f"/sheets/{sheet_id}/withdraw")
+    assert [
+        _title(answer)
+        for answer in (
+            field.client.get("/nowhere"),
+            field.client.get("/sheets/999"),
+            field.client.get("/totals"),
+            field.client.put("/sheets/send"),
+            field.post("/rounds/new", page="/totals"),
+            untied,
+        )
+    ] == [
+        "There is no such page",
+        "There is no such record",
+        "Not for your role",
+        "This cannot be done here",
+        "Something has to be corrected",
+        "This form is too old",
+    ]
+    finance.post(f"/sheets/{sheet_id}/approve")
+    again = finance.post(f"/sheets/{sheet_id}/approve")
+    assert "<h2>Something changed</h2>" in again.text
+    again = field.post(f"/sheets/{sheet_id}/withdraw")
+    assert "<h2>This cannot be done</h2>" in again.text

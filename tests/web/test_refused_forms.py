@@ -244,6 +244,8 @@ def test_a_password_never_comes_back(house: House) -> None:
     assert answer.status_code == 422
     assert "vera@rrc.example" in answer.text
     assert "not this one" not in answer.text
+    assert "<h2>You are not signed in</h2>" in answer.text
+    assert "<title>You are not signed in – Sign in – CVA ledger</title>" in answer.text
 
 
 @pytest.mark.parametrize("page", ["//elsewhere.example/", "/api/v1/providers", "/nowhere", "x"])
@@ -257,7 +259,7 @@ def test_no_form_says_a_page_that_is_not_ours(house: House, page: str) -> None:
 def test_a_page_that_the_role_does_not_open_is_not_shown(house: House) -> None:
     answer = house.visitor(Role.FIELD).post("/rounds/new", page="/totals", code="2022-12")
     assert answer.status_code == 422
-    assert "Not done yet" in answer.text
+    assert "Something has to be corrected" in answer.text
     assert "Totals</h1>" not in answer.text
 
 

@@ -1,4 +1,18 @@
-// Sends the form with its progress shown; without this script the form sends itself.
+// Files that are too large are told before they are sent, and a sheet is sent with its progress
+// shown; without this script the forms send themselves and the server tells.
+for (const field of document.querySelectorAll("input[type=file][data-largest]")) {
+  const fault = field.form.querySelector("[data-too-large]");
+
+  const look = () => {
+    const isTooLarge = [...field.files].some((file) => file.size > Number(field.dataset.largest));
+    fault.hidden = !isTooLarge;
+    field.setCustomValidity(isTooLarge ? fault.textContent : "");
+  };
+
+  field.addEventListener("change", look);
+  addEventListener("pageshow", look); // a reload may keep what was chosen
+}
+
 const form = document.querySelector("form[data-sending]");
 
 if (form) {
@@ -18,6 +32,10 @@ if (form) {
     button.disabled = false;
   };
 
+  // What the server says; of a proxy before it only the status can be read.
+  const told = (request) => request.response?.querySelector("[data-message]")?.textContent.trim()
+    ?? (request.status === 413 ? form.querySelector("[data-too-large]").textContent : words.broke);
+
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const request = new XMLHttpRequest();
@@ -33,7 +51,7 @@ if (form) {
       if (request.status < 400) {
         location.assign(request.responseURL);
       } else {
-        stop(request.response?.querySelector("[data-message]")?.textContent ?? words.broke);
+        stop(told(request));
       }
     });
     for (const kind of ["error", "abort", "timeout"]) {
