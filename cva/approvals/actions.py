@@ -4,7 +4,7 @@ from cva.approvals.people_merging import MERGE_PEOPLE
 from cva.core.errors import InputError
 from cva.core.i18n import gettext as _
 from cva.core.maker_checker import ApprovalAction
-from cva.intake.reversal import REVERSE_ROW, REVERSE_SHEET
+from cva.intake.sheet_reversal import REVERSE_ROW, REVERSE_SHEET
 from cva.providers.float_movements import ADVANCE_FLOAT, PROVIDER_FEE, RETURN_FLOAT
 from cva.rounds.list_amendments import AMEND_LIST
 from cva.vouchers.expiry import EXPIRED

@@ -17,7 +17,7 @@ from cva.cli.context import (
 from cva.cli.rounds import round_argument, round_id_of
 from cva.core.i18n import gettext as _
 from cva.core.i18n import ngettext
-from cva.entitlements.comparison import Outcome
+from cva.entitlements.delivery_comparison import Outcome
 from cva.rounds.field_lists import take_field_list, take_field_lists
 from cva.rounds.labels import amount_names, answer_name
 from cva.rounds.reconciliation import Reconciliation, reconcile

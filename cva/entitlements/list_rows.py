@@ -7,7 +7,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
 from cva.beneficiaries.models import Beneficiary
-from cva.entitlements.comparison import PlannedDelivery
+from cva.entitlements.delivery_comparison import PlannedDelivery
 from cva.entitlements.models import Entitlement
 from cva.entitlements.service import is_planned
 

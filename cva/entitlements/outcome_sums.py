@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from cva.entitlements.comparison import ComparedLine, Delivery, Outcome
+from cva.entitlements.delivery_comparison import ComparedLine, Delivery, Outcome
 
 #: Of a person's answers the first of these is the person's own.
 _GRAVEST = (

@@ -6,9 +6,9 @@ from sqlmodel import Session, and_, col, delete, or_, select
 
 from cva.core import audit
 from cva.intake.column_mapping import remember
-from cva.intake.earlier_versions import follow_mark, leave_out_posted
 from cva.intake.ledger_comparison import compare_with_ledger, rows_with_errors
 from cva.intake.people_comparison import compare_people
+from cva.intake.sheet_versions import follow_mark, leave_out_posted
 from cva.journal.entry_posting import lock_book
 from cva.kinds.handouts.field_list_comparison import follow_field_list
 from cva.kinds.registry import kind_of

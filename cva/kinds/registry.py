@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from cva.core.errors import RuleError
 from cva.core.i18n import gettext as _
-from cva.entitlements.comparison import Delivery
+from cva.entitlements.delivery_comparison import Delivery
 from cva.journal.entry_proof import EntryProof
 from cva.kinds.cash_transfers.kind import CASH_TRANSFERS
 from cva.kinds.payment_results.kind import PAYMENT_RESULTS

@@ -10,7 +10,7 @@ from sqlalchemy import Select
 from sqlmodel import Session
 
 from cva.core.maker_checker import ApprovedRequest
-from cva.entitlements.comparison import Delivery
+from cva.entitlements.delivery_comparison import Delivery
 from cva.journal.entry_proof import EntryProof
 from cva.programmes.models import Modality, Round
 from cva.providers.uncollected import Available

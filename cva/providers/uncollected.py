@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from cva.beneficiaries.models import Beneficiary
 from cva.core.money import Money
-from cva.entitlements.comparison import Delivery as ToldOf
+from cva.entitlements.delivery_comparison import Delivery as ToldOf
 from cva.providers.models import AnswerKey, PaymentAnswer, PaymentEvent, PaymentState, PaymentStatus
 
 _NOT_PAID = (PaymentAnswer.FAILED, PaymentAnswer.EXPIRED)

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from cva.beneficiaries.service import numbers_of
 from cva.core.money import plain
 from cva.core.permissions import Permission
-from cva.entitlements.comparison import ComparedLine, Outcome, PlannedDelivery, compare
+from cva.entitlements.delivery_comparison import ComparedLine, Outcome, PlannedDelivery, compare
 from cva.entitlements.list_rows import list_rows
 from cva.kinds.handouts.deliveries import given_in
 from cva.programmes import planning

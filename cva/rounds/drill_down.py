@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cva.entitlements.comparison import ComparedLine
+from cva.entitlements.delivery_comparison import ComparedLine
 from cva.entitlements.outcome_sums import parts_of
 from cva.rounds.reconciliation import Reconciliation
 

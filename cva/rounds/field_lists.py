@@ -19,7 +19,7 @@ from cva.core.i18n import gettext as _
 from cva.core.money import Money
 from cva.core.permissions import Permission
 from cva.entitlements import service as entitlements
-from cva.entitlements.comparison import STILL_DUE, compare
+from cva.entitlements.delivery_comparison import STILL_DUE, compare
 from cva.entitlements.list_rows import ListRow, list_rows
 from cva.kinds import registry
 from cva.kinds.handouts.deliveries import given_in

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from cva.entitlements.comparison import ComparedLine
+from cva.entitlements.delivery_comparison import ComparedLine
 from cva.entitlements.outcome_sums import parts_of
 from cva.programmes.models import Grant
 from cva.programmes.planning import WHOLE_BP

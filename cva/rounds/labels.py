@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from cva.core.i18n import gettext as _
-from cva.entitlements.comparison import Outcome
+from cva.entitlements.delivery_comparison import Outcome
 
 
 def answer_name(answer: str) -> str:

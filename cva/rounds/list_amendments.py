@@ -14,7 +14,7 @@ from cva.core.i18n import gettext as _
 from cva.core.maker_checker import ApprovalAction, ApprovedRequest
 from cva.core.permissions import Permission
 from cva.entitlements import change_effects, list_changes
-from cva.entitlements.comparison import compare
+from cva.entitlements.delivery_comparison import compare
 from cva.entitlements.list_rows import list_rows
 from cva.journal.entry_posting import lock_book
 from cva.kinds.handouts.deliveries import given_in

@@ -18,16 +18,17 @@ from cva.core.errors import RuleError
 from cva.core.i18n import gettext as _
 from cva.core.permissions import Permission
 from cva.entitlements import service as entitlements
-from cva.entitlements.comparison import STILL_DUE, ComparedLine, Outcome, compare, with_under_way
+from cva.entitlements.delivery_comparison import (
+    STILL_DUE,
+    ComparedLine,
+    Outcome,
+    compare,
+    with_under_way,
+)
 from cva.entitlements.list_rows import ListRow, list_rows
 from cva.entitlements.outcome_sums import Sums, answers_of, sums_of
 from cva.kinds import registry
-from cva.kinds.handouts.deliveries import (
-    deliveries_of,
-    given_in,
-    handout_rows,
-    with_typed_numbers,
-)
+from cva.kinds.handouts.deliveries import deliveries_of, given_in, handout_rows, with_typed_numbers
 from cva.kinds.sheet_kind import PendingDeliveries
 from cva.programmes import planning
 from cva.programmes import service as programmes

@@ -7,7 +7,7 @@ from cva.beneficiaries.departures import since_text
 from cva.core import clock
 from cva.core.i18n import gettext as _
 from cva.core.money import plain
-from cva.entitlements.comparison import ComparedLine, Delivery, Outcome, PlannedDelivery
+from cva.entitlements.delivery_comparison import ComparedLine, Delivery, Outcome, PlannedDelivery
 from cva.entitlements.outcome_sums import parts_of
 from cva.rounds.labels import amount_names, answer_name
 from cva.rounds.reconciliation import Reconciliation

@@ -5,7 +5,7 @@ from typing import Any
 from cva.core import formatting
 from cva.core.i18n import gettext as _
 from cva.core.money import plain
-from cva.entitlements.comparison import ComparedLine, Outcome
+from cva.entitlements.delivery_comparison import ComparedLine, Outcome
 from cva.entitlements.outcome_sums import Sums
 from cva.providers.uncollected import Available
 from cva.rounds.grant_totals import Carried

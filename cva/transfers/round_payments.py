@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from cva.beneficiaries.models import Beneficiary
 from cva.core.db import insert_rows
-from cva.entitlements.comparison import Delivery
+from cva.entitlements.delivery_comparison import Delivery
 from cva.journal.row_digests import Behind
 from cva.transfers.models import Absence, PaymentKey, Transfer, TransferEvent, TransferEventKind
 from cva.transfers.service import is_excess, is_live, returned_of

@@ -8,7 +8,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
 from cva.beneficiaries.models import Beneficiary
-from cva.entitlements.comparison import Delivery
+from cva.entitlements.delivery_comparison import Delivery
 from cva.vouchers.models import Voucher
 from cva.vouchers.service import is_first_issue
 

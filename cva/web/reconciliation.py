@@ -8,7 +8,7 @@ from werkzeug import Response
 from cva.beneficiaries.departures import since_text
 from cva.core.db import reading, transaction
 from cva.core.permissions import Permission, needs
-from cva.entitlements.comparison import Outcome
+from cva.entitlements.delivery_comparison import Outcome
 from cva.entitlements.outcome_sums import differences
 from cva.rounds.drill_down import FigureRows, rows_behind
 from cva.rounds.field_lists import take_field_list, take_field_lists

@@ -6,7 +6,7 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cva.entitlements.comparison import (
+from cva.entitlements.delivery_comparison import (
     ComparedLine,
     Delivery,
     Outcome,

@@ -16,7 +16,7 @@ from cva.core.tenancy import SYSTEM
 from cva.demo import plans
 from cva.demo.loading import PASSWORDS, load
 from cva.demo.office import Office
-from cva.entitlements.comparison import Outcome
+from cva.entitlements.delivery_comparison import Outcome
 from cva.programmes import service as programmes
 from cva.providers import stated_balances
 from cva.providers.models import PaymentStatus, Provider

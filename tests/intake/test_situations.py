@@ -10,7 +10,7 @@ from cva.beneficiaries.models import PersonEventKind
 from cva.core.dates import Month
 from cva.core.errors import ForbiddenError, InputError, NotFoundError, RuleError
 from cva.entitlements import list_workflow
-from cva.entitlements.comparison import Outcome
+from cva.entitlements.delivery_comparison import Outcome
 from cva.journal import service as journal
 from cva.programmes.service import Mechanism
 from cva.reports.monthly import figures

@@ -5,7 +5,7 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 
-from cva.entitlements.comparison import Outcome
+from cva.entitlements.delivery_comparison import Outcome
 from cva.rounds.field_lists import take_field_list
 from cva.rounds.reconciliation import reconcile
 from cva.rounds.reconciliation_export import export

@@ -6,7 +6,7 @@ import pytest
 
 from cva.core.errors import ConflictError
 from cva.core.money import Money
-from cva.entitlements.comparison import Outcome
+from cva.entitlements.delivery_comparison import Outcome
 from cva.entitlements.list_rows import list_rows
 from cva.entitlements.list_views import rows_of, sites_of
 from cva.programmes.models import ValueRule

@@ -4,7 +4,7 @@ import pytest
 
 from cva.core.dates import Month
 from cva.core.errors import ForbiddenError, NotFoundError, RuleError
-from cva.entitlements.comparison import Outcome
+from cva.entitlements.delivery_comparison import Outcome
 from cva.programmes.models import Modality, Restriction, ValueRule
 from cva.programmes.transfer_values import TransferValue
 from cva.reports.monthly import figures

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from cva.beneficiaries.models import Registration
 from cva.beneficiaries.service import number_of
-from cva.entitlements.comparison import Delivery
+from cva.entitlements.delivery_comparison import Delivery
 from cva.staging.models import GIVEN, StagedRow
 from cva.staging.rows import values_by_row, values_of
 from cva.transfers.round_payments import paid_in

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from cva.core.money import Money
 from cva.entitlements import service as entitlements
-from cva.entitlements.comparison import ComparedLine, Delivery, Outcome, compare
+from cva.entitlements.delivery_comparison import ComparedLine, Delivery, Outcome, compare
 from cva.entitlements.list_rows import list_rows
 from cva.kinds.handouts.deliveries import (
     HandoutRow,

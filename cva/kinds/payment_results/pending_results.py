@@ -9,7 +9,7 @@ from sqlmodel import Session, col, or_, select
 
 from cva.beneficiaries.models import Beneficiary
 from cva.core.money import Money
-from cva.entitlements.comparison import Delivery
+from cva.entitlements.delivery_comparison import Delivery
 from cva.kinds.payment_results.outcomes import ResultOutcome, outcomes_of
 from cva.kinds.payment_results.result_rows import RESULTS
 from cva.kinds.sheet_kind import PendingDeliveries
