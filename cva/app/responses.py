@@ -126,8 +126,8 @@ def _not_found() -> str:
 def _too_large() -> str:
     if (request.content_length or 0) <= (request.max_content_length or 0):
         return _("The form holds more text than is taken. Nothing was stored. Shorten it.")
-    told = _("The file is larger than %(size)s. Nothing was stored. Send it in parts.")
-    return told % {"size": size(g.ledger.settings.max_sheet_bytes)}
+    message = _("The file is larger than %(size)s. Nothing was stored. Send it in parts.")
+    return message % {"size": size(g.ledger.settings.max_sheet_bytes)}
 
 
 def _unexpected(error: Exception) -> Any:  # noqa: ANN401

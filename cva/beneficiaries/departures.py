@@ -46,11 +46,11 @@ def successors_of(session: Session, society_id: int, people: Collection[int]) ->
 
 def departure_texts(numbers: Sequence[str], successors: Mapping[str, str]) -> str:
     """Who is left off a list, each with the successor where one was named."""
-    told = [
+    people = [
         f"{number}: {successor_text(successors[number])}" if number in successors else number
         for number in numbers
     ]
-    return _("Not on it, as deceased or moved away: {numbers}").format(numbers=", ".join(told))
+    return _("Not on it, as deceased or moved away: {numbers}").format(numbers=", ".join(people))
 
 
 def successor_text(number: str) -> str:

@@ -24,9 +24,9 @@ def other_collector(values: Mapping[str, Any], person: Mapping[str, Any]) -> str
         values: What a row says.
         person: What is known of the names of its person.
     """
-    told = values.get("received_by")
-    is_own = name_of(person) and same_name(person, {"full_name": told})
-    return str(told) if told and not is_own else None
+    collector = values.get("received_by")
+    is_own = name_of(person) and same_name(person, {"full_name": collector})
+    return str(collector) if collector and not is_own else None
 
 
 def record_collectors(
@@ -39,19 +39,25 @@ def record_collectors(
         society_id: Whose record it is.
         collected: What the rows of a sheet say, by the id of what was posted from them.
     """
-    told = {record_id: _told(values) for record_id, values in collected.items()}
-    told = {record_id: said for record_id, said in told.items() if said}
+    collections = {record_id: _collection_of(values) for record_id, values in collected.items()}
+    collections = {
+        record_id: collection for record_id, collection in collections.items() if collection
+    }
     insert_columns(
         session,
         Collector,
-        {"record_id": list(told), "told": list(told.values()), "society_id": society_id},
+        {
+            "record_id": list(collections),
+            "told": list(collections.values()),
+            "society_id": society_id,
+        },
     )
 
 
-def _told(values: Mapping[str, Any]) -> dict[str, str]:
+def _collection_of(values: Mapping[str, Any]) -> dict[str, str]:
     """What a row says of it; that the person came in person needs no name."""
-    said = dict(values) | {"received_by": other_collector(values, values)}
-    return {name: str(said[name]) for name in FIELDS if said.get(name)}
+    known = dict(values) | {"received_by": other_collector(values, values)}
+    return {name: str(known[name]) for name in FIELDS if known.get(name)}
 
 
 def collectors_of(session: Session, record_ids: Sequence[int]) -> dict[int, dict[str, str]]:
@@ -64,12 +70,12 @@ def collectors_of(session: Session, record_ids: Sequence[int]) -> dict[int, dict
     return found
 
 
-def as_told(told: Mapping[str, str]) -> dict[str, str | None] | None:
+def collection_json(collection: Mapping[str, str]) -> dict[str, str | None] | None:
     """For programs to read: every part, None where it is not told; None where nothing is."""
-    return {name: told.get(name) for name in FIELDS} if told else None
+    return {name: collection.get(name) for name in FIELDS} if collection else None
 
 
-def in_words(told: Mapping[str, str]) -> list[tuple[str, str]]:
+def collection_words(collection: Mapping[str, str]) -> list[tuple[str, str]]:
     """For people to read: what each part is, and what was told of it."""
     named = {
         "received_by": _("collected by"),
@@ -78,8 +84,8 @@ def in_words(told: Mapping[str, str]) -> list[tuple[str, str]]:
         "mark_kind": _("mark:"),
         "witness": _("witness:"),
     }
-    said = dict(told) | {"mark_kind": mark_name(told.get("mark_kind", ""))}
-    return [(named[name], said[name]) for name in FIELDS if said.get(name)]
+    known = dict(collection) | {"mark_kind": mark_name(collection.get("mark_kind", ""))}
+    return [(named[name], known[name]) for name in FIELDS if known.get(name)]
 
 
 def mark_name(kind: str) -> str:

@@ -81,10 +81,10 @@ def register(
 
 def _columns(people: Sequence[NewPerson]) -> dict[str, Any]:
     """The columns of people, from what their sheets say."""
-    told = [person.values for person in people]
-    columns: dict[str, Any] = {name: [values.get(name) for values in told] for name in _AS_READ}
-    columns["date_of_birth"] = [_day(values.get("date_of_birth")) for values in told]
-    columns["age"] = [values.get("age") for values in told]
+    rows = [person.values for person in people]
+    columns: dict[str, Any] = {name: [values.get(name) for values in rows] for name in _AS_READ}
+    columns["date_of_birth"] = [_day(values.get("date_of_birth")) for values in rows]
+    columns["age"] = [values.get("age") for values in rows]
     columns["age_on"] = [
         person.told_on if person.values.get("age") is not None else None for person in people
     ]

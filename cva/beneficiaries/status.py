@@ -102,7 +102,9 @@ def say(
     if not note.strip():
         faults["note"] = [_("Say how it is known.")]
     if from_on is None or faults:
-        raise InputError(" ".join(each for told in faults.values() for each in told), faults)
+        raise InputError(
+            " ".join(each for messages in faults.values() for each in messages), faults
+        )
     other_id = _successor(session, person, successor) if successor.strip() else None
     record(session, person, PersonEventKind(kind), from_on, note.strip(), other_id=other_id)
     audit.record(
@@ -117,10 +119,10 @@ def say(
 def _successor(session: Session, person: Beneficiary, number: str) -> int:
     other = find_person(session, person.society_id, number)
     if other.id == person.id:
-        told = _("Name somebody else: {number} is the person's own number.").format(
+        message = _("Name somebody else: {number} is the person's own number.").format(
             number=number.strip()
         )
-        raise InputError(told, {"successor": [told]})
+        raise InputError(message, {"successor": [message]})
     return other.id
 
 

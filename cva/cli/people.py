@@ -8,7 +8,7 @@ from cva.approvals import service as approvals
 from cva.beneficiaries import status
 from cva.beneficiaries.departures import successor_text
 from cva.beneficiaries.possible_duplicates import find_duplicates
-from cva.beneficiaries.proxies import in_words
+from cva.beneficiaries.proxies import collection_words
 from cva.cli.context import CommandContext, as_option, json_option, language_option, say_json
 from cva.cli.rounds import round_id_of
 from cva.core.dates import parse_day
@@ -45,7 +45,7 @@ def show(desk: CommandContext, number: str, society: str, email: str, *, as_json
     click.echo(f"{', '.join(found.numbers)}  {found.name}  {found.status}{minor}")
     for line in found.lines:
         click.echo(f"  {line.on}  {line.what}  {line.money or ''}  {_about(found, line)}")
-        told = [f"{name} {said}" for name, said in in_words(line.told)]
+        told = [f"{name} {said}" for name, said in collection_words(line.told)]
         told += [_("under 18 on this day")] if line.is_minor else []
         if told:
             click.echo(f"    {_(', ').join(told)}")

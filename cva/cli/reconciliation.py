@@ -76,7 +76,7 @@ def _tell(found: Reconciliation) -> None:
         click.echo(told.format(count=rows, sheet=sheet_id))
     for line in found.differences[:MOST_PRINTED]:
         waits, status = found.available_of(line), found.gone_of(line)
-        by = waits or line.told
+        by = waits or line.delivery
         where = f"  {by.sheet_id}:{by.row}" if by else ""
         gone = f"  {since_text(status, status.from_on.isoformat())}" if status else ""
         number = f"{found.number(line)}/{line.instalment or '-'}"

@@ -59,8 +59,8 @@ def _forget_values(context: ExceptionContext) -> None:
 
 
 def _without_values(error: BaseException) -> str:
-    told = getattr(error, "diag", None)
-    return (told.message_primary if told else None) or type(error).__name__
+    diagnosis = getattr(error, "diag", None)
+    return (diagnosis.message_primary if diagnosis else None) or type(error).__name__
 
 
 def _session(engine: Engine, actor: Actor) -> Session:
@@ -181,8 +181,8 @@ def _copy(
             for row in zip(*values, strict=True):
                 copy.write_row(row)
     except base as error:
-        told = type(error)(_without_values(error))
-        raise DBAPIError.instance(statement, None, told, base, hide_parameters=True) from None
+        reduced = type(error)(_without_values(error))
+        raise DBAPIError.instance(statement, None, reduced, base, hide_parameters=True) from None
 
 
 @contextmanager

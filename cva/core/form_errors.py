@@ -13,12 +13,12 @@ class FormErrors:
     """Gathers what is wrong field by field."""
 
     def __init__(self, fields: Mapping[str, list[str]] | None = None) -> None:
-        self._fields = {name: list(told) for name, told in (fields or {}).items()}
+        self._fields = {name: list(messages) for name, messages in (fields or {}).items()}
         self._errors: list[CvaError] = []
 
-    def add(self, name: str, told: str) -> None:
+    def add(self, name: str, message: str) -> None:
         """Note what is wrong in a field, unless something else is known of it already."""
-        self._fields.setdefault(name, [told])
+        self._fields.setdefault(name, [message])
 
     def read(self, name: str, reader: Callable[[], Read], otherwise: Read) -> Read:
         """What a field says; what is wrong in it is noted, and ``otherwise`` stands for it."""
@@ -26,8 +26,8 @@ class FormErrors:
             return reader()
         except (InputError, RuleError, ConflictError) as error:
             self._errors.append(error)
-            for field, told in (error.fields or {name: [str(error)]}).items():
-                self._fields.setdefault(field, list(told))
+            for field, messages in (error.fields or {name: [str(error)]}).items():
+                self._fields.setdefault(field, list(messages))
             return otherwise
 
     def needed(
@@ -52,7 +52,7 @@ class FormErrors:
             RuleError: One thing is, and a rule of the ledger forbids it.
             ConflictError: One thing is, and it is there already.
         """
-        texts = [text for told in self._fields.values() for text in told]
+        texts = [text for messages in self._fields.values() for text in messages]
         if not texts:
             return
         kind = type(self._errors[0]) if len(texts) == len(self._errors) == 1 else InputError

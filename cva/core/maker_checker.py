@@ -116,13 +116,13 @@ class ApprovalAction:
     lines: Callable[[Session, Mapping[str, Any], int], ApprovalLines] = _no_lines
 
 
-def record_number(said: Mapping[str, str], name: str) -> int:
+def record_number(texts: Mapping[str, str], name: str) -> int:
     """The number of a record among the texts somebody said.
 
     Raises:
         InputError: It is missing, or no number.
     """
-    text = said.get(name, "").strip()
+    text = texts.get(name, "").strip()
     if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
         message = _("{text} is no number of a record.").format(text=repr(text[:20]))
         raise InputError(message, {name: [message]})

@@ -95,7 +95,7 @@ class Changed:
     off: int = 0
 
     @property
-    def told(self) -> str:
+    def summary(self) -> str:
         """In words."""
         parts = (
             ngettext("{count} amount set", "{count} amounts set", self.set).format(count=self.set),

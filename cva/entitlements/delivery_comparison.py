@@ -72,22 +72,24 @@ class ComparedLine(NamedTuple):
 
     answer: Outcome
     planned: PlannedDelivery | None
-    told: Delivery | None
+    delivery: Delivery | None
 
     @property
     def person(self) -> int:
         """Whom it is about."""
-        one = self.planned or self.told
+        one = self.planned or self.delivery
         return one.person if one else 0
 
     @property
     def instalment(self) -> int | None:
         """Which instalment."""
-        one = self.planned or self.told
+        one = self.planned or self.delivery
         return one.instalment if one else None
 
 
-def compare(planned: Iterable[PlannedDelivery], told: Iterable[Delivery]) -> list[ComparedLine]:
+def compare(
+    planned: Iterable[PlannedDelivery], deliveries: Iterable[Delivery]
+) -> list[ComparedLine]:
     """One line for each planned instalment, then those that nobody planned.
 
     A receipt answers the instalment it was posted for; one that nobody numbered, or whose number
@@ -100,7 +102,7 @@ def compare(planned: Iterable[PlannedDelivery], told: Iterable[Delivery]) -> lis
     receipts: dict[int, list[Delivery]] = defaultdict(list)
     absences: dict[int, list[Delivery]] = defaultdict(list)
     returns: dict[int, list[Delivery]] = defaultdict(list)
-    for one in told:
+    for one in deliveries:
         kind = receipts if one.is_kept else returns if one.is_received else absences
         kind[one.person].append(one)
     lines: list[ComparedLine] = []
@@ -127,8 +129,8 @@ def _by_person(planned: Iterable[PlannedDelivery]) -> Mapping[int, list[PlannedD
     return plans
 
 
-def _order(told: Delivery) -> tuple[bool, int, int, int]:
-    return not told.is_confirmed, told.instalment or 0, told.sheet_id, told.row
+def _order(delivery: Delivery) -> tuple[bool, int, int, int]:
+    return not delivery.is_confirmed, delivery.instalment or 0, delivery.sheet_id, delivery.row
 
 
 def _answer(
@@ -178,9 +180,9 @@ def _missed(
 def _with_returns(lines: list[ComparedLine], returns: Sequence[Delivery]) -> list[ComparedLine]:
     """A person's lines, which account for what all came back too."""
     for one in returns:
-        for at, (answer, planned, told) in enumerate(lines):
-            if told is not None and told.is_received and told.currency == one.currency:
-                whole = told._replace(returned=told.returned + one.returned)
+        for at, (answer, planned, delivery) in enumerate(lines):
+            if delivery is not None and delivery.is_received and delivery.currency == one.currency:
+                whole = delivery._replace(returned=delivery.returned + one.returned)
                 lines[at] = ComparedLine(answer, planned, whole)
                 break
         else:
@@ -188,12 +190,12 @@ def _with_returns(lines: list[ComparedLine], returns: Sequence[Delivery]) -> lis
     return lines
 
 
-def _line(planned: PlannedDelivery, told: Delivery) -> ComparedLine:
+def _line(planned: PlannedDelivery, delivery: Delivery) -> ComparedLine:
     """Two currencies are never compared: nothing was given of what was planned."""
-    if planned.currency != told.currency or told.amount < planned.amount:
-        return ComparedLine(Outcome.LESS, planned, told)
-    answer = Outcome.AS_PLANNED if told.amount == planned.amount else Outcome.MORE
-    return ComparedLine(answer, planned, told)
+    if planned.currency != delivery.currency or delivery.amount < planned.amount:
+        return ComparedLine(Outcome.LESS, planned, delivery)
+    answer = Outcome.AS_PLANNED if delivery.amount == planned.amount else Outcome.MORE
+    return ComparedLine(answer, planned, delivery)
 
 
 def with_under_way(
@@ -208,10 +210,12 @@ def with_under_way(
         under_way: The instalments that are being paid, by person.
     """
     for line in lines:
-        told = line.told
-        is_over = line.answer == Outcome.NOT_RECEIVED and told is not None and told.is_confirmed
-        if told and is_over and line.instalment in under_way.get(line.person, ()):
-            is_kept = told.is_received or told.is_failed
-            yield ComparedLine(Outcome.OPEN, line.planned, told if is_kept else None)
+        delivery = line.delivery
+        is_over = (
+            line.answer == Outcome.NOT_RECEIVED and delivery is not None and delivery.is_confirmed
+        )
+        if delivery and is_over and line.instalment in under_way.get(line.person, ()):
+            is_kept = delivery.is_received or delivery.is_failed
+            yield ComparedLine(Outcome.OPEN, line.planned, delivery if is_kept else None)
         else:
             yield line

@@ -192,13 +192,13 @@ def _rows(session: Session, planned: Round, people: Sequence[ToList]) -> list[di
         for grant in planning.list_grants(session, planned.society_id)
     }
     _refuse_twice(people)
-    gone = departed_by_now(session, planned.society_id, planned.starts_on)
+    departed = departed_by_now(session, planned.society_id, planned.starts_on)
     rows: list[dict[str, Any]] = []
     for person in people:
         row = _row(planned, person, grants)
         if person.person_id is None and refuses:
             row["fault"] = "unknown"
-        if person.person_id in gone:
+        if person.person_id in departed:
             row["fault"] = "not-active"
         parts = range(1, (planned.instalments or 1) + 1)
         rows += [row | {"instalment": instalment} for instalment in parts]

@@ -27,7 +27,7 @@ Given = Callable[[Session, int], Collection[tuple[int, int]]]
 
 
 def read(
-    session: Session, society_id: int, said: Mapping[str, str], given: Given
+    session: Session, society_id: int, texts: Mapping[str, str], given: Given
 ) -> dict[str, Any]:
     """What would be changed, of what somebody said as texts; ``changes`` as ``_kept`` gives them.
 
@@ -38,17 +38,17 @@ def read(
         InputError: It has no name, cannot be read, or changes nothing.
         RuleError: The list is not approved, or belongs to another society.
     """
-    planned = planning.see_round(session, record_number(said, "round"), Permission.PREPARE)
+    planned = planning.see_round(session, record_number(texts, "round"), Permission.PREPARE)
     if planned.society_id != society_id:
         raise RuleError(_("The round belongs to another society."))
     found = get_list(session, planned.id)
     if found.state != ListState.APPROVED:
         raise RuleError(_("The list is not approved yet, so its draft can still be made anew."))
-    name = said.get("name", "").strip()
+    name = texts.get("name", "").strip()
     if not name:
         message = _("Give the change a name, for example: newborns of November.")
         raise InputError(message, {"name": [message]})
-    changes = parse_lines(said.get("changes", ""), planned.currency or "")
+    changes = parse_lines(texts.get("changes", ""), planned.currency or "")
     people = _people(session, planned.society_id, changes)
     now = _now(session, planned.id, list(people.values()))
     takes_off = any(each.minor is None and each.instalment is None for each in changes)
@@ -95,11 +95,11 @@ class _Parts:
         if change.minor is None:
             return self._to_take_off(change.number, person)
         if self.are_several(person):
-            told = _(
+            message = _(
                 "Name the instalment, for example {number}/1 = 2500: "
                 "{number} is given more than one in this round."
             ).format(number=change.number)
-            raise InputError(told, {"changes": [told]})
+            raise InputError(message, {"changes": [message]})
         return [1]
 
     def _to_take_off(self, number: str, person: int) -> list[int]:
@@ -108,11 +108,11 @@ class _Parts:
             return listed or [1]
         left = [part for part in listed if (person, part) not in self._given]
         if not left:
-            told = _(
+            message = _(
                 "{number} was given every instalment already. To take one off the list all the "
                 "same, name it: {number}/1 = off"
             ).format(number=number)
-            raise InputError(told, {"changes": [told]})
+            raise InputError(message, {"changes": [message]})
         self.not_given += [(person, part) for part in left]
         return left
 
@@ -134,13 +134,13 @@ def _kept(
         person_id = people[comparable(change.number)]
         for part in parts.of(change, person_id):
             if (person_id, part) in seen:
-                told = _("{number} stands there twice.").format(number=change.number)
-                raise InputError(told, {"changes": [told]})
+                message = _("{number} stands there twice.").format(number=change.number)
+                raise InputError(message, {"changes": [message]})
             seen.add((person_id, part))
             current = now.get((person_id, part))
             if change.minor is None and current is None:
-                told = _("{number} is not on the list.").format(number=change.number)
-                raise InputError(told, {"changes": [told]})
+                message = _("{number} is not on the list.").format(number=change.number)
+                raise InputError(message, {"changes": [message]})
             if current is None or current.amount_minor != change.minor:
                 kept.append((person_id, part, change.minor))
     return kept
@@ -272,7 +272,7 @@ def _changed() -> str:
     return _("The list changed since this was asked for. Ask for it anew.")
 
 
-def tell(session: Session, details: Mapping[str, Any]) -> str:
+def describe(session: Session, details: Mapping[str, Any]) -> str:
     """The change in a sentence."""
     planned = planning.see_round(session, details["round"], Permission.SEE_ROUNDS)
     off = [person for person, _part, minor in details["changes"] if minor is None]
@@ -281,11 +281,11 @@ def tell(session: Session, details: Mapping[str, Any]) -> str:
         ngettext("{count} amount set", "{count} amounts set", count).format(count=count),
         _taken_off(off, in_parts=details.get("in_parts", False)),
     ]
-    told = _(", ").join(
+    message = _(", ").join(
         part for part, number in zip(parts, (count, len(off)), strict=True) if number
     )
     return _("Change the list of round {code}, {name}: {changes}.").format(
-        code=apart(planned.code), name=apart(details["name"]), changes=told
+        code=apart(planned.code), name=apart(details["name"]), changes=message
     )
 
 

@@ -98,41 +98,41 @@ def parts_of(line: ComparedLine) -> Iterator[tuple[str | None, str, int]]:
 
 
 def _parts(line: ComparedLine) -> Iterator[tuple[str | None, str, int]]:
-    answer, planned, told = line
+    answer, planned, delivery = line
     if planned is not None:
         yield planned.currency, "planned", planned.amount
-    if told is not None and told.is_received:
-        yield told.currency, "told", told.amount
-        yield told.currency, "confirmed", told.amount if told.is_confirmed else 0
-        yield told.currency, "returned", told.returned
+    if delivery is not None and delivery.is_received:
+        yield delivery.currency, "told", delivery.amount
+        yield delivery.currency, "confirmed", delivery.amount if delivery.is_confirmed else 0
+        yield delivery.currency, "returned", delivery.returned
     if planned and answer in _LACKING:
-        for name in _lacking(_LACKING[answer], told):
+        for name in _lacking(_LACKING[answer], delivery):
             yield planned.currency, name, planned.amount
-    elif told and answer in _BEYOND:
-        yield told.currency, _BEYOND[answer], told.amount
-    elif planned and told:
+    elif delivery and answer in _BEYOND:
+        yield delivery.currency, _BEYOND[answer], delivery.amount
+    elif planned and delivery:
         short, over = differences(line)
         yield planned.currency, "shortfall", short
-        yield told.currency, "surplus", over
+        yield delivery.currency, "surplus", over
 
 
-def _lacking(name: str, told: Delivery | None) -> Iterator[str]:
+def _lacking(name: str, delivery: Delivery | None) -> Iterator[str]:
     """What a planned amount that nobody has counts as, and why they do not."""
     yield name
-    if told is not None and told.is_failed:
+    if delivery is not None and delivery.is_failed:
         yield f"{name}_failed"
-    elif told is not None and told.is_received:
+    elif delivery is not None and delivery.is_received:
         yield f"{name}_returned"
 
 
 def differences(line: ComparedLine) -> tuple[int, int]:
     """What is lacking in the currency planned, and what is too much in the currency told."""
-    _answer, planned, told = line
-    if planned is None or told is None:
+    _answer, planned, delivery = line
+    if planned is None or delivery is None:
         return 0, 0
-    if planned.currency != told.currency:
-        return planned.amount, told.amount
-    return max(planned.amount - told.amount, 0), max(told.amount - planned.amount, 0)
+    if planned.currency != delivery.currency:
+        return planned.amount, delivery.amount
+    return max(planned.amount - delivery.amount, 0), max(delivery.amount - planned.amount, 0)
 
 
 def answers_of(lines: Iterable[ComparedLine]) -> dict[int, Outcome]:

@@ -62,7 +62,7 @@ def take_to_annotate(session: Session, sheet_id: int) -> FileToAnnotate:
     kept = session.get(SheetFile, sheet_id)
     if kept is None:
         raise RuleError(_("The file was not kept. Send it again."))
-    told = session.exec(
+    findings = session.exec(
         select(RowFinding.told)
         .where(RowFinding.sheet_id == sheet_id)
         .order_by(col(RowFinding.number), col(RowFinding.id))
@@ -74,6 +74,6 @@ def take_to_annotate(session: Session, sheet_id: int) -> FileToAnnotate:
         content=kept.content,
         filename=sheet.filename,
         sha256=sheet.sha256,
-        findings=[finding_of(each) for each in told],
+        findings=[finding_of(each) for each in findings],
         amended={sheet.sheet_name or "": cells_amended(session, sheet_id)},
     )

@@ -53,12 +53,12 @@ def check_run(
     work = _load(engine, run_id)
     if work is None:
         return
-    tell = progress or _beating(engine, run_id)
+    report = progress or _beating(engine, run_id)
     try:
         with in_bulk():
-            tell(0, 0)
-            checked = check(work.content, work.filename, work.choices, limits, tell)
-            rows = prepare_rows(checked, tell)
+            report(0, 0)
+            checked = check(work.content, work.filename, work.choices, limits, report)
+            rows = prepare_rows(checked, report)
             with transaction(engine, SYSTEM) as session:
                 stage(session, work.sheet_id, checked, rows)
                 jobs.finish(session, run_id, jobs.JobState.DONE)
@@ -112,7 +112,7 @@ def choices_for(
 def _beating(engine: Engine, run_id: int) -> Callable[[int, int], None]:
     last = time.monotonic()
 
-    def tell(done: int, total: int) -> None:
+    def report(done: int, total: int) -> None:
         nonlocal last
         if time.monotonic() - last >= _BEAT_SECONDS or done == total:
             last = time.monotonic()
@@ -121,4 +121,4 @@ def _beating(engine: Engine, run_id: int) -> Callable[[int, int], None]:
             if not may_go_on:
                 raise _CancelledError
 
-    return tell
+    return report

@@ -34,7 +34,7 @@ def may_map(session: Session, sheet: Sheet) -> bool:
     return bool(codes) and set(codes) <= set(CURABLE)
 
 
-def map_columns(session: Session, sheet_id: int, said: Mapping[str, str]) -> int:
+def map_columns(session: Session, sheet_id: int, choices: Mapping[str, str]) -> int:
     """Say what the columns of a sheet hold and queue its check anew; return the run's id.
 
     Once the check has understood the sheet, what was said is remembered for its headings.
@@ -42,7 +42,7 @@ def map_columns(session: Session, sheet_id: int, said: Mapping[str, str]) -> int
     Args:
         session: The caller's transaction.
         sheet_id: A sheet that is checked, or was refused for its headings.
-        said: ``column:C`` to a field or ``none``; also ``kind``, ``sheet`` and ``header_row``.
+        choices: ``column:C`` to a field or ``none``; also ``kind``, ``sheet`` and ``header_row``.
 
     Raises:
         InputError: A field does not exist in this kind of sheet, or is said of two columns.
@@ -51,8 +51,10 @@ def map_columns(session: Session, sheet_id: int, said: Mapping[str, str]) -> int
     sheet = get_sheet(session, sheet_id, Permission.SEND_SHEETS)
     if not may_map(session, sheet):
         raise RuleError(wrong_step(sheet))
-    columns = {name: field for name, field in said.items() if name.startswith(COLUMN) and field}
-    about = {name: said[name].strip() for name in _ABOUT_COLUMNS if said.get(name, "").strip()}
+    columns = {name: field for name, field in choices.items() if name.startswith(COLUMN) and field}
+    about = {
+        name: choices[name].strip() for name in _ABOUT_COLUMNS if choices.get(name, "").strip()
+    }
     kind = about.get("kind") or sheet.kind
     if kind is None or kind not in kind_names():
         text = _("Say what kind of sheet it is: {kinds}.").format(kinds=", ".join(kind_names()))
@@ -89,12 +91,12 @@ def _refuse_odd(kind: str, columns: Mapping[str, str]) -> None:
 
 def remember(session: Session, sheet: Sheet, checked: Checked) -> None:
     """Keep what a person said of this sheet's columns, now that the sheet was understood by it."""
-    said = {
+    explained = {
         column.column: sheet.settled[COLUMN + column.column]
         for column in checked.columns
         if COLUMN + column.column in sheet.settled
     }
-    if not said or checked.headings_key is None or checked.kind is None:
+    if not explained or checked.headings_key is None or checked.kind is None:
         return
     found = session.exec(
         select(KnownHeadings).where(
@@ -104,7 +106,7 @@ def remember(session: Session, sheet: Sheet, checked: Checked) -> None:
     before = {name: field for _heading, name, field in found.columns} if found else {}
     names = names_of(column.heading for column in checked.columns)
     after = [
-        [column.heading, name, said.get(column.column, before.get(name, ""))]
+        [column.heading, name, explained.get(column.column, before.get(name, ""))]
         for column, name in zip(checked.columns, names, strict=True)
     ]
     known = found or KnownHeadings(
@@ -116,11 +118,11 @@ def remember(session: Session, sheet: Sheet, checked: Checked) -> None:
         made_by=sheet.received_by,
     )
     known.kind = checked.kind
-    _say(known, [each for each in after if each[2]], sheet.received_by)
+    _set_columns(known, [each for each in after if each[2]], sheet.received_by)
     session.add(known)
 
 
-def _say(known: KnownHeadings, columns: list[list[str]], user_id: int) -> None:
+def _set_columns(known: KnownHeadings, columns: list[list[str]], user_id: int) -> None:
     known.columns, known.made_at, known.made_by = columns, clock.now(), user_id
 
 
@@ -167,7 +169,7 @@ def change_headings(session: Session, headings_id: int, fields: Sequence[str]) -
         [heading, name, field]
         for (heading, name, _before), field in zip(known.columns, fields, strict=True)
     ]
-    _say(known, columns, actor_of(session).user_id)
+    _set_columns(known, columns, actor_of(session).user_id)
     _record(session, audit.Act.HEADINGS_CHANGED, known)
 
 

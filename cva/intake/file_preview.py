@@ -36,14 +36,14 @@ class FileToPreview:
         Raises:
             RuleError: It cannot be read.
         """
-        told = dict(self.choices.settled)
+        settled = dict(self.choices.settled)
         if row := asked.get("header_row"):
-            told = {"header_row": row}
+            settled = {"header_row": row}
         choices = replace(
             self.choices,
             kind=asked.get("kind") or self.choices.kind or self.sheet.kind,
             sheet=asked.get("sheet") or self.choices.sheet or self.sheet.sheet_name,
-            settled=told,
+            settled=settled,
         )
         try:
             return preview(self.content, self.sheet.filename, choices, limits)

@@ -56,12 +56,12 @@ def _not_active(
     context: SheetContext, rows: Sequence[CheckedRow], known: Mapping[str, dict[str, Any]]
 ) -> list[Finding]:
     """Hand-outs on a day when the person was deceased or had moved."""
-    gone, locator = not_active(context.session, context.sheet.society_id), context.locator
+    departed, locator = not_active(context.session, context.sheet.society_id), context.locator
     found = []
-    for row in rows if gone else ():
+    for row in rows if departed else ():
         number, day = number_of(row.values), str(row.values.get("distribution_date") or "")
         person = known.get(comparable(number)) if number else None
-        status = gone.get(person["id"]) if person else None
+        status = departed.get(person["id"]) if person else None
         if status is not None and (not day or day >= status.from_on.isoformat()):
             at = (row.number, "registration_no", number or "")
             since = status.from_on.isoformat()
@@ -88,10 +88,12 @@ def _other_households(
     for person_id, (row_number, number, size) in here.items():
         before = lately.get(person_id, registered[person_id])
         if before is not None and before != size:
-            told = {"before": str(before), "now": str(size)}
+            details = {"before": str(before), "now": str(size)}
             field = "household_size"
             found.append(
-                locator.finding("warning", "household-differs", row_number, field, number, **told)
+                locator.finding(
+                    "warning", "household-differs", row_number, field, number, **details
+                )
             )
     return found
 

@@ -155,6 +155,6 @@ def _findings_by_row(
             RowFinding.sheet_id == sheet_id, col(RowFinding.number).in_(numbers)
         )
     )
-    for number, told in rows:
-        found.setdefault(number or 0, []).append(finding_of(told))
+    for number, finding in rows:
+        found.setdefault(number or 0, []).append(finding_of(finding))
     return found

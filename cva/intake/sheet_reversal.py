@@ -20,8 +20,8 @@ from cva.staging.rows import update_rows
 from cva.staging.workflow import get_sheet, wrong_step
 
 
-def _read_sheet(session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
-    sheet = _approved(session, society_id, said)
+def _read_sheet(session: Session, society_id: int, texts: Mapping[str, str]) -> dict[str, Any]:
+    sheet = _approved(session, society_id, texts)
     reversal = _reversal_of(sheet)
     rows = reversal.posted(session, sheet.id, None)
     if not rows:
@@ -30,9 +30,9 @@ def _read_sheet(session: Session, society_id: int, said: Mapping[str, str]) -> d
     return {"sheet": sheet.id}
 
 
-def _read_row(session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
-    sheet = _approved(session, society_id, said)
-    number = record_number(said, "row")
+def _read_row(session: Session, society_id: int, texts: Mapping[str, str]) -> dict[str, Any]:
+    sheet = _approved(session, society_id, texts)
+    number = record_number(texts, "row")
     reversal = _reversal_of(sheet)
     rows = reversal.posted(session, sheet.id, number)
     if not rows:
@@ -41,8 +41,8 @@ def _read_row(session: Session, society_id: int, said: Mapping[str, str]) -> dic
     return {"sheet": sheet.id, "row": number}
 
 
-def _approved(session: Session, society_id: int, said: Mapping[str, str]) -> Sheet:
-    sheet = get_sheet(session, record_number(said, "sheet"))
+def _approved(session: Session, society_id: int, texts: Mapping[str, str]) -> Sheet:
+    sheet = get_sheet(session, record_number(texts, "sheet"))
     if sheet.society_id != society_id or sheet.state != SheetState.APPROVED:
         raise RuleError(wrong_step(sheet))
     return sheet

@@ -202,9 +202,9 @@ def made_elsewhere(
     made_for = tuple(marks.get(name, "") for name in ("society", "programme", "round"))
     pairs = zip(made_for, sent_for, strict=True)
     if any(made and made.casefold() != sent.casefold() for made, sent in pairs):
-        details = {"made_for": _told(made_for), "sent_for": _told(sent_for)}
+        details = {"made_for": _joined(made_for), "sent_for": _joined(sent_for)}
         yield Finding(severity_of(CODE), CODE, sheet_name, details=details)
 
 
-def _told(codes: tuple[str, ...]) -> str:
+def _joined(codes: tuple[str, ...]) -> str:
     return " / ".join(code for code in codes if code)

@@ -200,7 +200,7 @@ def _whole_findings(session: Session, sheet_id: int) -> list[Finding]:
         .where(RowFinding.sheet_id == sheet_id, col(StagedRow.id).is_(None))
         .order_by(col(RowFinding.number), col(RowFinding.id))
     )
-    return [finding_of(told) for told in rows]
+    return [finding_of(finding) for finding in rows]
 
 
 def _changes(session: Session, sheet: Sheet) -> list[Finding]:
@@ -211,7 +211,7 @@ def _changes(session: Session, sheet: Sheet) -> list[Finding]:
         .order_by(col(RowFinding.number).nulls_first(), col(RowFinding.id))
         .limit(SheetView.MOST_CHANGES)
     )
-    return [finding_of(told) for told in rows]
+    return [finding_of(finding) for finding in rows]
 
 
 def _warned_rows(session: Session, sheet_id: int) -> int:

@@ -78,9 +78,9 @@ def entry_hash(entry: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]) -> 
     """
     names = ("id", "account", "currency", "amount_minor", *DIMENSIONS)
     ordered = sorted(lines, key=lambda line: int(line["id"]))
-    said = ["cva entry 1", *(entry[name] for name in _HASHED)]
-    said[1 + _HASHED.index("posted_at")] = _microseconds(entry["posted_at"])
-    return digest([*said, [[line[name] for name in names] for line in ordered]])
+    content = ["cva entry 1", *(entry[name] for name in _HASHED)]
+    content[1 + _HASHED.index("posted_at")] = _microseconds(entry["posted_at"])
+    return digest([*content, [[line[name] for name in names] for line in ordered]])
 
 
 def _microseconds(moment: datetime) -> int:

@@ -13,9 +13,9 @@ from sqlmodel import Session, SQLModel, select
 from cva.core.identifiers import new_ids
 
 
-def digest(said: object) -> str:
+def digest(value: object) -> str:
     """SHA-256 of a value as compact JSON; days as ISO text."""
-    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"), default=date.isoformat)
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=date.isoformat)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

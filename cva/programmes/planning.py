@@ -112,8 +112,8 @@ def refuse_planned(
     if known is None or (but is not None and known.id == but.id):
         return
     if known.starts_on is not None or but is not None:
-        told = _("Round {code} is planned already.").format(code=known.code)
-        raise ConflictError(told, {"code": [told]})
+        message = _("Round {code} is planned already.").format(code=known.code)
+        raise ConflictError(message, {"code": [message]})
 
 
 def _fill_in(planned: Round, new: NewRound, programme: Programme) -> None:
@@ -146,12 +146,14 @@ def refuse_impossible(new: NewRound) -> None:
     if new.modality != Modality.CASH and new.restriction == Restriction.UNRESTRICTED:
         faults["restriction"] = [_("A voucher is always restricted. Choose restricted.")]
     if not 1 <= new.instalments <= MOST_INSTALMENTS:
-        told = _("Write a number from 1 to {most}.").format(most=MOST_INSTALMENTS)
-        faults["instalments"] = [told]
+        message = _("Write a number from 1 to {most}.").format(most=MOST_INSTALMENTS)
+        faults["instalments"] = [message]
     if new.grants and sum(share for _code, share in new.grants) != WHOLE_BP:
         faults["grants"] = [_("The shares of the grants make 100 per cent together.")]
     if faults:
-        raise InputError(" ".join(each for told in faults.values() for each in told), faults)
+        raise InputError(
+            " ".join(each for messages in faults.values() for each in messages), faults
+        )
 
 
 def _share(session: Session, planned: Round, grants: Sequence[tuple[str, int]]) -> None:

@@ -99,15 +99,19 @@ def _sums(sums: tuple[FigureSum, ...], hidden: frozenset[str]) -> tuple[FigureSu
 
 
 def _groups(groups: tuple[FigureGroup, ...]) -> tuple[FigureGroup, ...]:
-    gone = _withheld_parts({group.code: group.people or 0 for group in groups})
-    transfers = _withheld_parts({group.code: group.transfers or 0 for group in groups}, gone)
-    vouchers = _withheld_parts({group.code: group.vouchers_issued or 0 for group in groups}, gone)
-    sums = {name: _withheld_sums(groups, name, gone) for name in SUMS}
+    withheld_codes = _withheld_parts({group.code: group.people or 0 for group in groups})
+    transfers = _withheld_parts(
+        {group.code: group.transfers or 0 for group in groups}, withheld_codes
+    )
+    vouchers = _withheld_parts(
+        {group.code: group.vouchers_issued or 0 for group in groups}, withheld_codes
+    )
+    sums = {name: _withheld_sums(groups, name, withheld_codes) for name in SUMS}
 
     return tuple(
         replace(
             group,
-            people=None if group.code in gone else group.people,
+            people=None if group.code in withheld_codes else group.people,
             transfers=None if group.code in transfers else group.transfers,
             vouchers_issued=None if group.code in vouchers else group.vouchers_issued,
             amounts=_sums(group.amounts, sums["amounts"][group.code]),
@@ -118,14 +122,16 @@ def _groups(groups: tuple[FigureGroup, ...]) -> tuple[FigureGroup, ...]:
 
 
 def _withheld_sums(
-    groups: tuple[FigureGroup, ...], name: str, gone: frozenset[str]
+    groups: tuple[FigureGroup, ...], name: str, withheld_codes: frozenset[str]
 ) -> dict[str, frozenset[str]]:
     """By code of the group, the currencies whose sums are withheld."""
     counts: dict[str, dict[str, int]] = {}
     for group in groups:
         for each in getattr(group, name):
             counts.setdefault(each.money.currency, {})[group.code] = each.count or 0
-    hidden = {currency: _withheld_parts(numbers, gone) for currency, numbers in counts.items()}
+    hidden = {
+        currency: _withheld_parts(numbers, withheld_codes) for currency, numbers in counts.items()
+    }
     return {
         group.code: frozenset(code for code, codes in hidden.items() if group.code in codes)
         for group in groups
@@ -133,20 +139,20 @@ def _withheld_sums(
 
 
 def _withheld_parts(
-    numbers: Mapping[str, int], gone: frozenset[str] = frozenset()
+    numbers: Mapping[str, int], withheld_codes: frozenset[str] = frozenset()
 ) -> frozenset[str]:
     """Which parts of a total are withheld: small ones, and those that are ``gone`` already.
 
     The next smallest go with them, until the total leaves neither one part alone nor few people.
     """
     given = sorted((number, code) for code, number in numbers.items() if number)
-    hidden = {code for number, code in given if _is_small(number) or code in gone}
+    hidden = {code for number, code in given if _is_small(number) or code in withheld_codes}
     for _number, code in given:
         left = [number for number, other in given if other in hidden]
         if not left or (len(left) > 1 and sum(left) >= SMALLEST_SHOWN):
             break
         hidden.add(code)
-    return gone | hidden
+    return withheld_codes | hidden
 
 
 def _month(count: MonthCount) -> MonthCount:

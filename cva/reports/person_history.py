@@ -91,8 +91,8 @@ class PersonHistory:
     @property
     def successor_id(self) -> int | None:
         """Who receives for the household now, where the person is gone and somebody was named."""
-        said = [line for line in self.lines if line.what in SAYABLE]
-        last = max(said, key=lambda line: line.recorded_at or _NEVER, default=None)
+        statuses = [line for line in self.lines if line.what in SAYABLE]
+        last = max(statuses, key=lambda line: line.recorded_at or _NEVER, default=None)
         return last.successor_id if last else None
 
 
@@ -128,7 +128,7 @@ def person_history(session: Session, person_id: int) -> PersonHistory:
         *_with_age(_paid(session, ids, rounds), age),
         *_with_age(_handed_out(session, ids, rounds), age),
         *_voucher_events(session, ids),
-        *_provider_said(session, ids),
+        *_provider_answers(session, ids),
     ]
     lines = _recorded(session, lines)
     return PersonHistory(
@@ -177,8 +177,8 @@ def look_up(session: Session, person_id: int) -> PersonHistory:
 
 
 def _status(events: Sequence[PersonEvent]) -> str:
-    said = [event.kind for event in events if event.kind != PersonEventKind.MERGED]
-    return said[-1] if said else str(PersonEventKind.ACTIVE)
+    kinds = [event.kind for event in events if event.kind != PersonEventKind.MERGED]
+    return kinds[-1] if kinds else str(PersonEventKind.ACTIVE)
 
 
 def _registered(record: Beneficiary, time_zone: str) -> HistoryLine:
@@ -230,13 +230,13 @@ def _listed(
         .where(col(Entitlement.beneficiary_id).in_(ids))
         .order_by(col(Entitlement.id))
     )
-    told = set()
+    known = set()
     for entitled, approved_at, change in rows:
         same = (entitled.round_id, entitled.version, entitled.instalment, entitled.is_withdrawn)
         money = _money(entitled.currency, entitled.amount_minor)
-        if (*same, money) in told:
+        if (*same, money) in known:
             continue
-        told.add((*same, money))
+        known.add((*same, money))
         yield HistoryLine(
             clock.day_of(approved_at, time_zone),
             "off_list" if entitled.is_withdrawn else "listed",
@@ -323,9 +323,9 @@ def _voucher_events(session: Session, ids: Sequence[int]) -> Iterator[HistoryLin
         )
 
 
-def _provider_said(session: Session, ids: Sequence[int]) -> Iterator[HistoryLine]:
+def _provider_answers(session: Session, ids: Sequence[int]) -> Iterator[HistoryLine]:
     """What providers told beside payments and returns, which are told as such."""
-    said = (
+    kinds = (
         PaymentAnswer.AVAILABLE,
         PaymentAnswer.COLLECTED,
         PaymentAnswer.FAILED,
@@ -335,7 +335,7 @@ def _provider_said(session: Session, ids: Sequence[int]) -> Iterator[HistoryLine
         select(PaymentEvent, Provider.name)
         .join(Payment, col(Payment.id) == PaymentEvent.payment_id)
         .join(Provider, col(Provider.id) == PaymentEvent.provider_id)
-        .where(col(Payment.beneficiary_id).in_(ids), col(PaymentEvent.kind).in_(said))
+        .where(col(Payment.beneficiary_id).in_(ids), col(PaymentEvent.kind).in_(kinds))
     )
     for event, provider in rows:
         yield HistoryLine(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cva.beneficiaries.proxies import as_told
+from cva.beneficiaries.proxies import collection_json
 from cva.core.money import plain
 from cva.reports.person_history import PersonHistory
 
@@ -30,7 +30,7 @@ def person_json(found: PersonHistory) -> dict[str, Any]:
                 "sheet": line.sheet_id,
                 "row": line.row,
                 "collected_by": [line.told[name] for name in _NAMING if line.told.get(name)],
-                "collection": as_told(line.told),
+                "collection": collection_json(line.told),
                 "is_minor": line.is_minor,
                 "successor": found.successors.get(line.successor_id or 0),
                 "instalment": line.instalment,

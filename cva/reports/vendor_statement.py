@@ -201,10 +201,10 @@ def _rejected(session: Session, vendor: Vendor) -> list[Rejected]:
         .order_by(col(StagedRow.sheet_id), col(StagedRow.number), col(RowFinding.id))
     )
     found: dict[tuple[int, int], Rejected] = {}
-    for sheet_id, row, record, day, currency, minor, told in session.execute(query):
+    for sheet_id, row, record, day, currency, minor, finding in session.execute(query):
         money = Money(currency, minor) if currency and minor is not None else None
         number = str(values_of(record).get("voucher_number", ""))
-        rejected = Rejected(sheet_id, row, number, day, money, finding_of(told))
+        rejected = Rejected(sheet_id, row, number, day, money, finding_of(finding))
         found.setdefault((sheet_id, row), rejected)
     return list(found.values())
 

@@ -13,7 +13,7 @@ from cva.kinds.handouts.deliveries import given_in
 from cva.programmes import planning
 
 
-def rest_of(session: Session, round_id: int) -> list[str]:
+def carry_over_of(session: Session, round_id: int) -> list[str]:
     """The lines of a named change, two for each person: what was given, and the rest.
 
     ``R-001/1 = 3000`` and ``R-001/2 = 2000`` where 5,000 were planned: the plan stays what it was
@@ -31,17 +31,19 @@ def rest_of(session: Session, round_id: int) -> list[str]:
     numbers = numbers_of(session, [line.person for line in less])
     lines: list[str] = []
     for line in less:
-        if line.planned and line.told:
+        if line.planned and line.delivery:
             last[line.person] += 1
-            lines += _lines(numbers[line.person], line.planned, line.told.amount, last[line.person])
+            lines += _lines(
+                numbers[line.person], line.planned, line.delivery.amount, last[line.person]
+            )
     return lines
 
 
 def _is_carried(line: ComparedLine) -> bool:
-    planned, told = line.planned, line.told
-    if line.answer != Outcome.LESS or planned is None or told is None:
+    planned, delivery = line.planned, line.delivery
+    if line.answer != Outcome.LESS or planned is None or delivery is None:
         return False
-    return planned.currency is not None and planned.currency == told.currency
+    return planned.currency is not None and planned.currency == delivery.currency
 
 
 def _lines(number: str, planned: PlannedDelivery, given: int, part: int) -> list[str]:

@@ -171,15 +171,15 @@ class _ListTaking:
         rows = list_rows(session, round_id)
         self._has_instalments = any(row.planned.instalment > 1 for row in rows)
         due = _due(session, self._planned, rows)
-        gone = departed_by_now(session, self._planned.society_id, self._planned.starts_on)
-        self.due = [row for row in due if row.planned.person not in gone]
-        self._gone = [row for row in due if row.planned.person in gone]
+        departed = departed_by_now(session, self._planned.society_id, self._planned.starts_on)
+        self.due = [row for row in due if row.planned.person not in departed]
+        self._departed = [row for row in due if row.planned.person in departed]
 
     def of(self, due: list[ListRow], site: str) -> ReadyList:
         """The field list of some of them; ``site`` is blank where they are of several."""
         if len(due) > MOST_ROWS:
-            told = _("The list has more than {count} people. Take it site by site.")
-            raise RuleError(told.format(count=MOST_ROWS))
+            message = _("The list has more than {count} people. Take it site by site.")
+            raise RuleError(message.format(count=MOST_ROWS))
         session, planned, programme = self._session, self._planned, self._programme
         currency = _currency(due, planned.currency or programme.currency)
         with reading_in(self._language):
@@ -188,7 +188,7 @@ class _ListTaking:
                 round_id=planned.id,
                 list_version=self._version,
                 entries=_entries(session, due),
-                facts=[*_facts(session, planned, programme, site), *self._told(site)],
+                facts=[*_facts(session, planned, programme, site), *self._left_off_texts(site)],
                 has_instalments=self._has_instalments,
                 in_pieces=due[0].planned.currency is None,
                 voucher_kind=planned.voucher_kind or "",
@@ -197,10 +197,10 @@ class _ListTaking:
 
     def left_off(self, site: str = "") -> str:
         """Who of a site, or of all, is left off; blank where nobody is."""
-        return "".join(self._told(site))
+        return "".join(self._left_off_texts(site))
 
-    def _told(self, site: str) -> list[str]:
-        left_off = [row for row in self._gone if not site or row.site == site]
+    def _left_off_texts(self, site: str) -> list[str]:
+        left_off = [row for row in self._departed if not site or row.site == site]
         people = [row.planned.person for row in left_off[:MOST_TOLD]]
         numbers = numbers_of(self._session, people)
         successors = successors_of(self._session, self._planned.society_id, people)

@@ -23,8 +23,8 @@ from cva.providers.models import UNDER_WAY, Payment, PaymentStatus
 _Changes = Sequence[tuple[int, int, int | None]]
 
 
-def _read(session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
-    details = list_changes.read(session, society_id, said, _given)
+def _read(session: Session, society_id: int, texts: Mapping[str, str]) -> dict[str, Any]:
+    details = list_changes.read(session, society_id, texts, _given)
     _refuse_under_way(session, details["round"], details["changes"])
     return details
 
@@ -50,7 +50,7 @@ def _given(session: Session, round_id: int) -> set[tuple[int, int]]:
     return {
         (line.planned.person, line.planned.instalment)
         for line in compare(plans, given_in(session, round_id))
-        if line.planned and line.told and line.told.is_kept
+        if line.planned and line.delivery and line.delivery.is_kept
     }
 
 
@@ -59,13 +59,13 @@ def _refuse_under_way(session: Session, round_id: int, change_effects: _Changes)
     for person_id, instalment, minor in change_effects:
         payment = paid.get((person_id, instalment))
         if payment is not None and (minor is None or minor < payment[0]):
-            told = _(
+            message = _(
                 "Have the payment of {number} cancelled first: it stands on payment list {list}. "
                 "Cancel that list if it was not sent; else let the provider cancel it, and send "
                 "its answer."
             )
             number = numbers_of(session, [person_id]).get(person_id, "")
-            raise RuleError(told.format(number=number, list=payment[1]))
+            raise RuleError(message.format(number=number, list=payment[1]))
 
 
 def _under_way(session: Session, round_id: int) -> dict[tuple[int, int], tuple[int, int]]:
@@ -94,6 +94,6 @@ AMEND_LIST = ApprovalAction(
     Permission.APPROVE_LISTS,
     _read,
     _amend,
-    list_changes.tell,
+    list_changes.describe,
     lines=change_effects.parts_of,
 )

@@ -73,9 +73,9 @@ def draft_from_sheets(session: Session, round_id: int) -> int:
 def _site(values: Mapping[str, Any], sites: Sequence[str]) -> str | None:
     """The site of a row, as the round spells it; where none is said, a settlement that is one."""
     spelt = {site.casefold(): site for site in sites}
-    told = str(values.get("distribution_site") or "").strip()
+    site = str(values.get("distribution_site") or "").strip()
     place = str(values.get("settlement") or "").strip()
-    return spelt.get(told.casefold(), told) or spelt.get(place.casefold())
+    return spelt.get(site.casefold(), site) or spelt.get(place.casefold())
 
 
 def _known(session: Session, society_id: int, round_id: int) -> dict[str, int]:

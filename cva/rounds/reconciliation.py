@@ -147,7 +147,7 @@ def reconcile(session: Session, round_id: int) -> Reconciliation:
     programme = programmes.get_programme(session, planned.programme_id)
     with in_bulk():
         rows = list_rows(session, round_id)
-        results, strangers = _told(session, planned)
+        results, strangers = _reported(session, planned)
         compared = compare([row.planned for row in rows], results.deliveries)
         lines = list(with_under_way(compared, live_instalments(session, round_id)))
         people = {line.person for line in lines}
@@ -168,12 +168,14 @@ def reconcile(session: Session, round_id: int) -> Reconciliation:
         strangers_out=_strangers_out(session, round_id),
         grants=_grants(session, planned, programme, rows, lines),
         open_days=_days_since(planned, society),
-        gone=_gone(session, planned.society_id, lines),
+        gone=_departed_of(session, planned.society_id, lines),
         owner=owner,
     )
 
 
-def _gone(session: Session, society_id: int, lines: Sequence[ComparedLine]) -> Mapping[int, Status]:
+def _departed_of(
+    session: Session, society_id: int, lines: Sequence[ComparedLine]
+) -> Mapping[int, Status]:
     due = {line.person for line in lines if line.answer in STILL_DUE}
     found = departed_by_now(session, society_id) if due else {}
     return {person: status for person, status in found.items() if person in due}
@@ -184,7 +186,7 @@ def names_in(session: Session, lines: Sequence[ComparedLine]) -> dict[int, str]:
     return names_of(session, [line.person for line in lines if line.person > 0])
 
 
-def _told(session: Session, planned: Round) -> tuple[PendingDeliveries, dict[int, str]]:
+def _reported(session: Session, planned: Round) -> tuple[PendingDeliveries, dict[int, str]]:
     """Everything told of a round, and the numbers of people nobody registered."""
     round_id = planned.id
     sheets = session.exec(
@@ -199,14 +201,14 @@ def _told(session: Session, planned: Round) -> tuple[PendingDeliveries, dict[int
     absent = [one for one in absent_in(session, round_id) if one.sheet_id not in reversed_ids]
     undecided = [sheet.id for sheet in sheets if sheet.id not in reversed_ids]
     states = [*GIVEN, RowState.NOT_RECEIVED]
-    telling = handout_rows(session, planned.society_id, undecided, states) if undecided else []
-    rows = with_typed_numbers(session, telling)
+    staged = handout_rows(session, planned.society_id, undecided, states) if undecided else []
+    rows = with_typed_numbers(session, staged)
     given = given_in(session, round_id)
     strangers = {row.person: row.number for row in rows if row.person < 0}
     failed = failed_in(session, round_id)
     by_person = {sheet.id: registry.kind_of(sheet).is_one_delivery_per_person for sheet in sheets}
-    told = [*given, *absent, *failed, *deliveries_of(rows, by_person.__getitem__)]
-    return registry.with_pending(session, planned, told, _UNDECIDED), strangers
+    reported = [*given, *absent, *failed, *deliveries_of(rows, by_person.__getitem__)]
+    return registry.with_pending(session, planned, reported, _UNDECIDED), strangers
 
 
 def _left_out(session: Session, round_id: int) -> dict[int, int]:

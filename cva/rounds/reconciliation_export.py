@@ -56,8 +56,8 @@ def _rows(found: Reconciliation) -> Iterator[ReconciliationRow]:
         parts = [(currency, name) for currency, name, _amount in parts_of(line)]
         fresh = [part for part in parts if (line.person, *part) not in counted]
         counted |= {(line.person, *part) for part in fresh}
-        for answer, planned, told in _apart(line):
-            row = _row(found, answer, planned, told, line, own.pop(line.person, ""))
+        for answer, planned, delivery in _apart(line):
+            row = _row(found, answer, planned, delivery, line, own.pop(line.person, ""))
             yield row._replace(
                 reason=_reason([name for _currency, name in parts]) if planned else "",
                 counts=[name for currency, name in fresh if _unit(currency) == row.currency],
@@ -75,28 +75,28 @@ def _unit(currency: str | None) -> str:
 
 def _apart(line: ComparedLine) -> Iterator[tuple[Outcome, PlannedDelivery | None, Delivery | None]]:
     """Two currencies never stand in one row."""
-    answer, planned, told = line
-    if planned and told and told.is_received and planned.currency != told.currency:
-        lacks = Outcome.LESS if told.amount else answer
-        yield lacks, planned, told._replace(amount=0, returned=0, currency=planned.currency)
-        yield Outcome.MORE, None, told
+    answer, planned, delivery = line
+    if planned and delivery and delivery.is_received and planned.currency != delivery.currency:
+        lacks = Outcome.LESS if delivery.amount else answer
+        yield lacks, planned, delivery._replace(amount=0, returned=0, currency=planned.currency)
+        yield Outcome.MORE, None, delivery
     else:
-        yield answer, planned, told
+        yield answer, planned, delivery
 
 
 def _row(
     found: Reconciliation,
     answer: Outcome,
     planned: PlannedDelivery | None,
-    told: Delivery | None,
+    delivery: Delivery | None,
     line: ComparedLine,
     own: str,
 ) -> ReconciliationRow:
-    given = told if told and told.is_received else None
+    given = delivery if delivery and delivery.is_received else None
     waits = found.available_of(line)
-    by = waits or told
+    by = waits or delivery
     currency = planned.currency if planned else given.currency if given else None
-    gone = found.gone_of(line)
+    departure = found.gone_of(line)
     return ReconciliationRow(
         number=found.number(line),
         instalment=line.instalment,
@@ -115,7 +115,7 @@ def _row(
         row=by.row if by else None,
         own=own,
         counts=(),
-        state=since_text(gone, gone.from_on.isoformat()) if gone else "",
+        state=since_text(departure, departure.from_on.isoformat()) if departure else "",
     )
 
 

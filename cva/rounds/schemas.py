@@ -57,7 +57,7 @@ def _grant_json(one: Carried) -> dict[str, Any]:
 
 
 def _line_json(found: Reconciliation, line: ComparedLine) -> dict[str, Any]:
-    planned, told = line.planned, line.told
+    planned, told = line.planned, line.delivery
     given = told if told and told.is_received else None
     waits, gone = found.available_of(line), found.gone_of(line)
     by = waits or told

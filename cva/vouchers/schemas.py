@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cva.beneficiaries.proxies import as_told
+from cva.beneficiaries.proxies import collection_json
 from cva.core.money import Money, plain
 from cva.vouchers.control_sheet import ControlCount, ControlIdentity, ControlLine, ControlSheet
 from cva.vouchers.models import Vendor, VoucherBook
@@ -114,7 +114,7 @@ def number_json(view: NumberView) -> dict[str, Any]:
 
 def _collection(view: NumberView, step: Happened) -> dict[str, str | None] | None:
     is_given = step.kind == HANDED_OUT
-    return as_told(view.collected.get(step.voucher_id or 0, {})) if is_given else None
+    return collection_json(view.collected.get(step.voucher_id or 0, {})) if is_given else None
 
 
 def stops_json(stops: Sequence[Stop]) -> list[Mapping[str, str]]:

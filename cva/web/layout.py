@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, g, request, url_for
 
-from cva.beneficiaries.proxies import in_words
+from cva.beneficiaries.proxies import collection_words
 from cva.core import i18n
 from cva.core.i18n import gettext as _
 from cva.core.money import Money
@@ -40,7 +40,7 @@ def shared() -> dict[str, Any]:
         "Right": Permission,
         "Money": Money,
         "asset": asset,
-        "collection_in_words": in_words,
+        "collection_in_words": collection_words,
         "comma": _(", "),
         "direction": i18n.direction(),
         "language": i18n.language(),

@@ -17,7 +17,7 @@ from cva.programmes import service as programmes
 from cva.programmes.input_schemas import as_said, read_round
 from cva.programmes.service import Mechanism
 from cva.rounds import list_from_sheets
-from cva.rounds.carry_over import rest_of
+from cva.rounds.carry_over import carry_over_of
 from cva.rounds.views import list_rounds, show_round
 from cva.societies import service as societies
 from cva.web.form_refilling import refill
@@ -111,7 +111,7 @@ def show(round_id: int) -> str:
             is_own=view.is_own(g.actor.user_id),
             value=planning.value_of(view.round),
             requests=requests_of(session, [round_id]),
-            changes="\n".join(rest_of(session, round_id)) if "rest" in request.args else "",
+            changes="\n".join(carry_over_of(session, round_id)) if "rest" in request.args else "",
         )
 
 

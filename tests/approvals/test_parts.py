@@ -67,7 +67,7 @@ def test_a_round_says_what_each_version_changed_and_by_which_request(society: At
     society.confirm(again, by="manager")
     manager = society.people["manager"]
     changes = society.see(lambda s: changes_of(s, round_id), manager)
-    assert {version: each.told for version, each in changes.items()} == {
+    assert {version: each.summary for version, each in changes.items()} == {
         2: "1 amount set, 2 added, 2 taken off",
         3: "1 amount set, 1 added",
     }

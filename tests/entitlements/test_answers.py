@@ -109,7 +109,7 @@ def test_it_finds_what_the_slow_way_finds(
 
 
 def _plain(line: ComparedLine) -> tuple[object, ...]:
-    return str(line.answer), line.planned, line.told
+    return str(line.answer), line.planned, line.delivery
 
 
 @given(PLANS, told_rows())
@@ -135,7 +135,7 @@ def test_each_person_has_one_answer_and_each_row_one_line(
         {one.person for one in planned} | {one.person for one in receipts}
     )
     assert sorted(line.planned for line in lines if line.planned) == sorted(planned)
-    kept = [line.told.row for line in lines if line.told and line.told.is_kept]
+    kept = [line.delivery.row for line in lines if line.delivery and line.delivery.is_kept]
     assert sorted(kept) == [one.row for one in receipts if one.is_kept]
 
 
@@ -181,7 +181,7 @@ def test_what_came_back_in_part_leaves_less() -> None:
 
 def test_paid_anew_after_all_came_back_is_as_planned() -> None:
     (line,) = compare([PlannedDelivery(1, 1, "RUB", 5)], [came_back(5, 5), came_back(5, 0, at=2)])
-    assert (line.answer, line.told and line.told.returned) == (Outcome.AS_PLANNED, 5)
+    assert (line.answer, line.delivery and line.delivery.returned) == (Outcome.AS_PLANNED, 5)
 
 
 def test_twice_and_one_of_them_back_is_as_planned() -> None:

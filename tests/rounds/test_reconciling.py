@@ -10,7 +10,7 @@ from cva.programmes.transfer_values import TransferValue
 from cva.reports.monthly import figures
 from cva.reports.verification import prove
 from cva.rounds import list_from_sheets
-from cva.rounds.carry_over import rest_of
+from cva.rounds.carry_over import carry_over_of
 from cva.rounds.reconciliation import Reconciliation, reconcile
 from cva.rounds.schemas import instalments_text
 from cva.societies import service as societies
@@ -113,7 +113,7 @@ def test_cash_runs_out_and_the_rest_is_given_next_month(society: AtWork, listed:
     found = reconciled(society, listed)
     assert answers(found)["R-002/1"] == "less"
     assert money(found)["shortfall"] == 200000
-    rest = society.see(lambda s: rest_of(s, listed), society.people["field"])
+    rest = society.see(lambda s: carry_over_of(s, listed), society.people["field"])
     assert rest == ["R-002/1 = 3000.00", "R-002/2 = 2000.00"]
     society.agreed(
         "amend_list", second="manager", round=listed, name="The rest", changes="\n".join(rest)

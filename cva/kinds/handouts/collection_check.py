@@ -57,17 +57,17 @@ def _without_authority(
         return
     if other and not values.get("relation"):
         yield locator.finding("warning", "collector-unexplained", row.number, "received_by", other)
-    told = values.get("distribution_date")
-    day = date.fromisoformat(str(told)) if told else None
+    day_text = values.get("distribution_date")
+    day = date.fromisoformat(str(day_text)) if day_text else None
     if not other and day and _age(values, person, day).was_minor(day):
         cell = (row.number, _first_of(locator, "authority", "registration_no"))
         number = number_of(values) or ""
         yield locator.finding("warning", "minor-collected", *cell, number, day=day.isoformat())
 
 
-def _first_of(locator: CellLocator, missing: str, told: str) -> str:
+def _first_of(locator: CellLocator, missing: str, otherwise: str) -> str:
     """Where to write what is missing; a sheet without such a column shows what it tells."""
-    return missing if missing in locator.columns else told
+    return missing if missing in locator.columns else otherwise
 
 
 def _age(values: Mapping[str, Any], person: Mapping[str, Any], day: date) -> Age:

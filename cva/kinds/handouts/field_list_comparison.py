@@ -14,7 +14,7 @@ from cva.core.identifiers import comparable
 from cva.core.money import plain
 from cva.entitlements import service as entitlements
 from cva.entitlements.list_rows import ListRow, list_rows
-from cva.kinds.handouts.list_comparison import said
+from cva.kinds.handouts.list_comparison import amount_text
 from cva.programmes.models import Round
 from cva.sheets.checking.check import Checked, CheckedRow
 from cva.sheets.findings.finding import Finding, severity_of
@@ -109,15 +109,15 @@ def _match(checked: Checked, entries: Sequence[FieldListEntry]) -> _Matched:
             pairs.append((row, own.pop()))
         else:
             strangers.append(row)
-    gone = {entry.row: entry for left in waiting.values() for entry in left}
+    missing_entries = {entry.row: entry for left in waiting.values() for entry in left}
     added = []
     for row in strangers:
-        entry_there = gone.get(row.number)
+        entry_there = missing_entries.get(row.number)
         if entry_there is None or _is_somebody_else(row, entry_there, checked):
             added.append(row)
         else:
-            pairs.append((row, gone.pop(row.number)))
-    return _Matched(pairs, added, [gone[at] for at in sorted(gone)])
+            pairs.append((row, missing_entries.pop(row.number)))
+    return _Matched(pairs, added, [missing_entries[at] for at in sorted(missing_entries)])
 
 
 def _is_somebody_else(row: CheckedRow, entry: FieldListEntry, checked: Checked) -> bool:
@@ -195,11 +195,11 @@ def _outdated(
         person = people.get(comparable(entry.number))
         current = now.get((person, entry.instalment)) if person is not None else None
         if person is not None and not _is_current(entry, current):
-            details = {"before": said(entry.currency, entry.amount)}
+            details = {"before": amount_text(entry.currency, entry.amount)}
             if current is None:
                 details["taken_off"] = "1"
             else:
-                details["now"] = said(current.planned.currency, current.planned.amount)
+                details["now"] = amount_text(current.planned.currency, current.planned.amount)
             field = "planned_amount"
             yield _about_row("plan-changed", row, field, entry.number, locator, **details)
 

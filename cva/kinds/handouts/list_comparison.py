@@ -77,30 +77,34 @@ def _found(
     lines: list[ComparedLine], sheet_id: int, rows: Mapping[int, HandoutRow], locator: CellLocator
 ) -> Iterator[Finding]:
     firsts: dict[int, Delivery] = {}
-    for answer, planned, told in lines:
-        if told is None or not told.is_kept:
+    for answer, planned, delivery in lines:
+        if delivery is None or not delivery.is_kept:
             continue
-        first = firsts.setdefault(told.person, told)
-        if told.sheet_id != sheet_id or told.is_confirmed or rows[told.row].state != RowState.READY:
+        first = firsts.setdefault(delivery.person, delivery)
+        if (
+            delivery.sheet_id != sheet_id
+            or delivery.is_confirmed
+            or rows[delivery.row].state != RowState.READY
+        ):
             continue
-        number = rows[told.row].number
+        number = rows[delivery.row].number
         if answer == Outcome.NOT_ON_LIST:
-            yield locator.finding("error", "not-on-list", told.row, "registration_no", number)
+            yield locator.finding("error", "not-on-list", delivery.row, "registration_no", number)
         elif answer == Outcome.TWICE:
             where = {"sheet_id": str(first.sheet_id), "other_row": str(first.row)}
             yield locator.finding(
-                "error", "already-paid", told.row, "registration_no", number, **where
+                "error", "already-paid", delivery.row, "registration_no", number, **where
             )
         elif answer in _AMOUNTS and planned is not None:
             amounts = {
-                "given": said(told.currency, told.amount),
-                "planned": said(planned.currency, planned.amount),
+                "given": amount_text(delivery.currency, delivery.amount),
+                "planned": amount_text(planned.currency, planned.amount),
             }
             yield locator.finding(
-                "warning", _AMOUNTS[answer], told.row, "amount", amounts["given"], **amounts
+                "warning", _AMOUNTS[answer], delivery.row, "amount", amounts["given"], **amounts
             )
 
 
-def said(currency: str | None, amount: int) -> str:
+def amount_text(currency: str | None, amount: int) -> str:
     """An amount, or pieces, as a plain text."""
     return str(amount) if currency is None else str(Money(currency, amount))

@@ -56,7 +56,7 @@ def compare_results(context: SheetContext) -> list[Finding]:
 
 
 def _numbers(outcomes: Iterable[ResultOutcome]) -> list[int]:
-    return [each.told.number for each in outcomes]
+    return [each.row.number for each in outcomes]
 
 
 def _keep_answers(session: Session, sheet: Sheet, outcomes: Sequence[ResultOutcome]) -> None:
@@ -64,11 +64,11 @@ def _keep_answers(session: Session, sheet: Sheet, outcomes: Sequence[ResultOutco
     answers: dict[str, list[int]] = defaultdict(list)
     amounts: dict[tuple[str, int], list[int]] = defaultdict(list)
     for each in outcomes:
-        answers[each.settled.kind].append(each.told.number)
-        if each.told.minor is None and each.found and _is_of_whole(each.settled):
+        answers[each.settled.kind].append(each.row.number)
+        if each.row.minor is None and each.found and _is_of_whole(each.settled):
             instructed = each.found.instructed
             minor = each.settled.minor or available_minor(instructed)
-            amounts[instructed.currency, minor].append(each.told.number)
+            amounts[instructed.currency, minor].append(each.row.number)
     for kind, numbers in answers.items():
         update_rows(session, sheet.id, numbers, answer=kind)
     for (currency, minor), numbers in amounts.items():
@@ -86,30 +86,30 @@ def _finding(locator: CellLocator, outcome: ResultOutcome) -> Finding:
     if fault.code == "amount-differs" and outcome.found:
         instructed = outcome.found.instructed
         details["planned"] = str(Money(instructed.currency, expected_minor(instructed)))
-    field = _field(locator, outcome.told, _FIELDS.get(fault.code, _REFERENCES))
-    value = str(outcome.told.values.get(field) or "")
-    if field == "amount" and outcome.told.minor is not None and outcome.told.currency:
-        value = str(Money(outcome.told.currency, outcome.told.minor))
-    return locator.finding("error", fault.code, outcome.told.number, field, value, **details)
+    field = _field(locator, outcome.row, _FIELDS.get(fault.code, _REFERENCES))
+    value = str(outcome.row.values.get(field) or "")
+    if field == "amount" and outcome.row.minor is not None and outcome.row.currency:
+        value = str(Money(outcome.row.currency, outcome.row.minor))
+    return locator.finding("error", fault.code, outcome.row.number, field, value, **details)
 
 
 def _not_active(
     session: Session, sheet: Sheet, locator: CellLocator, outcomes: Sequence[ResultOutcome]
 ) -> list[Finding]:
     """Payments that reached somebody on a day when the person was deceased or had moved."""
-    gone = not_active(session, sheet.society_id)
+    departed = not_active(session, sheet.society_id)
     reached = [
-        (each, each.found.beneficiary_id, gone[each.found.beneficiary_id].from_on)
+        (each, each.found.beneficiary_id, departed[each.found.beneficiary_id].from_on)
         for each in outcomes
-        if each.found and each.found.beneficiary_id in gone and _is_news(each)
+        if each.found and each.found.beneficiary_id in departed and _is_news(each)
     ]
     numbers = numbers_of(session, (person for _each, person, _since in reached))
     return [
         locator.finding(
             "warning",
             "person-not-active",
-            each.told.number,
-            _field(locator, each.told, ("registration_no", *_REFERENCES)),
+            each.row.number,
+            _field(locator, each.row, ("registration_no", *_REFERENCES)),
             numbers.get(person, ""),
             day=since.isoformat(),
         )
@@ -133,25 +133,25 @@ def _of_the_rest(locator: CellLocator, outcomes: Sequence[ResultOutcome]) -> Ite
         minor, rest = settled.minor or 0, uncollected_minor(found.instructed)
         if minor <= rest:
             currency = found.instructed.currency
-            field = _field(locator, each.told, ("amount", *_REFERENCES))
-            at = (each.told.number, field, str(Money(currency, minor)))
+            field = _field(locator, each.row, ("amount", *_REFERENCES))
+            at = (each.row.number, field, str(Money(currency, minor)))
             yield locator.finding("warning", "rest-returned", *at, rest=str(Money(currency, rest)))
 
 
 def _answered_before(locator: CellLocator, outcome: ResultOutcome) -> Finding:
-    field = _field(locator, outcome.told, _REFERENCES)
-    value = str(outcome.told.values.get(field) or "")
+    field = _field(locator, outcome.row, _REFERENCES)
+    value = str(outcome.row.values.get(field) or "")
     details = {}
     if outcome.before is not None:
         details = {
             "sheet_id": str(outcome.before.sheet_id),
             "other_row": str(outcome.before.row_number),
         }
-    return locator.finding("info", "answered-before", outcome.told.number, field, value, **details)
+    return locator.finding("info", "answered-before", outcome.row.number, field, value, **details)
 
 
-def _field(locator: CellLocator, told: ResultRow, names: Sequence[str]) -> str:
+def _field(locator: CellLocator, row: ResultRow, names: Sequence[str]) -> str:
     """The first of these columns that the sheet has and the row fills in."""
     there = [name for name in names if name in locator.columns]
-    filled = [name for name in there if told.values.get(name)]
+    filled = [name for name in there if row.values.get(name)]
     return next(iter([*filled, *there, names[0]]))

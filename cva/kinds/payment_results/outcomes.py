@@ -37,7 +37,7 @@ class ResultOutcome:
         before: What was told already, where the row says nothing new.
     """
 
-    told: ResultRow
+    row: ResultRow
     on: date
     settled: Settled
     found: MatchedPayment | None = None
@@ -49,7 +49,7 @@ def outcomes_of(context: SheetContext, states: Sequence[RowState]) -> list[Resul
     """What the rows of a sheet that are in some states come to, from the top."""
     session, sheet = context.session, context.sheet
     reading = _Reading(sheet, matches_of(session, sheet), context.today)
-    return [reading.outcome(told) for told in rows_of(session, sheet, states)]
+    return [reading.outcome(row) for row in rows_of(session, sheet, states)]
 
 
 class _Reading:
@@ -64,37 +64,37 @@ class _Reading:
         self._came_back: dict[int, int] = defaultdict(int)
         self._paid: dict[tuple[int, int, int], tuple[int, int]] = {}
 
-    def outcome(self, told: ResultRow) -> ResultOutcome:
+    def outcome(self, row: ResultRow) -> ResultOutcome:
         """What a row comes to."""
-        on = told.day or self._today
+        on = row.day or self._today
         answer = ProviderAnswer(
-            status=told.values["status"],
+            status=row.values["status"],
             on=on,
-            currency=told.currency if told.minor is not None else None,
-            minor=told.minor,
-            fee_minor=told.values.get("fee_minor") or 0,
-            is_excepted=told.exception is not None,
-            transaction=None if self._is_ours(told) else told.values.get("transaction_id"),
+            currency=row.currency if row.minor is not None else None,
+            minor=row.minor,
+            fee_minor=row.values.get("fee_minor") or 0,
+            is_excepted=row.exception is not None,
+            transaction=None if self._is_ours(row) else row.values.get("transaction_id"),
         )
-        found = self._find(told, answer)
+        found = self._find(row, answer)
         if isinstance(found, ResultFault):
-            return self._by_hand(told, answer, found)
+            return self._by_hand(row, answer, found)
         found = self._paid_above(found)
-        fault = self._reused(told, found)
+        fault = self._reused(row, found)
         if fault is not None:
-            return ResultOutcome(told, on, Settled(answer.status, fault=fault), found)
+            return ResultOutcome(row, on, Settled(answer.status, fault=fault), found)
         settled = settle(found.instructed, answer)
         before = _before(found, settled) if settled.is_known else None
         if settled.fault is None and settled.kind != PENDING:
-            self._note(told, found, settled, answer)
-        return ResultOutcome(told, on, settled, found, before=before)
+            self._note(row, found, settled, answer)
+        return ResultOutcome(row, on, settled, found, before=before)
 
-    def _find(self, told: ResultRow, answer: ProviderAnswer) -> MatchedPayment | ResultFault:
+    def _find(self, row: ResultRow, answer: ProviderAnswer) -> MatchedPayment | ResultFault:
         """The one payment that a row can only mean."""
-        number = told.number
+        number = row.number
         if number in self._matches.ours:
             return self._payments[self._matches.ours[number]]
-        if told.ours is not None:
+        if row.ours is not None:
             return ResultFault("unknown-payment")
         theirs = self._matches.theirs.get(number, set())
         people = self._matches.people.get(number, set())
@@ -112,33 +112,33 @@ class _Reading:
         paid_by = found.instructed.paid_by or self._paid.get(_what(found))
         return replace(found, instructed=replace(found.instructed, paid_by=paid_by))
 
-    def _reused(self, told: ResultRow, found: MatchedPayment) -> ResultFault | None:
+    def _reused(self, row: ResultRow, found: MatchedPayment) -> ResultFault | None:
         """Whether a reference in the row belongs to the payment of somebody else."""
-        people = self._matches.people.get(told.number, set())
+        people = self._matches.people.get(row.number, set())
         if people and found.payment_id not in people:
             return ResultFault("reference-reused")
-        if told.theirs is None or self._is_ours(told):
+        if row.theirs is None or self._is_ours(row):
             return None
-        known = self._references.get((found.provider_id, told.theirs), found.payment_id)
+        known = self._references.get((found.provider_id, row.theirs), found.payment_id)
         theirs = {
             each
-            for each in self._matches.theirs.get(told.number, set())
+            for each in self._matches.theirs.get(row.number, set())
             if self._payments[each].provider_id == found.provider_id
         }
         is_other = known != found.payment_id or theirs - {found.payment_id}
         return ResultFault("reference-reused") if is_other else None
 
-    def _is_ours(self, told: ResultRow) -> bool:
+    def _is_ours(self, row: ResultRow) -> bool:
         """Whether the column for the provider's reference holds our own."""
-        return told.ours is None and told.number in self._matches.ours
+        return row.ours is None and row.number in self._matches.ours
 
     def _note(
-        self, told: ResultRow, found: MatchedPayment, settled: Settled, answer: ProviderAnswer
+        self, row: ResultRow, found: MatchedPayment, settled: Settled, answer: ProviderAnswer
     ) -> None:
-        if told.theirs is not None and not self._is_ours(told):
-            self._references[found.provider_id, told.theirs] = found.payment_id
+        if row.theirs is not None and not self._is_ours(row):
+            self._references[found.provider_id, row.theirs] = found.payment_id
         events = list(found.instructed.events)
-        where, on, by = (self._sheet_id, told.number), answer.on, answer.transaction
+        where, on, by = (self._sheet_id, row.number), answer.on, answer.transaction
         if not settled.is_known and settled.kind != Kind.FEE:
             events.append(AnswerEvent(settled.kind, on, settled.minor, *where, settled.what, by))
         if settled.fee_minor:
@@ -149,28 +149,26 @@ class _Reading:
         instructed = replace(found.instructed, events=events)
         self._payments[found.payment_id] = replace(found, instructed=instructed)
 
-    def _by_hand(
-        self, told: ResultRow, answer: ProviderAnswer, fault: ResultFault
-    ) -> ResultOutcome:
+    def _by_hand(self, row: ResultRow, answer: ProviderAnswer, fault: ResultFault) -> ResultOutcome:
         """Cash that was handed out and came back; every other row without a payment is unknown."""
         on = answer.on
-        handed_out = self._matches.handed_out.get(told.number, ())
-        if answer.status != Kind.RETURNED or told.ours is not None or not handed_out:
-            return ResultOutcome(told, on, Settled(answer.status, fault=fault))
+        handed_out = self._matches.handed_out.get(row.number, ())
+        if answer.status != Kind.RETURNED or row.ours is not None or not handed_out:
+            return ResultOutcome(row, on, Settled(answer.status, fault=fault))
         for each in handed_out:
             before = each.returns.get((on, answer.minor))
             if before is not None:
                 settled = Settled(str(Kind.RETURNED), answer.minor, is_known=True)
-                return ResultOutcome(told, on, settled, handed_out=each, before=before)
+                return ResultOutcome(row, on, settled, handed_out=each, before=before)
             transfer_id = each.transfer["id"]
             left = each.left_minor - self._came_back[transfer_id]
             minor = left if answer.minor is None else answer.minor
             is_same = answer.currency in {None, each.transfer["currency"]}
             if is_same and 0 < minor <= left:
                 self._came_back[transfer_id] += minor
-                return ResultOutcome(told, on, Settled(str(Kind.RETURNED), minor), handed_out=each)
+                return ResultOutcome(row, on, Settled(str(Kind.RETURNED), minor), handed_out=each)
         settled = Settled(str(Kind.RETURNED), fault=ResultFault("returned-too-much"))
-        return ResultOutcome(told, on, settled, handed_out=handed_out[0])
+        return ResultOutcome(row, on, settled, handed_out=handed_out[0])
 
 
 def _what(found: MatchedPayment) -> tuple[int, int, int]:
@@ -184,14 +182,14 @@ def _fitting(candidates: Sequence[MatchedPayment], answer: ProviderAnswer) -> li
     First one that was told just this before: a part of the answers came twice. Then the one that
     waits for an answer, or is paid where money came back.
     """
-    told = [
+    before = [
         each
         for each in candidates
         if settle(each.instructed, answer).is_known
         and any(event.on == answer.on for event in each.instructed.events)
     ]
-    if told:
-        return told[:1]
+    if before:
+        return before[:1]
     of_amount = [
         each for each in candidates if answer.minor in {None, each.instructed.minor}
     ] or list(candidates)

@@ -32,7 +32,7 @@ class _Return(NamedTuple):
 
 
 def with_undecided_results(
-    session: Session, planned: Round, told: Iterable[Delivery], states: Sequence[SheetState]
+    session: Session, planned: Round, reported: Iterable[Delivery], states: Sequence[SheetState]
 ) -> PendingDeliveries:
     """All that was told of a round, and what results sheets in some states tell beside it.
 
@@ -53,10 +53,10 @@ def with_undecided_results(
             if outcome.settled.kind == Kind.RETURNED:
                 returns += _returns(outcome, sheet_id)
             else:
-                found += _told(outcome, sheet_id)
+                found += _deliveries(outcome, sheet_id)
     available |= available_in(session, planned.id)
-    told = _without_returns([*_of_one_record(session, found), *told], returns)
-    return PendingDeliveries(told, available)
+    reported = _without_returns([*_of_one_record(session, found), *reported], returns)
+    return PendingDeliveries(reported, available)
 
 
 def _available(
@@ -67,7 +67,7 @@ def _available(
     if not is_told or found is None or found.round_id != planned.id:
         return {}
     money = Money(found.instructed.currency, settled.minor or 0)
-    waits = Available(outcome.on, money, False, sheet_id, outcome.told.number)  # noqa: FBT003
+    waits = Available(outcome.on, money, False, sheet_id, outcome.row.number)  # noqa: FBT003
     return {(found.beneficiary_id, found.instalment): waits}
 
 
@@ -102,7 +102,7 @@ def _key(outcome: ResultOutcome, planned: Round) -> tuple[object, ...] | None:
     return None
 
 
-def _told(outcome: ResultOutcome, sheet_id: int) -> Iterator[Delivery]:
+def _deliveries(outcome: ResultOutcome, sheet_id: int) -> Iterator[Delivery]:
     """What was paid beyond the plan is apart, as it will be posted."""
     found, settled = outcome.found, outcome.settled
     if found is None:
@@ -117,7 +117,7 @@ def _told(outcome: ResultOutcome, sheet_id: int) -> Iterator[Delivery]:
         is_received=is_received,
         is_confirmed=False,
         sheet_id=sheet_id,
-        row=outcome.told.number,
+        row=outcome.row.number,
         is_failed=not is_received,
     )
     if usual or not is_received:
@@ -127,7 +127,7 @@ def _told(outcome: ResultOutcome, sheet_id: int) -> Iterator[Delivery]:
 
 
 def _returns(outcome: ResultOutcome, sheet_id: int) -> Iterator[_Return]:
-    settled, number = outcome.settled, outcome.told.number
+    settled, number = outcome.settled, outcome.row.number
     if outcome.handed_out is not None:
         transfer = outcome.handed_out.transfer
         where = [(transfer["sheet_id"], transfer["row_number"])]
@@ -138,40 +138,40 @@ def _returns(outcome: ResultOutcome, sheet_id: int) -> Iterator[_Return]:
         yield _Return(where, settled.minor or 0, sheet_id, number)
 
 
-def _of_one_record(session: Session, told: Sequence[Delivery]) -> Iterator[Delivery]:
+def _of_one_record(session: Session, reported: Sequence[Delivery]) -> Iterator[Delivery]:
     """Where two records were made one, what was told of either is told of the one."""
     merged: dict[int, int] = {}
-    for part in batches(one.person for one in told):
+    for part in batches(one.person for one in reported):
         rows = session.execute(
             select_columns(col(Beneficiary.id), col(Beneficiary.merged_into_id)).where(
                 col(Beneficiary.id).in_(part), col(Beneficiary.merged_into_id).is_not(None)
             )
         )
         merged |= dict(rows.all())
-    return (one._replace(person=merged.get(one.person, one.person)) for one in told)
+    return (one._replace(person=merged.get(one.person, one.person)) for one in reported)
 
 
-def _without_returns(told: list[Delivery], returns: Sequence[_Return]) -> list[Delivery]:
+def _without_returns(reported: list[Delivery], returns: Sequence[_Return]) -> list[Delivery]:
     """What was paid above the plan comes back first, as it will be posted."""
     places: dict[tuple[int, int], list[int]] = defaultdict(list)
     if returns:
-        for at, one in enumerate(told):
+        for at, one in enumerate(reported):
             if one.is_kept:
                 places[one.sheet_id, one.row].append(at)
     for paid_in, minor, sheet_id, row in returns:
         left = minor
         listed = [at for where in paid_in for at in places[where]]
-        ordered = sorted(listed, key=lambda at: told[at].instalment or at, reverse=True)
+        ordered = sorted(listed, key=lambda at: reported[at].instalment or at, reverse=True)
         for at in ordered:
-            one = told[at]
+            one = reported[at]
             part = min(left, one.amount)
             if part:
                 left -= part
-                told[at] = one._replace(
+                reported[at] = one._replace(
                     amount=one.amount - part,
                     returned=one.returned + part,
                     is_confirmed=False,
                     sheet_id=sheet_id,
                     row=row,
                 )
-    return told
+    return reported

@@ -53,8 +53,8 @@ def post_results(context: SheetContext) -> int:
     )
     returned = [row for group in everything for row in group.returns]
     transfers.record_events(session, returned)
-    told = [row for group in everything for row in group.events]
-    payment_events.record(session, told, _reasons(outcomes))
+    answers = [row for group in everything for row in group.events]
+    payment_events.record(session, answers, _reasons(outcomes))
     return len(outcomes)
 
 
@@ -80,9 +80,9 @@ def _entries_of(outcome: ResultOutcome) -> Iterator[tuple[date, str]]:
 
 def _reasons(outcomes: Sequence[ResultOutcome]) -> dict[int, str]:
     return {
-        each.found.payment_id: str(each.told.values["reason"])
+        each.found.payment_id: str(each.row.values["reason"])
         for each in outcomes
-        if each.found and each.settled.kind in CLOSED and each.told.values.get("reason")
+        if each.found and each.settled.kind in CLOSED and each.row.values.get("reason")
     }
 
 
@@ -100,12 +100,12 @@ def _post(
 
 def parts_of(kind: str, group: EntryRows) -> list[tuple[Behind, Sequence[Row]]]:
     """What stands behind an entry, in the order its digest reads them."""
-    told = (payment_events.BEHIND, group.events)
+    answers = (payment_events.BEHIND, group.events)
     if kind == FEES:
-        return [told]
+        return [answers]
     if kind == RESULTS:
-        return [(transfers.BEHIND, group.transfers), told]
-    return [(transfers.EVENTS_BEHIND, group.returns), told]
+        return [(transfers.BEHIND, group.transfers), answers]
+    return [(transfers.EVENTS_BEHIND, group.returns), answers]
 
 
 def lines_of(

@@ -110,7 +110,7 @@ class _Making:
         found, minor = outcome.found, outcome.settled.minor or 0
         if found is None:
             return []
-        exception, planned = outcome.told.exception, found.instructed.minor
+        exception, planned = outcome.row.exception, found.instructed.minor
         taken = self._instalments[found.round_id, found.beneficiary_id]
         if found.instructed.paid_by is not None:
             return [(_free(taken), minor, exception)]
@@ -142,7 +142,7 @@ class _Making:
             "household_size": household_size,
             "exception": exception,
             "sheet_id": self._sheet.id,
-            "row_number": outcome.told.number,
+            "row_number": outcome.row.number,
         }
 
     def _give_back(self, outcome: ResultOutcome) -> None:
@@ -180,7 +180,7 @@ class _Making:
                 "currency": transfer["currency"],
                 "amount_minor": minor,
                 "sheet_id": self._sheet.id,
-                "row_number": outcome.told.number,
+                "row_number": outcome.row.number,
                 "request_id": None,
             }
         )
@@ -190,11 +190,11 @@ class _Making:
     def _event(
         self, outcome: ResultOutcome, kind: str, minor: int | None, transfer_id: int | None
     ) -> Row:
-        found, told = outcome.found, outcome.told
+        found, sheet_row = outcome.found, outcome.row
         if found is None:
             raise ConflictError(_("There is no such record."))
-        theirs = told.values.get("transaction_id")
-        is_ours = told.ours is None and told.theirs == found.reference_key
+        theirs = sheet_row.values.get("transaction_id")
+        is_ours = sheet_row.ours is None and sheet_row.theirs == found.reference_key
         row: Row = {
             "id": new_id(),
             "society_id": self._sheet.society_id,
@@ -208,7 +208,7 @@ class _Making:
             "transfer_id": transfer_id,
             "reverses_id": None,
             "sheet_id": self._sheet.id,
-            "row_number": told.number,
+            "row_number": sheet_row.number,
             "request_id": None,
         }
         settled = outcome.settled
@@ -234,7 +234,7 @@ class _Making:
         """The instalments that people of excepted rows were paid or are being paid."""
         by_round: dict[int, set[int]] = defaultdict(set)
         for each in outcomes:
-            if each.found and each.told.exception:
+            if each.found and each.row.exception:
                 by_round[each.found.round_id].add(each.found.beneficiary_id)
         taken: dict[tuple[int, int], set[int]] = defaultdict(set)
         for round_id, people in by_round.items():

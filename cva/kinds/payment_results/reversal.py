@@ -37,14 +37,14 @@ class ResultsReversal:
 
     def posted(self, session: Session, sheet_id: int, row_number: int | None) -> Rows:
         """What a sheet, or one row of it, posted and what stands: events and returned cash."""
-        told = payment_events.standing_of_sheet(session, sheet_id, row_number)
-        rows = {(row["row_number"], row["entry_id"]) for row in told}
+        answers = payment_events.standing_of_sheet(session, sheet_id, row_number)
+        rows = {(row["row_number"], row["entry_id"]) for row in answers}
         returned = [
             row
             for row in transfers.returns_of_sheet(session, sheet_id, row_number)
             if (row["row_number"], row["entry_id"]) not in rows
         ]
-        return told + returned
+        return answers + returned
 
     def refuse(self, context: SheetContext, rows: Rows) -> None:
         """Refuse what cannot be reversed now.
@@ -135,11 +135,11 @@ class _Taking:
 
     def group(self, entry: journal.Posted, entry_id: int) -> EntryRows:
         """The rows that take an entry back."""
-        told = [row for row in self._by_entry[entry.entry_id] if "payment_id" in row]
-        provider_of = {row["row_number"]: row["provider_id"] for row in told}
-        group = EntryRows(events=[self._event(row, entry_id) for row in told])
+        answers = [row for row in self._by_entry[entry.entry_id] if "payment_id" in row]
+        provider_of = {row["row_number"]: row["provider_id"] for row in answers}
+        group = EntryRows(events=[self._event(row, entry_id) for row in answers])
         if entry.kind == FEES:
-            group.moved = [row | {"round_id": self._rounds[row["payment_id"]]} for row in told]
+            group.moved = [row | {"round_id": self._rounds[row["payment_id"]]} for row in answers]
             return group
         if entry.kind == RESULTS:
             paid = self._paid.get(entry.entry_id, [])

@@ -58,10 +58,12 @@ def _against_books(context: SheetContext) -> Iterator[VoucherFinding]:
             code, details = "voucher-in-store", {"book": known[0].code}
             yield voucher_finding(locator, code, row, "voucher_number", "", key or "", **details)
         if book is not None and (currency, minor) != (book.currency, book.face_minor):
-            said = f"{plain(currency, minor)} {currency}" if currency and minor is not None else ""
+            amount = (
+                f"{plain(currency, minor)} {currency}" if currency and minor is not None else ""
+            )
             details = {"book": book.code, "face": _face(book)}
             yield voucher_finding(
-                locator, "voucher-face-differs", row, "amount", said, key or "", **details
+                locator, "voucher-face-differs", row, "amount", amount, key or "", **details
             )
 
 

@@ -56,8 +56,8 @@ def mark_file(
         "limits": asdict(limits),
         "ending": ending_of(filename),
     }
-    said = json.dumps(order).encode()
-    sent = len(said).to_bytes(LENGTH_BYTES, "big") + said + content
+    request = json.dumps(order).encode()
+    sent = len(request).to_bytes(LENGTH_BYTES, "big") + request + content
     return ask_child("cva.sheets.annotation.worker", sent, limits)
 
 

@@ -59,8 +59,8 @@ class AnnotationRequest:
     marks: Mapping[str, str]
 
 
-def request_of(said: Mapping[str, Any]) -> AnnotationRequest:
+def request_of(values: Mapping[str, Any]) -> AnnotationRequest:
     """The order that JSON carries."""
-    page = said["page"]
+    page = values["page"]
     lines = [AnnotationLine(**line) for line in page["lines"]]
-    return AnnotationRequest(**{**said, "page": FindingsSheet(**{**page, "lines": lines})})
+    return AnnotationRequest(**{**values, "page": FindingsSheet(**{**page, "lines": lines})})

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from lxml import etree
 
 from cva.sheets.annotation.package_parts import MAIN, Element, PackageParts, written
-from cva.sheets.annotation.worksheet_cells import Worksheet, sayable
+from cva.sheets.annotation.worksheet_cells import Worksheet, printable
 from cva.sheets.files.cell_addresses import place_of
 
 AUTHOR = "CVA ledger"
@@ -38,7 +38,7 @@ def note(parts: PackageParts, name: str, sheet: Worksheet, texts: Mapping[str, s
     if not texts and comments is None:
         return
     root = parts.root(comments) if comments else etree.fromstring(etree.tostring(_NEW_COMMENTS))
-    gone = _forget(root)
+    forgotten = _forget(root)
     added = _write(root, texts)
     if comments is None:
         comments = parts.new_name("xl/comments{}.xml")
@@ -50,18 +50,18 @@ def note(parts: PackageParts, name: str, sheet: Worksheet, texts: Mapping[str, s
         drawing = parts.new_name("xl/drawings/vmlDrawing{}.vml")
         parts.declare_drawings()
         sheet.refer_to_drawing(parts.relate(name, "vmlDrawing", drawing))
-    parts.put(drawing, _drawn(boxes, gone, added))
+    parts.put(drawing, _drawn(boxes, forgotten, added))
 
 
 def _forget(root: Element) -> set[str]:
     """Take our notes out; give back whose boxes go with them."""
     authors, listed = root[0], root[1]
     ours = {str(at) for at, author in enumerate(authors) if author.text == AUTHOR}
-    gone = set()
+    forgotten = set()
     for comment in [each for each in listed if each.get("authorId") in ours]:
-        gone.add(comment.get("ref", ""))
+        forgotten.add(comment.get("ref", ""))
         listed.remove(comment)
-    return gone
+    return forgotten
 
 
 def _write(root: Element, texts: Mapping[str, str]) -> list[str]:
@@ -74,26 +74,26 @@ def _write(root: Element, texts: Mapping[str, str]) -> list[str]:
     added = []
     for cell, text in texts.items():
         if (theirs := here.get(cell)) is not None:
-            _say(theirs[0], f"\n{AUTHOR}: {text}")
+            _append_text(theirs[0], f"\n{AUTHOR}: {text}")
             continue
         comment = etree.SubElement(listed, f"{{{namespace}}}comment")
         comment.set("ref", cell)
         comment.set("authorId", str(len(authors) - 1))
-        _say(etree.SubElement(comment, f"{{{namespace}}}text"), text)
+        _append_text(etree.SubElement(comment, f"{{{namespace}}}text"), text)
         added.append(cell)
     return added
 
 
-def _say(parent: Element, text: str) -> None:
+def _append_text(parent: Element, text: str) -> None:
     namespace = etree.QName(parent).namespace
     run = etree.SubElement(parent, f"{{{namespace}}}r")
-    said = etree.SubElement(run, f"{{{namespace}}}t")
-    said.text = sayable(text)
-    said.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    text_element = etree.SubElement(run, f"{{{namespace}}}t")
+    text_element.text = printable(text)
+    text_element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
 
-def _drawn(boxes: bytes, gone: set[str], added: list[str]) -> bytes:
-    places = {place_of(cell) for cell in gone}
+def _drawn(boxes: bytes, forgotten: set[str], added: list[str]) -> bytes:
+    places = {place_of(cell) for cell in forgotten}
     boxes = _SHAPE.sub(lambda match: b"" if _place(match[0]) in places else match[0], boxes)
     shapes = [_shape(at, cell) for at, cell in enumerate(added, _FIRST_SHAPE)]
     if shapes and b"_x0000_t202" not in boxes:

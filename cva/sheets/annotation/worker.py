@@ -49,10 +49,10 @@ def marked(content: bytes, ending: str, order: AnnotationRequest, limits: Limits
         order = _about_the_one_sheet(order)
     if ending == "xlsx":
         try:
-            return _Marking(content, order).done()
+            return _Annotator(content, order).done()
         except (OddWorkbookError, etree.XMLSyntaxError, KeyError, IndexError):
             pass  # built in a way that is not to be patched: written anew from its values
-    return _Marking(rebuilt(content, ending, limits), order).done()
+    return _Annotator(rebuilt(content, ending, limits), order).done()
 
 
 def _about_the_one_sheet(order: AnnotationRequest) -> AnnotationRequest:
@@ -62,7 +62,7 @@ def _about_the_one_sheet(order: AnnotationRequest) -> AnnotationRequest:
     return replace(order, page=page, amended={ONE_SHEET: order.amended.get("", {})})
 
 
-class _Marking:
+class _Annotator:
     def __init__(self, content: bytes, order: AnnotationRequest) -> None:
         self._order = order
         self._parts = PackageParts(content)
@@ -118,7 +118,12 @@ class _Marking:
             restyle = partial(self._styles.marked, severity=severity) if severity else _same
             changes.setdefault(row, {})[column] = CellChange(restyle, amended.get(cell))
         sheet.change(changes)
-        note(self._parts, part, sheet, {cell: "\n".join(said) for cell, said in texts.items()})
+        note(
+            self._parts,
+            part,
+            sheet,
+            {cell: "\n".join(texts_of_cell) for cell, texts_of_cell in texts.items()},
+        )
         self._parts.put(part, sheet.content)
 
     def _add_pages(self) -> None:
@@ -198,11 +203,11 @@ def main() -> None:
     """Read order and file, write the marked workbook."""
     sent = sys.stdin.buffer.read()
     end = LENGTH_BYTES + int.from_bytes(sent[:LENGTH_BYTES], "big")
-    said = json.loads(sent[LENGTH_BYTES:end])
-    limits = Limits(**said.pop("limits"))
+    values = json.loads(sent[LENGTH_BYTES:end])
+    limits = Limits(**values.pop("limits"))
     restrain(replace(limits, parse_memory_bytes=limits.mark_memory_bytes))
     try:
-        made = marked(sent[end:], said.pop("ending"), request_of(said), limits)
+        made = marked(sent[end:], values.pop("ending"), request_of(values), limits)
     except MemoryError:
         sys.exit(OUT_OF_MEMORY)
     sys.stdout.buffer.write(made)

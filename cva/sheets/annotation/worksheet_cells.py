@@ -31,14 +31,14 @@ class CellChange:
 Changes = Mapping[int, Mapping[int, CellChange]]
 
 
-def sayable(text: str) -> str:
+def printable(text: str) -> str:
     """The text without the signs that XML does not know."""
     return _NOT_XML.sub("\ufffd", text)
 
 
 def xml_text(text: str) -> str:
     """The text as it may stand in XML."""
-    return escape(sayable(text))
+    return escape(printable(text))
 
 
 class Worksheet:
@@ -115,8 +115,8 @@ class Worksheet:
         return self._texted(opening, change.text)
 
     def _texted(self, opening: bytes, text: str) -> bytes:
-        p, said = self.prefix.decode(), xml_text(text)
-        inner = f'<{p}is><{p}t xml:space="preserve">{said}</{p}t></{p}is></{p}c>'
+        p, escaped = self.prefix.decode(), xml_text(text)
+        inner = f'<{p}is><{p}t xml:space="preserve">{escaped}</{p}t></{p}is></{p}c>'
         return opening + b' t="inlineStr">' + inner.encode()
 
     def refer_to_drawing(self, key: str) -> None:

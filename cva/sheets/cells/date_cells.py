@@ -109,8 +109,8 @@ class DateReader:
         if fault := faulty(value, "date-unreadable"):
             return fault
         if isinstance(value, dt.date):
-            told = value.date() if isinstance(value, dt.datetime) else value
-            day: dt.date | None = told if told >= FIRST_TRUE_DAY else None
+            written = value.date() if isinstance(value, dt.datetime) else value
+            day: dt.date | None = written if written >= FIRST_TRUE_DAY else None
         elif isinstance(value, str):
             text = _plain(value)
             if self._must_ask(text):

@@ -25,7 +25,7 @@ def _sets(group: str) -> list[WordSet]:
         for one in vocabulary().words[name]:
             meanings = one.meanings
             if group == "receipt":
-                meanings = {text: _RECEIPT.get(said, said) for text, said in meanings.items()}
+                meanings = {text: _RECEIPT.get(meant, meant) for text, meant in meanings.items()}
             found.append(WordSet(one.language, meanings))
     return found
 
@@ -88,8 +88,8 @@ def _decide(sets: list[WordSet], words: set[str], languages: frozenset[str]) -> 
     meanings: dict[str, str] = {}
     for text in words:
         for candidates in (sets, best, spoken):
-            said = {one.meanings[text] for one in candidates if text in one.meanings}
-            if len(said) == 1:
-                meanings[text] = said.pop()
+            meant = {one.meanings[text] for one in candidates if text in one.meanings}
+            if len(meant) == 1:
+                meanings[text] = meant.pop()
                 break
     return meanings

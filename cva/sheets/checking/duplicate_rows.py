@@ -72,13 +72,13 @@ def _note_phones(table: Table) -> None:
         return
     people = list(zip(_keys(table, "registration_no"), _keys(table, "source_id"), strict=True))
     first: dict[str | int, int] = {}
-    told = set()
+    noted = set()
     for row, (phone, person) in enumerate(zip(phones, people, strict=True)):
-        if phone is None or not any(person) or phone in told:
+        if phone is None or not any(person) or phone in noted:
             continue
         before = first.setdefault(phone, row)
         if people[before] != person:
-            told.add(phone)
+            noted.add(phone)
             table.note(row, "phone", "phone-shared", {"first_row": str(table.numbers[before])})
 
 

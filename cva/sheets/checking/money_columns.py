@@ -38,9 +38,9 @@ class RowMoney:
         self._table = table
         self._choices = choices
         self._both = () if choices.settled.get("currency") else _both_in_use(choices)
-        said = (choices.settled.get("currency"), None if self._both else choices.currency)
+        codes = (choices.settled.get("currency"), None if self._both else choices.currency)
         self._likely = tuple(
-            code.upper() for code in said if code and code.upper() in {*MINOR_DIGITS, TOMAN}
+            code.upper() for code in codes if code and code.upper() in {*MINOR_DIGITS, TOMAN}
         )
         self._reader = Reader(self._likely, table.known.languages, frozenset(self._both))
         self.questions: list[Question] = []
@@ -59,8 +59,8 @@ class RowMoney:
         return name == "amount" and any(entry.currency for entry in self._choices.entries)
 
     def _read(self, column: FieldColumn) -> None:
-        said = self._reader.unit_in_heading(column.place.heading) or self._preamble()
-        likely = (said.currency, *self._likely) if said else self._likely
+        stated = self._reader.unit_in_heading(column.place.heading) or self._preamble()
+        likely = (stated.currency, *self._likely) if stated else self._likely
         reader_of_units = Reader(likely, self._table.known.languages, frozenset(self._both))
         cells = priced(((at, column.value(at)) for at in column.used), reader_of_units)
         units = self._units(column, {at: one.unit for at, one in cells.items() if one.unit})
@@ -120,13 +120,13 @@ class RowMoney:
         """
         heading = self._reader.unit_in_heading(column.place.heading)
         in_doubt = heading is None and self._reader.names_money(column.place.heading)
-        said = None if in_doubt else heading or self._preamble()
+        stated = None if in_doubt else heading or self._preamble()
         is_settled = bool(self._choices.settled.get("currency"))
-        fallback = said or (self._told() if is_settled or not in_doubt else None)
+        fallback = stated or (self._settled_unit() if is_settled or not in_doubt else None)
         currency = self._table.fields.get("currency")
         if currency is None or currency.is_empty:
             if own:
-                return self._own_units(column, own, said)
+                return self._own_units(column, own, stated)
             if fallback is None:
                 return None
             return Units([fallback] * len(column.index), column.name)
@@ -141,11 +141,11 @@ class RowMoney:
         return Units(by_row, "currency" if from_cells else column.name)
 
     def _own_units(
-        self, column: FieldColumn, own: Mapping[int, Unit], said: Unit | None
+        self, column: FieldColumn, own: Mapping[int, Unit], stated: Unit | None
     ) -> Units | None:
         """Units that stand in the cells; a cell without one has what is known otherwise."""
-        fallback = said or self._told()
-        units = {at: said or own.get(at, fallback) for at in column.used}
+        fallback = stated or self._settled_unit()
+        units = {at: stated or own.get(at, fallback) for at in column.used}
         if any(one is None for at, one in units.items() if at not in column.blanks):
             return None
         by_row = list(map(units.__getitem__, column.index))
@@ -189,7 +189,7 @@ class RowMoney:
     def _preamble(self) -> Unit | None:
         return self._reader.unit_in_preamble(preamble(self._table.known))
 
-    def _told(self) -> Unit | None:
+    def _settled_unit(self) -> Unit | None:
         return unit(self._likely[0]) if self._likely else None
 
     def set_currencies(self) -> list[str | None]:

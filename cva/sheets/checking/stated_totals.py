@@ -62,9 +62,9 @@ def _compare(table: Table, money: RowMoney, total: TotalRow) -> StatedTotal:
     one = units.pop()
     reading: Reading = money.readers["amount"].read(value, one)
     sums = _sums(table, total)
-    said = 0 if value == 0 else reading.value  # zero is no amount, and a sum of blanks
-    if isinstance(said, int) and said in sums:
-        return StatedTotal(name, one.currency, said, said, agrees=True)
+    stated = 0 if value == 0 else reading.value  # zero is no amount, and a sum of blanks
+    if isinstance(stated, int) and stated in sums:
+        return StatedTotal(name, one.currency, stated, stated, agrees=True)
     shown = f"{plain(one.currency, sums[0])} {one.currency}"
     _note(table, total, "total-mismatch", {"sum": shown})
     stated = reading.value if isinstance(reading.value, int) else None

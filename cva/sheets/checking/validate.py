@@ -133,7 +133,9 @@ class _Validation:
         for row in column.rows_with(column.blanks):
             if row not in self._table.unanswered:
                 self._table.note(row, "status", "receipt-unclear")
-        self._table.not_received |= {row for row, said in enumerate(column.values) if said == "no"}
+        self._table.not_received |= {
+            row for row, answer in enumerate(column.values) if answer == "no"
+        }
 
     def _unanswered(self) -> frozenset[int]:
         """The rows of a field list in which nothing was filled in."""

@@ -148,8 +148,8 @@ class Archive:
         big = dict(self._extras(at + name, extra)).get(_EXTRA_64, b"")
         size, big = _widened(size, big)
         packed, big = _widened(packed, big)
-        said, follows = (crc, packed, size), bool(flags & _SIZES_FOLLOW)
-        agrees = said == (member.crc, member.packed, member.size) or (follows and not any(said))
+        stated, follows = (crc, packed, size), bool(flags & _SIZES_FOLLOW)
+        agrees = stated == (member.crc, member.packed, member.size) or (follows and not any(stated))
         same = (sign, title, method) == (b"PK\x03\x04", member.name, member.method)
         if not (same and agrees and (flags ^ member.flags) & _SECRET == 0):
             raise damaged(member.name)
@@ -157,10 +157,10 @@ class Archive:
 
     def _trailer(self, member: ArchiveMember, at: int) -> int:
         """The length of what follows a part whose sizes were not known before."""
-        told = (member.crc, member.packed, member.size)
+        listed = (member.crc, member.packed, member.size)
         for form in ("<4s3I", "<4sI2Q", "<0s3I", "<0sI2Q"):
             sign, *sizes = struct.unpack_from(form, self._content, at)
-            if sign in {b"PK\x07\x08", b""} and tuple(sizes) == told:
+            if sign in {b"PK\x07\x08", b""} and tuple(sizes) == listed:
                 return struct.calcsize(form)
         raise damaged(member.name)
 

@@ -102,14 +102,14 @@ def read_book(
         raise RefusedError("workbook-unreadable", {"reason": "is-empty"})
     order = json.dumps({"ending": ending, "limits": asdict(limits)})
     message = ask_child("cva.sheets.files.parser", content, limits, order, meanwhile=meanwhile)
-    header, columns = _told(message)
+    header, columns = _read_answer(message)
     if "refused" in header:
         details = {str(key): str(value) for key, value in header["details"].items()}
         raise RefusedError(header["refused"], details, sheet=header["sheet"], cell=header["cell"])
     return book_of(header, columns)
 
 
-def _told(message: bytes) -> tuple[dict[str, Any], list[Numbers]]:
+def _read_answer(message: bytes) -> tuple[dict[str, Any], list[Numbers]]:
     try:
         return unpack(message)
     except (ValueError, KeyError, TypeError, AttributeError) as error:

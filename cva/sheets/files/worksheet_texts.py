@@ -109,12 +109,12 @@ def named_texts(look: WorksheetLook) -> Iterator[tuple[bytes, int]]:
 
 
 def _bound_length(patterns: Patterns, span: Bytes, look: WorksheetLook | None = None) -> None:
-    said = sum(
+    characters = sum(
         len(unescape(text.decode("utf-8", "replace"))) for text in patterns.spoken.findall(span)
     )
-    if said > MAX_CELL_CHARS:
+    if characters > MAX_CELL_CHARS:
         sheet, cell = (look.name, _name(span)) if look else (None, None)
-        raise too_large("text", MAX_CELL_CHARS, said, sheet=sheet, cell=cell)
+        raise too_large("text", MAX_CELL_CHARS, characters, sheet=sheet, cell=cell)
 
 
 def _name(opening: Bytes) -> str | None:

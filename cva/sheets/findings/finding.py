@@ -11,7 +11,7 @@ from cva.core.i18n import gettext as _
 from cva.sheets.findings.catalogue import ANSWERS, CATALOGUE, ELSEWHERE, NARROWER
 from cva.sheets.findings.catalogue.entry import CELL, ERROR, WARNING
 from cva.sheets.findings.refusal_texts import REASONS
-from cva.sheets.findings.voucher_steps import tell
+from cva.sheets.findings.voucher_steps import history_text
 from cva.sheets.vocabulary.word_lists import vocabulary
 
 LONGEST_VALUE_SHOWN = 200
@@ -76,9 +76,9 @@ def severity_name(severity: str) -> str:
 
 def message(finding: Finding) -> str:
     """The finding in the reader's language: where, what is wrong and what to write instead."""
-    said = _said(finding)
+    text = _text(finding)
     where = _where(finding)
-    return _("{where}: {said}").format(where=where, said=said) if where else said
+    return _("{where}: {said}").format(where=where, text=text) if where else text
 
 
 class _Details(dict[str, str]):
@@ -88,7 +88,7 @@ class _Details(dict[str, str]):
         return "?"
 
 
-def _said(finding: Finding) -> str:
+def _text(finding: Finding) -> str:
     shown = finding.value
     if len(shown) > LONGEST_VALUE_SHOWN:
         shown = f"{shown[:LONGEST_VALUE_SHOWN]}…"
@@ -103,19 +103,19 @@ def _said(finding: Finding) -> str:
     if (reason := values.get("reason")) in REASONS:
         known["reason"] = _(REASONS[reason]).format_map(known)
     if "history" in values:
-        known["history"] = tell(values["history"])
+        known["history"] = history_text(values["history"])
     if (before := values.get("before")) in ANSWERS:
         known["before"] = _(ANSWERS[before])
     template = CATALOGUE[finding.code].template
     if "sheet_id" in known or "first_row" in known:
         template = ELSEWHERE.get(finding.code, template)
     template = next((NARROWER[name] for name in NARROWER if name in known), template)
-    said = _(template).format_map(known)
-    return said if not known.get("history") else f"{said} {_history(known['history'])}"
+    text = _(template).format_map(known)
+    return text if not known.get("history") else f"{text} {_history(known['history'])}"
 
 
-def _history(told: str) -> str:
-    return _("What happened to it: {history}.").format(history=told)
+def _history(history: str) -> str:
+    return _("What happened to it: {history}.").format(history=history)
 
 
 def _usual_heading(name: re.Match[str]) -> str:

@@ -34,13 +34,13 @@ def pack(steps: Iterable[VoucherStep]) -> str:
     )
 
 
-def tell(packed: str) -> str:
+def history_text(packed: str) -> str:
     """A history in words, the oldest first."""
     parts = [step.split(_PARTS) for step in packed.split(_STEPS) if step]
-    return "; ".join(_told(VoucherStep(*part)) for part in parts)
+    return "; ".join(_step_text(VoucherStep(*part)) for part in parts)
 
 
-def _told(step: VoucherStep) -> str:
+def _step_text(step: VoucherStep) -> str:
     what = " ".join(filter(None, (step.day, word(step.kind), step.amount)))
     if not step.sheet:
         return what

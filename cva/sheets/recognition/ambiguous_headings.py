@@ -30,12 +30,12 @@ def settle(
     open_heads: list[Head] = []
     heading_row = replace(heading_row, heads=own_heads(heading_row))
     headings = frozenset(head.text for head in heading_row.heads)
-    said = _said(heading_row, choices)
+    explained = _explained(heading_row, choices)
     for head in heading_row.heads:
-        told = said.get(head.column)
-        if told is not None:
-            if told != NOTHING:
-                fields[head.column] = told
+        field = explained.get(head.column)
+        if field is not None:
+            if field != NOTHING:
+                fields[head.column] = field
         elif is_choice(head.text, headings):
             continue
         elif len(head.meaning.fields) > 1:
@@ -45,13 +45,16 @@ def settle(
             open_heads.append(replace(head, meaning=Meaning(both, head.meaning.languages)))
         elif head.meaning.fields:
             fields[head.column] = next(iter(head.meaning.fields))
-    _take_tags(heading_row, fields, said, headings)
+    _take_tags(heading_row, fields, explained, headings)
     questions = _settle_open(sheet, heading_row, open_heads, fields)
-    return fields, questions + _ask_of_marks(sheet, heading_row, fields, said)
+    return fields, questions + _ask_of_marks(sheet, heading_row, fields, explained)
 
 
 def _ask_of_marks(
-    sheet: ParsedSheet, heading_row: HeadingRow, fields: dict[int, str], said: Mapping[int, str]
+    sheet: ParsedSheet,
+    heading_row: HeadingRow,
+    fields: dict[int, str],
+    explained: Mapping[int, str],
 ) -> list[Question]:
     """Whether a column tells who was paid, where its cells say so and its heading does not.
 
@@ -61,7 +64,7 @@ def _ask_of_marks(
         return []
     questions = []
     for head in heading_row.heads:
-        if head.column in said:
+        if head.column in explained:
             continue
         texts = _samples(sheet, heading_row, head)
         if head.column not in fields and not head.meaning.fields:
@@ -107,30 +110,30 @@ def _question(
     return Question(f"column:{letter(head.column)}", options, head.text, blocks, examples)
 
 
-def _said(heading_row: HeadingRow, choices: Choices) -> dict[int, str]:
+def _explained(heading_row: HeadingRow, choices: Choices) -> dict[int, str]:
     """What a person said of each column: of this sheet, else of such headings before."""
     before = choices.remembered.get(heading_row.key) if choices.remembered else None
     known = before.fields if before else {}
-    said = {}
+    explained = {}
     names = names_of(head.text for head in heading_row.heads)
     for name, head in zip(names, heading_row.heads, strict=True):
-        told = choices.settled.get(f"column:{letter(head.column)}", known.get(name))
-        if told is not None:
-            said[head.column] = told
-    return said
+        explained_field = choices.settled.get(f"column:{letter(head.column)}", known.get(name))
+        if explained_field is not None:
+            explained[head.column] = explained_field
+    return explained
 
 
 def _take_tags(
     heading_row: HeadingRow,
     fields: dict[int, str],
-    said: Mapping[int, str],
+    explained: Mapping[int, str],
     headings: frozenset[str],
 ) -> None:
     """A tag speaks where the heading is unknown and no other column has its field."""
     for head in heading_row.heads:
         if not head.tag or head.meaning.fields or head.column in fields:
             continue
-        if head.column in said or is_choice(head.text, headings):
+        if head.column in explained or is_choice(head.text, headings):
             continue
         if head.tag not in fields.values():
             fields[head.column] = head.tag

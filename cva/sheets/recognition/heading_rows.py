@@ -80,17 +80,17 @@ def own_heads(heading_row: HeadingRow) -> tuple[Head, ...]:
 
 
 def find_heading_row(
-    sheet: ParsedSheet, told: int | None = None, remembered: Collection[str] = ()
+    sheet: ParsedSheet, chosen_row: int | None = None, remembered: Collection[str] = ()
 ) -> HeadingRow | None:
     """The row that names the most fields; the upper one, with fewer levels, of two alike.
 
     Args:
         sheet: Where to look.
-        told: The row that a person named.
+        chosen_row: The row that a person named.
         remembered: Keys of headings that a person explained before.
     """
-    if told is not None:
-        return _heading_row(sheet, told, 1) if told <= sheet.rows else None
+    if chosen_row is not None:
+        return _heading_row(sheet, chosen_row, 1) if chosen_row <= sheet.rows else None
     best: tuple[int, int, int] | None = None
     for row in range(1, min(sheet.rows, MAX_HEADING_ROWS) + 1):
         if _is_tag_row(sheet, row):

@@ -62,8 +62,8 @@ def preview(content: bytes, filename: str, choices: Choices, limits: Limits) -> 
     """
     book, marks = take_marks(read_book(content, filename, limits, meanwhile=vocabulary))
     choices = with_marks(choices, marks)
-    told = choices.settled.get("header_row", "")
-    row = int(told) if told.isdecimal() else None
+    chosen = choices.settled.get("header_row", "")
+    row = int(chosen) if chosen.isdecimal() else None
     sheet = _sheet(book, choices)
     heading_row = find_heading_row(sheet, row, choices.remembered) or _likely(sheet)
     fields, _questions = settle(sheet, heading_row, choices)

@@ -101,8 +101,8 @@ def _candidates(book: Sequence[ParsedSheet], choices: Choices) -> list[_Candidat
     for sheet in wanted:
         if fold(sheet.name) in vocabulary().rows["findings_sheet"] and len(book) > 1:
             continue
-        told = choices.settled.get("header_row", "")
-        row = int(told) if told.isdecimal() else None
+        chosen = choices.settled.get("header_row", "")
+        row = int(chosen) if chosen.isdecimal() else None
         head = find_heading_row(sheet, row, choices.remembered)
         if head is None or (len(wanted) > 1 and _is_repeat(head)):
             continue

@@ -55,12 +55,12 @@ def _is_marks(sheet: ParsedSheet) -> bool:
 
 def with_marks(choices: Choices, marks: Mapping[str, str]) -> Choices:
     """What the sender said, and where nothing was said what the template says of its columns."""
-    said = {name: marks[name] for name in _SETTLES if marks.get(name)}
+    settled = {name: marks[name] for name in _SETTLES if marks.get(name)}
     kind = marks.get("template")
     return replace(
         choices,
         kind=choices.kind or (kind if kind in kind_names() else None),
-        settled=said | dict(choices.settled),
+        settled=settled | dict(choices.settled),
         is_template=kind in kind_names(),
         is_field_list=bool(marks.get(LIST)),
         entries=entries_in(marks) if marks.get(LIST) else (),

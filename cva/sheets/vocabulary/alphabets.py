@@ -33,12 +33,12 @@ def mixed(texts: Iterable[str]) -> set[str]:
     ``А-17`` in Cyrillic among ``A-18`` and ``A-19`` in Latin letters is such a one; ``Б-17`` is
     not, since it looks like no Latin letter.
     """
-    told = {text: alphabets(text) for text in texts}
-    counts = Counter(next(iter(found)) for found in told.values() if len(found) == 1)
+    by_text = {text: alphabets(text) for text in texts}
+    counts = Counter(next(iter(found)) for found in by_text.values() if len(found) == 1)
     usual = counts.most_common(1)[0][0] if counts else ""
     return {
         text
-        for text, found in told.items()
+        for text, found in by_text.items()
         if len(found) > 1
         or (len(found) == 1 and usual not in found and _is_alike("".join(_LETTERS.findall(text))))
     }

@@ -186,8 +186,8 @@ class _Writer(TemplateWriter):
         status = get_column_letter(self._fields.index("status") + 1)
         numbers = get_column_letter(self._fields.index("registration_no") + 1)
         area = f"{status}{self._first}:{status}{self._last}"
-        words = {said: word for word, said in self._receipts().items()}
-        yes, no = (f'COUNTIF({area},"{words[said]}")' for said in ("yes", "no"))
+        words = {meaning: word for word, meaning in self._receipts().items()}
+        yes, no = (f'COUNTIF({area},"{words[meaning]}")' for meaning in ("yes", "no"))
         all_rows = f"COUNTA({numbers}{self._first}:{numbers}{self._last})"
         counts = (
             (_("Received"), f"={yes}"),

@@ -150,6 +150,6 @@ def _date(field: str, language: str) -> DataValidation:
     return rule
 
 
-def _stopping(rule: DataValidation, said: str) -> DataValidation:
-    rule.showErrorMessage, rule.errorStyle, rule.error = True, "stop", said
+def _stopping(rule: DataValidation, message: str) -> DataValidation:
+    rule.showErrorMessage, rule.errorStyle, rule.error = True, "stop", message
     return rule

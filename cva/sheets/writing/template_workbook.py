@@ -193,7 +193,7 @@ class TemplateWriter:
 
     def _word(self, group: str, meaning: str) -> str:
         words = texts.offered(self._template.language, group)
-        return next((word for word, said in words.items() if said == meaning), "")
+        return next((word for word, meant in words.items() if meant == meaning), "")
 
     def _write_total(self) -> None:
         if not any(look.is_summed for _at, _name, look in self._columns):
