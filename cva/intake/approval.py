@@ -17,7 +17,7 @@ from cva.journal.entry_posting import lock_book
 from cva.kinds.registry import kind_of
 from cva.kinds.sheet_entries import EXCEPTIONS
 from cva.staging.context import load_context
-from cva.staging.models import RowFinding, RowState, SheetState, StagedRow
+from cva.staging.models import RowFinding, RowState, Sheet, SheetState, StagedRow
 from cva.staging.totals import control_totals_of
 from cva.staging.workflow import get_sheet, move, refuse_own, wrong_step
 
@@ -52,13 +52,13 @@ class Approval:
 def approve(session: Session, sheet_id: int, version: int | None = None) -> Approval:
     """Post a submitted sheet: rows, entries and trail, all or nothing.
 
-    Rows that another sheet was first with since the check are not posted: the sheet goes back to
-    its sender with these rows marked.
+    What is posted is what was submitted. Where another sheet was first with rows since the check,
+    or the control totals are no longer those submitted for another reason, nothing is posted: the
+    sheet goes back to its sender with these rows marked.
 
     Raises:
         ForbiddenError: The approver sent or submitted it.
-        ConflictError: Somebody else decided first, the sheet changed since it was shown, or its
-            totals are not those that were submitted.
+        ConflictError: Somebody else decided first, or the sheet changed since it was shown.
         RuleError: It is not waiting for approval, or its evidence is missing.
     """
     sheet = get_sheet(session, sheet_id, Permission.DECIDE_SHEETS)
@@ -76,14 +76,11 @@ def approve(session: Session, sheet_id: int, version: int | None = None) -> Appr
         decision_reason=None,
     )
     context = load_context(session, sheet)
-    conflicts = rows_with_errors(compare_with_ledger(context))
+    conflicts = len(rows_with_errors(compare_with_ledger(context)))
+    conflicts = conflicts or _rows_changed(session, sheet)
     if conflicts:
         sheet.state, sheet.decided_at, sheet.decided_by = SheetState.CHECKED, None, None
-        return Approval(conflicts=len(conflicts))
-    if control_totals_of(session, sheet_id) != sheet.submitted_totals:
-        raise ConflictError(
-            _("The totals of this sheet are no longer those submitted. Send it back, then look.")
-        )
+        return Approval(conflicts=conflicts)
     try:
         with in_bulk():
             posted = kind_of(sheet).post(context)
@@ -99,6 +96,15 @@ def approve(session: Session, sheet_id: int, version: int | None = None) -> Appr
         rows=posted,
     )
     return Approval(posted_rows=posted)
+
+
+def _rows_changed(session: Session, sheet: Sheet) -> int:
+    """How many rows are posted no longer, or differ: 0 where the totals are those submitted."""
+    before, now = sheet.submitted_totals or [], control_totals_of(session, sheet.id)
+    if now == before:
+        return 0
+    fewer = sum(rows for *_sum, rows in before) - sum(rows for *_sum, rows in now)
+    return max(fewer, 1)
 
 
 def reject(session: Session, sheet_id: int, reason: str, version: int | None = None) -> None:

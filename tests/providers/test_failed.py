@@ -66,7 +66,10 @@ def test_a_payment_that_came_back_is_not_received_until_it_is_paid_anew(society:
     assert answers(society, round_id) == {"R-001": Outcome.NOT_RECEIVED, "R-002": Outcome.LESS}
     assert money(society, round_id) == (1000000, 300000, 300000, 500000, 200000, 700000)
     said = society.see(lambda session: reconcile(session, round_id)).differences
-    assert [(each.delivery.sheet_id, each.told.row) for each in said if each.told] == [(3, 2), (2, 3)]
+    assert [(each.delivery.sheet_id, each.delivery.row) for each in said if each.delivery] == [
+        (3, 2),
+        (2, 3),
+    ]
 
     again = society.payments_sent(provider, round_id)
     assert set(again) == {"R-001"}

@@ -98,6 +98,9 @@ def test_parts_that_wait_for_approval_at_once_pay_each_once(
     rows = [paid(reference) for reference in sent.values()]
     first, second = society.submitted(result(*rows[:2])), society.submitted(result(*rows[1:]))
     assert society.approve(first).posted_rows == 2
+    assert society.approve(second).conflicts == 1
+    assert society.state(second) == "checked"
+    society.submit(second)
     assert society.approve(second).posted_rows == 1
     assert len(society.all_of(Transfer)) == 3
     assert_sound(society)

@@ -78,7 +78,7 @@ def message(finding: Finding) -> str:
     """The finding in the reader's language: where, what is wrong and what to write instead."""
     text = _text(finding)
     where = _where(finding)
-    return _("{where}: {said}").format(where=where, text=text) if where else text
+    return _("{where}: {said}").format(where=where, said=text) if where else text
 
 
 class _Details(dict[str, str]):
