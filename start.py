@@ -2,6 +2,7 @@
 
     python3 start.py [arguments of "cva serve"]    set up, load the demo on first use, serve
     python3 start.py test [arguments of pytest]    set up for tests, run all that CI runs
+    python3 start.py test --quick                  the same without what takes long: for daily work
 
 The first start takes a minute or two, later ones seconds. The ledger is kept in the folder that
 CVA_HOME names, "cva-home" beside this file unless set. A ledger that is there already is served
@@ -15,6 +16,8 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 
 # Before anything that an older Python cannot read, so that it can still say what is wrong.
@@ -34,13 +37,15 @@ LOCK, DEV_LOCK = "requirements.lock", "requirements-dev.lock"
 #: How long a command may take to end by itself after Ctrl-C.
 GRACE_SECONDS = 15
 
-CHECKS = (
+#: What looks at the source alone; all of it is run at the same time.
+SOURCE_CHECKS = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
     ("mypy",),
     ("lint-imports",),
-    ("pytest", "-n", "2"),
 )
+#: A worker that has nothing left to do takes over tests from the other.
+TESTS = ("pytest", "-n", "2", "--dist", "worksteal")
 
 
 def say(text: str) -> None:
@@ -77,6 +82,37 @@ def _wait(process: "subprocess.Popen[bytes]") -> int:
         except (KeyboardInterrupt, subprocess.TimeoutExpired):
             process.terminate()
             return process.wait()
+
+
+def run_at_once(*commands: "tuple[str, ...]", cwd: Path) -> "list[int]":
+    """Run commands at the same time; their exit statuses, once all have ended.
+
+    What each printed is shown whole when it is over, not mixed with the others' lines.
+    """
+    with ExitStack() as stack:
+        outputs = [stack.enter_context(tempfile.TemporaryFile()) for _ in commands]
+        processes = [
+            subprocess.Popen(command, cwd=cwd, stdout=output, stderr=subprocess.STDOUT)
+            for command, output in zip(commands, outputs, strict=True)
+        ]
+        stack.callback(_terminate, processes)
+        before = signal.signal(signal.SIGTERM, lambda *_: _terminate(processes))
+        stack.callback(signal.signal, signal.SIGTERM, before)
+        statuses = []
+        for process, output in zip(processes, outputs, strict=True):
+            status = _wait(process)
+            statuses.append(128 - status if status < 0 else status)
+            output.seek(0)
+            sys.stdout.write(output.read().decode("utf-8", "replace"))
+            sys.stdout.flush()
+    return statuses
+
+
+def _terminate(processes: "list[subprocess.Popen[bytes]]") -> None:
+    for process in processes:
+        if process.poll() is None:
+            process.terminate()
+            process.wait()
 
 
 def run_or_stop(*command: str) -> None:
@@ -175,18 +211,27 @@ def load_demo(env: dict[str, str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run every check that CI runs, up to the first that fails."""
+    """Run every check that CI runs; the tests only where nothing is wrong with the source."""
     set_up(LOCK, DEV_LOCK)
-    for number, (name, *options) in enumerate(CHECKS, 1):
-        extra = arguments if name == "pytest" else []
-        title = " ".join((name, *options, *extra))
-        say(f"check {number} of {len(CHECKS)}: {title}")
-        status = run(program(name), *options, *extra, cwd=PROJECT)
-        if status:
-            say(f"FAILED: {title} (exit status {status})")
-            return status
-    say(f"all {len(CHECKS)} checks passed")
-    return 0
+    say("checks of the source: " + ", ".join(" ".join(check) for check in SOURCE_CHECKS))
+    commands = [(program(name), *options) for name, *options in SOURCE_CHECKS]
+    statuses = run_at_once(*commands, cwd=PROJECT)
+    if any(statuses):
+        for check, status in zip(SOURCE_CHECKS, statuses, strict=True):
+            if status:
+                say(f"FAILED: {' '.join(check)} (exit status {status})")
+        return next(filter(None, statuses))
+    name, *options = (*TESTS, *arguments)
+    title = " ".join((name, *options))
+    say(f"tests: {title}")
+    status = run(program(name), *options, env=keeping_compiled(), cwd=PROJECT)
+    say(f"FAILED: {title} (exit status {status})" if status else "all checks passed")
+    return status
+
+
+def keeping_compiled() -> "dict[str, str]":
+    """The environment in which Python keeps what it compiled: a run of tests compiles much."""
+    return {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def main(arguments: list[str]) -> int:

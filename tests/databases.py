@@ -2,7 +2,7 @@
 
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,7 +16,12 @@ from tests.postgres import plain
 
 #: From this version on, PostgreSQL has a locale that is the same on every system.
 BUILTIN_LOCALE_SINCE = 170000
+#: From this version on, it copies a database through its log unless told to copy the files, which
+#: is several times as fast for one as small as ours; before, it copied the files in any case.
+FILE_COPY_SINCE = 150000
 
+_COPY = SQL("CREATE DATABASE {} TEMPLATE {}")
+_COPY_FILES = SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
 _MAKE = SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'")
 _MAKE_BUILTIN = SQL(
     "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' "
@@ -36,9 +41,9 @@ def migrate(url: str) -> None:
 class SqliteTemplate:
     """A migrated file; a test gets a copy of it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, fill: Callable[[str], None] = migrate) -> None:
         self._file = folder / "template.db"
-        migrate(f"sqlite:///{self._file}")
+        fill(f"sqlite:///{self._file}")
         if leftover := list(folder.glob("template.db-*")):
             raise AssertionError(f"The migration left a connection open: {leftover}")
 
@@ -54,18 +59,20 @@ class PostgresTemplate:
     The names are random, as a server named by the environment may be shared between workers.
     """
 
-    def __init__(self, server: URL) -> None:
+    def __init__(self, server: URL, fill: Callable[[str], None] = migrate) -> None:
         self._server = server
         self._name = _random_name()
+        with psycopg.connect(plain(server)) as connection:
+            self._version = connection.info.server_version
         self._make()
-        migrate(self._url(self._name))
+        fill(self._url(self._name))
 
     @contextmanager
     def copy(self) -> Iterator[str]:
         """The URL of a fresh ledger, which is dropped at the end, connections or not."""
         name = _random_name()
-        make = SQL("CREATE DATABASE {} TEMPLATE {}")
-        self._run(make.format(Identifier(name), Identifier(self._name)))
+        copy = _COPY_FILES if self._version >= FILE_COPY_SINCE else _COPY
+        self._run(copy.format(Identifier(name), Identifier(self._name)))
         try:
             yield self._url(name)
         finally:
@@ -77,8 +84,7 @@ class PostgresTemplate:
 
     def _make(self) -> None:
         """An empty database that knows the letters of every script, on any server."""
-        with psycopg.connect(plain(self._server)) as connection:
-            builtin = connection.info.server_version >= BUILTIN_LOCALE_SINCE
+        builtin = self._version >= BUILTIN_LOCALE_SINCE
         self._run((_MAKE_BUILTIN if builtin else _MAKE).format(Identifier(self._name)))
 
     def _drop(self, name: str) -> None:

@@ -1,17 +1,22 @@
 """The ledger as its users meet it: a process of its own that answers on a port."""
 
+import json
 import os
+import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from wsgiref.types import WSGIApplication
 
 from werkzeug.serving import make_server
+
+from tests import serving_forked
+from tests.house.source import PROJECT
 
 START_SECONDS = 30
 STOP_SECONDS = 15
@@ -38,10 +43,68 @@ def serving(
     with log.open("ab") as output:
         process = subprocess.Popen(command, env=env, stdout=output, stderr=subprocess.STDOUT)
     try:
-        wait_for(port, process, log)
+        wait_for(port, lambda: process.poll() is None, log)
         yield f"http://127.0.0.1:{port}"
     finally:
         end(process)
+
+
+class ForkedServers:
+    """Starts ``cva serve`` out of a process that has imported it already: at once."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, serving_forked.__file__],
+            env={**os.environ, "PYTHONPATH": str(PROJECT)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+
+    def close(self) -> None:
+        """Let go of the process."""
+        self._process.communicate()
+
+    @contextmanager
+    def serving(self, home: Path, settings: Mapping[str, str] | None = None) -> Iterator[str]:
+        """What ``serving`` does, sooner."""
+        port = free_port()
+        log = home / "serve.log"
+        order = {
+            "arguments": ["serve", "--host", "127.0.0.1", "--port", str(port)],
+            "settings": {"CVA_HOME": str(home), **(settings or {})},
+            "log": str(log),
+        }
+        server = self._forked(order)
+        try:
+            wait_for(port, lambda: _lives(server), log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            _end_forked(server)
+
+    def _forked(self, order: Mapping[str, object]) -> int:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps(order).encode() + b"\n")
+        self._process.stdin.flush()
+        return int(self._process.stdout.readline())
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def _end_forked(process: int) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(process, signal.SIGTERM)
+        end = time.monotonic() + STOP_SECONDS
+        while time.monotonic() < end:
+            os.kill(process, 0)
+            time.sleep(0.01)
+        os.kill(process, signal.SIGKILL)
 
 
 @contextmanager
@@ -65,10 +128,10 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_for(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:
+def wait_for(port: int, lives: Callable[[], bool], log: Path) -> None:
     """Wait until a server listens; where it ends instead, show what it said."""
     latest = time.monotonic() + START_SECONDS
-    while time.monotonic() < latest and process.poll() is None:
+    while time.monotonic() < latest and lives():
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
         except OSError:

@@ -103,7 +103,7 @@ def _rows_changed(session: Session, sheet: Sheet) -> int:
     before, now = sheet.submitted_totals or [], control_totals_of(session, sheet.id)
     if now == before:
         return 0
-    fewer = sum(rows for *_sum, rows in before) - sum(rows for *_sum, rows in now)
+    fewer = sum(int(total[2]) for total in before) - sum(int(total[2]) for total in now)
     return max(fewer, 1)
 
 

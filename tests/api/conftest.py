@@ -10,10 +10,10 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from cva.app import create_app
 from cva.core.job_queue import JobQueue
 from cva.intake.check_jobs import queue_for
 from cva.societies import tokens
+from tests.applications import app_over
 from tests.makers import TWO_PAID, AtWork, sheet
 
 
@@ -71,5 +71,5 @@ class Api:
 def api(society: AtWork) -> Iterator[Api]:
     queue = queue_for(society.ledger)
     queue.start()
-    yield Api(create_app(society.ledger, queue), queue, society)
+    yield Api(app_over(society.ledger, queue), queue, society)
     queue.stop()

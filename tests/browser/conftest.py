@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.browser.watching import Complaints, watch
 from tests.databases import SqliteTemplate
 from tests.needs import missing
-from tests.serving import serving
+from tests.serving import ForkedServers, serving
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 USUAL_PLACES = (
@@ -38,6 +38,7 @@ SIZES = {"phone": (390, 844), "desk": (1280, 900)}
 PICTURES = "CVA_TEST_PICTURES"
 
 Serve = Callable[[Mapping[str, str]], str]
+StartServer = Callable[[Path, Mapping[str, str]], AbstractContextManager[str]]
 
 
 def chromium() -> str | None:
@@ -107,11 +108,22 @@ def home(sqlite_template: SqliteTemplate, tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def start_server() -> Iterator[StartServer]:
+    """Start ``cva serve`` over a home: forked where the system can, anew where it cannot."""
+    if not hasattr(os, "fork"):
+        yield serving
+        return
+    servers = ForkedServers()
+    yield servers.serving
+    servers.close()
+
+
 @pytest.fixture
-def serve(home: Path) -> Iterator[Serve]:
+def serve(home: Path, start_server: StartServer) -> Iterator[Serve]:
     """Start ``cva serve`` with settings, such as another CVA_DATABASE_URL; gives its address."""
     with ExitStack() as stack:
-        yield lambda settings: stack.enter_context(serving(home, settings))
+        yield lambda settings: stack.enter_context(start_server(home, settings))
 
 
 @pytest.fixture

@@ -223,6 +223,7 @@ def test_verify_ends_with_one_and_names_the_first_wrong_entry(shell: Shell) -> N
     assert shell("totals", "--society", "ARC").exit_code == 1
 
 
+@pytest.mark.slow
 def test_the_command_itself_passes_its_status_on(shell: Shell, tmp_path: Path) -> None:
     file = tmp_path / "broken.xlsx"
     file.write_bytes(b"no workbook")

@@ -11,6 +11,7 @@ from sqlalchemy import update as update_rows
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, SQLModel, func, select
 
+from cva.core import crypto
 from cva.core.column_types import Day, Flag, Instant, Json, SecretBytes, SecretText
 from cva.core.db import insert_columns, insert_rows, reading, rehearsal, transaction
 from cva.core.errors import ForbiddenError, NotFoundError, RuleError, TenancyError
@@ -43,10 +44,10 @@ R-001  | 2022-11-05 | 6000   | RUB      | no
 over_every_table = pytest.mark.parametrize("table", OWNED, ids=lambda table: table.__name__)
 
 
-@pytest.fixture
-def both(ledger: Ledger) -> tuple[AtWork, AtWork]:
-    """Two societies, each with a row in every table."""
-    pair = society_at_work(ledger), society_at_work(ledger, "BRC")
+@pytest.fixture(scope="module")
+def both_kept(kept_ledger: Ledger) -> tuple[AtWork, AtWork]:
+    """Two societies, each with a row in every table, that no test changes."""
+    pair = society_at_work(kept_ledger), society_at_work(kept_ledger, "BRC")
     for each in pair:
         paid = each.approved(TWO_PAID, settled={"column:B": "full_name"})  # remembers the headings
         vouchers = each.checked(VOUCHERS)
@@ -69,6 +70,13 @@ def both(ledger: Ledger) -> tuple[AtWork, AtWork]:
         each.agreed("merge_people", keep="R-001", drop="R-009")
         redeemed_and_paid(each)
     return pair
+
+
+@pytest.fixture
+def both(both_kept: tuple[AtWork, AtWork]) -> tuple[AtWork, AtWork]:
+    """The two, with the key of their ledger in use whatever other tests opened meanwhile."""
+    crypto.use(crypto.read_key_file(both_kept[0].ledger.settings.key_file))
+    return both_kept
 
 
 @pytest.fixture(scope="module")
@@ -202,6 +210,7 @@ def test_a_bulk_delete_is_narrowed_to_the_actors_rows(
         with rehearsal(one.engine, actor_of(one)) as session:
             session.execute(delete_rows(table).where(key_of(table) == -1))
         assert "society_id IN (" in sent[-1], table
+    event.remove(one.engine, "before_cursor_execute", note)
 
 
 def test_what_was_posted_is_neither_changed_nor_deleted(

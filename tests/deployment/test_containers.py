@@ -290,7 +290,7 @@ def _caddy(folder: Path, port: int, ledger: str) -> Iterator[None]:
             command, env={**os.environ, **settings}, stdout=output, stderr=subprocess.STDOUT
         )
     try:
-        wait_for(port, process, log)
+        wait_for(port, lambda: process.poll() is None, log)
         yield
     finally:
         end(process)

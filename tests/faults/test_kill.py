@@ -25,7 +25,7 @@ from tests.makers import AtWork, many_paid, settings_of
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has neither fork nor SIGKILL.")
 
 ROWS = 250
-KILLS = int(os.environ.get("CVA_TEST_KILLS", "20"))
+KILLS = int(os.environ.get("CVA_TEST_KILLS", "12"))
 #: After which word a process is killed, and how much later at most.
 MOMENTS = (("open", 0.05), ("received", 0.6), ("checked", 0.05), ("submitted", 0.35))
 

@@ -16,7 +16,7 @@ from tests.makers import AtWork, answered, workbook
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has neither fork nor SIGKILL.")
 
-KILLS = int(os.environ.get("CVA_TEST_KILLS", "8"))
+KILLS = int(os.environ.get("CVA_TEST_KILLS", "5"))
 PEOPLE = 6 * KILLS
 
 

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[2]
@@ -13,10 +14,18 @@ def modules(*without: str) -> Iterator[tuple[str, ast.Module]]:
     Args:
         without: Paths, or beginnings of paths, that are left out.
     """
-    for file in sorted((PROJECT / "cva").rglob("*.py")):
-        name = file.relative_to(PROJECT).as_posix()
-        if not name.startswith(without):
-            yield name, ast.parse(file.read_text("utf-8"), name)
+    return (module for module in _all_modules() if not module[0].startswith(without))
+
+
+@cache
+def _all_modules() -> tuple[tuple[str, ast.Module], ...]:
+    """Read once for all tests, which change nothing in a tree."""
+    files = sorted((PROJECT / "cva").rglob("*.py"))
+    names = [file.relative_to(PROJECT).as_posix() for file in files]
+    return tuple(
+        (name, ast.parse(file.read_text("utf-8"), name))
+        for name, file in zip(names, files, strict=True)
+    )
 
 
 def called(node: ast.AST) -> str:

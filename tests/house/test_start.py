@@ -122,3 +122,66 @@ def test_a_stop_reaches_the_command(sent: signal.Signals, status: int, tmp_path:
     else:
         process.send_signal(sent)
     assert process.wait(20) == status
+
+
+class Checks:
+    """Stands for the commands of the checks."""
+
+    def __init__(self) -> None:
+        self.statuses: dict[str, int] = {}
+        self.begun: list[list[str]] = []
+
+    def run(self, program: str, *arguments: str, **_: object) -> int:
+        self.begun.append([Path(program).stem, *arguments])
+        return self.statuses.get(Path(program).stem, 0)
+
+    def run_at_once(self, *commands: tuple[str, ...], **_: object) -> list[int]:
+        return [self.run(*command) for command in commands]
+
+
+@pytest.fixture
+def checks(start: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Checks:
+    """What a run of the checks runs, each with the status that the test wants."""
+    checks = Checks()
+    monkeypatch.setattr(start, "set_up", lambda *_: None)
+    monkeypatch.setattr(start, "run", checks.run)
+    monkeypatch.setattr(start, "run_at_once", checks.run_at_once)
+    return checks
+
+
+def test_every_check_is_run_and_pytest_gets_the_arguments(
+    start: ModuleType, checks: Checks
+) -> None:
+    assert start.test(["-k", "vouchers"]) == 0
+    assert [name for name, *_ in checks.begun] == ["ruff", "ruff", "mypy", "lint-imports", "pytest"]
+    assert checks.begun[-1][-2:] == ["-k", "vouchers"]
+
+
+def test_a_fault_of_the_source_is_told_before_any_test_is_run(
+    start: ModuleType, checks: Checks, capsys: pytest.CaptureFixture[str]
+) -> None:
+    checks.statuses = {"lint-imports": 3}
+    assert start.test([]) == 3
+    assert "pytest" not in [name for name, *_ in checks.begun]
+    assert "FAILED: lint-imports (exit status 3)" in capsys.readouterr().out
+
+
+def test_a_failing_test_is_the_status(start: ModuleType, checks: Checks) -> None:
+    checks.statuses = {"pytest": 1}
+    assert start.test([]) == 1
+
+
+def test_commands_run_at_once_show_what_each_printed(
+    start: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The first waits for the second: one after the other they would never end."""
+    met = tmp_path / "met"
+    waits = (
+        "import pathlib, time\n"
+        f"while not pathlib.Path({str(met)!r}).exists(): time.sleep(0.02)\n"
+        "print('first')\nraise SystemExit(4)"
+    )
+    meets = f"import pathlib; print('second'); pathlib.Path({str(met)!r}).touch()"
+    commands = [(sys.executable, "-c", code) for code in (waits, meets)]
+    assert start.run_at_once(*commands, cwd=tmp_path) == [4, 0]
+    assert capsys.readouterr().out.split() == ["first", "second"]

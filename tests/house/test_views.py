@@ -13,15 +13,30 @@ from cva.intake.check_jobs import queue_for
 from cva.societies import sign_in, tokens
 from cva.web import home
 from cva.web.cookies import signed_in_cookie
+from tests.applications import app_over
 from tests.house.source import PROJECT
-from tests.makers import TWO_PAID, AtWork
+from tests.makers import TWO_PAID, AtWork, open_at, society_at_work
 
 
 @pytest.fixture
 def app(sqlite_society: AtWork) -> Flask:
-    made = create_app(sqlite_society.ledger, queue_for(sqlite_society.ledger))
+    made = app_over(sqlite_society.ledger, queue_for(sqlite_society.ledger))
     made.config["WTF_CSRF_ENABLED"] = False
     return made
+
+
+def test_an_application_handed_on_is_as_the_factory_builds_it(sqlite_society: AtWork) -> None:
+    """Tests share one, see ``app_over``: nothing of the ledger before, nor of the test, is left."""
+    ledger, queue = sqlite_society.ledger, queue_for(sqlite_society.ledger)
+    app_over(ledger, queue).config["WTF_CSRF_ENABLED"] = False
+    app_over(ledger, queue).view_functions.clear()
+    other = society_at_work(open_at(ledger.settings.database_url, ledger.settings.home), "BRC")
+    shared, fresh = app_over(other.ledger, queue), create_app(other.ledger, queue)
+    for app in (shared, fresh):  # telling it writes down in the configuration what it was told with
+        app.test_client().get("/api/v1/openapi.json")
+    assert shared.config == fresh.config
+    assert list(shared.view_functions) == list(fresh.view_functions)
+    other.engine.dispose()
 
 
 def routes(app: Flask) -> list[tuple[str, str, Permission | None]]:
@@ -73,6 +88,7 @@ def test_parts_of_addresses_are_numbers_months_kinds_or_names_of_files(app: Flas
     } == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", list(Role))
 def test_a_role_gets_in_where_its_rights_let_it(
     app: Flask, sqlite_society: AtWork, role: Role

@@ -3,6 +3,7 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,6 +24,7 @@ def society_in(folder: Path, template: SqliteTemplate) -> AtWork:
     return society_at_work(open_at(template.copy_to(folder / "cva.db"), folder))
 
 
+@pytest.mark.slow
 @settings(max_examples=12)
 @given(st.lists(st.lists(st.integers(0, PEOPLE - 1), min_size=1, unique=True), max_size=5))
 def test_parts_in_any_order_and_overlap_pay_each_once_and_the_float_ties(

@@ -440,6 +440,7 @@ VALUES = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(
     st.lists(st.lists(VALUES, min_size=1, max_size=8), max_size=6),

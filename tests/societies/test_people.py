@@ -16,6 +16,8 @@ from cva.societies import service as societies
 from cva.societies.models import ApiToken, User
 from tests.makers import AtWork
 
+pytestmark = pytest.mark.full_hashes
+
 NOW = datetime(2022, 11, 5, 9, tzinfo=UTC)
 
 

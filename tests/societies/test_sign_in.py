@@ -14,6 +14,8 @@ from cva.societies import sign_in as service
 from cva.societies.models import SignIn, SignInTry, User
 from tests.makers import PASSWORD, AtWork
 
+pytestmark = pytest.mark.full_hashes
+
 NOW = datetime(2022, 11, 5, 9, tzinfo=UTC)
 HERE = "192.0.2.1"
 

@@ -294,6 +294,7 @@ class Play:
             assert line.handed_out.parts[fate].pieces == fates[fate]
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("error")
 def test_both_identities_hold_whatever_is_done(shop: Shop) -> None:
     shop.hand_out("A-001")  # whose person, round and sheet the others are given to

@@ -13,7 +13,6 @@ from sqlmodel import select
 from typing_extensions import override
 from werkzeug.test import TestResponse
 
-from cva.app import create_app
 from cva.beneficiaries.models import Beneficiary
 from cva.core.db import reading
 from cva.core.job_queue import JobQueue
@@ -25,6 +24,7 @@ from cva.intake.checking import check_run
 from cva.societies import service as societies
 from cva.staging.models import Sheet
 from cva.web.cookies import signed_in_cookie
+from tests.applications import app_over
 from tests.makers import AtWork
 from tests.society import Place, add_payment_list, add_place, open_test_ledger
 from tests.workbooks import cash_sheet
@@ -158,7 +158,7 @@ def house(database_url: str, tmp_path: Path) -> Iterator[House]:
     ours = add_place(ledger, "RRC", "Russian Red Cross")
     theirs = add_place(ledger, "BRC", "Belarus Red Cross")
     add_payment_list(ledger, ours)
-    app = create_app(ledger, queue)
+    app = app_over(ledger, queue)
     yield House(app, ledger, queue, ours, theirs)
     ledger.engine.dispose()
 

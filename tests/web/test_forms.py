@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from cva.core.ledger import Ledger
@@ -73,6 +74,7 @@ TAKES_OUT = {
 }
 
 
+@pytest.mark.slow
 def test_looking_changes_nothing(house: House) -> None:
     sheet_id = house.submitted(cash_sheet(6, faults=1), round="2022-11")
     only_looked_at = {rule: who for rule, who in PAGES.items() if rule not in TAKES_OUT}

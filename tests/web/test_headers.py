@@ -27,6 +27,7 @@ def _is_hardened(answer: TestResponse) -> None:
     assert "Strict-Transport-Security" not in answer.headers
 
 
+@pytest.mark.slow
 def test_every_answer_is_hardened(house: House) -> None:
     sheet_id = house.sheet()
     for role in Role:

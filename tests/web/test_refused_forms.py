@@ -133,6 +133,7 @@ def _pages(house: House) -> list[tuple[Visitor, str]]:
     return admin + [(field, page) for page in of_field] + [(finance, page) for page in of_finance]
 
 
+@pytest.mark.slow
 def test_what_was_typed_comes_back_in_every_form(house: House) -> None:
     seen = set()
     for visitor, path in _pages(house):

@@ -1,5 +1,6 @@
 """Who may open what: every page and every form, for every role."""
 
+import pytest
 from werkzeug.routing import Rule
 
 from cva.core.permissions import OPEN, RIGHT_OF_VIEW, ROLE_PERMISSIONS, Role
@@ -141,6 +142,7 @@ def test_addresses_are_kebab_case_with_typed_parts(house: House) -> None:
             assert "_" not in part or is_typed
 
 
+@pytest.mark.slow
 def test_each_role_opens_its_own_pages_and_no_other(house: House) -> None:
     sheet_id = house.sheet(round="2022-11")
     person_id = house.person()
@@ -155,6 +157,7 @@ def test_each_role_opens_its_own_pages_and_no_other(house: House) -> None:
             assert answer.status_code == (found if role in allowed else 403), (role, rule)
 
 
+@pytest.mark.slow
 def test_each_role_sends_its_own_forms_and_no_other(house: House) -> None:
     sheet_id = house.sheet(round="2022-11")
     for role in Role:
@@ -193,6 +196,7 @@ def test_nobody_gets_anywhere_without_signing_in(house: House) -> None:
         assert (answer.status_code, answer.location) == (302, "/sign-in"), rule
 
 
+@pytest.mark.slow
 def test_another_society_is_answered_like_one_that_does_not_exist(house: House) -> None:
     sheet_id = house.sheet(round="2022-11")
     house.add_book()

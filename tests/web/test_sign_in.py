@@ -15,6 +15,8 @@ from cva.web.url_parts import own_path
 from tests.society import open_test_ledger
 from tests.web.conftest import AtOnce, House, Visitor
 
+pytestmark = pytest.mark.full_hashes
+
 EMAIL, PASSWORD = "vera@rrc.example", "four plain words here"
 
 
