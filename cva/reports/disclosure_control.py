@@ -141,7 +141,7 @@ def _withheld_sums(
 def _withheld_parts(
     numbers: Mapping[str, int], withheld_codes: frozenset[str] = frozenset()
 ) -> frozenset[str]:
-    """Which parts of a total are withheld: small ones, and those that are ``gone`` already.
+    """Which parts of a total are withheld: small ones, and those in ``withheld_codes``.
 
     The next smallest go with them, until the total leaves neither one part alone nor few people.
     """

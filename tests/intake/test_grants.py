@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -71,3 +72,17 @@ def test_nothing_is_lost_in_splitting(
         assert abs(parts.get(grant, 0) - minor * share_bp / 10_000) <= max(
             len(whole), minor * 1e-15
         )
+
+
+@pytest.mark.parametrize(
+    ("first", "parts"),
+    [(0, [34, 33, 33]), (1, [33, 34, 33]), (2, [33, 33, 34]), (3, [34, 33, 33])],
+)
+def test_the_unit_left_over_goes_to_the_share_it_begins_with(first: int, parts: list[int]) -> None:
+    thirds = [(1, 3333), (2, 3333), (3, 3334)]
+    assert [minor for _grant, minor in split(100, thirds, first)] == parts
+
+
+def test_several_units_left_over_go_to_one_share_each() -> None:
+    quarters = [(1, 2500), (2, 2500), (3, 2500), (4, 2500)]
+    assert [minor for _grant, minor in split(7, quarters, 2)] == [2, 1, 2, 2]

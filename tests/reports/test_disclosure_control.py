@@ -144,3 +144,18 @@ def test_the_people_of_the_last_small_group_do_not_follow_from_the_total(
     shown = withhold_small(month_of([group(name, {"RUB": n}, 0) for name, n in regions.items()]))
     hidden = [regions[one.code] for one in shown.by["region"] if one.people is None]
     assert shown.people is None or sum(hidden) >= SMALLEST_SHOWN
+
+
+@pytest.mark.parametrize(
+    ("people", "shown"), [(1, None), (4, None), (SMALLEST_SHOWN, SMALLEST_SHOWN), (6, 6)]
+)
+def test_five_people_are_the_first_that_are_shown(people: int, shown: int | None) -> None:
+    figures = withhold_small(month_of([group("A", {"RUB": people}, 0)]))
+    assert (figures.people, figures.transfers) == (shown, shown)
+
+
+def test_two_withheld_groups_of_five_people_together_need_no_third() -> None:
+    """Together they are as many as may be shown, so the total gives neither away."""
+    groups = [group("A", {"RUB": 1}, 0), group("B", {"RUB": 4}, 0), group("C", {"RUB": 30}, 0)]
+    shown = {each.code: each.people for each in withhold_small(month_of(groups)).by["region"]}
+    assert shown == {"A": None, "B": None, "C": 30}
