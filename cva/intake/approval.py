@@ -63,7 +63,8 @@ def approve(session: Session, sheet_id: int, version: int | None = None) -> Appr
     """
     sheet = get_sheet(session, sheet_id, Permission.DECIDE_SHEETS)
     refuse_own(session, sheet)
-    refuse_without(session, sheet)
+    context = load_context(session, sheet)
+    refuse_without(context)
     lock_book(session, sheet.society_id)
     move(
         session,
@@ -75,7 +76,6 @@ def approve(session: Session, sheet_id: int, version: int | None = None) -> Appr
         decided_by=actor_of(session).user_id,
         decision_reason=None,
     )
-    context = load_context(session, sheet)
     conflicts = len(rows_with_errors(compare_with_ledger(context)))
     conflicts = conflicts or _rows_changed(session, sheet)
     if conflicts:

@@ -17,9 +17,9 @@ from cva.core.tenancy import actor_of, get_record
 from cva.intake.receiving import clean_name
 from cva.kinds.registry import is_handout
 from cva.programmes import planning
-from cva.programmes import service as programmes
 from cva.programmes.models import Round
-from cva.staging.models import Evidence, Sheet, SheetState
+from cva.staging.context import SheetContext
+from cva.staging.models import Evidence, SheetState
 from cva.staging.workflow import get_sheet
 
 #: How the content of each kind begins, and what the kind is called in an answer.
@@ -199,7 +199,7 @@ def kept_elsewhere(session: Session, evidence_id: int) -> list[tuple[int | None,
     return [(sheet_id, round_code) for sheet_id, round_code in rows]
 
 
-def refuse_without(session: Session, sheet: Sheet) -> None:
+def refuse_without(context: SheetContext) -> None:
     """Let a record of hand-out be accepted only with its evidence, where the programme says so.
 
     What vendors claim and providers answer has no signed list.
@@ -207,8 +207,8 @@ def refuse_without(session: Session, sheet: Sheet) -> None:
     Raises:
         RuleError: Neither the sheet nor its round has a scan.
     """
-    programme = programmes.get_programme(session, sheet.programme_id)
-    if not programme.needs_evidence or not is_handout(sheet):
+    session, sheet = context.session, context.sheet
+    if not context.programme.needs_evidence or not is_handout(sheet):
         return
     if of_sheet(session, sheet.id):
         return
