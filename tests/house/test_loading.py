@@ -1,4 +1,4 @@
-"""What a sheet belongs to is loaded once for each step of its way, however many functions it passes."""
+"""What a sheet belongs to is loaded once for each step, however many functions it passes."""
 
 import re
 from collections import Counter
