@@ -8,6 +8,7 @@ from cva.api.providers import endpoints as providers
 from cva.api.reconciliation import endpoints as reconciliation
 from cva.api.requests import endpoints as requests
 from cva.api.rounds import endpoints as rounds
+from cva.api.setup import endpoints as setup
 from cva.api.sheets import endpoints as sheets
 from cva.api.template import endpoints as template
 from cva.api.vouchers import endpoints as vouchers
@@ -15,7 +16,7 @@ from cva.api.vouchers import endpoints as vouchers
 #: Described in the interface's own document.
 endpoints = (
     *(sheets, mending, template, rounds, reconciliation),
-    *(vouchers, providers, people, requests, figures),
+    *(vouchers, providers, people, requests, figures, setup),
 )
 
 __all__ = ["endpoints", "page"]

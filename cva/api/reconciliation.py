@@ -4,28 +4,28 @@ from io import BytesIO
 from typing import Any
 
 from flask import Response, g, send_file
-from flask_smorest import Blueprint
+from sqlmodel import Session
 
-from cva.api.reconciliation_schemas import FieldListQuerySchema, ReconciliationSchema
+from cva.api.endpoints import Endpoints
+from cva.api.input_schemas import FieldListQuerySchema
 from cva.core.db import reading, transaction
 from cva.core.permissions import Permission, needs
 from cva.rounds.field_lists import take_field_list, take_field_lists
-from cva.rounds.reconciliation import reconcile
+from cva.rounds.reconciliation import Reconciliation, reconcile
 from cva.rounds.reconciliation_export import export
-from cva.rounds.schemas import reconciliation_json
+from cva.rounds.schemas import ReconciliationSchema
 from cva.sheets.files.file_types import ARCHIVE, WORKBOOK
 
-endpoints = Blueprint("Reconciliation", __name__, url_prefix="/api/v1/rounds", description=__doc__)
+endpoints = Endpoints("Reconciliation", __name__, __doc__, "/rounds")
 _FILE = {"type": "string", "format": "binary"}
 
 
 @endpoints.get("/<int:round_id>/reconciliation")
 @needs(Permission.SEE_ROUNDS)
-@endpoints.response(200, ReconciliationSchema)
-def show(round_id: int) -> dict[str, Any]:
+@endpoints.reads(ReconciliationSchema)
+def show(session: Session, round_id: int) -> Reconciliation:
     """Hold the approved list against what sheets and book say; people by number, never by name."""
-    with reading(g.ledger.engine, g.actor) as session:
-        return reconciliation_json(reconcile(session, round_id))
+    return reconcile(session, round_id)
 
 
 @endpoints.get("/<int:round_id>/reconciliation/workbook")

@@ -1,86 +1,75 @@
 """Requests: what one person asks for and another one confirms."""
 
-from collections.abc import Callable
 from typing import Any
 
-from flask import Response, g
-from flask_smorest import Blueprint
 from sqlmodel import Session
 
-from cva.api.idempotent_calls import REPEATABLE, once
-from cva.api.round_schemas import NewRequestSchema, RequestSchema
-from cva.api.schemas import RejectionSchema
+from cva.api.endpoints import Endpoints, society_id_of
+from cva.api.input_schemas import NewRequestSchema, RejectionSchema, RequestsQuerySchema
 from cva.approvals import service
-from cva.approvals.models import ApprovalRequest
-from cva.approvals.schemas import request_json
-from cva.core.db import reading
+from cva.approvals.schemas import RequestSchema
+from cva.approvals.service import Shown
+from cva.core.paging import Page
 from cva.core.permissions import Permission, needs
 from cva.societies import service as societies
 
-endpoints = Blueprint("Requests", __name__, url_prefix="/api/v1/requests", description=__doc__)
+endpoints = Endpoints("Requests", __name__, __doc__, "/requests")
 
 
 @endpoints.get("")
 @needs(Permission.SEE_ROUNDS)
-@endpoints.response(200, RequestSchema(many=True))
-def list_all() -> list[dict[str, Any]]:
+@endpoints.lists(RequestSchema, RequestsQuerySchema)
+def list_all(session: Session, asked: dict[str, Any]) -> Page[Shown]:
     """List what was asked for, the newest first."""
-    with reading(g.ledger.engine, g.actor) as session:
-        return [request_json(each) for each in service.list_requests(session)]
+    return service.page_of_requests(
+        session,
+        society_id=society_id_of(session, asked),
+        state=asked["state"],
+        kind=asked["kind"],
+        page=asked["page"],
+        size=asked["per_page"],
+    )
 
 
 @endpoints.post("")
-@endpoints.doc(**REPEATABLE)
 @needs(Permission.SEE_ROUNDS)
 @endpoints.arguments(NewRequestSchema)
-@endpoints.alt_response(201, schema=RequestSchema)
-def ask(said: dict[str, Any]) -> Response:
+@endpoints.changes(RequestSchema, 201)
+def ask(session: Session, said: dict[str, Any]) -> Shown:
     """Ask for an act that takes two people, such as ``reverse_sheet`` with ``{"sheet": "12"}``."""
-
-    def act(session: Session) -> dict[str, Any]:
-        society_id = societies.find_society(session, said["society"]).id
-        asked = service.ask(session, society_id, said["kind"], said["details"], said["reason"])
-        return request_json(service.show(session, asked.id))
-
-    return once(act, 201)
+    society_id = societies.find_society(session, said["society"]).id
+    asked = service.ask(session, society_id, said["kind"], said["details"], said["reason"])
+    return service.show(session, asked.id)
 
 
 @endpoints.get("/<int:request_id>")
 @needs(Permission.SEE_ROUNDS)
-@endpoints.response(200, RequestSchema)
-def show(request_id: int) -> dict[str, Any]:
+@endpoints.reads(RequestSchema)
+def show(session: Session, request_id: int) -> Shown:
     """Show a request with all that it would do."""
-    with reading(g.ledger.engine, g.actor) as session:
-        return request_json(service.show(session, request_id, service.ALL_PARTS))
+    return service.show(session, request_id, service.ALL_PARTS)
 
 
 @endpoints.post("/<int:request_id>/confirm")
-@endpoints.doc(**REPEATABLE)
 @needs(Permission.SEE_ROUNDS)
-@endpoints.alt_response(200, schema=RequestSchema)
-def confirm(request_id: int) -> Response:
+@endpoints.changes(RequestSchema)
+def confirm(session: Session, request_id: int) -> Shown:
     """Do what was asked for, as the second person."""
-    return _answered(lambda session: service.confirm(session, request_id))
+    return service.show(session, service.confirm(session, request_id).id)
 
 
 @endpoints.post("/<int:request_id>/refuse")
-@endpoints.doc(**REPEATABLE)
 @needs(Permission.SEE_ROUNDS)
 @endpoints.arguments(RejectionSchema)
-@endpoints.alt_response(200, schema=RequestSchema)
-def refuse(said: dict[str, Any], request_id: int) -> Response:
+@endpoints.changes(RequestSchema)
+def refuse(session: Session, said: dict[str, Any], request_id: int) -> Shown:
     """Say no, and why."""
-    return _answered(lambda session: service.refuse(session, request_id, said["reason"]))
+    return service.show(session, service.refuse(session, request_id, said["reason"]).id)
 
 
 @endpoints.post("/<int:request_id>/withdraw")
-@endpoints.doc(**REPEATABLE)
 @needs(Permission.SEE_ROUNDS)
-@endpoints.alt_response(200, schema=RequestSchema)
-def withdraw(request_id: int) -> Response:
+@endpoints.changes(RequestSchema)
+def withdraw(session: Session, request_id: int) -> Shown:
     """Take back what one asked for."""
-    return _answered(lambda session: service.withdraw(session, request_id))
-
-
-def _answered(act: Callable[[Session], ApprovalRequest]) -> Response:
-    return once(lambda session: request_json(service.show(session, act(session).id)))
+    return service.show(session, service.withdraw(session, request_id).id)

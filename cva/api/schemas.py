@@ -1,28 +1,13 @@
-"""What the whole JSON interface has in common. Amounts are strings, days and months ISO text."""
+"""The one shape of every error."""
 
-from marshmallow import Schema, fields, validate
+from marshmallow import fields
 
-
-class ErrorSchema(Schema):
-    """Every error, whatever went wrong."""
-
-    code = fields.String(required=True)
-    message = fields.String(required=True)
-    fields_ = fields.Dict(data_key="fields", required=True)
+from cva.core.schemas import OpenMapping, OutputSchema
 
 
-class AmountSchema(Schema):
-    """A sum in one currency."""
+class ErrorSchema(OutputSchema):
+    """Every error, whatever went wrong; ``fields`` says what is wrong by field."""
 
-    currency = fields.String(required=True)
-    amount = fields.String(required=True)
-    rows = fields.Integer()
-    transfers = fields.Integer(allow_none=True)
-    vouchers = fields.Integer(allow_none=True)
-    returns = fields.Integer()
-
-
-class RejectionSchema(Schema):
-    """Why a sheet goes back."""
-
-    reason = fields.String(required=True, validate=validate.Length(min=1))
+    code = fields.String()
+    message = fields.String()
+    fields_ = OpenMapping(fields.List(fields.String()), data_key="fields", attribute="fields")

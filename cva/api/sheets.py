@@ -2,188 +2,145 @@
 
 from typing import Any
 
-from flask import Request, Response, g
-from flask_smorest import Blueprint
-from marshmallow import Schema
 from sqlmodel import Session
-from typing_extensions import override
-from webargs.flaskparser import FlaskParser
-from werkzeug.datastructures import CombinedMultiDict
 
-from cva.api.idempotent_calls import REPEATABLE, once
-from cva.api.schemas import RejectionSchema
-from cva.api.sheet_schemas import (
+from cva.api.endpoints import Endpoints, check_afterwards, society_id_of
+from cva.api.input_schemas import (
     AnswersSchema,
+    RejectionSchema,
     SheetFormSchema,
-    SheetLineSchema,
-    SheetSchema,
-    StateSchema,
+    SheetsQuerySchema,
     SubmissionSchema,
 )
-from cva.core.db import reading
-from cva.core.errors import InputError
-from cva.core.i18n import gettext as _
+from cva.core.dates import Month
+from cva.core.paging import Page
 from cva.core.permissions import Permission, needs
 from cva.intake import approval as deciding
 from cva.intake import inbox, sheet_submission
 from cva.intake.receiving import NewSheet, receive
-from cva.intake.schemas import sheet_json, sheets_json
+from cva.intake.schemas import ApprovalSchema, SheetLineSchema, SheetSchema, SheetStateSchema
+from cva.intake.sheet_report import CheckedSheet, checked_sheet
 from cva.intake.sheet_submission import Submission
 from cva.programmes import service as programmes
 from cva.societies import service as societies
 from cva.staging import workflow
-from cva.staging.models import SheetState
+from cva.staging.models import Sheet, SheetState
 
-
-class FormParser(FlaskParser):
-    """Reads a form with its file as one: the document can describe one body only."""
-
-    @override
-    def load_files(self, req: Request, schema: Schema) -> Any:
-        if len(req.files.getlist("file")) > 1:
-            raise InputError(_("Send one file at a time."), {"file": [_("Choose one.")]})
-        return self._makeproxy(CombinedMultiDict([req.files, req.form]), schema)
-
-
-endpoints = Blueprint("Sheets", __name__, url_prefix="/api/v1/sheets", description=__doc__)
-endpoints.ARGUMENTS_PARSER = FormParser()
+endpoints = Endpoints("Sheets", __name__, __doc__, "/sheets")
 
 _CHOICES = ("kind", "sheet", "vendor", "currency", "date_order", "decimal_mark")
 
 
 @endpoints.post("")
-@endpoints.doc(**REPEATABLE)
 @needs(Permission.SEND_SHEETS)
 @endpoints.arguments(SheetFormSchema, location="files")
-@endpoints.alt_response(202, schema=StateSchema)
-def send(form: dict[str, Any]) -> Response:
+@endpoints.changes(SheetStateSchema, 202)
+def send(session: Session, form: dict[str, Any]) -> dict[str, Any]:
     """Send a sheet. It is checked in the background: ask for it again until it is checked."""
-    run_ids: list[int] = []
-    content = form["file"].stream.read()
-
-    def act(session: Session) -> dict[str, Any]:
-        society_id = societies.find_society(session, form["society"]).id
-        programme = programmes.find_programme(session, society_id, form["programme"])
-        received = receive(
-            session,
-            NewSheet(
-                programme_id=programme.id,
-                filename=form["file"].filename or "",
-                content=content,
-                round_code=form.get("round"),
-                is_list=form["is_list"],
-                replaces_id=form.get("replaces"),
-                settled={name: form[name] for name in _CHOICES if form.get(name)},
-            ),
-        )
-        run_ids.append(received.run_id)
-        return {"id": received.sheet_id, "state": str(SheetState.RECEIVED)}
-
-    response = once(act, 202)
-    for run_id in run_ids:
-        g.queue.add(run_id)
-    return response
+    society_id = societies.find_society(session, form["society"]).id
+    programme = programmes.find_programme(session, society_id, form["programme"])
+    form["file"].stream.seek(0)
+    received = receive(
+        session,
+        NewSheet(
+            programme_id=programme.id,
+            filename=form["file"].filename or "",
+            content=form["file"].stream.read(),
+            round_code=form.get("round"),
+            is_list=form["is_list"],
+            replaces_id=form.get("replaces"),
+            settled={name: form[name] for name in _CHOICES if form.get(name)},
+        ),
+    )
+    check_afterwards(received.run_id)
+    return {"id": received.sheet_id, "state": SheetState.RECEIVED}
 
 
 @endpoints.get("")
 @needs(Permission.SEE_SHEETS)
-@endpoints.response(200, SheetLineSchema(many=True))
-def list_sheets() -> list[dict[str, Any]]:
+@endpoints.lists(SheetLineSchema, SheetsQuerySchema)
+def list_sheets(session: Session, asked: dict[str, Any]) -> Page[Sheet]:
     """List sheets, newest first."""
-    with reading(g.ledger.engine, g.actor) as session:
-        return sheets_json(inbox.list_sheets(session).sheets)
+    found = inbox.list_sheets(
+        session, _filter(session, asked), page=asked["page"], size=asked["per_page"]
+    )
+    return Page(found.sheets, found.total, found.number, found.pages)
+
+
+def _filter(session: Session, asked: dict[str, Any]) -> inbox.SheetFilter:
+    programme, planned = programmes.find_narrowed(
+        session, society_id_of(session, asked), asked["programme"], asked["round"]
+    )
+    return inbox.SheetFilter(
+        society_id=society_id_of(session, asked),
+        programme_id=programme.id if programme else None,
+        round_id=planned.id if planned else None,
+        state=asked["state"],
+        month=Month.parse(asked["month"]) if asked["month"] else None,
+        sender_id=inbox.find_sender(session, asked["sender"]) if asked["sender"] else None,
+    )
 
 
 @endpoints.get("/<int:sheet_id>")
 @needs(Permission.SEE_SHEETS)
-@endpoints.response(200, SheetSchema)
-def show(sheet_id: int) -> dict[str, Any]:
+@endpoints.reads(SheetSchema)
+def show(session: Session, sheet_id: int) -> CheckedSheet:
     """Show a sheet: how far it is, its totals, all findings."""
-    with reading(g.ledger.engine, g.actor) as session:
-        return sheet_json(session, workflow.get_sheet(session, sheet_id))
+    return checked_sheet(session, workflow.get_sheet(session, sheet_id))
 
 
 @endpoints.post("/<int:sheet_id>/answers")
-@endpoints.doc(**REPEATABLE)
 @needs(Permission.SEND_SHEETS)
 @endpoints.arguments(AnswersSchema)
-@endpoints.alt_response(202, schema=StateSchema)
-def answer(said: dict[str, Any], sheet_id: int) -> Response:
+@endpoints.changes(SheetStateSchema, 202)
+def answer(session: Session, said: dict[str, Any], sheet_id: int) -> dict[str, Any]:
     """Answer what a sheet leaves open; it is checked again in the background."""
-    run_ids: list[int] = []
-
-    def act(session: Session) -> dict[str, Any]:
-        run_ids.append(sheet_submission.answer(session, sheet_id, said["answers"]))
-        return {"id": sheet_id, "state": str(SheetState.RECEIVED)}
-
-    response = once(act, 202)
-    for run_id in run_ids:
-        g.queue.add(run_id)
-    return response
+    check_afterwards(sheet_submission.answer(session, sheet_id, said["answers"]))
+    return {"id": sheet_id, "state": SheetState.RECEIVED}
 
 
 @endpoints.post("/<int:sheet_id>/withdraw")
-@endpoints.doc(**REPEATABLE)
 @needs(Permission.SEND_SHEETS)
-@endpoints.alt_response(200, schema=StateSchema)
-def withdraw(sheet_id: int) -> Response:
+@endpoints.changes(SheetStateSchema)
+def withdraw(session: Session, sheet_id: int) -> dict[str, Any]:
     """Take back a sheet that is not decided yet; its rows may then be sent again."""
-
-    def act(session: Session) -> dict[str, Any]:
-        sheet_submission.withdraw(session, sheet_id)
-        return {"id": sheet_id, "state": str(SheetState.WITHDRAWN)}
-
-    return once(act)
+    sheet_submission.withdraw(session, sheet_id)
+    return {"id": sheet_id, "state": SheetState.WITHDRAWN}
 
 
 @endpoints.post("/<int:sheet_id>/submit")
-@endpoints.doc(**REPEATABLE)
 @needs(Permission.SEND_SHEETS)
 @endpoints.arguments(SubmissionSchema)
-@endpoints.alt_response(200, schema=StateSchema)
-def submit(said: dict[str, Any], sheet_id: int) -> Response:
+@endpoints.changes(SheetStateSchema)
+def submit(session: Session, said: dict[str, Any], sheet_id: int) -> dict[str, Any]:
     """Submit a checked sheet for approval."""
-    return once(
-        lambda session: {
-            "id": sheet_id,
-            "state": str(sheet_submission.submit(session, sheet_id, Submission(**said))),
-        }
-    )
+    state = sheet_submission.submit(session, sheet_id, Submission(**said))
+    return {"id": sheet_id, "state": state}
 
 
 @endpoints.post("/<int:sheet_id>/approve")
-@endpoints.doc(**REPEATABLE)
 @needs(Permission.DECIDE_SHEETS)
-@endpoints.alt_response(200, schema=StateSchema)
-def approve(sheet_id: int) -> Response:
+@endpoints.changes(ApprovalSchema)
+def approve(session: Session, sheet_id: int) -> dict[str, Any]:
     """Approve a submitted sheet: it is posted, once and for ever.
 
     With ``conflicts`` above zero nothing was posted: rows were in the ledger already, and the
     sheet went back to its sender.
     """
-
-    def act(session: Session) -> dict[str, Any]:
-        approval = deciding.approve(session, sheet_id)
-        return {
-            "id": sheet_id,
-            "state": str(workflow.get_sheet(session, sheet_id).state),
-            "posted_rows": approval.posted_rows,
-            "conflicts": approval.conflicts,
-        }
-
-    return once(act)
+    approval = deciding.approve(session, sheet_id)
+    return {
+        "id": sheet_id,
+        "state": workflow.get_sheet(session, sheet_id).state,
+        "posted_rows": approval.posted_rows,
+        "conflicts": approval.conflicts,
+    }
 
 
 @endpoints.post("/<int:sheet_id>/reject")
-@endpoints.doc(**REPEATABLE)
 @needs(Permission.DECIDE_SHEETS)
 @endpoints.arguments(RejectionSchema)
-@endpoints.alt_response(200, schema=StateSchema)
-def reject(said: dict[str, Any], sheet_id: int) -> Response:
+@endpoints.changes(SheetStateSchema)
+def reject(session: Session, said: dict[str, Any], sheet_id: int) -> dict[str, Any]:
     """Send a submitted sheet back with a word."""
-
-    def act(session: Session) -> dict[str, Any]:
-        deciding.reject(session, sheet_id, said["reason"])
-        return {"id": sheet_id, "state": str(SheetState.REJECTED)}
-
-    return once(act)
+    deciding.reject(session, sheet_id, said["reason"])
+    return {"id": sheet_id, "state": SheetState.REJECTED}

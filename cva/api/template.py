@@ -4,15 +4,15 @@ from io import BytesIO
 from typing import Any
 
 from flask import Response, g, send_file
-from flask_smorest import Blueprint
 
-from cva.api.sheet_schemas import TemplateQuerySchema
+from cva.api.endpoints import Endpoints
+from cva.api.input_schemas import TemplateQuerySchema
 from cva.core.db import transaction
 from cva.core.permissions import Permission, needs
 from cva.rounds.templates import take_template, wanted_by_codes
 from cva.sheets.files.file_types import WORKBOOK
 
-endpoints = Blueprint("Templates", __name__, url_prefix="/api/v1/templates", description=__doc__)
+endpoints = Endpoints("Templates", __name__, __doc__, "/templates")
 
 
 @endpoints.get("/<kind>")

@@ -1,61 +1,51 @@
 """Requests as programs read them."""
 
-from typing import Any
+from marshmallow import fields
 
-from cva.approvals.service import Shown
-from cva.core.i18n import gettext as _
-from cva.core.maker_checker import ApprovalLine
-from cva.core.money import plain
+from cva.core.schemas import OutputSchema, value_of
 
 
-def request_json(shown: Shown) -> dict[str, Any]:
-    """A request: what it would do, who asked, how far it is."""
-    one = shown.request
-    return {
-        "id": one.id,
-        "kind": one.kind,
-        "tells": shown.tells,
-        "reason": one.reason,
-        "state": one.state,
-        "asked_by": shown.people.get(one.asked_by),
-        "asked_at": one.asked_at.isoformat(),
-        "answered_by": shown.people.get(one.decided_by or 0),
-        "answered_at": one.decided_at.isoformat() if one.decided_at else None,
-        "answer": one.answer,
-        "round": shown.parts.round_id,
-        "sheet": shown.parts.sheet_id,
-        "parts": [_part_json(each) for each in shown.parts.shown],
-        "more_parts": shown.parts.more,
-    }
+class RequestPartSchema(OutputSchema):
+    """What a request does to one person or voucher."""
+
+    number = fields.String()
+    instalment = fields.Integer(allow_none=True)
+    is_new = fields.Boolean(metadata={"description": "An instalment more than the list has."})
+    before = fields.String(attribute="before.amount", allow_none=True)
+    after = fields.String(attribute="after.amount", allow_none=True)
+    currency = fields.String(
+        attribute=value_of(lambda part: getattr(part.before or part.after, "currency", None)),
+        allow_none=True,
+    )
+    sheet = fields.Integer(attribute="sheet_id", allow_none=True)
+    row = fields.Integer(allow_none=True)
 
 
-def _part_json(part: ApprovalLine) -> dict[str, Any]:
-    money = part.before or part.after
-    return {
-        "number": part.number,
-        "instalment": part.instalment,
-        "is_new": part.is_new,
-        "before": plain(part.before.currency, part.before.minor) if part.before else None,
-        "after": plain(part.after.currency, part.after.minor) if part.after else None,
-        "currency": money.currency if money else None,
-        "sheet": part.sheet_id,
-        "row": part.row,
-    }
+class RequestSchema(OutputSchema):
+    """What one person asked for, what it would do, and how far it is."""
 
-
-def part_told(part: ApprovalLine) -> str:
-    """A part as a line: whom it is about, and what is given now and would be."""
-    about = part.number if part.instalment is None else f"{part.number}/{part.instalment}"
-    told = [about, f"{part.before or '–'} → {part.after or '–'}", news_told(part)]
-    if part.row is not None:
-        told = [about, str(part.before or ""), f"{part.sheet_id}:{part.row}"]
-    return "  ".join(each for each in told if each)
-
-
-def news_told(part: ApprovalLine) -> str:
-    """That the person gets an instalment more, or comes on the list; blank where neither."""
-    if not part.is_new:
-        return ""
-    if not part.is_listed:
-        return _("new on the list")
-    return _("new instalment {number}").format(number=part.instalment)
+    id = fields.Integer(attribute="request.id")
+    kind = fields.String(attribute="request.kind")
+    tells = fields.String(metadata={"description": "What would be done, in the reader's words."})
+    reason = fields.String(attribute="request.reason")
+    state = fields.String(attribute="request.state")
+    asked_by = fields.String(
+        attribute=value_of(lambda shown: shown.people.get(shown.request.asked_by)), allow_none=True
+    )
+    asked_at = fields.DateTime(attribute="request.asked_at")
+    answered_by = fields.String(
+        attribute=value_of(lambda shown: shown.people.get(shown.request.decided_by)),
+        allow_none=True,
+    )
+    answered_at = fields.DateTime(attribute="request.decided_at", allow_none=True)
+    answer = fields.String(attribute="request.answer", allow_none=True)
+    round = fields.Integer(attribute="parts.round_id", allow_none=True)
+    sheet = fields.Integer(attribute="parts.sheet_id", allow_none=True)
+    parts = fields.List(
+        fields.Nested(RequestPartSchema),
+        attribute="parts.shown",
+        metadata={"description": "The first; all where one request is asked for by its number."},
+    )
+    more_parts = fields.Integer(
+        attribute="parts.more", metadata={"description": "How many parts are not told here."}
+    )

@@ -13,6 +13,7 @@ from cva.core import audit, clock
 from cva.core.errors import ConflictError, ForbiddenError, InputError, NotFoundError
 from cva.core.i18n import gettext as _
 from cva.core.maker_checker import ApprovalLines, ApprovedRequest
+from cva.core.paging import Page, page_of
 from cva.core.permissions import Permission, roles_with
 from cva.core.tenancy import actor_of, get_record
 from cva.journal.entry_posting import lock_book
@@ -194,7 +195,34 @@ def list_requests(
         query = query.where(is_state if is_open else ~is_state)
     if society_id is not None:
         query = query.where(ApprovalRequest.society_id == society_id)
-    found = [each for each in session.exec(query) if _may_see(session, each)]
+    return _all_shown(session, [each for each in session.exec(query) if _may_see(session, each)])
+
+
+def page_of_requests(
+    session: Session,
+    *,
+    society_id: int | None,
+    state: str | None,
+    kind: str | None,
+    page: int,
+    size: int,
+) -> Page[Shown]:
+    """A page of what the actor may see of what was asked for, the newest first."""
+    wanted = (
+        (ApprovalRequest.society_id, society_id),
+        (ApprovalRequest.state, state),
+        (ApprovalRequest.kind, kind),
+    )
+    query = select(ApprovalRequest).order_by(col(ApprovalRequest.id).desc())
+    for column, value in wanted:
+        if value is not None:
+            query = query.where(col(column) == value)
+    seen = [each for each in session.exec(query) if _may_see(session, each)]
+    found = page_of(seen, page, size)
+    return Page(_all_shown(session, found.items), found.total, found.number, found.pages)
+
+
+def _all_shown(session: Session, found: Sequence[ApprovalRequest]) -> list[Shown]:
     people = societies.emails(
         session, [user for each in found for user in (each.asked_by, each.decided_by)]
     )

@@ -12,9 +12,11 @@ from cva.core.errors import InputError
 from cva.core.i18n import gettext as _
 from cva.core.money import MINOR_DIGITS
 from cva.intake.dry_run import dry_run
+from cva.intake.schemas import ReportSchema
 from cva.programmes import service as programmes
 from cva.sheets.checking.check import check as check_file
-from cva.sheets.checking.report import exit_status, report
+from cva.sheets.checking.report import exit_status
+from cva.sheets.checking.schemas import FileReportSchema
 from cva.sheets.files.limits import Limits
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.layouts import kind_names
@@ -107,13 +109,14 @@ def check(
             settled=settled,
         )
         checked = check_file(content, file.name, choices, limits)
-        told, status = report(checked), exit_status(checked)
+        told, status = FileReportSchema().dump(checked), exit_status(checked)
     else:
         programme_id = _programme(context.obj, society, programme)
         answers = settled | ({"kind": kind} if kind else {}) | ({"sheet": sheet} if sheet else {})
-        told, status = dry_run(
+        found, status = dry_run(
             context.obj.ledger.engine, programme_id, file.name, content, answers, limits
         )
+        told = ReportSchema().dump(found)
     if as_json:
         say_json(told)
     else:

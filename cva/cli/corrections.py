@@ -22,7 +22,7 @@ from cva.intake import cell_corrections, column_mapping
 from cva.intake.annotated_workbook import take_to_annotate
 from cva.intake.check_jobs import limits_of
 from cva.intake.checking import check_run
-from cva.intake.schemas import headings_json
+from cva.intake.schemas import KnownHeadingsSchema
 from cva.societies import service as societies
 from cva.staging.models import SheetState
 
@@ -92,8 +92,11 @@ def list_headings(desk: CommandContext, society: str | None, *, as_json: bool) -
     """List them, the newest first."""
     with desk.reading() as session:
         society_id = societies.find_society(session, society).id if society else None
-        codes = {each.id: each.code for each in societies.list_societies(session)}
-        found = headings_json(column_mapping.list_headings(session, society_id), codes)
+        codes = societies.codes(session)
+        found = KnownHeadingsSchema(many=True).dump(
+            {"known": each, "society": codes.get(each.society_id)}
+            for each in column_mapping.list_headings(session, society_id)
+        )
     if as_json:
         say_json(found)
         return

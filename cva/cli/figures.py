@@ -12,7 +12,7 @@ from cva.core.money import plain
 from cva.reports.control_totals import control_totals
 from cva.reports.figures import COUNTS, FigureSum
 from cva.reports.monthly import figures as figures_of
-from cva.reports.schemas import figures_json, proof_json, totals_json
+from cva.reports.schemas import FiguresSchema, ProofsSchema, TotalsSchema
 from cva.reports.verification import Proof, prove
 from cva.societies import service as societies
 
@@ -30,7 +30,7 @@ def figures(desk: CommandContext, society: str, month: str, *, as_json: bool) ->
         society_id = societies.find_society(session, society).id
         found = figures_of(session, society_id, Month.parse(month))
     if as_json:
-        say_json(figures_json(found))
+        say_json(FiguresSchema().dump(found))
         return
     click.echo(f"{found.society_name}, {found.month}")
     click.echo(told_counts({name: getattr(found, name) for name in COUNTS}))
@@ -85,7 +85,7 @@ def totals(
             last.date() if last else None,
         )
     if as_json:
-        say_json(totals_json(found))
+        say_json(TotalsSchema().dump(found))
     else:
         for step in found.steps:
             click.echo(f"{step.step:<10} {step.money!s:>24} {step.rows:>8}")
@@ -114,7 +114,7 @@ def verify(context: click.Context, society: str | None, *, as_json: bool) -> Non
         proofs = [prove(session, each) for each in listed]
     is_sound = all(proof.is_sound for proof in proofs)
     if as_json:
-        say_json({"sound": is_sound, "societies": [proof_json(proof) for proof in proofs]})
+        say_json(ProofsSchema().dump({"sound": is_sound, "societies": proofs}))
     else:
         for proof in proofs:
             click.echo(_line(proof))

@@ -9,7 +9,7 @@ from cva.core.i18n import gettext as _
 from cva.reports.disclosure_control import WITHHELD
 from cva.reports.figures import COUNTS
 from cva.reports.multi_society import SocietiesTogether, figures_together
-from cva.reports.schemas import together_json
+from cva.reports.schemas import TogetherSchema
 
 
 @click.command("figures-together")
@@ -24,7 +24,7 @@ def figures_together_command(
     with desk.reading(email) as session:
         found = figures_together(session, Month.parse(month))
     if as_json:
-        say_json(together_json(found))
+        say_json(TogetherSchema().dump(found))
         return
     for each in found.societies:
         click.echo(f"{each.society_name}, {found.month}")

@@ -22,7 +22,7 @@ from cva.core.money import Money
 from cva.programmes import service as programmes
 from cva.providers import list_dispatch, views
 from cva.providers.labels import left_off
-from cva.providers.schemas import line_json, list_json, made_json
+from cva.providers.schemas import MadeSchema, PaymentListSchema, PaymentListViewSchema
 from cva.providers.views import ListLine
 from cva.rounds.payment_lists import make_list
 from cva.societies import service as societies
@@ -65,7 +65,7 @@ def make(
         planned = programmes.get_named_round(session, of, round_code)
         made = make_list(session, found.id, planned.id, site, instead=instead)
     if as_json:
-        say_json(made_json(made))
+        say_json(MadeSchema().dump(made))
         return
     totals = ", ".join(map(str, made.totals))
     click.echo(
@@ -133,7 +133,7 @@ def list_lists(desk: CommandContext, society: str | None, *, as_json: bool) -> N
         society_id = societies.find_society(session, society).id if society else None
         lines = views.list_payment_lists(session, society_id=society_id)
     if as_json:
-        say_json([line_json(line) for line in lines])
+        say_json(PaymentListSchema(many=True).dump(lines))
         return
     if lines:
         _tell(lines)
@@ -148,7 +148,7 @@ def show(desk: CommandContext, list_id: int, *, as_json: bool) -> None:
     with desk.reading() as session:
         view = views.show_list(session, list_id)
     if as_json:
-        say_json(list_json(view))
+        say_json(PaymentListViewSchema().dump(view))
         return
     _tell([view.line])
     for standing in view.line.standings:

@@ -9,6 +9,7 @@ from cva.beneficiaries import status
 from cva.beneficiaries.departures import successor_text
 from cva.beneficiaries.possible_duplicates import find_duplicates
 from cva.beneficiaries.proxies import collection_words
+from cva.beneficiaries.schemas import SharedSchema
 from cva.cli.context import CommandContext, as_option, json_option, language_option, say_json
 from cva.cli.rounds import round_id_of
 from cva.core.dates import parse_day
@@ -16,7 +17,7 @@ from cva.core.errors import InputError
 from cva.core.i18n import gettext as _
 from cva.intake import evidence
 from cva.reports.person_history import HistoryLine, PersonHistory, look_up
-from cva.reports.person_schemas import person_json
+from cva.reports.schemas import PersonSchema
 from cva.societies import service as societies
 
 
@@ -39,7 +40,7 @@ def show(desk: CommandContext, number: str, society: str, email: str, *, as_json
         person = status.find_person(session, society_id, number)
         found = look_up(session, person.id)
     if as_json:
-        say_json(person_json(found))
+        say_json(PersonSchema().dump(found))
         return
     minor = f"  {_('minor head of household')}" if found.is_minor else ""
     click.echo(f"{', '.join(found.numbers)}  {found.name}  {found.status}{minor}")
@@ -102,12 +103,7 @@ def duplicates(desk: CommandContext, society: str, *, as_json: bool) -> None:
         society_id = societies.find_society(session, society).id
         groups = find_duplicates(session, society_id)
     if as_json:
-        say_json(
-            [
-                {"shared": group.shared, "numbers": [each.number for each in group.people]}
-                for group in groups
-            ]
-        )
+        say_json(SharedSchema(many=True).dump(groups))
         return
     for group in groups:
         click.echo(f"{group.shared}: {', '.join(each.number for each in group.people)}")

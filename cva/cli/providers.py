@@ -8,10 +8,11 @@ from cva.cli.context import CommandContext, as_option, json_option, say_json
 from cva.core.i18n import gettext as _
 from cva.core.money import plain
 from cva.programmes.service import Mechanism
-from cva.providers import float_movements, floats, service, stated_balances, views
+from cva.providers import float_movements, service, stated_balances
 from cva.providers.labels import payment_state
 from cva.providers.models import Provider
-from cva.providers.schemas import float_json, provider_json
+from cva.providers.provider_views import list_views, show_provider
+from cva.providers.schemas import ProviderFloatSchema, ProviderSchema
 from cva.societies import service as societies
 
 society_option = click.option("--society", required=True, metavar="CODE")
@@ -70,11 +71,7 @@ def list_providers(desk: CommandContext, society: str | None, *, as_json: bool) 
     """List the providers, by name."""
     with desk.reading() as session:
         society_id = societies.find_society(session, society).id if society else None
-        codes = {each.id: each.code for each in societies.list_societies(session)}
-        found = [
-            provider_json(each, codes[each.society_id])
-            for each in service.list_providers(session, society_id)
-        ]
+        found = ProviderSchema(many=True).dump(list_views(session, society_id))
     if as_json:
         say_json(found)
         return
@@ -92,13 +89,8 @@ def list_providers(desk: CommandContext, society: str | None, *, as_json: bool) 
 def show_float(desk: CommandContext, code: str, society: str, *, as_json: bool) -> None:
     """The float of a provider, and the balances it stated beside ours."""
     with desk.reading() as session:
-        provider = find(session, society, code)
-        lines = views.list_payment_lists(session, provider.id)
-        told = float_json(
-            floats.float_of(session, provider),
-            stated_balances.compared(session, provider),
-            views.under_way(lines),
-        )
+        view = show_provider(session, find(session, society, code))
+        told = ProviderFloatSchema().dump(view)
     if as_json:
         say_json(told)
         return

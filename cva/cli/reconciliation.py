@@ -19,10 +19,16 @@ from cva.core.i18n import gettext as _
 from cva.core.i18n import ngettext
 from cva.entitlements.delivery_comparison import Outcome
 from cva.rounds.field_lists import take_field_list, take_field_lists
-from cva.rounds.labels import amount_names, answer_name
+from cva.rounds.labels import (
+    amount_names,
+    amount_text,
+    answer_name,
+    available_text,
+    instalments_text,
+)
 from cva.rounds.reconciliation import Reconciliation, reconcile
 from cva.rounds.reconciliation_export import export
-from cva.rounds.schemas import amount_text, available_text, instalments_text, reconciliation_json
+from cva.rounds.schemas import ReconciliationSchema
 from cva.sheets.writing.template_texts import languages
 
 #: So many differences are printed.
@@ -50,7 +56,7 @@ def reconcile_command(
     if output is not None:
         write_workbook(output, export(found)[1])
     if as_json:
-        say_json(reconciliation_json(found))
+        say_json(ReconciliationSchema().dump(found))
     else:
         _tell(found)
     context.exit(1 if found.differences or found.left_out else 0)

@@ -3,7 +3,8 @@
 import click
 
 from cva.approvals import service
-from cva.approvals.schemas import part_told, request_json
+from cva.approvals.labels import part_told
+from cva.approvals.schemas import RequestSchema
 from cva.cli.context import CommandContext, as_option, json_option, language_option, say_json
 from cva.core.i18n import gettext as _
 from cva.societies import service as societies
@@ -29,7 +30,7 @@ def list_requests(
         found = service.list_requests(
             session, is_open=None if shows_all else True, society_id=society_id
         )
-        told = [request_json(each) for each in found]
+        told = RequestSchema(many=True).dump(found)
     if as_json:
         say_json(told)
         return
@@ -47,7 +48,7 @@ def show(desk: CommandContext, request_id: int, *, as_json: bool) -> None:
     with desk.reading() as session:
         shown = service.show(session, request_id, service.ALL_PARTS)
     if as_json:
-        say_json(request_json(shown))
+        say_json(RequestSchema().dump(shown))
         return
     click.echo(f"{shown.request.id}  {shown.request.state}  {shown.tells}")
     for part in shown.parts.shown:

@@ -22,7 +22,7 @@ from cva.programmes.models import Conditionality, Modality, Restriction, ValueRu
 from cva.programmes.planning import round_named
 from cva.programmes.service import Mechanism
 from cva.rounds import list_from_sheets
-from cva.rounds.round_schemas import round_json, rounds_json
+from cva.rounds.schemas import RoundLineSchema, RoundSchema
 from cva.rounds.views import RoundView, list_rounds, show_round
 from cva.societies import service as societies
 
@@ -154,7 +154,7 @@ def replan(
 def list_all(desk: CommandContext, *, as_json: bool) -> None:
     """List the rounds, the latest first."""
     with desk.reading() as session:
-        found = rounds_json(list_rounds(session))
+        found = RoundLineSchema(many=True).dump(list_rounds(session))
     if as_json:
         say_json(found)
         return
@@ -175,7 +175,7 @@ def show(desk: CommandContext, named: str, society: str | None, *, as_json: bool
     with desk.reading() as session:
         view = show_round(session, round_id_of(session, named, society))
     if as_json:
-        say_json(round_json(view))
+        say_json(RoundSchema().dump(view))
     else:
         _tell(view)
 

@@ -15,9 +15,11 @@ from cva.core.permissions import Role
 from cva.programmes import planning
 from cva.programmes import service as programmes
 from cva.programmes.models import UnknownPeople, VoucherExpense
+from cva.programmes.schemas import ProgrammeSchema
 from cva.programmes.service import Mechanism
 from cva.societies import service as societies
 from cva.societies import tokens as api_tokens
+from cva.societies.schemas import AccountSchema, SocietySchema
 
 
 @click.group()
@@ -85,16 +87,7 @@ def add_society(
 def list_societies(desk: CommandContext, *, as_json: bool) -> None:
     """List the societies."""
     with desk.reading() as session:
-        found = [
-            {
-                "code": society.code,
-                "name": society.name,
-                "country": society.country,
-                "currency": society.currency,
-                "time_zone": society.time_zone,
-            }
-            for society in societies.list_societies(session)
-        ]
+        found = SocietySchema(many=True).dump(societies.list_societies(session))
     _show(found, as_json=as_json)
 
 
@@ -136,10 +129,7 @@ def _password(file: Path | None) -> str:
 def list_users(desk: CommandContext, *, as_json: bool) -> None:
     """List people and roles."""
     with desk.reading() as session:
-        found = [
-            {"email": member.email, "society": member.society, "role": member.role}
-            for member in societies.list_members(session)
-        ]
+        found = AccountSchema(many=True).dump(societies.list_members(session))
     _show(found, as_json=as_json)
 
 
@@ -237,18 +227,7 @@ def add_grant(desk: CommandContext, code: str, donor: str, society: str) -> None
 def list_programmes(desk: CommandContext, *, as_json: bool) -> None:
     """List the programmes."""
     with desk.reading() as session:
-        codes = {society.id: society.code for society in societies.list_societies(session)}
-        found = [
-            {
-                "code": programme.code,
-                "name": programme.name,
-                "society": codes[programme.society_id],
-                "currency": programme.currency,
-                "mechanism": programme.mechanism,
-                "unknown_people": programme.unknown_people,
-            }
-            for programme in programmes.list_programmes(session)
-        ]
+        found = ProgrammeSchema(many=True).dump(programmes.programmes_of(session))
     _show(found, as_json=as_json)
 
 

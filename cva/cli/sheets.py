@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from sqlmodel import Session
 
 from cva.approvals import service as approvals
 from cva.cli.check import kind_option, settled_option
@@ -19,7 +20,8 @@ from cva.intake.check_jobs import limits_of
 from cva.intake.checking import check_run
 from cva.intake.column_mapping import CURABLE
 from cva.intake.receiving import NewSheet, receive
-from cva.intake.schemas import sheet_json, sheets_json
+from cva.intake.schemas import SheetLineSchema, SheetSchema
+from cva.intake.sheet_report import checked_sheet
 from cva.intake.sheet_submission import Submission, UnconfirmedError
 from cva.programmes import service as programmes
 from cva.societies import service as societies
@@ -109,8 +111,7 @@ def send(
     )
     problem = _submit(desk, email, received.sheet_id, submission) if do_submit else None
     with desk.reading() as session:
-        sheet = workflow.get_sheet(session, received.sheet_id)
-        told = sheet_json(session, sheet)
+        told = _dumped(session, received.sheet_id)
     is_refused = told["state"] == SheetState.REFUSED
     if as_json:
         say_json(told if problem is None else told | {"problem": problem})
@@ -137,10 +138,16 @@ def _how(error: CvaError) -> str:
     return _("{problem} Say so with {option}.").format(problem=error, option=option)
 
 
+def _dumped(session: Session, sheet_id: int) -> dict[str, Any]:
+    sheet = workflow.get_sheet(session, sheet_id)
+    told: dict[str, Any] = SheetSchema().dump(checked_sheet(session, sheet))
+    return told
+
+
 def tell_sheet(desk: CommandContext, sheet_id: int) -> str:
     """Print a sheet as it is now; give back its state."""
     with desk.reading() as session:
-        told = sheet_json(session, workflow.get_sheet(session, sheet_id))
+        told = _dumped(session, sheet_id)
     _tell(told, None)
     return str(told["state"])
 
@@ -168,8 +175,8 @@ def list_sheets(desk: CommandContext, society: str | None, *, as_json: bool) -> 
     """List the sheets, newest first."""
     with desk.reading() as session:
         society_id = societies.find_society(session, society).id if society else None
-        filters = inbox.SheetFilter(society_id=society_id)
-        found = sheets_json(inbox.list_sheets(session, filters).sheets)
+        listed = inbox.list_sheets(session, inbox.SheetFilter(society_id=society_id))
+        found = SheetLineSchema(many=True).dump(listed.sheets)
     if as_json:
         say_json(found)
         return
@@ -188,7 +195,7 @@ def list_sheets(desk: CommandContext, society: str | None, *, as_json: bool) -> 
 def show(desk: CommandContext, sheet_id: int, *, as_json: bool) -> None:
     """Show a sheet, its totals and what its check found."""
     with desk.reading() as session:
-        told = sheet_json(session, workflow.get_sheet(session, sheet_id))
+        told = _dumped(session, sheet_id)
     if as_json:
         say_json(told)
     else:

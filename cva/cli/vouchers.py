@@ -18,8 +18,9 @@ from cva.cli.context import (
 from cva.core.i18n import gettext as _
 from cva.core.i18n import ngettext
 from cva.core.money import plain
+from cva.reports.schemas import StatementSchema
 from cva.reports.vendor_statement import statement
-from cva.reports.vendor_statement_workbook import statement_json, statement_pages
+from cva.reports.vendor_statement_workbook import statement_pages
 from cva.sheets.findings.voucher_steps import word
 from cva.sheets.writing import table_workbook
 from cva.societies import service as societies
@@ -28,7 +29,7 @@ from cva.vouchers.control_workbook import control_pages
 from cva.vouchers.input_schemas import book_said, move_said
 from cva.vouchers.labels import part_name, state_name
 from cva.vouchers.models import MoveKind
-from cva.vouchers.schemas import book_json, control_json, number_json, stops_json, vendor_json
+from cva.vouchers.schemas import BookSchema, ControlSchema, NumberSchema, StopSchema, VendorSchema
 from cva.vouchers.vendors import NewVendor
 
 
@@ -52,7 +53,7 @@ def _id(session: Session, society: str) -> int:
 def list_books(desk: CommandContext, society: str, *, as_json: bool) -> None:
     """List the books of a society."""
     with desk.reading() as session:
-        found = [book_json(book) for book in books.list_books(session, _id(session, society))]
+        found = BookSchema(many=True).dump(books.list_books(session, _id(session, society)))
     if as_json:
         say_json(found)
         return
@@ -118,7 +119,7 @@ def move(desk: CommandContext, /, book: str, society: str, email: str, **said: s
 def show(desk: CommandContext, number: str, society: str, *, as_json: bool) -> None:
     """Show one voucher and what happened to it, the oldest first."""
     with desk.reading() as session:
-        found = number_json(number_lookup.look_up(session, _id(session, society), number))
+        found = NumberSchema().dump(number_lookup.look_up(session, _id(session, society), number))
     if as_json:
         say_json(found)
         return
@@ -151,7 +152,7 @@ def show_control(
         write_workbook(output, table_workbook.write_workbook(pages))
         click.echo(_("Written to {file}.").format(file=output))
     elif as_json:
-        say_json(control_json(found))
+        say_json(ControlSchema().dump(found))
     else:
         for line in found.lines:
             click.echo(f"{line.book.code if line.book else _('in no book')} ({line.programme})")
@@ -179,7 +180,7 @@ def _tell_identity(
 def list_stops(desk: CommandContext, society: str, *, as_json: bool) -> None:
     """List the numbers that no vendor may take."""
     with desk.reading() as session:
-        found = stops_json(stop_lists.stop_list(session, _id(session, society)))
+        found = StopSchema(many=True).dump(stop_lists.stop_list(session, _id(session, society)))
     if as_json:
         say_json(found)
         return
@@ -195,7 +196,7 @@ def list_vendors(desk: CommandContext, society: str, *, as_json: bool) -> None:
     """List the vendors of a society."""
     with desk.reading() as session:
         listed = vendors.list_vendors(session, _id(session, society))
-        found = [vendor_json(vendor) for vendor in listed]
+        found = VendorSchema(many=True).dump(listed)
     if as_json:
         say_json(found)
         return
@@ -237,7 +238,7 @@ def show_statement(
         write_workbook(output, table_workbook.write_workbook(statement_pages(found)))
         click.echo(_("Written to {file}.").format(file=output))
         return
-    told = statement_json(found)
+    told = StatementSchema().dump(found)
     if as_json:
         say_json(told)
         return

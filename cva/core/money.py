@@ -77,6 +77,11 @@ class Money:
     currency: str
     minor: int
 
+    @property
+    def amount(self) -> str:
+        """The amount alone, as a plain decimal text."""
+        return plain(self.currency, self.minor)
+
     def __add__(self, other: "Money") -> "Money":
         if other.currency != self.currency:
             raise RuleError(f"Cannot add {other.currency} to {self.currency}.")
@@ -87,7 +92,7 @@ class Money:
 
     @override
     def __str__(self) -> str:
-        return f"{plain(self.currency, self.minor)} {self.currency}"
+        return f"{self.amount} {self.currency}"
 
 
 def digits_of(currency: str) -> int:

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     SEE_ROUNDS = "see rounds, vouchers and payments"
     PREPARE = "prepare rounds, lists, vouchers and payments"
     APPROVE_LISTS = "approve a round's list before it is paid"
+    SEE_SOCIETIES = "see which societies and programmes there are"
     SEE_FIGURES = "see figures"
     SEE_TOTALS = "see totals"
     SEE_SETUP = "see people and programmes"
@@ -59,7 +60,13 @@ def needs(right: Permission | None) -> Callable[[View], View]:
 #: An administrator holds no right over sheets or money; a partner sees figures and nothing else.
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.FIELD: frozenset(
-        {Permission.SEND_SHEETS, Permission.SEE_SHEETS, Permission.SEE_ROUNDS, Permission.PREPARE}
+        {
+            Permission.SEND_SHEETS,
+            Permission.SEE_SHEETS,
+            Permission.SEE_ROUNDS,
+            Permission.PREPARE,
+            Permission.SEE_SOCIETIES,
+        }
     ),
     Role.FINANCE: frozenset(
         {
@@ -68,6 +75,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.DECIDE_SHEETS,
             Permission.SEE_ROUNDS,
             Permission.PREPARE,
+            Permission.SEE_SOCIETIES,
             Permission.SEE_FIGURES,
             Permission.SEE_TOTALS,
         }
@@ -76,6 +84,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.SEE_ROUNDS,
             Permission.APPROVE_LISTS,
+            Permission.SEE_SOCIETIES,
             Permission.SEE_FIGURES,
             Permission.SEE_TOTALS,
         }
@@ -84,13 +93,16 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.SEE_SHEETS,
             Permission.SEE_ROUNDS,
+            Permission.SEE_SOCIETIES,
             Permission.SEE_FIGURES,
             Permission.SEE_TOTALS,
             Permission.SEE_SETUP,
         }
     ),
-    Role.PARTNER: frozenset({Permission.SEE_FIGURES}),
-    Role.ADMIN: frozenset({Permission.SEE_SETUP, Permission.MANAGE_SETUP}),
+    Role.PARTNER: frozenset({Permission.SEE_SOCIETIES, Permission.SEE_FIGURES}),
+    Role.ADMIN: frozenset(
+        {Permission.SEE_SOCIETIES, Permission.SEE_SETUP, Permission.MANAGE_SETUP}
+    ),
 }
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from sqlalchemy import Engine
 
@@ -11,7 +10,7 @@ from cva.core.tenancy import SYSTEM
 from cva.intake.checking import choices_for
 from cva.intake.column_mapping import remembered
 from cva.intake.receiving import NewSheet, receive
-from cva.intake.schemas import report_of
+from cva.intake.sheet_report import SheetReport, report_of
 from cva.intake.staging import stage
 from cva.programmes import service as programmes
 from cva.sheets.checking.check import check
@@ -29,7 +28,7 @@ def dry_run(
     content: bytes,
     settled: Mapping[str, str],
     limits: Limits,
-) -> tuple[dict[str, Any], int]:
+) -> tuple[SheetReport, int]:
     """Check a sheet as if it were sent for a programme.
 
     Returns:
@@ -49,7 +48,8 @@ def dry_run(
         stage(session, received.sheet_id, checked, rows)
         sheet = get_sheet(session, received.sheet_id)
         report = report_of(session, sheet)
+        session.expunge_all()  # the report outlives what is taken back
         if sheet.state == SheetState.REFUSED:
             return report, 2
-        wrong = any(found["severity"] == "error" for found in report["findings"])
-        return report, 1 if wrong or report["ask"] else 0
+        wrong = any(found.severity == "error" for found in report.findings)
+        return report, 1 if wrong or report.ask else 0

@@ -38,6 +38,7 @@ class SheetFilter:
 
     society_id: int | None = None
     programme_id: int | None = None
+    round_id: int | None = None
     state: str | None = None
     month: Month | None = None
     sender_id: int | None = None
@@ -115,6 +116,12 @@ def page_of(
     return SheetPage(sheets, total, number, pages)
 
 
+def find_sender(session: Session, email: str) -> int:
+    """The person who sends sheets under an e-mail address; 0 where there is none."""
+    found = societies.find_user(session, email)
+    return found.id if found else 0
+
+
 def in_societies(session: Session, right: Permission) -> ColumnElement[bool]:
     """The condition that a sheet is in a society where the actor holds a right."""
     ids = [each.id for each in societies.societies_with(session, right)]
@@ -156,6 +163,7 @@ def _condition(session: Session, filters: SheetFilter) -> ColumnElement[bool]:
     wanted = (
         (Sheet.society_id, filters.society_id),
         (Sheet.programme_id, filters.programme_id),
+        (Sheet.round_id, filters.round_id),
         (Sheet.state, filters.state),
         (Sheet.received_by, filters.sender_id),
     )

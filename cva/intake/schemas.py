@@ -1,120 +1,141 @@
-"""Sheets as JSON: the same for the command line and the API."""
+"""Sheets, and headings that people explained, as JSON."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, select
+from marshmallow import fields
 
-from cva.core.money import plain
-from cva.intake.cell_corrections import amendments
-from cva.sheets.checking.report import finding_json, question_json
-from cva.sheets.findings.finding import finding_of
-from cva.societies import service as societies
-from cva.staging.models import KnownHeadings, RowFinding, RowState, Sheet
-from cva.staging.totals import answers_of, totals_of
-from cva.staging.workflow import questions_of, row_counts
+from cva.core.schemas import Moment, OutputSchema, value_of
+from cva.sheets.checking.schemas import ColumnSchema, FindingSchema, QuestionSchema, RowTotalSchema
+from cva.staging.models import RowState
 
 
-def report_of(session: Session, sheet: Sheet) -> dict[str, Any]:
-    """What ``cva check`` says of the sheet, from what is stored."""
-    sheet_id = sheet.id
-    counts = row_counts(session, sheet_id)
-    told = session.exec(select(RowFinding.told).where(RowFinding.sheet_id == sheet_id))
-    findings = sorted((finding_of(each) for each in told), key=lambda finding: finding.row or 0)
-    return {
-        "file": sheet.filename,
-        "sha256": sheet.sha256,
-        "kind": sheet.kind,
-        "sheet": sheet.sheet_name,
-        "header_row": sheet.header_row,
-        "columns": sheet.columns,
-        "rows": sheet.rows,
-        "ready": counts.get(RowState.READY, 0),
-        "not_received": counts.get(RowState.NOT_RECEIVED, 0),
-        "no_answer": counts.get(RowState.NO_ANSWER, 0),
-        "posted_before": counts.get(RowState.POSTED, 0),
-        "totals": [
-            {
-                "currency": total.money.currency,
-                "amount": plain(total.money.currency, total.money.minor),
-                "rows": total.rows,
-            }
-            for total in totals_of(session, sheet_id, (RowState.READY,))
-        ],
-        "answers": [
-            {
-                "answer": total.answer,
-                "currency": total.money.currency if total.money else None,
-                "amount": plain(total.money.currency, total.money.minor) if total.money else None,
-                "rows": total.rows,
-            }
-            for total in answers_of(session, sheet_id)
-        ],
-        "findings": [finding_json(finding) for finding in findings],
-        "ask": [question_json(question) for question in questions_of(sheet)],
-    }
+class AnswerTotalSchema(OutputSchema):
+    """The rows of payment results that say one thing, in one currency."""
+
+    answer = fields.String(metadata={"description": "Such as paid; pending is no answer yet."})
+    currency = fields.String(attribute="money.currency", allow_none=True)
+    amount = fields.String(attribute="money.amount", allow_none=True)
+    rows = fields.Integer()
 
 
-def sheet_json(session: Session, sheet: Sheet) -> dict[str, Any]:
-    """A sheet with all that its check found."""
-    return {
-        "id": sheet.id,
-        "state": str(sheet.state),
-        "replaces": sheet.replaces_id,
-        "report": report_of(session, sheet),
-        "amendments": _amendments_json(session, sheet),
-    }
+def _count(state: RowState) -> Any:  # noqa: ANN401
+    return value_of(lambda report: report.counts.get(state, 0))
 
 
-def _amendments_json(session: Session, sheet: Sheet) -> list[dict[str, Any]]:
-    made = amendments(session, sheet.id)
-    people = societies.emails(session, [each.made_by for each in made])
-    return [
-        {
-            "cell": each.cell,
-            "before": each.before,
-            "after": each.after,
-            "by": people.get(each.made_by),
-            "at": _moment(each.made_at),
-        }
-        for each in made
-    ]
+class ReportSchema(OutputSchema):
+    """All that the check of a sheet found."""
+
+    file = fields.String(attribute="sheet.filename")
+    sha256 = fields.String(attribute="sheet.sha256")
+    kind = fields.String(attribute="sheet.kind", allow_none=True)
+    sheet = fields.String(attribute="sheet.sheet_name", allow_none=True)
+    header_row = fields.Integer(attribute="sheet.header_row", allow_none=True)
+    columns = fields.List(fields.Nested(ColumnSchema), attribute="sheet.columns")
+    rows = fields.Integer(attribute="sheet.rows")
+    ready = fields.Integer(attribute=_count(RowState.READY))
+    not_received = fields.Integer(attribute=_count(RowState.NOT_RECEIVED))
+    no_answer = fields.Integer(attribute=_count(RowState.NO_ANSWER))
+    posted_before = fields.Integer(
+        attribute=_count(RowState.POSTED),
+        metadata={"description": "Posted with an earlier version of this sheet."},
+    )
+    totals = fields.List(fields.Nested(RowTotalSchema))
+    answers = fields.List(
+        fields.Nested(AnswerTotalSchema),
+        metadata={"description": "Of payment results: what the rows without an error say."},
+    )
+    findings = fields.List(fields.Nested(FindingSchema))
+    ask = fields.List(fields.Nested(QuestionSchema))
 
 
-def headings_json(known: Sequence[KnownHeadings], codes: Mapping[int, str]) -> list[dict[str, Any]]:
-    """Headings that people explained; ``codes`` are those of societies by id."""
-    return [
-        {
-            "id": each.id,
-            "society": codes.get(each.society_id),
-            "kind": each.kind,
-            "columns": [
-                {"heading": heading, "field": field} for heading, _name, field in each.columns
-            ],
-            "made_at": _moment(each.made_at),
-        }
-        for each in known
-    ]
+class AmendmentSchema(OutputSchema):
+    """A cell amended in the ledger: the text before and after."""
+
+    cell = fields.String(attribute="amendment.cell")
+    before = fields.String(attribute="amendment.before")
+    after = fields.String(attribute="amendment.after")
+    by = fields.String(allow_none=True)
+    at = Moment(attribute="amendment.made_at")
 
 
-def sheets_json(sheets: Sequence[Sheet]) -> list[dict[str, Any]]:
-    """Sheets in short."""
-    return [
-        {
-            "id": sheet.id,
-            "state": str(sheet.state),
-            "file": sheet.filename,
-            "kind": sheet.kind,
-            "rows": sheet.rows,
-            "is_list": sheet.is_list,
-            "received_at": _moment(sheet.received_at),
-            "decided_at": _moment(sheet.decided_at),
-            "decision_reason": sheet.decision_reason,
-        }
-        for sheet in sheets
-    ]
+class SheetSchema(OutputSchema):
+    """A sheet, how far it is and what its check found."""
+
+    id = fields.Integer(attribute="sheet.id")
+    state = fields.String(attribute="sheet.state")
+    replaces = fields.Integer(attribute="sheet.replaces_id", allow_none=True)
+    report = fields.Nested(ReportSchema)
+    amendments = fields.List(
+        fields.Nested(AmendmentSchema),
+        attribute=value_of(
+            lambda shown: [
+                {"amendment": each, "by": shown.people.get(each.made_by)}
+                for each in shown.amendments
+            ]
+        ),
+    )
 
 
-def _moment(at: datetime | None) -> str | None:
-    return at.isoformat(timespec="seconds") if at else None
+class SheetLineSchema(OutputSchema):
+    """A sheet in short."""
+
+    id = fields.Integer()
+    state = fields.String()
+    file = fields.String(attribute="filename")
+    kind = fields.String(allow_none=True)
+    rows = fields.Integer()
+    is_list = fields.Boolean()
+    received_at = Moment()
+    decided_at = Moment(allow_none=True)
+    decision_reason = fields.String(allow_none=True)
+
+
+class SheetStateSchema(OutputSchema):
+    """A sheet and its state."""
+
+    id = fields.Integer()
+    state = fields.String()
+
+
+class ApprovalSchema(SheetStateSchema):
+    """A sheet that was decided: how many rows were posted, how many were in the ledger already."""
+
+    posted_rows = fields.Integer()
+    conflicts = fields.Integer()
+
+
+class HeadingSchema(OutputSchema):
+    """One heading and what it holds."""
+
+    heading = fields.String()
+    field = fields.String()
+
+
+class ForgottenHeadingsSchema(OutputSchema):
+    """Headings that are forgotten."""
+
+    id = fields.Integer()
+
+
+class KnownHeadingsSchema(OutputSchema):
+    """Headings that people explained, with the code of their society."""
+
+    id = fields.Integer(attribute="known.id")
+    society = fields.String(allow_none=True)
+    kind = fields.String(attribute="known.kind")
+    columns = fields.List(
+        fields.Nested(HeadingSchema),
+        attribute=value_of(
+            lambda told: [
+                {"heading": heading, "field": field}
+                for heading, _name, field in told["known"].columns
+            ]
+        ),
+    )
+    made_at = Moment(attribute="known.made_at")
+
+
+class ScanSchema(OutputSchema):
+    """The number of a scan that is kept."""
+
+    id = fields.Integer()

@@ -1,6 +1,7 @@
 """Programmes and their rounds."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlmodel import Session, col, select
@@ -12,6 +13,7 @@ from cva.core.money import digits_of
 from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of, get_record
 from cva.programmes.models import Modality, Programme, Round, UnknownPeople, VoucherExpense
+from cva.societies import service as societies
 
 
 class Mechanism(StrEnum):
@@ -97,6 +99,43 @@ def list_programmes(session: Session, society_id: int | None = None) -> Sequence
     if society_id is not None:
         query = query.where(Programme.society_id == society_id)
     return session.exec(query).all()
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeOf:
+    """A programme, and the code of its society."""
+
+    programme: Programme
+    society: str
+
+
+def programmes_of(session: Session, society_id: int | None = None) -> list[ProgrammeOf]:
+    """Programmes with the codes of their societies, by name."""
+    codes = societies.codes(session)
+    return [
+        ProgrammeOf(each, codes[each.society_id]) for each in list_programmes(session, society_id)
+    ]
+
+
+def find_narrowed(
+    session: Session, society_id: int | None, programme: str, round_code: str = ""
+) -> tuple[Programme | None, Round | None]:
+    """What a list is narrowed to by codes: a programme of a society, a round of the programme.
+
+    Raises:
+        InputError: A programme is named without its society, or a round without its programme.
+        NotFoundError: There is none.
+    """
+    if not programme:
+        if round_code:
+            message = _("Name the programme of the round too.")
+            raise InputError(message, {"programme": [message]})
+        return None, None
+    if society_id is None:
+        message = _("Name the society of the programme too.")
+        raise InputError(message, {"society": [message]})
+    found = find_programme(session, society_id, programme)
+    return found, get_named_round(session, found, round_code) if round_code else None
 
 
 def find_programme(session: Session, society_id: int, code: str) -> Programme:

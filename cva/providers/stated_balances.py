@@ -35,6 +35,11 @@ class Compared:
     candidates: Sequence[journal.Movement]
 
     @property
+    def currency(self) -> str:
+        """Of both."""
+        return self.stated.currency
+
+    @property
     def difference_minor(self) -> int:
         """What the provider says it holds beyond ours."""
         return self.stated.minor - self.ours_minor

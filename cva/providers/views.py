@@ -92,6 +92,11 @@ class ListLine:
     open_days: int | None
 
     @property
+    def line(self) -> "ListLine":
+        """Itself: what a view has is read from a line alike."""
+        return self
+
+    @property
     def unanswered(self) -> int:
         """Payments that have no answer yet, or not the last one."""
         return sum(each.payments for each in self.standings if each.state in OPEN)

@@ -1,13 +1,10 @@
-"""A vendor's statement as a workbook and as JSON."""
-
-from typing import Any
+"""A vendor's statement as a workbook."""
 
 from cva.core.i18n import gettext as _
-from cva.core.money import Money, plain
+from cva.core.money import Money
 from cva.reports.vendor_statement import ClaimLine, Due, Statement
 from cva.sheets.findings.finding import title
 from cva.sheets.writing.table_workbook import TableColumn, TablePage, Value
-from cva.vouchers.schemas import money_json, vendor_json
 from cva.vouchers.vendors import Paid
 
 
@@ -109,55 +106,3 @@ def _due(due: Due) -> list[Value]:
         due.currency,
         *(Money(due.currency, minor) for minor in (*amounts, due.booked_minor)),
     ]
-
-
-def statement_json(found: Statement) -> dict[str, Any]:
-    """The statement."""
-    return {
-        "vendor": vendor_json(found.vendor),
-        "claims": [
-            {
-                "sheet": line.sheet_id,
-                "programme": line.programme,
-                "first": line.first.isoformat(),
-                "last": line.last.isoformat(),
-                "claimed": line.claimed,
-                "accepted": line.accepted,
-                "accepted_value": money_json(line.money(line.accepted_minor)),
-                "taken_back": line.undone,
-                "taken_back_value": money_json(line.money(line.undone_minor)),
-                "rejected": line.rejected,
-            }
-            for line in found.claims
-        ],
-        "rejected": [
-            {
-                "number": each.number,
-                "sheet": each.sheet_id,
-                "row": each.row,
-                "redeemed_on": each.redeemed_on.isoformat() if each.redeemed_on else None,
-                "claimed": money_json(each.money),
-                "code": each.finding.code,
-                "reason": title(each.finding.code),
-            }
-            for each in found.rejected
-        ],
-        "payments": [
-            {
-                "invoice": each.invoice,
-                "paid_on": each.paid_on.isoformat(),
-                "reversed_on": each.reversed_on.isoformat() if each.reversed_on else None,
-                "value": money_json(Money(each.currency, each.amount_minor)),
-            }
-            for each in found.payments
-        ],
-        "due": [
-            {
-                "currency": due.currency,
-                "amount": plain(due.currency, due.due_minor),
-                "booked": plain(due.currency, due.booked_minor),
-                "holds": due.holds,
-            }
-            for due in found.dues
-        ],
-    }

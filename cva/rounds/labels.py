@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping
 
+from cva.core import formatting
 from cva.core.i18n import gettext as _
+from cva.core.money import plain
 from cva.entitlements.delivery_comparison import Outcome
+from cva.providers.uncollected import Available
+from cva.rounds.reconciliation import Reconciliation
 
 
 def answer_name(answer: str) -> str:
@@ -38,3 +42,20 @@ def amount_names() -> Mapping[str, str]:
         "not_on_list": _("Not on the list"),
         "explained": _("Told, explained"),
     }
+
+
+def available_text(waits: Available) -> str:
+    """What waits at a provider to be collected, and since when."""
+    told = _("available since {day}: {amount}")
+    return told.format(day=formatting.day(waits.since), amount=formatting.amount(waits.money))
+
+
+def amount_text(currency: str | None, amount: int) -> str:
+    """An amount as a plain text, or pieces."""
+    return str(amount) if currency is None else plain(currency, amount)
+
+
+def instalments_text(found: Reconciliation) -> str:
+    """How many instalments have which answer: 7 as planned, 12 open."""
+    counts = ((answer, found.instalments[answer]) for answer in Outcome)
+    return ", ".join(f"{count} {answer_name(answer)}" for answer, count in counts if count)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from cva.core.dates import Month
 from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of
 from cva.entitlements import service as entitlements
@@ -32,7 +33,7 @@ class ListedRound:
     round: Round
     society: Society
     programme: Programme
-    state: str | None
+    list_state: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,11 @@ class RoundView:
     payment_lists: Sequence[tuple[PaymentList, str]]
 
     @property
+    def list_state(self) -> str | None:
+        """How far its list is; None where there is none."""
+        return self.list.state if self.list else None
+
+    @property
     def is_by_hand(self) -> bool:
         """Whether the society itself hands it out; else a provider does."""
         return programmes.is_by_hand(self.round, self.programme)
@@ -88,8 +94,23 @@ class RoundView:
         return self.list is not None and user_id in {self.list.made_by, self.list.submitted_by}
 
 
-def list_rounds(session: Session) -> list[ListedRound]:
-    """The named rounds of the societies where the actor sees rounds, the latest first."""
+def list_rounds(
+    session: Session,
+    *,
+    society_id: int | None = None,
+    programme_id: int | None = None,
+    state: str | None = None,
+    month: Month | None = None,
+) -> list[ListedRound]:
+    """The named rounds of the societies where the actor sees rounds, the latest first.
+
+    Args:
+        session: Of the actor.
+        society_id: Only of this society.
+        programme_id: Only of this programme.
+        state: Only with a list so far; ``no_list``: without one.
+        month: Only those that start in it.
+    """
     known = {each.id: each for each in _societies(session)}
     by_id = {each.id: each for each in programmes.list_programmes(session)}
     rounds = planning.named_rounds(session, list(known))
@@ -103,6 +124,10 @@ def list_rounds(session: Session) -> list[ListedRound]:
     return [
         ListedRound(each, known[each.society_id], by_id[each.programme_id], states.get(each.id))
         for each in rounds
+        if society_id in {None, each.society_id}
+        and programme_id in {None, each.programme_id}
+        and state in {None, states.get(each.id, "no_list")}
+        and (month is None or (each.starts_on and Month.of(each.starts_on) == month))
     ]
 
 

@@ -73,6 +73,11 @@ def list_societies(session: Session) -> Sequence[Society]:
     return session.exec(select(Society).order_by(col(Society.name))).all()
 
 
+def codes(session: Session) -> dict[int, str]:
+    """The codes of the societies the actor may see, by id."""
+    return {each.id: each.code for each in list_societies(session)}
+
+
 def societies_with(session: Session, right: Permission) -> list[Society]:
     """The societies in which the actor holds a right, by name."""
     actor = actor_of(session)

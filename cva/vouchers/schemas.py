@@ -1,125 +1,160 @@
-"""Books, numbers and the control sheet as JSON: the same for the command line and the API."""
+"""Books, numbers, vendors and the control sheet as JSON."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator
 from typing import Any
 
+from marshmallow import fields
+
 from cva.beneficiaries.proxies import collection_json
-from cva.core.money import Money, plain
-from cva.vouchers.control_sheet import ControlCount, ControlIdentity, ControlLine, ControlSheet
-from cva.vouchers.models import Vendor, VoucherBook
+from cva.beneficiaries.schemas import CollectionSchema
+from cva.core.money import Money
+from cva.core.schemas import MoneySchema, OpenMapping, OutputSchema, value_of
+from cva.vouchers.control_sheet import ControlCount, ControlIdentity, ControlLine
+from cva.vouchers.models import VoucherBook
 from cva.vouchers.number_lookup import NumberView
 from cva.vouchers.numbering import number_of
-from cva.vouchers.stop_lists import Stop
-from cva.vouchers.voucher_history import HANDED_OUT, Happened
+from cva.vouchers.voucher_history import HANDED_OUT
 
 
-def money_json(money: Money | None) -> dict[str, str] | None:
-    """An amount as a plain decimal text with its currency."""
-    if money is None:
-        return None
-    return {"currency": money.currency, "amount": plain(money.currency, money.minor)}
+def _face(book: VoucherBook) -> Money | None:
+    has_face = book.currency and book.face_minor is not None
+    return Money(book.currency or "", book.face_minor or 0) if has_face else None
 
 
-def book_json(book: VoucherBook) -> dict[str, Any]:
-    """A book."""
-    face = (
-        Money(book.currency, book.face_minor)
-        if book.currency and book.face_minor is not None
-        else None
-    )
-    return {
-        "id": book.id,
-        "code": book.code,
-        "first": number_of(book, book.first),
-        "last": number_of(book, book.last),
-        "printed": book.printed,
-        "kind": book.kind,
-        "goods": book.goods,
-        "face": money_json(face),
-        "expires_on": book.expires_on.isoformat() if book.expires_on else None,
-        "vendor": book.vendor_id,
-    }
+class BookSchema(OutputSchema):
+    """A book of vouchers."""
+
+    id = fields.Integer()
+    code = fields.String()
+    first = fields.String(attribute=value_of(lambda book: number_of(book, book.first)))
+    last = fields.String(attribute=value_of(lambda book: number_of(book, book.last)))
+    printed = fields.Integer()
+    kind = fields.String(allow_none=True)
+    goods = fields.String(allow_none=True)
+    face = fields.Nested(MoneySchema, attribute=value_of(_face), allow_none=True)
+    expires_on = fields.Date(allow_none=True)
+    vendor = fields.Integer(attribute="vendor_id", allow_none=True)
 
 
-def vendor_json(vendor: Vendor) -> dict[str, Any]:
+class MovedSchema(OutputSchema):
+    """A movement that was recorded."""
+
+    book = fields.Integer(attribute="book_id")
+    step = fields.Integer()
+    vouchers = fields.Integer(attribute=value_of(lambda made: made.last - made.first + 1))
+
+
+class VendorSchema(OutputSchema):
     """A vendor."""
+
+    id = fields.Integer()
+    code = fields.String()
+    name = fields.String()
+    contract = fields.String(allow_none=True)
+
+
+class VoucherCountSchema(OutputSchema):
+    """Vouchers, and their value; null where they have none."""
+
+    vouchers = fields.Integer()
+    value = fields.Nested(MoneySchema, allow_none=True)
+
+
+class ControlIdentitySchema(OutputSchema):
+    """A whole, the parts it must be the sum of, and what they lack."""
+
+    whole = fields.Nested(VoucherCountSchema)
+    parts = OpenMapping(
+        fields.Nested(VoucherCountSchema), metadata={"description": "By where they are."}
+    )
+    difference = fields.Nested(VoucherCountSchema)
+
+
+def _identity(line: ControlLine, identity: ControlIdentity | None) -> dict[str, Any] | None:
+    if identity is None:
+        return None
+
+    def valued(count: ControlCount) -> dict[str, Any]:
+        return {"vouchers": count.pieces, "value": line.money(count)}
+
     return {
-        "id": vendor.id,
-        "code": vendor.code,
-        "name": vendor.name,
-        "contract": vendor.contract,
+        "whole": valued(identity.whole),
+        "parts": {name: valued(part) for name, part in identity.parts.items()},
+        "difference": valued(identity.difference),
     }
 
 
-def control_json(control: ControlSheet) -> dict[str, Any]:
-    """The control sheet."""
-    return {
-        "society": control.society,
-        "on": control.on.isoformat(),
-        "holds": control.holds,
-        "lines": [_line(line) for line in control.lines],
-    }
+class ControlLineSchema(OutputSchema):
+    """A book, or the vouchers of a programme that are in no book."""
+
+    book = fields.String(attribute="book.code", allow_none=True)
+    programme = fields.String()
+    moved = OpenMapping(
+        fields.Integer(), metadata={"description": "By kind of movement, how many so far."}
+    )
+    printed = fields.Nested(
+        ControlIdentitySchema,
+        attribute=value_of(lambda line: _identity(line, line.printed)),
+        allow_none=True,
+    )
+    handed_out = fields.Nested(
+        ControlIdentitySchema, attribute=value_of(lambda line: _identity(line, line.handed_out))
+    )
+    holds = fields.Boolean()
 
 
-def _line(line: ControlLine) -> dict[str, Any]:
-    return {
-        "book": line.book.code if line.book else None,
-        "programme": line.programme,
-        "moved": dict(line.moved),
-        "printed": _identity(line, line.printed) if line.printed else None,
-        "handed_out": _identity(line, line.handed_out),
-        "holds": line.holds,
-    }
+class ControlSchema(OutputSchema):
+    """The control sheet: for each book both identities, part by part, and what they lack."""
+
+    society = fields.String()
+    on = fields.Date()
+    holds = fields.Boolean()
+    lines = fields.List(fields.Nested(ControlLineSchema))
 
 
-def _identity(line: ControlLine, identity: ControlIdentity) -> dict[str, Any]:
-    return {
-        "whole": _count(line, identity.whole),
-        "parts": {name: _count(line, part) for name, part in identity.parts.items()},
-        "difference": _count(line, identity.difference),
-    }
+class VoucherStepSchema(OutputSchema):
+    """One thing that happened to a voucher."""
+
+    kind = fields.String(attribute="step.kind")
+    on = fields.Date(attribute="step.happened_on")
+    value = fields.Nested(MoneySchema, attribute="step.money", allow_none=True)
+    vendor = fields.String(allow_none=True, metadata={"description": "By code."})
+    sheet = fields.Integer(attribute="step.sheet_id", allow_none=True)
+    row = fields.Integer(attribute="step.row_number", allow_none=True)
+    request = fields.Integer(attribute="step.request_id", allow_none=True)
+    entry = fields.Integer()
+    replaced_by = fields.String(allow_none=True)
+    collection = fields.Nested(CollectionSchema, allow_none=True)
 
 
-def _count(line: ControlLine, count: ControlCount) -> dict[str, Any]:
-    return {"vouchers": count.pieces, "value": money_json(line.money(count))}
+def _steps(view: NumberView) -> Iterator[dict[str, Any]]:
+    for step in view.steps:
+        told = view.collected.get(step.voucher_id or 0, {}) if step.kind == HANDED_OUT else {}
+        yield {
+            "step": step,
+            "vendor": view.vendors.get(step.vendor_id or 0),
+            "entry": view.entries[step.entry_id].number,
+            "replaced_by": view.numbers.get(step.replacement_id or 0),
+            "collection": collection_json(told),
+        }
 
 
-def number_json(view: NumberView) -> dict[str, Any]:
+class NumberSchema(OutputSchema):
     """One voucher with its history."""
-    return {
-        "number": view.number,
-        "state": view.state,
-        "book": view.book.code if view.book else None,
-        "expires_on": view.expires_on.isoformat() if view.expires_on else None,
-        "face": money_json(view.face),
-        "rest": money_json(view.rest),
-        "registration_no": view.registration_no,
-        "history": [
-            {
-                "kind": step.kind,
-                "on": step.happened_on.isoformat(),
-                "value": money_json(step.money),
-                "vendor": view.vendors.get(step.vendor_id or 0),
-                "sheet": step.sheet_id,
-                "row": step.row_number,
-                "request": step.request_id,
-                "entry": view.entries[step.entry_id].number,
-                "replaced_by": view.numbers.get(step.replacement_id or 0),
-                "collection": _collection(view, step),
-            }
-            for step in view.steps
-        ],
-    }
+
+    number = fields.String()
+    state = fields.String()
+    book = fields.String(attribute="book.code", allow_none=True)
+    expires_on = fields.Date(allow_none=True)
+    face = fields.Nested(MoneySchema, allow_none=True)
+    rest = fields.Nested(MoneySchema, allow_none=True)
+    registration_no = fields.String(allow_none=True)
+    history = fields.List(fields.Nested(VoucherStepSchema), attribute=value_of(_steps))
 
 
-def _collection(view: NumberView, step: Happened) -> dict[str, str | None] | None:
-    is_given = step.kind == HANDED_OUT
-    return collection_json(view.collected.get(step.voucher_id or 0, {})) if is_given else None
+class StopSchema(OutputSchema):
+    """A number that no vendor may take."""
 
-
-def stops_json(stops: Sequence[Stop]) -> list[Mapping[str, str]]:
-    """The stop list."""
-    return [
-        {"number": stop.number, "kind": stop.kind, "since": stop.since.isoformat()}
-        for stop in stops
-    ]
+    number = fields.String()
+    kind = fields.String()
+    since = fields.Date()

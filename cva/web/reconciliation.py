@@ -12,10 +12,9 @@ from cva.entitlements.delivery_comparison import Outcome
 from cva.entitlements.outcome_sums import differences
 from cva.rounds.drill_down import FigureRows, rows_behind
 from cva.rounds.field_lists import take_field_list, take_field_lists
-from cva.rounds.labels import amount_names, answer_name
+from cva.rounds.labels import amount_names, answer_name, available_text
 from cva.rounds.reconciliation import names_in, reconcile
 from cva.rounds.reconciliation_export import export
-from cva.rounds.schemas import available_text
 from cva.rounds.views import show_round
 from cva.sheets.files.file_types import ARCHIVE, WORKBOOK
 from cva.web.forms import page_asked

@@ -5,7 +5,7 @@ from sqlmodel import Session
 from werkzeug import Response
 
 from cva.approvals import service
-from cva.approvals.schemas import news_told
+from cva.approvals.labels import news_told
 from cva.core.db import reading, transaction
 from cva.core.i18n import gettext as _
 from cva.core.permissions import Permission, needs

@@ -37,7 +37,7 @@ def show_all() -> str:
         return render_template(
             "rounds.html",
             listed=listed,
-            waiting=sum(line.state == ListState.SUBMITTED for line in listed),
+            waiting=sum(line.list_state == ListState.SUBMITTED for line in listed),
             may_approve=holds(g.actor, Permission.APPROVE_LISTS),
             may_prepare=holds(g.actor, Permission.PREPARE),
             is_of_several=len(g.actor.societies) > 1,

@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 from cva.core.job_queue import JobQueue
 from cva.intake.check_jobs import queue_for
 from cva.societies import tokens
+from tests.api_answers import DocumentedAnswers
 from tests.applications import app_over
 from tests.makers import TWO_PAID, AtWork, sheet
 
@@ -24,6 +25,7 @@ class Api:
     app: Flask
     queue: JobQueue
     society: AtWork
+    answers: DocumentedAnswers
     tokens: dict[str, str] = field(default_factory=dict)
 
     def token(self, name: str) -> str:
@@ -45,7 +47,18 @@ class Api:
         headers = dict(said.pop("headers", {}))
         if by is not None:
             headers["Authorization"] = f"Bearer {self.token(by)}"
-        return self.app.test_client().open(f"/api/v1{path}", method=method, headers=headers, **said)
+        where = f"/api/v1{path}"
+        answer = self.app.test_client().open(where, method=method, headers=headers, **said)
+        if path != "/openapi.json":
+            self.answers.check(method, where, answer)
+        return answer
+
+    def items(self, path: str, **said: Any) -> list[dict[str, Any]]:  # noqa: ANN401
+        """What a list has."""
+        answer = self.call("GET", path, **said)
+        assert answer.status_code == 200, answer.text
+        found: list[dict[str, Any]] = answer.json["items"]  # type: ignore[index]
+        return found
 
     def send(self, content: bytes | None = None, **said: Any) -> TestResponse:  # noqa: ANN401
         """Send a sheet."""
@@ -71,5 +84,6 @@ class Api:
 def api(society: AtWork) -> Iterator[Api]:
     queue = queue_for(society.ledger)
     queue.start()
-    yield Api(app_over(society.ledger, queue), queue, society)
+    app = app_over(society.ledger, queue)
+    yield Api(app, queue, society, DocumentedAnswers(app))
     queue.stop()

@@ -104,7 +104,7 @@ def test_a_sheet_goes_back_with_a_word(api: Api) -> None:
     assert blank.status_code == 422
     assert error_of(blank)["fields"].keys() == {"reason"}
     api.call("POST", f"/sheets/{sheet_id}/reject", by="finance", json={"reason": "No stamps."})
-    (line,) = api.call("GET", "/sheets").json  # type: ignore[misc]
+    (line,) = api.items("/sheets")
     assert (line["state"], line["decision_reason"]) == ("rejected", "No stamps.")
 
 
@@ -188,7 +188,7 @@ def test_a_foreign_record_answers_as_one_that_is_not_there(api: Api) -> None:
     together = api.call("GET", "/figures/together?month=2022-11", by="finance").json
     assert [each["society"] for each in together["societies"]] == ["ARC"]  # type: ignore[index]
     assert together["together"]["people"] == 0  # type: ignore[index]
-    assert api.call("GET", "/sheets").json == []
+    assert api.items("/sheets") == []
 
 
 def test_it_answers_what_the_command_line_prints(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -200,7 +200,7 @@ def test_it_answers_what_the_command_line_prints(api: Api, monkeypatch: pytest.M
         return json.loads(CliRunner().invoke(main, [*arguments, "--json"]).stdout)
 
     assert api.call("GET", f"/sheets/{sheet_id}").json == printed("sheets", "show", str(sheet_id))
-    assert api.call("GET", "/sheets").json == printed("sheets", "list")
+    assert api.items("/sheets") == printed("sheets", "list")
     assert api.call("GET", "/figures?society=ARC&month=2022-11", by="finance").json == printed(
         "figures", "--society", "ARC", "--month", "2022-11"
     )

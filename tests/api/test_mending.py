@@ -28,11 +28,11 @@ def test_columns_are_explained_changed_and_forgotten(api: Api) -> None:
     body = {"columns": said, "kind": "cash_transfers", "header_row": 1}
     assert api.call("POST", f"/sheets/{sheet_id}/columns", json=body).status_code == 202
     assert api.until_checked(sheet_id)["report"]["ready"] == 1
-    (known,) = api.call("GET", "/headings").json or []
+    (known,) = api.items("/headings")
     assert [column["field"] for column in known["columns"]] == list(said.values())
     path = f"/headings/{known['id']}"
     fields = ["registration_no", "distribution_date", "none"]
     assert api.call("PUT", path, json={"fields": fields}).json["columns"][2]["field"] == "none"  # type: ignore[index]
     assert api.call("PUT", path, json={"fields": ["amount"]}).status_code == 422
     assert api.call("DELETE", path).status_code == 200
-    assert api.call("GET", "/headings").json == []
+    assert api.items("/headings") == []

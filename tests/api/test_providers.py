@@ -39,7 +39,7 @@ def test_a_list_is_made_sent_and_answered(api: Api, provider_id: int) -> None:
     assert [each["registration_no"] for each in shown.json["open"]] == ["R-002"]  # type: ignore[index]
     assert "Orlova" not in shown.text
     assert "7999" not in shown.text
-    (listed,) = api.call("GET", "/payment-lists?society=ARC", by="manager").json  # type: ignore[misc]
+    (listed,) = api.items("/payment-lists?society=ARC", by="manager")
     assert (listed["unanswered"], listed["sent_by"]) == (1, "finance@arc.example")
 
 
@@ -50,7 +50,7 @@ def test_a_stated_balance_stands_beside_ours(api: Api, provider_id: int) -> None
     assert api.call("POST", f"{path}/balances", json=said).status_code == 403
     (balance,) = api.call("GET", path).json["balances"]  # type: ignore[index]
     assert (balance["ours"], balance["difference"]) == ("0.00", "5.00")
-    assert [each["code"] for each in api.call("GET", "/providers").json] == ["QP"]  # type: ignore[union-attr]
+    assert [each["code"] for each in api.items("/providers")] == ["QP"]
 
 
 def test_a_list_that_was_not_sent_is_cancelled(api: Api, provider_id: int) -> None:

@@ -61,7 +61,7 @@ def test_a_round_is_planned_listed_approved_and_changed(api: Api) -> None:
     told = api.call("GET", f"/rounds/{round_id}").json
     assert told
     assert (told["list_version"], told["planned"][0]["amount"]) == (2, "12250.50")
-    assert [each["code"] for each in api.call("GET", "/rounds").json or ()] == ["2022-11"]
+    assert [each["code"] for each in api.items("/rounds")] == ["2022-11"]
 
 
 def test_the_same_plan_again_is_answered_again_under_its_key(api: Api) -> None:
@@ -105,7 +105,7 @@ def test_a_sheet_is_taken_back_and_the_person_has_a_history(api: Api) -> None:
         "note": "Told by a neighbour.",
     }
     assert done(api, "/people/status", **who, **told)["status"] == "moved"
-    assert api.call("GET", "/people/duplicates?society=ARC").json == []
+    assert api.items("/people/duplicates?society=ARC") == []
     assert api.call("GET", "/people/duplicates?society=ARC", by="manager").status_code == 403
 
 

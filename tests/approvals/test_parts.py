@@ -1,7 +1,8 @@
 """What a request says it would do to each person, before the second person confirms it."""
 
 from cva.approvals import service as approvals
-from cva.approvals.schemas import part_told, request_json
+from cva.approvals.labels import part_told
+from cva.approvals.schemas import RequestSchema
 from cva.approvals.service import ALL_PARTS, FEW_PARTS, Shown
 from cva.core.i18n import reading_in
 from cva.core.maker_checker import ApprovalLine
@@ -48,7 +49,7 @@ def test_a_change_of_the_list_says_what_each_is_given_now_and_would_be(society: 
     assert lines[1] == "A-007/3  – → 5.00 RUB  new instalment 3"
     assert lines[2] == "A-011/1  5000.00 RUB → –"
     assert lines[4] == "A-012/1  – → 1500.00 RUB  new on the list"
-    made = request_json(told)
+    made = RequestSchema().dump(told)
     assert (made["round"], made["parts"][1]["is_new"], made["parts"][1]["before"]) == (
         round_id,
         True,

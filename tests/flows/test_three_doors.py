@@ -14,7 +14,7 @@ from cva.core.dates import Month
 from cva.core.ledger import Ledger
 from cva.intake.check_jobs import queue_for
 from cva.reports.monthly import figures
-from cva.reports.schemas import figures_json
+from cva.reports.schemas import FiguresSchema
 from cva.societies import tokens
 from cva.staging.models import Sheet, StagedRow
 from tests.makers import PASSWORD, AtWork, settings_of, sheet, society_at_work
@@ -100,10 +100,9 @@ def staged(society: AtWork) -> list[tuple[object, ...]]:
 
 
 def month(society: AtWork) -> dict[str, Any]:
-    found = society.see(
-        lambda session: figures_json(figures(session, society.society_id, Month(2022, 11)))
-    )
-    return found | {"society": ""}
+    found = society.see(lambda session: figures(session, society.society_id, Month(2022, 11)))
+    told: dict[str, Any] = FiguresSchema().dump(found)
+    return told | {"society": ""}
 
 
 def test_every_door_stages_the_same_rows_and_counts_the_same(

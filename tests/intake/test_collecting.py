@@ -6,7 +6,7 @@ import pytest
 
 from cva.beneficiaries.models import Collector
 from cva.reports.person_history import HistoryLine, person_history
-from cva.reports.person_schemas import person_json
+from cva.reports.schemas import PersonSchema
 from tests.intake.test_merging import person
 from tests.intake.test_reversing import assert_sound, november
 from tests.makers import AtWork
@@ -41,7 +41,9 @@ def paid_line(society: AtWork, number: str) -> HistoryLine:
 
 
 def as_json(society: AtWork, number: str) -> dict[str, Any]:
-    return society.see(lambda s: person_json(person_history(s, person(society, number))))
+    found = society.see(lambda s: person_history(s, person(society, number)))
+    told: dict[str, Any] = PersonSchema().dump(found)
+    return told
 
 
 def warned(society: AtWork, table: str, **said: Any) -> list[tuple[int | None, str]]:  # noqa: ANN401

@@ -15,11 +15,11 @@ from cva.journal import service as journal
 from cva.programmes.service import Mechanism
 from cva.reports.monthly import figures
 from cva.reports.person_history import person_history
-from cva.reports.person_schemas import person_json
+from cva.reports.schemas import PersonSchema
 from cva.rounds import list_from_sheets
 from cva.rounds.field_lists import take_field_list
 from cva.rounds.reconciliation import reconcile
-from cva.rounds.schemas import reconciliation_json
+from cva.rounds.schemas import ReconciliationSchema
 from cva.transfers.models import Transfer
 from cva.web.formats import ratios
 from tests.intake.test_merging import person
@@ -230,7 +230,7 @@ def test_who_died_since_the_first_day_is_left_off_and_the_successor_is_named(
     gone = {found.number(line): found.gone_of(line) for line in found.differences}
     since = status.Status("deceased", date(2022, 11, 21))
     assert gone == {"A-004": since, "A-011": None, "A-012": None}
-    (dead,) = [each for each in reconciliation_json(found)["differences"] if each["gone"]]
+    (dead,) = [each for each in ReconciliationSchema().dump(found)["differences"] if each["gone"]]
     assert (dead["registration_no"], dead["gone_on"]) == ("A-004", "2022-11-21")
 
 
@@ -251,7 +251,7 @@ def test_nobody_succeeds_themselves(society: AtWork) -> None:
     succeeded_by("R-002")
     found = society.see(lambda s: person_history(s, person(society, "R-001")))
     assert found.successors[found.successor_id or 0] == "R-002"
-    assert person_json(found)["successor"] == "R-002"
+    assert PersonSchema().dump(found)["successor"] == "R-002"
 
 
 def test_of_one_day_what_was_recorded_first_stands_first(society: AtWork) -> None:

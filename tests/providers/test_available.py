@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from cva.providers.views import show_list
 from cva.rounds.reconciliation import Reconciliation, reconcile
 from cva.rounds.reconciliation_export import export
-from cva.rounds.schemas import reconciliation_json
+from cva.rounds.schemas import ReconciliationSchema
 from tests.makers import AtWork
 from tests.providers.results import paid, result
 
@@ -45,7 +45,7 @@ def test_what_is_available_stands_beside_who_is_open(society: AtWork, listed: in
     assert waiting(found) == posted
     assert found.ties
 
-    first, _second, third = reconciliation_json(found)["differences"]
+    first, _second, third = ReconciliationSchema().dump(found)["differences"]
     assert (first["available"], first["available_since"]) == ("4500.00", "2022-11-05")
     assert (first["told"], first["sheet"], first["row"]) == (None, sheet_id, 2)
     assert (third["available"], third["sheet"]) == (None, None)

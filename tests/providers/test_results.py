@@ -9,7 +9,7 @@ from cva.beneficiaries.models import PersonEventKind
 from cva.core.dates import Month
 from cva.core.errors import RuleError
 from cva.intake import sheet_submission
-from cva.intake.schemas import report_of
+from cva.intake.sheet_report import report_of
 from cva.intake.sheet_submission import Submission
 from cva.intake.views import show
 from cva.journal.accounts import Account
@@ -212,8 +212,8 @@ def test_pending_is_no_answer_yet(society: AtWork, sent: Mapping[str, str]) -> N
     society.approved(result(*rows))
     second = society.checked(result(*rows, paid(sent["R-003"])))
     assert society.rows(second) == {2: "posted", 3: "no_answer", 4: "ready"}
-    counts = society.see(lambda s: report_of(s, get_sheet(s, second)))
-    assert (counts["posted_before"], counts["no_answer"], counts["not_received"]) == (1, 1, 0)
+    counts = society.see(lambda s: report_of(s, get_sheet(s, second))).counts
+    assert counts == {"posted": 1, "no_answer": 1, "ready": 1}
 
 
 def test_each_answer_is_told_with_its_rows_and_amount(society: AtWork, listed: int) -> None:
@@ -237,8 +237,8 @@ def test_each_answer_is_told_with_its_rows_and_amount(society: AtWork, listed: i
 
 
 def _answers(society: AtWork, sheet_id: int) -> list[tuple[str, str | None, int]]:
-    told = society.see(lambda s: report_of(s, get_sheet(s, sheet_id)))["answers"]
-    return [(each["answer"], each["amount"], each["rows"]) for each in told]
+    told = society.see(lambda s: report_of(s, get_sheet(s, sheet_id))).answers
+    return [(each.answer, each.money.amount if each.money else None, each.rows) for each in told]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
 import datetime as dt
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -7,7 +8,9 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cva.sheets.checking.check import Choices, Limits
-from cva.sheets.checking.report import exit_status, report, totals
+from cva.sheets.checking.checked import Checked
+from cva.sheets.checking.report import exit_status, row_totals
+from cva.sheets.checking.schemas import FileReportSchema
 from cva.sheets.files import parsed_workbook
 from cva.sheets.files.parsed_workbook import Value, typed
 from cva.sheets.files.sandbox import read_book
@@ -29,10 +32,19 @@ from tests.sheets_made import (
 DAY = dt.date(2025, 3, 4)
 
 
+def report(found: Checked) -> dict[str, Any]:
+    told: dict[str, Any] = FileReportSchema().dump(found)
+    return told
+
+
+def totals(found: Checked) -> list[tuple[str, int]]:
+    return [(str(total.money), total.rows) for total in row_totals(found.rows)]
+
+
 def test_a_plain_list_is_ready() -> None:
     found = checked(cash(paid("A-1"), paid("A-2", 50)))
     assert (found.kind, found.header_row, states(found)) == ("cash_transfers", 1, "rr")
-    assert totals(found.rows) == [{"currency": "USD", "amount": "150.00", "rows": 2}]
+    assert totals(found) == [("150.00 USD", 2)]
     assert exit_status(found) == 0
     assert found.rows[0].values == {
         "registration_no": "A-1",
@@ -75,7 +87,7 @@ def test_headings_on_two_levels_are_read_to_the_signature() -> None:
     assert (found.header_row, len(found.rows), states(found)) == (4, 2, "re")
     assert errors(found) == [("E6", "date-unreadable"), ("F6", "amount-unreadable")]
     assert warnings(found) == [("F7", "formula-without-value")]
-    assert totals(found.rows) == [{"currency": "RUB", "amount": "10000.50", "rows": 1}]
+    assert totals(found) == [("10000.50 RUB", 1)]
     message = report(found)["findings"][1]["message"]
     assert message.startswith('Sheet "Sheet", cell F6 (Сумма, руб.): "десять" is no amount.')
 
@@ -138,7 +150,7 @@ def test_persian_lists_in_toman_are_kept_in_rial() -> None:
     heads = ["ردیف", "شماره ثبت", "نام خانوادگی", "تاریخ پرداخت", "مبلغ (تومان)"]
     found = checked(workbook(heads, ["۱", "P-1", "نمونه", "۱۴۰۴/۰۷/۰۱", "۲٬۵۰۰٬۰۰۰"]))
     assert warnings(found) == [("E1", "unit-converted")]
-    assert totals(found.rows) == [{"currency": "IRR", "amount": "25000000.00", "rows": 1}]
+    assert totals(found) == [("25000000.00 IRR", 1)]
     assert found.rows[0].values["distribution_date"] == "2025-09-23"
 
 
@@ -152,7 +164,7 @@ def test_arabic_lists_are_read() -> None:
     assert errors(found) == [("F3", "required")]
     assert warnings(found) == [("D3", "number-damaged")]
     assert found.rows[0].values["phone"] == "+201000000001"
-    assert totals(found.rows) == [{"currency": "EGP", "amount": "1500.50", "rows": 1}]
+    assert totals(found) == [("1500.50 EGP", 1)]
 
 
 def test_a_tag_row_is_no_data_and_helps_where_a_heading_is_unknown() -> None:
@@ -167,7 +179,7 @@ def test_a_tag_row_is_no_data_and_helps_where_a_heading_is_unknown() -> None:
 def test_two_currencies_are_never_added() -> None:
     rows = [["H-1", "x", DAY, 5, "CHF"], ["H-2", "x", DAY, 7, "USD"]]
     found = checked(cash(*rows, ["Total", None, None, 12, None]))
-    assert [total["amount"] for total in totals(found.rows)] == ["5.00", "7.00"]
+    assert [told for told, _rows in totals(found)] == ["5.00 CHF", "7.00 USD"]
     assert warnings(found) == []
 
 
@@ -193,7 +205,11 @@ def test_a_currency_nobody_names_is_asked() -> None:
     sheet = workbook(["Reg. No.", "Date", "Amount"], ["A-1", DAY, 5])
     found = checked(sheet)
     assert [question.choice for question in found.ask] == ["currency"]
-    assert (report(found)["ready"], errors(found), exit_status(found)) == (0, [], 1)
+    assert (report(found)["ready"], errors(found), exit_status(found)) == (
+        0,
+        [],
+        1,
+    )
     assert checked(sheet, currency="KGS").rows[0].values["currency"] == "KGS"
     assert checked(sheet, settled={"currency": "USD"}).rows[0].values["currency"] == "USD"
 

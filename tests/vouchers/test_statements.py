@@ -8,8 +8,9 @@ from openpyxl import load_workbook
 
 from cva.core.errors import CvaError
 from cva.programmes.models import VoucherExpense
+from cva.reports.schemas import StatementSchema
 from cva.reports.vendor_statement import Statement, statement
-from cva.reports.vendor_statement_workbook import statement_json, statement_pages
+from cva.reports.vendor_statement_workbook import statement_pages
 from cva.sheets.writing.table_workbook import write_workbook
 from cva.vouchers import control_sheet, stop_lists
 from cva.vouchers.control_workbook import control_pages
@@ -49,7 +50,7 @@ def test_a_statement_agrees_with_the_book(shop: Shop) -> None:
     assert (due.accepted_minor, due.undone_minor, due.paid_minor) == (110000, 100000, 60000)
     assert due.due_minor == due.booked_minor == -50000
     assert found.holds
-    assert statement_json(found)["due"][0]["amount"] == "-500.00"
+    assert StatementSchema().dump(found)["due"][0]["amount"] == "-500.00"
 
 
 def test_a_payment_booked_wrongly_is_taken_back_and_paid_anew(shop: Shop) -> None:
@@ -77,7 +78,7 @@ def test_a_payment_booked_wrongly_is_taken_back_and_paid_anew(shop: Shop) -> Non
         society.ask("settle_vendor", by="finance", amount="1", **paid)
     found = of_vendor(shop)
     assert [(due.paid_minor, due.due_minor, due.holds) for due in found.dues] == [(50000, 0, True)]
-    assert [each["reversed_on"] for each in statement_json(found)["payments"]] == [
+    assert [each["reversed_on"] for each in StatementSchema().dump(found)["payments"]] == [
         "2022-11-11",
         None,
     ]

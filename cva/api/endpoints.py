@@ -1,0 +1,222 @@
+"""What every endpoint has in common: a session, one schema for its answer, pages, repetition.
+
+A view takes the open session first, then what was sent, then the parts of its path; it returns
+what the schema shows.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from flask import Request, Response, current_app, g, jsonify, request
+from flask_smorest import Blueprint
+from marshmallow import RAISE, Schema, fields, validate
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
+from typing_extensions import override
+from webargs.flaskparser import FlaskParser
+from werkzeug.datastructures import CombinedMultiDict, FileStorage
+
+from cva.core.db import reading, transaction
+from cva.core.errors import InputError
+from cva.core.i18n import gettext as _
+from cva.core.idempotency import RepeatableCall, call_of, store_response, stored_response
+from cva.core.paging import Page, page_of
+from cva.core.schemas import OutputSchema
+from cva.societies import service as societies
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+LONGEST_KEY = 200
+#: So many items go out at once, unless fewer are asked for.
+LONGEST_PAGE = 200
+
+_REPEATABLE = {
+    "parameters": [
+        {
+            "in": "header",
+            "name": "Idempotency-Key",
+            "description": "Made by the caller, one per call: the same again gets the same answer.",
+            "schema": {"type": "string", "maxLength": LONGEST_KEY},
+        }
+    ]
+}
+
+
+class PageQuerySchema(Schema):
+    """Which page of a list."""
+
+    page = fields.Integer(load_default=1, validate=validate.Range(min=1, max=1_000_000))
+    per_page = fields.Integer(
+        load_default=LONGEST_PAGE, validate=validate.Range(min=1, max=LONGEST_PAGE)
+    )
+
+
+class RequestParser(FlaskParser):
+    """Reads what is sent; a form and its file as one: the document can describe one body only."""
+
+    DEFAULT_UNKNOWN_BY_LOCATION = FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION | {"query": RAISE}
+
+    @override
+    def load_files(self, req: Request, schema: Schema) -> Any:
+        if len(req.files.getlist("file")) > 1:
+            raise InputError(_("Send one file at a time."), {"file": [_("Choose one.")]})
+        return self._makeproxy(CombinedMultiDict([req.files, req.form]), schema)
+
+
+class Endpoints(Blueprint):  # type: ignore[misc]
+    """A group of endpoints, each with the schema that dumps its answer."""
+
+    ARGUMENTS_PARSER = RequestParser()
+
+    def __init__(self, name: str, import_name: str, description: str | None, path: str) -> None:
+        super().__init__(name, import_name, url_prefix=f"/api/v1{path}", description=description)
+        self.before_request(_refuse_unknown_parameters)
+
+    def reads(self, schema: type[OutputSchema]) -> Callable[[View], View]:
+        """The view reads what the schema shows."""
+
+        def decorate(view: View) -> Any:  # noqa: ANN401
+            @wraps(view)
+            def answered(*said: Any, **where: Any) -> Response:  # noqa: ANN401
+                with reading(g.ledger.engine, g.actor) as session:
+                    return jsonify(schema().dump(view(session, *said, **where)))
+
+            return self.alt_response(200, schema=schema, success=True)(answered)
+
+        return decorate
+
+    def lists(
+        self, item: type[OutputSchema], query: type[PageQuerySchema] = PageQuerySchema
+    ) -> Callable[[View], View]:
+        """The view gives a ``Page``, or all items, of which a page is answered."""
+        schema = _page_schema(item)
+
+        def decorate(view: View) -> Any:  # noqa: ANN401
+            @wraps(view)
+            def answered(asked: dict[str, Any], **where: Any) -> Response:  # noqa: ANN401
+                with reading(g.ledger.engine, g.actor) as session:
+                    found = view(session, asked, **where)
+                    if not isinstance(found, Page):
+                        found = page_of(found, asked["page"], asked["per_page"])
+                    return jsonify(schema().dump({"page": found, "next": _next(found)}))
+
+            described = self.alt_response(200, schema=schema, success=True)(answered)
+            return self.arguments(query, location="query")(described)
+
+        return decorate
+
+    def changes(self, schema: type[OutputSchema], status: int = 200) -> Callable[[View], View]:
+        """The view changes something, in one transaction, and gives what the schema shows.
+
+        Under the same ``Idempotency-Key`` the same call is answered as before and not done again;
+        the answer then carries ``Idempotency-Replayed: true``.
+        """
+
+        def decorate(view: View) -> Any:  # noqa: ANN401
+            @wraps(view)
+            def answered(*said: Any, **where: Any) -> Response:  # noqa: ANN401
+                return _once(lambda session: schema().dump(view(session, *said, **where)), status)
+
+            described = self.alt_response(status, schema=schema, success=True)(answered)
+            return self.doc(**_REPEATABLE)(described)
+
+        return decorate
+
+
+def check_afterwards(run_id: int) -> None:
+    """Have a check run once the transaction of this call is committed."""
+    g.runs.append(run_id)
+
+
+def _page_schema(item: type[OutputSchema]) -> type[OutputSchema]:
+    """A page of a list, as the schema of its items names it."""
+    name = item.__name__.removesuffix("Schema")
+    declared: dict[str, Any] = {
+        "total": fields.Integer(
+            attribute="page.total", metadata={"description": "Items on all pages."}
+        ),
+        "next": fields.String(
+            allow_none=True, metadata={"description": "Where the next page is; null: nowhere."}
+        ),
+        "items": fields.List(fields.Nested(item), attribute="page.items"),
+        "__doc__": "A page of a list.",
+    }
+    return type(f"{name}PageSchema", (OutputSchema,), declared)
+
+
+def _next(found: Page[Any]) -> str | None:
+    if found.number >= found.pages:
+        return None
+    asked = request.args.to_dict() | {"page": str(found.number + 1)}
+    return f"{request.path}?{urlencode(asked)}"
+
+
+def _refuse_unknown_parameters() -> None:
+    """What no parameter is asked for by is refused, and not passed over."""
+    view = current_app.view_functions[request.endpoint or ""]
+    declared = getattr(view, "_apidoc", {}).get("arguments", {}).get("parameters", ())
+    if request.args and not any(each["in"] == "query" for each in declared):
+        fault = [_("There is no such parameter.")]
+        raise InputError(
+            _("Some of this is not as it should be."), dict.fromkeys(request.args, fault)
+        )
+
+
+def _once(act: Callable[[Session], Any], status: int) -> Response:
+    call = _call()
+    try:
+        return _do(act, status, call)
+    except IntegrityError:
+        if call is None:
+            raise
+        return _do(act, status, call)
+
+
+def _call() -> RepeatableCall | None:
+    key = request.headers.get("Idempotency-Key")
+    if not key:
+        return None
+    if len(key) > LONGEST_KEY:
+        raise InputError(_("An Idempotency-Key has at most 200 characters."))
+    form = [f"{name}={value}".encode() for name, value in sorted(request.form.items())]
+    files = [_content(file) for _name, file in sorted(request.files.items())]
+    body = b"" if files else request.get_data()
+    where = f"{request.method} {request.path}".encode()
+    return call_of(g.actor.user_id, key, where, body, *form, *files)
+
+
+def _content(file: FileStorage) -> bytes:
+    """The whole file, whoever read it before or reads it after."""
+    file.stream.seek(0)
+    content = file.stream.read()
+    file.stream.seek(0)
+    return content
+
+
+def _do(act: Callable[[Session], Any], status: int, call: RepeatableCall | None) -> Response:
+    g.runs = []
+    with transaction(g.ledger.engine, g.actor) as session:
+        kept = stored_response(session, call) if call else None
+        if kept is not None:
+            return _answer(kept.answer, kept.status, was_kept=True)
+        answer = act(session)
+        if call is not None:
+            store_response(session, call, status, answer)
+    for run_id in g.runs:
+        g.queue.add(run_id)
+    return _answer(answer, status)
+
+
+def _answer(answer: object, status: int, *, was_kept: bool = False) -> Response:
+    response = jsonify(answer)
+    response.status_code = status
+    if was_kept:
+        response.headers["Idempotency-Replayed"] = "true"
+    return response
+
+
+def society_id_of(session: Session, asked: dict[str, Any]) -> int | None:
+    """The society that a list is narrowed to; None where none is named."""
+    return societies.find_society(session, asked["society"]).id if asked["society"] else None

@@ -1,0 +1,22 @@
+"""What the parts of a request are called."""
+
+from cva.core.i18n import gettext as _
+from cva.core.maker_checker import ApprovalLine
+
+
+def part_told(part: ApprovalLine) -> str:
+    """A part as a line: whom it is about, and what is given now and would be."""
+    about = part.number if part.instalment is None else f"{part.number}/{part.instalment}"
+    told = [about, f"{part.before or '–'} → {part.after or '–'}", news_told(part)]
+    if part.row is not None:
+        told = [about, str(part.before or ""), f"{part.sheet_id}:{part.row}"]
+    return "  ".join(each for each in told if each)
+
+
+def news_told(part: ApprovalLine) -> str:
+    """That the person gets an instalment more, or comes on the list; blank where neither."""
+    if not part.is_new:
+        return ""
+    if not part.is_listed:
+        return _("new on the list")
+    return _("new instalment {number}").format(number=part.instalment)
