@@ -385,7 +385,9 @@ class AtWork:
     def balance_stated(self, provider_id: int, day: str, amount: str) -> None:
         """What a provider says it holds."""
         with transaction(self.engine, self.people["finance"]) as session:
-            stated_balances.state_balance(session, provider_id, day, amount, "RUB", "Statement 11")
+            stated_balances.state_balance(
+                session, provider_id, date.fromisoformat(day), amount, "RUB", "Statement 11"
+            )
 
     def references(self, list_id: int) -> dict[str, str]:
         """Our references of a payment list, by registration number and instalment."""

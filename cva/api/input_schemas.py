@@ -7,13 +7,16 @@ from cva.api.endpoints import PageQuerySchema
 from cva.api.request_details import DETAILS, described
 from cva.approvals.models import RequestState
 from cva.beneficiaries import status
+from cva.beneficiaries.input_schemas import PersonNumberSchema, StatusSchema
+from cva.core.input_schema import Choice
 from cva.core.permissions import Role
 from cva.core.schemas import OpenMapping
 from cva.entitlements.models import ListState
-from cva.programmes.models import Conditionality, Modality, Restriction, ValueRule
-from cva.programmes.service import Mechanism
+from cva.programmes.input_schemas import PlanSchema
+from cva.providers.input_schemas import NewPaymentListSchema, NewProviderSchema
 from cva.providers.models import PaymentListState
 from cva.staging.models import SheetState
+from cva.vouchers.input_schemas import NewBookSchema, NewVendorSchema
 
 _SOCIETY = {"description": "Code of the society."}
 _PROGRAMME = {"description": "Code of the programme."}
@@ -151,24 +154,6 @@ class ScanFormSchema(Schema):
     file = Upload(required=True, metadata={"description": "PDF, JPEG or PNG."})
 
 
-class SubmissionSchema(Schema):
-    """What the sender says on submitting."""
-
-    leave_out_errors = fields.Boolean(load_default=False)
-    handed_out = fields.Boolean(
-        load_default=False,
-        metadata={"description": "All rows were handed out, as signed for on the original."},
-    )
-    totals_confirmed = fields.Boolean(
-        load_default=False,
-        metadata={"description": "The rows are right, though a total in the sheet differs."},
-    )
-    changes_confirmed = fields.Boolean(
-        load_default=False,
-        metadata={"description": "What the check wants confirmed is meant so."},
-    )
-
-
 class RejectionSchema(Schema):
     """Why something goes back."""
 
@@ -204,24 +189,6 @@ class HeadingsChangeSchema(Schema):
     """What remembered headings hold from now on, in their order."""
 
     fields_ = fields.List(fields.String(), data_key="fields", required=True)
-
-
-class PlanSchema(Schema):
-    """What a round plans; amounts are texts in the programme's currency."""
-
-    code = fields.String(required=True, metadata={"example": "2022-11"})
-    starts_on = fields.String(required=True, metadata={"example": "2022-11-05"})
-    ends_on = fields.String()
-    sites = fields.String(metadata={"description": "One in a line."})
-    modality = fields.String(validate=validate.OneOf(list(Modality)))
-    mechanism = fields.String(validate=validate.OneOf(list(Mechanism)))
-    conditionality = fields.String(validate=validate.OneOf(list(Conditionality)))
-    restriction = fields.String(validate=validate.OneOf(list(Restriction)))
-    rule = fields.String(validate=validate.OneOf(list(ValueRule)))
-    amount = fields.String(metadata={"description": "5000, or by size: 1=3000 3=5000."})
-    instalments = fields.String()
-    voucher_kind = fields.String()
-    grants = fields.String(metadata={"description": "CODE = per cent, one in a line."})
 
 
 class NewRoundSchema(PlanSchema):
@@ -275,89 +242,32 @@ class NewRequestSchema(Schema):
     reason = fields.String(required=True)
 
 
-class NewBookSchema(SocietyQuerySchema):
+class BookFormSchema(NewBookSchema, SocietyQuerySchema):
     """A book of vouchers to register."""
 
-    programme = fields.String(required=True)
-    code = fields.String(required=True, metadata={"example": "A-2026"})
-    first = fields.String(required=True, metadata={"example": "A-0001"})
-    last = fields.String(required=True, metadata={"example": "A-0500"})
-    kind = fields.String()
-    goods = fields.String()
-    currency = fields.String()
-    face = fields.String(metadata={"example": "500.00", "description": "Or goods instead."})
-    expires_on = fields.String(metadata={"example": "2026-12-31"})
-    vendor = fields.String(metadata={"description": "Code of the only vendor for them."})
 
-
-class MoveSchema(Schema):
-    """Numbers of a book that moved; blank numbers are the first and the last of the book."""
-
-    kind = fields.String(required=True, metadata={"example": "to_team"})
-    first = fields.String(load_default="")
-    last = fields.String(load_default="")
-    on = fields.String(load_default="")
-    team = fields.String(load_default="")
-
-
-class NewVendorSchema(SocietyQuerySchema):
+class VendorFormSchema(NewVendorSchema, SocietyQuerySchema):
     """A vendor to register."""
 
-    code = fields.String(required=True)
-    name = fields.String(required=True)
-    contract = fields.String(load_default="")
 
-
-class NewProviderSchema(SocietyQuerySchema):
+class ProviderFormSchema(NewProviderSchema, SocietyQuerySchema):
     """A provider to add."""
 
-    code = fields.String(required=True, metadata={"example": "QP"})
-    name = fields.String(required=True)
-    mechanism = fields.String(load_default="mobile_money")
-    template = fields.String(
-        load_default="general", metadata={"description": "A file of imports/providers."}
-    )
-    tells_collection = fields.Boolean(load_default=False)
 
-
-class NewPaymentListSchema(Schema):
+class ListFormSchema(NewPaymentListSchema):
     """Which round is to be paid."""
 
     programme = fields.String(required=True, metadata=_PROGRAMME)
     round = fields.String(required=True, metadata=_ROUND)
-    site = fields.String(load_default="", metadata={"description": "Only people of this site."})
-    instead = fields.Boolean(
-        load_default=False,
-        metadata={"description": "Pay a round that was planned to be handed out."},
-    )
 
 
-class NewBalanceSchema(Schema):
-    """What a provider says it holds at the end of a day."""
-
-    day = fields.String(required=True, metadata={"example": "2022-11-30"})
-    amount = fields.String(required=True, metadata={"example": "1250.50"})
-    currency = fields.String(required=True)
-    source = fields.String(required=True, metadata={"description": "The statement it stands in."})
-
-
-class NewSendingSchema(Schema):
-    """Why a list is sent again; blank the first time."""
-
-    reason = fields.String(load_default="")
-
-
-class WhoSchema(Schema):
+class WhoSchema(PersonNumberSchema):
     """Who is looked for; in the body, so that the number stands in no address."""
 
     society = fields.String(required=True, metadata=_SOCIETY)
-    number = fields.String(required=True, metadata={"description": "Registration number."})
 
 
-class StatusSchema(WhoSchema):
+class PersonStatusSchema(StatusSchema, WhoSchema):
     """What became of a person."""
 
-    status = fields.String(required=True, validate=validate.OneOf(list(status.SAYABLE)))
-    from_on = fields.String(required=True, metadata={"example": "2022-11-20"})
-    note = fields.String(required=True, metadata={"description": "How it is known."})
-    successor = fields.String(load_default="")
+    kind = Choice("", status.SAYABLE, required=True, data_key="status")

@@ -7,11 +7,16 @@ from flask import Response, g, jsonify, send_file
 from sqlmodel import Session
 
 from cva.api.endpoints import Endpoints
-from cva.api.input_schemas import ScanFormSchema, SocietyListQuerySchema, StatusSchema, WhoSchema
+from cva.api.input_schemas import (
+    PersonStatusSchema,
+    ScanFormSchema,
+    SocietyListQuerySchema,
+    WhoSchema,
+)
 from cva.beneficiaries import status
+from cva.beneficiaries.input_schemas import StatusSchema
 from cva.beneficiaries.possible_duplicates import DuplicateGroup, find_duplicates
 from cva.beneficiaries.schemas import SharedSchema
-from cva.core.dates import parse_day
 from cva.core.db import transaction
 from cva.core.permissions import Permission, needs
 from cva.intake import evidence
@@ -45,14 +50,14 @@ def duplicates(session: Session, asked: dict[str, Any]) -> list[DuplicateGroup]:
 
 @endpoints.post("/people/status")
 @needs(Permission.PREPARE)
-@endpoints.arguments(StatusSchema)
+@endpoints.arguments(PersonStatusSchema)
 @endpoints.changes(PersonSchema)
 def say(session: Session, said: dict[str, Any]) -> PersonHistory:
     """Say what became of a person since a day."""
     society_id = societies.find_society(session, said["society"]).id
     person = status.find_person(session, society_id, said["number"])
-    from_on = parse_day(said["from_on"])
-    status.say(session, person.id, said["status"], from_on, said["note"], said["successor"])
+    happened = {name: said[name] for name in StatusSchema().fields}
+    status.say(session, person.id, **happened)
     return look_up(session, person.id)
 
 

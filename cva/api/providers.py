@@ -8,17 +8,16 @@ from sqlmodel import Session
 
 from cva.api.endpoints import Endpoints, society_id_of
 from cva.api.input_schemas import (
+    ListFormSchema,
     NarrowedQuerySchema,
-    NewBalanceSchema,
-    NewPaymentListSchema,
-    NewProviderSchema,
-    NewSendingSchema,
     PaymentListsQuerySchema,
+    ProviderFormSchema,
 )
 from cva.core.db import transaction
 from cva.core.permissions import Permission, needs
 from cva.programmes import service as programmes
 from cva.providers import list_dispatch, service, stated_balances, views
+from cva.providers.input_schemas import BalanceSchema, SendingFormSchema
 from cva.providers.instructions import Made
 from cva.providers.models import StatedBalance
 from cva.providers.provider_views import ProviderOf, ProviderView, list_views, show_provider
@@ -51,7 +50,7 @@ def list_providers(session: Session, asked: dict[str, Any]) -> list[ProviderOf]:
 
 @endpoints.post("/providers")
 @needs(Permission.MANAGE_SETUP)
-@endpoints.arguments(NewProviderSchema)
+@endpoints.arguments(ProviderFormSchema)
 @endpoints.changes(ProviderSchema, 201)
 def add_provider(session: Session, said: dict[str, Any]) -> ProviderOf:
     """Add a provider."""
@@ -70,7 +69,7 @@ def show(session: Session, provider_id: int) -> ProviderView:
 
 @endpoints.post("/providers/<int:provider_id>/lists")
 @needs(Permission.PREPARE)
-@endpoints.arguments(NewPaymentListSchema)
+@endpoints.arguments(ListFormSchema)
 @endpoints.changes(MadeSchema, 201)
 def make_list(session: Session, said: dict[str, Any], provider_id: int) -> Made:
     """Make a payment list of all in a round who are neither paid nor being paid."""
@@ -84,12 +83,11 @@ def make_list(session: Session, said: dict[str, Any], provider_id: int) -> Made:
 
 @endpoints.post("/providers/<int:provider_id>/balances")
 @needs(Permission.DECIDE_SHEETS)
-@endpoints.arguments(NewBalanceSchema)
+@endpoints.arguments(BalanceSchema)
 @endpoints.changes(StatedBalanceSchema, 201)
 def state_balance(session: Session, said: dict[str, Any], provider_id: int) -> StatedBalance:
     """Record what a provider says it holds."""
-    texts = (said[name] for name in ("day", "amount", "currency", "source"))
-    return stated_balances.state_balance(session, provider_id, *texts)
+    return stated_balances.state_balance(session, provider_id, **said)
 
 
 @endpoints.get("/payment-lists")
@@ -131,7 +129,7 @@ def file(list_id: int) -> Response:
 
 @endpoints.post("/payment-lists/<int:list_id>/sendings")
 @needs(Permission.DECIDE_SHEETS)
-@endpoints.arguments(NewSendingSchema)
+@endpoints.arguments(SendingFormSchema)
 @endpoints.changes(SentListSchema, 201)
 def send(session: Session, said: dict[str, Any], list_id: int) -> dict[str, Any]:
     """Record that a list goes to its provider; again only with a reason."""

@@ -9,19 +9,19 @@ from cva.api.input_schemas import (
     ChangeSchema,
     ListSourceSchema,
     NewRoundSchema,
-    PlanSchema,
     RejectionSchema,
     RoundsQuerySchema,
 )
 from cva.approvals import service as approvals
 from cva.approvals.schemas import RequestSchema
 from cva.core.dates import Month
+from cva.core.form_errors import FormErrors
 from cva.core.permissions import Permission, needs
 from cva.entitlements import drafts, list_workflow, plan_changes
 from cva.entitlements.drafts import Filter
 from cva.programmes import planning
 from cva.programmes import service as programmes
-from cva.programmes.input_schemas import read_round
+from cva.programmes.input_schemas import PlanSchema, round_of
 from cva.rounds import list_from_sheets
 from cva.rounds.schemas import DraftedSchema, RoundLineSchema, RoundSchema
 from cva.rounds.views import ListedRound, RoundView, list_rounds, show_round
@@ -54,7 +54,7 @@ def plan(session: Session, said: dict[str, Any]) -> RoundView:
     """Plan a round."""
     society_id = societies.find_society(session, said["society"]).id
     programme = programmes.find_programme(session, society_id, said["programme"])
-    planned = planning.plan_round(session, read_round(session, programme.id, said))
+    planned = planning.plan_round(session, round_of(session, programme.id, said, FormErrors()))
     return show_round(session, planned.id)
 
 
@@ -65,7 +65,7 @@ def plan(session: Session, said: dict[str, Any]) -> RoundView:
 def change_plan(session: Session, said: dict[str, Any], round_id: int) -> RoundView:
     """Put another plan in place of a round's whose list is not submitted yet."""
     planned = planning.see_round(session, round_id, Permission.PREPARE)
-    new = read_round(session, planned.programme_id, said, instead_of=planned)
+    new = round_of(session, planned.programme_id, said, FormErrors(), instead_of=planned)
     plan_changes.change_plan(session, round_id, new)
     return show_round(session, round_id)
 

@@ -7,18 +7,17 @@ from sqlmodel import Session
 from cva.api.endpoints import Endpoints, check_afterwards, society_id_of
 from cva.api.input_schemas import (
     AnswersSchema,
-    RejectionSchema,
     SheetFormSchema,
     SheetsQuerySchema,
-    SubmissionSchema,
 )
 from cva.core.dates import Month
 from cva.core.paging import Page
 from cva.core.permissions import Permission, needs
 from cva.intake import approval as deciding
 from cva.intake import inbox, sheet_submission
+from cva.intake.input_schemas import ApprovalSchema, SheetRejectionSchema, SubmissionSchema
 from cva.intake.receiving import NewSheet, receive
-from cva.intake.schemas import ApprovalSchema, SheetLineSchema, SheetSchema, SheetStateSchema
+from cva.intake.schemas import ApprovalOutcomeSchema, SheetLineSchema, SheetSchema, SheetStateSchema
 from cva.intake.sheet_report import CheckedSheet, checked_sheet
 from cva.intake.sheet_submission import Submission
 from cva.programmes import service as programmes
@@ -120,14 +119,15 @@ def submit(session: Session, said: dict[str, Any], sheet_id: int) -> dict[str, A
 
 @endpoints.post("/<int:sheet_id>/approve")
 @needs(Permission.DECIDE_SHEETS)
-@endpoints.changes(ApprovalSchema)
-def approve(session: Session, sheet_id: int) -> dict[str, Any]:
+@endpoints.arguments(ApprovalSchema, required=False)
+@endpoints.changes(ApprovalOutcomeSchema)
+def approve(session: Session, said: dict[str, Any], sheet_id: int) -> dict[str, Any]:
     """Approve a submitted sheet: it is posted, once and for ever.
 
     With ``conflicts`` above zero nothing was posted: rows were in the ledger already, and the
     sheet went back to its sender.
     """
-    approval = deciding.approve(session, sheet_id)
+    approval = deciding.approve(session, sheet_id, said["version"])
     return {
         "id": sheet_id,
         "state": workflow.get_sheet(session, sheet_id).state,
@@ -138,9 +138,9 @@ def approve(session: Session, sheet_id: int) -> dict[str, Any]:
 
 @endpoints.post("/<int:sheet_id>/reject")
 @needs(Permission.DECIDE_SHEETS)
-@endpoints.arguments(RejectionSchema)
+@endpoints.arguments(SheetRejectionSchema)
 @endpoints.changes(SheetStateSchema)
 def reject(session: Session, said: dict[str, Any], sheet_id: int) -> dict[str, Any]:
     """Send a submitted sheet back with a word."""
-    deciding.reject(session, sheet_id, said["reason"])
+    deciding.reject(session, sheet_id, said["reason"], said["version"])
     return {"id": sheet_id, "state": SheetState.REJECTED}

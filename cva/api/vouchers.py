@@ -8,19 +8,19 @@ from sqlmodel import Session
 
 from cva.api.endpoints import Endpoints
 from cva.api.input_schemas import (
-    MoveSchema,
-    NewBookSchema,
-    NewVendorSchema,
+    BookFormSchema,
     NumberQuerySchema,
     SocietyListQuerySchema,
     SocietyQuerySchema,
+    VendorFormSchema,
 )
+from cva.core.form_errors import FormErrors
 from cva.core.permissions import Permission, needs
 from cva.reports.schemas import StatementSchema
 from cva.reports.vendor_statement import Statement, statement
 from cva.societies import service as societies
 from cva.vouchers import books, control_sheet, number_lookup, stop_lists, vendors
-from cva.vouchers import input_schemas as voucher_texts
+from cva.vouchers.input_schemas import MoveSchema, book_of, move_of
 from cva.vouchers.models import BookMovement, Vendor, VoucherBook
 from cva.vouchers.schemas import (
     BookSchema,
@@ -59,11 +59,11 @@ def list_books(session: Session, asked: dict[str, Any]) -> Sequence[VoucherBook]
 
 @endpoints.post("/vouchers/books")
 @needs(Permission.PREPARE)
-@endpoints.arguments(NewBookSchema)
+@endpoints.arguments(BookFormSchema)
 @endpoints.changes(BookSchema, 201)
 def add_book(session: Session, said: dict[str, Any]) -> VoucherBook:
     """Register a book of vouchers."""
-    new = voucher_texts.book_said(session, _society_id(session, said), said)
+    new = book_of(session, _society_id(session, said), said, FormErrors())
     return books.add_book(session, new)
 
 
@@ -73,7 +73,7 @@ def add_book(session: Session, said: dict[str, Any]) -> VoucherBook:
 @endpoints.changes(MovedSchema, 201)
 def move(session: Session, said: dict[str, Any], book_id: int) -> BookMovement:
     """Record numbers received in store, given to a team or brought back."""
-    return books.move(session, voucher_texts.move_said(session, book_id, said))
+    return books.move(session, move_of(session, book_id, said))
 
 
 @endpoints.get("/vouchers/numbers")
@@ -103,7 +103,7 @@ def list_vendors(session: Session, asked: dict[str, Any]) -> Sequence[Vendor]:
 
 @endpoints.post("/vendors")
 @needs(Permission.PREPARE)
-@endpoints.arguments(NewVendorSchema)
+@endpoints.arguments(VendorFormSchema)
 @endpoints.changes(VendorSchema, 201)
 def add_vendor(session: Session, said: dict[str, Any]) -> Vendor:
     """Register a vendor."""

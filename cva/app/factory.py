@@ -21,6 +21,7 @@ from cva.core.ledger import Ledger
 from cva.core.permissions import OPEN, RIGHT_OF_VIEW, needs
 from cva.web import blueprints as pages
 from cva.web.cookies import cookie_name
+from cva.web.forms import Form
 from cva.web.url_parts import PersonNumber, RecordNumber
 
 #: What a form may hold beside the file.
@@ -89,6 +90,7 @@ def create_app(ledger: Ledger, queue: JobQueue) -> Flask:
     )
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.jinja_env.globals["form_of"] = Form
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.url_map.converters |= {"int": RecordNumber, "person": PersonNumber}

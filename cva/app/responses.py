@@ -21,7 +21,7 @@ from cva.core.errors import (
 )
 from cva.core.i18n import gettext as _
 from cva.web.formats import size
-from cva.web.refused_forms import TOO_LARGE, shown_again
+from cva.web.forms import TOO_LARGE, shown_again
 
 log = logging.getLogger(__name__)
 
@@ -81,7 +81,10 @@ def _refuse(error: CvaError) -> Any:  # noqa: ANN401
 def _form_again(status: int, code: str, message: str, fields: dict[str, Any]) -> Any:  # noqa: ANN401
     """The form that was sent, with what is wrong in it, where it has a page."""
     if status in SHOWN_AGAIN and not is_api():
-        page = shown_again(status, code, message, fields)
+        try:
+            page = shown_again(status, code, message, fields)
+        except NotFoundError as missing:
+            return _answer(404, missing.code, str(missing), dict(missing.fields))
         if page is not None:
             return page
     return _answer(status, code, message, fields)

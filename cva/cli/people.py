@@ -7,12 +7,12 @@ import click
 from cva.approvals import service as approvals
 from cva.beneficiaries import status
 from cva.beneficiaries.departures import successor_text
+from cva.beneficiaries.input_schemas import StatusSchema
 from cva.beneficiaries.possible_duplicates import find_duplicates
 from cva.beneficiaries.proxies import collection_words
 from cva.beneficiaries.schemas import SharedSchema
 from cva.cli.context import CommandContext, as_option, json_option, language_option, say_json
 from cva.cli.rounds import round_id_of
-from cva.core.dates import parse_day
 from cva.core.errors import InputError
 from cva.core.i18n import gettext as _
 from cva.intake import evidence
@@ -88,7 +88,8 @@ def say(
     with desk.writing(email) as session:
         society_id = societies.find_society(session, society).id
         person = status.find_person(session, society_id, number)
-        status.say(session, person.id, what, parse_day(since), note, successor)
+        said = {"kind": what, "from_on": since, "note": note, "successor": successor}
+        status.say(session, person.id, **StatusSchema().take(said))
     click.echo(_("Recorded."))
 
 

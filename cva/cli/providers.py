@@ -1,5 +1,7 @@
 """Commands for providers: their float, what they state."""
 
+from typing import Any
+
 import click
 from sqlmodel import Session
 
@@ -9,6 +11,7 @@ from cva.core.i18n import gettext as _
 from cva.core.money import plain
 from cva.programmes.service import Mechanism
 from cva.providers import float_movements, service, stated_balances
+from cva.providers.input_schemas import BalanceSchema, NewProviderSchema
 from cva.providers.labels import payment_state
 from cva.providers.models import Provider
 from cva.providers.provider_views import list_views, show_provider
@@ -39,27 +42,11 @@ def provider_group() -> None:
 )
 @click.option("--tells-collection", is_flag=True, help="It tells who collected the money.")
 @click.pass_obj
-def add_provider(
-    desk: CommandContext,
-    code: str,
-    name: str,
-    society: str,
-    mechanism: str,
-    template: str,
-    *,
-    tells_collection: bool,
-) -> None:
+def add_provider(desk: CommandContext, /, society: str, **said: Any) -> None:  # noqa: ANN401
     """Add a provider."""
     with desk.writing() as session:
-        added = service.add_provider(
-            session,
-            societies.find_society(session, society).id,
-            code,
-            name,
-            mechanism=mechanism,
-            template=template,
-            tells_collection=tells_collection,
-        )
+        society_id = societies.find_society(session, society).id
+        added = service.add_provider(session, society_id, **NewProviderSchema().take(said))
         click.echo(_("Added {code}.").format(code=added.code))
 
 
@@ -117,19 +104,12 @@ def show_float(desk: CommandContext, code: str, society: str, *, as_json: bool) 
 @as_option
 @click.pass_obj
 def state_balance(
-    desk: CommandContext,
-    code: str,
-    society: str,
-    day: str,
-    amount: str,
-    currency: str,
-    source: str,
-    email: str,
+    desk: CommandContext, /, code: str, society: str, email: str, **said: str
 ) -> None:
     """Write down what a provider says it holds, and compare it with ours."""
     with desk.writing(email) as session:
         provider = find(session, society, code)
-        stated_balances.state_balance(session, provider.id, day, amount, currency, source)
+        stated_balances.state_balance(session, provider.id, **BalanceSchema().take(said))
         last = stated_balances.compared(session, provider, 1)[0]
     difference = plain(last.stated.currency, last.difference_minor)
     if last.difference_minor:

@@ -52,14 +52,19 @@ def _tell_counts(report: dict[str, Any]) -> None:
         )
     )
     _tell_other_rows(report)
+    tell_totals(report)
+    unknown = [column["heading"] for column in report["columns"] if column["field"] is None]
+    if unknown:
+        click.echo(_("Not taken over: {columns}").format(columns=", ".join(unknown)))
+
+
+def tell_totals(report: dict[str, Any]) -> None:
+    """Print what the rows come to: by answer where they tell of payments."""
     answers = report.get("answers", [])
     for total in answers:
         click.echo(_answered(total))
     for total in [] if answers else report["totals"]:
         click.echo(_ready(total))
-    unknown = [column["heading"] for column in report["columns"] if column["field"] is None]
-    if unknown:
-        click.echo(_("Not taken over: {columns}").format(columns=", ".join(unknown)))
 
 
 def _ready(total: dict[str, Any]) -> str:

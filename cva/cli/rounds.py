@@ -17,7 +17,7 @@ from cva.entitlements import drafts, list_workflow, plan_changes
 from cva.entitlements.drafts import Filter
 from cva.programmes import planning
 from cva.programmes import service as programmes
-from cva.programmes.input_schemas import read_round
+from cva.programmes.input_schemas import PlanSchema, round_of
 from cva.programmes.models import Conditionality, Modality, Restriction, ValueRule
 from cva.programmes.planning import round_named
 from cva.programmes.service import Mechanism
@@ -116,7 +116,8 @@ def add_round(
     with desk.writing(email) as session:
         society_id = societies.find_society(session, society).id
         found = programmes.find_programme(session, society_id, programme)
-        planned = planning.plan_round(session, read_round(session, found.id, _texts(said)))
+        plan, faults = PlanSchema().read(_texts(said))
+        planned = planning.plan_round(session, round_of(session, found.id, plan, faults))
         click.echo(_("Planned round {code}, number {id}.").format(code=planned.code, id=planned.id))
 
 
@@ -142,7 +143,8 @@ def replan(
         )
         texts = _texts(said)
         texts["code"] = texts["code"].strip() or planned.code
-        new = read_round(session, planned.programme_id, texts, instead_of=planned)
+        plan, faults = PlanSchema().read(texts)
+        new = round_of(session, planned.programme_id, plan, faults, instead_of=planned)
         plan_changes.change_plan(session, planned.id, new)
         click.echo(_("The plan is changed. Make the list by it."))
 

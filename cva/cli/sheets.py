@@ -1,5 +1,6 @@
 """Commands that send, show and decide sheets."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlmodel import Session
 from cva.approvals import service as approvals
 from cva.cli.check import kind_option, settled_option
 from cva.cli.context import CommandContext, as_option, json_option, language_option, say_json
-from cva.cli.report_lines import tell_report
+from cva.cli.report_lines import tell_report, tell_totals
 from cva.core.errors import CvaError
 from cva.core.i18n import gettext as _
 from cva.core.i18n import ngettext
@@ -19,6 +20,7 @@ from cva.intake import views as showing
 from cva.intake.check_jobs import limits_of
 from cva.intake.checking import check_run
 from cva.intake.column_mapping import CURABLE
+from cva.intake.input_schemas import ExceptionSchema, SheetRejectionSchema, SubmissionSchema
 from cva.intake.receiving import NewSheet, receive
 from cva.intake.schemas import SheetLineSchema, SheetSchema
 from cva.intake.sheet_report import checked_sheet
@@ -29,19 +31,34 @@ from cva.staging import workflow
 from cva.staging.models import SheetState
 
 #: What the sender confirms, as this command line says it.
-_CONFIRMED_BY = {
-    "leave_out_errors": "--leave-out-errors",
-    "changes_confirmed": "--confirm-changes",
+_CONFIRMATIONS = {
+    "leave_out_errors": ("--leave-out-errors", "Submit without the rows with errors."),
+    "handed_out": (
+        "--handed-out",
+        "All rows were handed out, as signed for on the original list; where no column says so.",
+    ),
+    "totals_confirmed": (
+        "--confirm-totals",
+        "The rows are right, though a total in the sheet differs.",
+    ),
+    "changes_confirmed": (
+        "--confirm-changes",
+        "What differs is meant so: from field list, voucher books or, in a list, registered names.",
+    ),
 }
 
 
-def changes_option(command: Any) -> Any:  # noqa: ANN401
-    """``--confirm-changes``: said out loud, never taken for granted."""
+def confirming(command: Any) -> Any:  # noqa: ANN401
+    """What pages ask before a sheet is submitted: said out loud, never taken for granted."""
+    for name, (option, told) in reversed(_CONFIRMATIONS.items()):
+        command = click.option(option, name, is_flag=True, help=told)(command)
+    return command
+
+
+def version_option(command: Any) -> Any:  # noqa: ANN401
+    """``--version N``: nothing is decided where the sheet changed since it was looked at."""
     return click.option(
-        "--confirm-changes",
-        is_flag=True,
-        help="What differs is meant so: from the field list as it was written, from voucher books, "
-        "from registered names in a list before hand-out.",
+        "--version", type=int, help="Only this version, as `cva sheets show --json` gives it."
     )(command)
 
 
@@ -59,15 +76,15 @@ def sheet_group() -> None:
 @kind_option
 @settled_option
 @click.option("--replaces", "replaces_id", type=int, metavar="ID", help="The sheet it mends.")
-@click.option("--leave-out-errors", is_flag=True, help="Submit without the rows with errors.")
-@changes_option
-@click.option("--submit", "do_submit", is_flag=True, help="Submit; declares receipt as signed for.")
+@confirming
+@click.option("--submit", "do_submit", is_flag=True, help="Submit it, with what is confirmed.")
 @as_option
 @language_option
 @json_option
 @click.pass_context
 def send(
     context: click.Context,
+    /,
     file: Path,
     society: str,
     programme: str,
@@ -78,10 +95,9 @@ def send(
     email: str,
     *,
     is_list: bool,
-    leave_out_errors: bool,
-    confirm_changes: bool,
     do_submit: bool,
     as_json: bool,
+    **confirmed: bool,
 ) -> None:
     """Send a sheet and check it.
 
@@ -103,13 +119,11 @@ def send(
             ),
         )
     check_run(desk.ledger.engine, received.run_id, limits_of(desk.ledger))
-    submission = Submission(
-        leave_out_errors=leave_out_errors,
-        handed_out=True,
-        totals_confirmed=True,
-        changes_confirmed=confirm_changes,
-    )
-    problem = _submit(desk, email, received.sheet_id, submission) if do_submit else None
+    problem = None
+    if do_submit:
+        with desk.reading(email) as session:
+            version = workflow.get_sheet(session, received.sheet_id).version
+        problem = _submit(desk, email, received.sheet_id, {**confirmed, "version": version})
     with desk.reading() as session:
         told = _dumped(session, received.sheet_id)
     is_refused = told["state"] == SheetState.REFUSED
@@ -120,8 +134,9 @@ def send(
     context.exit(2 if is_refused else 1 if problem else 0)
 
 
-def _submit(desk: CommandContext, email: str, sheet_id: int, submission: Submission) -> str | None:
+def _submit(desk: CommandContext, email: str, sheet_id: int, said: Mapping[str, Any]) -> str | None:
     """Submit; return why it could not be done, if so."""
+    submission = Submission(**SubmissionSchema().take(said))
     try:
         with desk.writing(email) as session:
             sheet_submission.submit(session, sheet_id, submission)
@@ -132,9 +147,9 @@ def _submit(desk: CommandContext, email: str, sheet_id: int, submission: Submiss
 
 def _how(error: CvaError) -> str:
     """An error, with the option that confirms what it asks about."""
-    option = _CONFIRMED_BY.get(error.field) if isinstance(error, UnconfirmedError) else None
-    if option is None:
+    if not isinstance(error, UnconfirmedError):
         return str(error)
+    option, _told = _CONFIRMATIONS[error.field]
     return _("{problem} Say so with {option}.").format(problem=error, option=option)
 
 
@@ -142,6 +157,14 @@ def _dumped(session: Session, sheet_id: int) -> dict[str, Any]:
     sheet = workflow.get_sheet(session, sheet_id)
     told: dict[str, Any] = SheetSchema().dump(checked_sheet(session, sheet))
     return told
+
+
+def _look(desk: CommandContext, email: str, sheet_id: int) -> int:
+    """Print what a sheet comes to; give back the version that was seen."""
+    with desk.reading(email) as session:
+        told = _dumped(session, sheet_id)
+    tell_totals(told["report"])
+    return int(told["version"])
 
 
 def tell_sheet(desk: CommandContext, sheet_id: int) -> str:
@@ -204,27 +227,20 @@ def show(desk: CommandContext, sheet_id: int, *, as_json: bool) -> None:
 
 @sheet_group.command()
 @click.argument("sheet_id", type=int)
-@click.option("--leave-out-errors", is_flag=True, help="Submit without the rows with errors.")
-@changes_option
+@confirming
 @as_option
 @click.pass_context
 def submit(
     context: click.Context,
+    /,
     sheet_id: int,
     email: str,
-    *,
-    leave_out_errors: bool,
-    confirm_changes: bool,
+    **confirmed: bool,
 ) -> None:
-    """Submit a checked sheet; declares that all was handed out, as signed for."""
+    """Show what a checked sheet comes to and submit it, with what is confirmed."""
     desk: CommandContext = context.obj
-    submission = Submission(
-        leave_out_errors=leave_out_errors,
-        handed_out=True,
-        totals_confirmed=True,
-        changes_confirmed=confirm_changes,
-    )
-    problem = _submit(desk, email, sheet_id, submission)
+    version = _look(desk, email, sheet_id)
+    problem = _submit(desk, email, sheet_id, {**confirmed, "version": version})
     if problem is not None:
         click.echo(click.style(problem, fg="red"), err=True)
         context.exit(1)
@@ -260,13 +276,15 @@ def withdraw(desk: CommandContext, sheet_id: int, email: str) -> None:
 
 @sheet_group.command()
 @click.argument("sheet_id", type=int)
+@version_option
 @as_option
 @click.pass_context
-def approve(context: click.Context, sheet_id: int, email: str) -> None:
-    """Approve a submitted sheet: it is posted, once and for ever."""
+def approve(context: click.Context, sheet_id: int, version: int | None, email: str) -> None:
+    """Show what a submitted sheet comes to and approve it: it is posted, once and for ever."""
     desk: CommandContext = context.obj
+    seen = _look(desk, email, sheet_id)
     with desk.writing(email) as session:
-        approval = deciding.approve(session, sheet_id)
+        approval = deciding.approve(session, sheet_id, seen if version is None else version)
     if approval.conflicts:
         click.echo(
             ngettext(
@@ -294,13 +312,15 @@ def _entries(desk: CommandContext, sheet_id: int) -> str:
 
 @sheet_group.command()
 @click.argument("sheet_id", type=int)
-@click.option("--why", required=True, help="What the sender should mend.")
+@click.option("--why", "reason", required=True, help="What the sender should mend.")
+@version_option
 @as_option
 @click.pass_obj
-def reject(desk: CommandContext, sheet_id: int, why: str, email: str) -> None:
+def reject(desk: CommandContext, /, sheet_id: int, email: str, **said: Any) -> None:  # noqa: ANN401
     """Send a submitted sheet back to its sender with a word."""
+    decision = SheetRejectionSchema().take(said)
     with desk.writing(email) as session:
-        deciding.reject(session, sheet_id, why)
+        deciding.reject(session, sheet_id, **decision)
     click.echo(_("Sheet {id} went back to its sender.").format(id=sheet_id))
 
 
@@ -310,15 +330,14 @@ def reject(desk: CommandContext, sheet_id: int, why: str, email: str) -> None:
 @click.option(
     "--kind", required=True, type=click.Choice(["recoverable", "loss"]), help="How it is booked."
 )
-@click.option("--why", required=True, help="Why it happened.")
+@click.option("--why", "reason", required=True, help="Why it happened.")
 @as_option
 @click.pass_obj
-def except_row(
-    desk: CommandContext, sheet_id: int, row: int, kind: str, why: str, email: str
-) -> None:
+def except_row(desk: CommandContext, /, sheet_id: int, row: int, email: str, **said: str) -> None:
     """Record that a row kept out by a rule really happened."""
+    exception = ExceptionSchema().take(said)
     with desk.writing(email) as session:
-        deciding.except_row(session, sheet_id, row, kind, why)
+        deciding.except_row(session, sheet_id, row, **exception)
     click.echo(
         _("Row {row} of sheet {id} will be posted as an exception.").format(row=row, id=sheet_id)
     )

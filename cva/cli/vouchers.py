@@ -26,7 +26,7 @@ from cva.sheets.writing import table_workbook
 from cva.societies import service as societies
 from cva.vouchers import books, control_sheet, number_lookup, stop_lists, vendors, voucher_states
 from cva.vouchers.control_workbook import control_pages
-from cva.vouchers.input_schemas import book_said, move_said
+from cva.vouchers.input_schemas import MoveSchema, NewBookSchema, NewVendorSchema, book_of, move_of
 from cva.vouchers.labels import part_name, state_name
 from cva.vouchers.models import MoveKind
 from cva.vouchers.schemas import BookSchema, ControlSchema, NumberSchema, StopSchema, VendorSchema
@@ -80,7 +80,8 @@ def list_books(desk: CommandContext, society: str, *, as_json: bool) -> None:
 def add_book(desk: CommandContext, /, society: str, email: str, **said: str) -> None:
     """Register a book with the numbers FIRST to LAST, as printed."""
     with desk.writing(email) as session:
-        made = books.add_book(session, book_said(session, _id(session, society), said))
+        book, faults = NewBookSchema().read(said)
+        made = books.add_book(session, book_of(session, _id(session, society), book, faults))
         click.echo(
             ngettext(
                 "Book {code} has {count} voucher.",
@@ -104,7 +105,7 @@ def move(desk: CommandContext, /, book: str, society: str, email: str, **said: s
     """Record numbers of a book received in store, given to a team, or brought back."""
     with desk.writing(email) as session:
         found = books.find_book(session, _id(session, society), book)
-        made = books.move(session, move_said(session, found.id, said))
+        made = books.move(session, move_of(session, found.id, MoveSchema().take(said)))
         moved = made.last - made.first + 1
         told = ngettext("{count} voucher moved.", "{count} vouchers moved.", moved)
         click.echo(told.format(count=moved))
@@ -147,7 +148,7 @@ def show_control(
         found = control_sheet.control(session, society_id)
         stopped = stop_lists.stop_list(session, society_id)
     if output is not None:
-        title = f"{_('Voucher control_sheet sheet')} {found.society}"
+        title = f"{_('Voucher control sheet')} {found.society}"
         pages = control_pages(found, stopped, title)
         write_workbook(output, table_workbook.write_workbook(pages))
         click.echo(_("Written to {file}.").format(file=output))
@@ -211,13 +212,12 @@ def list_vendors(desk: CommandContext, society: str, *, as_json: bool) -> None:
 @click.option("--contract", default="")
 @as_option
 @click.pass_obj
-def add_vendor(
-    desk: CommandContext, code: str, name: str, society: str, contract: str, email: str
-) -> None:
+def add_vendor(desk: CommandContext, /, society: str, email: str, **said: str) -> None:
     """Register a vendor."""
+    new = NewVendor(**NewVendorSchema().take(said))
     with desk.writing(email) as session:
-        vendors.add_vendor(session, _id(session, society), NewVendor(code, name, contract))
-    click.echo(_("Vendor {code} is registered.").format(code=code))
+        vendors.add_vendor(session, _id(session, society), new)
+    click.echo(_("Vendor {code} is registered.").format(code=new.code))
 
 
 @voucher_group.command("statement")

@@ -80,6 +80,11 @@ def reading_in(code: str) -> Iterator[None]:
         _language.reset(token)
 
 
+def N_(text: str) -> str:  # noqa: N802
+    """Marks a text for translation that is kept as data; it is translated when it is shown."""
+    return text
+
+
 def gettext(text: str) -> str:
     """The text in the reader's language."""
     return _catalogue(language()).gettext(text)

@@ -87,8 +87,8 @@ def _state_balances(office: Office, provider_id: int) -> None:
 
 
 def _state_balance(office: Office, provider_id: int, day: str) -> None:
-    source = f"Statement of {day}"
+    source, on = f"Statement of {day}", date.fromisoformat(day)
     office.do(
         "finance",
-        lambda s: stated_balances.state_balance(s, provider_id, day, _STATED[day], "RUB", source),
+        lambda s: stated_balances.state_balance(s, provider_id, on, _STATED[day], "RUB", source),
     )

@@ -63,6 +63,10 @@ class SheetSchema(OutputSchema):
 
     id = fields.Integer(attribute="sheet.id")
     state = fields.String(attribute="sheet.state")
+    version = fields.Integer(
+        attribute="sheet.version",
+        metadata={"description": "Goes up with every step: name it where you decide."},
+    )
     replaces = fields.Integer(attribute="sheet.replaces_id", allow_none=True)
     report = fields.Nested(ReportSchema)
     amendments = fields.List(
@@ -97,7 +101,7 @@ class SheetStateSchema(OutputSchema):
     state = fields.String()
 
 
-class ApprovalSchema(SheetStateSchema):
+class ApprovalOutcomeSchema(SheetStateSchema):
     """A sheet that was decided: how many rows were posted, how many were in the ledger already."""
 
     posted_rows = fields.Integer()

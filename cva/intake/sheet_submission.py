@@ -40,7 +40,7 @@ class Submission:
         changes_confirmed: What differs from the field list as it was written, from voucher books
             or, in a list before hand-out, from the registered names is meant so; and what came
             back of a payment came back from the person.
-        version: The version the sender saw; None where nobody looked (command line).
+        version: The version the sender saw; None where a program does not say.
     """
 
     leave_out_errors: bool = False
@@ -54,7 +54,7 @@ class UnconfirmedError(RuleError):
     """The sender may say that it is meant so, and has not; ``field`` of a submission says it."""
 
     def __init__(self, message: str, field: str) -> None:
-        super().__init__(message)
+        super().__init__(message, {field: [message]})
         self.field = field
 
 
@@ -109,12 +109,14 @@ def _refuse_unready(session: Session, sheet: Sheet, submission: Submission) -> N
     if not has_news(sheet, counts):
         raise RuleError(_("No row is ready, so there is nothing to submit."))
     if needs_declaration(sheet) and not submission.handed_out:
-        raise RuleError(
-            _("No column says who received. Declare that all was handed out, as signed for.")
+        raise UnconfirmedError(
+            _("No column says who received. Declare that all was handed out, as signed for."),
+            "handed_out",
         )
     if has_other_total(session, sheet) and not submission.totals_confirmed:
-        raise RuleError(
-            _("A total in the sheet differs from its rows. Correct it, or confirm the rows.")
+        raise UnconfirmedError(
+            _("A total in the sheet differs from its rows. Correct it, or confirm the rows."),
+            "totals_confirmed",
         )
     unconfirmed = set() if submission.changes_confirmed else to_confirm(session, sheet)
     if unconfirmed:

@@ -1,16 +1,16 @@
 """A round as people write it down: texts of a form, of a command or of a program."""
 
 from collections.abc import Mapping
-from datetime import date
-from enum import StrEnum
-from typing import TypeVar
+from typing import Any
 
 from sqlmodel import Session
+from typing_extensions import override
 
-from cva.core.dates import parse_day
 from cva.core.errors import InputError
 from cva.core.form_errors import FormErrors
+from cva.core.i18n import N_
 from cva.core.i18n import gettext as _
+from cva.core.input_schema import Choice, Day, InputSchema, RecordNumber, Text
 from cva.core.money import plain
 from cva.programmes.models import Conditionality, Modality, Programme, Restriction, Round, ValueRule
 from cva.programmes.planning import (
@@ -24,59 +24,134 @@ from cva.programmes.planning import (
 from cva.programmes.service import Mechanism, get_programme
 from cva.programmes.transfer_values import TransferValue, parse_value
 
-Choice = TypeVar("Choice", bound=StrEnum)
 #: Hundredths of a per cent in one.
 _PER_CENT = 100
 
 
-def read_round(
+class _Lines(Text):
+    """Texts, one in a line."""
+
+    control = "textarea"
+    blank: Any = ()
+
+    @override
+    def read(self, text: str) -> list[str]:
+        return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+class _Shares(_Lines):
+    """Codes of grants and hundredths of a per cent: ``G-1 = 60`` and ``G-2 = 39.5`` in lines."""
+
+    @override
+    def read(self, text: str) -> list[Any]:
+        return [_share(line) for line in super().read(text)]
+
+
+class _Instalments(Text):
+    control = "number"
+    blank = 1
+
+    @override
+    def read(self, text: str) -> int:
+        if not (text.isascii() and text.isdigit()):
+            raise InputError(_("Write the number of instalments, for example 1."))
+        return int(text[:4])
+
+
+class PlanSchema(InputSchema):
+    """What a round plans; amounts are texts in the programme's currency."""
+
+    code = Text(
+        N_("Code of the round"),
+        required=True,
+        attributes={"maxlength": 60, "placeholder": "2022-11"},
+        metadata={"example": "2022-11"},
+    )
+    starts_on = Day(
+        N_("First day"),
+        required=True,
+        missing=N_("Write the first day of hand-out."),
+        metadata={"example": "2022-11-05"},
+    )
+    ends_on = Day(N_("Last day"))
+    sites = _Lines(
+        N_("Sites, one in a line"),
+        attributes={"rows": 3, "maxlength": 2000},
+        metadata={"description": "One in a line."},
+    )
+    modality = Choice(N_("Modality"), Modality, load_default=Modality.CASH)
+    mechanism = Choice(N_("Delivery mechanism"), Mechanism, load_default=None)
+    conditionality = Choice(
+        N_("Conditionality"), Conditionality, load_default=Conditionality.UNCONDITIONAL
+    )
+    restriction = Choice(N_("Restriction"), Restriction, load_default=None)
+    rule = Choice(N_("Rule"), ValueRule, load_default=ValueRule.AS_LISTED)
+    amount = Text(
+        N_("Amount"),
+        attributes={"maxlength": 400, "placeholder": "5000", "inputmode": "text"},
+        metadata={"description": "5000, or by size: 1=3000 3=5000."},
+    )
+    instalments = _Instalments(N_("Instalments"), attributes={"min": 1, "max": 60})
+    voucher_kind = Text(N_("What the voucher is for"), attributes={"maxlength": 60})
+    grants = _Shares(
+        N_("Grants and their shares"),
+        attributes={"rows": 2, "maxlength": 2000, "placeholder": "G-1 = 60"},
+        metadata={"description": "CODE = per cent, one in a line."},
+    )
+
+
+class NewRoundFormSchema(PlanSchema):
+    """A round to plan on a page, where the programme is chosen."""
+
+    programme = RecordNumber(
+        N_("Programme"), required=True, missing=N_("Choose a programme first.")
+    )
+
+
+def round_of(
     session: Session,
     programme_id: int | None,
-    said: Mapping[str, str],
+    said: Mapping[str, Any],
+    faults: FormErrors,
     *,
     instead_of: Round | None = None,
 ) -> NewRound:
-    """Read a round to plan.
+    """A round to plan, of what a ``PlanSchema`` read and found wrong.
 
     Args:
         session: To look up the programme, whose currency the amounts are in.
         programme_id: None where none was chosen.
-        said: ``code``, ``starts_on``, ``ends_on``, ``sites`` (one in a line), ``modality``,
-            ``mechanism``, ``conditionality``, ``restriction``, ``rule``, ``amount``,
-            ``instalments``, ``voucher_kind``, ``grants`` (``CODE = per cent`` in a line).
+        said: The values that could be read.
+        faults: What is wrong with the others; more is told with it.
         instead_of: The round whose plan it takes the place of.
 
     Raises:
         InputError: Something is missing or cannot be read; the fields are named.
     """
-    faults = FormErrors()
     programme = get_programme(session, programme_id) if programme_id else None
-    if programme is None:
-        faults.add("programme", _("Choose a programme first."))
-    modality = _choice(faults, said, "modality", Modality.CASH)
-    rule = _choice(faults, said, "rule", ValueRule.AS_LISTED)
+    modality, rule = said.get("modality", Modality.CASH), said.get("rule", ValueRule.AS_LISTED)
     usual = Restriction.UNRESTRICTED if modality == Modality.CASH else Restriction.RESTRICTED
     new = NewRound(
         programme_id=programme_id or 0,
         code=said.get("code", ""),
-        starts_on=_day(faults, said, "starts_on"),
-        ends_on=_day(faults, said, "ends_on"),
-        sites=[line.strip() for line in said.get("sites", "").splitlines() if line.strip()],
+        starts_on=said.get("starts_on"),
+        ends_on=said.get("ends_on"),
+        sites=list(said.get("sites", ())),
         modality=modality,
-        mechanism=faults.read("mechanism", lambda: _mechanism(said), None),
-        conditionality=_choice(faults, said, "conditionality", Conditionality.UNCONDITIONAL),
-        restriction=_choice(faults, said, "restriction", usual),
+        mechanism=said.get("mechanism"),
+        conditionality=said.get("conditionality", Conditionality.UNCONDITIONAL),
+        restriction=said.get("restriction") or usual,
         value=faults.read(
             "amount",
             lambda: parse_value(rule, said.get("amount", ""), _currency(programme)),
             TransferValue(rule),
         ),
-        instalments=faults.read("instalments", lambda: _instalments(said), 1),
-        voucher_kind=said.get("voucher_kind", "").strip() or None,
-        grants=faults.read("grants", lambda: _grants(said.get("grants", "")), []),
+        instalments=said.get("instalments", 1),
+        voucher_kind=said.get("voucher_kind") or None,
+        grants=list(said.get("grants", ())),
     )
     faults.read("code", lambda: refuse_impossible(new), None)
-    if programme is not None and new.code.strip():
+    if programme is not None and new.code:
         faults.read(
             "code", lambda: refuse_planned(session, programme, new.code, but=instead_of), None
         )
@@ -85,7 +160,7 @@ def read_round(
 
 
 def as_said(session: Session, planned: Round) -> dict[str, str]:
-    """A planned round as texts that ``read_round`` reads."""
+    """A planned round as texts that a ``PlanSchema`` reads."""
     value, currency = value_of(planned), planned.currency or ""
     codes = {grant.id: grant.code for grant in list_grants(session, planned.society_id)}
     shares = shares_of(session, planned.id)
@@ -119,51 +194,10 @@ def _currency(programme: Programme | None) -> str:
     return programme.currency if programme else "USD"
 
 
-def _day(faults: FormErrors, said: Mapping[str, str], name: str) -> date | None:
-    return faults.read(name, lambda: parse_day(said.get(name, "")), None)
-
-
-def _choice(faults: FormErrors, said: Mapping[str, str], name: str, usual: Choice) -> Choice:
-    return faults.read(name, lambda: _chosen(type(usual), said, name, usual), usual)
-
-
-def _mechanism(said: Mapping[str, str]) -> Mechanism | None:
-    """The one that was chosen, or None for the programme's own."""
-    if not said.get("mechanism", "").strip():
-        return None
-    return _chosen(Mechanism, said, "mechanism", Mechanism.OTHER)
-
-
-def _chosen(choices: type[Choice], said: Mapping[str, str], name: str, usual: Choice) -> Choice:
-    text = said.get(name, "").strip()
-    if not text:
-        return usual
-    try:
-        return choices(text)
-    except ValueError as error:
-        message = _('"{text}" is none of: {choices}.').format(
-            text=text[:40], choices=", ".join(choices)
-        )
-        raise InputError(message, {name: [message]}) from error
-
-
-def _instalments(said: Mapping[str, str]) -> int:
-    text = said.get("instalments", "").strip() or "1"
-    if not (text.isascii() and text.isdigit()):
-        message = _("Write the number of instalments, for example 1.")
-        raise InputError(message, {"instalments": [message]})
-    return int(text[:4])
-
-
-def _grants(text: str) -> list[tuple[str, int]]:
-    """Codes and hundredths of a per cent, from ``G-1 = 60`` and ``G-2 = 39.5`` in lines."""
-    found = []
-    for line in (line for line in text.splitlines() if line.strip()):
-        code, _equals, share = line.rpartition("=")
-        whole, _point, part = share.strip().rstrip("%").strip().partition(".")
-        digits = (part + "00")[:2]
-        if not (code.strip() and (whole + digits).isascii() and (whole + digits).isdigit()):
-            message = _("Write grant and per cent, for example: G-1 = 60")
-            raise InputError(message, {"grants": [message]})
-        found.append((code.strip(), int(whole or "0") * _PER_CENT + int(digits)))
-    return found
+def _share(line: str) -> tuple[str, int]:
+    code, _equals, share = line.rpartition("=")
+    whole, _point, part = share.strip().rstrip("%").strip().partition(".")
+    digits = (part + "00")[:2]
+    if not (code.strip() and (whole + digits).isascii() and (whole + digits).isdigit()):
+        raise InputError(_("Write grant and per cent, for example: G-1 = 60"))
+    return code.strip(), int(whole or "0") * _PER_CENT + int(digits)

@@ -7,10 +7,8 @@ from typing import Any
 from sqlmodel import Session, select
 
 from cva.core import audit, clock, formatting
-from cva.core.dates import parse_day
 from cva.core.db import insert_rows
-from cva.core.errors import ConflictError, InputError, RuleError
-from cva.core.form_errors import FormErrors
+from cva.core.errors import ConflictError, RuleError
 from cva.core.i18n import apart
 from cva.core.i18n import gettext as _
 from cva.core.identifiers import comparable, new_id
@@ -21,6 +19,7 @@ from cva.journal import entry_posting
 from cva.journal import service as journal
 from cva.journal.accounts import Account
 from cva.journal.row_digests import Behind
+from cva.providers.input_schemas import FloatRequestSchema
 from cva.providers.models import FloatMove
 from cva.providers.service import see_provider
 from cva.societies import service as societies
@@ -52,40 +51,25 @@ def _read(kind: str, session: Session, society_id: int, said: Mapping[str, str])
     if provider.society_id != society_id:
         raise RuleError(_("The provider belongs to another society."))
     society = societies.get_society(session, society_id)
-    today, faults = clock.today(society.time_zone), FormErrors()
-    money = faults.money(said.get("amount", ""), said.get("currency", ""))
+    asked, faults = FloatRequestSchema().read(said)
+    money = faults.money(asked.get("amount", ""), asked.get("currency", ""))
     if money.minor <= 0:
         faults.add("amount", _("Write an amount above zero."))
-    missing = _("Write the day on which it happened.")
-    day = faults.needed("day", lambda: parse_day(said.get("day", "")), missing, today)
-    if day > today:
-        faults.add("day", missing)
-    slip = said.get("slip", "").strip()
-    if not slip:
-        faults.add("slip", _("Write the reference of the bank's slip or of the invoice."))
-    against = faults.read("paid", lambda: _against(kind, said), Account.BANK)
+    day = asked.get("day")
+    if day is None or day > clock.today(society.time_zone):
+        faults.add("day", _("Write the day on which it happened."))
     faults.refuse()
     details = {
         "provider": provider.id,
-        "day": day.isoformat(),
+        "day": asked["day"].isoformat(),
         "currency": money.currency,
         "minor": money.minor,
-        "slip": slip,
-        "against": str(against),
+        "slip": asked["slip"],
+        "against": str(_INVOICE_PAID[asked["paid"]] if kind == FEE else Account.BANK),
     }
     _refuse_used_slip(session, kind, details)
     _refuse_beyond_float(session, kind, details)
     return details
-
-
-def _against(kind: str, said: Mapping[str, str]) -> Account:
-    if kind != FEE:
-        return Account.BANK
-    paid = said.get("paid", "").strip() or "later"
-    if paid not in _INVOICE_PAID:
-        told = _("Say how the invoice is paid: {ways}.").format(ways=", ".join(_INVOICE_PAID))
-        raise InputError(told, {"paid": [told]})
-    return _INVOICE_PAID[paid]
 
 
 def _refuse_used_slip(session: Session, kind: str, details: Mapping[str, Any]) -> None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel import Session, col, select
 
 from cva.core import audit, clock
-from cva.core.dates import parse_day
 from cva.core.form_errors import FormErrors
 from cva.core.i18n import gettext as _
 from cva.core.permissions import Permission
@@ -46,30 +46,26 @@ class Compared:
 
 
 def state_balance(
-    session: Session, provider_id: int, day: str, amount: str, currency: str, source: str
+    session: Session, provider_id: int, day: date, amount: str, currency: str, source: str
 ) -> StatedBalance:
     """Record what a provider says it held for us at the end of a day; never changed.
 
     Raises:
-        InputError: A day or the statement it stands in is missing, or the day is yet to come.
+        InputError: The day is yet to come.
         RuleError: The amount is no plain amount of the currency.
         ForbiddenError: The actor's role does not accept payments.
     """
     provider = see_provider(session, provider_id, Permission.DECIDE_SHEETS)
     faults = FormErrors()
-    missing = _("Write the day at whose end this was the balance.")
     today = clock.today(societies.get_society(session, provider.society_id).time_zone)
-    stated_on = faults.needed("day", lambda: parse_day(day), missing, today)
-    if stated_on > today:
+    if day > today:
         faults.add("day", _("The day lies in the future. Write the day on which it happened."))
     money = faults.money(amount, currency)
-    if not source.strip():
-        faults.add("source", _("Say which statement it stands in."))
     faults.refuse()
     stated = StatedBalance(
         society_id=provider.society_id,
         provider_id=provider_id,
-        stated_on=stated_on,
+        stated_on=day,
         currency=money.currency,
         minor=money.minor,
         source=source.strip(),
@@ -83,7 +79,7 @@ def state_balance(
         audit.Act.BALANCE_STATED,
         society_id=provider.society_id,
         subject_id=provider_id,
-        day=stated_on.isoformat(),
+        day=day.isoformat(),
     )
     return stated
 

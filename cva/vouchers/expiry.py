@@ -30,7 +30,7 @@ from cva.vouchers.models import (
     VoucherState,
     VoucherStatus,
 )
-from cva.vouchers.request_texts import day_said
+from cva.vouchers.request_schemas import ExpirySchema, day_of_request
 from cva.vouchers.voucher_lines import ended_lines
 from cva.vouchers.write_offs import day_of
 
@@ -71,8 +71,10 @@ def _outstanding(session: Session, book: VoucherBook) -> Rows:
 
 
 def _read(session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
-    book = books.find_book(session, society_id, said.get("book", ""))
-    details = {"book": book.id, "on": day_said(session, society_id, said).isoformat()}
+    asked = ExpirySchema().take(said)
+    book = books.find_book(session, society_id, asked["book"])
+    on = day_of_request(session, society_id, asked["on"])
+    details = {"book": book.id, "on": on.isoformat()}
     _checked(session, details)
     return details
 

@@ -1,6 +1,7 @@
 """A redemption found false: the vendor is owed less, or owes it back if it was paid."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session, select
@@ -18,15 +19,16 @@ from cva.programmes import service as programmes
 from cva.programmes.models import VoucherExpense
 from cva.vouchers import vendors, voucher_events
 from cva.vouchers.models import ENDINGS, Voucher, VoucherEventKind, VoucherState
-from cva.vouchers.request_texts import day_said, text_said
+from cva.vouchers.request_schemas import FalseRedemptionSchema, day_of_request
 from cva.vouchers.voucher_lines import redemption_lines
 
 
 def _read(session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
+    asked = FalseRedemptionSchema().take(said)
     details = {
-        "number": text_said(said, "number", _("Write the number of the voucher.")),
-        "claim": said.get("claim", "").strip(),
-        "on": day_said(session, society_id, said).isoformat(),
+        "number": asked["number"],
+        "claim": asked["claim"],
+        "on": day_of_request(session, society_id, asked["on"]).isoformat(),
     }
     _redemption(session, society_id, details)
     return details
@@ -66,7 +68,7 @@ def _find_false(session: Session, request: ApprovedRequest) -> None:
     society_id, details = request.society_id, request.details
     state, redemption = _redemption(session, society_id, details)
     entry_id = new_id()
-    on = day_said(session, society_id, details)
+    on = day_of_request(session, society_id, date.fromisoformat(details["on"]))
     event = {
         name: redemption[name]
         for name in ("number_key", "voucher_id", "currency", "amount_minor", "vendor_id")

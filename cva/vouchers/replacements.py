@@ -25,17 +25,15 @@ from cva.vouchers import books, voucher_events
 from cva.vouchers import service as vouchers
 from cva.vouchers.models import Voucher, VoucherEventKind, VoucherState, VoucherStatus
 from cva.vouchers.numbering import Shelf
-from cva.vouchers.request_texts import day_said, text_said
+from cva.vouchers.request_schemas import ReplacementSchema, day_of_request
 from cva.vouchers.voucher_lines import reissued_lines
 from cva.vouchers.write_offs import Ending, day_of, endings, event_of
 
 
 def _read(session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
-    details = {
-        "number": text_said(said, "number", _("Write the number of the voucher.")),
-        "new_number": text_said(said, "new_number", _("Write the number of the new voucher.")),
-        "witness": text_said(said, "witness", _("Name the witness.")),
-        "on": day_said(session, society_id, said).isoformat(),
+    asked = ReplacementSchema().take(said)
+    details = {name: asked[name] for name in ("number", "new_number", "witness")} | {
+        "on": day_of_request(session, society_id, asked["on"]).isoformat()
     }
     _checked(session, society_id, details)
     found = Shelf(books.list_books(session, society_id)).find(comparable(details["number"]))

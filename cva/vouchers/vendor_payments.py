@@ -20,17 +20,18 @@ from cva.programmes import service as programmes
 from cva.programmes.models import Programme
 from cva.vouchers import vendors
 from cva.vouchers.models import Vendor, VendorPayment
-from cva.vouchers.request_texts import day_said, text_said
+from cva.vouchers.request_schemas import PaymentReversalSchema, VendorPaymentSchema, day_of_request
 from cva.vouchers.vendors import Paid
 from cva.vouchers.voucher_lines import payment_lines
 from cva.vouchers.write_offs import day_of
 
 
 def _read(session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
-    vendor = vendors.find_vendor(session, society_id, said.get("vendor", ""))
-    programme = programmes.find_programme(session, society_id, said.get("programme", ""))
-    currency = said.get("currency", "").strip().upper() or programme.currency
-    amount = parse(text_said(said, "amount", _("Write the amount that was paid.")), currency)
+    asked = VendorPaymentSchema().take(said)
+    vendor = vendors.find_vendor(session, society_id, asked["vendor"])
+    programme = programmes.find_programme(session, society_id, asked["programme"])
+    currency = asked["currency"].upper() or programme.currency
+    amount = parse(asked["amount"], currency)
     if amount.minor <= 0:
         message = _("The amount is above zero.")
         raise InputError(message, {"amount": [message]})
@@ -39,8 +40,8 @@ def _read(session: Session, society_id: int, said: Mapping[str, str]) -> dict[st
         "programme": programme.id,
         "currency": currency,
         "amount_minor": amount.minor,
-        "invoice": text_said(said, "invoice", _("Write the number of the invoice.")),
-        "on": day_said(session, society_id, said).isoformat(),
+        "invoice": asked["invoice"],
+        "on": day_of_request(session, society_id, asked["on"]).isoformat(),
     }
     _checked(session, details)
     return details
@@ -136,10 +137,10 @@ def _key_of(invoice: str, taken_back: int) -> str:
 
 
 def _read_reversal(session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
-    vendor = vendors.find_vendor(session, society_id, said.get("vendor", ""))
-    invoice = text_said(said, "invoice", _("Write the number of the invoice."))
-    on = day_said(session, society_id, said).isoformat()
-    details = {"vendor": vendor.id, "invoice": invoice, "on": on}
+    asked = PaymentReversalSchema().take(said)
+    vendor = vendors.find_vendor(session, society_id, asked["vendor"])
+    on = day_of_request(session, society_id, asked["on"]).isoformat()
+    details = {"vendor": vendor.id, "invoice": asked["invoice"], "on": on}
     _vendor, paid = _standing(session, details)
     return details | {"currency": paid.currency, "amount_minor": paid.amount_minor}
 

@@ -20,7 +20,7 @@ from cva.programmes import service as programmes
 from cva.vouchers import books, voucher_events
 from cva.vouchers.models import Voucher, VoucherBook, VoucherEventKind, VoucherState, VoucherStatus
 from cva.vouchers.numbering import Shelf, number_of, range_of
-from cva.vouchers.request_texts import day_said, text_said
+from cva.vouchers.request_schemas import DestructionSchema, EndingSchema, day_of_request
 from cva.vouchers.voucher_lines import ended_lines
 
 #: So many numbers one request may name.
@@ -45,20 +45,6 @@ class Ending:
     issued_on: date | None
     currency: str | None
     rest_minor: int | None
-
-
-def numbers_said(said: Mapping[str, str]) -> dict[str, str]:
-    """The numbers ``first`` to ``last`` as printed; one number where ``last`` is blank.
-
-    Raises:
-        InputError: They cannot be read, or are too many.
-    """
-    first = text_said(said, "first", _("Write the number of the voucher."))
-    last = said.get("last", "").strip()
-    if len(_numbers(first, last)) > MOST_NUMBERS:
-        message = _("Ask for at most {count} numbers at once.").format(count=MOST_NUMBERS)
-        raise InputError(message, {"last": [message]})
-    return {"first": first, "last": last}
 
 
 def _numbers(first: str, last: str) -> dict[str, str]:
@@ -174,14 +160,22 @@ def day_of(details: Mapping[str, Any]) -> date:
 
 
 def _read(session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
-    details = numbers_said(said) | {"on": day_said(session, society_id, said).isoformat()}
-    endings(session, society_id, details["first"], details["last"], day_of(details))
-    return details
+    return _asked(session, society_id, EndingSchema().take(said))
+
+
+def _asked(session: Session, society_id: int, asked: Mapping[str, Any]) -> dict[str, Any]:
+    first, last = asked["first"], asked["last"]
+    if len(_numbers(first, last)) > MOST_NUMBERS:
+        message = _("Ask for at most {count} numbers at once.").format(count=MOST_NUMBERS)
+        raise InputError(message, {"last": [message]})
+    on = day_of_request(session, society_id, asked["on"])
+    endings(session, society_id, first, last, on)
+    return {"first": first, "last": last, "on": on.isoformat()}
 
 
 def _read_destroyed(session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
-    details = _read(session, society_id, said)
-    details["witnesses"] = text_said(said, "witnesses", _("Name the witnesses."))
+    asked = DestructionSchema().take(said)
+    details = _asked(session, society_id, asked) | {"witnesses": asked["witnesses"]}
     _unissued(session, society_id, details)
     return details
 

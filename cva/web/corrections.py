@@ -16,6 +16,7 @@ from cva.intake.row_grid import one_row
 from cva.sheets.files.file_types import WORKBOOK
 from cva.sheets.vocabulary.layouts import kind_names, layout_of, usual_kind
 from cva.societies import service as societies
+from cva.web.forms import on_page
 from cva.web.sheets import said
 
 pages = Blueprint("mending", __name__, url_prefix="/sheets")
@@ -54,6 +55,7 @@ def columns(sheet_id: int) -> str:
 
 @pages.post("/<int:sheet_id>/columns")
 @needs(Permission.SEND_SHEETS)
+@on_page("mending.columns")
 def map_columns(sheet_id: int) -> Response:
     """Check the sheet with what was said of its columns."""
     with transaction(g.ledger.engine, g.actor) as session:
@@ -77,6 +79,7 @@ def row(sheet_id: int, number: int) -> str:
 
 @pages.post("/<int:sheet_id>/rows/<int:number>")
 @needs(Permission.SEND_SHEETS)
+@on_page("mending.row")
 def amend(sheet_id: int, number: int) -> Response:
     """Put other texts into the cells of a row and check the sheet anew."""
     cells = {

@@ -1,5 +1,7 @@
 """What finance does: approve a sheet, send it back, record a row as an exception."""
 
+from typing import Any
+
 from flask import Blueprint, flash, g, redirect, url_for
 from werkzeug import Response
 
@@ -7,18 +9,20 @@ from cva.core.db import transaction
 from cva.core.i18n import ngettext
 from cva.core.permissions import Permission, needs
 from cva.intake import approval as service
+from cva.intake.input_schemas import ExceptionSchema, SeenSchema, SheetRejectionFormSchema
 from cva.web.formats import count
-from cva.web.forms import id_field, text_field
+from cva.web.forms import takes
 
 pages = Blueprint("deciding", __name__, url_prefix="/sheets")
 
 
 @pages.post("/<int:sheet_id>/approve")
 @needs(Permission.DECIDE_SHEETS)
-def approve(sheet_id: int) -> Response:
+@takes(SeenSchema, "sheets.show")
+def approve(said: dict[str, Any], sheet_id: int) -> Response:
     """Post a submitted sheet."""
     with transaction(g.ledger.engine, g.actor) as session:
-        approval = service.approve(session, sheet_id, id_field("version"))
+        approval = service.approve(session, sheet_id, said["version"])
     if approval.conflicts:
         flash(_went_back(approval.conflicts))
     return redirect(url_for("sheets.show", sheet_id=sheet_id))
@@ -36,17 +40,19 @@ def _went_back(conflicts: int) -> str:
 
 @pages.post("/<int:sheet_id>/send-back")
 @needs(Permission.DECIDE_SHEETS)
-def send_back(sheet_id: int) -> Response:
+@takes(SheetRejectionFormSchema, "sheets.show")
+def send_back(said: dict[str, Any], sheet_id: int) -> Response:
     """Send a submitted sheet back with a word."""
     with transaction(g.ledger.engine, g.actor) as session:
-        service.reject(session, sheet_id, text_field("reason"), id_field("version"))
+        service.reject(session, sheet_id, said["reason"], said["version"])
     return redirect(url_for("sheets.show", sheet_id=sheet_id))
 
 
 @pages.post("/<int:sheet_id>/rows/<int:number>/exception")
 @needs(Permission.DECIDE_SHEETS)
-def except_row(sheet_id: int, number: int) -> Response:
+@takes(ExceptionSchema, "sheets.show")
+def except_row(said: dict[str, Any], sheet_id: int, number: int) -> Response:
     """Record that a row really happened although a rule forbids it."""
     with transaction(g.ledger.engine, g.actor) as session:
-        service.except_row(session, sheet_id, number, text_field("kind"), text_field("reason"))
+        service.except_row(session, sheet_id, number, said["kind"], said["reason"])
     return redirect(url_for("sheets.show", sheet_id=sheet_id))

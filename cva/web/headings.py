@@ -8,6 +8,7 @@ from cva.core.permissions import Permission, needs
 from cva.intake import column_mapping
 from cva.sheets.vocabulary.layouts import layout_of
 from cva.societies import service as societies
+from cva.web.forms import on_page
 
 pages = Blueprint("headings", __name__, url_prefix="/headings")
 
@@ -34,6 +35,7 @@ def show() -> str:
 
 @pages.post("/<int:headings_id>")
 @needs(Permission.SEND_SHEETS)
+@on_page("headings.show")
 def change(headings_id: int) -> Response:
     """Say anew what they hold."""
     with transaction(g.ledger.engine, g.actor) as session:
@@ -43,6 +45,7 @@ def change(headings_id: int) -> Response:
 
 @pages.post("/<int:headings_id>/forget")
 @needs(Permission.SEND_SHEETS)
+@on_page("headings.show")
 def forget(headings_id: int) -> Response:
     """Forget them."""
     with transaction(g.ledger.engine, g.actor) as session:

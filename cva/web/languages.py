@@ -9,7 +9,6 @@ from cva.core.errors import InputError
 from cva.core.i18n import LANGUAGES
 from cva.core.i18n import gettext as _
 from cva.core.permissions import OPEN, needs
-from cva.web.forms import text_field
 from cva.web.url_parts import own_path
 
 pages = Blueprint("languages", __name__)
@@ -22,7 +21,7 @@ CHOSEN = "language"
 @needs(OPEN)
 def choose() -> Response:
     """Keep the language, and go back to the page it was chosen on."""
-    code = text_field("language")
+    code = request.form.get("language", "")
     if code not in LANGUAGES:
         raise InputError(_("There is no such language here."))
     session[CHOSEN] = code

@@ -1,10 +1,14 @@
 """One person: found by number, their history, what became of them, two records made one."""
 
+from typing import Any
+
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from werkzeug import Response
 
 from cva.approvals import service as approvals
+from cva.approvals.input_schemas import MergeSchema
 from cva.beneficiaries import status
+from cva.beneficiaries.input_schemas import FindPersonSchema, StatusSchema
 from cva.beneficiaries.possible_duplicates import find_duplicates
 from cva.core import clock
 from cva.core.db import reading, transaction
@@ -13,7 +17,7 @@ from cva.core.permissions import Permission, needs
 from cva.entitlements.service import requests_of
 from cva.reports.person_history import look_up
 from cva.societies import service as societies
-from cva.web.forms import day_field, id_field, text_field
+from cva.web.forms import takes
 
 pages = Blueprint("people", __name__, url_prefix="/people")
 
@@ -30,12 +34,13 @@ def form() -> str:
 
 @pages.post("")
 @needs(Permission.SEE_SHEETS)
-def find() -> Response:
+@takes(FindPersonSchema, "people.form")
+def find(said: dict[str, Any]) -> Response:
     """Go to the person with a number; the number stands in no address."""
     with reading(g.ledger.engine, g.actor) as session:
         offered = societies.societies_with(session, Permission.SEE_SHEETS)
-        society_id = id_field("society") or offered[0].id
-        person = status.find_person(session, society_id, text_field("number"))
+        society_id = said["society"] or offered[0].id
+        person = status.find_person(session, society_id, said["number"])
         return redirect(url_for("people.show", person_id=person.id))
 
 
@@ -84,31 +89,22 @@ def show(person_id: int) -> str:
 
 @pages.post("/<person:person_id>/status")
 @needs(Permission.PREPARE)
-def say(person_id: int) -> Response:
+@takes(StatusSchema, "people.show")
+def say(said: dict[str, Any], person_id: int) -> Response:
     """Say what became of the person."""
     with transaction(g.ledger.engine, g.actor) as session:
-        status.say(
-            session,
-            person_id,
-            text_field("kind"),
-            day_field("from_on"),
-            text_field("note"),
-            text_field("successor"),
-        )
+        status.say(session, person_id, **said)
     return redirect(url_for("people.show", person_id=person_id))
 
 
 @pages.post("/<person:person_id>/merge")
 @needs(Permission.PREPARE)
-def merge(person_id: int) -> Response:
+@takes(MergeSchema, "people.show")
+def merge(said: dict[str, Any], person_id: int) -> Response:
     """Ask for another record to be made one with this."""
     with transaction(g.ledger.engine, g.actor) as session:
         person = status.get_person(session, person_id)
-        said = {
-            "keep": status.numbers_of(session, person.id)[0],
-            "drop": text_field("drop"),
-            "money": text_field("money"),
-        }
-        approvals.ask(session, person.society_id, "merge_people", said, text_field("reason"))
+        reason, keep = said.pop("reason"), status.numbers_of(session, person.id)[0]
+        approvals.ask(session, person.society_id, "merge_people", said | {"keep": keep}, reason)
     flash(_("Asked for. It is done once somebody of finance confirms it."), "done")
     return redirect(url_for("people.show", person_id=person_id))

@@ -1,8 +1,9 @@
 """Providers: their float, their payment lists, what has no answer yet."""
 
 from io import BytesIO
+from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, send_file, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, send_file, url_for
 from werkzeug import Response
 
 from cva.approvals import service as approvals
@@ -12,20 +13,24 @@ from cva.core.i18n import ngettext
 from cva.core.permissions import Permission, needs
 from cva.entitlements.service import approved_rounds
 from cva.programmes import service as programmes
-from cva.programmes.service import BY_HAND, Mechanism
 from cva.providers import floats, list_dispatch, service, stated_balances, views
+from cva.providers.input_schemas import (
+    BalanceSchema,
+    FloatRequestSchema,
+    NewProviderFormSchema,
+    PaymentListFormSchema,
+    SendingFormSchema,
+)
 from cva.providers.instructions import Made
 from cva.providers.labels import left_off
 from cva.rounds.payment_lists import make_list as make_payment_list
 from cva.sheets.writing.payment_file import payment_templates
 from cva.societies import service as societies
 from cva.web.formats import count
-from cva.web.forms import id_field, is_ticked, text_field
+from cva.web.forms import on_page, takes
 from cva.web.layout import holds
 
 pages = Blueprint("providers", __name__)
-
-_SAID = ("day", "amount", "currency", "slip", "paid")
 
 
 @pages.get("/providers")
@@ -52,25 +57,17 @@ def form() -> str:
         return render_template(
             "provider_new.html",
             societies=societies.societies_with(session, Permission.MANAGE_SETUP),
-            mechanisms=[each for each in Mechanism if each not in BY_HAND],
             templates=payment_templates().values(),
         )
 
 
 @pages.post("/providers/new")
 @needs(Permission.MANAGE_SETUP)
-def add() -> Response:
+@takes(NewProviderFormSchema, "providers.form")
+def add(said: dict[str, Any]) -> Response:
     """Add a provider."""
     with transaction(g.ledger.engine, g.actor) as session:
-        added = service.add_provider(
-            session,
-            id_field("society") or 0,
-            text_field("code"),
-            text_field("name"),
-            mechanism=text_field("mechanism"),
-            template=text_field("template"),
-            tells_collection=is_ticked("tells_collection"),
-        )
+        added = service.add_provider(session, said.pop("society") or 0, **said)
         flash(_("Added {code}.").format(code=added.code), "done")
     return redirect(url_for("setup.show", _anchor="providers"))
 
@@ -104,15 +101,12 @@ def show(provider_id: int) -> str:
 
 @pages.post("/providers/<int:provider_id>/lists")
 @needs(Permission.PREPARE)
-def make_list(provider_id: int) -> Response:
+@takes(PaymentListFormSchema, "providers.show", "providers.show_list")
+def make_list(said: dict[str, Any], provider_id: int) -> Response:
     """Make a payment list of all in a round who are neither paid nor under way."""
     with transaction(g.ledger.engine, g.actor) as session:
         made = make_payment_list(
-            session,
-            provider_id,
-            id_field("round") or 0,
-            text_field("site"),
-            instead=is_ticked("instead"),
+            session, provider_id, said["round"] or 0, said["site"], instead=said["instead"]
         )
     if made.lacking:
         flash(_left_out(made))
@@ -135,14 +129,14 @@ def _left_out(made: Made) -> str:
 
 @pages.post("/providers/<int:provider_id>/requests")
 @needs(Permission.PREPARE)
+@on_page("providers.show", schema=FloatRequestSchema)
 def ask(provider_id: int) -> Response:
     """Ask for an advance, a return or a fee to be booked; a second person confirms it."""
-    said = {name: text_field(name) for name in _SAID} | {"provider": str(provider_id)}
+    said = request.form.to_dict() | {"provider": str(provider_id)}
     with transaction(g.ledger.engine, g.actor) as session:
         provider = service.see_provider(session, provider_id, Permission.PREPARE)
-        made = approvals.ask(
-            session, provider.society_id, text_field("kind"), said, text_field("reason")
-        )
+        kind, reason = said.get("kind", ""), said.get("reason", "")
+        made = approvals.ask(session, provider.society_id, kind, said, reason)
         told = approvals.show(session, made.id).tells
     flash(_("Asked for, and waits for a second person: {what}").format(what=told))
     return redirect(url_for("providers.show", provider_id=provider_id))
@@ -150,12 +144,11 @@ def ask(provider_id: int) -> Response:
 
 @pages.post("/providers/<int:provider_id>/balances")
 @needs(Permission.DECIDE_SHEETS)
-def state_balance(provider_id: int) -> Response:
+@takes(BalanceSchema, "providers.show")
+def state_balance(said: dict[str, Any], provider_id: int) -> Response:
     """Record what the provider says it holds."""
     with transaction(g.ledger.engine, g.actor) as session:
-        stated_balances.state_balance(
-            session, provider_id, *map(text_field, ("day", "amount", "currency", "source"))
-        )
+        stated_balances.state_balance(session, provider_id, **said)
     return redirect(url_for("providers.show", provider_id=provider_id))
 
 
@@ -187,15 +180,17 @@ def file(list_id: int) -> Response:
 
 @pages.post("/payment-lists/<int:list_id>/send")
 @needs(Permission.DECIDE_SHEETS)
-def send(list_id: int) -> Response:
+@takes(SendingFormSchema, "providers.show_list")
+def send(said: dict[str, Any], list_id: int) -> Response:
     """Record that it goes to its provider."""
     with transaction(g.ledger.engine, g.actor) as session:
-        list_dispatch.send_list(session, list_id, text_field("reason"))
+        list_dispatch.send_list(session, list_id, said["reason"])
     return redirect(url_for("providers.show_list", list_id=list_id))
 
 
 @pages.post("/payment-lists/<int:list_id>/cancel")
 @needs(Permission.PREPARE)
+@on_page("providers.show_list")
 def cancel(list_id: int) -> Response:
     """Drop a list that was never sent."""
     with transaction(g.ledger.engine, g.actor) as session:

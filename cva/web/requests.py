@@ -1,17 +1,21 @@
 """What waits for a second person: asked for, confirmed, refused, withdrawn."""
 
+from typing import Any
+
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from sqlmodel import Session
 from werkzeug import Response
 
 from cva.approvals import service
+from cva.approvals.input_schemas import RefusalSchema
 from cva.approvals.labels import news_told
 from cva.core.db import reading, transaction
 from cva.core.i18n import gettext as _
 from cva.core.permissions import Permission, needs
+from cva.intake.input_schemas import ReversalSchema
 from cva.societies import service as societies
 from cva.staging.workflow import get_sheet
-from cva.web.forms import text_field
+from cva.web.forms import on_page, takes
 
 #: So many people a page names.
 MOST_PARTS = 2_000
@@ -53,6 +57,7 @@ def _zones(session: Session) -> dict[int | None, str]:
 
 @pages.post("/<int:request_id>/confirm")
 @needs(Permission.SEE_ROUNDS)
+@on_page("requests.show", "requests.show_all")
 def confirm(request_id: int) -> Response:
     """Do what was asked for, as the second person."""
     with transaction(g.ledger.engine, g.actor) as session:
@@ -63,15 +68,17 @@ def confirm(request_id: int) -> Response:
 
 @pages.post("/<int:request_id>/refuse")
 @needs(Permission.SEE_ROUNDS)
-def refuse(request_id: int) -> Response:
+@takes(RefusalSchema, "requests.show", "requests.show_all")
+def refuse(said: dict[str, Any], request_id: int) -> Response:
     """Say no, and why."""
     with transaction(g.ledger.engine, g.actor) as session:
-        service.refuse(session, request_id, text_field("answer"))
+        service.refuse(session, request_id, said["answer"])
     return redirect(url_for("requests.show_all"))
 
 
 @pages.post("/<int:request_id>/withdraw")
 @needs(Permission.SEE_ROUNDS)
+@on_page("requests.show", "requests.show_all")
 def withdraw(request_id: int) -> Response:
     """Take back what one asked for."""
     with transaction(g.ledger.engine, g.actor) as session:
@@ -81,12 +88,13 @@ def withdraw(request_id: int) -> Response:
 
 @pages.post("/reverse/<int:sheet_id>")
 @needs(Permission.SEND_SHEETS)
-def reverse(sheet_id: int) -> Response:
+@takes(ReversalSchema, "sheets.show")
+def reverse(said: dict[str, Any], sheet_id: int) -> Response:
     """Ask for a sheet, or a row of it, to be taken back."""
-    said = {"sheet": str(sheet_id), "row": text_field("row")}
+    details = {"sheet": str(sheet_id)} | ({"row": str(said["row"])} if said["row"] else {})
     kind = "reverse_row" if said["row"] else "reverse_sheet"
     with transaction(g.ledger.engine, g.actor) as session:
         sheet = get_sheet(session, sheet_id)
-        service.ask(session, sheet.society_id, kind, said, text_field("reason"))
+        service.ask(session, sheet.society_id, kind, details, said["reason"])
     flash(_("Asked for. It is done once somebody of finance confirms it."), "done")
     return redirect(url_for("sheets.show", sheet_id=sheet_id))

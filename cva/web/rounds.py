@@ -1,5 +1,7 @@
 """Rounds: planned, their list made, submitted, approved and changed by name."""
 
+from typing import Any
+
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from werkzeug import Response
 
@@ -10,19 +12,23 @@ from cva.core.i18n import ngettext
 from cva.core.permissions import Permission, needs
 from cva.entitlements import drafts, list_workflow, plan_changes
 from cva.entitlements.drafts import Filter
+from cva.entitlements.input_schemas import (
+    ListChangeSchema,
+    ListDraftSchema,
+    ListVersionSchema,
+    SendBackSchema,
+)
 from cva.entitlements.models import ListState
 from cva.entitlements.service import requests_of
 from cva.programmes import planning
 from cva.programmes import service as programmes
-from cva.programmes.input_schemas import as_said, read_round
-from cva.programmes.service import Mechanism
+from cva.programmes.input_schemas import NewRoundFormSchema, PlanSchema, as_said, round_of
 from cva.rounds import list_from_sheets
 from cva.rounds.carry_over import carry_over_of
 from cva.rounds.views import list_rounds, show_round
 from cva.societies import service as societies
-from cva.web.form_refilling import refill
 from cva.web.formats import count
-from cva.web.forms import id_field, text_field, whole_field
+from cva.web.forms import on_page, takes
 from cva.web.layout import holds
 
 pages = Blueprint("rounds", __name__, url_prefix="/rounds")
@@ -53,15 +59,17 @@ def form() -> str:
             (society, programmes.list_programmes(session, society.id))
             for society in societies.societies_with(session, Permission.PREPARE)
         ]
-        return render_template("round_new.html", offered=offered, mechanisms=list(Mechanism))
+        return render_template("round_new.html", offered=offered)
 
 
 @pages.post("/new")
 @needs(Permission.PREPARE)
+@on_page("rounds.form", schema=NewRoundFormSchema)
 def plan() -> Response:
     """Plan a round."""
+    said, faults = NewRoundFormSchema().read(request.form)
     with transaction(g.ledger.engine, g.actor) as session:
-        new = read_round(session, id_field("programme"), request.form)
+        new = round_of(session, said.get("programme"), said, faults)
         planned = planning.plan_round(session, new)
         round_id = planned.id
     return redirect(url_for("rounds.show", round_id=round_id))
@@ -74,20 +82,20 @@ def change_form(round_id: int) -> str:
     with reading(g.ledger.engine, g.actor) as session:
         planned = planning.see_round(session, round_id, Permission.PREPARE)
         programme = programmes.get_programme(session, planned.programme_id)
-        page = render_template(
-            "round_new.html", planned=planned, programme=programme, mechanisms=list(Mechanism)
+        return render_template(
+            "round_new.html", planned=planned, programme=programme, said=as_said(session, planned)
         )
-        said = {name: [text] for name, text in as_said(session, planned).items()}
-    return refill(page, request.path, said, {}, "").html
 
 
 @pages.post("/<int:round_id>/plan")
 @needs(Permission.PREPARE)
+@on_page("rounds.change_form", schema=PlanSchema)
 def change_plan(round_id: int) -> Response:
     """Change the plan of a round whose list is not submitted yet."""
+    said, faults = PlanSchema().read(request.form)
     with transaction(g.ledger.engine, g.actor) as session:
         planned = planning.see_round(session, round_id, Permission.PREPARE)
-        new = read_round(session, planned.programme_id, request.form, instead_of=planned)
+        new = round_of(session, planned.programme_id, said, faults, instead_of=planned)
         plan_changes.change_plan(session, round_id, new)
     flash(_("The plan is changed. Make the list by it."), "done")
     return redirect(url_for("rounds.show", round_id=round_id))
@@ -117,14 +125,15 @@ def show(round_id: int) -> str:
 
 @pages.post("/<int:round_id>/list")
 @needs(Permission.PREPARE)
-def draft(round_id: int) -> Response:
+@takes(ListDraftSchema, "rounds.show")
+def draft(said: dict[str, Any], round_id: int) -> Response:
     """Make the draft of the list: of kept sheets, of a filter, of another round."""
-    source = text_field("source")
+    source, other = said.pop("source"), said.pop("other")
     with transaction(g.ledger.engine, g.actor) as session:
         if source == "filter":
-            people = drafts.draft_from_filter(session, round_id, _filter())
+            people = drafts.draft_from_filter(session, round_id, Filter(**said))
         elif source == "round":
-            people = drafts.draft_from_round(session, round_id, id_field("other") or 0)
+            people = drafts.draft_from_round(session, round_id, other or 0)
         else:
             people = list_from_sheets.draft_from_sheets(session, round_id)
     flash(
@@ -136,55 +145,44 @@ def draft(round_id: int) -> Response:
     return redirect(url_for("rounds.show", round_id=round_id))
 
 
-def _filter() -> Filter:
-    return Filter(
-        region=text_field("region") or None,
-        district=text_field("district") or None,
-        settlement=text_field("settlement") or None,
-        sex=text_field("sex") or None,
-        smallest_household=whole_field("smallest_household"),
-        largest_household=whole_field("largest_household"),
-    )
-
-
 @pages.post("/<int:round_id>/list/submit")
 @needs(Permission.PREPARE)
-def submit(round_id: int) -> Response:
+@takes(ListVersionSchema, "rounds.show")
+def submit(said: dict[str, Any], round_id: int) -> Response:
     """Submit the list to the budget holder."""
     with transaction(g.ledger.engine, g.actor) as session:
-        list_workflow.submit_list(session, round_id, id_field("drafts"))
+        list_workflow.submit_list(session, round_id, said["drafts"])
     return redirect(url_for("rounds.show", round_id=round_id))
 
 
 @pages.post("/<int:round_id>/list/approve")
 @needs(Permission.APPROVE_LISTS)
-def approve(round_id: int) -> Response:
+@takes(ListVersionSchema, "rounds.show")
+def approve(said: dict[str, Any], round_id: int) -> Response:
     """Approve the list."""
     with transaction(g.ledger.engine, g.actor) as session:
-        list_from_sheets.approve_list(session, round_id, id_field("drafts"))
+        list_from_sheets.approve_list(session, round_id, said["drafts"])
     return redirect(url_for("rounds.show", round_id=round_id))
 
 
 @pages.post("/<int:round_id>/list/send-back")
 @needs(Permission.SEE_ROUNDS)
-def send_back(round_id: int) -> Response:
+@takes(SendBackSchema, "rounds.show")
+def send_back(said: dict[str, Any], round_id: int) -> Response:
     """Give the list back, or take it back."""
     with transaction(g.ledger.engine, g.actor) as session:
-        list_workflow.send_back(session, round_id, text_field("answer"))
+        list_workflow.send_back(session, round_id, said["answer"])
     return redirect(url_for("rounds.show", round_id=round_id))
 
 
 @pages.post("/<int:round_id>/list/change")
 @needs(Permission.PREPARE)
-def change(round_id: int) -> Response:
+@takes(ListChangeSchema, "rounds.show")
+def change(said: dict[str, Any], round_id: int) -> Response:
     """Ask for a named change of the approved list."""
-    said = {
-        "round": str(round_id),
-        "name": text_field("name"),
-        "changes": text_field("changes"),
-    }
+    texts = said | {"round": str(round_id)}
     with transaction(g.ledger.engine, g.actor) as session:
         planned = planning.see_round(session, round_id)
-        approvals.ask(session, planned.society_id, "amend_list", said, text_field("reason"))
+        approvals.ask(session, planned.society_id, "amend_list", texts, texts.pop("reason"))
     flash(_("Asked for. It is done once the budget holder confirms it."), "done")
     return redirect(url_for("rounds.show", round_id=round_id))

@@ -1,19 +1,20 @@
 """What the sender does: send a file, answer its questions, submit, withdraw."""
 
+from typing import Any
+
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from cva.core.db import reading, transaction
-from cva.core.errors import InputError
-from cva.core.i18n import gettext as _
 from cva.core.permissions import Permission, needs
 from cva.intake import receiving, sheet_submission
+from cva.intake.input_schemas import NewSheetFormSchema, SubmissionFormSchema
 from cva.intake.receiving import NewSheet
 from cva.intake.sheet_submission import Submission
 from cva.programmes import service as programmes
 from cva.societies import service as societies
 from cva.staging import workflow
-from cva.web.forms import file_field, id_asked, id_field, is_ticked, text_field
+from cva.web.forms import file_field, id_asked, on_page, takes
 
 pages = Blueprint("sending", __name__, url_prefix="/sheets")
 
@@ -46,17 +47,18 @@ def form() -> str:
 
 @pages.post("/send")
 @needs(Permission.SEND_SHEETS)
-def send() -> Response:
+@takes(NewSheetFormSchema, "sending.form")
+def send(said: dict[str, Any]) -> Response:
     """Keep the file and begin its check."""
     file = file_field("file")
     new = NewSheet(
-        programme_id=asked_programme(),
+        programme_id=said["programme"],
         filename=(file.filename or "") if file else "",
         content=file.stream.read() if file else b"",
-        round_code=text_field("round") or None,
-        is_list=text_field("is") == "list",
-        settled={"vendor": text_field("vendor")} if text_field("vendor") else {},
-        replaces_id=id_field("replaces"),
+        round_code=said["round"] or None,
+        is_list=said["is"] == "list",
+        settled={"vendor": said["vendor"]} if said["vendor"] else {},
+        replaces_id=said["replaces"],
     )
     with transaction(g.ledger.engine, g.actor) as session:
         received = receiving.receive(session, new)
@@ -64,16 +66,9 @@ def send() -> Response:
     return redirect(url_for("sheets.show", sheet_id=received.sheet_id))
 
 
-def asked_programme() -> int:
-    """The programme that was chosen in the form."""
-    programme_id = id_field("programme")
-    if programme_id is None:
-        raise InputError(_("Choose a programme first."), {"programme": [_("Choose one.")]})
-    return programme_id
-
-
 @pages.post("/<int:sheet_id>/check-again")
 @needs(Permission.SEND_SHEETS)
+@on_page("sheets.show")
 def check_again(sheet_id: int) -> Response:
     """Check a sheet anew whose check broke."""
     with transaction(g.ledger.engine, g.actor) as session:
@@ -84,6 +79,7 @@ def check_again(sheet_id: int) -> Response:
 
 @pages.post("/<int:sheet_id>/answers")
 @needs(Permission.SEND_SHEETS)
+@on_page("sheets.show")
 def answer(sheet_id: int) -> Response:
     """Settle what the sheet leaves open."""
     with transaction(g.ledger.engine, g.actor) as session:
@@ -94,22 +90,17 @@ def answer(sheet_id: int) -> Response:
 
 @pages.post("/<int:sheet_id>/submit")
 @needs(Permission.SEND_SHEETS)
-def submit(sheet_id: int) -> Response:
+@takes(SubmissionFormSchema, "sheets.show")
+def submit(said: dict[str, Any], sheet_id: int) -> Response:
     """Submit a checked sheet for approval, or keep it where it is a list."""
-    submission = Submission(
-        leave_out_errors=is_ticked("leave_out_errors"),
-        handed_out=is_ticked("handed_out"),
-        totals_confirmed=is_ticked("totals_confirmed"),
-        changes_confirmed=is_ticked("changes_confirmed"),
-        version=id_field("version"),
-    )
     with transaction(g.ledger.engine, g.actor) as session:
-        sheet_submission.submit(session, sheet_id, submission)
+        sheet_submission.submit(session, sheet_id, Submission(**said))
     return redirect(url_for("sheets.show", sheet_id=sheet_id))
 
 
 @pages.post("/<int:sheet_id>/withdraw")
 @needs(Permission.SEND_SHEETS)
+@on_page("sheets.show")
 def withdraw(sheet_id: int) -> Response:
     """Take back a sheet that is not decided yet."""
     with transaction(g.ledger.engine, g.actor) as session:

@@ -1,5 +1,7 @@
 """Signing in and out."""
 
+from typing import Any
+
 from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
 from werkzeug import Response
 
@@ -10,8 +12,9 @@ from cva.core.i18n import gettext as _
 from cva.core.permissions import OPEN, needs
 from cva.core.tenancy import SYSTEM
 from cva.societies import sign_in as service
+from cva.societies.input_schemas import SignInSchema
 from cva.web.cookies import forget_secret, keep_secret, signed_in_cookie
-from cva.web.forms import text_field
+from cva.web.forms import takes
 from cva.web.url_parts import own_path
 
 pages = Blueprint("sign_in", __name__)
@@ -32,9 +35,10 @@ def form() -> str:
 
 @pages.post("/sign-in")
 @needs(OPEN)
-def enter() -> Response:
+@takes(SignInSchema, "sign_in.form")
+def enter(said: dict[str, Any]) -> Response:
     """Sign in; every sign-in has a secret of its own."""
-    email, next_page = text_field("email"), own_path(text_field("next"))
+    email, next_page = said["email"], own_path(said["next"])
     with transaction(g.ledger.engine, SYSTEM) as session:
         secret = service.sign_in(
             session, email, request.form.get("password", ""), request.remote_addr or ""

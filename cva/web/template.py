@@ -1,21 +1,22 @@
 """Templates: choose what for, and download."""
 
 from io import BytesIO
+from typing import Any
 
-from flask import Blueprint, g, render_template, request, send_file
+from flask import Blueprint, g, render_template, send_file
 from werkzeug import Response
 
 from cva.core.db import reading, transaction
 from cva.core.i18n import language, name_of
 from cva.core.permissions import Permission, needs
 from cva.programmes import service as programmes
+from cva.rounds.input_schemas import TemplateSchema
 from cva.rounds.templates import WantedTemplate, take_template
 from cva.sheets.files.file_types import WORKBOOK
 from cva.sheets.vocabulary.layouts import kind_names, usual_kind
 from cva.sheets.writing.template_texts import languages
-from cva.sheets.writing.template_workbook import MOST_ROWS
 from cva.societies import service as societies
-from cva.web.sending import asked_programme
+from cva.web.forms import takes
 
 pages = Blueprint("template", __name__, url_prefix="/sheets/template")
 
@@ -36,25 +37,24 @@ def form() -> str:
             usual_kind=usual_kind(),
             template_languages=[(code, name_of(code)) for code in languages()],
             own_language=language(),
-            most_rows=MOST_ROWS,
         )
 
 
 @pages.post("")
 @needs(Permission.SEND_SHEETS)
-def download() -> Response:
+@takes(TemplateSchema, "template.form")
+def download(said: dict[str, Any]) -> Response:
     """The template itself."""
-    programme_id = asked_programme()
     with transaction(g.ledger.engine, g.actor) as session:
         made = take_template(
             session,
             WantedTemplate(
-                kind=request.form.get("kind", ""),
-                society_id=programmes.get_programme(session, programme_id).society_id,
-                programme_id=programme_id,
-                round_code=request.form.get("round", ""),
-                language=request.form.get("language", ""),
-                blank_rows=request.form.get("rows", type=int),
+                kind=said["kind"],
+                society_id=programmes.get_programme(session, said["programme"]).society_id,
+                programme_id=said["programme"],
+                round_code=said["round"],
+                language=said["language"],
+                blank_rows=said["rows"],
             ),
         )
     return send_file(

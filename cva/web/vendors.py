@@ -1,8 +1,9 @@
 """Vendors that take vouchers: registered, and each with its statement."""
 
 from io import BytesIO
+from typing import Any
 
-from flask import Blueprint, g, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, g, redirect, render_template, send_file, url_for
 from werkzeug import Response
 
 from cva.core.db import reading, transaction
@@ -16,7 +17,10 @@ from cva.sheets.findings.finding import message, title
 from cva.sheets.writing.table_workbook import write_workbook
 from cva.societies import service as societies
 from cva.vouchers import vendors
+from cva.vouchers.input_schemas import NewVendorSchema
+from cva.vouchers.request_schemas import REQUEST_SCHEMAS
 from cva.vouchers.vendors import NewVendor
+from cva.web.forms import takes
 
 pages = Blueprint("vendors", __name__, url_prefix="/vendors")
 
@@ -36,6 +40,7 @@ def show(vendor_id: int) -> str:
             found=found,
             most_shown=MOST_SHOWN,
             title_of=title,
+            request_schemas=REQUEST_SCHEMAS,
             message=message,
             society=societies.get_society(session, society_id),
             programmes=programmes.list_programmes(session, society_id),
@@ -57,10 +62,10 @@ def workbook(vendor_id: int) -> Response:
 
 @pages.post("/of/<int:society_id>")
 @needs(Permission.PREPARE)
-def add(society_id: int) -> Response:
+@takes(NewVendorSchema, "vouchers.show")
+def add(said: dict[str, Any], society_id: int) -> Response:
     """Register a vendor."""
     with transaction(g.ledger.engine, g.actor) as session:
         societies.get_society(session, society_id)
-        new = NewVendor(*(request.form.get(name, "") for name in ("code", "name", "contract")))
-        vendor_id = vendors.add_vendor(session, society_id, new).id
+        vendor_id = vendors.add_vendor(session, society_id, NewVendor(**said)).id
     return redirect(url_for("vendors.show", vendor_id=vendor_id))

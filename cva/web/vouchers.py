@@ -16,22 +16,14 @@ from cva.sheets.files.file_types import WORKBOOK
 from cva.sheets.findings.voucher_steps import word
 from cva.sheets.writing.table_workbook import write_workbook
 from cva.societies import service as societies
-from cva.vouchers import (
-    books,
-    control_sheet,
-    expiry,
-    input_schemas,
-    labels,
-    number_lookup,
-    stop_lists,
-    vendors,
-)
+from cva.vouchers import books, control_sheet, expiry, labels, number_lookup, stop_lists, vendors
 from cva.vouchers.book_locations import runs_of
 from cva.vouchers.control_workbook import control_pages
+from cva.vouchers.input_schemas import MoveSchema, NewBookSchema, book_of, move_of
 from cva.vouchers.models import MoveKind
 from cva.vouchers.numbering import number_of
-from cva.web.form_refilling import CARRIED
-from cva.web.forms import text_field
+from cva.vouchers.request_schemas import REQUEST_SCHEMAS
+from cva.web.forms import CARRIED, on_page, takes
 
 pages = Blueprint("vouchers", __name__, url_prefix="/vouchers")
 
@@ -68,6 +60,7 @@ def _shared(society_id: int) -> dict[str, Any]:
         "number_of": number_of,
         "words": labels,
         "happened": word,
+        "request_schemas": REQUEST_SCHEMAS,
     }
 
 
@@ -130,26 +123,30 @@ def number(society_id: int) -> str:
 
 @pages.post("/<int:society_id>/books")
 @needs(Permission.PREPARE)
+@on_page("vouchers.show", schema=NewBookSchema)
 def add_book(society_id: int) -> Response:
     """Register a book."""
+    said, faults = NewBookSchema().read(request.form)
     with transaction(g.ledger.engine, g.actor) as session:
         societies.get_society(session, society_id)
-        made = books.add_book(session, input_schemas.book_said(session, society_id, request.form))
+        made = books.add_book(session, book_of(session, society_id, said, faults))
         book_id = made.id
     return redirect(url_for("vouchers.book", book_id=book_id))
 
 
 @pages.post("/books/<int:book_id>/moves")
 @needs(Permission.PREPARE)
-def move(book_id: int) -> Response:
+@takes(MoveSchema, "vouchers.book")
+def move(said: dict[str, Any], book_id: int) -> Response:
     """Record that numbers of a book moved."""
     with transaction(g.ledger.engine, g.actor) as session:
-        books.move(session, input_schemas.move_said(session, book_id, request.form))
+        books.move(session, move_of(session, book_id, said))
     return redirect(url_for("vouchers.book", book_id=book_id))
 
 
 @pages.post("/<int:society_id>/requests")
 @needs(Permission.PREPARE)
+@on_page("vouchers.show", "vouchers.number", "vouchers.book", "vendors.show")
 def ask(society_id: int) -> Response:
     """Ask for an act over vouchers, which a second person confirms."""
     with transaction(g.ledger.engine, g.actor) as session:
@@ -159,10 +156,10 @@ def ask(society_id: int) -> Response:
             session, society_id, texts.pop("kind", ""), texts, texts.pop("reason", "")
         )
         told = approvals.show(session, made.id).tells
-        vendor = vendors.find_vendor_by(session, society_id, text_field("vendor"))
+        vendor = vendors.find_vendor_by(session, society_id, texts.get("vendor", ""))
         vendor_id = vendor.id if vendor else None
     flash(_("Asked for; a second person confirms it: {what}").format(what=told), "done")
-    asked_number = text_field("first") or text_field("number")
+    asked_number = texts.get("first") or texts.get("number")
     if asked_number:
         return redirect(url_for("vouchers.number", society_id=society_id, number=asked_number))
     if vendor_id is not None:

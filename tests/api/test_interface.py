@@ -108,6 +108,26 @@ def test_a_sheet_goes_back_with_a_word(api: Api) -> None:
     assert (line["state"], line["decision_reason"]) == ("rejected", "No stamps.")
 
 
+def test_what_changed_since_it_was_seen_is_not_decided(api: Api) -> None:
+    told = api.checked()
+    path, seen = f"/sheets/{told['id']}", told["version"]
+    said = {"handed_out": True, "version": seen - 1}
+    assert api.call("POST", f"{path}/submit", json=said).status_code == 409
+    done = api.call("POST", f"{path}/submit", json=said | {"version": seen})
+    assert done.status_code == 200
+    for act, more in (("approve", {}), ("reject", {"reason": "No stamps."})):
+        answer = api.call("POST", f"{path}/{act}", by="finance", json={"version": seen, **more})
+        assert (answer.status_code, error_of(answer)["code"]) == (409, "conflict")
+    now = api.call("GET", path).json["version"]  # type: ignore[index]
+    approved = api.call("POST", f"{path}/approve", by="finance", json={"version": now})
+    assert approved.status_code == 200
+
+
+def test_what_is_to_be_confirmed_is_named(api: Api) -> None:
+    answer = api.call("POST", f"/sheets/{api.checked()['id']}/submit", json={})
+    assert error_of(answer)["fields"].keys() == {"handed_out"}
+
+
 def test_what_is_wrong_with_the_form_is_said_by_field(api: Api) -> None:
     answer = api.call("POST", "/sheets", data={"society": "ARC"})
     assert answer.status_code == 422

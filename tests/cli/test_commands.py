@@ -16,6 +16,7 @@ from tests.makers import TWO_PAID, settings_of
 
 ONE_WRONG = TWO_PAID.replace("7250.50", "many")
 SEND = ("--society", "ARC", "--programme", "CASH", "--as", "field@arc.example")
+SUBMIT = ("--submit", "--handed-out")
 
 
 def test_a_sheet_goes_from_its_file_to_the_month(shell: Shell) -> None:
@@ -23,7 +24,9 @@ def test_a_sheet_goes_from_its_file_to_the_month(shell: Shell) -> None:
     assert "2 rows: 2 ready" in shell.ok("check", file, "--society", "ARC")
     sent = shell.ok("sheets", "send", file, *SEND)
     assert "Sheet 1 is checked." in sent
-    assert "submitted" in shell.ok("sheets", "submit", 1, "--as", "field@arc.example")
+    assert "submitted" in shell.ok(
+        "sheets", "submit", 1, "--handed-out", "--as", "field@arc.example"
+    )
     approved = shell.ok("sheets", "approve", 1, "--as", "finance@arc.example")
     assert "posted: 2 rows, entries 1" in approved
     assert "12250.50 RUB (2)" in shell.ok("figures", "--society", "ARC", "--month", "2022-11")
@@ -35,7 +38,7 @@ def test_a_sheet_goes_from_its_file_to_the_month(shell: Shell) -> None:
 
 def test_the_same_in_json(shell: Shell) -> None:
     file = shell.file(TWO_PAID)
-    sent = shell.json("sheets", "send", file, *SEND, "--submit", "--round", "2022-11")
+    sent = shell.json("sheets", "send", file, *SEND, *SUBMIT, "--round", "2022-11")
     assert (sent["id"], sent["state"], sent["report"]["ready"]) == (1, "submitted", 2)
     shell.ok("sheets", "approve", 1, "--as", "finance@arc.example")
     assert shell.json("sheets", "show", 1)["state"] == "approved"
@@ -58,9 +61,9 @@ def test_the_same_in_json(shell: Shell) -> None:
     [
         (TWO_PAID, (), 0, "checked"),
         (ONE_WRONG, (), 0, "checked"),
-        (TWO_PAID, ("--submit",), 0, "submitted"),
-        (ONE_WRONG, ("--submit",), 1, "checked"),
-        (ONE_WRONG, ("--submit", "--leave-out-errors"), 0, "submitted"),
+        (TWO_PAID, SUBMIT, 0, "submitted"),
+        (ONE_WRONG, SUBMIT, 1, "checked"),
+        (ONE_WRONG, (*SUBMIT, "--leave-out-errors"), 0, "submitted"),
         (TWO_PAID, ("--list", "--submit"), 0, "kept"),
     ],
 )
@@ -97,7 +100,7 @@ def test_check_against_the_ledger_stores_nothing(shell: Shell) -> None:
 
 
 def test_a_sheet_is_sent_back(shell: Shell) -> None:
-    shell.ok("sheets", "send", shell.file(TWO_PAID), *SEND, "--submit")
+    shell.ok("sheets", "send", shell.file(TWO_PAID), *SEND, *SUBMIT)
     shell.ok("sheets", "reject", 1, "--why", "No stamps.", "--as", "finance@arc.example")
     (told,) = shell.json("sheets", "list")
     assert (told["state"], told["decision_reason"]) == ("rejected", "No stamps.")
@@ -111,11 +114,42 @@ def test_submitting_names_the_option_that_leaves_errors_out(shell: Shell) -> Non
     assert "--leave-out-errors" in refused.output
 
 
+@pytest.mark.parametrize(
+    ("table", "said", "option"),
+    [
+        (TWO_PAID, (), "--handed-out"),
+        (f"{TWO_PAID}\nTotal | | | | | 1 | |", ("--handed-out",), "--confirm-totals"),
+    ],
+)
+def test_what_pages_ask_is_confirmed_by_an_option(
+    shell: Shell, table: str, said: tuple[str, ...], option: str
+) -> None:
+    shell.ok("sheets", "send", shell.file(table), *SEND)
+    submit = ("sheets", "submit", 1, *said, "--as", "field@arc.example")
+    refused = shell(*submit)
+    assert refused.exit_code == 1
+    assert f"Say so with {option}." in refused.output
+    assert "Ready: " in shell.ok(*submit, option)
+
+
+def test_a_sheet_that_changed_since_it_was_looked_at_is_not_decided(shell: Shell) -> None:
+    shell.ok("sheets", "send", shell.file(TWO_PAID), *SEND)
+    seen = shell.json("sheets", "show", 1)["version"]
+    shell.ok("sheets", "submit", 1, "--handed-out", "--as", "field@arc.example")
+    by_finance = ("--version", seen, "--as", "finance@arc.example")
+    assert shell("sheets", "approve", 1, *by_finance).exit_code == 1
+    assert shell("sheets", "reject", 1, "--why", "No.", *by_finance).exit_code == 1
+    told = shell.ok("sheets", "approve", 1, "--as", "finance@arc.example")
+    assert told.startswith("Ready: 12250.50 RUB in 2 rows")
+
+
 def test_a_row_is_recorded_as_an_exception(shell: Shell) -> None:
     shell.society.approved(TWO_PAID, round_code="1")
     again = TWO_PAID.replace("R-002", "R-003")
     shell.ok("sheets", "send", shell.file(again), *SEND, "--round", "1")
-    shell.ok("sheets", "submit", 2, "--leave-out-errors", "--as", "field@arc.example")
+    shell.ok(
+        "sheets", "submit", 2, "--leave-out-errors", "--handed-out", "--as", "field@arc.example"
+    )
     shell.ok(
         "sheets", "except", 2, 2, "--kind", "loss", "--why", "Two lists.",
         "--as", "finance@arc.example",
@@ -154,7 +188,7 @@ def test_an_error_in_json_has_the_shape_of_the_interface(
 
 
 def test_nobody_acts_without_the_right(shell: Shell) -> None:
-    shell.ok("sheets", "send", shell.file(TWO_PAID), *SEND, "--submit")
+    shell.ok("sheets", "send", shell.file(TWO_PAID), *SEND, *SUBMIT)
     for email in ("field@arc.example", "manager@arc.example", "nobody@arc.example"):
         assert shell("sheets", "approve", 1, "--as", email).exit_code == 1
     assert shell.json("sheets", "show", 1)["state"] == "submitted"

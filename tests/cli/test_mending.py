@@ -17,7 +17,9 @@ UNSETTLED = TWO_PAID.replace("2022-11-05", "03/04/2022")
 def test_a_question_is_answered_by_sending_the_file_again(shell: Shell) -> None:
     file = shell.file(UNSETTLED)
     shell.ok("sheets", "send", file, *SEND)
-    sent = shell.json("sheets", "send", file, *SEND, "--set", "date_order=dmy", "--submit")
+    sent = shell.json(
+        "sheets", "send", file, *SEND, "--set", "date_order=dmy", "--submit", "--handed-out"
+    )
     assert sent["state"] == "submitted"
     assert shell.json("sheets", "show", 1)["state"] == "withdrawn"
 
@@ -37,7 +39,7 @@ def test_a_withdrawn_sheet_may_be_sent_again(shell: Shell) -> None:
 
 
 def test_verify_names_the_entry_though_the_walls_are_gone(shell: Shell) -> None:
-    shell.ok("sheets", "send", shell.file(TWO_PAID), *SEND, "--submit")
+    shell.ok("sheets", "send", shell.file(TWO_PAID), *SEND, "--submit", "--handed-out")
     shell.ok("sheets", "approve", 1, "--as", "finance@arc.example")
     with sqlite3.connect(shell.society.ledger.settings.home / "cva.db") as base:
         walls = base.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()

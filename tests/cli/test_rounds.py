@@ -7,7 +7,17 @@ AT = ("CASH/2022-11", "--society", "ARC")
 BY_FIELD = ("--as", "field@arc.example")
 BY_MANAGER = ("--as", "manager@arc.example")
 BY_FINANCE = ("--as", "finance@arc.example")
-SEND = ("--society", "ARC", "--programme", "CASH", "--round", "2022-11", *BY_FIELD, "--submit")
+SEND = (
+    "--society",
+    "ARC",
+    "--programme",
+    "CASH",
+    "--round",
+    "2022-11",
+    *BY_FIELD,
+    "--submit",
+    "--handed-out",
+)
 LIST = "number | name\nR-001 | Anna Orlova\nR-002 | Boris Lebed"
 
 

@@ -1,6 +1,7 @@
 """The float of a provider: two people, one slip once, its balance compared to the unit."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
@@ -83,7 +84,9 @@ def test_a_stated_balance_is_compared_to_the_unit(society: AtWork) -> None:
     refused(
         ForbiddenError,
         lambda: society.do(
-            lambda s: stated_balances.state_balance(s, provider_id, "2022-11-30", "1", "RUB", "x"),
+            lambda s: stated_balances.state_balance(
+                s, provider_id, date(2022, 11, 30), "1", "RUB", "x"
+            ),
             society.people["field"],
         ),
     )

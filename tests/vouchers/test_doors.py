@@ -25,11 +25,11 @@ def test_a_voucher_goes_all_the_way_by_commands(shell: Shell, tmp_path: Path) ->
     book = ("A", "A-01", "A-20", "--programme", "CASH", "--face", "500")
     assert "20 vouchers" in ok("vouchers", "add-book", *book, *AS_FIELD)
     assert "20 vouchers moved" in ok("vouchers", "move", "A", "received", *AS_FIELD)
-    send = ("--programme", "CASH", *AS_FIELD, "--submit")
+    send = ("--programme", "CASH", *AS_FIELD, "--submit", "--handed-out")
     sent = shell("sheets", "send", shell.file(GIVEN), *send)
     assert 'no team has taken the voucher "A-01"' in sent.output
     assert "still in store" in sent.output.splitlines()[-1]
-    ok("sheets", "submit", 1, "--as", "field@arc.example", "--confirm-changes")
+    ok("sheets", "submit", 1, "--as", "field@arc.example", "--confirm-changes", "--handed-out")
     ok("sheets", "approve", 1, "--as", "finance@arc.example")
     ok("sheets", "send", shell.file(CLAIM, "claim.xlsx"), *send, "--set", "vendor=V1")
     ok("sheets", "approve", 2, "--as", "finance@arc.example")

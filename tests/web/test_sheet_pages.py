@@ -137,6 +137,14 @@ def test_a_sheet_that_changed_since_it_was_shown_is_not_decided(house: House) ->
     assert house.state(sheet_id) == "submitted"
 
 
+def test_a_page_that_names_no_version_decides_nothing(house: House) -> None:
+    sheet_id = house.submitted()
+    answer = house.visitor(Role.FINANCE).post(f"/sheets/{sheet_id}/approve", version="")
+    assert answer.status_code == 422
+    assert "This form is too old." in answer.text
+    assert house.state(sheet_id) == "submitted"
+
+
 def test_what_another_sheet_was_first_with_goes_back_marked(house: House) -> None:
     first = house.submitted(cash_sheet(3), round="2022-11")
     second = house.submitted(cash_sheet(4, first=2), round="2022-11")

@@ -1,6 +1,6 @@
 """Why a file is turned away, in words that say what to do."""
 
-from cva.sheets.findings.catalogue.entry import N_
+from cva.core.i18n import N_
 
 REASONS: dict[str, str] = {
     "which-word": N_("write one of the words {words}."),

@@ -4,8 +4,9 @@ A code never changes and is never used again for something else. Each text says 
 and what to write instead. ``docs/findings.md`` explains every code at length.
 """
 
+from cva.core.i18n import N_
 from cva.sheets.findings.catalogue.cell_findings import CELLS
-from cva.sheets.findings.catalogue.entry import N_, CatalogueEntry
+from cva.sheets.findings.catalogue.entry import CatalogueEntry
 from cva.sheets.findings.catalogue.file_findings import FILES
 from cva.sheets.findings.catalogue.payment_findings import PAYMENTS
 from cva.sheets.findings.catalogue.row_findings import ROWS

@@ -1,6 +1,7 @@
 """What is wrong in a cell."""
 
-from cva.sheets.findings.catalogue.entry import CELL, N_, CatalogueEntry
+from cva.core.i18n import N_
+from cva.sheets.findings.catalogue.entry import CELL, CatalogueEntry
 
 CELLS: dict[str, CatalogueEntry] = {
     "required": CatalogueEntry(N_("A cell is blank"), CELL, N_("This cell is blank. Fill it in.")),

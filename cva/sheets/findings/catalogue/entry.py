@@ -1,6 +1,5 @@
 """What the catalogue says of one code."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 ERROR = "error"
@@ -8,9 +7,6 @@ WARNING = "warning"
 INFO = "info"
 #: An error in a required field, else a warning.
 CELL = "cell"
-
-#: Marks a text for translation; it is translated when it is shown.
-N_: Callable[[str], str] = str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Why a whole file is turned away."""
 
-from cva.sheets.findings.catalogue.entry import ERROR, N_, CatalogueEntry
+from cva.core.i18n import N_
+from cva.sheets.findings.catalogue.entry import ERROR, CatalogueEntry
 
 FILES: dict[str, CatalogueEntry] = {
     "workbook-unreadable": CatalogueEntry(

@@ -1,6 +1,7 @@
 """What is told of a row of payment results."""
 
-from cva.sheets.findings.catalogue.entry import ERROR, INFO, N_, CatalogueEntry
+from cva.core.i18n import N_
+from cva.sheets.findings.catalogue.entry import ERROR, INFO, CatalogueEntry
 
 PAYMENTS: dict[str, CatalogueEntry] = {
     "unknown-payment": CatalogueEntry(

@@ -1,6 +1,7 @@
 """What keeps a row out: it stands against the sheet or the ledger."""
 
-from cva.sheets.findings.catalogue.entry import ERROR, N_, WARNING, CatalogueEntry
+from cva.core.i18n import N_
+from cva.sheets.findings.catalogue.entry import ERROR, WARNING, CatalogueEntry
 
 ROWS: dict[str, CatalogueEntry] = {
     "duplicate-row": CatalogueEntry(

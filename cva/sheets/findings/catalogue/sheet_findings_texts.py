@@ -1,6 +1,7 @@
 """What is told of a sheet as a whole."""
 
-from cva.sheets.findings.catalogue.entry import INFO, N_, WARNING, CatalogueEntry
+from cva.core.i18n import N_
+from cva.sheets.findings.catalogue.entry import INFO, WARNING, CatalogueEntry
 
 SHEETS: dict[str, CatalogueEntry] = {
     "total-mismatch": CatalogueEntry(

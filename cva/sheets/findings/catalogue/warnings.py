@@ -1,6 +1,7 @@
 """What somebody should look at in a row that can be posted."""
 
-from cva.sheets.findings.catalogue.entry import N_, WARNING, CatalogueEntry
+from cva.core.i18n import N_
+from cva.sheets.findings.catalogue.entry import WARNING, CatalogueEntry
 
 WARNINGS: dict[str, CatalogueEntry] = {
     "less-than-planned": CatalogueEntry(

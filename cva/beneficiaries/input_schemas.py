@@ -1,0 +1,51 @@
+"""People as forms, programs and commands speak of them."""
+
+from cva.beneficiaries.status import SAYABLE
+from cva.core.i18n import N_
+from cva.core.input_schema import Choice, Day, InputSchema, RecordNumber, Text
+
+
+class PersonNumberSchema(InputSchema):
+    """Who is looked for."""
+
+    number = Text(
+        N_("Registration number"),
+        required=True,
+        attributes={"maxlength": 120},
+        metadata={"description": "Registration number."},
+    )
+
+
+class FindPersonSchema(PersonNumberSchema):
+    """Who is looked for on a page, where the society is chosen."""
+
+    society = RecordNumber(N_("Society"))
+
+
+class StatusSchema(InputSchema):
+    """What became of a person."""
+
+    kind = Choice(
+        "",
+        SAYABLE,
+        control="radio",
+        required=True,
+        missing=N_("Choose what became of the person."),
+    )
+    from_on = Day(
+        N_("Since"),
+        required=True,
+        missing=N_("Write the day since when, not one to come."),
+        metadata={"example": "2022-11-20"},
+    )
+    note = Text(
+        N_("How it is known"),
+        required=True,
+        missing=N_("Say how it is known."),
+        attributes={"maxlength": 500},
+        metadata={"description": "How it is known."},
+    )
+    successor = Text(
+        N_("Who receives for the household from then on, by number"),
+        attributes={"maxlength": 120},
+    )
