@@ -80,24 +80,19 @@ class Refusal:
     """The form that was refused in this request.
 
     Attributes:
-        code: Of the error; several share a status.
+        title: What happened, in a few words.
         page: The address of the page that it stands on.
         located: Each fault that stands at a field, with the field's anchor and its label; there
             once the page is drawn.
     """
 
     status: int
-    code: str
+    title: str
     message: str
     faults: Mapping[str, Sequence[str]]
     typed: MultiDict[str, str]
     page: str
     located: list[Located] = field(default_factory=list)
-
-    @property
-    def title(self) -> str:
-        """What happened, in a few words."""
-        return refusal_title(self.status, self.code)
 
     @property
     def others(self) -> Sequence[str]:
@@ -129,7 +124,7 @@ def shown_again(
     if right is not None and not holds(g.actor, right):
         return None
     typed = _typed() if is_read else MultiDict()
-    g.refused = Refusal(status, code, message, faults, typed, found.address)
+    g.refused = Refusal(status, refusal_title(status, code), message, faults, typed, found.address)
     # From here on it is the page that is asked for: views read its query, the layout its endpoint.
     request.url_rule, request.view_args = found.rule, dict(found.parts)
     request.args = ImmutableMultiDict(parse_qsl(urlsplit(found.address).query))

@@ -118,7 +118,7 @@ def test_submitting_names_the_option_that_leaves_errors_out(shell: Shell) -> Non
     ("table", "said", "option"),
     [
         (TWO_PAID, (), "--handed-out"),
-        (f"{TWO_PAID}\nTotal | | | | | 1 | |", ("--handed-out",), "--confirm-totals"),
+        (f"{TWO_PAID}\nTotal | | | 1 |", ("--handed-out",), "--confirm-totals"),
     ],
 )
 def test_what_pages_ask_is_confirmed_by_an_option(
