@@ -30,15 +30,6 @@ class FormErrors:
                 self._fields.setdefault(field, list(messages))
             return otherwise
 
-    def needed(
-        self, name: str, reader: Callable[[], Read | None], missing: str, otherwise: Read
-    ) -> Read:
-        """What a field says that must not be blank; ``missing`` is told where it is."""
-        found = self.read(name, reader, None)
-        if found is None:
-            self.add(name, missing)
-        return otherwise if found is None else found
-
     def money(self, amount: str, currency: str) -> Money:
         """An amount in a currency, from the field ``amount``; zero where it cannot be read."""
         code = currency.strip().upper()

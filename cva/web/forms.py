@@ -283,7 +283,7 @@ class Form:
         text = label if label is not None else known.label and _(known.label)
         first = self._values.get(name, value)
         typed = self._typed(name, kind)
-        faults = self._told(name, text, required=needed)
+        faults = self._told(name, text, _(known.missing) if needed else "")
         attributes = {"required": needed, **known.attributes, **attributes}
         if faults:
             attributes |= {
@@ -323,7 +323,7 @@ class Form:
         left = self._left.get(name)
         return left.pop(0) if left else None
 
-    def _told(self, name: str, label: str, *, required: bool) -> Sequence[str]:
+    def _told(self, name: str, label: str, missing: str) -> Sequence[str]:
         """What is wrong with the field; of several controls of a name the first says it."""
         refusal = self._refusal
         anchor = f"field-{name}"
@@ -331,7 +331,7 @@ class Form:
             return ()
         is_read = refusal.status != TOO_LARGE
         is_blank = is_read and not any(text.strip() for text in refusal.typed.getlist(name))
-        told = refusal.faults.get(name) or ([_("Fill this in.")] if required and is_blank else ())
+        told = refusal.faults.get(name) or ([missing] if missing and is_blank else ())
         refusal.located += [Located(anchor, label, each) for each in told]
         return told
 

@@ -82,7 +82,6 @@ def show(person_id: int) -> str:
             agreements=approvals.agreements(session, asked),
             requests=requests,
             day_of=clock.day_of,
-            kinds=status.SAYABLE,
             may_prepare=g.actor.may(Permission.PREPARE, found.person.society_id),
         )
 

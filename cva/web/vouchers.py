@@ -20,7 +20,6 @@ from cva.vouchers import books, control_sheet, expiry, labels, number_lookup, st
 from cva.vouchers.book_locations import runs_of
 from cva.vouchers.control_workbook import control_pages
 from cva.vouchers.input_schemas import MoveSchema, NewBookSchema, book_of, move_of
-from cva.vouchers.models import MoveKind
 from cva.vouchers.numbering import number_of
 from cva.vouchers.request_schemas import REQUEST_SCHEMAS
 from cva.web.forms import CARRIED, on_page, takes
@@ -93,7 +92,6 @@ def book(book_id: int) -> str:
             parts=(control_sheet.PRINTED, control_sheet.HANDED_OUT),
             moves=moves,
             runs=runs_of(found, moves),
-            kinds=MoveKind,
             vendor=vendors.get_vendor(session, found.vendor_id) if found.vendor_id else None,
             is_expiry_due=expiry.is_due(session, found, clock.today(society.time_zone)),
             society=society,
