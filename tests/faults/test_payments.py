@@ -88,6 +88,11 @@ def test_overlapping_parts_approved_at_once_pay_each_once(
             worker.order("approve", str(sheet_id))
         ends = [worker.until("over")[2].split()[0] for worker in workers]
         assert ends == ["approved", "approved"]
+        # What the first posted is not what the sender of the second submitted: it goes back.
+        states = {society.state(sheet_id): sheet_id for sheet_id in sheets}
+        assert set(states) == {"approved", "checked"}
+        society.submit(states["checked"])
+        society.approve(states["checked"])
         assert sum(posted(society, sheet_id)[0] for sheet_id in sheets) == len(part)
     assert len(society.all_of(Transfer)) == PEOPLE
     assert_ties(society)
