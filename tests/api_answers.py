@@ -27,7 +27,7 @@ class DocumentedAnswers:
         """Hold an answer against the schema of its endpoint and status."""
         operation = self._operation(method, path)
         if operation is None:
-            schema = {"$ref": "#/components/schemas/Error"}
+            schema = {"$ref": "#/components/schemas/Problem"}
         else:
             found = operation["responses"]
             described = found.get(str(answer.status_code)) or found["default"]

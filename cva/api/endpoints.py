@@ -61,7 +61,9 @@ class RequestParser(FlaskParser):
     @override
     def load_files(self, req: Request, schema: Schema) -> Any:
         if len(req.files.getlist("file")) > 1:
-            raise InputError(_("Send one file at a time."), {"file": [_("Choose one.")]})
+            raise InputError(
+                _("Send one file at a time."), {"file": [_("Choose one.")]}, code="several_files"
+            )
         return self._makeproxy(CombinedMultiDict([req.files, req.form]), schema)
 
 
@@ -160,7 +162,9 @@ def _refuse_unknown_parameters() -> None:
     if request.args and not any(each["in"] == "query" for each in declared):
         fault = [_("There is no such parameter.")]
         raise InputError(
-            _("Some of this is not as it should be."), dict.fromkeys(request.args, fault)
+            _("Some of this is not as it should be."),
+            dict.fromkeys(request.args, fault),
+            code="parameter_unknown",
         )
 
 
@@ -179,7 +183,9 @@ def _call() -> RepeatableCall | None:
     if not key:
         return None
     if len(key) > LONGEST_KEY:
-        raise InputError(_("An Idempotency-Key has at most 200 characters."))
+        raise InputError(
+            _("An Idempotency-Key has at most 200 characters."), code="idempotency_key_too_long"
+        )
     form = [f"{name}={value}".encode() for name, value in sorted(request.form.items())]
     files = [_content(file) for _name, file in sorted(request.files.items())]
     body = b"" if files else request.get_data()

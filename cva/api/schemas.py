@@ -1,13 +1,28 @@
-"""The one shape of every error."""
+"""The one shape of every error: problem details, as RFC 9457 has them."""
+
+from http import HTTPStatus
 
 from marshmallow import fields
 
-from cva.core.schemas import OpenMapping, OutputSchema
+from cva.core.schemas import RefusalSchema, value_of
+
+#: The media type of an error.
+PROBLEM = "application/problem+json"
 
 
-class ErrorSchema(OutputSchema):
-    """Every error, whatever went wrong; ``fields`` says what is wrong by field."""
+class ProblemSchema(RefusalSchema):
+    """Every error, whatever went wrong: problem details beside our own keys."""
 
-    code = fields.String()
-    message = fields.String()
-    fields_ = OpenMapping(fields.List(fields.String()), data_key="fields", attribute="fields")
+    type = fields.String(
+        attribute=value_of(lambda problem: f"urn:cva:error:{problem['code']}"),
+        metadata={"description": "Names the code as a URI."},
+    )
+    title = fields.String(
+        attribute=value_of(lambda problem: HTTPStatus(problem["status"]).phrase),
+        metadata={"description": "The status in words."},
+    )
+    status = fields.Integer(metadata={"description": "The same as the answer's own."})
+    detail = fields.String(
+        attribute=value_of(lambda problem: problem["message"]),
+        metadata={"description": "The message."},
+    )

@@ -38,7 +38,9 @@ def _refuse_foreign_form() -> None:
     is_form = request.method not in {"GET", "HEAD", "OPTIONS"} and not is_api()
     origin = request.headers.get("Sec-Fetch-Site", "same-origin")
     if is_form and origin not in _OWN_ORIGINS:
-        raise ForbiddenError(_("This was sent from another site. Nothing was done."))
+        raise ForbiddenError(
+            _("This was sent from another site. Nothing was done."), code="other_site"
+        )
 
 
 def is_api() -> bool:

@@ -10,7 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 from typing_extensions import override
 
 from cva import api
-from cva.api.schemas import ErrorSchema
+from cva.api.schemas import PROBLEM, ProblemSchema
 from cva.app.authentication import find_out_who
 from cva.app.compressing import compress
 from cva.app.language import asked_language
@@ -60,7 +60,14 @@ class LedgerApp(Flask):
 class DescribedApi(Api):  # type: ignore[misc]
     """The interface's document, with errors as they really are."""
 
-    ERROR_SCHEMA = ErrorSchema
+    ERROR_SCHEMA = ProblemSchema
+
+    @override
+    def _register_responses(self) -> None:
+        """What is registered for all is errors; what an endpoint answers is plain JSON."""
+        self.DEFAULT_RESPONSE_CONTENT_TYPE = PROBLEM
+        super()._register_responses()
+        del self.DEFAULT_RESPONSE_CONTENT_TYPE
 
 
 def create_app(ledger: Ledger, queue: JobQueue) -> Flask:

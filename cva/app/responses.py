@@ -2,22 +2,29 @@
 
 import logging
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
-from flask import Flask, Response, g, redirect, render_template, request, url_for
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    g,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from cva.api.schemas import PROBLEM, ProblemSchema
 from cva.app.authentication import is_api
 from cva.core.errors import (
-    ConflictError,
     CvaError,
-    ForbiddenError,
     InputError,
     NotFoundError,
-    RuleError,
     SignInError,
-    TooManyTriesError,
 )
 from cva.core.i18n import gettext as _
 from cva.web.formats import size
@@ -25,16 +32,18 @@ from cva.web.forms import TOO_LARGE, shown_again
 
 log = logging.getLogger(__name__)
 
-#: Which answer each error is. The most exact class counts.
-STATUS: dict[type[CvaError], int] = {
-    InputError: 422,
-    SignInError: 401,
-    ForbiddenError: 403,
-    NotFoundError: 404,
-    ConflictError: 409,
-    RuleError: 422,
-    TooManyTriesError: 429,
+#: Kind and code of what is refused before a view is called, by status.
+HTTP_CODES = {
+    400: (InputError.kind, "request_incomplete"),
+    404: (NotFoundError.kind, NotFoundError.kind),
+    405: ("method_not_allowed", "method_not_allowed"),
+    413: ("too_large", "too_large"),
+    415: (InputError.kind, "file_expected"),
+    422: (InputError.kind, InputError.kind),
 }
+FORM_EXPIRED = "form_expired"
+#: Of faults of ours.
+UNEXPECTED = "unexpected"
 
 #: Which refusals of a form are told on its own page, with all that was typed.
 SHOWN_AGAIN = {404, 409, 413, 422, 429}
@@ -72,46 +81,63 @@ def answer_errors(app: Flask) -> None:
 
 
 def _refuse(error: CvaError) -> Any:  # noqa: ANN401
-    status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 500)
-    if status == 500:  # noqa: PLR2004
+    if error.status == 500:  # noqa: PLR2004
         return _unexpected(error)
-    return _form_again(status, error.code, str(error), dict(error.fields))
+    return _form_again(error.status, error.kind, str(error), error.fields, code=error.code)
 
 
-def _form_again(status: int, code: str, message: str, fields: dict[str, Any]) -> Any:  # noqa: ANN401
+def _form_again(
+    status: int, kind: str, message: str, fields: Mapping[str, list[str]], *, code: str
+) -> Any:  # noqa: ANN401
     """The form that was sent, with what is wrong in it, where it has a page."""
     if status in SHOWN_AGAIN and not is_api():
         try:
-            page = shown_again(status, code, message, fields)
+            page = shown_again(status, kind, message, fields)
         except NotFoundError as missing:
-            return _answer(404, missing.code, str(missing), dict(missing.fields))
+            return _answer(404, missing.kind, str(missing), missing.fields, code=missing.code)
         if page is not None:
             return page
-    return _answer(status, code, message, fields)
+    return _answer(status, kind, message, fields, code=code)
 
 
 def _expired(_error: CSRFError) -> Any:  # noqa: ANN401
-    return _answer(400, "form_expired", _("This form is too old. Go back, reload, send it again."))
+    return _answer(400, FORM_EXPIRED, _("This form is too old. Go back, reload, send it again."))
 
 
 def _http(error: HTTPException) -> Any:  # noqa: ANN401
     status = error.code or 500
     if status < 400:  # noqa: PLR2004
         return error
-    known = {
-        400: ("input_invalid", _("The request is incomplete. Nothing was stored. Try again.")),
-        404: ("not_found", _not_found()),
-        405: ("method_not_allowed", _("This cannot be done here.")),
-        415: ("input_invalid", _("Send the sheet as a file.")),
-        422: ("input_invalid", _("Some of this is not as it should be.")),
+    messages = {
+        400: _("The request is incomplete. Nothing was stored. Try again."),
+        404: _not_found(),
+        405: _("This cannot be done here."),
+        415: _("Send the sheet as a file."),
+        422: _("Some of this is not as it should be."),
     }
+    kind, code = HTTP_CODES.get(status, (CvaError.kind, CvaError.kind))
     if status == TOO_LARGE:
-        return _form_again(status, "too_large", _too_large(), {"file": [_too_large()]})
-    code, message = known.get(status, ("error", _("This did not work.")))
+        return _form_again(status, kind, _too_large(), {"file": [_too_large()]}, code=code)
+    message = messages.get(status, _("This did not work."))
     fields = getattr(error, "data", {}).get("messages", {}) if status == 422 else {}  # noqa: PLR2004
-    return _answer(
-        status, code, message, {k: v for part in fields.values() for k, v in part.items()}
-    )
+    return _answer(status, kind, message, _by_field(fields), code=code)
+
+
+def _by_field(messages: Mapping[str, Any]) -> dict[str, list[str]]:
+    """What is wrong by field, without where it was sent; a field within one is ``a.b``."""
+    found: dict[str, list[str]] = {}
+    for part in messages.values():
+        for name, told in part.items():
+            _gather(str(name), told, found)
+    return found
+
+
+def _gather(name: str, told: Any, found: dict[str, list[str]]) -> None:  # noqa: ANN401
+    if isinstance(told, Mapping):
+        for inner, more in told.items():
+            _gather(f"{name}.{inner}", more, found)
+    else:
+        found[name] = [str(each) for each in told]
 
 
 def _wanted_page() -> str | None:
@@ -138,12 +164,28 @@ def _unexpected(error: Exception) -> Any:  # noqa: ANN401
     reference = secrets.token_hex(4)
     log.error("Reference %s", reference, exc_info=error)
     message = _("Something went wrong on our side. Nothing was half done. Reference: {reference}")
-    return _answer(500, "unexpected", message.format(reference=reference))
+    return _answer(500, UNEXPECTED, message.format(reference=reference))
 
 
-def _answer(status: int, code: str, message: str, fields: dict[str, Any] | None = None) -> Any:  # noqa: ANN401
+def _answer(
+    status: int,
+    kind: str,
+    message: str,
+    fields: Mapping[str, list[str]] | None = None,
+    *,
+    code: str = "",
+) -> Any:  # noqa: ANN401
     if is_api():
-        return {"code": code, "message": message, "fields": fields or {}}, status
-    if code == SignInError.code:
+        problem = ProblemSchema().dump(
+            {
+                "status": status,
+                "kind": kind,
+                "code": code or kind,
+                "message": message,
+                "fields": fields or {},
+            }
+        )
+        return Response(current_app.json.dumps(problem), status, mimetype=PROBLEM)
+    if kind == SignInError.kind:
         return redirect(url_for("sign_in.form", next=_wanted_page()))
-    return render_template("error.html", status=status, code=code, message=message), status
+    return render_template("error.html", status=status, code=kind, message=message), status

@@ -35,5 +35,5 @@ def action_of(kind: str) -> ApprovalAction:
         message = _('"{kind}" is nothing that can be asked for. Choose one of: {kinds}.').format(
             kind=kind, kinds=", ".join(ACTIONS)
         )
-        raise InputError(message, {"kind": [message]})
+        raise InputError(message, {"kind": [message]}, code="request_kind_unknown")
     return found

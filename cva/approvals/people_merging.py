@@ -31,12 +31,14 @@ def _read(session: Session, society_id: int, said: Mapping[str, str]) -> dict[st
     keep = find_person(session, society_id, said.get("keep", ""))
     drop = find_person(session, society_id, said.get("drop", ""))
     if keep.id == drop.id:
-        raise InputError(_("Both numbers stand for the same record already."))
+        raise InputError(
+            _("Both numbers stand for the same record already."), code="merge_same_person"
+        )
     refuse_under_way(session, keep.id, drop.id)
     money = said.get("money", "")
     if money not in EXCEPTIONS and transfers.paid_to_both(session, keep.id, drop.id):
         message = _("Both were paid in one round. Say whether the money can be got back.")
-        raise InputError(message, {"money": [message]})
+        raise InputError(message, {"money": [message]}, code="merge_money_unsaid")
     numbers = [said["keep"].strip(), said["drop"].strip()]
     return {"keep": keep.id, "drop": drop.id, "money": money or None, "numbers": numbers}
 
@@ -45,7 +47,9 @@ def _merge(session: Session, request: ApprovedRequest) -> None:
     keep = get_person(session, request.details["keep"])
     drop = get_person(session, request.details["drop"])
     if keep.id == drop.id:
-        raise InputError(_("Both numbers stand for the same record already."))
+        raise InputError(
+            _("Both numbers stand for the same record already."), code="merge_same_person"
+        )
     refuse_under_way(session, keep.id, drop.id)
     doubled = transfers.paid_to_both(session, keep.id, drop.id)
     if doubled:

@@ -93,7 +93,7 @@ def ask(
     actor = actor_of(session)
     actor.require(action.maker, society_id)
     if not reason.strip():
-        raise InputError(_("Say why."), {"reason": [_("Say why.")]})
+        raise InputError(_("Say why."), {"reason": [_("Say why.")]}, code="reason_missing")
     details = action.parse(session, society_id, said)
     request = ApprovalRequest(
         society_id=society_id,
@@ -109,7 +109,8 @@ def ask(
             session.add(request)
     except IntegrityError:
         raise ConflictError(
-            _("This is asked for already, and waits for a second person.")
+            _("This is asked for already, and waits for a second person."),
+            code="request_open_already",
         ) from None
     audit.record(
         session,
@@ -134,9 +135,13 @@ def confirm(session: Session, request_id: int) -> ApprovalRequest:
     actor = actor_of(session)
     if not actor.may(action.checker, request.society_id):
         told = _("Your role cannot confirm this. Have it confirmed by: {roles}.")
-        raise ForbiddenError(told.format(roles=roles_with(action.checker)))
+        raise ForbiddenError(
+            told.format(roles=roles_with(action.checker)), code="checker_role_missing"
+        )
     if actor.user_id == request.asked_by:
-        raise ForbiddenError(_("You asked for this. Somebody else confirms it."))
+        raise ForbiddenError(
+            _("You asked for this. Somebody else confirms it."), code="own_request_confirmed"
+        )
     lock_book(session, request.society_id)
     _answer(session, request, RequestState.CONFIRMED, None)
     action.carry_out(
@@ -162,11 +167,13 @@ def refuse(session: Session, request_id: int, answer: str) -> ApprovalRequest:
     """
     request = _open(session, request_id)
     if not answer.strip():
-        raise InputError(_("Say why."), {"answer": [_("Say why.")]})
+        raise InputError(_("Say why."), {"answer": [_("Say why.")]}, code="reason_missing")
     actor = actor_of(session)
     actor.require(action_of(request.kind).checker, request.society_id)
     if actor.user_id == request.asked_by:
-        raise ForbiddenError(_("You asked for this. Withdraw it instead."))
+        raise ForbiddenError(
+            _("You asked for this. Withdraw it instead."), code="own_request_refused"
+        )
     _answer(session, request, RequestState.REFUSED, answer.strip())
     return request
 
@@ -180,7 +187,9 @@ def withdraw(session: Session, request_id: int) -> ApprovalRequest:
     """
     request = _open(session, request_id)
     if actor_of(session).user_id != request.asked_by:
-        raise ForbiddenError(_("Only the person who asked for this can withdraw it."))
+        raise ForbiddenError(
+            _("Only the person who asked for this can withdraw it."), code="other_request_withdrawn"
+        )
     _answer(session, request, RequestState.WITHDRAWN, None)
     return request
 
@@ -311,7 +320,7 @@ def _get(session: Session, request_id: int) -> ApprovalRequest:
 def _open(session: Session, request_id: int) -> ApprovalRequest:
     found = _get(session, request_id)
     if found.state != RequestState.OPEN:
-        raise ConflictError(_answered(found))
+        raise ConflictError(_answered(found), code="request_answered")
     return found
 
 
@@ -341,7 +350,7 @@ def _answer(
     )
     session.refresh(request)
     if result.rowcount != 1:  # type: ignore[attr-defined]
-        raise ConflictError(_answered(request))
+        raise ConflictError(_answered(request), code="request_answered")
     audit.record(
         session,
         audit.Act.REQUEST_ANSWERED,

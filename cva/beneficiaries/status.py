@@ -35,7 +35,7 @@ def find_person(session: Session, society_id: int, number: str) -> Beneficiary:
         NotFoundError: Nobody is registered under it.
     """
     if not number.strip():
-        raise InputError(_("Write the registration number."))
+        raise InputError(_("Write the registration number."), code="number_missing")
     found = session.exec(
         select(Beneficiary)
         .join(Registration, col(Registration.beneficiary_id) == Beneficiary.id)
@@ -45,7 +45,9 @@ def find_person(session: Session, society_id: int, number: str) -> Beneficiary:
         )
     ).one_or_none()
     if found is None:
-        raise NotFoundError(_("Nobody is registered under {number}.").format(number=number))
+        raise NotFoundError(
+            _("Nobody is registered under {number}.").format(number=number), code="person_unknown"
+        )
     return found
 
 
@@ -103,7 +105,9 @@ def say(
         faults["note"] = [_("Say how it is known.")]
     if from_on is None or faults:
         raise InputError(
-            " ".join(each for messages in faults.values() for each in messages), faults
+            " ".join(each for messages in faults.values() for each in messages),
+            faults,
+            code="status_invalid",
         )
     other_id = _successor(session, person, successor) if successor.strip() else None
     record(session, person, PersonEventKind(kind), from_on, note.strip(), other_id=other_id)
@@ -122,7 +126,7 @@ def _successor(session: Session, person: Beneficiary, number: str) -> int:
         message = _("Name somebody else: {number} is the person's own number.").format(
             number=number.strip()
         )
-        raise InputError(message, {"successor": [message]})
+        raise InputError(message, {"successor": [message]}, code="successor_same_person")
     return other.id
 
 

@@ -132,5 +132,8 @@ def _programme(desk: CommandContext, society: str, programme: str | None) -> int
         listed = programmes.list_programmes(session, society_id)
     if len(listed) != 1:
         codes = ", ".join(each.code for each in listed)
-        raise InputError(_("Name the programme with --programme: {codes}").format(codes=codes))
+        raise InputError(
+            _("Name the programme with --programme: {codes}").format(codes=codes),
+            code="programme_unsaid",
+        )
     return listed[0].id

@@ -17,6 +17,7 @@ from cva.core.errors import CvaError, InputError
 from cva.core.i18n import LANGUAGES, reading_in
 from cva.core.i18n import gettext as _
 from cva.core.ledger import Ledger, open_ledger
+from cva.core.schemas import RefusalSchema
 from cva.core.settings import Settings, read_settings
 from cva.core.tenancy import SYSTEM, Actor
 from cva.societies import service as societies
@@ -79,7 +80,7 @@ class LedgerGroup(click.Group):
             return super().invoke(ctx)
         except CvaError as error:
             if ctx.obj is not None and "--json" in ctx.obj.arguments:
-                say_json({"code": error.code, "message": str(error), "fields": dict(error.fields)})
+                say_json(RefusalSchema().dump(error))
             else:
                 click.echo(click.style(str(error), fg="red"), err=True)
             ctx.exit(1)
@@ -95,7 +96,8 @@ def write_workbook(path: Path, content: bytes) -> None:
         path.write_bytes(content)
     except OSError as error:
         raise InputError(
-            _("{file} cannot be written: {why}").format(file=path, why=error.strerror or error)
+            _("{file} cannot be written: {why}").format(file=path, why=error.strerror or error),
+            code="file_not_writable",
         ) from error
 
 

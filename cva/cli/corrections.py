@@ -35,7 +35,9 @@ from cva.staging.models import SheetState
 def marked(desk: CommandContext, sheet_id: int, output: Path) -> None:
     """Write the sender's own workbook with every bad cell marked."""
     if output.suffix.lower() != ".xlsx":
-        raise InputError(_("A marked file is a workbook: let its name end in .xlsx."))
+        raise InputError(
+            _("A marked file is a workbook: let its name end in .xlsx."), code="marked_file_ending"
+        )
     with desk.writing() as session:
         taken = take_to_annotate(session, sheet_id)
     write_workbook(output, taken.made(limits_of(desk.ledger)))

@@ -94,7 +94,7 @@ def take_file(desk: CommandContext, list_id: int, output: Path, email: str) -> N
         ending = Path(taken.filename).suffix
         if output.suffix.lower() != ending:
             told = _("This provider takes {ending}. Let the name of the file end so.")
-            raise InputError(told.format(ending=ending))
+            raise InputError(told.format(ending=ending), code="list_file_ending")
     write_workbook(output, taken.content)
     click.echo(_("Written to {file}.").format(file=output))
 

@@ -154,5 +154,8 @@ def evidence_command(
             round_id = round_id_of(session, named, society)
             evidence.add_to_round(session, round_id, file.name, file.read_bytes())
         else:
-            raise InputError(_("Name the sheet or the round: --sheet ID or --round ROUND."))
+            raise InputError(
+                _("Name the sheet or the round: --sheet ID or --round ROUND."),
+                code="evidence_place_unsaid",
+            )
     click.echo(_("Kept."))

@@ -231,7 +231,7 @@ def take_list(
         elif source == "registered":
             people = drafts.draft_from_filter(session, round_id, Filter(**chosen))
         elif other is None:
-            raise InputError(_("Name the round to copy: --copy ROUND."))
+            raise InputError(_("Name the round to copy: --copy ROUND."), code="copied_round_unsaid")
         else:
             source_id = round_id_of(session, other, society)
             people = drafts.draft_from_round(session, round_id, source_id)

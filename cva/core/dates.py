@@ -26,7 +26,7 @@ def parse_day(text: str) -> date | None:
         message = _("{text} is no day. Write year, month and day, for example 2022-11-07.").format(
             text=repr(text)
         )
-        raise InputError(message) from error
+        raise InputError(message, code="day_unreadable") from error
 
 
 def _within_calendar(day: date) -> date:
@@ -61,7 +61,7 @@ class Month:
             message = _("{text} is no month. Write year and month, for example 2022-11.").format(
                 text=repr(text)
             )
-            raise InputError(message, {"month": [message]}) from error
+            raise InputError(message, {"month": [message]}, code="month_unreadable") from error
         return cls(first.year, first.month)
 
     @classmethod

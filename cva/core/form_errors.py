@@ -46,5 +46,7 @@ class FormErrors:
         texts = [text for messages in self._fields.values() for text in messages]
         if not texts:
             return
-        kind = type(self._errors[0]) if len(texts) == len(self._errors) == 1 else InputError
-        raise kind(" ".join(dict.fromkeys(texts)), self._fields)
+        told = " ".join(dict.fromkeys(texts))
+        if len(texts) == len(self._errors) == 1:
+            raise type(self._errors[0])(told, self._fields, code=self._errors[0].code)
+        raise InputError(told, self._fields)

@@ -59,7 +59,8 @@ def stored_response(session: Session, call: RepeatableCall) -> StoredResponse | 
     ).one_or_none()
     if kept is not None and kept.request_sha256 != call.request_sha256:
         raise ConflictError(
-            _("This Idempotency-Key was used for another call. Use a new key for a new call.")
+            _("This Idempotency-Key was used for another call. Use a new key for a new call."),
+            code="idempotency_key_reused",
         )
     return kept
 

@@ -122,13 +122,11 @@ class Whole(Text):
 
     @override
     def read(self, text: str) -> int:
-        if not (text.isascii() and text.isdigit() and int(text[:20]) <= LARGEST):
-            raise InputError(self.refusal().format(text=repr(text[:20])))
-        return int(text)
-
-    def refusal(self) -> str:
-        """What is said of a text that is none."""
-        return _("{text} is no whole number.")
+        number = _whole(text)
+        if number is None:
+            message = _("{text} is no whole number.")
+            raise InputError(message.format(text=repr(text[:20])), code="number_unreadable")
+        return number
 
 
 class RecordNumber(Whole):
@@ -137,8 +135,17 @@ class RecordNumber(Whole):
     control = "select"
 
     @override
-    def refusal(self) -> str:
-        return _("{text} is no number of a record.")
+    def read(self, text: str) -> int:
+        number = _whole(text)
+        if number is None:
+            message = _("{text} is no number of a record.")
+            raise InputError(message.format(text=repr(text[:20])), code="record_number_unreadable")
+        return number
+
+
+def _whole(text: str) -> int | None:
+    is_number = text.isascii() and text.isdigit() and int(text[:20]) <= LARGEST
+    return int(text) if is_number else None
 
 
 class Choice(Text):
@@ -164,7 +171,7 @@ class Choice(Text):
         if text not in self.options():
             message = _('"{text}" is none of: {choices}.')
             choices = ", ".join(self.options())
-            raise InputError(message.format(text=text[:40], choices=choices))
+            raise InputError(message.format(text=text[:40], choices=choices), code="choice_unknown")
         return self.choices(text) if isinstance(self.choices, type) else text
 
 

@@ -125,5 +125,5 @@ def record_number(texts: Mapping[str, str], name: str) -> int:
     text = texts.get(name, "").strip()
     if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
         message = _("{text} is no number of a record.").format(text=repr(text[:20]))
-        raise InputError(message, {name: [message]})
+        raise InputError(message, {name: [message]}, code="record_number_unreadable")
     return int(text)

@@ -84,7 +84,9 @@ class Money:
 
     def __add__(self, other: "Money") -> "Money":
         if other.currency != self.currency:
-            raise RuleError(f"Cannot add {other.currency} to {self.currency}.")
+            raise RuleError(
+                f"Cannot add {other.currency} to {self.currency}.", code="currencies_mixed"
+            )
         return Money(self.currency, self.minor + other.minor)
 
     def __neg__(self) -> "Money":
@@ -107,7 +109,8 @@ def digits_of(currency: str) -> int:
         raise RuleError(
             _("{code} is no currency in use. Write a code such as USD or EUR.").format(
                 code=repr(currency)
-            )
+            ),
+            code="currency_unknown",
         ) from error
 
 
@@ -155,15 +158,17 @@ def parse(text: str, currency: str) -> Money:
         raise RuleError(
             _("{text} is no plain amount. Write digits and a point, for example 1250.50.").format(
                 text=repr(text)
-            )
+            ),
+            code="amount_unreadable",
         )
     scaled = Decimal(text.strip()).scaleb(digits)
     if scaled != scaled.to_integral_value():
         raise RuleError(
             _("{text} has more decimals than {currency} has ({digits}).").format(
                 text=repr(text), currency=currency, digits=digits
-            )
+            ),
+            code="amount_decimals",
         )
     if abs(scaled) > LARGEST_MINOR:
-        raise RuleError(_("{text} is too large.").format(text=repr(text)))
+        raise RuleError(_("{text} is too large.").format(text=repr(text)), code="amount_too_large")
     return Money(currency, int(scaled))

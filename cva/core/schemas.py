@@ -82,6 +82,19 @@ def _count(key: str, counts: Mapping[str, int]) -> int:
     return counts.get(key, 0)
 
 
+class RefusalSchema(OutputSchema):
+    """Why something cannot be done; ``fields`` says what is wrong by field of the input."""
+
+    code = fields.String(
+        metadata={"description": "Names this very refusal for ever; docs/errors.md says which."}
+    )
+    kind = fields.String(
+        metadata={"description": "input_invalid, rule, conflict, forbidden, not_found, ..."}
+    )
+    message = fields.String(metadata={"description": "In the reader's language."})
+    fields_ = OpenMapping(fields.List(fields.String()), data_key="fields", attribute="fields")
+
+
 class MoneySchema(OutputSchema):
     """An amount in one currency."""
 

@@ -149,7 +149,9 @@ def _criteria(societies: frozenset[int]) -> list[LoaderCriteriaOption]:
 
 def _refuse_change(table: type) -> None:
     if issubclass(table, AppendOnly):
-        raise RuleError(_("What was posted is never changed. Reverse it instead."))
+        raise RuleError(
+            _("What was posted is never changed. Reverse it instead."), code="posted_unchangeable"
+        )
 
 
 def refuse_strangers(actor: Actor, table: type, society_ids: object) -> None:

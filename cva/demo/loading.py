@@ -82,7 +82,8 @@ def _mark(ledger: Ledger) -> None:
         found = installation.find(session)
         if found is None or (not found.is_demo and societies.list_societies(session)):
             raise RuleError(
-                _("This ledger is in use. Load the demo into a folder of its own (CVA_HOME).")
+                _("This ledger is in use. Load the demo into a folder of its own (CVA_HOME)."),
+                code="ledger_in_use",
             )
         found.is_demo = True
 

@@ -37,7 +37,7 @@ def parse_lines(text: str, currency: str) -> list[ListChange]:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if not 1 <= len(lines) <= MOST_LINES:
         message = _("Write one line for each person, for example: R-001 = 5000")
-        raise InputError(message, {"changes": [message]})
+        raise InputError(message, {"changes": [message]}, code="change_empty")
     return [_parse_line(line, currency) for line in lines]
 
 
@@ -48,13 +48,13 @@ def _parse_line(line: str, currency: str) -> ListChange:
             '"{line}" cannot be read. Write number = amount, for example R-001 = 5000, '
             "or R-001 = off to take a person off the list."
         ).format(line=line[:60])
-        raise InputError(message, {"changes": [message]})
+        raise InputError(message, {"changes": [message]}, code="change_line_unreadable")
     what = match["what"]
     minor = None if what.casefold() == OFF else parse(what, currency).minor
     if minor is not None and minor <= 0:
         message = _("Write an amount above zero, or off to take {number} off the list.").format(
             number=match["number"]
         )
-        raise InputError(message, {"changes": [message]})
+        raise InputError(message, {"changes": [message]}, code="change_amount_zero")
     part = int(match["part"]) if match["part"] else None
     return ListChange(match["number"].strip(), part, minor)

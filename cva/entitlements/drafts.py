@@ -99,7 +99,7 @@ def draft_from_round(session: Session, round_id: int, source_id: int) -> int:
     planned = planning.see_round(session, round_id, Permission.PREPARE)
     source = planning.see_round(session, source_id, Permission.PREPARE)
     if source.society_id != planned.society_id:
-        raise RuleError(_("The two rounds belong to different societies."))
+        raise RuleError(_("The two rounds belong to different societies."), code="society_differs")
     rows = session.execute(
         select_columns(
             col(Registration.number),
@@ -163,7 +163,9 @@ def replace_draft(
     actor_of(session).require(Permission.PREPARE, planned.society_id)
     _refuse_fixed(session, planned)
     if not people:
-        raise RuleError(_("Nobody was found for this list, so it was not changed."))
+        raise RuleError(
+            _("Nobody was found for this list, so it was not changed."), code="list_nobody_found"
+        )
     rows = _rows(session, planned, people)
     session.execute(delete(DraftRow).where(col(DraftRow.round_id) == planned.id))
     insert_rows(session, DraftRow, rows)
@@ -174,14 +176,19 @@ def replace_draft(
 def _refuse_fixed(session: Session, planned: Round) -> None:
     if planned.starts_on is None:
         raise RuleError(
-            _("Plan round {code} first: its days, its value.").format(code=planned.code)
+            _("Plan round {code} first: its days, its value.").format(code=planned.code),
+            code="round_not_planned",
         )
     known = list_of(session, planned.id)
     if known is None or known.state == ListState.DRAFT:
         return
     if known.state == ListState.SUBMITTED:
-        raise RuleError(_("The list waits for approval. Take it back first."))
-    raise RuleError(_("The list is approved. Ask for a named change of it instead."))
+        raise RuleError(
+            _("The list waits for approval. Take it back first."), code="list_submitted"
+        )
+    raise RuleError(
+        _("The list is approved. Ask for a named change of it instead."), code="list_approved"
+    )
 
 
 def _rows(session: Session, planned: Round, people: Sequence[ToList]) -> list[dict[str, Any]]:
@@ -236,7 +243,7 @@ def _refuse_twice(people: Sequence[ToList]) -> None:
     for person in people:
         other = seen.setdefault(comparable(person.number), person)
         if other is not person:
-            raise ConflictError(_twice(person, other))
+            raise ConflictError(_twice(person, other), code="list_person_twice")
 
 
 def _twice(person: ToList, other: ToList) -> str:

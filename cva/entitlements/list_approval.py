@@ -45,7 +45,10 @@ def begin_approval(session: Session, planned: Round, found: RoundList, drafts: i
     actor = actor_of(session)
     actor.require(Permission.APPROVE_LISTS, planned.society_id)
     if actor.user_id in {found.made_by, found.submitted_by}:
-        raise ForbiddenError(_("You made or submitted this list. Somebody else approves it."))
+        raise ForbiddenError(
+            _("You made or submitted this list. Somebody else approves it."),
+            code="own_list_approved",
+        )
     entry_posting.lock_book(session, planned.society_id)
     move(
         session,

@@ -40,14 +40,17 @@ def read(
     """
     planned = planning.see_round(session, record_number(texts, "round"), Permission.PREPARE)
     if planned.society_id != society_id:
-        raise RuleError(_("The round belongs to another society."))
+        raise RuleError(_("The round belongs to another society."), code="society_differs")
     found = get_list(session, planned.id)
     if found.state != ListState.APPROVED:
-        raise RuleError(_("The list is not approved yet, so its draft can still be made anew."))
+        raise RuleError(
+            _("The list is not approved yet, so its draft can still be made anew."),
+            code="list_draft",
+        )
     name = texts.get("name", "").strip()
     if not name:
         message = _("Give the change a name, for example: newborns of November.")
-        raise InputError(message, {"name": [message]})
+        raise InputError(message, {"name": [message]}, code="change_name_missing")
     changes = parse_lines(texts.get("changes", ""), planned.currency or "")
     people = _people(session, planned.society_id, changes)
     now = _now(session, planned.id, list(people.values()))
@@ -55,7 +58,9 @@ def read(
     parts = _Parts(planned, now, given(session, planned.id) if takes_off else ())
     kept = _kept(changes, people, now, parts)
     if not kept:
-        raise InputError(_("Nothing would change: the list says this already."))
+        raise InputError(
+            _("Nothing would change: the list says this already."), code="change_nothing"
+        )
     in_parts = any(parts.are_several(person) or part > 1 for person, part, _minor in kept)
     return {
         "round": planned.id,
@@ -99,7 +104,7 @@ class _Parts:
                 "Name the instalment, for example {number}/1 = 2500: "
                 "{number} is given more than one in this round."
             ).format(number=change.number)
-            raise InputError(message, {"changes": [message]})
+            raise InputError(message, {"changes": [message]}, code="change_instalment_unsaid")
         return [1]
 
     def _to_take_off(self, number: str, person: int) -> list[int]:
@@ -112,7 +117,7 @@ class _Parts:
                 "{number} was given every instalment already. To take one off the list all the "
                 "same, name it: {number}/1 = off"
             ).format(number=number)
-            raise InputError(message, {"changes": [message]})
+            raise InputError(message, {"changes": [message]}, code="change_all_given")
         self.not_given += [(person, part) for part in left]
         return left
 
@@ -135,12 +140,12 @@ def _kept(
         for part in parts.of(change, person_id):
             if (person_id, part) in seen:
                 message = _("{number} stands there twice.").format(number=change.number)
-                raise InputError(message, {"changes": [message]})
+                raise InputError(message, {"changes": [message]}, code="change_person_twice")
             seen.add((person_id, part))
             current = now.get((person_id, part))
             if change.minor is None and current is None:
                 message = _("{number} is not on the list.").format(number=change.number)
-                raise InputError(message, {"changes": [message]})
+                raise InputError(message, {"changes": [message]}, code="change_person_not_listed")
             if current is None or current.amount_minor != change.minor:
                 kept.append((person_id, part, change.minor))
     return kept
@@ -162,7 +167,7 @@ def _people(session: Session, society_id: int, changes: Sequence[ListChange]) ->
     missing = [number for key, number in wanted.items() if key not in found]
     if missing:
         message = _("Nobody is registered under {number}.").format(number=missing[0])
-        raise InputError(message, {"changes": [message]})
+        raise InputError(message, {"changes": [message]}, code="person_unknown")
     return found
 
 
@@ -199,7 +204,7 @@ def amend(session: Session, request: ApprovedRequest) -> None:
     planned = planning.see_round(session, details["round"])
     found = get_list(session, details["round"])
     if found.version != details["version"]:
-        raise ConflictError(_changed())
+        raise ConflictError(_changed(), code="list_changed_since")
     people = sorted({person_id for person_id, _part, _minor in details["changes"]})
     now = _now(session, details["round"], people)
     sizes = _sizes(session, people)
@@ -264,7 +269,7 @@ def _sizes(session: Session, people: Sequence[int]) -> dict[int, int | None]:
         )
         sizes |= dict(rows.all())
     if len(sizes) < len(people):
-        raise ConflictError(_changed())
+        raise ConflictError(_changed(), code="list_changed_since")
     return sizes
 
 

@@ -28,7 +28,7 @@ def submit_list(session: Session, round_id: int, drafts: int | None = None) -> R
     planned = planning.see_round(session, round_id, Permission.PREPARE)
     found = get_list(session, round_id)
     if found.state != ListState.DRAFT:
-        raise RuleError(state_told(found))
+        raise RuleError(state_told(found), code="list_wrong_step")
     faulty = session.exec(
         select(func.count()).where(DraftRow.round_id == round_id, col(DraftRow.fault).is_not(None))
     ).one()
@@ -38,7 +38,8 @@ def submit_list(session: Session, round_id: int, drafts: int | None = None) -> R
                 "{count} row of the list has a fault. Mend it first.",
                 "{count} rows of the list have a fault. Mend them first.",
                 faulty,
-            ).format(count=faulty)
+            ).format(count=faulty),
+            code="list_faulty",
         )
     move(
         session,
@@ -70,7 +71,7 @@ def send_back(session: Session, round_id: int, answer: str) -> RoundList:
     if not is_own:
         actor.require(Permission.APPROVE_LISTS, planned.society_id)
         if not answer.strip():
-            raise InputError(_("Say why."), {"answer": [_("Say why.")]})
+            raise InputError(_("Say why."), {"answer": [_("Say why.")]}, code="reason_missing")
     move(
         session,
         found,
@@ -103,8 +104,11 @@ def move(
     if result.rowcount == 1:  # type: ignore[attr-defined]
         return
     if found.state == expected:
-        raise ConflictError(_("This list changed while you looked at it. Reload, then decide."))
-    raise RuleError(state_told(found))
+        raise ConflictError(
+            _("This list changed while you looked at it. Reload, then decide."),
+            code="list_reloaded",
+        )
+    raise RuleError(state_told(found), code="list_wrong_step")
 
 
 def state_told(found: RoundList) -> str:

@@ -26,9 +26,15 @@ def change_plan(session: Session, round_id: int, new: NewRound) -> Round:
     lock_book(session, planned.society_id)
     known = list_of(session, round_id)
     if known is not None and known.state == ListState.SUBMITTED:
-        raise RuleError(_("The list waits for approval. Take it back, then change the plan."))
+        raise RuleError(
+            _("The list waits for approval. Take it back, then change the plan."),
+            code="plan_list_submitted",
+        )
     if known is not None and known.state == ListState.APPROVED:
-        raise RuleError(_("The list is approved. Change it by name, or plan another round."))
+        raise RuleError(
+            _("The list is approved. Change it by name, or plan another round."),
+            code="plan_list_approved",
+        )
     for table in (DraftRow, RoundList):
         session.execute(delete(table).where(col(table.round_id) == round_id))
     return planning.replan(session, planned, new)

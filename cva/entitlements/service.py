@@ -112,7 +112,9 @@ def get_list(session: Session, round_id: int) -> RoundList:
     """
     found = list_of(session, round_id)
     if found is None:
-        raise NotFoundError(_("This round has no list yet. Take one over first."))
+        raise NotFoundError(
+            _("This round has no list yet. Take one over first."), code="list_missing"
+        )
     return found
 
 

@@ -49,7 +49,9 @@ class FileToAnnotate:
                 self.content, self.filename, self.sha256, self.findings, self.amended, limits
             )
         except RefusedError as refused:
-            raise RuleError(_("This file cannot be marked. Mend it by the list.")) from refused
+            raise RuleError(
+                _("This file cannot be marked. Mend it by the list."), code="file_not_markable"
+            ) from refused
 
 
 def take_to_annotate(session: Session, sheet_id: int) -> FileToAnnotate:
@@ -61,7 +63,7 @@ def take_to_annotate(session: Session, sheet_id: int) -> FileToAnnotate:
     sheet = get_sheet(session, sheet_id)
     kept = session.get(SheetFile, sheet_id)
     if kept is None:
-        raise RuleError(_("The file was not kept. Send it again."))
+        raise RuleError(_("The file was not kept. Send it again."), code="file_not_kept")
     findings = session.exec(
         select(RowFinding.told)
         .where(RowFinding.sheet_id == sheet_id)

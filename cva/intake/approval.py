@@ -86,7 +86,8 @@ def approve(session: Session, sheet_id: int, version: int | None = None) -> Appr
             posted = kind_of(sheet).post(context)
     except IntegrityError as error:
         raise ConflictError(
-            _("A row of this sheet is in the ledger already. Reload, then look again.")
+            _("A row of this sheet is in the ledger already. Reload, then look again."),
+            code="rows_posted_meanwhile",
         ) from error
     audit.record(
         session,
@@ -116,7 +117,11 @@ def reject(session: Session, sheet_id: int, reason: str, version: int | None = N
         ConflictError: Somebody else decided first.
     """
     if not reason.strip():
-        raise InputError(_("Say why, so that the sender can mend it."), {"reason": [_("Say why.")]})
+        raise InputError(
+            _("Say why, so that the sender can mend it."),
+            {"reason": [_("Say why.")]},
+            code="sheet_reason_missing",
+        )
     sheet = get_sheet(session, sheet_id, Permission.DECIDE_SHEETS)
     refuse_own(session, sheet)
     move(
@@ -150,7 +155,10 @@ def except_row(session: Session, sheet_id: int, number: int, kind: str, reason: 
             the sheet is decided.
     """
     if kind not in EXCEPTIONS or not reason.strip():
-        raise InputError(_("Say whether the money can be got back, and why it happened."))
+        raise InputError(
+            _("Say whether the money can be got back, and why it happened."),
+            code="exception_unsaid",
+        )
     sheet = get_sheet(session, sheet_id, Permission.DECIDE_SHEETS)
     refuse_own(session, sheet)
     codes = set(
@@ -163,13 +171,17 @@ def except_row(session: Session, sheet_id: int, number: int, kind: str, reason: 
         )
     )
     if not codes or not codes <= set(EXCEPTABLE):
-        raise RuleError(_("This row is not kept out by a rule. Mend the sheet instead."))
+        raise RuleError(
+            _("This row is not kept out by a rule. Mend the sheet instead."),
+            code="exception_not_by_rule",
+        )
     if sheet.state == SheetState.APPROVED:
         raise RuleError(
-            _("The sheet is approved. Have the row sent in a new file, and record it there.")
+            _("The sheet is approved. Have the row sent in a new file, and record it there."),
+            code="exception_sheet_approved",
         )
     if sheet.state not in NOT_DECIDED:
-        raise RuleError(wrong_step(sheet))
+        raise RuleError(wrong_step(sheet), code="sheet_wrong_step")
     move(session, sheet, SheetState(sheet.state))
     session.execute(
         update(StagedRow)

@@ -41,7 +41,7 @@ def amend(session: Session, sheet_id: int, cells: Mapping[str, str]) -> int:
         if (amendment := _amendment(session, sheet, cell.strip().upper(), text.strip()))
     ]
     if not made:
-        raise InputError(_("No cell was changed."))
+        raise InputError(_("No cell was changed."), code="no_cell_changed")
     session.add_all(made)
     for amendment in made:
         audit.record(
@@ -61,12 +61,15 @@ def refuse_unless_open(sheet: Sheet) -> None:
         RuleError: The sheet is not at this step.
     """
     if sheet.state != SheetState.CHECKED:
-        raise RuleError(wrong_step(sheet))
+        raise RuleError(wrong_step(sheet), code="sheet_wrong_step")
 
 
 def _amendment(session: Session, sheet: Sheet, cell: str, text: str) -> Amendment | None:
     if len(text) > LONGEST_TEXT:
-        raise InputError(_("A cell may hold {limit} characters.").format(limit=LONGEST_TEXT))
+        raise InputError(
+            _("A cell may hold {limit} characters.").format(limit=LONGEST_TEXT),
+            code="cell_too_long",
+        )
     number, at = _place(sheet, cell)
     row = session.exec(
         select(StagedRow).where(StagedRow.sheet_id == sheet.id, StagedRow.number == number)
@@ -74,7 +77,10 @@ def _amendment(session: Session, sheet: Sheet, cell: str, text: str) -> Amendmen
     if row is None:
         raise _not_of_the_list(cell)
     if row.state == RowState.POSTED:
-        raise InputError(_("Row {row} was posted before and stays as it is.").format(row=number))
+        raise InputError(
+            _("Row {row} was posted before and stays as it is.").format(row=number),
+            code="row_posted_before",
+        )
     before = str(cells_of(row.record)[at])
     if before.strip() == text:
         return None

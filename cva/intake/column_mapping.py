@@ -50,7 +50,7 @@ def map_columns(session: Session, sheet_id: int, choices: Mapping[str, str]) -> 
     """
     sheet = get_sheet(session, sheet_id, Permission.SEND_SHEETS)
     if not may_map(session, sheet):
-        raise RuleError(wrong_step(sheet))
+        raise RuleError(wrong_step(sheet), code="sheet_wrong_step")
     columns = {name: field for name, field in choices.items() if name.startswith(COLUMN) and field}
     about = {
         name: choices[name].strip() for name in _ABOUT_COLUMNS if choices.get(name, "").strip()
@@ -58,9 +58,13 @@ def map_columns(session: Session, sheet_id: int, choices: Mapping[str, str]) -> 
     kind = about.get("kind") or sheet.kind
     if kind is None or kind not in kind_names():
         text = _("Say what kind of sheet it is: {kinds}.").format(kinds=", ".join(kind_names()))
-        raise InputError(text, {"kind": [text]})
+        raise InputError(text, {"kind": [text]}, code="sheet_kind_unsaid")
     if not about.get("header_row", "1").isdecimal():
-        raise InputError(_("The row of headings is a number."), {"header_row": [_("A number.")]})
+        raise InputError(
+            _("The row of headings is a number."),
+            {"header_row": [_("A number.")]},
+            code="header_row_unreadable",
+        )
     _refuse_odd(kind, columns)
     kept = {name: value for name, value in sheet.settled.items() if not name.startswith(COLUMN)}
     audit.record(
@@ -82,10 +86,10 @@ def _refuse_odd(kind: str, columns: Mapping[str, str]) -> None:
             text = _(
                 '"{field}" is no field of this kind of sheet. The fields are: {fields}.'
             ).format(field=field, fields=", ".join(sorted(known)))
-            raise InputError(text, {column: [text]})
+            raise InputError(text, {column: [text]}, code="field_unknown")
         if field in seen and layout_of(kind).types[field] != "ignored":
             text = _('Two columns are said to hold "{field}". Choose one.').format(field=field)
-            raise InputError(text, {column: [text]})
+            raise InputError(text, {column: [text]}, code="field_twice")
         seen.add(field)
 
 
@@ -163,7 +167,7 @@ def change_headings(session: Session, headings_id: int, fields: Sequence[str]) -
     """
     known = get_headings(session, headings_id)
     if len(fields) != len(known.columns):
-        raise InputError(_("Say of every heading what it holds."))
+        raise InputError(_("Say of every heading what it holds."), code="headings_incomplete")
     _refuse_odd(known.kind, {f"{COLUMN}{at}": field for at, field in enumerate(fields)})
     columns = [
         [heading, name, field]

@@ -57,7 +57,9 @@ def add_to_sheet(session: Session, sheet_id: int, filename: str, content: bytes)
     """
     sheet = get_sheet(session, sheet_id, Permission.SEND_SHEETS)
     if sheet.state in {SheetState.WITHDRAWN, SheetState.REFUSED}:
-        raise RuleError(_("This sheet came to nothing, so nothing is kept with it."))
+        raise RuleError(
+            _("This sheet came to nothing, so nothing is kept with it."), code="scan_sheet_ended"
+        )
     return _add(session, sheet.society_id, sheet_id, None, filename, content)
 
 
@@ -79,10 +81,12 @@ def _add(
     listed = _list(session, sheet_id, round_id)
     digest = hashlib.sha256(content).hexdigest()
     if len(listed) >= MOST:
-        raise RuleError(_("There are {count} scans here already.").format(count=MOST))
+        raise RuleError(
+            _("There are {count} scans here already.").format(count=MOST), code="scan_too_many"
+        )
     same = select(Evidence.filename).where(_of(sheet_id, round_id), Evidence.sha256 == digest)
     if session.exec(same).first() is not None:
-        raise ConflictError(_("This very scan is kept here already."))
+        raise ConflictError(_("This very scan is kept here already."), code="scan_kept_already")
     kept = Evidence(
         society_id=society_id,
         sheet_id=sheet_id,
@@ -114,12 +118,12 @@ def _kind_of(content: bytes) -> str:
         message = _("A scan has at most {size} MB. Make it smaller, or split it.").format(
             size=LARGEST_BYTES // (1024 * 1024)
         )
-        raise InputError(message, {"file": [message]})
+        raise InputError(message, {"file": [message]}, code="scan_too_large")
     for kind, (beginning, _type) in KINDS.items():
         if content.startswith(beginning):
             return kind
     message = _("A scan is a PDF, JPEG or PNG file. Choose one of these.")
-    raise InputError(message, {"file": [message]})
+    raise InputError(message, {"file": [message]}, code="scan_kind")
 
 
 def _of(sheet_id: int | None, round_id: int | None) -> ColumnElement[bool]:
@@ -214,5 +218,6 @@ def refuse_without(context: SheetContext) -> None:
         return
     if sheet.round_id is None or not of_round(session, sheet.round_id):
         raise RuleError(
-            _("This programme asks for the signed list. Add a scan of it to the sheet first.")
+            _("This programme asks for the signed list. Add a scan of it to the sheet first."),
+            code="scan_missing",
         )

@@ -48,7 +48,9 @@ class FileToPreview:
         try:
             return preview(self.content, self.sheet.filename, choices, limits)
         except RefusedError as refused:
-            raise RuleError(_("This file cannot be read. Send another.")) from refused
+            raise RuleError(
+                _("This file cannot be read. Send another."), code="file_unreadable"
+            ) from refused
 
 
 def take_to_preview(session: Session, sheet_id: int) -> FileToPreview:
@@ -60,5 +62,5 @@ def take_to_preview(session: Session, sheet_id: int) -> FileToPreview:
     sheet = get_sheet(session, sheet_id, Permission.SEND_SHEETS)
     kept = session.get(SheetFile, sheet_id)
     if kept is None or not may_map(session, sheet):
-        raise RuleError(wrong_step(sheet))
+        raise RuleError(wrong_step(sheet), code="sheet_wrong_step")
     return FileToPreview(sheet, kept.content, choices_of(session, sheet))

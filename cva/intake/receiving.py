@@ -65,7 +65,9 @@ def receive(session: Session, new: NewSheet) -> Received:
     if new.settled.get("vendor"):
         vendors.find_vendor(session, programme.society_id, new.settled["vendor"])
     if not new.filename:
-        raise InputError(_("Choose a file first."), {"file": [_("Choose a file first.")]})
+        raise InputError(
+            _("Choose a file first."), {"file": [_("Choose a file first.")]}, code="file_missing"
+        )
     sheet = Sheet(
         society_id=programme.society_id,
         programme_id=new.programme_id,

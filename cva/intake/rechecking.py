@@ -18,10 +18,10 @@ def check_anew(session: Session, sheet: Sheet, settled: Mapping[str, str]) -> in
         RuleError: The sheet is not at this step, or its file was not kept.
     """
     if sheet.state not in {SheetState.CHECKED, SheetState.REFUSED}:
-        raise RuleError(wrong_step(sheet))
+        raise RuleError(wrong_step(sheet), code="sheet_wrong_step")
     sheet_id = sheet.id
     if session.get(SheetFile, sheet_id) is None:
-        raise RuleError(_("The file was not kept. Send it again."))
+        raise RuleError(_("The file was not kept. Send it again."), code="file_not_kept")
     move(
         session,
         sheet,

@@ -25,7 +25,7 @@ def _read_sheet(session: Session, society_id: int, texts: Mapping[str, str]) -> 
     reversal = _reversal_of(sheet)
     rows = reversal.posted(session, sheet.id, None)
     if not rows:
-        raise RuleError(_("Every row of this sheet is reversed already."))
+        raise RuleError(_("Every row of this sheet is reversed already."), code="sheet_reversed")
     reversal.refuse(load_context(session, sheet), rows)
     return {"sheet": sheet.id}
 
@@ -36,7 +36,9 @@ def _read_row(session: Session, society_id: int, texts: Mapping[str, str]) -> di
     reversal = _reversal_of(sheet)
     rows = reversal.posted(session, sheet.id, number)
     if not rows:
-        raise RuleError(_("Row {row} of this sheet is not posted.").format(row=number))
+        raise RuleError(
+            _("Row {row} of this sheet is not posted.").format(row=number), code="row_not_posted"
+        )
     reversal.refuse(load_context(session, sheet), rows)
     return {"sheet": sheet.id, "row": number}
 
@@ -44,14 +46,14 @@ def _read_row(session: Session, society_id: int, texts: Mapping[str, str]) -> di
 def _approved(session: Session, society_id: int, texts: Mapping[str, str]) -> Sheet:
     sheet = get_sheet(session, record_number(texts, "sheet"))
     if sheet.society_id != society_id or sheet.state != SheetState.APPROVED:
-        raise RuleError(wrong_step(sheet))
+        raise RuleError(wrong_step(sheet), code="sheet_wrong_step")
     return sheet
 
 
 def _reversal_of(sheet: Sheet) -> Reversal:
     found = kind_of(sheet).reversal
     if found is None:
-        raise RuleError(_("Sheets of this kind are not reversed."))
+        raise RuleError(_("Sheets of this kind are not reversed."), code="kind_not_reversed")
     return found
 
 
@@ -59,11 +61,11 @@ def _reverse(session: Session, request: ApprovedRequest) -> None:
     sheet = get_sheet(session, request.details["sheet"])
     number = request.details.get("row")
     if sheet.state != SheetState.APPROVED:
-        raise RuleError(wrong_step(sheet))
+        raise RuleError(wrong_step(sheet), code="sheet_wrong_step")
     reversal = _reversal_of(sheet)
     rows = reversal.posted(session, sheet.id, number)
     if not rows:
-        raise RuleError(_("This is reversed already."))
+        raise RuleError(_("This is reversed already."), code="reversed_already")
     reversal.reverse(load_context(session, sheet), rows, request)
     # The sheet, or the row of it, says that it is reversed; its content may be sent anew.
     sheet.version += 1

@@ -53,8 +53,8 @@ class Submission:
 class UnconfirmedError(RuleError):
     """The sender may say that it is meant so, and has not; ``field`` of a submission says it."""
 
-    def __init__(self, message: str, field: str) -> None:
-        super().__init__(message, {field: [message]})
+    def __init__(self, message: str, field: str, *, code: str) -> None:
+        super().__init__(message, {field: [message]}, code=code)
         self.field = field
 
 
@@ -90,11 +90,13 @@ def submit(session: Session, sheet_id: int, submission: Submission) -> str:
 
 def _refuse_unready(session: Session, sheet: Sheet, submission: Submission) -> None:
     if sheet.state != SheetState.CHECKED:
-        raise RuleError(wrong_step(sheet))
+        raise RuleError(wrong_step(sheet), code="sheet_wrong_step")
     if not is_known(sheet):
-        raise RuleError(_("Sheets of this kind can be checked, and are not yet posted."))
+        raise RuleError(
+            _("Sheets of this kind can be checked, and are not yet posted."), code="kind_not_posted"
+        )
     if sheet.asks:
-        raise RuleError(_("Answer what the sheet leaves open first."))
+        raise RuleError(_("Answer what the sheet leaves open first."), code="questions_open")
     counts = row_counts(session, sheet.id)
     errors = counts.get(RowState.ERROR, 0)
     if errors and not submission.leave_out_errors:
@@ -105,22 +107,27 @@ def _refuse_unready(session: Session, sheet: Sheet, submission: Submission) -> N
                 errors,
             ).format(count=errors),
             "leave_out_errors",
+            code="errors_unconfirmed",
         )
     if not has_news(sheet, counts):
-        raise RuleError(_("No row is ready, so there is nothing to submit."))
+        raise RuleError(_("No row is ready, so there is nothing to submit."), code="nothing_ready")
     if needs_declaration(sheet) and not submission.handed_out:
         raise UnconfirmedError(
             _("No column says who received. Declare that all was handed out, as signed for."),
             "handed_out",
+            code="receipt_undeclared",
         )
     if has_other_total(session, sheet) and not submission.totals_confirmed:
         raise UnconfirmedError(
             _("A total in the sheet differs from its rows. Correct it, or confirm the rows."),
             "totals_confirmed",
+            code="totals_unconfirmed",
         )
     unconfirmed = set() if submission.changes_confirmed else to_confirm(session, sheet)
     if unconfirmed:
-        raise UnconfirmedError(_differs(unconfirmed), "changes_confirmed")
+        raise UnconfirmedError(
+            _differs(unconfirmed), "changes_confirmed", code="changes_unconfirmed"
+        )
 
 
 def _differs(unconfirmed: set[str]) -> str:
@@ -164,10 +171,13 @@ def withdraw(session: Session, sheet_id: int) -> None:
     """
     sheet = get_sheet(session, sheet_id, Permission.SEND_SHEETS)
     if sheet.state not in WITHDRAWABLE:
-        raise RuleError(wrong_step(sheet))
+        raise RuleError(wrong_step(sheet), code="sheet_wrong_step")
     decides = actor_of(session).may(Permission.DECIDE_SHEETS, sheet.society_id)
     if sheet.state == SheetState.SUBMITTED and decides and not is_own(session, sheet):
-        raise RuleError(_("Send this sheet back and say why: somebody else submitted it."))
+        raise RuleError(
+            _("Send this sheet back and say why: somebody else submitted it."),
+            code="submitted_by_other",
+        )
     move(session, sheet, SheetState(sheet.state), state=SheetState.WITHDRAWN)
     jobs.cancel(session, sheet_id)
     audit.record(
@@ -183,7 +193,7 @@ def check_again(session: Session, sheet_id: int) -> int:
     """
     sheet = get_sheet(session, sheet_id, Permission.SEND_SHEETS)
     if sheet.state != SheetState.RECEIVED:
-        raise RuleError(wrong_step(sheet))
+        raise RuleError(wrong_step(sheet), code="sheet_wrong_step")
     return queue_check(session, sheet)
 
 
@@ -198,7 +208,7 @@ def answer(session: Session, sheet_id: int, answers: Mapping[str, str]) -> int:
     """
     sheet = get_sheet(session, sheet_id, Permission.SEND_SHEETS)
     if sheet.state != SheetState.CHECKED or not sheet.asks:
-        raise RuleError(wrong_step(sheet))
+        raise RuleError(wrong_step(sheet), code="sheet_wrong_step")
     settled = sheet.settled | {ask.choice: _answer_to(ask, answers) for ask in questions_of(sheet)}
     return check_anew(session, sheet, settled)
 
@@ -206,5 +216,7 @@ def answer(session: Session, sheet_id: int, answers: Mapping[str, str]) -> int:
 def _answer_to(ask: Question, answers: Mapping[str, str]) -> str:
     given = answers.get(ask.choice, "").strip()
     if not given or (ask.options and given not in ask.options):
-        raise InputError(_("Answer every question."), {ask.choice: [ask.message]})
+        raise InputError(
+            _("Answer every question."), {ask.choice: [ask.message]}, code="answers_missing"
+        )
     return given

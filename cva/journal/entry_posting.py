@@ -112,7 +112,8 @@ def _refuse_posted(session: Session, entries: Sequence[NewEntry]) -> None:
     ).first()
     if posted is not None:
         raise ConflictError(
-            _("This is posted already, as entry {number}.").format(number=posted[0])
+            _("This is posted already, as entry {number}.").format(number=posted[0]),
+            code="posted_already",
         )
 
 
@@ -121,7 +122,10 @@ def _refuse_unbalanced(entry: NewEntry) -> None:
     for line in entry.lines:
         totals[line.currency] += line.amount_minor
     if any(totals.values()):
-        raise RuleError(_("The entry does not balance: {totals}.").format(totals=dict(totals)))
+        raise RuleError(
+            _("The entry does not balance: {totals}.").format(totals=dict(totals)),
+            code="entry_unbalanced",
+        )
 
 
 def _header(session: Session, new: NewEntry, book: Book, posted_at: datetime) -> dict[str, Any]:

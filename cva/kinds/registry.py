@@ -33,7 +33,9 @@ _KINDS: dict[str, SheetKind] = {
 
 
 def _refuse_posting(_context: SheetContext) -> int:
-    raise RuleError(_("Sheets of this kind can be checked, and are not yet posted."))
+    raise RuleError(
+        _("Sheets of this kind can be checked, and are not yet posted."), code="kind_not_posted"
+    )
 
 
 #: What stands in for the kind of a sheet that leaves open what it is.

@@ -54,7 +54,9 @@ class _Instalments(Text):
     @override
     def read(self, text: str) -> int:
         if not (text.isascii() and text.isdigit()):
-            raise InputError(_("Write the number of instalments, for example 1."))
+            raise InputError(
+                _("Write the number of instalments, for example 1."), code="instalments_unreadable"
+            )
         return int(text[:4])
 
 
@@ -199,5 +201,7 @@ def _share(line: str) -> tuple[str, int]:
     whole, _point, part = share.strip().rstrip("%").strip().partition(".")
     digits = (part + "00")[:2]
     if not (code.strip() and (whole + digits).isascii() and (whole + digits).isdigit()):
-        raise InputError(_("Write grant and per cent, for example: G-1 = 60"))
+        raise InputError(
+            _("Write grant and per cent, for example: G-1 = 60"), code="grant_share_unreadable"
+        )
     return code.strip(), int(whole or "0") * _PER_CENT + int(digits)

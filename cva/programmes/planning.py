@@ -113,7 +113,7 @@ def refuse_planned(
         return
     if known.starts_on is not None or but is not None:
         message = _("Round {code} is planned already.").format(code=known.code)
-        raise ConflictError(message, {"code": [message]})
+        raise ConflictError(message, {"code": [message]}, code="round_exists")
 
 
 def _fill_in(planned: Round, new: NewRound, programme: Programme) -> None:
@@ -152,7 +152,9 @@ def refuse_impossible(new: NewRound) -> None:
         faults["grants"] = [_("The shares of the grants make 100 per cent together.")]
     if faults:
         raise InputError(
-            " ".join(each for messages in faults.values() for each in messages), faults
+            " ".join(each for messages in faults.values() for each in messages),
+            faults,
+            code="plan_impossible",
         )
 
 
@@ -180,11 +182,13 @@ def add_grant(session: Session, society_id: int, code: str, donor: str) -> Grant
     """
     actor_of(session).require(Permission.MANAGE_SETUP, society_id)
     if not (code.strip() and donor.strip()):
-        raise InputError(_("A grant needs a code and a donor."))
+        raise InputError(_("A grant needs a code and a donor."), code="grant_incomplete")
     if any(
         each.code.casefold() == code.strip().casefold() for each in _grants(session, society_id)
     ):
-        raise ConflictError(_("There is a grant {code} already.").format(code=code))
+        raise ConflictError(
+            _("There is a grant {code} already.").format(code=code), code="grant_exists"
+        )
     grant = Grant(society_id=society_id, code=code.strip(), donor=donor.strip())
     session.add(grant)
     session.flush()
@@ -212,7 +216,9 @@ def find_grant(session: Session, society_id: int, code: str) -> Grant:
     for grant in _grants(session, society_id):
         if grant.code.casefold() == code.strip().casefold():
             return grant
-    raise NotFoundError(_("The society has no grant {code}.").format(code=code))
+    raise NotFoundError(
+        _("The society has no grant {code}.").format(code=code), code="grant_unknown"
+    )
 
 
 def shares_of(session: Session, round_id: int) -> list[tuple[int, int]]:
@@ -263,8 +269,13 @@ def round_named(session: Session, named: str, society_id: int | None) -> Round:
         return see_round(session, int(named))
     programme_code, slash, code = named.partition("/")
     if not slash or society_id is None:
-        raise InputError(_("Name the round by its number, or as PROGRAMME/CODE with a society."))
+        raise InputError(
+            _("Name the round by its number, or as PROGRAMME/CODE with a society."),
+            code="round_unnamed",
+        )
     found = find_round(session, find_programme(session, society_id, programme_code), code)
     if found is None:
-        raise NotFoundError(_("The programme has no round {code}.").format(code=code))
+        raise NotFoundError(
+            _("The programme has no round {code}.").format(code=code), code="round_unknown"
+        )
     return see_round(session, found.id)

@@ -68,10 +68,12 @@ def add_programme(
     actor_of(session).require(Permission.MANAGE_SETUP, society_id)
     digits_of(currency)
     if not (code.strip() and name.strip()):
-        raise InputError(_("A programme needs a code and a name."))
+        raise InputError(_("A programme needs a code and a name."), code="programme_incomplete")
     others = list_programmes(session, society_id)
     if any(other.code.casefold() == code.strip().casefold() for other in others):
-        raise ConflictError(_("There is a programme {code} already.").format(code=code))
+        raise ConflictError(
+            _("There is a programme {code} already.").format(code=code), code="programme_exists"
+        )
     programme = Programme(
         society_id=society_id,
         code=code.strip(),
@@ -129,11 +131,11 @@ def find_narrowed(
     if not programme:
         if round_code:
             message = _("Name the programme of the round too.")
-            raise InputError(message, {"programme": [message]})
+            raise InputError(message, {"programme": [message]}, code="programme_unnamed")
         return None, None
     if society_id is None:
         message = _("Name the society of the programme too.")
-        raise InputError(message, {"society": [message]})
+        raise InputError(message, {"society": [message]}, code="society_unnamed")
     found = find_programme(session, society_id, programme)
     return found, get_named_round(session, found, round_code) if round_code else None
 
@@ -147,7 +149,9 @@ def find_programme(session: Session, society_id: int, code: str) -> Programme:
     for programme in list_programmes(session, society_id):
         if programme.code.casefold() == code.casefold():
             return programme
-    raise NotFoundError(_("The society has no programme {code}.").format(code=code))
+    raise NotFoundError(
+        _("The society has no programme {code}.").format(code=code), code="programme_unknown"
+    )
 
 
 def get_programme(session: Session, programme_id: int) -> Programme:
@@ -174,13 +178,15 @@ def get_named_round(session: Session, programme: Programme, code: str) -> Round:
     """
     found = find_round(session, programme, code)
     if found is None:
-        raise NotFoundError(_("The programme has no round {code}.").format(code=code.strip()))
+        raise NotFoundError(
+            _("The programme has no round {code}.").format(code=code.strip()), code="round_unknown"
+        )
     return found
 
 
 def _round_code(code: str) -> str:
     if not code.strip() or code.strip().startswith(OWN):
-        raise InputError(_("A round needs a code, such as 2022-11."))
+        raise InputError(_("A round needs a code, such as 2022-11."), code="round_code_missing")
     return code.strip()
 
 

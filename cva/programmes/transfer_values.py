@@ -50,7 +50,7 @@ def parse_value(rule: ValueRule, text: str, currency: str) -> TransferValue:
     minor = parse(text, currency).minor if text.strip() else 0
     if minor <= 0:
         message = _("Write the transfer value, for example 5000.")
-        raise InputError(message, {"amount": [message]})
+        raise InputError(message, {"amount": [message]}, code="transfer_value_missing")
     return TransferValue(rule, minor)
 
 
@@ -60,10 +60,10 @@ def _steps(text: str, currency: str) -> list[list[int]]:
     for pair in text.replace(",", " ").split():
         members, _equals, amount = pair.partition("=")
         if not (members.isascii() and members.isdigit() and amount):
-            raise InputError(message, {"amount": [message]})
+            raise InputError(message, {"amount": [message]}, code="size_steps_unreadable")
         steps.append([int(members), parse(amount, currency).minor])
     sizes = [members for members, _minor in steps]
     is_sorted = sizes == sorted(set(sizes)) and all(minor > 0 for _members, minor in steps)
     if not steps or not is_sorted or sizes[0] < 1:
-        raise InputError(message, {"amount": [message]})
+        raise InputError(message, {"amount": [message]}, code="size_steps_unreadable")
     return steps

@@ -49,7 +49,7 @@ _INVOICE_PAID = {"later": Account.PAYABLES, "bank": Account.BANK}
 def _read(kind: str, session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
     provider = see_provider(session, record_number(said, "provider"), Permission.PREPARE)
     if provider.society_id != society_id:
-        raise RuleError(_("The provider belongs to another society."))
+        raise RuleError(_("The provider belongs to another society."), code="society_differs")
     society = societies.get_society(session, society_id)
     asked, faults = FloatRequestSchema().read(said)
     money = faults.money(asked.get("amount", ""), asked.get("currency", ""))
@@ -82,7 +82,9 @@ def _refuse_used_slip(session: Session, kind: str, details: Mapping[str, Any]) -
     ).first()
     if used is not None:
         told = _("{slip} is recorded already, for {day}.")
-        raise ConflictError(told.format(slip=details["slip"], day=formatting.day(used.moved_on)))
+        raise ConflictError(
+            told.format(slip=details["slip"], day=formatting.day(used.moved_on)), code="slip_used"
+        )
 
 
 def _refuse_beyond_float(session: Session, kind: str, details: Mapping[str, Any]) -> None:
@@ -96,7 +98,7 @@ def _refuse_beyond_float(session: Session, kind: str, details: Mapping[str, Any]
         told = _("Correct the amount: by our books the provider holds {money}.").format(
             money=formatting.amount(Money(currency, held))
         )
-        raise RuleError(told, {"amount": [told]})
+        raise RuleError(told, {"amount": [told]}, code="float_too_small")
 
 
 def _do(kind: str, session: Session, request: ApprovedRequest) -> None:

@@ -103,10 +103,13 @@ def make_list(
     provider = see_provider(session, provider_id, Permission.PREPARE)
     planned = see_round(session, round_id, Permission.PREPARE)
     if planned.society_id != provider.society_id:
-        raise RuleError(_("The round belongs to another society."))
+        raise RuleError(_("The round belongs to another society."), code="society_differs")
     lock_book(session, provider.society_id)
     if not entitlements.is_approved(session, round_id):
-        raise RuleError(_("The list of this round is not approved yet, so nobody is paid by it."))
+        raise RuleError(
+            _("The list of this round is not approved yet, so nobody is paid by it."),
+            code="list_not_approved",
+        )
     if not instead:
         _refuse_handed_out(session, provider, planned)
     template = template_of(provider)
@@ -135,7 +138,7 @@ def make_list(
             successors,
             {each: in_sheets[each][:MOST_NAMED] for each in sorted(in_sheets)[:MOST_NAMED]},
         )
-        raise RuleError(_nobody(lacking, told))
+        raise RuleError(_nobody(lacking, told), code="nobody_to_pay")
     made = store(session, provider, planned, site.strip(), payable)
     sums: Counter[str] = Counter()
     for row in payable:
@@ -161,7 +164,7 @@ def _refuse_handed_out(session: Session, provider: Provider, planned: Round) -> 
         "This round is planned to be handed out. Say that {provider} pays it all the same, or "
         "hand it out by its field list."
     ).format(provider=provider.name)
-    raise InputError(told, {"instead": [told]})
+    raise InputError(told, {"instead": [told]}, code="round_handed_out")
 
 
 def _nobody(lacking: Sequence[Lacking], told: Sequence[str]) -> str:

@@ -87,7 +87,7 @@ def send_list(session: Session, list_id: int, reason: str = "") -> int:
     turn = _turns(session, list_id) + 1
     if turn > 1 and not reason.strip():
         told = _("This list was sent before. Say why it is sent again.")
-        raise InputError(told, {"reason": [told]})
+        raise InputError(told, {"reason": [told]}, code="sending_reason_missing")
     found.state = PaymentListState.SENT
     session.add(
         ListSending(
@@ -121,7 +121,9 @@ def cancel_list(session: Session, list_id: int) -> None:
     lock_book(session, found.society_id)
     session.refresh(found)
     if found.state != PaymentListState.MADE:
-        raise ConflictError(_("Only a list that was never sent can be cancelled."))
+        raise ConflictError(
+            _("Only a list that was never sent can be cancelled."), code="payment_list_sent"
+        )
     found.state = PaymentListState.CANCELLED
     session.execute(
         update(PaymentStatus)
@@ -143,7 +145,7 @@ def _turns(session: Session, list_id: int) -> int:
 
 def _refuse_cancelled(found: PaymentList) -> None:
     if found.state == PaymentListState.CANCELLED:
-        raise RuleError(_("This list is cancelled."))
+        raise RuleError(_("This list is cancelled."), code="payment_list_cancelled")
 
 
 def _refuse_outdated(session: Session, found: PaymentList) -> None:
@@ -175,5 +177,6 @@ def _refuse_outdated(session: Session, found: PaymentList) -> None:
             _(
                 "Cancel this list and make it anew: {numbers} died, moved or were paid since it "
                 "was made."
-            ).format(numbers=", ".join(numbers))
+            ).format(numbers=", ".join(numbers)),
+            code="payment_list_outdated",
         )

@@ -29,7 +29,8 @@ def refuse_under_way(session: Session, keep_id: int, drop_id: int) -> None:
                     "payment cancelled first."
                 )
                 raise RuleError(
-                    told.format(number=numbers[person], list=list_id, other=numbers[other])
+                    told.format(number=numbers[person], list=list_id, other=numbers[other]),
+                    code="merge_under_way",
                 )
 
 

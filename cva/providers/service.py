@@ -35,7 +35,7 @@ def add_provider(
     _refuse_impossible(code, name, mechanism, template)
     if any(_is_called(each, code) for each in _of_society(session, society_id)):
         told = _("There is a provider {code} already.").format(code=code)
-        raise ConflictError(told, {"code": [told]})
+        raise ConflictError(told, {"code": [told]}, code="provider_exists")
     provider = Provider(
         society_id=society_id,
         code=code.strip(),
@@ -92,7 +92,9 @@ def find_provider(session: Session, society_id: int, code: str) -> Provider:
     for provider in _of_society(session, society_id):
         if _is_called(provider, code):
             return provider
-    raise NotFoundError(_("The society has no provider {code}.").format(code=code))
+    raise NotFoundError(
+        _("The society has no provider {code}.").format(code=code), code="provider_unknown"
+    )
 
 
 def see_provider(

@@ -86,7 +86,7 @@ def control_totals(
     actor_of(session).require(Permission.SEE_TOTALS, society_id)
     if first is not None and last is not None and first > last:
         message = _("The first day is after the last. Change one of the two.")
-        raise InputError(message, {"from": [message]})
+        raise InputError(message, {"from": [message]}, code="days_reversed")
     society = societies.get_society(session, society_id)
     accounts = journal.balances(session, society_id, first, last)
     cash = _is_posted_as(lambda kind: kind.pays_cash)

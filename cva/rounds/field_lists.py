@@ -133,7 +133,10 @@ def take_field_list(
     taking = _ListTaking(session, round_id, language)
     due = [row for row in taking.due if not site.strip() or row.site == site.strip()]
     if not due:
-        raise RuleError(_("Everybody of this list received, or is being paid by a provider."))
+        raise RuleError(
+            _("Everybody of this list received, or is being paid by a provider."),
+            code="nobody_left",
+        )
     taken = taking.of(due, site.strip())
     taking.record(taken)
     return taken
@@ -149,7 +152,10 @@ def take_field_lists(session: Session, round_id: int, *, language: str = "") -> 
     for row in taking.due:
         by_site[row.site or ""].append(row)
     if not by_site:
-        raise RuleError(_("Everybody of this list received, or is being paid by a provider."))
+        raise RuleError(
+            _("Everybody of this list received, or is being paid by a provider."),
+            code="nobody_left",
+        )
     lists = [taking.of(by_site[site], site) for site in sorted(by_site)]
     taking.record(*lists)
     return ReadyLists(lists, taking.left_off())
@@ -164,7 +170,8 @@ class _ListTaking:
         self._version = entitlements.get_list(session, round_id).version
         if not entitlements.is_approved(session, round_id):
             raise RuleError(
-                _("The list of this round is not approved yet. Have it approved first.")
+                _("The list of this round is not approved yet. Have it approved first."),
+                code="list_not_approved",
             )
         self._language = language_of(language)
         self._programme = programmes.get_programme(session, self._planned.programme_id)
@@ -179,7 +186,7 @@ class _ListTaking:
         """The field list of some of them; ``site`` is blank where they are of several."""
         if len(due) > MOST_ROWS:
             message = _("The list has more than {count} people. Take it site by site.")
-            raise RuleError(message.format(count=MOST_ROWS))
+            raise RuleError(message.format(count=MOST_ROWS), code="field_list_too_long")
         session, planned, programme = self._session, self._planned, self._programme
         currency = _currency(due, planned.currency or programme.currency)
         with reading_in(self._language):
@@ -238,7 +245,10 @@ def _due(session: Session, planned: Round, rows: Sequence[ListRow]) -> list[List
 def _currency(due: list[ListRow], usual: str) -> str:
     currencies = {row.planned.currency for row in due}
     if len(currencies) > 1:
-        raise RuleError(_("The list is in several currencies. Take it site by site."))
+        raise RuleError(
+            _("The list is in several currencies. Take it site by site."),
+            code="list_several_currencies",
+        )
     return currencies.pop() or usual
 
 

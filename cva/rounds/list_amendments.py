@@ -40,7 +40,8 @@ def _refuse_given_since(session: Session, details: Mapping[str, Any]) -> None:
     off = {(person, part) for person, part in details.get("not_given", ())}
     if off and off & _given(session, details["round"]):
         raise ConflictError(
-            _("An instalment was handed out since this was asked for. Ask for it anew.")
+            _("An instalment was handed out since this was asked for. Ask for it anew."),
+            code="given_since",
         )
 
 
@@ -65,7 +66,9 @@ def _refuse_under_way(session: Session, round_id: int, change_effects: _Changes)
                 "its answer."
             )
             number = numbers_of(session, [person_id]).get(person_id, "")
-            raise RuleError(message.format(number=number, list=payment[1]))
+            raise RuleError(
+                message.format(number=number, list=payment[1]), code="payment_under_way"
+            )
 
 
 def _under_way(session: Session, round_id: int) -> dict[tuple[int, int], tuple[int, int]]:

@@ -56,7 +56,10 @@ def draft_from_sheets(session: Session, round_id: int) -> int:
         for record, sheet_id, number, minor, currency in rows
     ]
     if not found:
-        raise RuleError(_("No list is kept for this round. Send one as a list before hand-out."))
+        raise RuleError(
+            _("No list is kept for this round. Send one as a list before hand-out."),
+            code="no_list_kept",
+        )
     known = _known(session, planned.society_id, round_id)
     people = []
     for values, sheet_id, row_number in found:

@@ -141,7 +141,8 @@ def reconcile(session: Session, round_id: int) -> Reconciliation:
     listed = entitlements.get_list(session, round_id)
     if not entitlements.is_approved(session, round_id):
         raise RuleError(
-            _("The list of this round is not approved yet, so there is nothing to compare with.")
+            _("The list of this round is not approved yet, so there is nothing to compare with."),
+            code="list_not_approved",
         )
     society = societies.get_society(session, planned.society_id)
     programme = programmes.get_programme(session, planned.programme_id)

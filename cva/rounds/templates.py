@@ -130,7 +130,7 @@ def _language(wanted: WantedTemplate) -> str:
         message = _('"{kind}" is no kind of sheet. Choose one of: {kinds}.').format(
             kind=wanted.kind, kinds=", ".join(kind_names())
         )
-        raise InputError(message, {"kind": [message]})
+        raise InputError(message, {"kind": [message]}, code="template_kind_unknown")
     return language_of(wanted.language)
 
 
@@ -147,7 +147,7 @@ def language_of(asked: str) -> str:
         message = _("There are no templates in {language}. Choose one of: {languages}.").format(
             language=repr(asked), languages=", ".join(known)
         )
-        raise InputError(message, {"language": [message]})
+        raise InputError(message, {"language": [message]}, code="template_language_unknown")
     return asked
 
 
@@ -155,11 +155,14 @@ def _programme(session: Session, wanted: WantedTemplate) -> Programme | None:
     if wanted.programme_id is None:
         if wanted.round_code.strip():
             message = _("Name the programme of the round too.")
-            raise InputError(message, {"programme": [message]})
+            raise InputError(message, {"programme": [message]}, code="programme_unnamed")
         return None
     found = programmes.get_programme(session, wanted.programme_id)
     if found.society_id != wanted.society_id:
-        raise InputError(_("The society has no programme {code}.").format(code=found.code))
+        raise InputError(
+            _("The society has no programme {code}.").format(code=found.code),
+            code="programme_unknown",
+        )
     return found
 
 
@@ -175,7 +178,7 @@ def _blank_rows(wanted: WantedTemplate, people: Sequence[object]) -> int:
         return MORE_ROWS if people else BLANK_ROWS
     if not 0 <= wanted.blank_rows <= MOST_ROWS:
         message = _("A template has at most {count} blank rows.").format(count=MOST_ROWS)
-        raise InputError(message, {"rows": [message]})
+        raise InputError(message, {"rows": [message]}, code="blank_rows_too_many")
     return wanted.blank_rows
 
 

@@ -25,7 +25,7 @@ def hashed(password: str, email: str) -> str:
     """
     fault = _fault(password, email)
     if fault:
-        raise InputError(fault, {"password": [fault]})
+        raise InputError(fault, {"password": [fault]}, code="password_weak")
     with _at_once:
         return _hasher.hash(password)
 

@@ -47,15 +47,21 @@ def add_society(
     digits_of(currency)
     if country not in SUPPORTED_REGIONS:
         raise InputError(
-            _("{country} is no country code. Write two letters such as RU.").format(country=country)
+            _("{country} is no country code. Write two letters such as RU.").format(
+                country=country
+            ),
+            code="country_unknown",
         )
     zone = time_zone or _only_zone(country)
     if zone not in available_timezones():
         raise InputError(
-            _("{zone} is no time zone. Write a name such as Europe/Moscow.").format(zone=zone)
+            _("{zone} is no time zone. Write a name such as Europe/Moscow.").format(zone=zone),
+            code="time_zone_unknown",
         )
     if any(other.code.casefold() == code.casefold() for other in list_societies(session)):
-        raise ConflictError(_("There is a society {code} already.").format(code=code))
+        raise ConflictError(
+            _("There is a society {code} already.").format(code=code), code="society_exists"
+        )
     society = Society(code=code, name=name, country=country, currency=currency, time_zone=zone)
     session.add(society)
     session.flush()
@@ -93,7 +99,9 @@ def find_society(session: Session, code: str) -> Society:
     for society in list_societies(session):
         if society.code.casefold() == code.casefold():
             return society
-    raise NotFoundError(_("There is no society {code} that you work for.").format(code=code))
+    raise NotFoundError(
+        _("There is no society {code} that you work for.").format(code=code), code="society_unknown"
+    )
 
 
 def get_society(session: Session, society_id: int) -> Society:
@@ -128,7 +136,10 @@ def add_member(session: Session, society_id: int, email: str, role: Role, passwo
         )
     ).first()
     if held is not None:
-        raise ConflictError(_("{email} is {role} there already.").format(email=email, role=role))
+        raise ConflictError(
+            _("{email} is {role} there already.").format(email=email, role=role),
+            code="member_exists",
+        )
     session.add(Membership(society_id=society_id, user_id=user_id, role=role))
     audit.record(session, audit.Act.MEMBER_ADDED, society_id=society_id, subject_id=user_id)
     return user_id
@@ -138,7 +149,9 @@ def _address(email: str) -> str:
     folded = email.strip().casefold()
     name, at, host = folded.partition("@")
     if not (name and at and host) or any(sign.isspace() for sign in folded):
-        raise InputError(_("{email} is no e-mail address.").format(email=repr(email)))
+        raise InputError(
+            _("{email} is no e-mail address.").format(email=repr(email)), code="email_invalid"
+        )
     return folded
 
 
@@ -187,6 +200,9 @@ def actor_by_email(session: Session, email: str) -> Actor:
     user = find_user(session, email)
     if user is None or user.disabled_at is not None:
         raise NotFoundError(
-            _("Nobody with the address {email} works here. See: cva users list").format(email=email)
+            _("Nobody with the address {email} works here. See: cva users list").format(
+                email=email
+            ),
+            code="account_unknown",
         )
     return actor_for(session, user.id)

@@ -25,7 +25,10 @@ def add_token(session: Session, email: str) -> str:
     user = find_user(session, email)
     if user is None:
         raise NotFoundError(
-            _("Nobody with the address {email} works here. See: cva users list").format(email=email)
+            _("Nobody with the address {email} works here. See: cva users list").format(
+                email=email
+            ),
+            code="account_unknown",
         )
     token = PREFIX + secrets.token_urlsafe(32)
     now = clock.now()

@@ -55,7 +55,10 @@ def refuse_own(session: Session, sheet: Sheet) -> None:
         ForbiddenError: The actor did.
     """
     if is_own(session, sheet):
-        raise ForbiddenError(_("You sent or mended this sheet. Somebody else decides about it."))
+        raise ForbiddenError(
+            _("You sent or mended this sheet. Somebody else decides about it."),
+            code="own_sheet_decided",
+        )
 
 
 def is_own(session: Session, sheet: Sheet) -> bool:
@@ -86,20 +89,25 @@ def move(
     if result.rowcount == 1:  # type: ignore[attr-defined]
         return
     if sheet.state == expected:
-        raise ConflictError(_("This sheet changed while you looked at it. Reload, then decide."))
+        raise ConflictError(
+            _("This sheet changed while you looked at it. Reload, then decide."),
+            code="sheet_changed",
+        )
     if sheet.decided_by == actor_of(session).user_id and expected == SheetState.SUBMITTED:
         raise ConflictError(
             _("You decided this already: the sheet is {state}.").format(
                 state=state_word(sheet.state)
-            )
+            ),
+            code="decided_already",
         )
     if sheet.decided_by is not None and expected == SheetState.SUBMITTED:
         raise ConflictError(
             _("Somebody else was first: this sheet is {state}.").format(
                 state=state_word(sheet.state)
-            )
+            ),
+            code="decided_by_other",
         )
-    raise RuleError(wrong_step(sheet))
+    raise RuleError(wrong_step(sheet), code="sheet_wrong_step")
 
 
 def wrong_step(sheet: Sheet) -> str:

@@ -83,10 +83,12 @@ def add_book(session: Session, new: NewBook) -> VoucherBook:
     lock_book(session, programme.society_id)
     for other in list_books(session, programme.society_id):
         if other.code_key == book.code_key:
-            raise ConflictError(_("There is a book {code} already.").format(code=book.code))
+            raise ConflictError(
+                _("There is a book {code} already.").format(code=book.code), code="book_exists"
+            )
         if overlap(book, other):
             message = _("Book {code} has some of these numbers already.").format(code=other.code)
-            raise ConflictError(message, {"first": [message]})
+            raise ConflictError(message, {"first": [message]}, code="book_numbers_taken")
     given = _handed_out(session, book)
     _refuse_others(book, given)
     session.add(book)
@@ -106,16 +108,16 @@ def _made(new: NewBook, society_id: int, user_id: int) -> VoucherBook:
     code = new.code.strip()
     if not code or len(code) > LONGEST_CODE:
         message = _("A book needs a code, such as A-2026.")
-        raise InputError(message, {"code": [message]})
+        raise InputError(message, {"code": [message]}, code="book_code_missing")
     is_valued = new.face_minor is not None and bool(new.currency)
     if not is_valued and not new.goods.strip():
         message = _("Write the face value, or the goods the vouchers are for.")
-        raise InputError(message, {"face": [message]})
+        raise InputError(message, {"face": [message]}, code="book_face_missing")
     if is_valued:
         digits_of(new.currency or "")
         if (new.face_minor or 0) <= 0:
             message = _("The face value is above zero.")
-            raise InputError(message, {"face": [message]})
+            raise InputError(message, {"face": [message]}, code="face_value_zero")
     numbers = range_of(new.first, new.last)
     return VoucherBook(
         society_id=society_id,
@@ -150,9 +152,15 @@ def _handed_out(session: Session, book: VoucherBook) -> list[VoucherState]:
 def _refuse_others(book: VoucherBook, given: Sequence[VoucherState]) -> None:
     for state in given:
         if state.programme_id != book.programme_id:
-            raise RuleError(_("Some of these numbers were handed out for another programme."))
+            raise RuleError(
+                _("Some of these numbers were handed out for another programme."),
+                code="book_other_programme",
+            )
         if (state.currency, state.face_minor) != (book.currency, book.face_minor):
-            raise RuleError(_("Some of these numbers were handed out with another face value."))
+            raise RuleError(
+                _("Some of these numbers were handed out with another face value."),
+                code="book_other_face",
+            )
 
 
 def list_books(session: Session, society_id: int) -> Sequence[VoucherBook]:
@@ -184,7 +192,7 @@ def find_book(session: Session, society_id: int, code: str) -> VoucherBook:
     found = session.exec(query).one_or_none()
     if found is None:
         message = _("There is no book {code}.").format(code=code)
-        raise InputError(message, {"book": [message]})
+        raise InputError(message, {"book": [message]}, code="book_unknown")
     return found
 
 
@@ -210,7 +218,7 @@ def serials_of(book: VoucherBook, first: str, last: str) -> tuple[int, int]:
         message = _("Book {code} has the numbers {first} to {last}.").format(
             code=book.code, first=number_of(book, book.first), last=number_of(book, book.last)
         )
-        raise InputError(message, {"first": [message]})
+        raise InputError(message, {"first": [message]}, code="numbers_not_in_book")
     return low, high
 
 
@@ -228,7 +236,7 @@ def move(session: Session, new: Move) -> BookMovement:
     runs = runs_of(book, movements_of(session, book))
     wrong = elsewhere(runs, first, last, WAYS[new.kind][0])
     if wrong is not None:
-        raise RuleError(_told(book, wrong))
+        raise RuleError(_told(book, wrong), code="move_impossible")
     if new.kind != MoveKind.RECEIVED:
         _refuse_given(session, book, first, last)
     made = BookMovement(
@@ -290,5 +298,6 @@ def _refuse_given(session: Session, book: VoucherBook, first: int, last: int) ->
         raise RuleError(
             _("Voucher {number} is handed out, void or lost, so it does not move.").format(
                 number=number_of(book, serial)
-            )
+            ),
+            code="voucher_given_out",
         )

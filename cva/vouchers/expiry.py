@@ -88,12 +88,13 @@ def _checked(session: Session, details: Mapping[str, Any]) -> tuple[VoucherBook,
     book = books.get_book(session, details["book"])
     if book.expires_on is None or day_of(details) <= book.expires_on:
         raise RuleError(
-            _("The vouchers of book {code} have not expired.").format(code=apart(book.code))
+            _("The vouchers of book {code} have not expired.").format(code=apart(book.code)),
+            code="book_not_expired",
         )
     rows = _outstanding(session, book)
     if not rows:
         told = _("Nothing that expired of book {code} is outstanding in the accounts.")
-        raise RuleError(told.format(code=apart(book.code)))
+        raise RuleError(told.format(code=apart(book.code)), code="nothing_to_release")
     return book, rows
 
 

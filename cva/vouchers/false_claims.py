@@ -56,10 +56,13 @@ def _redemption(
             if str(each["sheet_id"]) == sheet_id and row in {"", str(each["row_number"])}
         ]
     if state is None or not found:
-        raise RuleError(_("There is no redemption of this voucher that stands."))
+        raise RuleError(
+            _("There is no redemption of this voucher that stands."), code="redemption_none"
+        )
     if len(found) > 1:
         raise RuleError(
-            _("This voucher was redeemed several times. Name sheet and row, for example 12:4.")
+            _("This voucher was redeemed several times. Name sheet and row, for example 12:4."),
+            code="redemption_several",
         )
     return state, found[0]
 

@@ -70,7 +70,7 @@ def look_up(session: Session, society_id: int, text: str) -> NumberView:
     known = Shelf(books.list_books(session, society_id)).find(key)
     steps = histories(session, society_id, [key])[key]
     if state is None and known is None and not steps:
-        raise NotFoundError(_("There is no voucher with this number."))
+        raise NotFoundError(_("There is no voucher with this number."), code="voucher_unknown")
     book = known[0] if known else None
     voucher = _voucher(session, state)
     entries = journal.recorded(session, {step.entry_id for step in steps})

@@ -34,18 +34,18 @@ def range_of(first: str, last: str) -> Range:
     found = [_NUMBER.fullmatch(text.strip()) for text in (first, last)]
     if found[0] is None or found[1] is None:
         message = _("Write the numbers as they are printed, ending in digits: A-0001.")
-        raise InputError(message, {"first": [message]})
+        raise InputError(message, {"first": [message]}, code="numbers_unreadable")
     (prefix, low), (other, high) = (match.groups() for match in found if match)
     if comparable(prefix) != comparable(other):
         message = _("The first and the last number begin differently. Register two books.")
-        raise InputError(message, {"last": [message]})
+        raise InputError(message, {"last": [message]}, code="numbers_other_prefix")
     width = len(low) if len(low) == len(high) else 0
     if not width and (low.startswith("0") or high.startswith("0")) and low != "0":
         message = _("Write the first and the last number with as many digits.")
-        raise InputError(message, {"last": [message]})
+        raise InputError(message, {"last": [message]}, code="numbers_other_length")
     if not 0 <= int(high) - int(low) < MOST_PRINTED:
         message = _("The last number is below the first, or more than a million above it.")
-        raise InputError(message, {"last": [message]})
+        raise InputError(message, {"last": [message]}, code="numbers_reversed")
     return Range(prefix, width, int(low), int(high))
 
 

@@ -52,13 +52,18 @@ def _checked(
     on, among = day_of(details), (VoucherStatus.OUT, VoucherStatus.LOST)
     (old,) = endings(session, society_id, details["number"], "", on, among=among)
     if old.voucher_id is None:
-        raise RuleError(_("This voucher was not handed out, so nobody needs another for it."))
+        raise RuleError(
+            _("This voucher was not handed out, so nobody needs another for it."),
+            code="replaced_not_given",
+        )
     query = select_columns(*(getattr(Voucher, name) for name in vouchers.COLUMNS)).where(
         col(Voucher.id) == old.voucher_id
     )
     row = dict(zip(vouchers.COLUMNS, session.execute(query).one(), strict=True))
     if old.rest_minor != row["amount_minor"]:
-        raise RuleError(_("This voucher is redeemed in part. Make it void instead."))
+        raise RuleError(
+            _("This voucher is redeemed in part. Make it void instead."), code="replaced_in_part"
+        )
     _refuse_number(session, society_id, details, row)
     return old, row
 
@@ -71,18 +76,22 @@ def _refuse_number(
         VoucherState.society_id == society_id, VoucherState.number_key == key
     )
     if session.exec(used).first() is not None:
-        raise RuleError(_("The new number is handed out, void or lost already."))
+        raise RuleError(
+            _("The new number is handed out, void or lost already."), code="new_number_used"
+        )
     shelf = Shelf(books.list_books(session, society_id))
     found = shelf.find(key)
     book = found[0] if found else None
     if book is None and not shelf.of_programme(row["programme_id"]):
         return
     if book is None or book.programme_id != row["programme_id"]:
-        raise RuleError(_("The new number is in no book of this programme."))
+        raise RuleError(
+            _("The new number is in no book of this programme."), code="new_number_unknown"
+        )
     if (book.currency, book.face_minor) != (row["currency"], row["amount_minor"]):
-        raise RuleError(_("The new voucher has another face value."))
+        raise RuleError(_("The new voucher has another face value."), code="new_number_other_face")
     if book.expires_on is not None and book.expires_on < day_of(details):
-        raise RuleError(_("The new voucher has expired."))
+        raise RuleError(_("The new voucher has expired."), code="new_number_expired")
 
 
 def _replace(session: Session, request: ApprovedRequest) -> None:

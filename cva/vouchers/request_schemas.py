@@ -25,7 +25,7 @@ class _Said(Text):
     @override
     def read(self, text: str) -> str:
         if len(text) > LONGEST_TEXT:
-            raise InputError(_(self.missing))
+            raise InputError(_(self.missing), code="text_missing")
         return text
 
 
@@ -133,5 +133,5 @@ def day_of_request(session: Session, society_id: int, on: date | None) -> date:
     today = clock.today(societies.get_society(session, society_id).time_zone)
     if on is not None and on > today:
         message = _("The day lies in the future. Write the day on which it happened.")
-        raise InputError(message, {"on": [message]})
+        raise InputError(message, {"on": [message]}, code="day_in_future")
     return on or today

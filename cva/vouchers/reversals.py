@@ -32,7 +32,8 @@ def refuse_changed(session: Session, society_id: int, rows: Rows) -> None:
             raise RuleError(
                 _('The voucher "{number}" is redeemed, void or lost. Reverse that first.').format(
                     number=number_of[state.number_key]
-                )
+                ),
+                code="voucher_used_since",
             )
 
 
@@ -84,7 +85,8 @@ def refuse_ended(session: Session, society_id: int, rows: Rows) -> None:
             raise RuleError(
                 _('The voucher "{number}" is void or lost, so its redemption stands.').format(
                     number=vouchers.number_of(session, state.voucher_id or 0)
-                )
+                ),
+                code="voucher_ended",
             )
 
 
@@ -130,7 +132,8 @@ def redeemed_lines(session: Session, programme: Programme, rows: Rows) -> list[N
             raise RuleError(
                 _("Vendor {vendor} was paid for this. Record a false redemption instead.").format(
                     vendor=vendor.code
-                )
+                ),
+                code="vendor_paid",
             )
     return lines
 

@@ -34,7 +34,7 @@ def _read(session: Session, society_id: int, said: Mapping[str, str]) -> dict[st
     amount = parse(asked["amount"], currency)
     if amount.minor <= 0:
         message = _("The amount is above zero.")
-        raise InputError(message, {"amount": [message]})
+        raise InputError(message, {"amount": [message]}, code="amount_zero")
     details = {
         "vendor": vendor.id,
         "programme": programme.id,
@@ -57,14 +57,15 @@ def _checked(session: Session, details: Mapping[str, Any]) -> tuple[Vendor, Prog
     programme = programmes.get_programme(session, details["programme"])
     of_invoice = _payments_of(session, vendor, details["invoice"])
     if any(each.reversed_on is None for each in of_invoice):
-        raise RuleError(_("This invoice is paid already."))
+        raise RuleError(_("This invoice is paid already."), code="invoice_paid")
     currency = details["currency"]
     owed = vendors.payable(session, vendor, programme.id).get(currency, 0)
     if details["amount_minor"] > owed:
         raise RuleError(
             _("Vendor {vendor} is owed {amount} for this programme, not more.").format(
                 vendor=vendor.code, amount=formatting.amount(Money(currency, max(0, owed)))
-            )
+            ),
+            code="vendor_owed_less",
         )
     return vendor, programme
 
@@ -155,9 +156,11 @@ def _standing(session: Session, details: Mapping[str, Any]) -> tuple[Vendor, Pai
     of_invoice = _payments_of(session, vendor, details["invoice"])
     paid = next((each for each in of_invoice if each.reversed_on is None), None)
     if paid is None:
-        raise RuleError(_("No payment against this invoice stands."))
+        raise RuleError(_("No payment against this invoice stands."), code="invoice_not_paid")
     if day_of(details) < paid.paid_on:
-        raise RuleError(_("This invoice was paid later. Write a day from then on."))
+        raise RuleError(
+            _("This invoice was paid later. Write a day from then on."), code="day_before_payment"
+        )
     return vendor, paid
 
 

@@ -60,10 +60,12 @@ def add_vendor(session: Session, society_id: int, new: NewVendor) -> Vendor:
     code, name = new.code.strip(), new.name.strip()
     if not (code and name) or len(code) > LONGEST_CODE:
         message = _("A vendor needs a code and a name.")
-        raise InputError(message, {"code": [message]})
+        raise InputError(message, {"code": [message]}, code="vendor_incomplete")
     for text in (code, name):
         if find_vendor_by(session, society_id, text) is not None:
-            raise ConflictError(_("There is a vendor with this code or name already."))
+            raise ConflictError(
+                _("There is a vendor with this code or name already."), code="vendor_exists"
+            )
     vendor = Vendor(
         society_id=society_id,
         code=code,
@@ -104,7 +106,7 @@ def find_vendor(session: Session, society_id: int, text: str) -> Vendor:
     found = find_vendor_by(session, society_id, text)
     if found is None:
         message = _("No vendor has this code or name. Register the vendor first.")
-        raise InputError(message, {"vendor": [message]})
+        raise InputError(message, {"vendor": [message]}, code="vendor_unknown")
     return found
 
 

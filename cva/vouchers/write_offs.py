@@ -109,7 +109,9 @@ def _known(session: Session, society_id: int, keys: Sequence[str]) -> dict[str, 
 
 def _unissued_of(number: str, found: tuple[VoucherBook, int] | None) -> Ending:
     if found is None:
-        raise RuleError(_('There is no voucher "{number}".').format(number=number))
+        raise RuleError(
+            _('There is no voucher "{number}".').format(number=number), code="voucher_unknown"
+        )
     book, serial = found
     return Ending(number_of(book, serial), None, None, book.programme_id, None, None, None, None)
 
@@ -122,9 +124,12 @@ def _ending(known: Any, written: str, on: date, among: Collection[VoucherStatus]
             VoucherStatus.REPLACED: _('The voucher "{number}" is replaced already.'),
             VoucherStatus.LOST: _('The voucher "{number}" was reported lost already.'),
         }.get(VoucherStatus(known.state), _('The voucher "{number}" is void already.'))
-        raise RuleError(told.format(number=number))
+        raise RuleError(told.format(number=number), code="voucher_not_as_asked")
     if known.issued_on is not None and on < known.issued_on:
-        raise RuleError(_('The voucher "{number}" was handed out later.').format(number=number))
+        raise RuleError(
+            _('The voucher "{number}" was handed out later.').format(number=number),
+            code="day_before_hand_out",
+        )
     rest = None if known.face_minor is None else known.face_minor - known.redeemed_minor
     return Ending(
         number=number,
@@ -167,7 +172,7 @@ def _asked(session: Session, society_id: int, asked: Mapping[str, Any]) -> dict[
     first, last = asked["first"], asked["last"]
     if len(_numbers(first, last)) > MOST_NUMBERS:
         message = _("Ask for at most {count} numbers at once.").format(count=MOST_NUMBERS)
-        raise InputError(message, {"last": [message]})
+        raise InputError(message, {"last": [message]}, code="numbers_too_many")
     on = day_of_request(session, society_id, asked["on"])
     endings(session, society_id, first, last, on)
     return {"first": first, "last": last, "on": on.isoformat()}
@@ -187,7 +192,8 @@ def _unissued(session: Session, society_id: int, details: Mapping[str, Any]) -> 
         raise RuleError(
             _('The voucher "{number}" is handed out. Make it void instead.').format(
                 number=given.number
-            )
+            ),
+            code="voucher_handed_out",
         )
     return found
 

@@ -23,7 +23,9 @@ pages = Blueprint("evidence", __name__)
 def _scan() -> tuple[str, bytes]:
     file = file_field("file")
     if file is None or not file.filename:
-        raise InputError(_("Choose a file first."), {"file": [_("Choose a file first.")]})
+        raise InputError(
+            _("Choose a file first."), {"file": [_("Choose a file first.")]}, code="file_missing"
+        )
     return file.filename, file.stream.read()
 
 

@@ -361,7 +361,9 @@ def file_field(name: str) -> FileStorage | None:
     """
     files = request.files.getlist(name)
     if len(files) > 1:
-        raise InputError(_("Send one file at a time."), {name: [_("Choose one.")]})
+        raise InputError(
+            _("Send one file at a time."), {name: [_("Choose one.")]}, code="several_files"
+        )
     return files[0] if files else None
 
 

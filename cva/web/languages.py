@@ -23,7 +23,7 @@ def choose() -> Response:
     """Keep the language, and go back to the page it was chosen on."""
     code = request.form.get("language", "")
     if code not in LANGUAGES:
-        raise InputError(_("There is no such language here."))
+        raise InputError(_("There is no such language here."), code="language_unknown")
     session[CHOSEN] = code
     return redirect(_page_before() or url_for("home.show"))
 

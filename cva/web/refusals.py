@@ -13,13 +13,13 @@ def refusal_title(status: int, code: str) -> str:
         status: Of the answer.
         code: Of the error; several share a status.
     """
-    if request.endpoint == "sign_in.enter" and code == InputError.code:
+    if request.endpoint == "sign_in.enter" and code == InputError.kind:
         return _("You are not signed in")
     if status == 404 and request.url_rule is None:  # noqa: PLR2004
         return _("There is no such page")
     of_codes = {
         "form_expired": _("This form is too old"),
-        RuleError.code: _("This cannot be done"),
+        RuleError.kind: _("This cannot be done"),
     }
     of_statuses = {
         400: _("The request is incomplete"),

@@ -44,7 +44,7 @@ def enter(said: dict[str, Any]) -> Response:
             session, email, request.form.get("password", ""), request.remote_addr or ""
         )
     if secret is None:
-        raise InputError(_("E-mail and password do not fit. Try again."))
+        raise InputError(_("E-mail and password do not fit. Try again."), code="sign_in_failed")
     response = make_response(redirect(next_page or url_for("home.show")))
     keep_secret(response, g.ledger.settings, secret)
     return response

@@ -23,9 +23,10 @@ from tests.makers import TWO_PAID, settings_of, sheet, society_at_work
 def error_of(answer: Any) -> dict[str, Any]:  # noqa: ANN401
     """An error, which has the one shape."""
     told: dict[str, Any] = answer.json
-    assert told.keys() == {"code", "message", "fields"}
-    assert isinstance(told["fields"], dict)
-    assert told["message"]
+    assert answer.mimetype == "application/problem+json"
+    assert told["message"] == told["detail"] != ""
+    assert told["status"] == answer.status_code
+    assert told["type"] == f"urn:cva:error:{told['code']}"
     return told
 
 
@@ -81,11 +82,12 @@ def test_a_sheet_goes_from_its_file_to_the_journal(api: Api) -> None:
     assert (told["state"], told["report"]["ready"]) == ("checked", 2)
     path = f"/sheets/{told['id']}"
     early = api.call("POST", f"{path}/submit", json={})
-    assert (early.status_code, error_of(early)["code"]) == (422, "rule")
+    assert (early.status_code, error_of(early)["code"]) == (422, "receipt_undeclared")
+    assert error_of(early)["kind"] == "rule"
     done = api.call("POST", f"{path}/submit", json={"handed_out": True})
     assert done.json == {"id": told["id"], "state": "submitted"}
     own = api.call("POST", f"{path}/approve")
-    assert (own.status_code, error_of(own)["code"]) == (403, "forbidden")
+    assert (own.status_code, error_of(own)["kind"]) == (403, "forbidden")
     approved = api.call("POST", f"{path}/approve", by="finance")
     assert approved.json == {
         "id": told["id"],
@@ -94,7 +96,7 @@ def test_a_sheet_goes_from_its_file_to_the_journal(api: Api) -> None:
         "conflicts": 0,
     }
     again = api.call("POST", f"{path}/approve", by="finance2")
-    assert (again.status_code, error_of(again)["code"]) == (409, "conflict")
+    assert (again.status_code, error_of(again)["kind"]) == (409, "conflict")
     assert len(api.society.all_of(Transfer)) == 2
 
 
@@ -133,7 +135,7 @@ def test_what_is_wrong_with_the_form_is_said_by_field(api: Api) -> None:
     assert answer.status_code == 422
     assert error_of(answer)["fields"].keys() & {"file", "programme"}
     unknown = api.send(form={"programme": "NONE"})
-    assert (unknown.status_code, error_of(unknown)["code"]) == (404, "not_found")
+    assert (unknown.status_code, error_of(unknown)["code"]) == (404, "programme_unknown")
 
 
 def test_the_same_call_again_gets_the_same_answer_and_does_nothing(api: Api) -> None:
@@ -144,7 +146,7 @@ def test_the_same_call_again_gets_the_same_answer_and_does_nothing(api: Api) -> 
     assert "Idempotency-Replayed" not in first.headers
     assert second.headers["Idempotency-Replayed"] == "true"
     other = api.send(sheet(TWO_PAID.replace("R-0", "X-")), headers=key)
-    assert (other.status_code, error_of(other)["code"]) == (409, "conflict")
+    assert (other.status_code, error_of(other)["code"]) == (409, "idempotency_key_reused")
     assert len(api.society.all_of(Sheet)) == 1
 
 

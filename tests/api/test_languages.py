@@ -23,10 +23,16 @@ def test_findings_are_said_in_the_language_that_is_accepted(api: Api) -> None:
 
 def test_errors_keep_their_code(api: Api) -> None:
     answer = api.call("GET", "/sheets/999", headers={"Accept-Language": "fr-FR"})
+    told = "Cet enregistrement n’existe pas."
     assert answer.json == {
         "code": "not_found",
-        "message": "Cet enregistrement n’existe pas.",
+        "kind": "not_found",
+        "message": told,
         "fields": {},
+        "type": "urn:cva:error:not_found",
+        "title": "Not Found",
+        "status": 404,
+        "detail": told,
     }
 
 

@@ -21,7 +21,10 @@ Rows = list[dict[str, Any]]
 
 def _refuse_returned(session: Session, _society_id: int, rows: Rows) -> None:
     if transfers.returned_of(session, [row["id"] for row in rows]):
-        raise RuleError(_("Money of this came back since. Take back the return first, then this."))
+        raise RuleError(
+            _("Money of this came back since. Take back the return first, then this."),
+            code="returned_since",
+        )
 
 
 def _events(

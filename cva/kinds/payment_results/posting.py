@@ -44,7 +44,10 @@ def post_results(context: SheetContext) -> int:
     session, sheet = context.session, context.sheet
     outcomes = [each for each in outcomes_of(context, GIVEN) if not each.settled.is_known]
     if any(each.settled.fault for each in outcomes):
-        raise ConflictError(_("This sheet changed while you looked at it. Reload, then decide."))
+        raise ConflictError(
+            _("This sheet changed while you looked at it. Reload, then decide."),
+            code="sheet_changed",
+        )
     made = made_of(session, sheet, outcomes)
     _post(session, sheet, context.programme, made)
     everything = list(made.values())

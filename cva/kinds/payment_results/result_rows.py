@@ -125,7 +125,7 @@ class _Making:
     ) -> Row:
         found = outcome.found
         if found is None:
-            raise ConflictError(_("There is no such record."))
+            raise ConflictError(_("There is no such record."), code="payment_gone")
         region, household_size = self._people[found.beneficiary_id]
         return {
             "id": new_id(),
@@ -192,7 +192,7 @@ class _Making:
     ) -> Row:
         found, sheet_row = outcome.found, outcome.row
         if found is None:
-            raise ConflictError(_("There is no such record."))
+            raise ConflictError(_("There is no such record."), code="payment_gone")
         theirs = sheet_row.values.get("transaction_id")
         is_ours = sheet_row.ours is None and sheet_row.theirs == found.reference_key
         row: Row = {

@@ -60,7 +60,8 @@ class ResultsReversal:
             for each in payment_events.standing_returns(session, part):
                 if each not in own:
                     raise RuleError(
-                        _("Money of this came back since. Take back the return first, then this.")
+                        _("Money of this came back since. Take back the return first, then this."),
+                        code="returned_since",
                     )
         ended = {*CLOSED, PaymentAnswer.RETURNED}
         payments = {
@@ -71,7 +72,7 @@ class ResultsReversal:
         }
         is_anew = payment_events.instructed_anew(session, payments)
         if is_anew or transfers.paid_anew(session, returned):
-            raise ConflictError(_anew())
+            raise ConflictError(_anew(), code="results_changed_since")
 
     def reverse(self, context: SheetContext, rows: Rows, request: ApprovedRequest) -> None:
         """Post one entry for each entry that is reversed, on its own day.
@@ -97,7 +98,7 @@ class ResultsReversal:
                 entry_posting.post(session, [taking.entry(*each) for each in groups])
                 _record(session, [group for _entry, group, _entry_id in groups])
         except IntegrityError:
-            raise ConflictError(_anew()) from None
+            raise ConflictError(_anew(), code="results_changed_since") from None
 
 
 def _record(session: Session, groups: Sequence[EntryRows]) -> None:
