@@ -1,4 +1,4 @@
-"""What the parts of a request are called."""
+"""What the states and the parts of a request are called."""
 
 from cva.core.i18n import gettext as _
 from cva.core.maker_checker import ApprovalLine
@@ -20,3 +20,13 @@ def news_told(part: ApprovalLine) -> str:
     if not part.is_listed:
         return _("new on the list")
     return _("new instalment {number}").format(number=part.instalment)
+
+
+def request_state_name(state: str) -> str:
+    """How far a request is."""
+    return {
+        "open": _("waits for a second person"),
+        "confirmed": _("confirmed"),
+        "refused": _("refused"),
+        "withdrawn": _("withdrawn"),
+    }[state]

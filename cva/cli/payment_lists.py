@@ -21,7 +21,7 @@ from cva.core.i18n import ngettext
 from cva.core.money import Money
 from cva.programmes import service as programmes
 from cva.providers import list_dispatch, views
-from cva.providers.labels import left_off
+from cva.providers.labels import left_off, payment_list_state, payment_state
 from cva.providers.schemas import MadeSchema, PaymentListSchema, PaymentListViewSchema
 from cva.providers.views import ListLine
 from cva.rounds.payment_lists import make_list
@@ -152,9 +152,11 @@ def show(desk: CommandContext, list_id: int, *, as_json: bool) -> None:
         return
     _tell([view.line])
     for standing in view.line.standings:
-        click.echo(f"        {standing.state:<12} {standing.payments:>7} {standing.money!s:>24}")
+        state = payment_state(standing.state)
+        click.echo(f"        {state:<24} {standing.payments:>7} {standing.money!s:>24}")
     for each in (*view.not_paid, *view.open):
-        told = f"{each.number:<16} {each.reference:<14} {each.state:<12} {_amount(each.money)}"
+        state = payment_state(each.state)
+        told = f"{each.number:<16} {each.reference:<14} {state:<24} {_amount(each.money)}"
         click.echo(f"        {told}  {each.reason or ''}".rstrip())
 
 
@@ -169,7 +171,7 @@ def _tell(lines: Sequence[ListLine]) -> None:
     rows: list[Sequence[str]] = [(_("Number"), *words, *counts, _("File"))]
     for line in lines:
         found = line.payment_list
-        said = (found.state, line.provider.code, line.round_code)
+        said = (payment_list_state(found.state), line.provider.code, line.round_code)
         counted = map(str, (found.payments, line.unanswered, line.not_paid))
         rows.append((str(found.id), *said, *counted, found.filename))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]

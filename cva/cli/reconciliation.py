@@ -22,9 +22,9 @@ from cva.rounds.field_lists import take_field_list, take_field_lists
 from cva.rounds.labels import (
     amount_names,
     amount_text,
-    answer_name,
     available_text,
     instalments_text,
+    outcome_name,
 )
 from cva.rounds.reconciliation import Reconciliation, reconcile
 from cva.rounds.reconciliation_export import export
@@ -65,7 +65,7 @@ def reconcile_command(
 def _tell(found: Reconciliation) -> None:
     for answer in Outcome:
         if found.people[answer]:
-            click.echo(f"{answer_name(answer):<26} {found.people[answer]:>18}")
+            click.echo(f"{outcome_name(answer):<26} {found.people[answer]:>18}")
     if found.is_in_instalments:
         click.echo(f"{_('Instalments')}: {instalments_text(found)}")
     for one in found.sums:
@@ -87,7 +87,7 @@ def _tell(found: Reconciliation) -> None:
         gone = f"  {since_text(status, status.from_on.isoformat())}" if status else ""
         number = f"{found.number(line)}/{line.instalment or '-'}"
         there = f", {available_text(waits)}" if waits else ""
-        click.echo(f"{number:<20} {answer_name(line.answer)}{there}{where}{gone}")
+        click.echo(f"{number:<20} {outcome_name(line.answer)}{there}{where}{gone}")
     more = len(found.differences) - MOST_PRINTED
     if more > 0:
         click.echo(

@@ -3,7 +3,7 @@
 import click
 
 from cva.approvals import service
-from cva.approvals.labels import part_told
+from cva.approvals.labels import part_told, request_state_name
 from cva.approvals.schemas import RequestSchema
 from cva.cli.context import CommandContext, as_option, json_option, language_option, say_json
 from cva.core.i18n import gettext as _
@@ -35,7 +35,7 @@ def list_requests(
         say_json(told)
         return
     for each in told:
-        click.echo(f"{each['id']}  {each['state']}  {each['tells']}")
+        click.echo(f"{each['id']}  {request_state_name(each['state'])}  {each['tells']}")
 
 
 @request_group.command("show")
@@ -50,7 +50,8 @@ def show(desk: CommandContext, request_id: int, *, as_json: bool) -> None:
     if as_json:
         say_json(RequestSchema().dump(shown))
         return
-    click.echo(f"{shown.request.id}  {shown.request.state}  {shown.tells}")
+    state = request_state_name(shown.request.state)
+    click.echo(f"{shown.request.id}  {state}  {shown.tells}")
     for part in shown.parts.shown:
         click.echo(f"  {part_told(part)}")
     if shown.parts.totals:

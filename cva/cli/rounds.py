@@ -15,6 +15,7 @@ from cva.core.money import plain
 from cva.core.permissions import Permission
 from cva.entitlements import drafts, list_workflow, plan_changes
 from cva.entitlements.drafts import Filter
+from cva.entitlements.labels import list_state_name
 from cva.programmes import planning
 from cva.programmes import service as programmes
 from cva.programmes.input_schemas import PlanSchema, round_of
@@ -161,7 +162,7 @@ def list_all(desk: CommandContext, *, as_json: bool) -> None:
         say_json(found)
         return
     for line in found:
-        state = line["list"] or _("no list yet")
+        state = list_state_name(line["list"])
         click.echo(
             f"{line['id']}  {line['programme']}/{line['code']}  {line['starts_on']}  {state}"
         )
@@ -183,7 +184,7 @@ def show(desk: CommandContext, named: str, society: str | None, *, as_json: bool
 
 
 def _tell(view: RoundView) -> None:
-    state = view.list.state if view.list else _("no list yet")
+    state = list_state_name(view.list_state)
     click.echo(f"{view.programme.code}/{view.round.code}: {state}")
     for each in view.planned:
         amount = f"{plain(each.currency, each.minor)} {each.currency}" if each.currency else ""

@@ -28,6 +28,7 @@ from cva.intake.sheet_submission import Submission, UnconfirmedError
 from cva.programmes import service as programmes
 from cva.societies import service as societies
 from cva.staging import workflow
+from cva.staging.labels import sheet_state_name
 from cva.staging.models import SheetState
 
 #: What the sender confirms, as this command line says it.
@@ -176,7 +177,7 @@ def tell_sheet(desk: CommandContext, sheet_id: int) -> str:
 
 
 def _tell(told: dict[str, Any], problem: str | None) -> None:
-    state = workflow.state_word(told["state"])
+    state = sheet_state_name(told["state"])
     click.echo(_("Sheet {id} is {state}.").format(id=told["id"], state=state))
     tell_report(told["report"])
     codes = {found["code"] for found in told["report"]["findings"]}
@@ -245,7 +246,7 @@ def submit(
         click.echo(click.style(problem, fg="red"), err=True)
         context.exit(1)
     with desk.reading() as session:
-        state = workflow.state_word(workflow.get_sheet(session, sheet_id).state)
+        state = sheet_state_name(workflow.get_sheet(session, sheet_id).state)
     click.echo(_("Sheet {id} is {state}.").format(id=sheet_id, state=state))
 
 

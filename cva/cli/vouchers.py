@@ -27,7 +27,7 @@ from cva.societies import service as societies
 from cva.vouchers import books, control_sheet, number_lookup, stop_lists, vendors, voucher_states
 from cva.vouchers.control_workbook import control_pages
 from cva.vouchers.input_schemas import MoveSchema, NewBookSchema, NewVendorSchema, book_of, move_of
-from cva.vouchers.labels import part_name, state_name
+from cva.vouchers.labels import part_name, voucher_state_name
 from cva.vouchers.models import MoveKind
 from cva.vouchers.schemas import BookSchema, ControlSchema, NumberSchema, StopSchema, VendorSchema
 from cva.vouchers.vendors import NewVendor
@@ -124,7 +124,7 @@ def show(desk: CommandContext, number: str, society: str, *, as_json: bool) -> N
     if as_json:
         say_json(found)
         return
-    click.echo(f"{found['number']}: {state_name(found['state'])}")
+    click.echo(f"{found['number']}: {voucher_state_name(found['state'])}")
     for step in found["history"]:
         value = step["value"]
         amount = f"{value['amount']} {value['currency']}" if value else ""
@@ -186,7 +186,7 @@ def list_stops(desk: CommandContext, society: str, *, as_json: bool) -> None:
         say_json(found)
         return
     for stop in found:
-        click.echo(f"{stop['number']:<20} {stop['since']}  {state_name(stop['kind'])}")
+        click.echo(f"{stop['number']:<20} {stop['since']}  {voucher_state_name(stop['kind'])}")
 
 
 @voucher_group.command("vendors")

@@ -1,4 +1,4 @@
-"""What the words for payments are called."""
+"""What the states of payments and their lists, and what moved a float, are called."""
 
 from collections.abc import Mapping, Sequence
 
@@ -41,3 +41,27 @@ def left_off(
             ).format(id=sheet_id, numbers=", ".join(numbers))
         )
     return [*told, departure_texts(gone, successors)] if gone else told
+
+
+def payment_list_state(state: str) -> str:
+    """How far a payment list is."""
+    return {
+        "made": _("made, not sent"),
+        "sent": _("sent"),
+        "cancelled": _("cancelled"),
+    }.get(state, state)
+
+
+def movement_name(kind: str) -> str:
+    """What moved the float of a provider."""
+    return {
+        "advance_float": _("Advance"),
+        "return_float": _("Given back"),
+        "payment_returns": _("Came back"),
+        "payment_fees": _("Fees"),
+    }.get(kind, _("Reversal") if kind.endswith("_reversal") else _("Paid"))
+
+
+def reached_name(meaning: str) -> str:
+    """When somebody counts as reached by a provider."""
+    return _("collected") if meaning == "collected" else _("paid")

@@ -10,7 +10,7 @@ from cva.providers.uncollected import Available
 from cva.rounds.reconciliation import Reconciliation
 
 
-def answer_name(answer: str) -> str:
+def outcome_name(answer: str) -> str:
     """What an answer is called."""
     return {
         Outcome.AS_PLANNED: _("as planned"),
@@ -58,4 +58,4 @@ def amount_text(currency: str | None, amount: int) -> str:
 def instalments_text(found: Reconciliation) -> str:
     """How many instalments have which answer: 7 as planned, 12 open."""
     counts = ((answer, found.instalments[answer]) for answer in Outcome)
-    return ", ".join(f"{count} {answer_name(answer)}" for answer, count in counts if count)
+    return ", ".join(f"{count} {outcome_name(answer)}" for answer, count in counts if count)

@@ -9,7 +9,7 @@ from cva.core.i18n import gettext as _
 from cva.core.money import plain
 from cva.entitlements.delivery_comparison import ComparedLine, Delivery, Outcome, PlannedDelivery
 from cva.entitlements.outcome_sums import parts_of
-from cva.rounds.labels import amount_names, answer_name
+from cva.rounds.labels import amount_names, outcome_name
 from cva.rounds.reconciliation import Reconciliation
 from cva.rounds.templates import filename_of
 from cva.sheets.writing.reconciliation_workbook import (
@@ -42,7 +42,7 @@ def _reconciled(found: Reconciliation) -> ReconciliationBook:
     return ReconciliationBook(
         title=_("Reconciliation of round {round}").format(round=found.round.code),
         facts=facts,
-        answers={str(answer): answer_name(answer) for answer in Outcome},
+        answers={str(answer): outcome_name(answer) for answer in Outcome},
         amounts=amount_names(),
         currencies=[_unit(one.currency) for one in found.sums],
         rows=list(_rows(found)),

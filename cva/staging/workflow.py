@@ -7,6 +7,7 @@ from cva.core.i18n import gettext as _
 from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of, get_record
 from cva.sheets.vocabulary.choices import Question
+from cva.staging.labels import sheet_state_name
 from cva.staging.models import Amendment, Sheet, SheetState, StagedRow
 
 
@@ -96,14 +97,14 @@ def move(
     if sheet.decided_by == actor_of(session).user_id and expected == SheetState.SUBMITTED:
         raise ConflictError(
             _("You decided this already: the sheet is {state}.").format(
-                state=state_word(sheet.state)
+                state=sheet_state_name(sheet.state)
             ),
             code="decided_already",
         )
     if sheet.decided_by is not None and expected == SheetState.SUBMITTED:
         raise ConflictError(
             _("Somebody else was first: this sheet is {state}.").format(
-                state=state_word(sheet.state)
+                state=sheet_state_name(sheet.state)
             ),
             code="decided_by_other",
         )
@@ -113,20 +114,5 @@ def move(
 def wrong_step(sheet: Sheet) -> str:
     """What is said where a sheet is not at the step that was asked for."""
     return _("Sheet {sheet} is {state}, so this cannot be done now.").format(
-        sheet=sheet.id, state=state_word(sheet.state)
+        sheet=sheet.id, state=sheet_state_name(sheet.state)
     )
-
-
-def state_word(state: str) -> str:
-    """The state of a sheet within a sentence."""
-    return {
-        SheetState.RECEIVED: _("received"),
-        SheetState.CHECKED: _("checked"),
-        SheetState.REFUSED: _("refused"),
-        SheetState.SUBMITTED: _("submitted"),
-        SheetState.APPROVED: _("approved"),
-        SheetState.REJECTED: _("rejected"),
-        SheetState.WITHDRAWN: _("withdrawn"),
-        SheetState.KEPT: _("kept"),
-        SheetState.REVERSED: _("reversed"),
-    }[SheetState(state)]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from cva.core.i18n import gettext as _
 from cva.sheets.writing.table_workbook import TableColumn, TablePage, Value
 from cva.vouchers.control_sheet import HANDED_OUT, PRINTED, ControlCount, ControlLine, ControlSheet
-from cva.vouchers.labels import part_name, state_name
+from cva.vouchers.labels import part_name, voucher_state_name
 from cva.vouchers.numbering import number_of
 from cva.vouchers.stop_lists import Stop
 
@@ -29,7 +29,7 @@ def control_pages(control: ControlSheet, stops: Sequence[Stop], title: str) -> l
                 TableColumn(_("State"), 16),
                 TableColumn(_("Since"), 12),
             ],
-            [[stop.number, state_name(stop.kind), stop.since] for stop in stops],
+            [[stop.number, voucher_state_name(stop.kind), stop.since] for stop in stops],
         ),
     ]
 

@@ -21,7 +21,7 @@ def part_name(part: str) -> str:
     }[part]
 
 
-def state_name(state: str) -> str:
+def voucher_state_name(state: str) -> str:
     """What a voucher is."""
     return {
         "unissued": _("not handed out"),

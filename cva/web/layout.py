@@ -15,8 +15,10 @@ from cva.core.money import Money
 from cva.core.permissions import Permission
 from cva.core.tenancy import Actor
 from cva.intake.evidence import LARGEST_BYTES
-from cva.web import formats, labels
+from cva.web import formats
+from cva.web.marks import MARKS
 from cva.web.refusals import refusal_title
+from cva.web.template_labels import NAMES
 
 pages = Blueprint("layout", __name__)
 
@@ -49,8 +51,9 @@ def shared() -> dict[str, Any]:
         "languages": [(code, i18n.name_of(code)) for code in i18n.LANGUAGES],
         "navigation": navigation(actor),
         "signed_in": g.get("signed_in"),
-        "names": labels,
+        "names": NAMES,
         "refusal_title": refusal_title,
+        "state_marks": MARKS,
         "formats": formats,
     }
 

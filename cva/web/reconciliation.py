@@ -12,7 +12,7 @@ from cva.entitlements.delivery_comparison import Outcome
 from cva.entitlements.outcome_sums import differences
 from cva.rounds.drill_down import FigureRows, rows_behind
 from cva.rounds.field_lists import take_field_list, take_field_lists
-from cva.rounds.labels import amount_names, answer_name, available_text
+from cva.rounds.labels import amount_names, available_text, outcome_name
 from cva.rounds.reconciliation import names_in, reconcile
 from cva.rounds.reconciliation_export import export
 from cva.rounds.views import show_round
@@ -62,7 +62,7 @@ def show(round_id: int) -> str:
             may_prepare=g.actor.may(Permission.PREPARE, found.round.society_id),
             people=names_in(session, lines) if may_see else {},
             answers=list(Outcome),
-            answer_name=answer_name,
+            outcome_name=outcome_name,
             marks=_MARKS,
             differences=differences,
             available_text=available_text,

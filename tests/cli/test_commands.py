@@ -23,8 +23,8 @@ def test_a_sheet_goes_from_its_file_to_the_month(shell: Shell) -> None:
     file = shell.file(TWO_PAID)
     assert "2 rows: 2 ready" in shell.ok("check", file, "--society", "ARC")
     sent = shell.ok("sheets", "send", file, *SEND)
-    assert "Sheet 1 is checked." in sent
-    assert "submitted" in shell.ok(
+    assert "Sheet 1 is checked, not submitted." in sent
+    assert "waiting for approval" in shell.ok(
         "sheets", "submit", 1, "--handed-out", "--as", "field@arc.example"
     )
     approved = shell.ok("sheets", "approve", 1, "--as", "finance@arc.example")
@@ -183,7 +183,7 @@ def test_an_error_in_json_has_the_shape_of_the_interface(
 ) -> None:
     monkeypatch.setattr("sys.argv", ["cva", "sheets", "show", "99", "--json"])
     told = shell.json("sheets", "show", 99, status=1)
-    assert told.keys() == {"code", "message", "fields"}
+    assert told.keys() == {"code", "kind", "message", "fields"}
     assert told["code"] == "not_found"
 
 

@@ -34,8 +34,10 @@ def test_a_sheet_is_sent_and_shown_in_french(shell: Shell) -> None:
     sent = shell("sheets", "send", shell.file(BAD), *place, *person, "--language", "fr")
     assert "n’est pas un montant" in sent.stdout
     assert "n’est pas un montant" in shell.ok("sheets", "show", 1, "--language", "fr")
-    assert "Tableau 1\u00a0: contrôlé." in shell.ok("sheets", "show", 1, "--language", "fr")
-    assert "Sheet 1 is checked." in shell.ok("sheets", "show", 1)
+    assert "Tableau 1\u00a0: contrôlé, non soumis." in shell.ok(
+        "sheets", "show", 1, "--language", "fr"
+    )
+    assert "Sheet 1 is checked, not submitted." in shell.ok("sheets", "show", 1)
 
 
 def test_a_language_without_a_catalogue_is_refused(shell: Shell) -> None:

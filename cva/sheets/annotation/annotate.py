@@ -10,7 +10,8 @@ from cva.sheets.annotation.annotation_request import LENGTH_BYTES, AnnotationLin
 from cva.sheets.files.file_types import ending_of
 from cva.sheets.files.limits import Limits
 from cva.sheets.files.sandbox import ask_child
-from cva.sheets.findings.finding import LONGEST_VALUE_SHOWN, Finding, message, severity_name
+from cva.sheets.findings.finding import LONGEST_VALUE_SHOWN, Finding, message
+from cva.sheets.labels import severity_name
 
 
 def mark_file(

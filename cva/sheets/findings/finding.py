@@ -69,11 +69,6 @@ def title(code: str) -> str:
     return _(CATALOGUE[code].title)
 
 
-def severity_name(severity: str) -> str:
-    """How grave a finding is, in the reader's language."""
-    return {"error": _("Error"), "warning": _("Check"), "info": _("Note")}.get(severity, severity)
-
-
 def message(finding: Finding) -> str:
     """The finding in the reader's language: where, what is wrong and what to write instead."""
     text = _text(finding)

@@ -1,0 +1,37 @@
+"""What kinds of sheets, fields, findings and the answers to questions are called."""
+
+from cva.core.i18n import gettext as _
+from cva.core.i18n import language
+from cva.sheets.vocabulary.layouts import kind_names, kind_title
+from cva.sheets.vocabulary.word_lists import vocabulary
+
+
+def kind_name(kind: str | None) -> str:
+    """What a sheet is about."""
+    return kind_title(kind) if kind in kind_names() else kind or ""
+
+
+def choice_name(choice: str, option: str) -> str:
+    """An answer that can be chosen."""
+    known = {
+        "dmy": _("the day comes first"),
+        "mdy": _("the month comes first"),
+        "point": _("a point stands before the decimals"),
+        "comma": _("a comma stands before the decimals"),
+        "none": _("nothing of this"),
+    }
+    if option in known:
+        return known[option]
+    return field_name(option) if choice.startswith("column:") else option
+
+
+def field_name(field: str) -> str:
+    """What a column holds."""
+    if field == "none":
+        return _("not taken over")
+    return vocabulary().heading_of(field, language()) or field.replace("_", " ")
+
+
+def severity_name(severity: str) -> str:
+    """How grave a finding is, in the reader's language."""
+    return {"error": _("Error"), "warning": _("Check"), "info": _("Note")}.get(severity, severity)
