@@ -45,9 +45,9 @@ def marked(sheet_id: int) -> Response:
 @needs(Permission.SEND_SHEETS)
 @endpoints.arguments(CellsSchema)
 @endpoints.changes(SheetStateSchema, 202)
-def amend(session: Session, said: dict[str, Any], sheet_id: int) -> dict[str, Any]:
+def amend(session: Session, data: dict[str, Any], sheet_id: int) -> dict[str, Any]:
     """Put other texts into cells; both texts are kept, and the sheet is checked again."""
-    check_afterwards(cell_corrections.amend(session, sheet_id, said["cells"]))
+    check_afterwards(cell_corrections.amend(session, sheet_id, data["cells"]))
     return {"id": sheet_id, "state": SheetState.RECEIVED}
 
 
@@ -55,10 +55,10 @@ def amend(session: Session, said: dict[str, Any], sheet_id: int) -> dict[str, An
 @needs(Permission.SEND_SHEETS)
 @endpoints.arguments(MappingSchema)
 @endpoints.changes(SheetStateSchema, 202)
-def map_columns(session: Session, said: dict[str, Any], sheet_id: int) -> dict[str, Any]:
+def map_columns(session: Session, data: dict[str, Any], sheet_id: int) -> dict[str, Any]:
     """Say what the columns hold; remembered for these headings once the sheet is understood."""
-    told = {f"{column_mapping.COLUMN}{column}": field for column, field in said["columns"].items()}
-    told |= {name: str(said[name]) for name in ("kind", "sheet", "header_row") if name in said}
+    told = {f"{column_mapping.COLUMN}{column}": field for column, field in data["columns"].items()}
+    told |= {name: str(data[name]) for name in ("kind", "sheet", "header_row") if name in data}
     check_afterwards(column_mapping.map_columns(session, sheet_id, told))
     return {"id": sheet_id, "state": SheetState.RECEIVED}
 
@@ -77,9 +77,9 @@ def list_headings(session: Session, asked: dict[str, Any]) -> list[dict[str, Any
 @needs(Permission.SEND_SHEETS)
 @endpoints.arguments(HeadingsChangeSchema)
 @endpoints.changes(KnownHeadingsSchema)
-def change_headings(session: Session, said: dict[str, Any], headings_id: int) -> dict[str, Any]:
+def change_headings(session: Session, data: dict[str, Any], headings_id: int) -> dict[str, Any]:
     """Say anew what remembered headings hold; sheets sent from now on follow."""
-    column_mapping.change_headings(session, headings_id, said["fields_"])
+    column_mapping.change_headings(session, headings_id, data["fields_"])
     known = column_mapping.get_headings(session, headings_id)
     return {"known": known, "society": societies.codes(session).get(known.society_id)}
 

@@ -81,9 +81,9 @@ class Endpoints(Blueprint):  # type: ignore[misc]
 
         def decorate(view: View) -> Any:  # noqa: ANN401
             @wraps(view)
-            def answered(*said: Any, **where: Any) -> Response:  # noqa: ANN401
+            def answered(*data: Any, **where: Any) -> Response:  # noqa: ANN401
                 with reading(g.ledger.engine, g.actor) as session:
-                    return jsonify(schema().dump(view(session, *said, **where)))
+                    return jsonify(schema().dump(view(session, *data, **where)))
 
             return self.alt_response(200, schema=schema, success=True)(answered)
 
@@ -118,8 +118,8 @@ class Endpoints(Blueprint):  # type: ignore[misc]
 
         def decorate(view: View) -> Any:  # noqa: ANN401
             @wraps(view)
-            def answered(*said: Any, **where: Any) -> Response:  # noqa: ANN401
-                return _once(lambda session: schema().dump(view(session, *said, **where)), status)
+            def answered(*data: Any, **where: Any) -> Response:  # noqa: ANN401
+                return _once(lambda session: schema().dump(view(session, *data, **where)), status)
 
             described = self.alt_response(status, schema=schema, success=True)(answered)
             return self.doc(**_REPEATABLE)(described)

@@ -32,11 +32,11 @@ endpoints = Endpoints("People", __name__, __doc__, "")
 @needs(Permission.SEE_SHEETS)
 @endpoints.arguments(WhoSchema)
 @endpoints.alt_response(200, schema=PersonSchema, success=True)
-def search(said: dict[str, Any]) -> Response:
+def search(data: dict[str, Any]) -> Response:
     """Find a person by registration number; after a merge either number does. It is recorded."""
     with transaction(g.ledger.engine, g.actor) as session:
-        society_id = societies.find_society(session, said["society"]).id
-        person = status.find_person(session, society_id, said["number"])
+        society_id = societies.find_society(session, data["society"]).id
+        person = status.find_person(session, society_id, data["number"])
         return jsonify(PersonSchema().dump(look_up(session, person.id)))
 
 
@@ -52,11 +52,11 @@ def duplicates(session: Session, asked: dict[str, Any]) -> list[DuplicateGroup]:
 @needs(Permission.PREPARE)
 @endpoints.arguments(PersonStatusSchema)
 @endpoints.changes(PersonSchema)
-def say(session: Session, said: dict[str, Any]) -> PersonHistory:
+def say(session: Session, data: dict[str, Any]) -> PersonHistory:
     """Say what became of a person since a day."""
-    society_id = societies.find_society(session, said["society"]).id
-    person = status.find_person(session, society_id, said["number"])
-    happened = {name: said[name] for name in StatusSchema().fields}
+    society_id = societies.find_society(session, data["society"]).id
+    person = status.find_person(session, society_id, data["number"])
+    happened = {name: data[name] for name in StatusSchema().fields}
     status.say(session, person.id, **happened)
     return look_up(session, person.id)
 

@@ -52,10 +52,10 @@ def list_providers(session: Session, asked: dict[str, Any]) -> list[ProviderOf]:
 @needs(Permission.MANAGE_SETUP)
 @endpoints.arguments(ProviderFormSchema)
 @endpoints.changes(ProviderSchema, 201)
-def add_provider(session: Session, said: dict[str, Any]) -> ProviderOf:
+def add_provider(session: Session, data: dict[str, Any]) -> ProviderOf:
     """Add a provider."""
-    society = societies.find_society(session, said["society"])
-    texts = {name: text for name, text in said.items() if name != "society"}
+    society = societies.find_society(session, data["society"])
+    texts = {name: text for name, text in data.items() if name != "society"}
     return ProviderOf(service.add_provider(session, society.id, **texts), society.code)
 
 
@@ -71,13 +71,13 @@ def show(session: Session, provider_id: int) -> ProviderView:
 @needs(Permission.PREPARE)
 @endpoints.arguments(ListFormSchema)
 @endpoints.changes(MadeSchema, 201)
-def make_list(session: Session, said: dict[str, Any], provider_id: int) -> Made:
+def make_list(session: Session, data: dict[str, Any], provider_id: int) -> Made:
     """Make a payment list of all in a round who are neither paid nor being paid."""
     provider = service.see_provider(session, provider_id, Permission.PREPARE)
-    of = programmes.find_programme(session, provider.society_id, said["programme"])
-    planned = programmes.get_named_round(session, of, said["round"])
+    of = programmes.find_programme(session, provider.society_id, data["programme"])
+    planned = programmes.get_named_round(session, of, data["round"])
     return make_payment_list(
-        session, provider_id, planned.id, said["site"], instead=said["instead"]
+        session, provider_id, planned.id, data["site"], instead=data["instead"]
     )
 
 
@@ -85,9 +85,9 @@ def make_list(session: Session, said: dict[str, Any], provider_id: int) -> Made:
 @needs(Permission.DECIDE_SHEETS)
 @endpoints.arguments(BalanceSchema)
 @endpoints.changes(StatedBalanceSchema, 201)
-def state_balance(session: Session, said: dict[str, Any], provider_id: int) -> StatedBalance:
+def state_balance(session: Session, data: dict[str, Any], provider_id: int) -> StatedBalance:
     """Record what a provider says it holds."""
-    return stated_balances.state_balance(session, provider_id, **said)
+    return stated_balances.state_balance(session, provider_id, **data)
 
 
 @endpoints.get("/payment-lists")
@@ -131,9 +131,9 @@ def file(list_id: int) -> Response:
 @needs(Permission.DECIDE_SHEETS)
 @endpoints.arguments(SendingFormSchema)
 @endpoints.changes(SentListSchema, 201)
-def send(session: Session, said: dict[str, Any], list_id: int) -> dict[str, Any]:
+def send(session: Session, data: dict[str, Any], list_id: int) -> dict[str, Any]:
     """Record that a list goes to its provider; again only with a reason."""
-    turn = list_dispatch.send_list(session, list_id, said["reason"])
+    turn = list_dispatch.send_list(session, list_id, data["reason"])
     return {"id": list_id, "state": "sent", "turn": turn}
 
 

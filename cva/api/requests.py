@@ -35,10 +35,10 @@ def list_all(session: Session, asked: dict[str, Any]) -> Page[Shown]:
 @needs(Permission.SEE_ROUNDS)
 @endpoints.arguments(NewRequestSchema)
 @endpoints.changes(RequestSchema, 201)
-def ask(session: Session, said: dict[str, Any]) -> Shown:
+def ask(session: Session, data: dict[str, Any]) -> Shown:
     """Ask for an act that takes two people, such as ``reverse_sheet`` with ``{"sheet": "12"}``."""
-    society_id = societies.find_society(session, said["society"]).id
-    asked = service.ask(session, society_id, said["kind"], said["details"], said["reason"])
+    society_id = societies.find_society(session, data["society"]).id
+    asked = service.ask(session, society_id, data["kind"], data["details"], data["reason"])
     return service.show(session, asked.id)
 
 
@@ -62,9 +62,9 @@ def confirm(session: Session, request_id: int) -> Shown:
 @needs(Permission.SEE_ROUNDS)
 @endpoints.arguments(RejectionSchema)
 @endpoints.changes(RequestSchema)
-def refuse(session: Session, said: dict[str, Any], request_id: int) -> Shown:
+def refuse(session: Session, data: dict[str, Any], request_id: int) -> Shown:
     """Say no, and why."""
-    return service.show(session, service.refuse(session, request_id, said["reason"]).id)
+    return service.show(session, service.refuse(session, request_id, data["reason"]).id)
 
 
 @endpoints.post("/<int:request_id>/withdraw")

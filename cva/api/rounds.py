@@ -50,11 +50,11 @@ def list_all(session: Session, asked: dict[str, Any]) -> list[ListedRound]:
 @needs(Permission.PREPARE)
 @endpoints.arguments(NewRoundSchema)
 @endpoints.changes(RoundSchema, 201)
-def plan(session: Session, said: dict[str, Any]) -> RoundView:
+def plan(session: Session, data: dict[str, Any]) -> RoundView:
     """Plan a round."""
-    society_id = societies.find_society(session, said["society"]).id
-    programme = programmes.find_programme(session, society_id, said["programme"])
-    planned = planning.plan_round(session, round_of(session, programme.id, said, FormErrors()))
+    society_id = societies.find_society(session, data["society"]).id
+    programme = programmes.find_programme(session, society_id, data["programme"])
+    planned = planning.plan_round(session, round_of(session, programme.id, data, FormErrors()))
     return show_round(session, planned.id)
 
 
@@ -62,10 +62,10 @@ def plan(session: Session, said: dict[str, Any]) -> RoundView:
 @needs(Permission.PREPARE)
 @endpoints.arguments(PlanSchema)
 @endpoints.changes(RoundSchema)
-def change_plan(session: Session, said: dict[str, Any], round_id: int) -> RoundView:
+def change_plan(session: Session, data: dict[str, Any], round_id: int) -> RoundView:
     """Put another plan in place of a round's whose list is not submitted yet."""
     planned = planning.see_round(session, round_id, Permission.PREPARE)
-    new = round_of(session, planned.programme_id, said, FormErrors(), instead_of=planned)
+    new = round_of(session, planned.programme_id, data, FormErrors(), instead_of=planned)
     plan_changes.change_plan(session, round_id, new)
     return show_round(session, round_id)
 
@@ -82,12 +82,12 @@ def show(session: Session, round_id: int) -> RoundView:
 @needs(Permission.PREPARE)
 @endpoints.arguments(ListSourceSchema)
 @endpoints.changes(DraftedSchema)
-def draft(session: Session, said: dict[str, Any], round_id: int) -> dict[str, int]:
+def draft(session: Session, data: dict[str, Any], round_id: int) -> dict[str, int]:
     """Make the list: of lists kept for the round, of registered people, of another round."""
-    if said["source"] == "registered":
-        people = drafts.draft_from_filter(session, round_id, Filter(**said.get("filter", {})))
-    elif said["source"] == "round":
-        people = drafts.draft_from_round(session, round_id, said.get("round", 0))
+    if data["source"] == "registered":
+        people = drafts.draft_from_filter(session, round_id, Filter(**data.get("filter", {})))
+    elif data["source"] == "round":
+        people = drafts.draft_from_round(session, round_id, data.get("round", 0))
     else:
         people = list_from_sheets.draft_from_sheets(session, round_id)
     return {"people": people}
@@ -115,9 +115,9 @@ def approve(session: Session, round_id: int) -> RoundView:
 @needs(Permission.SEE_ROUNDS)
 @endpoints.arguments(RejectionSchema)
 @endpoints.changes(RoundSchema)
-def send_back(session: Session, said: dict[str, Any], round_id: int) -> RoundView:
+def send_back(session: Session, data: dict[str, Any], round_id: int) -> RoundView:
     """Give a submitted list back with a word, or take the own one back."""
-    list_workflow.send_back(session, round_id, said["reason"])
+    list_workflow.send_back(session, round_id, data["reason"])
     return show_round(session, round_id)
 
 
@@ -125,13 +125,13 @@ def send_back(session: Session, said: dict[str, Any], round_id: int) -> RoundVie
 @needs(Permission.PREPARE)
 @endpoints.arguments(ChangeSchema)
 @endpoints.changes(RequestSchema, 201)
-def change(session: Session, said: dict[str, Any], round_id: int) -> approvals.Shown:
+def change(session: Session, data: dict[str, Any], round_id: int) -> approvals.Shown:
     """Ask for a named change of an approved list; the budget holder confirms it."""
     planned = planning.see_round(session, round_id)
     texts = {
         "round": str(round_id),
-        "name": said["name"],
-        "changes": "\n".join(said["changes"]),
+        "name": data["name"],
+        "changes": "\n".join(data["changes"]),
     }
-    asked = approvals.ask(session, planned.society_id, "amend_list", texts, said["reason"])
+    asked = approvals.ask(session, planned.society_id, "amend_list", texts, data["reason"])
     return approvals.show(session, asked.id)

@@ -92,9 +92,9 @@ def show(session: Session, sheet_id: int) -> CheckedSheet:
 @needs(Permission.SEND_SHEETS)
 @endpoints.arguments(AnswersSchema)
 @endpoints.changes(SheetStateSchema, 202)
-def answer(session: Session, said: dict[str, Any], sheet_id: int) -> dict[str, Any]:
+def answer(session: Session, data: dict[str, Any], sheet_id: int) -> dict[str, Any]:
     """Answer what a sheet leaves open; it is checked again in the background."""
-    check_afterwards(sheet_submission.answer(session, sheet_id, said["answers"]))
+    check_afterwards(sheet_submission.answer(session, sheet_id, data["answers"]))
     return {"id": sheet_id, "state": SheetState.RECEIVED}
 
 
@@ -111,9 +111,9 @@ def withdraw(session: Session, sheet_id: int) -> dict[str, Any]:
 @needs(Permission.SEND_SHEETS)
 @endpoints.arguments(SubmissionSchema)
 @endpoints.changes(SheetStateSchema)
-def submit(session: Session, said: dict[str, Any], sheet_id: int) -> dict[str, Any]:
+def submit(session: Session, data: dict[str, Any], sheet_id: int) -> dict[str, Any]:
     """Submit a checked sheet for approval."""
-    state = sheet_submission.submit(session, sheet_id, Submission(**said))
+    state = sheet_submission.submit(session, sheet_id, Submission(**data))
     return {"id": sheet_id, "state": state}
 
 
@@ -121,13 +121,13 @@ def submit(session: Session, said: dict[str, Any], sheet_id: int) -> dict[str, A
 @needs(Permission.DECIDE_SHEETS)
 @endpoints.arguments(ApprovalSchema, required=False)
 @endpoints.changes(ApprovalOutcomeSchema)
-def approve(session: Session, said: dict[str, Any], sheet_id: int) -> dict[str, Any]:
+def approve(session: Session, data: dict[str, Any], sheet_id: int) -> dict[str, Any]:
     """Approve a submitted sheet: it is posted, once and for ever.
 
     With ``conflicts`` above zero nothing was posted: rows were in the ledger already, and the
     sheet went back to its sender.
     """
-    approval = deciding.approve(session, sheet_id, said["version"])
+    approval = deciding.approve(session, sheet_id, data["version"])
     return {
         "id": sheet_id,
         "state": workflow.get_sheet(session, sheet_id).state,
@@ -140,7 +140,7 @@ def approve(session: Session, said: dict[str, Any], sheet_id: int) -> dict[str, 
 @needs(Permission.DECIDE_SHEETS)
 @endpoints.arguments(SheetRejectionSchema)
 @endpoints.changes(SheetStateSchema)
-def reject(session: Session, said: dict[str, Any], sheet_id: int) -> dict[str, Any]:
+def reject(session: Session, data: dict[str, Any], sheet_id: int) -> dict[str, Any]:
     """Send a submitted sheet back with a word."""
-    deciding.reject(session, sheet_id, said["reason"], said["version"])
+    deciding.reject(session, sheet_id, data["reason"], data["version"])
     return {"id": sheet_id, "state": SheetState.REJECTED}

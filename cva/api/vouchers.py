@@ -34,8 +34,8 @@ from cva.vouchers.schemas import (
 endpoints = Endpoints("Vouchers", __name__, __doc__, "")
 
 
-def _society_id(session: Session, said: dict[str, Any]) -> int:
-    society_id = societies.find_society(session, said["society"]).id
+def _society_id(session: Session, data: dict[str, Any]) -> int:
+    society_id = societies.find_society(session, data["society"]).id
     g.actor.require(Permission.SEE_ROUNDS, society_id)
     return society_id
 
@@ -61,9 +61,9 @@ def list_books(session: Session, asked: dict[str, Any]) -> Sequence[VoucherBook]
 @needs(Permission.PREPARE)
 @endpoints.arguments(BookFormSchema)
 @endpoints.changes(BookSchema, 201)
-def add_book(session: Session, said: dict[str, Any]) -> VoucherBook:
+def add_book(session: Session, data: dict[str, Any]) -> VoucherBook:
     """Register a book of vouchers."""
-    new = book_of(session, _society_id(session, said), said, FormErrors())
+    new = book_of(session, _society_id(session, data), data, FormErrors())
     return books.add_book(session, new)
 
 
@@ -71,9 +71,9 @@ def add_book(session: Session, said: dict[str, Any]) -> VoucherBook:
 @needs(Permission.PREPARE)
 @endpoints.arguments(MoveSchema)
 @endpoints.changes(MovedSchema, 201)
-def move(session: Session, said: dict[str, Any], book_id: int) -> BookMovement:
+def move(session: Session, data: dict[str, Any], book_id: int) -> BookMovement:
     """Record numbers received in store, given to a team or brought back."""
-    return books.move(session, move_of(session, book_id, said))
+    return books.move(session, move_of(session, book_id, data))
 
 
 @endpoints.get("/vouchers/numbers")
@@ -105,10 +105,10 @@ def list_vendors(session: Session, asked: dict[str, Any]) -> Sequence[Vendor]:
 @needs(Permission.PREPARE)
 @endpoints.arguments(VendorFormSchema)
 @endpoints.changes(VendorSchema, 201)
-def add_vendor(session: Session, said: dict[str, Any]) -> Vendor:
+def add_vendor(session: Session, data: dict[str, Any]) -> Vendor:
     """Register a vendor."""
-    new = vendors.NewVendor(said["code"], said["name"], said["contract"])
-    return vendors.add_vendor(session, _society_id(session, said), new)
+    new = vendors.NewVendor(data["code"], data["name"], data["contract"])
+    return vendors.add_vendor(session, _society_id(session, data), new)
 
 
 @endpoints.get("/vendors/<int:vendor_id>/statement")

@@ -127,17 +127,17 @@ def _by_field(messages: Mapping[str, Any]) -> dict[str, list[str]]:
     """What is wrong by field, without where it was sent; a field within one is ``a.b``."""
     found: dict[str, list[str]] = {}
     for part in messages.values():
-        for name, told in part.items():
-            _gather(str(name), told, found)
+        for name, errors in part.items():
+            _gather(str(name), errors, found)
     return found
 
 
-def _gather(name: str, told: Any, found: dict[str, list[str]]) -> None:  # noqa: ANN401
-    if isinstance(told, Mapping):
-        for inner, more in told.items():
+def _gather(name: str, messages: Any, found: dict[str, list[str]]) -> None:  # noqa: ANN401
+    if isinstance(messages, Mapping):
+        for inner, more in messages.items():
             _gather(f"{name}.{inner}", more, found)
     else:
-        found[name] = [str(each) for each in told]
+        found[name] = [str(each) for each in messages]
 
 
 def _wanted_page() -> str | None:

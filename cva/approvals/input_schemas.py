@@ -4,7 +4,7 @@ from cva.core.i18n import N_
 from cva.core.input_schema import InputSchema, Text
 
 
-class RefusalSchema(InputSchema):
+class DeclineSchema(InputSchema):
     """Why a request is refused."""
 
     answer = Text(N_("Why"), required=True, missing=N_("Say why."), attributes={"maxlength": 500})

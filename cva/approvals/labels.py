@@ -4,16 +4,16 @@ from cva.core.i18n import gettext as _
 from cva.core.maker_checker import ApprovalLine
 
 
-def part_told(part: ApprovalLine) -> str:
+def line_text(part: ApprovalLine) -> str:
     """A part as a line: whom it is about, and what is given now and would be."""
     about = part.number if part.instalment is None else f"{part.number}/{part.instalment}"
-    told = [about, f"{part.before or '–'} → {part.after or '–'}", news_told(part)]
+    told = [about, f"{part.before or '–'} → {part.after or '–'}", novelty_text(part)]
     if part.row is not None:
         told = [about, str(part.before or ""), f"{part.sheet_id}:{part.row}"]
     return "  ".join(each for each in told if each)
 
 
-def news_told(part: ApprovalLine) -> str:
+def novelty_text(part: ApprovalLine) -> str:
     """That the person gets an instalment more, or comes on the list; blank where neither."""
     if not part.is_new:
         return ""

@@ -27,19 +27,19 @@ from cva.transfers.models import TransferEventKind
 Rows = list[dict[str, Any]]
 
 
-def _read(session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
-    keep = find_person(session, society_id, said.get("keep", ""))
-    drop = find_person(session, society_id, said.get("drop", ""))
+def _read(session: Session, society_id: int, texts: Mapping[str, str]) -> dict[str, Any]:
+    keep = find_person(session, society_id, texts.get("keep", ""))
+    drop = find_person(session, society_id, texts.get("drop", ""))
     if keep.id == drop.id:
         raise InputError(
             _("Both numbers stand for the same record already."), code="merge_same_person"
         )
     refuse_under_way(session, keep.id, drop.id)
-    money = said.get("money", "")
+    money = texts.get("money", "")
     if money not in EXCEPTIONS and transfers.paid_to_both(session, keep.id, drop.id):
         message = _("Both were paid in one round. Say whether the money can be got back.")
         raise InputError(message, {"money": [message]}, code="merge_money_unsaid")
-    numbers = [said["keep"].strip(), said["drop"].strip()]
+    numbers = [texts["keep"].strip(), texts["drop"].strip()]
     return {"keep": keep.id, "drop": drop.id, "money": money or None, "numbers": numbers}
 
 

@@ -80,7 +80,7 @@ def agreements(session: Session, request_ids: Iterable[int | None]) -> dict[int,
 
 
 def ask(
-    session: Session, society_id: int, kind: str, said: Mapping[str, str], reason: str
+    session: Session, society_id: int, kind: str, texts: Mapping[str, str], reason: str
 ) -> ApprovalRequest:
     """Ask for an act that a second person has to confirm.
 
@@ -94,7 +94,7 @@ def ask(
     actor.require(action.maker, society_id)
     if not reason.strip():
         raise InputError(_("Say why."), {"reason": [_("Say why.")]}, code="reason_missing")
-    details = action.parse(session, society_id, said)
+    details = action.parse(session, society_id, texts)
     request = ApprovalRequest(
         society_id=society_id,
         kind=kind,

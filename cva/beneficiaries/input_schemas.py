@@ -2,7 +2,7 @@
 
 from cva.beneficiaries.status import SAYABLE
 from cva.core.i18n import N_
-from cva.core.input_schema import Choice, Day, InputSchema, RecordNumber, Text
+from cva.core.input_schema import Choice, DayText, InputSchema, RecordNumber, Text
 
 
 class PersonNumberSchema(InputSchema):
@@ -32,7 +32,7 @@ class StatusSchema(InputSchema):
         required=True,
         missing=N_("Choose what became of the person."),
     )
-    from_on = Day(
+    from_on = DayText(
         N_("Since"),
         required=True,
         missing=N_("Write the day since when, not one to come."),

@@ -109,18 +109,18 @@ def check(
             settled=settled,
         )
         checked = check_file(content, file.name, choices, limits)
-        told, status = FileReportSchema().dump(checked), exit_status(checked)
+        shown, status = FileReportSchema().dump(checked), exit_status(checked)
     else:
         programme_id = _programme(context.obj, society, programme)
         answers = settled | ({"kind": kind} if kind else {}) | ({"sheet": sheet} if sheet else {})
         found, status = dry_run(
             context.obj.ledger.engine, programme_id, file.name, content, answers, limits
         )
-        told = ReportSchema().dump(found)
+        shown = ReportSchema().dump(found)
     if as_json:
-        say_json(told)
+        say_json(shown)
     else:
-        tell_report(told)
+        tell_report(shown)
     context.exit(status)
 
 

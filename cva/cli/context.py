@@ -42,7 +42,7 @@ class CommandContext:
         """The open ledger."""
         return open_ledger(self.settings)
 
-    def open_despite_walls(self) -> None:
+    def open_unprotected(self) -> None:
         """Open the ledger although what protects posted records is missing."""
         self.__dict__["ledger"] = open_ledger(self.settings, despite_walls=True)
 
@@ -136,7 +136,7 @@ def language_option(command: Any) -> Any:  # noqa: ANN401
     )(command)
 
 
-def output_option(told: str, *, is_required: bool = False) -> Callable[[Any], Any]:
+def output_option(shown: str, *, is_required: bool = False) -> Callable[[Any], Any]:
     """``-o FILE``: where to write, with what the help says of it."""
     return click.option(
         "-o",
@@ -144,7 +144,7 @@ def output_option(told: str, *, is_required: bool = False) -> Callable[[Any], An
         required=is_required,
         type=click.Path(dir_okay=False, path_type=Path),
         metavar="FILE",
-        help=told,
+        help=shown,
     )
 
 

@@ -105,10 +105,10 @@ def list_headings(desk: CommandContext, society: str | None, *, as_json: bool) -
     for known in found:
         click.echo(f"{known['id']:>6}  {known['society']:<8} {known['kind']}")
         for column in known["columns"]:
-            click.echo(f"        {_said(column)}")
+            click.echo(f"        {_options_of(column)}")
 
 
-def _said(column: dict[str, Any]) -> str:
+def _options_of(column: dict[str, Any]) -> str:
     return f"{column['heading']} = {column['field']}"
 
 

@@ -33,7 +33,7 @@ def figures(desk: CommandContext, society: str, month: str, *, as_json: bool) ->
         say_json(FiguresSchema().dump(found))
         return
     click.echo(f"{found.society_name}, {found.month}")
-    click.echo(told_counts({name: getattr(found, name) for name in COUNTS}))
+    click.echo(counts_text({name: getattr(found, name) for name in COUNTS}))
     for title, sums in (
         (_("Cash"), found.amounts),
         (_("Voucher values"), found.voucher_values),
@@ -41,10 +41,10 @@ def figures(desk: CommandContext, society: str, month: str, *, as_json: bool) ->
         (_("Came back"), found.returned),
     ):
         for each in sums:
-            click.echo(f"{title}: {told_sum(each)}")
+            click.echo(f"{title}: {sum_text(each)}")
 
 
-def told_counts(counts: Mapping[str, object]) -> str:
+def counts_text(counts: Mapping[str, object]) -> str:
     """The counts of a month in a line, by their names."""
     return _(
         "People {people}, of them new {new}; cash transfers {transfers}; vouchers {vouchers}"
@@ -56,7 +56,7 @@ def told_counts(counts: Mapping[str, object]) -> str:
     )
 
 
-def told_sum(each: FigureSum) -> str:
+def sum_text(each: FigureSum) -> str:
     """A sum, and of how many hand-outs."""
     return str(each.money) if each.count is None else f"{each.money} ({each.count})"
 
@@ -104,7 +104,7 @@ def totals(
 def verify(context: click.Context, society: str | None, *, as_json: bool) -> None:
     """Recompute every book. Exit status 0 sound, 1 not, naming the first wrong entry."""
     desk: CommandContext = context.obj
-    desk.open_despite_walls()
+    desk.open_unprotected()
     with desk.reading() as session:
         listed = (
             [societies.find_society(session, society)]

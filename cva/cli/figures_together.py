@@ -3,7 +3,7 @@
 import click
 
 from cva.cli.context import CommandContext, as_option, json_option, say_json
-from cva.cli.figures import told_counts, told_sum
+from cva.cli.figures import counts_text, sum_text
 from cva.core.dates import Month
 from cva.core.i18n import gettext as _
 from cva.reports.disclosure_control import WITHHELD
@@ -28,23 +28,23 @@ def figures_together_command(
         return
     for each in found.societies:
         click.echo(f"{each.society_name}, {found.month}")
-        click.echo(told_counts({name: _shown(getattr(each, name)) for name in COUNTS}))
+        click.echo(counts_text({name: _shown(getattr(each, name)) for name in COUNTS}))
         for name, title in _titles().items():
             for part in getattr(each, name):
-                click.echo(f"{title}: {told_sum(part)}")
+                click.echo(f"{title}: {sum_text(part)}")
             if each.withholds(name):
                 click.echo(f"{title}: {WITHHELD}")
     _tell_totals(found)
     if any(each.is_withheld for each in found.societies):
-        told = _("Numbers of fewer than five people are withheld (%(sign)s).")
-        click.echo(told % {"sign": WITHHELD})
+        shown = _("Numbers of fewer than five people are withheld (%(sign)s).")
+        click.echo(shown % {"sign": WITHHELD})
 
 
 def _tell_totals(found: SocietiesTogether) -> None:
     click.echo(_("Together"))
     twice = _("may count twice") if found.may_count_twice else ""
     click.echo(
-        told_counts(
+        counts_text(
             {
                 name: _noted(
                     _shown(number),
@@ -58,7 +58,7 @@ def _tell_totals(found: SocietiesTogether) -> None:
     for name, title in _titles().items():
         for part in found.sums[name]:
             is_short = found.lacks_sum(name, part.money.currency)
-            click.echo(f"{title}: {_noted(told_sum(part), _('at least') if is_short else '')}")
+            click.echo(f"{title}: {_noted(sum_text(part), _('at least') if is_short else '')}")
         if found.hides(name):
             click.echo(f"{title}: {WITHHELD}")
 
@@ -73,5 +73,5 @@ def _shown(number: int | None) -> str:
 
 def _noted(text: str, *notes: str) -> str:
     """A number with what has to be known of it."""
-    told = _(", ").join(note for note in notes if note)
-    return f"{text} ({told})" if told else text
+    shown = _(", ").join(note for note in notes if note)
+    return f"{text} ({shown})" if shown else text

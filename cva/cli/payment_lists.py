@@ -76,10 +76,10 @@ def make(
         ).format(id=made.list_id, count=made.payments, totals=totals)
     )
     for each in made.lacking:
-        told = _("{number} is not on it: {fields} is not known.")
-        click.echo(told.format(number=each.number, fields=", ".join(each.fields)), err=True)
-    for told in left_off(made.gone, made.successors, made.in_sheets):
-        click.echo(told, err=True)
+        shown = _("{number} is not on it: {fields} is not known.")
+        click.echo(shown.format(number=each.number, fields=", ".join(each.fields)), err=True)
+    for shown in left_off(made.gone, made.successors, made.in_sheets):
+        click.echo(shown, err=True)
 
 
 @payment_list_group.command("file")
@@ -93,8 +93,8 @@ def take_file(desk: CommandContext, list_id: int, output: Path, email: str) -> N
         taken = list_dispatch.take_file(session, list_id)
         ending = Path(taken.filename).suffix
         if output.suffix.lower() != ending:
-            told = _("This provider takes {ending}. Let the name of the file end so.")
-            raise InputError(told.format(ending=ending), code="list_file_ending")
+            shown = _("This provider takes {ending}. Let the name of the file end so.")
+            raise InputError(shown.format(ending=ending), code="list_file_ending")
     write_workbook(output, taken.content)
     click.echo(_("Written to {file}.").format(file=output))
 
@@ -156,8 +156,8 @@ def show(desk: CommandContext, list_id: int, *, as_json: bool) -> None:
         click.echo(f"        {state:<24} {standing.payments:>7} {standing.money!s:>24}")
     for each in (*view.not_paid, *view.open):
         state = payment_state(each.state)
-        told = f"{each.number:<16} {each.reference:<14} {state:<24} {_amount(each.money)}"
-        click.echo(f"        {told}  {each.reason or ''}".rstrip())
+        shown = f"{each.number:<16} {each.reference:<14} {state:<24} {_amount(each.money)}"
+        click.echo(f"        {shown}  {each.reason or ''}".rstrip())
 
 
 def _amount(money: Money) -> str:
@@ -171,9 +171,9 @@ def _tell(lines: Sequence[ListLine]) -> None:
     rows: list[Sequence[str]] = [(_("Number"), *words, *counts, _("File"))]
     for line in lines:
         found = line.payment_list
-        said = (payment_list_state(found.state), line.provider.code, line.round_code)
+        options = (payment_list_state(found.state), line.provider.code, line.round_code)
         counted = map(str, (found.payments, line.unanswered, line.not_paid))
-        rows.append((str(found.id), *said, *counted, found.filename))
+        rows.append((str(found.id), *options, *counted, found.filename))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = (

@@ -46,22 +46,22 @@ def show(desk: CommandContext, number: str, society: str, email: str, *, as_json
     click.echo(f"{', '.join(found.numbers)}  {found.name}  {found.status}{minor}")
     for line in found.lines:
         click.echo(f"  {line.on}  {line.what}  {line.money or ''}  {_about(found, line)}")
-        told = [f"{name} {said}" for name, said in collection_words(line.told)]
-        told += [_("under 18 on this day")] if line.is_minor else []
-        if told:
-            click.echo(f"    {_(', ').join(told)}")
+        shown = [f"{name} {text}" for name, text in collection_words(line.told)]
+        shown += [_("under 18 on this day")] if line.is_minor else []
+        if shown:
+            click.echo(f"    {_(', ').join(shown)}")
 
 
 def _about(found: PersonHistory, line: HistoryLine) -> str:
     """What else is told of a line: the instalment, the change, the successor, where it stands."""
     about = line.about if line.instalment is None else f"{line.about}/{line.instalment}"
-    told = [about, line.change]
+    shown = [about, line.change]
     if line.version:
-        told.append(found.people.get(line.recorded_by or 0, ""))
+        shown.append(found.people.get(line.recorded_by or 0, ""))
     if line.successor_id:
-        told.append(successor_text(found.successors[line.successor_id]))
-    told.append(f"{line.sheet_id}:{line.row}" if line.sheet_id else "")
-    return "  ".join(each for each in told if each)
+        shown.append(successor_text(found.successors[line.successor_id]))
+    shown.append(f"{line.sheet_id}:{line.row}" if line.sheet_id else "")
+    return "  ".join(each for each in shown if each)
 
 
 @people_group.command("say")
@@ -88,8 +88,8 @@ def say(
     with desk.writing(email) as session:
         society_id = societies.find_society(session, society).id
         person = status.find_person(session, society_id, number)
-        said = {"kind": what, "from_on": since, "note": note, "successor": successor}
-        status.say(session, person.id, **StatusSchema().take(said))
+        options = {"kind": what, "from_on": since, "note": note, "successor": successor}
+        status.say(session, person.id, **StatusSchema().take(options))
     click.echo(_("Recorded."))
 
 
@@ -125,8 +125,8 @@ def merge(
     """Ask for two records of one person to be made one; a second person confirms it."""
     with desk.writing(email) as session:
         society_id = societies.find_society(session, society).id
-        said = {"keep": keep, "drop": drop, "money": money}
-        asked = approvals.ask(session, society_id, "merge_people", said, reason)
+        options = {"keep": keep, "drop": drop, "money": money}
+        asked = approvals.ask(session, society_id, "merge_people", options, reason)
         click.echo(_("Asked for, as request {id}.").format(id=asked.id))
 
 

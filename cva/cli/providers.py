@@ -42,11 +42,11 @@ def provider_group() -> None:
 )
 @click.option("--tells-collection", is_flag=True, help="It tells who collected the money.")
 @click.pass_obj
-def add_provider(desk: CommandContext, /, society: str, **said: Any) -> None:  # noqa: ANN401
+def add_provider(desk: CommandContext, /, society: str, **options: Any) -> None:  # noqa: ANN401
     """Add a provider."""
     with desk.writing() as session:
         society_id = societies.find_society(session, society).id
-        added = service.add_provider(session, society_id, **NewProviderSchema().take(said))
+        added = service.add_provider(session, society_id, **NewProviderSchema().take(options))
         click.echo(_("Added {code}.").format(code=added.code))
 
 
@@ -77,20 +77,20 @@ def show_float(desk: CommandContext, code: str, society: str, *, as_json: bool) 
     """The float of a provider, and the balances it stated beside ours."""
     with desk.reading() as session:
         view = show_provider(session, find(session, society, code))
-        told = ProviderFloatSchema().dump(view)
+        shown = ProviderFloatSchema().dump(view)
     if as_json:
-        say_json(told)
+        say_json(shown)
         return
-    for each in told["float"]:
+    for each in shown["float"]:
         for name, amount in each.items():
             if name != "currency":
                 click.echo(f"{each['currency']} {name:<11} {amount:>20}")
-    for each in told["balances"]:
+    for each in shown["balances"]:
         click.echo(
             f"{each['day']} {each['currency']} {each['stated']:>20} {each['ours']:>20} "
             f"{each['difference']:>20}"
         )
-    for each in told["under_way"]:
+    for each in shown["under_way"]:
         click.echo(f"{each['currency']} {each['amount']:>20} {payment_state(each['state'])}")
 
 
@@ -104,12 +104,12 @@ def show_float(desk: CommandContext, code: str, society: str, *, as_json: bool) 
 @as_option
 @click.pass_obj
 def state_balance(
-    desk: CommandContext, /, code: str, society: str, email: str, **said: str
+    desk: CommandContext, /, code: str, society: str, email: str, **options: str
 ) -> None:
     """Write down what a provider says it holds, and compare it with ours."""
     with desk.writing(email) as session:
         provider = find(session, society, code)
-        stated_balances.state_balance(session, provider.id, **BalanceSchema().take(said))
+        stated_balances.state_balance(session, provider.id, **BalanceSchema().take(options))
         last = stated_balances.compared(session, provider, 1)[0]
     difference = plain(last.stated.currency, last.difference_minor)
     if last.difference_minor:
@@ -149,7 +149,7 @@ def ask(
     """Ask for an advance, a return or a fee to be booked; a second person confirms it."""
     with desk.writing(email) as session:
         provider = find(session, society, code)
-        said = {
+        options = {
             "provider": str(provider.id),
             "day": day,
             "amount": amount,
@@ -157,7 +157,7 @@ def ask(
             "slip": slip,
             "paid": paid or "",
         }
-        made = approvals.ask(session, provider.society_id, kind, said, why)
+        made = approvals.ask(session, provider.society_id, kind, options, why)
         click.echo(_("Request {id} waits for a second person.").format(id=made.id))
 
 

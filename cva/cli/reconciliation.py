@@ -74,14 +74,14 @@ def _tell(found: Reconciliation) -> None:
             amount = amount_text(one.currency, getattr(one, name))
             click.echo(f"  {word:<24} {amount:>18} {one.people.get(name, ''):>8}")
     for sheet_id, rows in found.left_out.items():
-        told = ngettext(
+        shown = ngettext(
             "{count} row of sheet {sheet} has an error and counts nowhere here.",
             "{count} rows of sheet {sheet} have errors and count nowhere here.",
             rows,
         )
-        click.echo(told.format(count=rows, sheet=sheet_id))
+        click.echo(shown.format(count=rows, sheet=sheet_id))
     for line in found.differences[:MOST_PRINTED]:
-        waits, status = found.available_of(line), found.gone_of(line)
+        waits, status = found.available_of(line), found.departure_of(line)
         by = waits or line.delivery
         where = f"  {by.sheet_id}:{by.row}" if by else ""
         gone = f"  {since_text(status, status.from_on.isoformat())}" if status else ""

@@ -3,7 +3,7 @@
 import click
 
 from cva.approvals import service
-from cva.approvals.labels import part_told, request_state_name
+from cva.approvals.labels import line_text, request_state_name
 from cva.approvals.schemas import RequestSchema
 from cva.cli.context import CommandContext, as_option, json_option, language_option, say_json
 from cva.core.i18n import gettext as _
@@ -30,11 +30,11 @@ def list_requests(
         found = service.list_requests(
             session, is_open=None if shows_all else True, society_id=society_id
         )
-        told = RequestSchema(many=True).dump(found)
+        shown = RequestSchema(many=True).dump(found)
     if as_json:
-        say_json(told)
+        say_json(shown)
         return
-    for each in told:
+    for each in shown:
         click.echo(f"{each['id']}  {request_state_name(each['state'])}  {each['tells']}")
 
 
@@ -53,7 +53,7 @@ def show(desk: CommandContext, request_id: int, *, as_json: bool) -> None:
     state = request_state_name(shown.request.state)
     click.echo(f"{shown.request.id}  {state}  {shown.tells}")
     for part in shown.parts.shown:
-        click.echo(f"  {part_told(part)}")
+        click.echo(f"  {line_text(part)}")
     if shown.parts.totals:
         click.echo(f"  {_('Total')}  {', '.join(map(str, shown.parts.totals))}")
 

@@ -92,9 +92,9 @@ def _plan_options(command: Any) -> Any:  # noqa: ANN401
     return command
 
 
-def _texts(said: dict[str, Any]) -> dict[str, str]:
-    lists = {name: "\n".join(said.pop(name)) for name in ("sites", "grants")}
-    return lists | {name: str(value) for name, value in said.items() if value is not None}
+def _texts(options: dict[str, Any]) -> dict[str, str]:
+    lists = {name: "\n".join(options.pop(name)) for name in ("sites", "grants")}
+    return lists | {name: str(value) for name, value in options.items() if value is not None}
 
 
 @round_group.command("add")
@@ -111,13 +111,13 @@ def add_round(
     society: str,
     programme: str,
     email: str,
-    **said: Any,  # noqa: ANN401
+    **options: Any,  # noqa: ANN401
 ) -> None:
     """Plan a round."""
     with desk.writing(email) as session:
         society_id = societies.find_society(session, society).id
         found = programmes.find_programme(session, society_id, programme)
-        plan, faults = PlanSchema().read(_texts(said))
+        plan, faults = PlanSchema().read(_texts(options))
         planned = planning.plan_round(session, round_of(session, found.id, plan, faults))
         click.echo(_("Planned round {code}, number {id}.").format(code=planned.code, id=planned.id))
 
@@ -135,14 +135,14 @@ def replan(
     named: str,
     society: str | None,
     email: str,
-    **said: Any,  # noqa: ANN401
+    **options: Any,  # noqa: ANN401
 ) -> None:
     """Put another plan in place of a round's whose list is not submitted yet."""
     with desk.writing(email) as session:
         planned = planning.see_round(
             session, round_id_of(session, named, society), Permission.PREPARE
         )
-        texts = _texts(said)
+        texts = _texts(options)
         texts["code"] = texts["code"].strip() or planned.code
         plan, faults = PlanSchema().read(texts)
         new = round_of(session, planned.programme_id, plan, faults, instead_of=planned)
@@ -315,6 +315,6 @@ def change(
     with desk.writing(email) as session:
         round_id = round_id_of(session, named, society)
         society_id = planning.see_round(session, round_id).society_id
-        said = {"round": str(round_id), "name": name, "changes": "\n".join(lines)}
-        asked = approvals.ask(session, society_id, "amend_list", said, reason)
+        options = {"round": str(round_id), "name": name, "changes": "\n".join(lines)}
+        asked = approvals.ask(session, society_id, "amend_list", options, reason)
         click.echo(_("Asked for, as request {id}.").format(id=asked.id))

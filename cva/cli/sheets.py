@@ -51,8 +51,8 @@ _CONFIRMATIONS = {
 
 def confirming(command: Any) -> Any:  # noqa: ANN401
     """What pages ask before a sheet is submitted: said out loud, never taken for granted."""
-    for name, (option, told) in reversed(_CONFIRMATIONS.items()):
-        command = click.option(option, name, is_flag=True, help=told)(command)
+    for name, (option, shown) in reversed(_CONFIRMATIONS.items()):
+        command = click.option(option, name, is_flag=True, help=shown)(command)
     return command
 
 
@@ -126,18 +126,20 @@ def send(
             version = workflow.get_sheet(session, received.sheet_id).version
         problem = _submit(desk, email, received.sheet_id, {**confirmed, "version": version})
     with desk.reading() as session:
-        told = _dumped(session, received.sheet_id)
-    is_refused = told["state"] == SheetState.REFUSED
+        shown = _dumped(session, received.sheet_id)
+    is_refused = shown["state"] == SheetState.REFUSED
     if as_json:
-        say_json(told if problem is None else told | {"problem": problem})
+        say_json(shown if problem is None else shown | {"problem": problem})
     else:
-        _tell(told, problem)
+        _tell(shown, problem)
     context.exit(2 if is_refused else 1 if problem else 0)
 
 
-def _submit(desk: CommandContext, email: str, sheet_id: int, said: Mapping[str, Any]) -> str | None:
+def _submit(
+    desk: CommandContext, email: str, sheet_id: int, options: Mapping[str, Any]
+) -> str | None:
     """Submit; return why it could not be done, if so."""
-    submission = Submission(**SubmissionSchema().take(said))
+    submission = Submission(**SubmissionSchema().take(options))
     try:
         with desk.writing(email) as session:
             sheet_submission.submit(session, sheet_id, submission)
@@ -156,35 +158,35 @@ def _how(error: CvaError) -> str:
 
 def _dumped(session: Session, sheet_id: int) -> dict[str, Any]:
     sheet = workflow.get_sheet(session, sheet_id)
-    told: dict[str, Any] = SheetSchema().dump(checked_sheet(session, sheet))
-    return told
+    shown: dict[str, Any] = SheetSchema().dump(checked_sheet(session, sheet))
+    return shown
 
 
 def _look(desk: CommandContext, email: str, sheet_id: int) -> int:
     """Print what a sheet comes to; give back the version that was seen."""
     with desk.reading(email) as session:
-        told = _dumped(session, sheet_id)
-    tell_totals(told["report"])
-    return int(told["version"])
+        shown = _dumped(session, sheet_id)
+    tell_totals(shown["report"])
+    return int(shown["version"])
 
 
 def tell_sheet(desk: CommandContext, sheet_id: int) -> str:
     """Print a sheet as it is now; give back its state."""
     with desk.reading() as session:
-        told = _dumped(session, sheet_id)
-    _tell(told, None)
-    return str(told["state"])
+        shown = _dumped(session, sheet_id)
+    _tell(shown, None)
+    return str(shown["state"])
 
 
-def _tell(told: dict[str, Any], problem: str | None) -> None:
-    state = sheet_state_name(told["state"])
-    click.echo(_("Sheet {id} is {state}.").format(id=told["id"], state=state))
-    tell_report(told["report"])
-    codes = {found["code"] for found in told["report"]["findings"]}
-    if told["state"] == SheetState.REFUSED and codes and codes <= set(CURABLE):
+def _tell(shown: dict[str, Any], problem: str | None) -> None:
+    state = sheet_state_name(shown["state"])
+    click.echo(_("Sheet {id} is {state}.").format(id=shown["id"], state=state))
+    tell_report(shown["report"])
+    codes = {found["code"] for found in shown["report"]["findings"]}
+    if shown["state"] == SheetState.REFUSED and codes and codes <= set(CURABLE):
         click.echo(
             _("Say what its columns hold with: {how}").format(
-                how=f"cva sheets map {told['id']} --set kind=… --set column:A=… --as …"
+                how=f"cva sheets map {shown['id']} --set kind=… --set column:A=… --as …"
             )
         )
     if problem:
@@ -219,11 +221,11 @@ def list_sheets(desk: CommandContext, society: str | None, *, as_json: bool) -> 
 def show(desk: CommandContext, sheet_id: int, *, as_json: bool) -> None:
     """Show a sheet, its totals and what its check found."""
     with desk.reading() as session:
-        told = _dumped(session, sheet_id)
+        shown = _dumped(session, sheet_id)
     if as_json:
-        say_json(told)
+        say_json(shown)
     else:
-        _tell(told, None)
+        _tell(shown, None)
 
 
 @sheet_group.command()
@@ -317,9 +319,9 @@ def _entries(desk: CommandContext, sheet_id: int) -> str:
 @version_option
 @as_option
 @click.pass_obj
-def reject(desk: CommandContext, /, sheet_id: int, email: str, **said: Any) -> None:  # noqa: ANN401
+def reject(desk: CommandContext, /, sheet_id: int, email: str, **options: Any) -> None:  # noqa: ANN401
     """Send a submitted sheet back to its sender with a word."""
-    decision = SheetRejectionSchema().take(said)
+    decision = SheetRejectionSchema().take(options)
     with desk.writing(email) as session:
         deciding.reject(session, sheet_id, **decision)
     click.echo(_("Sheet {id} went back to its sender.").format(id=sheet_id))
@@ -334,9 +336,11 @@ def reject(desk: CommandContext, /, sheet_id: int, email: str, **said: Any) -> N
 @click.option("--why", "reason", required=True, help="Why it happened.")
 @as_option
 @click.pass_obj
-def except_row(desk: CommandContext, /, sheet_id: int, row: int, email: str, **said: str) -> None:
+def except_row(
+    desk: CommandContext, /, sheet_id: int, row: int, email: str, **options: str
+) -> None:
     """Record that a row kept out by a rule really happened."""
-    exception = ExceptionSchema().take(said)
+    exception = ExceptionSchema().take(options)
     with desk.writing(email) as session:
         deciding.except_row(session, sheet_id, row, **exception)
     click.echo(
@@ -353,9 +357,9 @@ def except_row(desk: CommandContext, /, sheet_id: int, row: int, email: str, **s
 @click.pass_obj
 def reverse(desk: CommandContext, sheet_id: int, row: int | None, reason: str, email: str) -> None:
     """Ask for a posted sheet, or a row of it, to be taken back; a second person confirms it."""
-    said = {"sheet": str(sheet_id)} | ({} if row is None else {"row": str(row)})
+    options = {"sheet": str(sheet_id)} | ({} if row is None else {"row": str(row)})
     kind = "reverse_sheet" if row is None else "reverse_row"
     with desk.writing(email) as session:
         society_id = workflow.get_sheet(session, sheet_id).society_id
-        asked = approvals.ask(session, society_id, kind, said, reason)
+        asked = approvals.ask(session, society_id, kind, options, reason)
         click.echo(_("Asked for, as request {id}.").format(id=asked.id))

@@ -13,14 +13,14 @@ from cva.societies import service as societies
 __all__ = ["voucher_group"]
 
 
-def _asks(name: str, kind: str, told: str, **options: str) -> None:
+def _asks(name: str, kind: str, shown: str, **options: str) -> None:
     """A command that asks for an act; ``options`` are what it says, and their helps."""
 
     def command(
-        desk: CommandContext, /, society: str, reason: str, email: str, **said: str
+        desk: CommandContext, /, society: str, reason: str, email: str, **options: str
     ) -> None:
         with desk.writing(email) as session:
-            known: Mapping[str, str] = {key: text or "" for key, text in said.items()}
+            known: Mapping[str, str] = {key: text or "" for key, text in options.items()}
             made = approvals.ask(
                 session,
                 societies.find_society(session, society).id,
@@ -32,7 +32,7 @@ def _asks(name: str, kind: str, told: str, **options: str) -> None:
         click.echo(_("Request {id}: {what}").format(id=made.id, what=what))
         click.echo(_("A second person confirms it before anything is recorded."))
 
-    command.__doc__ = told
+    command.__doc__ = shown
     made = click.pass_obj(command)
     made = as_option(made)
     made = click.option("--reason", required=True, help="Why.")(made)
@@ -42,7 +42,7 @@ def _asks(name: str, kind: str, told: str, **options: str) -> None:
         flag = f"--{option.replace('_', '-')}"
         made = click.option(flag, option, required=is_needed, help=text.lstrip("!"))(made)
     made = click.option("--society", required=True, metavar="CODE")(made)
-    voucher_group.command(name, help=told)(made)
+    voucher_group.command(name, help=shown)(made)
 
 
 _RANGE = {"first": "!The number, or the first of several.", "last": "The last of several."}

@@ -77,10 +77,10 @@ def list_books(desk: CommandContext, society: str, *, as_json: bool) -> None:
 @click.option("--vendor", default="", metavar="CODE", help="The only vendor for them.")
 @as_option
 @click.pass_obj
-def add_book(desk: CommandContext, /, society: str, email: str, **said: str) -> None:
+def add_book(desk: CommandContext, /, society: str, email: str, **options: str) -> None:
     """Register a book with the numbers FIRST to LAST, as printed."""
     with desk.writing(email) as session:
-        book, faults = NewBookSchema().read(said)
+        book, faults = NewBookSchema().read(options)
         made = books.add_book(session, book_of(session, _id(session, society), book, faults))
         click.echo(
             ngettext(
@@ -101,14 +101,14 @@ def add_book(desk: CommandContext, /, society: str, email: str, **said: str) -> 
 @click.option("--team", default="", help="The name of the team, not of a person.")
 @as_option
 @click.pass_obj
-def move(desk: CommandContext, /, book: str, society: str, email: str, **said: str) -> None:
+def move(desk: CommandContext, /, book: str, society: str, email: str, **options: str) -> None:
     """Record numbers of a book received in store, given to a team, or brought back."""
     with desk.writing(email) as session:
         found = books.find_book(session, _id(session, society), book)
-        made = books.move(session, move_of(session, found.id, MoveSchema().take(said)))
+        made = books.move(session, move_of(session, found.id, MoveSchema().take(options)))
         moved = made.last - made.first + 1
-        told = ngettext("{count} voucher moved.", "{count} vouchers moved.", moved)
-        click.echo(told.format(count=moved))
+        shown = ngettext("{count} voucher moved.", "{count} vouchers moved.", moved)
+        click.echo(shown.format(count=moved))
 
 
 @voucher_group.command()
@@ -212,9 +212,9 @@ def list_vendors(desk: CommandContext, society: str, *, as_json: bool) -> None:
 @click.option("--contract", default="")
 @as_option
 @click.pass_obj
-def add_vendor(desk: CommandContext, /, society: str, email: str, **said: str) -> None:
+def add_vendor(desk: CommandContext, /, society: str, email: str, **options: str) -> None:
     """Register a vendor."""
-    new = NewVendor(**NewVendorSchema().take(said))
+    new = NewVendor(**NewVendorSchema().take(options))
     with desk.writing(email) as session:
         vendors.add_vendor(session, _id(session, society), new)
     click.echo(_("Vendor {code} is registered.").format(code=new.code))
@@ -238,19 +238,19 @@ def show_statement(
         write_workbook(output, table_workbook.write_workbook(statement_pages(found)))
         click.echo(_("Written to {file}.").format(file=output))
         return
-    told = StatementSchema().dump(found)
+    shown = StatementSchema().dump(found)
     if as_json:
-        say_json(told)
+        say_json(shown)
         return
-    for claim in told["claims"]:
+    for claim in shown["claims"]:
         click.echo(
             _("Sheet {sheet}: {claimed} claimed, {accepted} accepted, {rejected} rejected").format(
                 **claim
             )
         )
-    for rejected in told["rejected"]:
+    for rejected in shown["rejected"]:
         click.echo(f"✗ {rejected['number']:<18} {rejected['reason']}")
-    for due in told["due"]:
+    for due in shown["due"]:
         click.echo(_("Due: {amount} {currency}").format(**due))
 
 

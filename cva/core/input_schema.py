@@ -24,21 +24,21 @@ LARGEST = 2**31 - 1
 class InputSchema(Schema):
     """What somebody says, by name."""
 
-    def read(self, said: Mapping[str, Any]) -> tuple[dict[str, Any], FormErrors]:
+    def read(self, texts: Mapping[str, Any]) -> tuple[dict[str, Any], FormErrors]:
         """The values that could be read, and what is wrong with the others."""
         try:
-            return dict(self.load(said, unknown=EXCLUDE)), FormErrors()
+            return dict(self.load(texts, unknown=EXCLUDE)), FormErrors()
         except ValidationError as error:
             values = error.valid_data if isinstance(error.valid_data, dict) else {}
             return values, FormErrors(error.messages_dict)
 
-    def take(self, said: Mapping[str, Any]) -> dict[str, Any]:
+    def take(self, texts: Mapping[str, Any]) -> dict[str, Any]:
         """The values.
 
         Raises:
             InputError: Something is missing or cannot be read; ``fields`` says what.
         """
-        values, faults = self.read(said)
+        values, faults = self.read(texts)
         faults.refuse()
         return values
 
@@ -106,7 +106,7 @@ class Text(fields.String):
             raise ValidationError(str(error)) from error
 
 
-class Day(Text):
+class DayText(Text):
     """A day, as ``2022-11-07``."""
 
     control = "date"

@@ -53,7 +53,7 @@ def _make_ready(engine: Engine, settings: Settings, *, despite_walls: bool) -> N
     with transaction(engine, SYSTEM) as session:
         installation.settle_key(session, keys)
     if not despite_walls:
-        _check_walls(engine)
+        _check_triggers(engine)
 
 
 def upgrade(settings: Settings) -> None:
@@ -88,7 +88,7 @@ def _keys(engine: Engine, settings: Settings) -> crypto.Keys:
     return crypto.read_key_file(settings.key_file)
 
 
-def _check_walls(engine: Engine) -> None:
+def _check_triggers(engine: Engine) -> None:
     with engine.connect() as connection:
         missing = append_only.missing_triggers(connection) + append_only.weak_settings(connection)
     if missing:

@@ -60,7 +60,7 @@ def april(office: Office) -> int:
 def row_to_take_back(office: Office) -> None:
     """A request that waits for finance: to take back one row of February."""
 
-    def said(_session: Session) -> Mapping[str, str]:
+    def stated(_session: Session) -> Mapping[str, str]:
         sheet = office.find_sheet(_HANDED_OUT.filename)
         return {
             "sheet": str(sheet.id if sheet else 0),
@@ -68,7 +68,7 @@ def row_to_take_back(office: Office) -> None:
         }
 
     reason = "The neighbour signed for this family; the money was brought back."
-    office.agree(Request("reverse_row", "field", said, reason))
+    office.agree(Request("reverse_row", "field", stated, reason))
 
 
 def _list(code: str, first: int, count: int, month: str) -> DemoSheet:

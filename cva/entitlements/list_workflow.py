@@ -28,7 +28,7 @@ def submit_list(session: Session, round_id: int, drafts: int | None = None) -> R
     planned = planning.see_round(session, round_id, Permission.PREPARE)
     found = get_list(session, round_id)
     if found.state != ListState.DRAFT:
-        raise RuleError(state_told(found), code="list_wrong_step")
+        raise RuleError(state_text(found), code="list_wrong_step")
     faulty = session.exec(
         select(func.count()).where(DraftRow.round_id == round_id, col(DraftRow.fault).is_not(None))
     ).one()
@@ -108,10 +108,10 @@ def move(
             _("This list changed while you looked at it. Reload, then decide."),
             code="list_reloaded",
         )
-    raise RuleError(state_told(found), code="list_wrong_step")
+    raise RuleError(state_text(found), code="list_wrong_step")
 
 
-def state_told(found: RoundList) -> str:
+def state_text(found: RoundList) -> str:
     """What is said where a list is not at the step that was asked for."""
     return {
         ListState.DRAFT: _("The list is a draft, not submitted yet."),

@@ -151,11 +151,11 @@ def _list(session: Session, sheet_id: int | None, round_id: int | None) -> list[
 
 def _named(filename: str, kind: str) -> str:
     """The name as it was sent, with the ending of what the file is."""
-    path, endings = PurePath(filename), _ENDINGS[kind]
-    if path.suffix.lower() in endings:
+    path, write_offs_of = PurePath(filename), _ENDINGS[kind]
+    if path.suffix.lower() in write_offs_of:
         return filename
     is_scan = path.suffix.lower() in {each for known in _ENDINGS.values() for each in known}
-    return f"{path.stem if is_scan else filename}{endings[0]}"
+    return f"{path.stem if is_scan else filename}{write_offs_of[0]}"
 
 
 def of_sheet(session: Session, sheet_id: int) -> list[ListedScan]:

@@ -108,7 +108,7 @@ class ExceptionSchema(InputSchema):
     reason = Text(N_("What happened"), required=True, attributes={"maxlength": 500})
 
 
-class ScanSchema(InputSchema):
+class NewScanSchema(InputSchema):
     """A scan of a signed list."""
 
     file = Text(

@@ -130,9 +130,9 @@ class KnownHeadingsSchema(OutputSchema):
     columns = fields.List(
         fields.Nested(HeadingSchema),
         attribute=value_of(
-            lambda told: [
+            lambda finding: [
                 {"heading": heading, "field": field}
-                for heading, _name, field in told["known"].columns
+                for heading, _name, field in finding["known"].columns
             ]
         ),
     )

@@ -10,7 +10,7 @@ from cva.core.errors import InputError
 from cva.core.form_errors import FormErrors
 from cva.core.i18n import N_
 from cva.core.i18n import gettext as _
-from cva.core.input_schema import Choice, Day, InputSchema, RecordNumber, Text
+from cva.core.input_schema import Choice, DayText, InputSchema, RecordNumber, Text
 from cva.core.money import plain
 from cva.programmes.models import Conditionality, Modality, Programme, Restriction, Round, ValueRule
 from cva.programmes.planning import (
@@ -69,13 +69,13 @@ class PlanSchema(InputSchema):
         attributes={"maxlength": 60, "placeholder": "2022-11"},
         metadata={"example": "2022-11"},
     )
-    starts_on = Day(
+    starts_on = DayText(
         N_("First day"),
         required=True,
         missing=N_("Write the first day of hand-out."),
         metadata={"example": "2022-11-05"},
     )
-    ends_on = Day(N_("Last day"))
+    ends_on = DayText(N_("Last day"))
     sites = _Lines(
         N_("Sites, one in a line"),
         attributes={"rows": 3, "maxlength": 2000},
@@ -113,7 +113,7 @@ class NewRoundFormSchema(PlanSchema):
 def round_of(
     session: Session,
     programme_id: int | None,
-    said: Mapping[str, Any],
+    texts: Mapping[str, Any],
     faults: FormErrors,
     *,
     instead_of: Round | None = None,
@@ -123,7 +123,7 @@ def round_of(
     Args:
         session: To look up the programme, whose currency the amounts are in.
         programme_id: None where none was chosen.
-        said: The values that could be read.
+        texts: The values that could be read.
         faults: What is wrong with the others; more is told with it.
         instead_of: The round whose plan it takes the place of.
 
@@ -131,26 +131,26 @@ def round_of(
         InputError: Something is missing or cannot be read; the fields are named.
     """
     programme = get_programme(session, programme_id) if programme_id else None
-    modality, rule = said.get("modality", Modality.CASH), said.get("rule", ValueRule.AS_LISTED)
+    modality, rule = texts.get("modality", Modality.CASH), texts.get("rule", ValueRule.AS_LISTED)
     usual = Restriction.UNRESTRICTED if modality == Modality.CASH else Restriction.RESTRICTED
     new = NewRound(
         programme_id=programme_id or 0,
-        code=said.get("code", ""),
-        starts_on=said.get("starts_on"),
-        ends_on=said.get("ends_on"),
-        sites=list(said.get("sites", ())),
+        code=texts.get("code", ""),
+        starts_on=texts.get("starts_on"),
+        ends_on=texts.get("ends_on"),
+        sites=list(texts.get("sites", ())),
         modality=modality,
-        mechanism=said.get("mechanism"),
-        conditionality=said.get("conditionality", Conditionality.UNCONDITIONAL),
-        restriction=said.get("restriction") or usual,
+        mechanism=texts.get("mechanism"),
+        conditionality=texts.get("conditionality", Conditionality.UNCONDITIONAL),
+        restriction=texts.get("restriction") or usual,
         value=faults.read(
             "amount",
-            lambda: parse_value(rule, said.get("amount", ""), _currency(programme)),
+            lambda: parse_value(rule, texts.get("amount", ""), _currency(programme)),
             TransferValue(rule),
         ),
-        instalments=said.get("instalments", 1),
-        voucher_kind=said.get("voucher_kind") or None,
-        grants=list(said.get("grants", ())),
+        instalments=texts.get("instalments", 1),
+        voucher_kind=texts.get("voucher_kind") or None,
+        grants=list(texts.get("grants", ())),
     )
     faults.read("code", lambda: refuse_impossible(new), None)
     if programme is not None and new.code:
@@ -161,7 +161,7 @@ def round_of(
     return new
 
 
-def as_said(session: Session, planned: Round) -> dict[str, str]:
+def plan_texts(session: Session, planned: Round) -> dict[str, str]:
     """A planned round as texts that a ``PlanSchema`` reads."""
     value, currency = value_of(planned), planned.currency or ""
     codes = {grant.id: grant.code for grant in list_grants(session, planned.society_id)}

@@ -46,12 +46,12 @@ BEHIND = Behind(
 _INVOICE_PAID = {"later": Account.PAYABLES, "bank": Account.BANK}
 
 
-def _read(kind: str, session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
-    provider = see_provider(session, record_number(said, "provider"), Permission.PREPARE)
+def _read(kind: str, session: Session, society_id: int, texts: Mapping[str, str]) -> dict[str, Any]:
+    provider = see_provider(session, record_number(texts, "provider"), Permission.PREPARE)
     if provider.society_id != society_id:
         raise RuleError(_("The provider belongs to another society."), code="society_differs")
     society = societies.get_society(session, society_id)
-    asked, faults = FloatRequestSchema().read(said)
+    asked, faults = FloatRequestSchema().read(texts)
     money = faults.money(asked.get("amount", ""), asked.get("currency", ""))
     if money.minor <= 0:
         faults.add("amount", _("Write an amount above zero."))
@@ -182,17 +182,17 @@ def _tell_fee(session: Session, details: Mapping[str, Any]) -> str:
     return _tell(text, session, details)
 
 
-def _deed(kind: str, tell: Any) -> ApprovalAction:  # noqa: ANN401
+def _action(kind: str, tell: Any) -> ApprovalAction:  # noqa: ANN401
     return ApprovalAction(
         kind,
         Permission.PREPARE,
         Permission.DECIDE_SHEETS,
-        lambda session, society_id, said: _read(kind, session, society_id, said),
+        lambda session, society_id, texts: _read(kind, session, society_id, texts),
         lambda session, request: _do(kind, session, request),
         tell,
     )
 
 
-ADVANCE_FLOAT = _deed(ADVANCE, _tell_advance)
-RETURN_FLOAT = _deed(GIVE_BACK, _tell_return)
-PROVIDER_FEE = _deed(FEE, _tell_fee)
+ADVANCE_FLOAT = _action(ADVANCE, _tell_advance)
+RETURN_FLOAT = _action(GIVE_BACK, _tell_return)
+PROVIDER_FEE = _action(FEE, _tell_fee)

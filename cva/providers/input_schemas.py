@@ -1,7 +1,7 @@
 """Providers, their payment lists and balances, as forms, programs and commands say them."""
 
 from cva.core.i18n import N_
-from cva.core.input_schema import Choice, Day, InputSchema, RecordNumber, Text, Tick
+from cva.core.input_schema import Choice, DayText, InputSchema, RecordNumber, Text, Tick
 from cva.programmes.service import BY_HAND, Mechanism
 
 _REASON = {"rows": 2, "maxlength": 1000}
@@ -63,7 +63,7 @@ class SendingFormSchema(InputSchema):
 class BalanceSchema(InputSchema):
     """What a provider says it holds at the end of a day."""
 
-    day = Day(
+    day = DayText(
         N_("Day"),
         required=True,
         missing=N_("Write the day at whose end this was the balance."),
@@ -84,7 +84,7 @@ class FloatRequestSchema(InputSchema):
     """An advance, a return or a fee, which a second person confirms."""
 
     kind = Text(N_("What"), control="select")
-    day = Day(N_("Day"), required=True, missing=N_("Write the day on which it happened."))
+    day = DayText(N_("Day"), required=True, missing=N_("Write the day on which it happened."))
     amount = Text(N_("Amount"), attributes=_AMOUNT)
     currency = Text(N_("Currency"), attributes={"maxlength": 3})
     slip = Text(

@@ -133,12 +133,12 @@ def make_list(
     people = {found.number for found in lacking}
     payable = [row for row in due if row["registration_no"] not in people]
     if not payable:
-        told = left_off(
+        message = left_off(
             list(gone.values())[:MOST_NAMED],
             successors,
             {each: in_sheets[each][:MOST_NAMED] for each in sorted(in_sheets)[:MOST_NAMED]},
         )
-        raise RuleError(_nobody(lacking, told), code="nobody_to_pay")
+        raise RuleError(_nobody(lacking, message), code="nobody_to_pay")
     made = store(session, provider, planned, site.strip(), payable)
     sums: Counter[str] = Counter()
     for row in payable:
@@ -160,24 +160,24 @@ def _refuse_handed_out(session: Session, provider: Provider, planned: Round) -> 
     before = session.exec(select(PaymentList.id).where(PaymentList.round_id == planned.id)).first()
     if before is not None or not is_by_hand(planned, programme):
         return
-    told = _(
+    message = _(
         "This round is planned to be handed out. Say that {provider} pays it all the same, or "
         "hand it out by its field list."
     ).format(provider=provider.name)
-    raise InputError(told, {"instead": [told]}, code="round_handed_out")
+    raise InputError(message, {"instead": [message]}, code="round_handed_out")
 
 
-def _nobody(lacking: Sequence[Lacking], told: Sequence[str]) -> str:
+def _nobody(lacking: Sequence[Lacking], message: Sequence[str]) -> str:
     """Why nobody is left to pay; ``told`` is who is left off for other reasons."""
     if lacking:
         missing = _("Nobody can be paid this way: {fields} is missing for {numbers}.").format(
             fields=", ".join(lacking[0].fields),
             numbers=", ".join(each.number for each in lacking[:MOST_NAMED]),
         )
-        return " ".join([missing, *told])
-    if not told:
+        return " ".join([missing, *message])
+    if not message:
         return _("Everybody of this round is paid, or is being paid.")
-    return " ".join([_("Nobody is left to pay."), *told])
+    return " ".join([_("Nobody is left to pay."), *message])
 
 
 def _due(session: Session, planned: Round, site: str) -> list[dict[str, Any]]:

@@ -23,24 +23,24 @@ def payment_state(state: str) -> str:
 
 
 def left_off(
-    gone: Sequence[str], successors: Mapping[str, str], in_sheets: Mapping[int, Sequence[str]]
+    departed: Sequence[str], successors: Mapping[str, str], in_sheets: Mapping[int, Sequence[str]]
 ) -> list[str]:
     """Who is not on a payment list though nobody paid them: sentences with their numbers.
 
     Args:
-        gone: Who died or moved after the round's list was approved.
+        departed: Who died or moved after the round's list was approved.
         successors: By number of who is gone, who receives for the household instead.
         in_sheets: Who stands in a hand-out sheet that is not decided yet, by its number.
     """
-    told = []
+    texts = []
     for sheet_id, numbers in in_sheets.items():
-        told.append(
+        texts.append(
             _(
                 "Not on the list until sheet {id} is approved or withdrawn, as they stand in it: "
                 "{numbers}."
             ).format(id=sheet_id, numbers=", ".join(numbers))
         )
-    return [*told, departure_texts(gone, successors)] if gone else told
+    return [*texts, departure_texts(departed, successors)] if departed else texts
 
 
 def payment_list_state(state: str) -> str:

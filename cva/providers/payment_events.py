@@ -80,8 +80,8 @@ def events_of(session: Session, payment_ids: Iterable[int]) -> dict[int, list[An
             .join(AnswerKey, col(AnswerKey.event_id) == PaymentEvent.id)
             .where(col(PaymentEvent.payment_id).in_(part))
         )
-        for payment_id, *told in rows:
-            event = AnswerEvent(*told)
+        for payment_id, *answers in rows:
+            event = AnswerEvent(*answers)
             found[payment_id].append(((event.sheet_id, event.row_number), event))
     return {
         payment_id: [event for _place, event in sorted(events, key=lambda each: each[0])]
@@ -161,9 +161,9 @@ def record(
     for part in batches(taken_back):
         session.execute(delete(AnswerKey).where(col(AnswerKey.event_id).in_(part)))
         session.execute(delete(ReferenceKey).where(col(ReferenceKey.event_id).in_(part)))
-    told = [row for row in rows if row["kind"] != PaymentAnswer.REVERSED]
-    insert_rows(session, AnswerKey, [_answer_key(row) for row in told])
-    _keep_references(session, told)
+    answers = [row for row in rows if row["kind"] != PaymentAnswer.REVERSED]
+    insert_rows(session, AnswerKey, [_answer_key(row) for row in answers])
+    _keep_references(session, answers)
     update_statuses(session, {row["payment_id"] for row in rows}, reasons or {})
 
 
@@ -176,11 +176,11 @@ def _answer_key(row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _keep_references(session: Session, told: Sequence[Mapping[str, Any]]) -> None:
+def _keep_references(session: Session, answers: Sequence[Mapping[str, Any]]) -> None:
     """Tie each provider's reference to its payment, where it is not yet."""
-    known = _references(session, {row["payment_id"] for row in told if row["reference"]})
+    known = _references(session, {row["payment_id"] for row in answers if row["reference"]})
     new: dict[tuple[int, int, str], dict[str, Any]] = {}
-    for row in told:
+    for row in answers:
         if row["reference"] is None:
             continue
         key = (row["provider_id"], row["payment_id"], comparable(row["reference"]))

@@ -120,7 +120,7 @@ class Reconciliation:
             return None
         return self.available.get((line.planned.person, line.planned.instalment))
 
-    def gone_of(self, line: ComparedLine) -> Status | None:
+    def departure_of(self, line: ComparedLine) -> Status | None:
         """What became of whom a line is about, where it is still due; finance settles it."""
         return self.gone.get(line.person) if line.answer in STILL_DUE else None
 

@@ -96,7 +96,7 @@ def _row(
     waits = found.available_of(line)
     by = waits or delivery
     currency = planned.currency if planned else given.currency if given else None
-    departure = found.gone_of(line)
+    departure = found.departure_of(line)
     return ReconciliationRow(
         number=found.number(line),
         instalment=line.instalment,

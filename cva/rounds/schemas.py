@@ -222,7 +222,7 @@ def _differences(found: Reconciliation) -> Iterator[dict[str, Any]]:
             "given": given,
             "waits": waits,
             "source": waits or delivery,
-            "gone": found.gone_of(line),
+            "gone": found.departure_of(line),
             "registration_no": found.number(line),
             "site": found.site(line) or None,
             "planned": amount_text(planned.currency, planned.amount) if planned else None,

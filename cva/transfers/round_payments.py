@@ -57,12 +57,12 @@ def paid_in(session: Session, round_id: int) -> list[Delivery]:
         .where(col(Transfer.round_id) == round_id, is_live())
         .order_by(col(Transfer.paid_on), col(Transfer.id))
     ).all()
-    told_back = _told_back(session, round_id)
-    returned = returned_of(session, list(told_back))
+    returned_by = _returned_by(session, round_id)
+    returned = returned_of(session, list(returned_by))
     found = []
     for transfer_id, person, part, own_part, currency, minor, sheet_id, row, is_twice in rows:
         back = returned.get(transfer_id, 0)
-        where = told_back[transfer_id] if back == minor else (sheet_id, row)
+        where = returned_by[transfer_id] if back == minor else (sheet_id, row)
         found.append(
             Delivery(
                 person,
@@ -80,7 +80,7 @@ def paid_in(session: Session, round_id: int) -> list[Delivery]:
     return found
 
 
-def _told_back(session: Session, round_id: int) -> dict[int, tuple[int, int]]:
+def _returned_by(session: Session, round_id: int) -> dict[int, tuple[int, int]]:
     """The transfers of a round of which something came back, with the row that said so last."""
     rows = session.execute(
         select_columns(

@@ -236,7 +236,7 @@ def move(session: Session, new: Move) -> BookMovement:
     runs = runs_of(book, movements_of(session, book))
     wrong = elsewhere(runs, first, last, WAYS[new.kind][0])
     if wrong is not None:
-        raise RuleError(_told(book, wrong), code="move_impossible")
+        raise RuleError(_described(book, wrong), code="move_impossible")
     if new.kind != MoveKind.RECEIVED:
         _refuse_given(session, book, first, last)
     made = BookMovement(
@@ -275,7 +275,7 @@ def _steps(session: Session, book: VoucherBook) -> int:
     return session.exec(query).one() or 0
 
 
-def _told(book: VoucherBook, run: LocatedRange) -> str:
+def _described(book: VoucherBook, run: LocatedRange) -> str:
     where = {
         BookLocation.PRINTER: _("Vouchers {first} to {last} are not received in store yet."),
         BookLocation.STORE: _("Vouchers {first} to {last} are in store."),

@@ -70,8 +70,8 @@ def _outstanding(session: Session, book: VoucherBook) -> Rows:
     return [dict(row._mapping) for row in session.execute(query)]  # noqa: SLF001
 
 
-def _read(session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
-    asked = ExpirySchema().take(said)
+def _read(session: Session, society_id: int, texts: Mapping[str, str]) -> dict[str, Any]:
+    asked = ExpirySchema().take(texts)
     book = books.find_book(session, society_id, asked["book"])
     on = day_of_request(session, society_id, asked["on"])
     details = {"book": book.id, "on": on.isoformat()}

@@ -23,8 +23,8 @@ from cva.vouchers.request_schemas import FalseRedemptionSchema, day_of_request
 from cva.vouchers.voucher_lines import redemption_lines
 
 
-def _read(session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
-    asked = FalseRedemptionSchema().take(said)
+def _read(session: Session, society_id: int, texts: Mapping[str, str]) -> dict[str, Any]:
+    asked = FalseRedemptionSchema().take(texts)
     details = {
         "number": asked["number"],
         "claim": asked["claim"],

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from cva.core.form_errors import FormErrors
 from cva.core.i18n import N_
-from cva.core.input_schema import Choice, Day, InputSchema, Text
+from cva.core.input_schema import Choice, DayText, InputSchema, Text
 from cva.core.money import parse
 from cva.programmes import service as programmes
 from cva.vouchers import vendors
@@ -52,7 +52,7 @@ class NewBookSchema(InputSchema):
         attributes={"maxlength": 100},
     )
     kind = Text(N_("What the voucher is for"), attributes={"maxlength": 60})
-    expires_on = Day(
+    expires_on = DayText(
         N_("Last day on which vendors may take them"), metadata={"example": "2026-12-31"}
     )
     vendor = Text(
@@ -64,7 +64,7 @@ class NewBookSchema(InputSchema):
 
 
 def book_of(
-    session: Session, society_id: int, said: Mapping[str, Any], faults: FormErrors
+    session: Session, society_id: int, texts: Mapping[str, Any], faults: FormErrors
 ) -> NewBook:
     """A book to register, of what a ``NewBookSchema`` read and found wrong.
 
@@ -72,21 +72,21 @@ def book_of(
         InputError: Something is missing or cannot be read.
         NotFoundError: The society has no such programme.
     """
-    programme = programmes.find_programme(session, society_id, said.get("programme", ""))
-    currency = said["currency"].upper() or programme.currency
-    face, vendor = said["face"], said["vendor"]
+    programme = programmes.find_programme(session, society_id, texts.get("programme", ""))
+    currency = texts["currency"].upper() or programme.currency
+    face, vendor = texts["face"], texts["vendor"]
     face_minor = faults.read("face", lambda: parse(face, currency).minor, 0) if face else None
     faults.refuse()
     return NewBook(
         programme_id=programme.id,
-        code=said["code"],
-        first=said["first"],
-        last=said["last"],
-        kind=said["kind"],
-        goods=said["goods"],
+        code=texts["code"],
+        first=texts["first"],
+        last=texts["last"],
+        kind=texts["kind"],
+        goods=texts["goods"],
         currency=currency if face else None,
         face_minor=face_minor,
-        expires_on=said["expires_on"],
+        expires_on=texts["expires_on"],
         vendor=vendors.find_vendor(session, society_id, vendor) if vendor else None,
     )
 
@@ -97,13 +97,13 @@ class MoveSchema(InputSchema):
     kind = Choice(N_("What"), MoveKind, required=True, metadata={"example": "to_team"})
     first = Text(N_("First number"), hint=N_("blank for the first of the book"), attributes=_NUMBER)
     last = Text(N_("Last number"), hint=N_("blank for the last of the book"), attributes=_NUMBER)
-    on = Day(N_("Day"))
+    on = DayText(N_("Day"))
     team = Text(
         N_("Team"), hint=N_("the name of the team, not of a person"), attributes={"maxlength": 60}
     )
 
 
-def move_of(session: Session, book_id: int, said: Mapping[str, Any]) -> Move:
+def move_of(session: Session, book_id: int, texts: Mapping[str, Any]) -> Move:
     """Numbers that moved, of what a ``MoveSchema`` read.
 
     Raises:
@@ -112,11 +112,11 @@ def move_of(session: Session, book_id: int, said: Mapping[str, Any]) -> Move:
     book = get_book(session, book_id)
     return Move(
         book_id=book_id,
-        kind=said["kind"],
-        moved_on=day_of_request(session, book.society_id, said["on"]),
-        first=said["first"],
-        last=said["last"],
-        team=said["team"],
+        kind=texts["kind"],
+        moved_on=day_of_request(session, book.society_id, texts["on"]),
+        first=texts["first"],
+        last=texts["last"],
+        team=texts["team"],
     )
 
 

@@ -27,11 +27,11 @@ from cva.vouchers.models import Voucher, VoucherEventKind, VoucherState, Voucher
 from cva.vouchers.numbering import Shelf
 from cva.vouchers.request_schemas import ReplacementSchema, day_of_request
 from cva.vouchers.voucher_lines import reissued_lines
-from cva.vouchers.write_offs import Ending, day_of, endings, event_of
+from cva.vouchers.write_offs import WriteOff, day_of, event_of, write_offs_of
 
 
-def _read(session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
-    asked = ReplacementSchema().take(said)
+def _read(session: Session, society_id: int, texts: Mapping[str, str]) -> dict[str, Any]:
+    asked = ReplacementSchema().take(texts)
     details = {name: asked[name] for name in ("number", "new_number", "witness")} | {
         "on": day_of_request(session, society_id, asked["on"]).isoformat()
     }
@@ -43,14 +43,14 @@ def _read(session: Session, society_id: int, said: Mapping[str, str]) -> dict[st
 
 def _checked(
     session: Session, society_id: int, details: Mapping[str, Any]
-) -> tuple[Ending, dict[str, Any]]:
+) -> tuple[WriteOff, dict[str, Any]]:
     """The voucher that ends, and its row as it was handed out.
 
     Raises:
         RuleError: It was not handed out, is redeemed in part, or the new number cannot be given.
     """
     on, among = day_of(details), (VoucherStatus.OUT, VoucherStatus.LOST)
-    (old,) = endings(session, society_id, details["number"], "", on, among=among)
+    (old,) = write_offs_of(session, society_id, details["number"], "", on, among=among)
     if old.voucher_id is None:
         raise RuleError(
             _("This voucher was not handed out, so nobody needs another for it."),

@@ -10,13 +10,13 @@ from cva.core import clock
 from cva.core.errors import InputError
 from cva.core.i18n import N_
 from cva.core.i18n import gettext as _
-from cva.core.input_schema import Day, InputSchema, Text
+from cva.core.input_schema import DayText, InputSchema, Text
 from cva.societies import service as societies
 
 LONGEST_TEXT = 200
 
 
-class _Said(Text):
+class _RequiredText(Text):
     """A text that has to be there, and no longer than is kept."""
 
     def __init__(self, label: str, missing: str, **rest: Any) -> None:  # noqa: ANN401
@@ -29,28 +29,30 @@ class _Said(Text):
         return text
 
 
-def _number(label: str) -> _Said:
-    return _Said(label, N_("Write the number of the voucher."), attributes={"maxlength": 40})
+def _number(label: str) -> _RequiredText:
+    return _RequiredText(
+        label, N_("Write the number of the voucher."), attributes={"maxlength": 40}
+    )
 
 
 class VoucherRequestSchema(InputSchema):
     """What every request says; the reason stands beside it."""
 
-    on = Day(N_("Day on which it happened"))
+    on = DayText(N_("Day on which it happened"))
     reason = Text(N_("Reason"), control="textarea", attributes={"rows": 2, "maxlength": 1000})
 
 
-class EndingSchema(VoucherRequestSchema):
+class WriteOffSchema(VoucherRequestSchema):
     """Vouchers to make void, or that are lost."""
 
     first = _number(N_("Number, or the first of several"))
     last = Text(N_("The last of several"), attributes={"maxlength": 40})
 
 
-class DestructionSchema(EndingSchema):
+class DestructionSchema(WriteOffSchema):
     """Vouchers that were destroyed before witnesses."""
 
-    witnesses = _Said(
+    witnesses = _RequiredText(
         N_("Witnesses"), N_("Name the witnesses."), attributes={"maxlength": LONGEST_TEXT}
     )
 
@@ -59,12 +61,14 @@ class ReplacementSchema(VoucherRequestSchema):
     """A voucher to replace by another."""
 
     number = _number(N_("Number"))
-    new_number = _Said(
+    new_number = _RequiredText(
         N_("Number of the new voucher"),
         N_("Write the number of the new voucher."),
         attributes={"maxlength": 40},
     )
-    witness = _Said(N_("Witness"), N_("Name the witness."), attributes={"maxlength": LONGEST_TEXT})
+    witness = _RequiredText(
+        N_("Witness"), N_("Name the witness."), attributes={"maxlength": LONGEST_TEXT}
+    )
 
 
 class FalseRedemptionSchema(VoucherRequestSchema):
@@ -84,18 +88,18 @@ class ExpirySchema(VoucherRequestSchema):
     book = Text(N_("Book"))
 
 
-class VendorPaymentSchema(VoucherRequestSchema):
+class NewVendorPaymentSchema(VoucherRequestSchema):
     """A payment to a vendor."""
 
     vendor = Text(N_("Vendor"))
     programme = Text(N_("Programme"), control="select")
     currency = Text(N_("Currency"))
-    amount = _Said(
+    amount = _RequiredText(
         N_("Amount"),
         N_("Write the amount that was paid."),
         attributes={"inputmode": "decimal", "maxlength": 24},
     )
-    invoice = _Said(
+    invoice = _RequiredText(
         N_("Number of the invoice"),
         N_("Write the number of the invoice."),
         attributes={"maxlength": 60},
@@ -106,20 +110,20 @@ class PaymentReversalSchema(VoucherRequestSchema):
     """A payment to a vendor to take back."""
 
     vendor = Text(N_("Vendor"))
-    invoice = _Said(
+    invoice = _RequiredText(
         N_("Number of the invoice"), N_("Write the number of the invoice."), control="select"
     )
 
 
 #: By kind of request what it says.
 REQUEST_SCHEMAS: dict[str, type[VoucherRequestSchema]] = {
-    "void_vouchers": EndingSchema,
-    "lose_vouchers": EndingSchema,
+    "void_vouchers": WriteOffSchema,
+    "lose_vouchers": WriteOffSchema,
     "destroy_vouchers": DestructionSchema,
     "replace_voucher": ReplacementSchema,
     "false_redemption": FalseRedemptionSchema,
     "release_expired": ExpirySchema,
-    "settle_vendor": VendorPaymentSchema,
+    "settle_vendor": NewVendorPaymentSchema,
     "reverse_vendor_payment": PaymentReversalSchema,
 }
 

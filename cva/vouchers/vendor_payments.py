@@ -20,14 +20,18 @@ from cva.programmes import service as programmes
 from cva.programmes.models import Programme
 from cva.vouchers import vendors
 from cva.vouchers.models import Vendor, VendorPayment
-from cva.vouchers.request_schemas import PaymentReversalSchema, VendorPaymentSchema, day_of_request
+from cva.vouchers.request_schemas import (
+    NewVendorPaymentSchema,
+    PaymentReversalSchema,
+    day_of_request,
+)
 from cva.vouchers.vendors import Paid
 from cva.vouchers.voucher_lines import payment_lines
 from cva.vouchers.write_offs import day_of
 
 
-def _read(session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
-    asked = VendorPaymentSchema().take(said)
+def _read(session: Session, society_id: int, texts: Mapping[str, str]) -> dict[str, Any]:
+    asked = NewVendorPaymentSchema().take(texts)
     vendor = vendors.find_vendor(session, society_id, asked["vendor"])
     programme = programmes.find_programme(session, society_id, asked["programme"])
     currency = asked["currency"].upper() or programme.currency
@@ -137,8 +141,8 @@ def _key_of(invoice: str, taken_back: int) -> str:
     return f"{key} {taken_back + 1}" if taken_back else key
 
 
-def _read_reversal(session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
-    asked = PaymentReversalSchema().take(said)
+def _read_reversal(session: Session, society_id: int, texts: Mapping[str, str]) -> dict[str, Any]:
+    asked = PaymentReversalSchema().take(texts)
     vendor = vendors.find_vendor(session, society_id, asked["vendor"])
     on = day_of_request(session, society_id, asked["on"]).isoformat()
     details = {"vendor": vendor.id, "invoice": asked["invoice"], "on": on}

@@ -20,7 +20,7 @@ from cva.programmes import service as programmes
 from cva.vouchers import books, voucher_events
 from cva.vouchers.models import Voucher, VoucherBook, VoucherEventKind, VoucherState, VoucherStatus
 from cva.vouchers.numbering import Shelf, number_of, range_of
-from cva.vouchers.request_schemas import DestructionSchema, EndingSchema, day_of_request
+from cva.vouchers.request_schemas import DestructionSchema, WriteOffSchema, day_of_request
 from cva.vouchers.voucher_lines import ended_lines
 
 #: So many numbers one request may name.
@@ -28,7 +28,7 @@ MOST_NUMBERS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Ending:
+class WriteOff:
     """A number that would end.
 
     Attributes:
@@ -59,7 +59,7 @@ def _numbers(first: str, last: str) -> dict[str, str]:
     return {comparable(number): number for number in written}
 
 
-def endings(
+def write_offs_of(
     session: Session,
     society_id: int,
     first: str,
@@ -67,7 +67,7 @@ def endings(
     on: date,
     *,
     among: Collection[VoucherStatus] = (VoucherStatus.OUT,),
-) -> list[Ending]:
+) -> list[WriteOff]:
     """The vouchers with these numbers, each of them still good on the day.
 
     Args:
@@ -87,7 +87,7 @@ def endings(
     return [
         _unissued_of(number, shelf.find(key))
         if (row := known.get(key)) is None
-        else _ending(row, number, on, among)
+        else _write_off(row, number, on, among)
         for key, number in numbers.items()
     ]
 
@@ -107,16 +107,16 @@ def _known(session: Session, society_id: int, keys: Sequence[str]) -> dict[str, 
     return {row.number_key: row for row in session.execute(query)}
 
 
-def _unissued_of(number: str, found: tuple[VoucherBook, int] | None) -> Ending:
+def _unissued_of(number: str, found: tuple[VoucherBook, int] | None) -> WriteOff:
     if found is None:
         raise RuleError(
             _('There is no voucher "{number}".').format(number=number), code="voucher_unknown"
         )
     book, serial = found
-    return Ending(number_of(book, serial), None, None, book.programme_id, None, None, None, None)
+    return WriteOff(number_of(book, serial), None, None, book.programme_id, None, None, None, None)
 
 
-def _ending(known: Any, written: str, on: date, among: Collection[VoucherStatus]) -> Ending:  # noqa: ANN401
+def _write_off(known: Any, written: str, on: date, among: Collection[VoucherStatus]) -> WriteOff:  # noqa: ANN401
     number = known.number or written
     if known.state not in among or known.voucher_id is None:
         told = {
@@ -131,7 +131,7 @@ def _ending(known: Any, written: str, on: date, among: Collection[VoucherStatus]
             code="day_before_hand_out",
         )
     rest = None if known.face_minor is None else known.face_minor - known.redeemed_minor
-    return Ending(
+    return WriteOff(
         number=number,
         voucher_id=known.voucher_id,
         state=VoucherStatus(known.state),
@@ -144,16 +144,16 @@ def _ending(known: Any, written: str, on: date, among: Collection[VoucherStatus]
 
 
 def event_of(
-    ending: Ending, kind: VoucherEventKind, request: ApprovedRequest, entry_id: int
+    write_off: WriteOff, kind: VoucherEventKind, request: ApprovedRequest, entry_id: int
 ) -> dict[str, Any]:
     """The event of a number that ends."""
     return {
-        "number_key": comparable(ending.number),
-        "voucher_id": ending.voucher_id,
+        "number_key": comparable(write_off.number),
+        "voucher_id": write_off.voucher_id,
         "kind": str(kind),
         "happened_on": day_of(request.details),
-        "currency": ending.currency if ending.rest_minor else None,
-        "amount_minor": ending.rest_minor or None,
+        "currency": write_off.currency if write_off.rest_minor else None,
+        "amount_minor": write_off.rest_minor or None,
         "request_id": request.request_id,
         "entry_id": entry_id,
     }
@@ -164,8 +164,8 @@ def day_of(details: Mapping[str, Any]) -> date:
     return date.fromisoformat(details["on"])
 
 
-def _read(session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
-    return _asked(session, society_id, EndingSchema().take(said))
+def _read(session: Session, society_id: int, texts: Mapping[str, str]) -> dict[str, Any]:
+    return _asked(session, society_id, WriteOffSchema().take(texts))
 
 
 def _asked(session: Session, society_id: int, asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -174,19 +174,19 @@ def _asked(session: Session, society_id: int, asked: Mapping[str, Any]) -> dict[
         message = _("Ask for at most {count} numbers at once.").format(count=MOST_NUMBERS)
         raise InputError(message, {"last": [message]}, code="numbers_too_many")
     on = day_of_request(session, society_id, asked["on"])
-    endings(session, society_id, first, last, on)
+    write_offs_of(session, society_id, first, last, on)
     return {"first": first, "last": last, "on": on.isoformat()}
 
 
-def _read_destroyed(session: Session, society_id: int, said: Mapping[str, str]) -> dict[str, Any]:
-    asked = DestructionSchema().take(said)
+def _read_destroyed(session: Session, society_id: int, texts: Mapping[str, str]) -> dict[str, Any]:
+    asked = DestructionSchema().take(texts)
     details = _asked(session, society_id, asked) | {"witnesses": asked["witnesses"]}
     _unissued(session, society_id, details)
     return details
 
 
-def _unissued(session: Session, society_id: int, details: Mapping[str, Any]) -> list[Ending]:
-    found = endings(session, society_id, details["first"], details["last"], day_of(details))
+def _unissued(session: Session, society_id: int, details: Mapping[str, Any]) -> list[WriteOff]:
+    found = write_offs_of(session, society_id, details["first"], details["last"], day_of(details))
     given = next((each for each in found if each.voucher_id is not None), None)
     if given is not None:
         raise RuleError(
@@ -204,7 +204,7 @@ def _end(kind: VoucherEventKind, session: Session, request: ApprovedRequest) -> 
         found = _unissued(session, society_id, details)
     else:
         on = day_of(details)
-        found = endings(session, society_id, details["first"], details["last"], on)
+        found = write_offs_of(session, society_id, details["first"], details["last"], on)
     entry_id = new_id()
     made = voucher_events.numbered(
         session, society_id, [event_of(each, kind, request, entry_id) for each in found]

@@ -17,7 +17,7 @@ from cva.sheets.files.file_types import WORKBOOK
 from cva.sheets.vocabulary.layouts import kind_names, layout_of, usual_kind
 from cva.societies import service as societies
 from cva.web.forms import on_page
-from cva.web.sheets import said
+from cva.web.sheets import finding_text
 
 pages = Blueprint("mending", __name__, url_prefix="/sheets")
 
@@ -74,7 +74,9 @@ def row(sheet_id: int, number: int) -> str:
         one = one_row(session, sheet_id, number)
         letters = [column["column"] for column in view.sheet.columns]
         cells = dict(zip(letters, one.cells, strict=True))
-        return render_template("row.html", sheet=view.sheet, row=one, cells=cells, said=said)
+        return render_template(
+            "row.html", sheet=view.sheet, row=one, cells=cells, finding_text=finding_text
+        )
 
 
 @pages.post("/<int:sheet_id>/rows/<int:number>")

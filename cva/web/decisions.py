@@ -19,10 +19,10 @@ pages = Blueprint("deciding", __name__, url_prefix="/sheets")
 @pages.post("/<int:sheet_id>/approve")
 @needs(Permission.DECIDE_SHEETS)
 @takes(SeenSchema, "sheets.show")
-def approve(said: dict[str, Any], sheet_id: int) -> Response:
+def approve(values: dict[str, Any], sheet_id: int) -> Response:
     """Post a submitted sheet."""
     with transaction(g.ledger.engine, g.actor) as session:
-        approval = service.approve(session, sheet_id, said["version"])
+        approval = service.approve(session, sheet_id, values["version"])
     if approval.conflicts:
         flash(_went_back(approval.conflicts))
     return redirect(url_for("sheets.show", sheet_id=sheet_id))
@@ -41,18 +41,18 @@ def _went_back(conflicts: int) -> str:
 @pages.post("/<int:sheet_id>/send-back")
 @needs(Permission.DECIDE_SHEETS)
 @takes(SheetRejectionFormSchema, "sheets.show")
-def send_back(said: dict[str, Any], sheet_id: int) -> Response:
+def send_back(values: dict[str, Any], sheet_id: int) -> Response:
     """Send a submitted sheet back with a word."""
     with transaction(g.ledger.engine, g.actor) as session:
-        service.reject(session, sheet_id, said["reason"], said["version"])
+        service.reject(session, sheet_id, values["reason"], values["version"])
     return redirect(url_for("sheets.show", sheet_id=sheet_id))
 
 
 @pages.post("/<int:sheet_id>/rows/<int:number>/exception")
 @needs(Permission.DECIDE_SHEETS)
 @takes(ExceptionSchema, "sheets.show")
-def except_row(said: dict[str, Any], sheet_id: int, number: int) -> Response:
+def except_row(values: dict[str, Any], sheet_id: int, number: int) -> Response:
     """Record that a row really happened although a rule forbids it."""
     with transaction(g.ledger.engine, g.actor) as session:
-        service.except_row(session, sheet_id, number, said["kind"], said["reason"])
+        service.except_row(session, sheet_id, number, values["kind"], values["reason"])
     return redirect(url_for("sheets.show", sheet_id=sheet_id))

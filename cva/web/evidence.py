@@ -12,7 +12,7 @@ from cva.core.i18n import apart
 from cva.core.i18n import gettext as _
 from cva.core.permissions import Permission, needs
 from cva.intake import evidence as service
-from cva.intake.input_schemas import ScanSchema
+from cva.intake.input_schemas import NewScanSchema
 from cva.programmes import planning
 from cva.staging import workflow
 from cva.web.forms import file_field, on_page
@@ -42,7 +42,7 @@ def _tell_same(session: Session, evidence_id: int) -> None:
 
 @pages.post("/sheets/<int:sheet_id>/evidence")
 @needs(Permission.SEND_SHEETS)
-@on_page("sheets.show", schema=ScanSchema)
+@on_page("sheets.show", schema=NewScanSchema)
 def add_to_sheet(sheet_id: int) -> Response:
     """Keep a scan with a sheet."""
     with transaction(g.ledger.engine, g.actor) as session:
@@ -53,7 +53,7 @@ def add_to_sheet(sheet_id: int) -> Response:
 
 @pages.post("/rounds/<int:round_id>/evidence")
 @needs(Permission.PREPARE)
-@on_page("rounds.show", schema=ScanSchema)
+@on_page("rounds.show", schema=NewScanSchema)
 def add_to_round(round_id: int) -> Response:
     """Keep a scan with a round."""
     with transaction(g.ledger.engine, g.actor) as session:

@@ -72,7 +72,7 @@ class Located(NamedTuple):
 
     anchor: str
     label: str
-    told: str
+    message: str
 
 
 @dataclass
@@ -97,10 +97,10 @@ class Refusal:
     @property
     def others(self) -> Sequence[str]:
         """What is told and stands at no field; a message that only joins them is left away."""
-        texts = [text for told in self.faults.values() for text in told]
+        texts = [text for messages in self.faults.values() for text in messages]
         if self.message not in {*texts, " ".join(texts)}:
             texts = [self.message, *texts]
-        at_fields = {each.told for each in self.located}
+        at_fields = {each.message for each in self.located}
         return [text for text in texts if text not in at_fields]
 
 
@@ -283,7 +283,7 @@ class Form:
         text = label if label is not None else known.label and _(known.label)
         first = self._values.get(name, value)
         typed = self._typed(name, kind)
-        faults = self._told(name, text, _(known.missing) if needed else "")
+        faults = self._faults_of(name, text, _(known.missing) if needed else "")
         attributes = {"required": needed, **known.attributes, **attributes}
         if faults:
             attributes |= {
@@ -323,7 +323,7 @@ class Form:
         left = self._left.get(name)
         return left.pop(0) if left else None
 
-    def _told(self, name: str, label: str, missing: str) -> Sequence[str]:
+    def _faults_of(self, name: str, label: str, missing: str) -> Sequence[str]:
         """What is wrong with the field; of several controls of a name the first says it."""
         refusal = self._refusal
         anchor = f"field-{name}"
@@ -331,9 +331,9 @@ class Form:
             return ()
         is_read = refusal.status != TOO_LARGE
         is_blank = is_read and not any(text.strip() for text in refusal.typed.getlist(name))
-        told = refusal.faults.get(name) or ([missing] if missing and is_blank else ())
-        refusal.located += [Located(anchor, label, each) for each in told]
-        return told
+        messages = refusal.faults.get(name) or ([missing] if missing and is_blank else ())
+        refusal.located += [Located(anchor, label, each) for each in messages]
+        return messages
 
 
 def _option(each: Any, named: Callable[[str], str] | None) -> tuple[str, str]:  # noqa: ANN401

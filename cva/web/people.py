@@ -35,12 +35,12 @@ def form() -> str:
 @pages.post("")
 @needs(Permission.SEE_SHEETS)
 @takes(FindPersonSchema, "people.form")
-def find(said: dict[str, Any]) -> Response:
+def find(values: dict[str, Any]) -> Response:
     """Go to the person with a number; the number stands in no address."""
     with reading(g.ledger.engine, g.actor) as session:
         offered = societies.societies_with(session, Permission.SEE_SHEETS)
-        society_id = said["society"] or offered[0].id
-        person = status.find_person(session, society_id, said["number"])
+        society_id = values["society"] or offered[0].id
+        person = status.find_person(session, society_id, values["number"])
         return redirect(url_for("people.show", person_id=person.id))
 
 
@@ -89,21 +89,21 @@ def show(person_id: int) -> str:
 @pages.post("/<person:person_id>/status")
 @needs(Permission.PREPARE)
 @takes(StatusSchema, "people.show")
-def say(said: dict[str, Any], person_id: int) -> Response:
+def say(values: dict[str, Any], person_id: int) -> Response:
     """Say what became of the person."""
     with transaction(g.ledger.engine, g.actor) as session:
-        status.say(session, person_id, **said)
+        status.say(session, person_id, **values)
     return redirect(url_for("people.show", person_id=person_id))
 
 
 @pages.post("/<person:person_id>/merge")
 @needs(Permission.PREPARE)
 @takes(MergeSchema, "people.show")
-def merge(said: dict[str, Any], person_id: int) -> Response:
+def merge(values: dict[str, Any], person_id: int) -> Response:
     """Ask for another record to be made one with this."""
     with transaction(g.ledger.engine, g.actor) as session:
         person = status.get_person(session, person_id)
-        reason, keep = said.pop("reason"), status.numbers_of(session, person.id)[0]
-        approvals.ask(session, person.society_id, "merge_people", said | {"keep": keep}, reason)
+        reason, keep = values.pop("reason"), status.numbers_of(session, person.id)[0]
+        approvals.ask(session, person.society_id, "merge_people", values | {"keep": keep}, reason)
     flash(_("Asked for. It is done once somebody of finance confirms it."), "done")
     return redirect(url_for("people.show", person_id=person_id))

@@ -64,10 +64,10 @@ def form() -> str:
 @pages.post("/providers/new")
 @needs(Permission.MANAGE_SETUP)
 @takes(NewProviderFormSchema, "providers.form")
-def add(said: dict[str, Any]) -> Response:
+def add(values: dict[str, Any]) -> Response:
     """Add a provider."""
     with transaction(g.ledger.engine, g.actor) as session:
-        added = service.add_provider(session, said.pop("society") or 0, **said)
+        added = service.add_provider(session, values.pop("society") or 0, **values)
         flash(_("Added {code}.").format(code=added.code), "done")
     return redirect(url_for("setup.show", _anchor="providers"))
 
@@ -102,11 +102,11 @@ def show(provider_id: int) -> str:
 @pages.post("/providers/<int:provider_id>/lists")
 @needs(Permission.PREPARE)
 @takes(PaymentListFormSchema, "providers.show", "providers.show_list")
-def make_list(said: dict[str, Any], provider_id: int) -> Response:
+def make_list(values: dict[str, Any], provider_id: int) -> Response:
     """Make a payment list of all in a round who are neither paid nor under way."""
     with transaction(g.ledger.engine, g.actor) as session:
         made = make_payment_list(
-            session, provider_id, said["round"] or 0, said["site"], instead=said["instead"]
+            session, provider_id, values["round"] or 0, values["site"], instead=values["instead"]
         )
     if made.lacking:
         flash(_left_out(made))
@@ -132,11 +132,11 @@ def _left_out(made: Made) -> str:
 @on_page("providers.show", schema=FloatRequestSchema)
 def ask(provider_id: int) -> Response:
     """Ask for an advance, a return or a fee to be booked; a second person confirms it."""
-    said = request.form.to_dict() | {"provider": str(provider_id)}
+    values = request.form.to_dict() | {"provider": str(provider_id)}
     with transaction(g.ledger.engine, g.actor) as session:
         provider = service.see_provider(session, provider_id, Permission.PREPARE)
-        kind, reason = said.get("kind", ""), said.get("reason", "")
-        made = approvals.ask(session, provider.society_id, kind, said, reason)
+        kind, reason = values.get("kind", ""), values.get("reason", "")
+        made = approvals.ask(session, provider.society_id, kind, values, reason)
         told = approvals.show(session, made.id).tells
     flash(_("Asked for, and waits for a second person: {what}").format(what=told))
     return redirect(url_for("providers.show", provider_id=provider_id))
@@ -145,10 +145,10 @@ def ask(provider_id: int) -> Response:
 @pages.post("/providers/<int:provider_id>/balances")
 @needs(Permission.DECIDE_SHEETS)
 @takes(BalanceSchema, "providers.show")
-def state_balance(said: dict[str, Any], provider_id: int) -> Response:
+def state_balance(values: dict[str, Any], provider_id: int) -> Response:
     """Record what the provider says it holds."""
     with transaction(g.ledger.engine, g.actor) as session:
-        stated_balances.state_balance(session, provider_id, **said)
+        stated_balances.state_balance(session, provider_id, **values)
     return redirect(url_for("providers.show", provider_id=provider_id))
 
 
@@ -181,10 +181,10 @@ def file(list_id: int) -> Response:
 @pages.post("/payment-lists/<int:list_id>/send")
 @needs(Permission.DECIDE_SHEETS)
 @takes(SendingFormSchema, "providers.show_list")
-def send(said: dict[str, Any], list_id: int) -> Response:
+def send(values: dict[str, Any], list_id: int) -> Response:
     """Record that it goes to its provider."""
     with transaction(g.ledger.engine, g.actor) as session:
-        list_dispatch.send_list(session, list_id, said["reason"])
+        list_dispatch.send_list(session, list_id, values["reason"])
     return redirect(url_for("providers.show_list", list_id=list_id))
 
 

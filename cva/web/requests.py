@@ -7,8 +7,8 @@ from sqlmodel import Session
 from werkzeug import Response
 
 from cva.approvals import service
-from cva.approvals.input_schemas import RefusalSchema
-from cva.approvals.labels import news_told
+from cva.approvals.input_schemas import DeclineSchema
+from cva.approvals.labels import novelty_text
 from cva.core.db import reading, transaction
 from cva.core.i18n import gettext as _
 from cva.core.permissions import Permission, needs
@@ -33,7 +33,7 @@ def show_all() -> str:
             waiting=service.list_requests(session, is_open=True),
             answered=service.list_requests(session, is_open=False),
             zones=_zones(session),
-            news_told=news_told,
+            novelty_text=novelty_text,
         )
 
 
@@ -46,7 +46,7 @@ def show(request_id: int) -> str:
             "request.html",
             shown=service.show(session, request_id, MOST_PARTS),
             zones=_zones(session),
-            news_told=news_told,
+            novelty_text=novelty_text,
         )
 
 
@@ -68,11 +68,11 @@ def confirm(request_id: int) -> Response:
 
 @pages.post("/<int:request_id>/refuse")
 @needs(Permission.SEE_ROUNDS)
-@takes(RefusalSchema, "requests.show", "requests.show_all")
-def refuse(said: dict[str, Any], request_id: int) -> Response:
+@takes(DeclineSchema, "requests.show", "requests.show_all")
+def refuse(values: dict[str, Any], request_id: int) -> Response:
     """Say no, and why."""
     with transaction(g.ledger.engine, g.actor) as session:
-        service.refuse(session, request_id, said["answer"])
+        service.refuse(session, request_id, values["answer"])
     return redirect(url_for("requests.show_all"))
 
 
@@ -89,12 +89,12 @@ def withdraw(request_id: int) -> Response:
 @pages.post("/reverse/<int:sheet_id>")
 @needs(Permission.SEND_SHEETS)
 @takes(ReversalSchema, "sheets.show")
-def reverse(said: dict[str, Any], sheet_id: int) -> Response:
+def reverse(values: dict[str, Any], sheet_id: int) -> Response:
     """Ask for a sheet, or a row of it, to be taken back."""
-    details = {"sheet": str(sheet_id)} | ({"row": str(said["row"])} if said["row"] else {})
-    kind = "reverse_row" if said["row"] else "reverse_sheet"
+    details = {"sheet": str(sheet_id)} | ({"row": str(values["row"])} if values["row"] else {})
+    kind = "reverse_row" if values["row"] else "reverse_sheet"
     with transaction(g.ledger.engine, g.actor) as session:
         sheet = get_sheet(session, sheet_id)
-        service.ask(session, sheet.society_id, kind, details, said["reason"])
+        service.ask(session, sheet.society_id, kind, details, values["reason"])
     flash(_("Asked for. It is done once somebody of finance confirms it."), "done")
     return redirect(url_for("sheets.show", sheet_id=sheet_id))

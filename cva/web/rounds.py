@@ -22,7 +22,7 @@ from cva.entitlements.models import ListState
 from cva.entitlements.service import requests_of
 from cva.programmes import planning
 from cva.programmes import service as programmes
-from cva.programmes.input_schemas import NewRoundFormSchema, PlanSchema, as_said, round_of
+from cva.programmes.input_schemas import NewRoundFormSchema, PlanSchema, plan_texts, round_of
 from cva.rounds import list_from_sheets
 from cva.rounds.carry_over import carry_over_of
 from cva.rounds.views import list_rounds, show_round
@@ -67,9 +67,9 @@ def form() -> str:
 @on_page("rounds.form", schema=NewRoundFormSchema)
 def plan() -> Response:
     """Plan a round."""
-    said, faults = NewRoundFormSchema().read(request.form)
+    values, faults = NewRoundFormSchema().read(request.form)
     with transaction(g.ledger.engine, g.actor) as session:
-        new = round_of(session, said.get("programme"), said, faults)
+        new = round_of(session, values.get("programme"), values, faults)
         planned = planning.plan_round(session, new)
         round_id = planned.id
     return redirect(url_for("rounds.show", round_id=round_id))
@@ -83,7 +83,10 @@ def change_form(round_id: int) -> str:
         planned = planning.see_round(session, round_id, Permission.PREPARE)
         programme = programmes.get_programme(session, planned.programme_id)
         return render_template(
-            "round_new.html", planned=planned, programme=programme, said=as_said(session, planned)
+            "round_new.html",
+            planned=planned,
+            programme=programme,
+            values=plan_texts(session, planned),
         )
 
 
@@ -92,10 +95,10 @@ def change_form(round_id: int) -> str:
 @on_page("rounds.change_form", schema=PlanSchema)
 def change_plan(round_id: int) -> Response:
     """Change the plan of a round whose list is not submitted yet."""
-    said, faults = PlanSchema().read(request.form)
+    values, faults = PlanSchema().read(request.form)
     with transaction(g.ledger.engine, g.actor) as session:
         planned = planning.see_round(session, round_id, Permission.PREPARE)
-        new = round_of(session, planned.programme_id, said, faults, instead_of=planned)
+        new = round_of(session, planned.programme_id, values, faults, instead_of=planned)
         plan_changes.change_plan(session, round_id, new)
     flash(_("The plan is changed. Make the list by it."), "done")
     return redirect(url_for("rounds.show", round_id=round_id))
@@ -126,12 +129,12 @@ def show(round_id: int) -> str:
 @pages.post("/<int:round_id>/list")
 @needs(Permission.PREPARE)
 @takes(ListDraftSchema, "rounds.show")
-def draft(said: dict[str, Any], round_id: int) -> Response:
+def draft(values: dict[str, Any], round_id: int) -> Response:
     """Make the draft of the list: of kept sheets, of a filter, of another round."""
-    source, other = said.pop("source"), said.pop("other")
+    source, other = values.pop("source"), values.pop("other")
     with transaction(g.ledger.engine, g.actor) as session:
         if source == "filter":
-            people = drafts.draft_from_filter(session, round_id, Filter(**said))
+            people = drafts.draft_from_filter(session, round_id, Filter(**values))
         elif source == "round":
             people = drafts.draft_from_round(session, round_id, other or 0)
         else:
@@ -148,39 +151,39 @@ def draft(said: dict[str, Any], round_id: int) -> Response:
 @pages.post("/<int:round_id>/list/submit")
 @needs(Permission.PREPARE)
 @takes(ListVersionSchema, "rounds.show")
-def submit(said: dict[str, Any], round_id: int) -> Response:
+def submit(values: dict[str, Any], round_id: int) -> Response:
     """Submit the list to the budget holder."""
     with transaction(g.ledger.engine, g.actor) as session:
-        list_workflow.submit_list(session, round_id, said["drafts"])
+        list_workflow.submit_list(session, round_id, values["drafts"])
     return redirect(url_for("rounds.show", round_id=round_id))
 
 
 @pages.post("/<int:round_id>/list/approve")
 @needs(Permission.APPROVE_LISTS)
 @takes(ListVersionSchema, "rounds.show")
-def approve(said: dict[str, Any], round_id: int) -> Response:
+def approve(values: dict[str, Any], round_id: int) -> Response:
     """Approve the list."""
     with transaction(g.ledger.engine, g.actor) as session:
-        list_from_sheets.approve_list(session, round_id, said["drafts"])
+        list_from_sheets.approve_list(session, round_id, values["drafts"])
     return redirect(url_for("rounds.show", round_id=round_id))
 
 
 @pages.post("/<int:round_id>/list/send-back")
 @needs(Permission.SEE_ROUNDS)
 @takes(SendBackSchema, "rounds.show")
-def send_back(said: dict[str, Any], round_id: int) -> Response:
+def send_back(values: dict[str, Any], round_id: int) -> Response:
     """Give the list back, or take it back."""
     with transaction(g.ledger.engine, g.actor) as session:
-        list_workflow.send_back(session, round_id, said["answer"])
+        list_workflow.send_back(session, round_id, values["answer"])
     return redirect(url_for("rounds.show", round_id=round_id))
 
 
 @pages.post("/<int:round_id>/list/change")
 @needs(Permission.PREPARE)
 @takes(ListChangeSchema, "rounds.show")
-def change(said: dict[str, Any], round_id: int) -> Response:
+def change(values: dict[str, Any], round_id: int) -> Response:
     """Ask for a named change of the approved list."""
-    texts = said | {"round": str(round_id)}
+    texts = values | {"round": str(round_id)}
     with transaction(g.ledger.engine, g.actor) as session:
         planned = planning.see_round(session, round_id)
         approvals.ask(session, planned.society_id, "amend_list", texts, texts.pop("reason"))

@@ -48,17 +48,17 @@ def form() -> str:
 @pages.post("/send")
 @needs(Permission.SEND_SHEETS)
 @takes(NewSheetFormSchema, "sending.form")
-def send(said: dict[str, Any]) -> Response:
+def send(values: dict[str, Any]) -> Response:
     """Keep the file and begin its check."""
     file = file_field("file")
     new = NewSheet(
-        programme_id=said["programme"],
+        programme_id=values["programme"],
         filename=(file.filename or "") if file else "",
         content=file.stream.read() if file else b"",
-        round_code=said["round"] or None,
-        is_list=said["is"] == "list",
-        settled={"vendor": said["vendor"]} if said["vendor"] else {},
-        replaces_id=said["replaces"],
+        round_code=values["round"] or None,
+        is_list=values["is"] == "list",
+        settled={"vendor": values["vendor"]} if values["vendor"] else {},
+        replaces_id=values["replaces"],
     )
     with transaction(g.ledger.engine, g.actor) as session:
         received = receiving.receive(session, new)
@@ -91,10 +91,10 @@ def answer(sheet_id: int) -> Response:
 @pages.post("/<int:sheet_id>/submit")
 @needs(Permission.SEND_SHEETS)
 @takes(SubmissionFormSchema, "sheets.show")
-def submit(said: dict[str, Any], sheet_id: int) -> Response:
+def submit(values: dict[str, Any], sheet_id: int) -> Response:
     """Submit a checked sheet for approval, or keep it where it is a list."""
     with transaction(g.ledger.engine, g.actor) as session:
-        sheet_submission.submit(session, sheet_id, Submission(**said))
+        sheet_submission.submit(session, sheet_id, Submission(**values))
     return redirect(url_for("sheets.show", sheet_id=sheet_id))
 
 

@@ -39,14 +39,14 @@ def show(sheet_id: int) -> str:
             history=history,
             agreements=approvals.agreements(session, [line.request_id for line in history]),
             message=message,
-            said=said,
+            finding_text=finding_text,
             may_send=g.actor.may(Permission.SEND_SHEETS, society_id),
             may_decide=g.actor.may(Permission.DECIDE_SHEETS, society_id),
             may_see_figures=g.actor.may(Permission.SEE_FIGURES, society_id),
         )
 
 
-def said(finding: Finding) -> str:
+def finding_text(finding: Finding) -> str:
     """A finding under its own row: which cell, what is wrong, what to write instead."""
     return message(replace(finding, sheet=""))
 

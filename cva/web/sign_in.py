@@ -36,9 +36,9 @@ def form() -> str:
 @pages.post("/sign-in")
 @needs(OPEN)
 @takes(SignInSchema, "sign_in.form")
-def enter(said: dict[str, Any]) -> Response:
+def enter(values: dict[str, Any]) -> Response:
     """Sign in; every sign-in has a secret of its own."""
-    email, next_page = said["email"], own_path(said["next"])
+    email, next_page = values["email"], own_path(values["next"])
     with transaction(g.ledger.engine, SYSTEM) as session:
         secret = service.sign_in(
             session, email, request.form.get("password", ""), request.remote_addr or ""

@@ -43,18 +43,18 @@ def form() -> str:
 @pages.post("")
 @needs(Permission.SEND_SHEETS)
 @takes(TemplateSchema, "template.form")
-def download(said: dict[str, Any]) -> Response:
+def download(values: dict[str, Any]) -> Response:
     """The template itself."""
     with transaction(g.ledger.engine, g.actor) as session:
         made = take_template(
             session,
             WantedTemplate(
-                kind=said["kind"],
-                society_id=programmes.get_programme(session, said["programme"]).society_id,
-                programme_id=said["programme"],
-                round_code=said["round"],
-                language=said["language"],
-                blank_rows=said["rows"],
+                kind=values["kind"],
+                society_id=programmes.get_programme(session, values["programme"]).society_id,
+                programme_id=values["programme"],
+                round_code=values["round"],
+                language=values["language"],
+                blank_rows=values["rows"],
             ),
         )
     return send_file(

@@ -8,7 +8,7 @@ from werkzeug.routing import IntegerConverter, Map
 LARGEST_ID = 2**31 - 1
 
 
-class RecordNumber(IntegerConverter):
+class RecordNumberPart(IntegerConverter):
     """A whole number that a record can have."""
 
     def __init__(

@@ -63,9 +63,9 @@ def workbook(vendor_id: int) -> Response:
 @pages.post("/of/<int:society_id>")
 @needs(Permission.PREPARE)
 @takes(NewVendorSchema, "vouchers.show")
-def add(said: dict[str, Any], society_id: int) -> Response:
+def add(values: dict[str, Any], society_id: int) -> Response:
     """Register a vendor."""
     with transaction(g.ledger.engine, g.actor) as session:
         societies.get_society(session, society_id)
-        vendor_id = vendors.add_vendor(session, society_id, NewVendor(**said)).id
+        vendor_id = vendors.add_vendor(session, society_id, NewVendor(**values)).id
     return redirect(url_for("vendors.show", vendor_id=vendor_id))

@@ -124,10 +124,10 @@ def number(society_id: int) -> str:
 @on_page("vouchers.show", schema=NewBookSchema)
 def add_book(society_id: int) -> Response:
     """Register a book."""
-    said, faults = NewBookSchema().read(request.form)
+    values, faults = NewBookSchema().read(request.form)
     with transaction(g.ledger.engine, g.actor) as session:
         societies.get_society(session, society_id)
-        made = books.add_book(session, book_of(session, society_id, said, faults))
+        made = books.add_book(session, book_of(session, society_id, values, faults))
         book_id = made.id
     return redirect(url_for("vouchers.book", book_id=book_id))
 
@@ -135,10 +135,10 @@ def add_book(society_id: int) -> Response:
 @pages.post("/books/<int:book_id>/moves")
 @needs(Permission.PREPARE)
 @takes(MoveSchema, "vouchers.book")
-def move(said: dict[str, Any], book_id: int) -> Response:
+def move(values: dict[str, Any], book_id: int) -> Response:
     """Record that numbers of a book moved."""
     with transaction(g.ledger.engine, g.actor) as session:
-        books.move(session, move_of(session, book_id, said))
+        books.move(session, move_of(session, book_id, values))
     return redirect(url_for("vouchers.book", book_id=book_id))
 
 

@@ -1,7 +1,7 @@
 """What a request says it would do to each person, before the second person confirms it."""
 
 from cva.approvals import service as approvals
-from cva.approvals.labels import part_told
+from cva.approvals.labels import line_text
 from cva.approvals.schemas import RequestSchema
 from cva.approvals.service import ALL_PARTS, FEW_PARTS, Shown
 from cva.core.i18n import reading_in
@@ -44,7 +44,7 @@ def test_a_change_of_the_list_says_what_each_is_given_now_and_would_be(society: 
         ApprovalLine("A-012", 1, None, rub(150000), is_listed=False),
     ]
     assert (list(told.parts.shown), told.parts.round_id) == (expected, round_id)
-    lines = [part_told(part) for part in told.parts.shown]
+    lines = [line_text(part) for part in told.parts.shown]
     assert lines[0] == "A-004/2  5000.00 RUB → 6000.00 RUB"
     assert lines[1] == "A-007/3  – → 5.00 RUB  new instalment 3"
     assert lines[2] == "A-011/1  5000.00 RUB → –"
@@ -85,7 +85,7 @@ def test_a_reversal_says_whose_row_and_how_much(society: AtWork) -> None:
     asked = society.ask("reverse_row", sheet=sheet_id, row=3)
     row = ApprovalLine("R-002", before=rub(725050), sheet_id=sheet_id, row=3)
     assert list(shown(society, asked, "finance").parts.shown) == [row]
-    assert part_told(row) == f"R-002  7250.50 RUB  {sheet_id}:3"
+    assert line_text(row) == f"R-002  7250.50 RUB  {sheet_id}:3"
     society.confirm(asked)
     assert list(shown(society, asked, "finance").parts.shown) == [row]
 

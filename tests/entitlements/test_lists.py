@@ -22,7 +22,7 @@ from cva.entitlements.drafts import Filter
 from cva.entitlements.models import Entitlement, ListVersion
 from cva.entitlements.service import is_current, planned_of
 from cva.programmes import planning
-from cva.programmes.input_schemas import PlanSchema, as_said, round_of
+from cva.programmes.input_schemas import PlanSchema, plan_texts, round_of
 from cva.programmes.models import Modality, UnknownPeople, ValueRule
 from cva.programmes.transfer_values import TransferValue
 from cva.providers import list_dispatch
@@ -321,7 +321,7 @@ def test_a_changed_plan_drops_the_draft_made_by_the_old_one(society: AtWork) -> 
     def change(changed_id: int, **said: str) -> None:
         def act(session: Session) -> None:
             planned = planning.see_round(session, changed_id)
-            texts = as_said(session, planned) | said
+            texts = plan_texts(session, planned) | said
             plan, faults = PlanSchema().read(texts)
             new = round_of(session, planned.programme_id, plan, faults, instead_of=planned)
             plan_changes.change_plan(session, changed_id, new)

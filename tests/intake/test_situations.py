@@ -227,7 +227,7 @@ def test_who_died_since_the_first_day_is_left_off_and_the_successor_is_named(
     assert (made.payments, made.gone, made.successors) == (2, ["A-004"], {"A-004": "A-012"})
     assert departure_texts(made.gone, made.successors) == told
     found = society.see(lambda s: reconcile(s, round_id))
-    gone = {found.number(line): found.gone_of(line) for line in found.differences}
+    gone = {found.number(line): found.departure_of(line) for line in found.differences}
     since = status.Status("deceased", date(2022, 11, 21))
     assert gone == {"A-004": since, "A-011": None, "A-012": None}
     (dead,) = [each for each in ReconciliationSchema().dump(found)["differences"] if each["gone"]]
