@@ -45,7 +45,7 @@ SOURCE_CHECKS = (
     ("lint-imports",),
 )
 #: A worker that has nothing left to do takes over tests from the other.
-TESTS = ("pytest", "-n", "2", "--dist", "worksteal")
+TESTS = ("pytest", "-n", "4", "--dist", "worksteal")
 
 
 def say(text: str) -> None:

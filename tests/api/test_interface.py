@@ -96,7 +96,7 @@ def test_a_sheet_goes_from_its_file_to_the_journal(api: Api) -> None:
         "conflicts": 0,
     }
     again = api.call("POST", f"{path}/approve", by="finance2")
-    assert (again.status_code, error_of(again)["kind"]) == (409, "conflict")
+    assert (again.status_code, error_of(again)["kind"]) == (409, "sheet_changed")
     assert len(api.society.all_of(Transfer)) == 2
 
 
@@ -119,7 +119,7 @@ def test_what_changed_since_it_was_seen_is_not_decided(api: Api) -> None:
     assert done.status_code == 200
     for act, more in (("approve", {}), ("reject", {"reason": "No stamps."})):
         answer = api.call("POST", f"{path}/{act}", by="finance", json={"version": seen, **more})
-        assert (answer.status_code, error_of(answer)["code"]) == (409, "conflict")
+        assert (answer.status_code, error_of(answer)["code"]) == (409, "sheet_changed")
     now = api.call("GET", path).json["version"]  # type: ignore[index]
     approved = api.call("POST", f"{path}/approve", by="finance", json={"version": now})
     assert approved.status_code == 200

@@ -114,7 +114,7 @@ def test_what_changed_since_it_was_seen_is_not_submitted(society: AtWork) -> Non
 
 def test_a_submitted_sheet_is_not_submitted_again(society: AtWork) -> None:
     sheet_id = society.submitted(TWO_PAID)
-    with pytest.raises(RuleError, match="submitted"):
+    with pytest.raises(RuleError, match="waiting for approval"):
         submit(society, sheet_id, Submission(handed_out=True))
 
 

@@ -109,7 +109,10 @@ def test_a_person_has_the_rights_of_all_their_roles(two_societies: tuple[AtWork,
 def test_no_role_both_sends_sheets_and_manages_people() -> None:
     for role in Role:
         assert not {Permission.MANAGE_SETUP, Permission.SEND_SHEETS} <= ROLE_PERMISSIONS[role]
-    assert ROLE_PERMISSIONS[Role.PARTNER] == {Permission.SEE_FIGURES}
+    assert ROLE_PERMISSIONS[Role.PARTNER] == {
+        Permission.SEE_FIGURES,
+        Permission.SEE_SOCIETIES,
+    }
     assert {role for role in Role if Permission.DECIDE_SHEETS in ROLE_PERMISSIONS[role]} == {
         Role.FINANCE
     }

@@ -27,6 +27,17 @@ def test_a_claim_is_posted_and_the_vendor_is_owed(shop: Shop) -> None:
     shop.assert_sound()
 
 
+def test_a_row_without_an_amount_stands_with_what_will_be_posted(shop: Shop) -> None:
+    shop.hand_out("A-001", "A-002")
+    shop.claim(("A-002", "2022-11-06", "400"))
+    rows = (("A-001", "2022-11-07", ""), ("A-002", "2022-11-08", ""))
+    sheet_id = shop.society.submitted(shop.claim_sheet(*rows), settled={"vendor": "V1"})
+    assert shop.society.sheet(sheet_id).submitted_totals == [["RUB", 60000, 2]]
+    shop.society.approve(sheet_id)
+    assert shop.balances() == {"5010": 100000, "2300": -100000}
+    shop.assert_sound()
+
+
 def test_the_rest_of_a_value_voucher_is_redeemed_later(shop: Shop) -> None:
     shop.hand_out("A-001")
     shop.claim(("A-001", "2022-11-07", "200"))
