@@ -96,7 +96,7 @@ def test_a_sheet_goes_from_its_file_to_the_journal(api: Api) -> None:
         "conflicts": 0,
     }
     again = api.call("POST", f"{path}/approve", by="finance2")
-    assert (again.status_code, error_of(again)["kind"]) == (409, "sheet_changed")
+    assert (again.status_code, error_of(again)["kind"]) == (409, "conflict")
     assert len(api.society.all_of(Transfer)) == 2
 
 
