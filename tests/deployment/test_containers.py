@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import socket
 import ssl
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,7 +26,7 @@ from tests.house.source import PROJECT
 from tests.makers import TWO_PAID, open_at, society_at_work
 from tests.needs import missing
 from tests.postgres import NAMED, plain, postgres_server
-from tests.serving import end, free_port, serving, wait_for
+from tests.serving import START_SECONDS, end, free_port, serving, wait_for
 
 ENTRYPOINT = DEPLOY / "entrypoint.sh"
 COMPOSE: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))
@@ -265,12 +267,29 @@ def test_the_proxy_speaks_tls_and_the_ledger_believes_it(sqlite_url: str, tmp_pa
     settings = {"CVA_DATABASE_URL": sqlite_url, "CVA_PUBLIC_URL": public}
     with serving(tmp_path, settings) as address, _caddy(tmp_path, port, address):
         root = tmp_path / "caddy" / "pki" / "authorities" / "local" / "root.crt"
+        _wait_for_certificate(port, root)
         trusting = ssl.create_default_context(cafile=str(root))
         opener = build_opener(ProxyHandler({}), HTTPSHandler(context=trusting))
         with opener.open(f"{public}/sign-in", timeout=20) as answer:
             assert answer.status == 200
             assert "max-age=" in answer.headers["Strict-Transport-Security"]
             assert "__Host-cva-form" in answer.headers["Set-Cookie"]
+
+
+def _wait_for_certificate(port: int, root: Path) -> None:
+    """Wait until Caddy shows a certificate of its own root: it listens before it has one."""
+    latest = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            trusting = ssl.create_default_context(cafile=str(root))
+            with socket.create_connection(("127.0.0.1", port), timeout=1) as plain_socket:
+                trusting.wrap_socket(plain_socket, server_hostname="localhost").close()
+        except OSError:  # No root yet, or a handshake that was refused.
+            if time.monotonic() > latest:
+                raise
+            time.sleep(0.1)
+        else:
+            return
 
 
 @contextmanager
