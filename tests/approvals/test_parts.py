@@ -107,3 +107,16 @@ def test_codes_keep_their_order_in_a_sentence_from_the_right(society: AtWork) ->
         tells = shown(society, asked, "manager").tells
     assert "\u20682022-11\u2069" in tells
     assert "\u2068Winter rise\u2069" in tells
+
+
+def test_only_an_open_request_is_confirmed_or_withdrawn(society: AtWork) -> None:
+    round_id = round_of(society)
+    asked = society.ask("amend_list", round=round_id, name="x", changes="A-004/1 = 6000")
+
+    def offered(by: str) -> tuple[bool, bool]:
+        request = shown(society, asked, by)
+        return request.may_confirm, request.may_withdraw
+
+    assert [offered("field"), offered("manager")] == [(False, True), (True, False)]
+    society.confirm(asked, by="manager")
+    assert [offered("field"), offered("manager")] == [(False, False), (False, False)]
