@@ -7,10 +7,10 @@ from cva.core.maker_checker import ApprovalLine
 def line_text(part: ApprovalLine) -> str:
     """A part as a line: whom it is about, and what is given now and would be."""
     about = part.number if part.instalment is None else f"{part.number}/{part.instalment}"
-    told = [about, f"{part.before or '–'} → {part.after or '–'}", novelty_text(part)]
+    texts = [about, f"{part.before or '–'} → {part.after or '–'}", novelty_text(part)]
     if part.row is not None:
-        told = [about, str(part.before or ""), f"{part.sheet_id}:{part.row}"]
-    return "  ".join(each for each in told if each)
+        texts = [about, str(part.before or ""), f"{part.sheet_id}:{part.row}"]
+    return "  ".join(each for each in texts if each)
 
 
 def novelty_text(part: ApprovalLine) -> str:

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, update
 from cva.beneficiaries.models import Beneficiary, PersonEventKind, Registration
 from cva.beneficiaries.status import find_person, get_person, record
 from cva.core import audit, clock
+from cva.core.db import TableRows
 from cva.core.errors import InputError
 from cva.core.i18n import apart
 from cva.core.i18n import gettext as _
@@ -23,8 +24,6 @@ from cva.providers.merged_records import move_under_way, refuse_under_way
 from cva.societies import service as societies
 from cva.transfers import service as transfers
 from cva.transfers.models import TransferEventKind
-
-Rows = list[dict[str, Any]]
 
 
 def _read(session: Session, society_id: int, texts: Mapping[str, str]) -> dict[str, Any]:
@@ -85,12 +84,12 @@ def _merge(session: Session, request: ApprovedRequest) -> None:
     )
 
 
-def _book_excess(session: Session, request: ApprovedRequest, doubled: Rows) -> None:
+def _book_excess(session: Session, request: ApprovedRequest, doubled: TableRows) -> None:
     """What one person was paid twice in a round is no assistance: to be got back, or lost.
 
     One entry for each round and day, on the day of the payment, whose month is open still.
     """
-    by_entry: dict[tuple[int, int], Rows] = defaultdict(list)
+    by_entry: dict[tuple[int, int], TableRows] = defaultdict(list)
     for row in doubled:
         by_entry[row["programme_id"], row["entry_id"]].append(row)
     account = EXCEPTIONS[request.details["money"]]
@@ -140,7 +139,7 @@ def _event(row: Mapping[str, Any], request: ApprovedRequest, entry_id: int) -> d
     }
 
 
-def _tell(_session: Session, details: Mapping[str, Any]) -> str:
+def _describe(_session: Session, details: Mapping[str, Any]) -> str:
     keep, drop = details["numbers"]
     return _("Make {drop} one record with {keep}: one person, registered twice.").format(
         keep=apart(keep), drop=apart(drop)
@@ -153,5 +152,5 @@ def _about(details: Mapping[str, Any]) -> list[int]:
 
 
 MERGE_PEOPLE = ApprovalAction(
-    "merge_people", Permission.PREPARE, Permission.DECIDE_SHEETS, _read, _merge, _tell, _about
+    "merge_people", Permission.PREPARE, Permission.DECIDE_SHEETS, _read, _merge, _describe, _about
 )

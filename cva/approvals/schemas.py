@@ -26,7 +26,9 @@ class RequestSchema(OutputSchema):
 
     id = fields.Integer(attribute="request.id")
     kind = fields.String(attribute="request.kind")
-    tells = fields.String(metadata={"description": "What would be done, in the reader's words."})
+    tells = fields.String(
+        attribute="summary", metadata={"description": "What would be done, in the reader's words."}
+    )
     reason = fields.String(attribute="request.reason")
     state = fields.String(attribute="request.state")
     asked_by = fields.String(

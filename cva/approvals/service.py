@@ -43,7 +43,7 @@ class Shown:
     """
 
     request: ApprovalRequest
-    tells: str
+    summary: str
     parts: ApprovalLines
     people: Mapping[int, str]
     may_confirm: bool
@@ -134,9 +134,9 @@ def confirm(session: Session, request_id: int) -> ApprovalRequest:
     action = action_of(request.kind)
     actor = actor_of(session)
     if not actor.may(action.checker, request.society_id):
-        told = _("Your role cannot confirm this. Have it confirmed by: {roles}.")
+        message = _("Your role cannot confirm this. Have it confirmed by: {roles}.")
         raise ForbiddenError(
-            told.format(roles=roles_with(action.checker)), code="checker_role_missing"
+            message.format(roles=roles_with(action.checker)), code="checker_role_missing"
         )
     if actor.user_id == request.asked_by:
         raise ForbiddenError(
@@ -296,7 +296,7 @@ def _shown(
     may = actor_of(session).may(action.checker, request.society_id)
     return Shown(
         request=request,
-        tells=action.describe(session, request.details),
+        summary=action.describe(session, request.details),
         parts=action.lines(session, request.details, most) if most else ApprovalLines(),
         people=people,
         may_confirm=is_open and may and not is_own,

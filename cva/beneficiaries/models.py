@@ -108,11 +108,11 @@ class Collector(TenantOwned, table=True):
 
     Attributes:
         record_id: The transfer or the voucher that was collected.
-        told: What the sheet says under ``collectors.FIELDS``, encrypted; ``received_by`` is
+        collection: What the sheet says under ``collectors.FIELDS``, encrypted; ``received_by`` is
             somebody else than the person.
     """
 
     __table_args__ = STRICT
 
     record_id: int = Field(sa_type=Whole, primary_key=True)
-    told: dict[str, str] = Field(sa_type=SecretJson("collector.told"))
+    collection: dict[str, str] = Field(sa_type=SecretJson("collector.collection"))

@@ -48,7 +48,7 @@ def record_collectors(
         Collector,
         {
             "record_id": list(collections),
-            "told": list(collections.values()),
+            "collection": list(collections.values()),
             "society_id": society_id,
         },
     )
@@ -66,7 +66,7 @@ def collectors_of(session: Session, record_ids: Sequence[int]) -> dict[int, dict
     for start in range(0, len(record_ids), _BATCH):
         part = record_ids[start : start + _BATCH]
         rows = session.exec(select(Collector).where(col(Collector.record_id).in_(part)))
-        found |= {row.record_id: row.told for row in rows}
+        found |= {row.record_id: row.collection for row in rows}
     return found
 
 

@@ -78,7 +78,7 @@ def make(
     for each in made.lacking:
         shown = _("{number} is not on it: {fields} is not known.")
         click.echo(shown.format(number=each.number, fields=", ".join(each.fields)), err=True)
-    for shown in left_off(made.gone, made.successors, made.in_sheets):
+    for shown in left_off(made.departed, made.successors, made.in_sheets):
         click.echo(shown, err=True)
 
 

@@ -46,7 +46,7 @@ def show(desk: CommandContext, number: str, society: str, email: str, *, as_json
     click.echo(f"{', '.join(found.numbers)}  {found.name}  {found.status}{minor}")
     for line in found.lines:
         click.echo(f"  {line.on}  {line.what}  {line.money or ''}  {_about(found, line)}")
-        shown = [f"{name} {text}" for name, text in collection_words(line.told)]
+        shown = [f"{name} {text}" for name, text in collection_words(line.collection)]
         shown += [_("under 18 on this day")] if line.is_minor else []
         if shown:
             click.echo(f"    {_(', ').join(shown)}")

@@ -51,7 +51,7 @@ def show(desk: CommandContext, request_id: int, *, as_json: bool) -> None:
         say_json(RequestSchema().dump(shown))
         return
     state = request_state_name(shown.request.state)
-    click.echo(f"{shown.request.id}  {state}  {shown.tells}")
+    click.echo(f"{shown.request.id}  {state}  {shown.summary}")
     for part in shown.parts.shown:
         click.echo(f"  {line_text(part)}")
     if shown.parts.totals:

@@ -28,7 +28,7 @@ def _asks(name: str, kind: str, shown: str, **options: str) -> None:
                 known,
                 reason,
             )
-            what = approvals.show(session, made.id).tells
+            what = approvals.show(session, made.id).summary
         click.echo(_("Request {id}: {what}").format(id=made.id, what=what))
         click.echo(_("A second person confirms it before anything is recorded."))
 

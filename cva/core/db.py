@@ -102,6 +102,10 @@ def rehearsal(engine: Engine, actor: Actor) -> Iterator[Session]:
             session.rollback()
 
 
+#: Rows of a table, for example to insert: values by column, the same columns in each.
+TableRows = list[dict[str, Any]]
+
+
 def insert_rows(session: Session, table: type[SQLModel], rows: Sequence[dict[str, Any]]) -> None:
     """Insert many rows at once; every row names the same columns."""
     if rows:

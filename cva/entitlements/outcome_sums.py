@@ -35,7 +35,7 @@ class Sums:
         shortfall: By how much less was given than planned; ``surplus``: by how much more.
         doubled: Given to people on the list beyond all their instalments.
         not_on_list: Given to people who are not on it.
-        returned: What came back of what was given, beside what is told.
+        returned: What came back of what was given, beside what is reported.
         people: How many people each of these is about, each once; ``instalments``: how many
             instalments, and receipts beyond them.
     """

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from sqlmodel import Session
 
+from cva.core.db import TableRows
 from cva.core.identifiers import new_ids
 from cva.core.maker_checker import ApprovedRequest
 from cva.journal import entry_posting
@@ -15,8 +15,6 @@ from cva.journal.row_digests import Behind
 from cva.kinds.sheet_entries import reversed_lines
 from cva.programmes.models import Programme
 from cva.staging.context import SheetContext
-
-Rows = list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +32,18 @@ class RowReversal:
     """
 
     entry_kind: str
-    posted_rows: Callable[[Session, int, int | None], Rows]
-    events: Callable[[Session, Rows, ApprovedRequest, Mapping[int, int]], Rows]
+    posted_rows: Callable[[Session, int, int | None], TableRows]
+    events: Callable[[Session, TableRows, ApprovedRequest, Mapping[int, int]], TableRows]
     behind: Behind
-    record: Callable[[Session, int, Rows], None]
-    lines: Callable[[Session, Programme, Rows], list[entry_posting.NewLine]]
-    refuse_changed: Callable[[Session, int, Rows], None]
+    record: Callable[[Session, int, TableRows], None]
+    lines: Callable[[Session, Programme, TableRows], list[entry_posting.NewLine]]
+    refuse_changed: Callable[[Session, int, TableRows], None]
 
-    def posted(self, session: Session, sheet_id: int, row_number: int | None) -> Rows:
+    def posted(self, session: Session, sheet_id: int, row_number: int | None) -> TableRows:
         """What is posted and stands of a sheet, or of one row of it."""
         return self.posted_rows(session, sheet_id, row_number)
 
-    def refuse(self, context: SheetContext, rows: Rows) -> None:
+    def refuse(self, context: SheetContext, rows: TableRows) -> None:
         """Refuse what cannot be reversed now.
 
         Raises:
@@ -55,7 +53,7 @@ class RowReversal:
         for taken in _by_entry(rows).values():
             self.lines(context.session, context.programme, taken)
 
-    def reverse(self, context: SheetContext, rows: Rows, request: ApprovedRequest) -> None:
+    def reverse(self, context: SheetContext, rows: TableRows, request: ApprovedRequest) -> None:
         """Post one entry for each entry that is reversed, on its own day."""
         session, sheet = context.session, context.sheet
         self.refuse_changed(session, sheet.society_id, rows)
@@ -89,8 +87,8 @@ class RowReversal:
         self.record(session, sheet.society_id, events)
 
 
-def _by_entry(rows: Rows) -> dict[int, Rows]:
-    found: dict[int, Rows] = defaultdict(list)
+def _by_entry(rows: TableRows) -> dict[int, TableRows]:
+    found: dict[int, TableRows] = defaultdict(list)
     for row in rows:
         found[row["entry_id"]].append(row)
     return found

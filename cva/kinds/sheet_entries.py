@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from cva.core.db import TableRows
 from cva.core.identifiers import new_id
 from cva.entitlements.service import own_grants_of
 from cva.journal.accounts import Account
@@ -64,7 +65,6 @@ _VOUCHER_AGAINST = {
     VoucherExpense.BOUGHT_AHEAD: Account.CERTIFICATES,
 }
 
-Rows = Sequence[Mapping[str, Any]]
 #: Minor units by debit, credit, currency and grant.
 Totals = dict[tuple[Account, Account, str, int | None], int]
 
@@ -120,7 +120,7 @@ def split(
     return [(grant, part) for (grant, _share), part in zip(shares, parts, strict=True) if part]
 
 
-def cash_lines(booked: Dimensions, rows: Rows) -> list[NewLine]:
+def cash_lines(booked: Dimensions, rows: TableRows) -> list[NewLine]:
     """Debit assistance (or what an exception is), credit custody or the provider's float."""
     totals: Totals = defaultdict(int)
     for row in rows:
@@ -133,15 +133,15 @@ def cash_lines(booked: Dimensions, rows: Rows) -> list[NewLine]:
 
 
 #: What a round and a provider are booked to.
-Book = Callable[[int, int | None], Dimensions]
+DimensionsOf = Callable[[int, int | None], Dimensions]
 
 
-def provider_lines(book: Book, rows: Rows) -> list[NewLine]:
+def provider_lines(book: DimensionsOf, rows: TableRows) -> list[NewLine]:
     """The same for rows of several rounds and providers, each on its own float."""
     return [line for booked, own in _by_provider(book, rows) for line in cash_lines(booked, own)]
 
 
-def fee_lines(book: Book, rows: Rows) -> list[NewLine]:
+def fee_lines(book: DimensionsOf, rows: TableRows) -> list[NewLine]:
     """Debit the fees of delivery, credit the float they were kept from."""
     lines = []
     for booked, own in _by_provider(book, rows):
@@ -154,8 +154,8 @@ def fee_lines(book: Book, rows: Rows) -> list[NewLine]:
     return lines
 
 
-def _by_provider(book: Book, rows: Rows) -> list[tuple[Dimensions, Rows]]:
-    groups: dict[tuple[int, int], list[Mapping[str, Any]]] = defaultdict(list)
+def _by_provider(book: DimensionsOf, rows: TableRows) -> list[tuple[Dimensions, TableRows]]:
+    groups: dict[tuple[int, int], TableRows] = defaultdict(list)
     for row in rows:
         groups[row["round_id"], row["provider_id"] or 0].append(row)
     return [
@@ -164,7 +164,7 @@ def _by_provider(book: Book, rows: Rows) -> list[tuple[Dimensions, Rows]]:
     ]
 
 
-def voucher_lines(booked: Dimensions, rows: Rows) -> list[NewLine]:
+def voucher_lines(booked: Dimensions, rows: TableRows) -> list[NewLine]:
     """Nothing until redemption, unless the programme expenses a voucher at hand-out."""
     against = _VOUCHER_AGAINST.get(VoucherExpense(booked.programme.voucher_expense))
     totals: Totals = defaultdict(int)

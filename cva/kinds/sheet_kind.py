@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Protocol
 from sqlalchemy import Select
 from sqlmodel import Session
 
+from cva.core.db import TableRows
 from cva.core.maker_checker import ApprovedRequest
 from cva.entitlements.delivery_comparison import Delivery
 from cva.journal.entry_proof import EntryProof
@@ -19,7 +20,6 @@ from cva.sheets.findings.finding import Finding
 from cva.staging.context import SheetContext
 from cva.staging.models import Sheet, SheetState
 
-Rows = list[dict[str, Any]]
 #: Registered people by the comparable form of their number, each with what is known of them.
 KnownPeople = Mapping[str, Mapping[str, Any]]
 
@@ -27,10 +27,10 @@ KnownPeople = Mapping[str, Mapping[str, Any]]
 class Reversal(Protocol):
     """How the rows of a posted sheet are reversed."""
 
-    def posted(self, session: Session, sheet_id: int, row_number: int | None) -> Rows:
+    def posted(self, session: Session, sheet_id: int, row_number: int | None) -> TableRows:
         """What is posted and stands of a sheet, or of one row of it."""
 
-    def refuse(self, context: SheetContext, rows: Rows) -> None:
+    def refuse(self, context: SheetContext, rows: TableRows) -> None:
         """Refuse what cannot be reversed now.
 
         Raises:
@@ -38,7 +38,7 @@ class Reversal(Protocol):
             ConflictError: Somebody was paid or instructed anew since.
         """
 
-    def reverse(self, context: SheetContext, rows: Rows, request: ApprovedRequest) -> None:
+    def reverse(self, context: SheetContext, rows: TableRows, request: ApprovedRequest) -> None:
         """Post the entries that reverse these rows, each on the day of the entry it reverses."""
 
 

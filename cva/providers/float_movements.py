@@ -81,9 +81,10 @@ def _refuse_used_slip(session: Session, kind: str, details: Mapping[str, Any]) -
         )
     ).first()
     if used is not None:
-        told = _("{slip} is recorded already, for {day}.")
+        message = _("{slip} is recorded already, for {day}.")
         raise ConflictError(
-            told.format(slip=details["slip"], day=formatting.day(used.moved_on)), code="slip_used"
+            message.format(slip=details["slip"], day=formatting.day(used.moved_on)),
+            code="slip_used",
         )
 
 
@@ -95,10 +96,10 @@ def _refuse_beyond_float(session: Session, kind: str, details: Mapping[str, Any]
     moved = journal.moved_for_provider(session, details["provider"], account)
     held = sum(each.minor for each in moved if each.currency == currency)
     if details["minor"] > held:
-        told = _("Correct the amount: by our books the provider holds {money}.").format(
+        message = _("Correct the amount: by our books the provider holds {money}.").format(
             money=formatting.amount(Money(currency, held))
         )
-        raise RuleError(told, {"amount": [told]}, code="float_too_small")
+        raise RuleError(message, {"amount": [message]}, code="float_too_small")
 
 
 def _do(kind: str, session: Session, request: ApprovedRequest) -> None:
@@ -157,7 +158,7 @@ def _lines(kind: str, row: Mapping[str, Any]) -> list[entry_posting.NewLine]:
     ]
 
 
-def _tell(text: str, session: Session, details: Mapping[str, Any]) -> str:
+def _describe(text: str, session: Session, details: Mapping[str, Any]) -> str:
     provider = see_provider(session, details["provider"])
     return text.format(
         money=formatting.amount(Money(details["currency"], details["minor"])),
@@ -167,32 +168,32 @@ def _tell(text: str, session: Session, details: Mapping[str, Any]) -> str:
     )
 
 
-def _tell_advance(session: Session, details: Mapping[str, Any]) -> str:
+def _describe_advance(session: Session, details: Mapping[str, Any]) -> str:
     text = _("{money} was sent to {provider} on {day}, slip {slip}: add it to the float.")
-    return _tell(text, session, details)
+    return _describe(text, session, details)
 
 
-def _tell_return(session: Session, details: Mapping[str, Any]) -> str:
+def _describe_return(session: Session, details: Mapping[str, Any]) -> str:
     text = _("{money} came back from {provider} on {day}, slip {slip}: take it off the float.")
-    return _tell(text, session, details)
+    return _describe(text, session, details)
 
 
-def _tell_fee(session: Session, details: Mapping[str, Any]) -> str:
+def _describe_fee(session: Session, details: Mapping[str, Any]) -> str:
     text = _("{provider} charged {money} on {day}, invoice {slip}: book it as fees of delivery.")
-    return _tell(text, session, details)
+    return _describe(text, session, details)
 
 
-def _action(kind: str, tell: Any) -> ApprovalAction:  # noqa: ANN401
+def _action(kind: str, describe: Any) -> ApprovalAction:  # noqa: ANN401
     return ApprovalAction(
         kind,
         Permission.PREPARE,
         Permission.DECIDE_SHEETS,
         lambda session, society_id, texts: _read(kind, session, society_id, texts),
         lambda session, request: _do(kind, session, request),
-        tell,
+        describe,
     )
 
 
-ADVANCE_FLOAT = _action(ADVANCE, _tell_advance)
-RETURN_FLOAT = _action(GIVE_BACK, _tell_return)
-PROVIDER_FEE = _action(FEE, _tell_fee)
+ADVANCE_FLOAT = _action(ADVANCE, _describe_advance)
+RETURN_FLOAT = _action(GIVE_BACK, _describe_return)
+PROVIDER_FEE = _action(FEE, _describe_fee)

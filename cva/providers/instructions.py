@@ -33,7 +33,7 @@ from cva.sheets.writing.payment_file import PaymentTemplate
 from cva.transfers.models import PaymentKey
 
 #: Names of a person who lacks something are told for so many.
-MOST_TOLD = 200
+MOST_SHOWN = 200
 #: As many where nobody is left at all.
 MOST_NAMED = 5
 _NAMES = ("full_name", "family_name", "first_name", "patronymic")
@@ -67,7 +67,7 @@ class Made:
     payments: int
     totals: Sequence[Money]
     lacking: Sequence[Lacking]
-    gone: Sequence[str]
+    departed: Sequence[str]
     successors: Mapping[str, str]
     in_sheets: Mapping[int, Sequence[str]]
 
@@ -115,26 +115,26 @@ def make_list(
     template = template_of(provider)
     listed = _due(session, planned, site.strip())
     left = departed_by_now(session, planned.society_id, planned.starts_on)
-    gone: dict[int, str] = {}
+    departed: dict[int, str] = {}
     sheets = standing_in(session, round_id)
     in_sheets: dict[int, list[str]] = defaultdict(list)
     due = []
     for row in listed:
         person = row["beneficiary_id"]
         if person in left:
-            gone[person] = row["registration_no"]
+            departed[person] = row["registration_no"]
         elif person in sheets:
             in_sheets[sheets[person]].append(row["registration_no"])
         else:
             due.append(row)
-    named = successors_of(session, planned.society_id, gone)
-    successors = {gone[person_id]: number for person_id, number in named.items()}
+    named = successors_of(session, planned.society_id, departed)
+    successors = {departed[person_id]: number for person_id, number in named.items()}
     lacking = [found for row in due if (found := _lacks(template, row))]
     people = {found.number for found in lacking}
     payable = [row for row in due if row["registration_no"] not in people]
     if not payable:
         message = left_off(
-            list(gone.values())[:MOST_NAMED],
+            list(departed.values())[:MOST_NAMED],
             successors,
             {each: in_sheets[each][:MOST_NAMED] for each in sorted(in_sheets)[:MOST_NAMED]},
         )
@@ -147,10 +147,10 @@ def make_list(
         list_id=made.id,
         payments=made.payments,
         totals=[Money(currency, minor) for currency, minor in sorted(sums.items())],
-        lacking=lacking[:MOST_TOLD],
-        gone=list(gone.values())[:MOST_TOLD],
+        lacking=lacking[:MOST_SHOWN],
+        departed=list(departed.values())[:MOST_SHOWN],
         successors=successors,
-        in_sheets={sheet_id: in_sheets[sheet_id][:MOST_TOLD] for sheet_id in sorted(in_sheets)},
+        in_sheets={sheet_id: in_sheets[sheet_id][:MOST_SHOWN] for sheet_id in sorted(in_sheets)},
     )
 
 

@@ -86,8 +86,8 @@ def send_list(session: Session, list_id: int, reason: str = "") -> int:
     _refuse_outdated(session, found)
     turn = _turns(session, list_id) + 1
     if turn > 1 and not reason.strip():
-        told = _("This list was sent before. Say why it is sent again.")
-        raise InputError(told, {"reason": [told]}, code="sending_reason_missing")
+        message = _("This list was sent before. Say why it is sent again.")
+        raise InputError(message, {"reason": [message]}, code="sending_reason_missing")
     found.state = PaymentListState.SENT
     session.add(
         ListSending(

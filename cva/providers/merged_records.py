@@ -23,13 +23,13 @@ def refuse_under_way(session: Session, keep_id: int, drop_id: int) -> None:
         for round_id, list_id in sorted(paying[person].items()):
             if round_id in taken:
                 numbers = numbers_of(session, [person, other])
-                told = _(
+                message = _(
                     "{number} is being paid by payment list {list}, and {other} is paid or being "
                     "paid in the same round. Wait for the answer of the provider, or have the "
                     "payment cancelled first."
                 )
                 raise RuleError(
-                    told.format(number=numbers[person], list=list_id, other=numbers[other]),
+                    message.format(number=numbers[person], list=list_id, other=numbers[other]),
                     code="merge_under_way",
                 )
 

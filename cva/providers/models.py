@@ -186,7 +186,7 @@ class PaymentStatus(TenantOwned, table=True):
     instalment: int = Field(sa_type=SmallInt)
     state: str = Field(sa_type=Word)
     is_live: bool = Field(sa_type=Flag)
-    told_on: date | None = Field(default=None, sa_type=Day)
+    reported_on: date | None = Field(default=None, sa_type=Day)
     reason: str | None = Field(default=None, sa_type=SecretText("payment_status.reason"))
 
 
@@ -313,5 +313,5 @@ class StatedBalance(AppendOnly, TenantOwned, table=True):
     currency: str = Field(sa_type=Word)
     minor: int = Field(sa_type=Whole)
     source: str = Field(sa_type=Word)
-    said_by: int
-    said_at: datetime = Field(sa_type=Instant)
+    stated_by: int
+    stated_at: datetime = Field(sa_type=Instant)

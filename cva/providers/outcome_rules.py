@@ -111,16 +111,16 @@ def settle(payment: Instructed, answer: ProviderAnswer) -> Settled:
     fault = _fault(payment, kind, minor, answer)
     if fault is not None:
         return Settled(kind, minor, fault=fault)
-    told = {event.what for event in payment.events}
+    known = {event.what for event in payment.events}
     what = _what(payment, kind, minor, answer)
-    is_told = what in told or _is_overtaken(payment, kind)
+    is_repeated = what in known or _is_overtaken(payment, kind)
     fee_what = f"{PaymentAnswer.FEE} {kind}"
     fee = 0 if _is_charged(payment, fee_what, answer) else answer.fee_minor
-    if fee_what in told:
+    if fee_what in known:
         fee_what = _of_transaction(fee_what, answer)
-    if is_told and fee:
+    if is_repeated and fee:
         return Settled(str(PaymentAnswer.FEE), fee_minor=fee, fee_what=fee_what)
-    return Settled(kind, minor, what, fee, fee_what, is_known=is_told)
+    return Settled(kind, minor, what, fee, fee_what, is_known=is_repeated)
 
 
 def _what(payment: Instructed, kind: str, minor: int | None, answer: ProviderAnswer) -> str:
@@ -185,9 +185,9 @@ def _fault(
         return None if answer.is_excepted else _ruled_out(payment, kind, minor, answer)
     if kind in CLOSED:
         return _of_a_part(payment, answer)
-    told = {event.what for event in payment.events}
+    known = {event.what for event in payment.events}
     is_new_return = (
-        kind == PaymentAnswer.RETURNED and _what(payment, kind, minor, answer) not in told
+        kind == PaymentAnswer.RETURNED and _what(payment, kind, minor, answer) not in known
     )
     if is_new_return and (not minor or minor > _left(payment)):
         return ResultFault("returned-too-much")
@@ -282,8 +282,8 @@ def _reached(payment: Instructed) -> AnswerEvent | None:
 
 def available_minor(payment: Instructed) -> int:
     """What is there for the person: what the provider told, else what was instructed."""
-    told = (event.minor for event in payment.events if event.kind == PaymentAnswer.AVAILABLE)
-    return next(told, None) or payment.minor
+    available = (event.minor for event in payment.events if event.kind == PaymentAnswer.AVAILABLE)
+    return next(available, None) or payment.minor
 
 
 def expected_minor(payment: Instructed) -> int:

@@ -225,15 +225,15 @@ def update_statuses(
     groups: dict[tuple[str, bool, Any], list[int]] = defaultdict(list)
     for payment_id in ids:
         own = events.get(payment_id, [])
-        told_on = max((event.on for event in own), default=None)
-        groups[*state_of(own), told_on].append(payment_id)
+        reported_on = max((event.on for event in own), default=None)
+        groups[*state_of(own), reported_on].append(payment_id)
     # Those that are no more live first, so that they do not stand in the way of the others.
-    for (state, is_live, told_on), group in sorted(groups.items(), key=lambda each: each[0][1]):
+    for (state, is_live, reported_on), group in sorted(groups.items(), key=lambda each: each[0][1]):
         for part in batches(group):
             session.execute(
                 update(PaymentStatus)
                 .where(col(PaymentStatus.payment_id).in_(part))
-                .values(state=state, is_live=is_live, told_on=told_on)
+                .values(state=state, is_live=is_live, reported_on=reported_on)
             )
     _keep_reasons(session, reasons)
 

@@ -106,7 +106,9 @@ class MadeSchema(OutputSchema):
     payments = fields.Integer()
     totals = fields.List(fields.Nested(MoneySchema))
     gone = fields.List(
-        fields.String(), metadata={"description": "Numbers of who died or moved since: not paid."}
+        fields.String(),
+        attribute="departed",
+        metadata={"description": "Numbers of who died or moved since: not paid."},
     )
     in_sheets = fields.List(
         fields.Nested(InSheetSchema),
@@ -119,7 +121,7 @@ class MadeSchema(OutputSchema):
     )
     successors = OpenMapping(
         fields.String(),
-        metadata={"description": "By number of who is gone, who receives for the household."},
+        metadata={"description": "By number of who died or moved, who receives for the household."},
     )
     lacking = fields.List(fields.Nested(LackingSchema))
 
@@ -153,7 +155,7 @@ class PaymentSchema(OutputSchema):
     registration_no = fields.String(attribute="number")
     reference = fields.String()
     state = fields.String()
-    told_on = fields.Date(allow_none=True)
+    told_on = fields.Date(attribute="reported_on", allow_none=True)
     reason = fields.String(allow_none=True)
     currency = fields.String(attribute="money.currency")
     amount = fields.String(attribute="money.amount")

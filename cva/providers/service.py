@@ -34,8 +34,8 @@ def add_provider(
     actor_of(session).require(Permission.MANAGE_SETUP, society_id)
     _refuse_impossible(code, name, mechanism, template)
     if any(_is_called(each, code) for each in _of_society(session, society_id)):
-        told = _("There is a provider {code} already.").format(code=code)
-        raise ConflictError(told, {"code": [told]}, code="provider_exists")
+        message = _("There is a provider {code} already.").format(code=code)
+        raise ConflictError(message, {"code": [message]}, code="provider_exists")
     provider = Provider(
         society_id=society_id,
         code=code.strip(),
@@ -56,13 +56,13 @@ def _refuse_impossible(code: str, name: str, mechanism: str, template: str) -> N
         if not text.strip():
             faults.add(field, _("A provider needs a code and a name."))
     if mechanism in BY_HAND or mechanism not in list(Mechanism):
-        told = _("{name} is not how a provider pays.").format(name=repr(mechanism))
-        faults.add("mechanism", told)
+        message = _("{name} is not how a provider pays.").format(name=repr(mechanism))
+        faults.add("mechanism", message)
     if template not in payment_templates():
-        told = _("There is no template {name}. Choose one of: {names}.").format(
+        message = _("There is no template {name}. Choose one of: {names}.").format(
             name=repr(template), names=", ".join(payment_templates())
         )
-        faults.add("template", told)
+        faults.add("template", message)
     faults.refuse()
 
 

@@ -69,8 +69,8 @@ def state_balance(
         currency=money.currency,
         minor=money.minor,
         source=source.strip(),
-        said_by=actor_of(session).user_id,
-        said_at=clock.now(),
+        stated_by=actor_of(session).user_id,
+        stated_at=clock.now(),
     )
     session.add(stated)
     session.flush()

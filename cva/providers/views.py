@@ -70,7 +70,7 @@ class Named:
     reference: str
     money: Money
     state: str
-    told_on: date | None
+    reported_on: date | None
     reason: str | None
 
 
@@ -276,7 +276,7 @@ def _named(session: Session, list_id: int, *, tells_reasons: bool) -> list[Named
         select_columns(
             number,
             *(col(Payment.reference), col(Payment.currency), _STANDS_FOR),
-            *(col(PaymentStatus.state), col(PaymentStatus.told_on), col(PaymentStatus.reason)),
+            *(col(PaymentStatus.state), col(PaymentStatus.reported_on), col(PaymentStatus.reason)),
         )
         .join(PaymentStatus, col(PaymentStatus.payment_id) == Payment.id)
         .join(AnswerKey, _IS_AVAILABLE, isouter=True)
@@ -294,8 +294,8 @@ def _named(session: Session, list_id: int, *, tells_reasons: bool) -> list[Named
             reference=reference,
             money=Money(currency, minor),
             state=state,
-            told_on=told_on,
+            reported_on=reported_on,
             reason=reason if tells_reasons else None,
         )
-        for who, reference, currency, minor, state, told_on, reason in rows
+        for who, reference, currency, minor, state, reported_on, reason in rows
     ]

@@ -53,7 +53,7 @@ class HistoryLine:
     round_id: int | None = None
     sheet_id: int | None = None
     row: int | None = None
-    told: Mapping[str, str] = field(default_factory=dict)
+    collection: Mapping[str, str] = field(default_factory=dict)
     is_minor: bool = False
     entry_id: int | None = None
     request_id: int | None = None

@@ -268,10 +268,13 @@ class HappeningSchema(OutputSchema):
 
 def _history(found: PersonHistory) -> Iterator[dict[str, Any]]:
     for line in found.lines:
+        collection = line.collection
         yield {
             "line": line,
-            "collected_by": [line.told[name] for name in _NAMING if line.told.get(name)],
-            "collection": collection_json(line.told),
+            "collected_by": [
+                line.collection[name] for name in _NAMING if line.collection.get(name)
+            ],
+            "collection": collection_json(collection),
             "successor": found.successors.get(line.successor_id or 0),
             "recorded_by": found.people.get(line.recorded_by or 0),
         }

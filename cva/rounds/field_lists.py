@@ -38,7 +38,7 @@ _ODD = re.compile(r"[^\w.-]+")
 #: So much of a site's name stands in the name of a file.
 LONGEST_SITE = 80
 #: So many people who are left off are named.
-MOST_TOLD = 20
+MOST_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +208,7 @@ class _ListTaking:
 
     def _left_off_texts(self, site: str) -> list[str]:
         left_off = [row for row in self._departed if not site or row.site == site]
-        people = [row.planned.person for row in left_off[:MOST_TOLD]]
+        people = [row.planned.person for row in left_off[:MOST_SHOWN]]
         numbers = numbers_of(self._session, people)
         successors = successors_of(self._session, self._planned.society_id, people)
         by_number = {numbers[person]: number for person, number in successors.items()}

@@ -46,8 +46,8 @@ def amount_names() -> Mapping[str, str]:
 
 def available_text(waits: Available) -> str:
     """What waits at a provider to be collected, and since when."""
-    told = _("available since {day}: {amount}")
-    return told.format(day=formatting.day(waits.since), amount=formatting.amount(waits.money))
+    message = _("available since {day}: {amount}")
+    return message.format(day=formatting.day(waits.since), amount=formatting.amount(waits.money))
 
 
 def amount_text(currency: str | None, amount: int) -> str:

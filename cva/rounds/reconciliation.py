@@ -77,7 +77,7 @@ class Reconciliation:
     strangers_out: Mapping[int, tuple[int, int]]
     grants: Sequence[Carried]
     open_days: int
-    gone: Mapping[int, Status]
+    departed: Mapping[int, Status]
     owner: str
 
     @cached_property
@@ -122,7 +122,7 @@ class Reconciliation:
 
     def departure_of(self, line: ComparedLine) -> Status | None:
         """What became of whom a line is about, where it is still due; finance settles it."""
-        return self.gone.get(line.person) if line.answer in STILL_DUE else None
+        return self.departed.get(line.person) if line.answer in STILL_DUE else None
 
     def site(self, line: ComparedLine) -> str:
         """Where it was planned."""
@@ -169,7 +169,7 @@ def reconcile(session: Session, round_id: int) -> Reconciliation:
         strangers_out=_strangers_out(session, round_id),
         grants=_grants(session, planned, programme, rows, lines),
         open_days=_days_since(planned, society),
-        gone=_departed_of(session, planned.society_id, lines),
+        departed=_departed_of(session, planned.society_id, lines),
         owner=owner,
     )
 

@@ -12,6 +12,7 @@ from sqlalchemy import exists
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
+from cva.core.db import TableRows
 from cva.core.errors import RuleError
 from cva.core.i18n import apart
 from cva.core.i18n import gettext as _
@@ -34,8 +35,6 @@ from cva.vouchers.request_schemas import ExpirySchema, day_of_request
 from cva.vouchers.voucher_lines import ended_lines
 from cva.vouchers.write_offs import day_of
 
-Rows = list[dict[str, Any]]
-
 
 def is_due(session: Session, book: VoucherBook, today: date) -> bool:
     """Whether vouchers of a book that has expired still stand on what is outstanding."""
@@ -43,7 +42,7 @@ def is_due(session: Session, book: VoucherBook, today: date) -> bool:
     return is_past and bool(_outstanding(session, book))
 
 
-def _outstanding(session: Session, book: VoucherBook) -> Rows:
+def _outstanding(session: Session, book: VoucherBook) -> TableRows:
     """What is left of the book's vouchers that were expensed, and not released yet."""
     programme = programmes.get_programme(session, book.programme_id)
     if programme.voucher_expense != VoucherExpense.HAND_OVER:
@@ -79,7 +78,7 @@ def _read(session: Session, society_id: int, texts: Mapping[str, str]) -> dict[s
     return details
 
 
-def _checked(session: Session, details: Mapping[str, Any]) -> tuple[VoucherBook, Rows]:
+def _checked(session: Session, details: Mapping[str, Any]) -> tuple[VoucherBook, TableRows]:
     """The book, and what of it is to leave the books.
 
     Raises:
@@ -93,8 +92,8 @@ def _checked(session: Session, details: Mapping[str, Any]) -> tuple[VoucherBook,
         )
     rows = _outstanding(session, book)
     if not rows:
-        told = _("Nothing that expired of book {code} is outstanding in the accounts.")
-        raise RuleError(told.format(code=apart(book.code)), code="nothing_to_release")
+        message = _("Nothing that expired of book {code} is outstanding in the accounts.")
+        raise RuleError(message.format(code=apart(book.code)), code="nothing_to_release")
     return book, rows
 
 
@@ -138,11 +137,11 @@ def _release(session: Session, request: ApprovedRequest) -> None:
     voucher_events.record(session, request.society_id, made)
 
 
-def _tell(session: Session, details: Mapping[str, Any]) -> str:
+def _describe(session: Session, details: Mapping[str, Any]) -> str:
     book = books.get_book(session, details["book"])
     return _("Take what expired of book {code} out of the expenses.").format(code=apart(book.code))
 
 
 EXPIRED = ApprovalAction(
-    "release_expired", Permission.PREPARE, Permission.DECIDE_SHEETS, _read, _release, _tell
+    "release_expired", Permission.PREPARE, Permission.DECIDE_SHEETS, _read, _release, _describe
 )

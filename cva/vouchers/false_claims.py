@@ -131,12 +131,12 @@ def _lines(session: Session, state: VoucherState, redemption: Mapping[str, Any])
     ]
 
 
-def _tell(_session: Session, details: Mapping[str, Any]) -> str:
+def _describe(_session: Session, details: Mapping[str, Any]) -> str:
     return _("Record that the redemption of voucher {number} was false.").format(
         number=apart(details["number"])
     )
 
 
 REDEMPTION_FALSE = ApprovalAction(
-    "false_redemption", Permission.PREPARE, Permission.DECIDE_SHEETS, _read, _find_false, _tell
+    "false_redemption", Permission.PREPARE, Permission.DECIDE_SHEETS, _read, _find_false, _describe
 )

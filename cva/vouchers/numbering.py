@@ -16,7 +16,7 @@ _NUMBER = re.compile(r"(.*?)([0-9]{1,15})", re.ASCII | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class Range:
+class NumberRange:
     """The numbers of a book; ``width`` is 0 where they are not filled up with zeros."""
 
     prefix: str
@@ -25,7 +25,7 @@ class Range:
     last: int
 
 
-def range_of(first: str, last: str) -> Range:
+def range_of(first: str, last: str) -> NumberRange:
     """Read ``("A-0001", "A-0500")``, as they stand on the first and the last voucher.
 
     Raises:
@@ -46,7 +46,7 @@ def range_of(first: str, last: str) -> Range:
     if not 0 <= int(high) - int(low) < MOST_PRINTED:
         message = _("The last number is below the first, or more than a million above it.")
         raise InputError(message, {"last": [message]}, code="numbers_reversed")
-    return Range(prefix, width, int(low), int(high))
+    return NumberRange(prefix, width, int(low), int(high))
 
 
 def number_of(book: VoucherBook, serial: int) -> str:

@@ -137,16 +137,16 @@ def _replace(session: Session, request: ApprovedRequest) -> None:
     voucher_events.record(session, society_id, made)
 
 
-def _tell(_session: Session, details: Mapping[str, Any]) -> str:
-    told = _("Replace voucher {number} by {by} on {day}, before a witness.").format(
+def _describe(_session: Session, details: Mapping[str, Any]) -> str:
+    message = _("Replace voucher {number} by {by} on {day}, before a witness.").format(
         number=apart(details["number"]),
         by=apart(details["new_number"]),
         day=day(day_of(details)),
     )
     if details.get("good_until"):
         last = day(date.fromisoformat(details["good_until"]))
-        told += " " + _("The old one was good until {day}.").format(day=last)
-    return told
+        message += " " + _("The old one was good until {day}.").format(day=last)
+    return message
 
 
 def _about(details: Mapping[str, Any]) -> str:
@@ -155,5 +155,11 @@ def _about(details: Mapping[str, Any]) -> str:
 
 
 REPLACED = ApprovalAction(
-    "replace_voucher", Permission.PREPARE, Permission.DECIDE_SHEETS, _read, _replace, _tell, _about
+    "replace_voucher",
+    Permission.PREPARE,
+    Permission.DECIDE_SHEETS,
+    _read,
+    _replace,
+    _describe,
+    _about,
 )

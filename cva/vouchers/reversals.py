@@ -1,11 +1,11 @@
 """Hand-outs and redemptions taken back: the events, and what stands against it."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
+from cva.core.db import TableRows
 from cva.core.errors import RuleError
 from cva.core.i18n import gettext as _
 from cva.core.identifiers import comparable
@@ -17,10 +17,8 @@ from cva.vouchers import vendors, voucher_events, voucher_states
 from cva.vouchers.models import ENDINGS, Voucher, VoucherEventKind, VoucherState, VoucherStatus
 from cva.vouchers.voucher_lines import redemption_lines
 
-Rows = list[dict[str, Any]]
 
-
-def refuse_changed(session: Session, society_id: int, rows: Rows) -> None:
+def refuse_changed(session: Session, society_id: int, rows: TableRows) -> None:
     """Refuse to take hand-outs back: vouchers, every column.
 
     Raises:
@@ -38,8 +36,8 @@ def refuse_changed(session: Session, society_id: int, rows: Rows) -> None:
 
 
 def hand_outs_undone(
-    session: Session, rows: Rows, request: ApprovedRequest, new_of: Mapping[int, int]
-) -> Rows:
+    session: Session, rows: TableRows, request: ApprovedRequest, new_of: Mapping[int, int]
+) -> TableRows:
     """The events of hand-outs that are taken back.
 
     Args:
@@ -69,12 +67,12 @@ def hand_outs_undone(
     )
 
 
-def redemptions_of(session: Session, sheet_id: int, row_number: int | None = None) -> Rows:
+def redemptions_of(session: Session, sheet_id: int, row_number: int | None = None) -> TableRows:
     """The redemptions of a claim, or of one row of it, that stand."""
     return voucher_events.redemptions(session, sheet_id=sheet_id, row_number=row_number)
 
 
-def refuse_ended(session: Session, society_id: int, rows: Rows) -> None:
+def refuse_ended(session: Session, society_id: int, rows: TableRows) -> None:
     """Refuse to take redemptions back.
 
     Raises:
@@ -91,8 +89,8 @@ def refuse_ended(session: Session, society_id: int, rows: Rows) -> None:
 
 
 def redemptions_undone(
-    session: Session, rows: Rows, request: ApprovedRequest, new_of: Mapping[int, int]
-) -> Rows:
+    session: Session, rows: TableRows, request: ApprovedRequest, new_of: Mapping[int, int]
+) -> TableRows:
     """The events of redemptions that are taken back."""
     taken_over = (
         *("number_key", "voucher_id", "happened_on", "currency", "amount_minor", "vendor_id"),
@@ -114,7 +112,7 @@ def redemptions_undone(
     )
 
 
-def redeemed_lines(session: Session, programme: Programme, rows: Rows) -> list[NewLine]:
+def redeemed_lines(session: Session, programme: Programme, rows: TableRows) -> list[NewLine]:
     """What these redemptions booked, from where it stands now.
 
     Raises:
@@ -138,7 +136,7 @@ def redeemed_lines(session: Session, programme: Programme, rows: Rows) -> list[N
     return lines
 
 
-def _with_vouchers(session: Session, rows: Rows) -> Rows:
+def _with_vouchers(session: Session, rows: TableRows) -> TableRows:
     ids = [row["voucher_id"] for row in rows]
     known: dict[int, tuple[int, bool]] = {}
     expired = voucher_events.expired_of(session, ids)

@@ -129,13 +129,13 @@ class VoucherStepSchema(OutputSchema):
 
 def _steps(view: NumberView) -> Iterator[dict[str, Any]]:
     for step in view.steps:
-        told = view.collected.get(step.voucher_id or 0, {}) if step.kind == HANDED_OUT else {}
+        collected = view.collected.get(step.voucher_id or 0, {}) if step.kind == HANDED_OUT else {}
         yield {
             "step": step,
             "vendor": view.vendors.get(step.vendor_id or 0),
             "entry": view.entries[step.entry_id].number,
             "replaced_by": view.numbers.get(step.replacement_id or 0),
-            "collection": collection_json(told),
+            "collection": collection_json(collected),
         }
 
 

@@ -121,7 +121,7 @@ def _settle(session: Session, request: ApprovedRequest) -> None:
     insert_rows(session, VendorPayment, [payment])
 
 
-def _tell(session: Session, details: Mapping[str, Any]) -> str:
+def _describe(session: Session, details: Mapping[str, Any]) -> str:
     vendor = vendors.get_vendor(session, details["vendor"])
     return _("Pay vendor {vendor} {amount} against invoice {invoice}.").format(
         vendor=apart(vendor.code),
@@ -131,7 +131,7 @@ def _tell(session: Session, details: Mapping[str, Any]) -> str:
 
 
 VENDOR_PAID = ApprovalAction(
-    "settle_vendor", Permission.DECIDE_SHEETS, Permission.APPROVE_LISTS, _read, _settle, _tell
+    "settle_vendor", Permission.DECIDE_SHEETS, Permission.APPROVE_LISTS, _read, _settle, _describe
 )
 
 
@@ -194,9 +194,9 @@ def _reverse(session: Session, request: ApprovedRequest) -> None:
     )
 
 
-def _tell_reversal(session: Session, details: Mapping[str, Any]) -> str:
-    told = _("Take back the payment of {amount} to vendor {vendor} against invoice {invoice}.")
-    return told.format(
+def _describe_reversal(session: Session, details: Mapping[str, Any]) -> str:
+    message = _("Take back the payment of {amount} to vendor {vendor} against invoice {invoice}.")
+    return message.format(
         amount=formatting.amount(Money(details["currency"], details["amount_minor"])),
         vendor=apart(vendors.get_vendor(session, details["vendor"]).code),
         invoice=apart(details["invoice"]),
@@ -209,5 +209,5 @@ PAYMENT_REVERSED = ApprovalAction(
     Permission.APPROVE_LISTS,
     _read_reversal,
     _reverse,
-    _tell_reversal,
+    _describe_reversal,
 )

@@ -8,7 +8,7 @@ from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func
 
-from cva.core.db import insert_rows
+from cva.core.db import TableRows, insert_rows
 from cva.journal.row_digests import Behind, with_ids
 from cva.vouchers import voucher_states
 from cva.vouchers.models import VoucherEvent, VoucherEventKind, VoucherKey
@@ -35,10 +35,8 @@ COLUMNS = (
 BEHIND = Behind(VoucherEvent, COLUMNS)
 _NOTHING = dict.fromkeys(COLUMNS)
 
-Rows = list[dict[str, Any]]
 
-
-def numbered(session: Session, society_id: int, rows: Sequence[dict[str, Any]]) -> Rows:
+def numbered(session: Session, society_id: int, rows: Sequence[dict[str, Any]]) -> TableRows:
     """Events ready to be posted: every column filled, ids given, counted on for each number."""
     counted: dict[str, int] = {}
     for part in voucher_states.batches(row["number_key"] for row in rows):
@@ -78,7 +76,7 @@ def redemptions(
     sheet_id: int | None = None,
     row_number: int | None = None,
     voucher_id: int | None = None,
-) -> Rows:
+) -> TableRows:
     """Redemptions that stand, of a sheet, a row of it or a voucher; every column, oldest first."""
     undone = aliased(VoucherEvent)
     query = (
@@ -112,9 +110,9 @@ def expired_of(session: Session, voucher_ids: Iterable[int | None]) -> set[int]:
     return found
 
 
-def of_numbers(session: Session, society_id: int, number_keys: Iterable[str]) -> Rows:
+def of_numbers(session: Session, society_id: int, number_keys: Iterable[str]) -> TableRows:
     """Everything that happened to some numbers, in order."""
-    found: Rows = []
+    found: TableRows = []
     for part in voucher_states.batches(number_keys):
         query = (
             select_columns(*(getattr(VoucherEvent, name) for name in COLUMNS))

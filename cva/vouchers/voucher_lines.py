@@ -1,18 +1,15 @@
 """The lines of entries about vouchers after their hand-out."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
+from cva.core.db import TableRows
 from cva.journal.accounts import Account
 from cva.journal.entry_posting import NewLine
 from cva.programmes.models import Programme, VoucherExpense
 
-Rows = Sequence[Mapping[str, Any]]
 
-
-def redemption_lines(programme: Programme, rows: Rows) -> list[NewLine]:
+def redemption_lines(programme: Programme, rows: TableRows) -> list[NewLine]:
     """What the vendors of these redemptions are owed, against expense or vouchers outstanding.
 
     Vouchers bought ahead are paid for already. A commodity voucher was never outstanding with
@@ -40,7 +37,7 @@ def redemption_lines(programme: Programme, rows: Rows) -> list[NewLine]:
     return lines
 
 
-def ended_lines(programme: Programme, rows: Rows) -> list[NewLine]:
+def ended_lines(programme: Programme, rows: TableRows) -> list[NewLine]:
     """What was expensed at hand-over and will not be redeemed is no expense any more.
 
     Args:
@@ -61,7 +58,7 @@ def ended_lines(programme: Programme, rows: Rows) -> list[NewLine]:
     return lines
 
 
-def reissued_lines(programme: Programme, rows: Rows) -> list[NewLine]:
+def reissued_lines(programme: Programme, rows: TableRows) -> list[NewLine]:
     """What was no expense any more is one again, as another voucher takes the place of a lost one.
 
     Args:

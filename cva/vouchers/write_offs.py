@@ -119,12 +119,12 @@ def _unissued_of(number: str, found: tuple[VoucherBook, int] | None) -> WriteOff
 def _write_off(known: Any, written: str, on: date, among: Collection[VoucherStatus]) -> WriteOff:  # noqa: ANN401
     number = known.number or written
     if known.state not in among or known.voucher_id is None:
-        told = {
+        message = {
             VoucherStatus.REDEEMED: _('The voucher "{number}" is redeemed already.'),
             VoucherStatus.REPLACED: _('The voucher "{number}" is replaced already.'),
             VoucherStatus.LOST: _('The voucher "{number}" was reported lost already.'),
         }.get(VoucherStatus(known.state), _('The voucher "{number}" is void already.'))
-        raise RuleError(told.format(number=number), code="voucher_not_as_asked")
+        raise RuleError(message.format(number=number), code="voucher_not_as_asked")
     if known.issued_on is not None and on < known.issued_on:
         raise RuleError(
             _('The voucher "{number}" was handed out later.').format(number=number),
@@ -257,15 +257,15 @@ def _destroy(session: Session, request: ApprovedRequest) -> None:
     _end(VoucherEventKind.DESTROYED, session, request)
 
 
-def _tell_void(_session: Session, details: Mapping[str, Any]) -> str:
+def _describe_void(_session: Session, details: Mapping[str, Any]) -> str:
     return _("Make void: {numbers}.").format(numbers=_shown(details))
 
 
-def _tell_lost(_session: Session, details: Mapping[str, Any]) -> str:
+def _describe_lost(_session: Session, details: Mapping[str, Any]) -> str:
     return _("Report lost: {numbers}.").format(numbers=_shown(details))
 
 
-def _tell_destroyed(_session: Session, details: Mapping[str, Any]) -> str:
+def _describe_destroyed(_session: Session, details: Mapping[str, Any]) -> str:
     return _("Record as destroyed before witnesses: {numbers}.").format(numbers=_shown(details))
 
 
@@ -276,6 +276,8 @@ def _shown(details: Mapping[str, Any]) -> str:
 
 
 _PEOPLE = (Permission.PREPARE, Permission.DECIDE_SHEETS)
-VOID = ApprovalAction("void_vouchers", *_PEOPLE, _read, _void, _tell_void)
-LOST = ApprovalAction("lose_vouchers", *_PEOPLE, _read, _lose, _tell_lost)
-DESTROYED = ApprovalAction("destroy_vouchers", *_PEOPLE, _read_destroyed, _destroy, _tell_destroyed)
+VOID = ApprovalAction("void_vouchers", *_PEOPLE, _read, _void, _describe_void)
+LOST = ApprovalAction("lose_vouchers", *_PEOPLE, _read, _lose, _describe_lost)
+DESTROYED = ApprovalAction(
+    "destroy_vouchers", *_PEOPLE, _read_destroyed, _destroy, _describe_destroyed
+)

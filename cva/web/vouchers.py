@@ -153,7 +153,7 @@ def ask(society_id: int) -> Response:
         made = approvals.ask(
             session, society_id, texts.pop("kind", ""), texts, texts.pop("reason", "")
         )
-        told = approvals.show(session, made.id).tells
+        told = approvals.show(session, made.id).summary
         vendor = vendors.find_vendor_by(session, society_id, texts.get("vendor", ""))
         vendor_id = vendor.id if vendor else None
     flash(_("Asked for; a second person confirms it: {what}").format(what=told), "done")

@@ -89,7 +89,7 @@ def upgrade() -> None:
         sa.Column("instalment", SMALL, nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("is_live", FLAG, nullable=False),
-        sa.Column("told_on", DAY, nullable=True),
+        sa.Column("reported_on", DAY, nullable=True),
         sa.Column("reason", SECRET, nullable=True),
         sa.PrimaryKeyConstraint("payment_id"),
         sqlite_strict=True,
@@ -327,7 +327,7 @@ def upgrade() -> None:
         "collector",
         sa.Column("society_id", sa.Integer(), nullable=False),
         sa.Column("record_id", WHOLE, nullable=False),
-        sa.Column("told", SECRET, nullable=False),
+        sa.Column("collection", SECRET, nullable=False),
         sa.ForeignKeyConstraint(
             ["society_id"],
             ["society.id"],
@@ -648,8 +648,8 @@ def upgrade() -> None:
         sa.Column("currency", sa.Text(), nullable=False),
         sa.Column("minor", WHOLE, nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
-        sa.Column("said_by", sa.Integer(), nullable=False),
-        sa.Column("said_at", INSTANT, nullable=False),
+        sa.Column("stated_by", sa.Integer(), nullable=False),
+        sa.Column("stated_at", INSTANT, nullable=False),
         sa.ForeignKeyConstraint(
             ["provider_id"],
             ["provider.id"],

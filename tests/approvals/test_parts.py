@@ -104,7 +104,7 @@ def test_codes_keep_their_order_in_a_sentence_from_the_right(society: AtWork) ->
     round_id = round_of(society)
     asked = society.ask("amend_list", round=round_id, name="Winter rise", changes="A-004/1 = 6000")
     with reading_in("ar"):
-        tells = shown(society, asked, "manager").tells
+        tells = shown(society, asked, "manager").summary
     assert "\u20682022-11\u2069" in tells
     assert "\u2068Winter rise\u2069" in tells
 

@@ -216,7 +216,7 @@ def test_who_is_taken_off_loses_every_instalment_that_was_not_given(
     society.approved(PAID, round_code="2022-11")
     changes = "R-001 = off\nR-002 = off\nR-003/2 = off"
     asked = society.ask("amend_list", round=in_two_parts, name="Moved", changes=changes)
-    told = society.see(lambda s: approvals.show(s, asked), society.people["manager"]).tells
+    told = society.see(lambda s: approvals.show(s, asked), society.people["manager"]).summary
     assert "4 instalments taken off (people: 3)" in told
     society.confirm(asked, by="manager")
     assert set(entitled(society, in_two_parts)) == {"R-001/1", "R-003/1"}

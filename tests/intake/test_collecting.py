@@ -30,7 +30,7 @@ R-002  | Boris Lebed | 2004-11-05    | 2022-11-05 | 7250   |                    
 
 
 def told(society: AtWork) -> list[dict[str, str]]:
-    found = [each.told for each in society.all_of_key(Collector, "record_id")]
+    found = [each.collection for each in society.all_of_key(Collector, "record_id")]
     return sorted(found, key=lambda one: str(sorted(one.items())))
 
 
@@ -66,7 +66,7 @@ def test_a_proxy_collects_and_the_entitled_person_counts(society: AtWork) -> Non
     (line,) = [each for each in as_json(society, "R-001")["history"] if each["what"] == "paid"]
     assert line["collected_by"] == ["Ivan Orlov", "son", "Dora Klein"]
     assert line["collection"] == told(society)[0] | {"mark_kind": None}
-    assert paid_line(society, "R-002").told == {}
+    assert paid_line(society, "R-002").collection == {}
     assert november(society) == (2, {"RUB": 1225000})
     assert_sound(society)
 
@@ -81,7 +81,7 @@ def test_a_thumbprint_with_its_witness_is_recorded(society: AtWork) -> None:
         {"mark_kind": "signature"},
         {"mark_kind": "thumbprint", "witness": "Dora Klein"},
     ]
-    assert paid_line(society, "R-001").told["mark_kind"] == "thumbprint"
+    assert paid_line(society, "R-001").collection["mark_kind"] == "thumbprint"
     assert november(society) == (3, {"RUB": 1235000})
     assert_sound(society)
 

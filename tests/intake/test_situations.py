@@ -142,7 +142,7 @@ def test_who_moved_after_the_list_was_approved_is_not_paid_by_it(society: AtWork
     taken = society.do(lambda s: take_field_list(s, round_id), field)
     assert taken.people == 1
     made = society.payments_made(society.add_provider(), round_id)
-    assert (made.payments, made.gone) == (1, ["R-001"])
+    assert (made.payments, made.departed) == (1, ["R-001"])
     found = society.see(lambda s: reconcile(s, round_id))
     assert found.people == {Outcome.OPEN: 2}
 
@@ -224,8 +224,8 @@ def test_who_died_since_the_first_day_is_left_off_and_the_successor_is_named(
     told = "Not on it, as deceased or moved away: A-004: successor A-012"
     assert (taken.left_off, taken.listed.facts[-1]) == (told, told)
     made = society.payments_made(society.add_provider(), round_id)
-    assert (made.payments, made.gone, made.successors) == (2, ["A-004"], {"A-004": "A-012"})
-    assert departure_texts(made.gone, made.successors) == told
+    assert (made.payments, made.departed, made.successors) == (2, ["A-004"], {"A-004": "A-012"})
+    assert departure_texts(made.departed, made.successors) == told
     found = society.see(lambda s: reconcile(s, round_id))
     gone = {found.number(line): found.departure_of(line) for line in found.differences}
     since = status.Status("deceased", date(2022, 11, 21))

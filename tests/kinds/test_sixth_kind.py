@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
+from cva.core.db import TableRows
 from cva.core.errors import RuleError
 from cva.core.identifiers import new_id
 from cva.core.maker_checker import ApprovedRequest
@@ -21,7 +22,7 @@ from cva.journal.entry_proof import EntryProof
 from cva.journal.row_digests import digest_of_all
 from cva.kinds.registry import registered
 from cva.kinds.sheet_entries import entry_of
-from cva.kinds.sheet_kind import Rows, SheetKind
+from cva.kinds.sheet_kind import SheetKind
 from cva.reports.verification import prove
 from cva.sheets.findings.finding import Finding
 from cva.societies import service as societies
@@ -87,7 +88,7 @@ def _days(context: SheetContext) -> Sequence[date]:
 
 
 class _Reversal:
-    def posted(self, session: Session, sheet_id: int, row_number: int | None) -> Rows:
+    def posted(self, session: Session, sheet_id: int, row_number: int | None) -> TableRows:
         if row_number is not None:
             raise RuleError("Reverse the whole sheet.")
         entries = journal.entries_of(session, sheet_id)
@@ -98,10 +99,10 @@ class _Reversal:
             if each.kind == NAME and each.entry_id not in reversed_ids
         ]
 
-    def refuse(self, context: SheetContext, rows: Rows) -> None:
+    def refuse(self, context: SheetContext, rows: TableRows) -> None:
         pass
 
-    def reverse(self, context: SheetContext, rows: Rows, request: ApprovedRequest) -> None:
+    def reverse(self, context: SheetContext, rows: TableRows, request: ApprovedRequest) -> None:
         sums: dict[date, int] = defaultdict(int)
         for row in rows_to_post(context.session, context.sheet.id):
             sums[row.day or context.today] += row.amount_minor or 0

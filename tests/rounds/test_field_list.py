@@ -157,7 +157,9 @@ def test_it_is_read_back_in_every_language(sqlite_society: AtWork, language: str
     assert [*society.findings(sheet_id), *society.findings(sheet_id, "warning")] == []
     society.submit(sheet_id)
     society.approve(sheet_id)
-    told = sorted(each.told["mark_kind"] for each in society.all_of_key(Collector, "record_id"))
+    told = sorted(
+        each.collection["mark_kind"] for each in society.all_of_key(Collector, "record_id")
+    )
     assert told == ["signature", "stamp", "thumbprint"]
 
 
@@ -177,7 +179,7 @@ def test_who_collected_is_told_beside_the_printed_page(society: AtWork, listed: 
     assert society.findings(sheet_id, "warning") == []
     filled.put("R-003", witness=None)
     society.approved(filled.content())
-    told = [each.told for each in society.all_of_key(Collector, "record_id")]
+    told = [each.collection for each in society.all_of_key(Collector, "record_id")]
     assert sorted(told, key=len) == [
         {"mark_kind": "thumbprint", "witness": "Dora Klein"},
         {"received_by": "Ivan Orlov", "relation": "son", "authority": "No. 12/2026"},

@@ -149,7 +149,7 @@ def test_each_request_tells_the_second_person_what_would_be_done(shop: Shop) -> 
         ),
     ]
     told = [
-        society.see(lambda s, each=each: approvals.show(s, each).tells, society.people["finance"])  # type: ignore[misc]
+        society.see(lambda s, each=each: approvals.show(s, each).summary, society.people["finance"])  # type: ignore[misc]
         for each in ids
     ]
     assert told == [
@@ -173,7 +173,7 @@ def test_a_voucher_waits_to_be_replaced_once(shop: Shop) -> None:
     with pytest.raises(ConflictError, match="asked for already"):
         shop.society.ask("replace_voucher", number="e-01", new_number="E-03", **said)
     shown = shop.society.see(lambda s: approvals.show(s, asked), shop.society.people["finance"])
-    assert shown.tells.endswith(
+    assert shown.summary.endswith(
         "on 7 Nov 2022, before a witness. The old one was good until 31 Dec 2022."
     )
     voided = shop.society.ask("void_vouchers", first="E-01", on="2022-11-07")

@@ -1,10 +1,10 @@
 """Reversing cash that was posted."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from sqlmodel import Session
 
+from cva.core.db import TableRows
 from cva.core.errors import RuleError
 from cva.core.i18n import gettext as _
 from cva.core.maker_checker import ApprovedRequest
@@ -16,10 +16,8 @@ from cva.programmes.models import Programme
 from cva.transfers import service as transfers
 from cva.transfers.models import TransferEventKind
 
-Rows = list[dict[str, Any]]
 
-
-def _refuse_returned(session: Session, _society_id: int, rows: Rows) -> None:
+def _refuse_returned(session: Session, _society_id: int, rows: TableRows) -> None:
     if transfers.returned_of(session, [row["id"] for row in rows]):
         raise RuleError(
             _("Money of this came back since. Take back the return first, then this."),
@@ -28,8 +26,8 @@ def _refuse_returned(session: Session, _society_id: int, rows: Rows) -> None:
 
 
 def _events(
-    _session: Session, rows: Rows, request: ApprovedRequest, new_of: Mapping[int, int]
-) -> Rows:
+    _session: Session, rows: TableRows, request: ApprovedRequest, new_of: Mapping[int, int]
+) -> TableRows:
     return with_ids(
         [
             {
@@ -49,11 +47,11 @@ def _events(
     )
 
 
-def _record(session: Session, _society_id: int, events: Rows) -> None:
+def _record(session: Session, _society_id: int, events: TableRows) -> None:
     transfers.record_events(session, events)
 
 
-def _lines(session: Session, programme: Programme, rows: Rows) -> list[NewLine]:
+def _lines(session: Session, programme: Programme, rows: TableRows) -> list[NewLine]:
     return cash_lines(dimensions_of(session, programme, rows[0]["round_id"]), rows)
 
 

@@ -9,12 +9,13 @@ from typing import Any
 from cva.beneficiaries import service as beneficiaries
 from cva.beneficiaries.proxies import record_collectors
 from cva.beneficiaries.service import names_of
+from cva.core.db import TableRows
 from cva.core.identifiers import new_ids
 from cva.journal import entry_posting
 from cva.journal.row_digests import Behind, with_ids
 from cva.kinds.handouts.absences import post_absences
 from cva.kinds.people import RowPerson, people_of
-from cva.kinds.sheet_entries import Dimensions, Rows, dimensions_of, entry_of
+from cva.kinds.sheet_entries import Dimensions, dimensions_of, entry_of
 from cva.programmes import service as programmes
 from cva.programmes.models import Round
 from cva.staging.context import SheetContext
@@ -78,7 +79,7 @@ def post_handouts(
     *,
     day_column: str,
     behind: Behind,
-    lines: Callable[[Dimensions, Rows], list[entry_posting.NewLine]],
+    lines: Callable[[Dimensions, TableRows], list[entry_posting.NewLine]],
     record: Callable[[HandoutPosting, list[dict[str, Any]]], None],
 ) -> int:
     """Post the rows that are ready or recorded as exceptions; return how many.

@@ -63,8 +63,8 @@ def _available(
     outcome: ResultOutcome, planned: Round, sheet_id: int
 ) -> dict[tuple[int, int], Available]:
     settled, found = outcome.settled, outcome.found
-    is_told = settled.kind == Kind.AVAILABLE and settled.fault is None and not settled.is_known
-    if not is_told or found is None or found.round_id != planned.id:
+    is_new = settled.kind == Kind.AVAILABLE and settled.fault is None and not settled.is_known
+    if not is_new or found is None or found.round_id != planned.id:
         return {}
     money = Money(found.instructed.currency, settled.minor or 0)
     waits = Available(outcome.on, money, False, sheet_id, outcome.row.number)  # noqa: FBT003

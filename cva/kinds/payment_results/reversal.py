@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
+from cva.core.db import TableRows
 from cva.core.errors import ConflictError, RuleError
 from cva.core.i18n import gettext as _
 from cva.core.identifiers import new_id, new_ids
@@ -24,8 +25,6 @@ from cva.staging.context import SheetContext
 from cva.transfers import service as transfers
 from cva.transfers.models import TransferEventKind
 
-Rows = list[dict[str, Any]]
-
 
 def reversal_kind(kind: str) -> str:
     """The kind of the entries that reverse entries of a kind."""
@@ -35,7 +34,7 @@ def reversal_kind(kind: str) -> str:
 class ResultsReversal:
     """How results sheets are reversed: payments, returns, fees and failures."""
 
-    def posted(self, session: Session, sheet_id: int, row_number: int | None) -> Rows:
+    def posted(self, session: Session, sheet_id: int, row_number: int | None) -> TableRows:
         """What a sheet, or one row of it, posted and what stands: events and returned cash."""
         answers = payment_events.standing_of_sheet(session, sheet_id, row_number)
         rows = {(row["row_number"], row["entry_id"]) for row in answers}
@@ -46,7 +45,7 @@ class ResultsReversal:
         ]
         return answers + returned
 
-    def refuse(self, context: SheetContext, rows: Rows) -> None:
+    def refuse(self, context: SheetContext, rows: TableRows) -> None:
         """Refuse what cannot be reversed now.
 
         Raises:
@@ -74,7 +73,7 @@ class ResultsReversal:
         if is_anew or transfers.paid_anew(session, returned):
             raise ConflictError(_anew(), code="results_changed_since")
 
-    def reverse(self, context: SheetContext, rows: Rows, request: ApprovedRequest) -> None:
+    def reverse(self, context: SheetContext, rows: TableRows, request: ApprovedRequest) -> None:
         """Post one entry for each entry that is reversed, on its own day.
 
         Raises:
@@ -113,13 +112,13 @@ def _anew() -> str:
 class _Taking:
     """What is taken back, by the entry it was posted with."""
 
-    def __init__(self, context: SheetContext, rows: Rows, request: ApprovedRequest) -> None:
+    def __init__(self, context: SheetContext, rows: TableRows, request: ApprovedRequest) -> None:
         session, sheet = context.session, context.sheet
         self._session, self._sheet, self._request = session, sheet, request
         self._programme = context.programme
         payment_ids = [row["payment_id"] for row in rows if "payment_id" in row]
         self._rounds = payment_events.rounds_of(session, payment_ids)
-        self._by_entry: dict[int, Rows] = defaultdict(list)
+        self._by_entry: dict[int, TableRows] = defaultdict(list)
         for row in rows:
             self._by_entry[row["entry_id"]].append(row)
         numbers = {row["row_number"] for row in rows}
@@ -212,8 +211,8 @@ class _Taking:
         )
 
 
-def _by_entry_of(rows: Sequence[dict[str, Any]], numbers: set[int]) -> dict[int, Rows]:
-    found: dict[int, Rows] = defaultdict(list)
+def _by_entry_of(rows: Sequence[dict[str, Any]], numbers: set[int]) -> dict[int, TableRows]:
+    found: dict[int, TableRows] = defaultdict(list)
     for row in rows:
         if row["row_number"] in numbers:
             found[row["entry_id"]].append(row)

@@ -7,6 +7,7 @@ from sqlalchemy import Select, exists
 from sqlmodel import Session, and_, col
 
 from cva.beneficiaries.models import Registration
+from cva.core.db import TableRows
 from cva.journal.entry_posting import NewLine
 from cva.journal.entry_proof import EntryProof
 from cva.kinds.handouts.collection_check import compare_collecting
@@ -16,7 +17,7 @@ from cva.kinds.handouts.posted_before import posted_the_same
 from cva.kinds.handouts.posting import days_of_handouts
 from cva.kinds.row_reversal import RowReversal
 from cva.kinds.sheet_entries import dimensions_of, voucher_lines
-from cva.kinds.sheet_kind import Rows, SheetKind
+from cva.kinds.sheet_kind import SheetKind
 from cva.kinds.voucher_distributions.comparison import compare_handed_out, compare_records
 from cva.kinds.voucher_distributions.posting import post_vouchers
 from cva.programmes.models import Modality, Programme
@@ -28,7 +29,7 @@ from cva.vouchers.models import Voucher, VoucherKey
 _NAME = "voucher_distributions"
 
 
-def _lines(session: Session, programme: Programme, rows: Rows) -> list[NewLine]:
+def _lines(session: Session, programme: Programme, rows: TableRows) -> list[NewLine]:
     dimensions = dimensions_of(session, programme, rows[0]["round_id"])
     expired = voucher_events.expired_of(session, (row["id"] for row in rows))
     return voucher_lines(dimensions, [row for row in rows if row["id"] not in expired])

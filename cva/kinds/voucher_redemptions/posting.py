@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select as select_columns
 from sqlmodel import col
 
+from cva.core.db import TableRows
 from cva.core.identifiers import new_ids
 from cva.journal import entry_posting
 from cva.kinds.sheet_entries import entry_of
@@ -19,7 +20,6 @@ from cva.vouchers import voucher_events
 from cva.vouchers.models import Voucher, VoucherEventKind, VoucherState
 from cva.vouchers.voucher_lines import redemption_lines
 
-Rows = list[dict[str, Any]]
 #: What the lines read of a redemption beside its event.
 _BESIDE = ("round_id", "is_outstanding")
 
@@ -36,8 +36,8 @@ def post_claim(context: SheetContext) -> int:
         sheet.society_id,
         [row | {"entry_id": entry_ids[row["happened_on"]]} for row in rows],
     )
-    by_day: dict[date, Rows] = defaultdict(list)
-    lines: dict[date, Rows] = defaultdict(list)
+    by_day: dict[date, TableRows] = defaultdict(list)
+    lines: dict[date, TableRows] = defaultdict(list)
     for row, more in zip(made, beside, strict=True):
         by_day[row["happened_on"]].append(row)
         lines[row["happened_on"]].append(row | more)
@@ -59,7 +59,7 @@ def post_claim(context: SheetContext) -> int:
     return len(made)
 
 
-def _rows(context: SheetContext) -> Rows:
+def _rows(context: SheetContext) -> TableRows:
     session, sheet = context.session, context.sheet
     query = (
         select_columns(
