@@ -85,7 +85,7 @@ def _merge(session: Session, request: ApprovedRequest) -> None:
 
 
 def _book_excess(session: Session, request: ApprovedRequest, doubled: TableRows) -> None:
-    """What one person was paid twice in a round is no assistance: to be got back, or lost.
+    """What one person was paid twice in a round is no assistance: recoverable, or lost.
 
     One entry for each round and day, on the day of the payment, whose month is open still.
     """

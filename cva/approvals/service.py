@@ -22,7 +22,7 @@ from cva.societies import service as societies
 
 #: So many are listed.
 MOST_LISTED = 200
-#: So many of what waits are told on a first page.
+#: So many waiting items are shown on a first page.
 MOST_WAITING = 20
 #: Of so many people it is said what a request would do to them, where nobody asks for all.
 FEW_PARTS = 20

@@ -23,7 +23,7 @@ class Age:
     def was_minor(self, on: date) -> bool:
         """Whether the person was under 18; no where nothing is known of the age.
 
-        An age that was told may have passed since: only whole years are counted.
+        An age that was reported may have passed since: only whole years are counted.
         """
         if self.born_on is not None:
             return _years(self.born_on, on) < OF_AGE

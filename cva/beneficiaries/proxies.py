@@ -32,7 +32,7 @@ def other_collector(values: Mapping[str, Any], person: Mapping[str, Any]) -> str
 def record_collectors(
     session: Session, society_id: int, collected: Mapping[int, Mapping[str, Any]]
 ) -> None:
-    """Record who collected and how it was confirmed, by transfer or voucher, where it is told.
+    """Record who collected and how it was confirmed, by transfer or voucher, where it is reported.
 
     Args:
         session: The caller's transaction.
@@ -61,7 +61,7 @@ def _collection_of(values: Mapping[str, Any]) -> dict[str, str]:
 
 
 def collectors_of(session: Session, record_ids: Sequence[int]) -> dict[int, dict[str, str]]:
-    """What is told of the given transfers or vouchers, by the fields of the sheet."""
+    """What is reported of the given transfers or vouchers, by the fields of the sheet."""
     found: dict[int, dict[str, str]] = {}
     for start in range(0, len(record_ids), _BATCH):
         part = record_ids[start : start + _BATCH]
@@ -76,7 +76,7 @@ def collection_json(collection: Mapping[str, str]) -> dict[str, str | None] | No
 
 
 def collection_words(collection: Mapping[str, str]) -> list[tuple[str, str]]:
-    """For people to read: what each part is, and what was told of it."""
+    """For people to read: what each part is, and what was reported of it."""
     named = {
         "received_by": _("collected by"),
         "relation": _("relation:"),

@@ -23,7 +23,7 @@ _BATCH = 10_000
 
 
 def parts_of(session: Session, details: Mapping[str, Any], most: int) -> ApprovalLines:
-    """The lines of a change, each held against the version of the list that it was asked of."""
+    """The lines of a change, each compared with the version of the list that it was asked of."""
     planned = planning.see_round(session, details["round"], Permission.SEE_ROUNDS)
     changes = details["changes"][:most]
     people = sorted({person_id for person_id, _part, _minor in changes})

@@ -1,4 +1,4 @@
-"""What was planned held against what was told: one answer for each; knows no database."""
+"""What was planned compared with what was reported: one answer for each; knows no database."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -15,7 +15,7 @@ class Outcome(StrEnum):
     NOT_RECEIVED = "not_received"
     NOT_ON_LIST = "not_on_list"
     TWICE = "twice"
-    #: Nobody has said anything yet.
+    #: Not reported yet.
     OPEN = "open"
 
 
@@ -42,7 +42,7 @@ class Delivery(NamedTuple):
     Attributes:
         instalment: None where nobody has numbered it, as it is not posted yet.
         amount: As in ``Planned``, without what came back; 0 where nothing was received.
-        is_confirmed: It is posted. Else it is told by a sheet that nobody approved yet.
+        is_confirmed: It is posted. Else it is reported by a sheet that is not approved yet.
         sheet_id: The sheet, with ``row`` its row, that says so.
         returned: How much of it came back later.
         is_failed: A provider says that its payment failed or expired.
@@ -68,7 +68,7 @@ class Delivery(NamedTuple):
 
 
 class ComparedLine(NamedTuple):
-    """One planned instalment and what was told of it, or something told that nobody planned."""
+    """One planned instalment and what was reported of it, or a delivery that nobody planned."""
 
     answer: Outcome
     planned: PlannedDelivery | None
@@ -201,7 +201,7 @@ def _line(planned: PlannedDelivery, delivery: Delivery) -> ComparedLine:
 def with_under_way(
     lines: Iterable[ComparedLine], under_way: Mapping[int, Collection[int]]
 ) -> Iterator[ComparedLine]:
-    """The same, where what was not received is open again: somebody is paying it anew.
+    """The same, where what was not received is open again: somebody is paying it again.
 
     What nobody approved yet may be the answer of whoever is paying, so it stays.
 

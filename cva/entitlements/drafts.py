@@ -1,4 +1,4 @@
-"""The draft of a round's list: made anew as a whole, by the round's rule, until it is submitted."""
+"""The draft of a round's list: rebuilt as a whole by the round's rule until it is submitted."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class ToList:
 
     Attributes:
         number: The registration number as written.
-        person_id: None for somebody who is to be registered.
+        person_id: None for a person who is to be registered.
         listed: What the uploaded list says: ``amount_minor``, ``currency``, ``quantity``,
             ``site``, ``grant`` (a code), ``household_size``.
     """

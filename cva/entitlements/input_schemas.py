@@ -1,4 +1,4 @@
-"""Lists of rounds as forms, programs and commands say them: made, given back, changed."""
+"""Lists of rounds as read by forms, programs and commands: made, given back, changed."""
 
 from cva.core.i18n import N_
 from cva.core.input_schema import InputSchema, RecordNumber, Text, Whole

@@ -58,7 +58,7 @@ def submit_list(session: Session, round_id: int, drafts: int | None = None) -> R
 
 
 def send_back(session: Session, round_id: int, answer: str) -> RoundList:
-    """Give a submitted list back to whoever made it: by the budget holder, or taken back.
+    """Give a submitted list back to whoever made it: by the budget holder, or withdrawn.
 
     Raises:
         InputError: The budget holder says no word why.

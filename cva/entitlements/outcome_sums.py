@@ -27,9 +27,9 @@ class Sums:
     Attributes:
         told: By sheets that were sent, posted or not, without what came back. ``confirmed``: of
             it posted.
-        open: Planned, and nobody has said anything yet. ``not_received``: said not to be, or all
+        open: Planned, and not reported yet. ``not_received``: said not to be, or all
             of it came back.
-        open_failed: Of what is open, whose payment failed at a provider and is made anew;
+        open_failed: Of what is open, whose payment failed at a provider and is made again;
             ``open_returned``: whose all came back. ``not_received_failed`` and
             ``not_received_returned``: the same of what was not received.
         shortfall: By how much less was given than planned; ``surplus``: by how much more.
@@ -60,13 +60,13 @@ class Sums:
 
     @property
     def explained(self) -> int:
-        """What must have been told, by the plan and its differences."""
+        """What must have been reported, by the plan and its differences."""
         lacking = self.open + self.not_received + self.shortfall
         return self.planned - lacking + self.surplus + self.doubled + self.not_on_list
 
     @property
     def ties(self) -> bool:
-        """Whether every unit that was told is explained."""
+        """Whether every unit that was reported is explained."""
         return self.told == self.explained
 
 
@@ -126,7 +126,7 @@ def _lacking(name: str, delivery: Delivery | None) -> Iterator[str]:
 
 
 def differences(line: ComparedLine) -> tuple[int, int]:
-    """What is lacking in the currency planned, and what is too much in the currency told."""
+    """What is lacking in the currency planned, and what is too much in the currency reported."""
     _answer, planned, delivery = line
     if planned is None or delivery is None:
         return 0, 0

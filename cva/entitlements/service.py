@@ -35,7 +35,7 @@ COLUMNS = (
     "row_number",
     "entry_id",
 )
-#: What stands behind the entries of approved lists and of their changes.
+#: What entries of approved lists and of their changes are proved from.
 BEHIND = Behind(Entitlement, COLUMNS)
 
 
@@ -71,7 +71,7 @@ def is_current() -> ColumnElement[bool]:
 def is_planned() -> ColumnElement[bool]:
     """The condition that somebody is to be given an entitlement: it is current, and theirs.
 
-    Of two records made one that stand on one list only one counts: the kept one where it was
+    Of two merged records that are on one list only one counts: the kept one where it was
     ever on the list, else the first.
     """
     own, twin = aliased(Beneficiary), aliased(Beneficiary)

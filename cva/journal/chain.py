@@ -35,7 +35,7 @@ class Link:
     Attributes:
         faults: In plain words; none where the entry is what was posted.
         sheet_id: None where it does not come from a sheet.
-        reversal_of: The entry that it takes back whole.
+        reversal_of: The entry that it reverses whole.
         lines: As ``(account, currency, minor)``, debits positive.
     """
 
@@ -88,7 +88,7 @@ def _microseconds(moment: datetime) -> int:
 
 
 def walk(session: Session, society_id: int) -> Iterator[Link]:
-    """Every entry of a book, by number, each held against its own hash and the one before."""
+    """Every entry of a book, by number, each compared with its own hash and the one before."""
     lines = _lines_by_entry(session, society_id)
     number, last_hash, posted_at = 0, "", None
     for entry in session.exec(

@@ -40,7 +40,7 @@ class NewEntry:
         key: What makes posting it twice impossible, such as ``"sheet:12:2022-11-05"``.
         sheet_id: The sheet it comes from; None where people asked for it without one.
         lines: None at all, where no money moved; else at least two, zero in sum per currency.
-        reversal_of: The entry that this one takes back whole.
+        reversal_of: The entry that this one reverses whole.
     """
 
     entry_id: int

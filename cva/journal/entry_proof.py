@@ -1,4 +1,4 @@
-"""What stands behind an entry of the book, so that its lines can be proved from the rows."""
+"""What an entry of the book is proved from, so that its lines can be proved from the rows."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -18,13 +18,13 @@ FEES = frozenset({Account.DELIVERY_FEES})
 
 @dataclass(frozen=True, slots=True)
 class EntryProof:
-    """What stands behind the entries of a kind.
+    """What entries of a kind are proved from.
 
     Attributes:
         sign: 1 where the amounts of the first part's rows are debited to ``accounts``, -1 where
             they are credited, 0 where the entry need not say so.
         may_be_bare: The entry may have no lines although its rows have amounts.
-        of_reversed: Behind it are the rows of the entry that it takes back.
+        of_reversed: Behind it are the rows of the entry that it reverses.
     """
 
     parts: tuple[Behind, ...]

@@ -28,7 +28,7 @@ class Entry(AppendOnly, TenantOwned, table=True):
         effective_on: The day in the society's calendar whose month it belongs to.
         posted_at: The server's moment, never decreasing within a book.
         key: What makes posting the same thing twice impossible.
-        rows: How many rows of people, transfers or vouchers stand behind it.
+        rows: How many rows of people, transfers or vouchers prove it.
         rows_sha256: Digest over every column of those rows.
         hash: SHA-256 over this entry, its lines and ``previous_hash``.
     """

@@ -73,7 +73,7 @@ def balance_of(
 
 
 def reversals_of(session: Session, entry_ids: Sequence[int]) -> dict[int, date]:
-    """Of some entries those that were taken back whole, and on which day."""
+    """Of some entries those that were reversed whole, and on which day."""
     query = select(col(Entry.reversal_of), col(Entry.effective_on)).where(
         col(Entry.reversal_of).in_(entry_ids)
     )

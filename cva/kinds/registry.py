@@ -94,7 +94,7 @@ def paying_entries() -> Sequence[str]:
 
 
 def entry_proofs() -> Mapping[str, EntryProof]:
-    """What stands behind each kind of entry that sheets are posted as."""
+    """What each kind of entry that sheets are posted as is proved from."""
     return {name: proof for kind in _KINDS.values() for name, proof in kind.entry_proofs.items()}
 
 
@@ -106,7 +106,7 @@ def with_pending(
     Args:
         session: The caller's session.
         planned: A round.
-        reported: What was posted, and what hand-out sheets report that nobody approved yet.
+        reported: What was posted, and what hand-out sheets that are not approved yet report.
         states: Of the sheets that are read.
     """
     found = PendingDeliveries(list(reported), {})

@@ -50,14 +50,14 @@ def entry_of(
 def registration_entry(sheet: Sheet, day: date, person_ids: Sequence[int], key: str) -> NewEntry:
     """The entry of people who were registered from a sheet; it has no lines, as no money moves.
 
-    The people stand behind it by their random ids alone.
+    The people prove it by their random ids alone.
     """
     ids = sorted(person_ids)
     entry = entry_of(sheet, new_id(), day, len(ids), digest(ids), [])
     return replace(entry, kind=REGISTRATIONS, key=key)
 
 
-#: Where a payment against the rules is booked: to be got back, or lost.
+#: Where a payment against the rules is booked: recoverable, or lost.
 EXCEPTIONS = {"recoverable": Account.RECEIVABLES, "loss": Account.LOSSES}
 
 _VOUCHER_AGAINST = {
@@ -87,7 +87,7 @@ class Dimensions:
     def by_grant(self, row: Mapping[str, Any]) -> list[tuple[int | None, int]]:
         """The amount of a row, by the grants that carry it.
 
-        Each row is split by itself, so that taking one back takes back exactly what it booked.
+        Each row is split by itself, so that reversing one reverses exactly what it booked.
         """
         own = self.own_grants.get(row.get("beneficiary_id", 0))
         if own is not None:

@@ -28,14 +28,14 @@ class Reversal(Protocol):
     """How the rows of a posted sheet are reversed."""
 
     def posted(self, session: Session, sheet_id: int, row_number: int | None) -> TableRows:
-        """What is posted and stands of a sheet, or of one row of it."""
+        """What is posted and not reversed of a sheet, or of one row of it."""
 
     def refuse(self, context: SheetContext, rows: TableRows) -> None:
         """Refuse what cannot be reversed now.
 
         Raises:
             RuleError: Something happened to one of these rows since.
-            ConflictError: Somebody was paid or instructed anew since.
+            ConflictError: A person was paid or put on another payment list since.
         """
 
     def reverse(self, context: SheetContext, rows: TableRows, request: ApprovedRequest) -> None:
@@ -88,7 +88,7 @@ class SheetKind:
         entry_days: The day of each entry that ``post`` would post, in their order; a day of
             several entries several times.
         reversal: How it is reversed; None where it cannot be.
-        entry_proofs: What stands behind each kind of entry that it posts.
+        entry_proofs: What each kind of entry that it posts is proved from.
         is_handout: It says who was given cash or vouchers, so that receipt, evidence, and the
             list of the round are asked about.
         modalities: Of the rounds whose field lists come back as this kind.

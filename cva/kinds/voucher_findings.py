@@ -1,4 +1,4 @@
-"""Findings about the vouchers of a sheet, each told with what happened to the voucher so far."""
+"""Findings about the vouchers of a sheet, each shown with what happened to the voucher so far."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ from cva.vouchers.voucher_history import Happened, histories
 
 #: What the sender names beside the file: the vendor who claims every row that names none.
 VENDOR = "vendor"
-#: Fields whose text is told as it was typed.
+#: Fields whose text is shown as it was typed.
 _TYPED = frozenset({"voucher_number", VENDOR})
 
 

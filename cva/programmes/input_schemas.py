@@ -124,7 +124,7 @@ def round_of(
         session: To look up the programme, whose currency the amounts are in.
         programme_id: None where none was chosen.
         texts: The values that could be read.
-        faults: What is wrong with the others; more is told with it.
+        faults: What is wrong with the others; more is reported with it.
         instead_of: The round whose plan it takes the place of.
 
     Raises:

@@ -102,7 +102,7 @@ def _plan(session: Session, programme: Programme, planned: Round, new: NewRound)
 def refuse_planned(
     session: Session, programme: Programme, code: str, *, but: Round | None = None
 ) -> None:
-    """Refuse a code that a round with a plan has, unless it is the one that is planned anew.
+    """Refuse a code that a round with a plan has, unless it is the one whose plan is changed.
 
     Raises:
         InputError: There is no code.

@@ -25,7 +25,7 @@ from cva.providers.service import see_provider
 from cva.societies import service as societies
 
 ADVANCE, GIVE_BACK, FEE = "advance_float", "return_float", "provider_fee"
-#: What stands behind the entries of these deeds.
+#: What entries of these movements are proved from.
 BEHIND = Behind(
     FloatMove,
     (

@@ -1,4 +1,4 @@
-"""Providers, their payment lists and balances, as forms, programs and commands say them."""
+"""Providers, their payment lists and balances, as read by forms, programs and commands."""
 
 from cva.core.i18n import N_
 from cva.core.input_schema import Choice, DayText, InputSchema, RecordNumber, Text, Tick

@@ -32,7 +32,7 @@ from cva.providers.service import see_provider, template_of
 from cva.sheets.writing.payment_file import PaymentTemplate
 from cva.transfers.models import PaymentKey
 
-#: Names of a person who lacks something are told for so many.
+#: So many people who lack something are named.
 MOST_SHOWN = 200
 #: As many where nobody is left at all.
 MOST_NAMED = 5
@@ -57,7 +57,7 @@ class Made:
     """A payment list that was just made.
 
     Attributes:
-        lacking: People of the round who do not stand on it, for want of something.
+        lacking: People of the round who are not on it, for want of something.
         gone: Numbers of who died or moved since the list was approved: their entitlements stop.
         successors: By number, who receives for the household instead, where one was named.
         in_sheets: Numbers of who stands in a hand-out sheet that is not decided yet, by sheet.
@@ -96,7 +96,7 @@ def make_list(
 
     Raises:
         InputError: The round is planned to be handed out, and ``instead`` is not said.
-        RuleError: The round's list is not approved, or nobody is left to pay.
+        RuleError: The round's list is not approved, or there is no one left to pay.
         NotFoundError: Provider or round is not one of the actor's.
         ForbiddenError: The actor's role does not prepare payments.
     """
@@ -168,7 +168,7 @@ def _refuse_handed_out(session: Session, provider: Provider, planned: Round) -> 
 
 
 def _nobody(lacking: Sequence[Lacking], message: Sequence[str]) -> str:
-    """Why nobody is left to pay; ``told`` is who is left off for other reasons."""
+    """Why there is no one left to pay; ``others`` is who is left off for other reasons."""
     if lacking:
         missing = _("Nobody can be paid this way: {fields} is missing for {numbers}.").format(
             fields=", ".join(lacking[0].fields),

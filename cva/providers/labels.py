@@ -7,7 +7,7 @@ from cva.core.i18n import gettext as _
 
 
 def payment_state(state: str) -> str:
-    """Where a payment stands, or what a provider answered."""
+    """The state of a payment, or what a provider answered."""
     return {
         "instructed": _("no answer yet"),
         "pending": _("no answer yet"),

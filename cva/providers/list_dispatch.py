@@ -55,7 +55,7 @@ def take_file(session: Session, list_id: int) -> Taken:
 
     Raises:
         ForbiddenError: The actor's role does not prepare payments.
-        RuleError: The list is cancelled, or names somebody who is not to be paid any more.
+        RuleError: The list is cancelled, or names a person who is not to be paid any more.
     """
     found = see_list(session, list_id, Permission.PREPARE)
     _refuse_cancelled(found)
@@ -76,7 +76,7 @@ def send_list(session: Session, list_id: int, reason: str = "") -> int:
 
     Raises:
         InputError: It was sent before, and no reason is given to send it again.
-        RuleError: It is cancelled, or names somebody who is not to be paid any more.
+        RuleError: It is cancelled, or names a person who is not to be paid any more.
         ForbiddenError: The actor's role does not accept payments.
     """
     found = see_list(session, list_id, Permission.DECIDE_SHEETS)
@@ -111,7 +111,7 @@ def send_list(session: Session, list_id: int, reason: str = "") -> int:
 
 
 def cancel_list(session: Session, list_id: int) -> None:
-    """Drop a list that was never sent; its people can stand on another one.
+    """Drop a list that was never sent; its people can be on another one.
 
     Raises:
         ConflictError: It was sent, or is cancelled already.
@@ -149,7 +149,7 @@ def _refuse_cancelled(found: PaymentList) -> None:
 
 
 def _refuse_outdated(session: Session, found: PaymentList) -> None:
-    """Keep back a list that would pay somebody who died, moved or was paid since it was made.
+    """Keep back a list that would pay a person who died, moved or was paid since it was made.
 
     What was sent is with the provider: there the people of it are paid, as they should be.
     """

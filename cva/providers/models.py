@@ -1,4 +1,4 @@
-"""Tables of providers, payment lists, payments and what providers told of them."""
+"""Tables of providers, payment lists, payments and what providers reported of them."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -45,12 +45,12 @@ class PaymentListState(StrEnum):
 
     MADE = "made"
     SENT = "sent"
-    #: Never sent, so its people can stand on another list.
+    #: Never sent, so its people can be on another list.
     CANCELLED = "cancelled"
 
 
 class PaymentList(TenantOwned, table=True):
-    """The payments of a round that one provider is told to make, as one file.
+    """The payments of a round that one provider is instructed to make, as one file.
 
     Attributes:
         number: 1, 2, 3 ... for each provider.
@@ -134,7 +134,7 @@ class Payment(AppendOnly, TenantOwned, table=True):
 class PaymentState(StrEnum):
     """What is known of a payment."""
 
-    #: On a list, and nothing was told of it yet.
+    #: On a list, and nothing was reported of it yet.
     INSTRUCTED = "instructed"
     AVAILABLE = "available"
     PAID = "paid"
@@ -155,11 +155,11 @@ _LIVE_ON_SQLITE = text("is_live = 1")
 
 
 class PaymentStatus(TenantOwned, table=True):
-    """Where a payment stands; derived from its events, and what makes two live ones impossible.
+    """The state of a payment; derived from its events, and what makes two live ones impossible.
 
     Attributes:
         is_live: It is or may still be paid, so the same is not instructed again.
-        told_on: The day of what was told last.
+        told_on: The day of what was reported last.
         reason: Why it failed, in the provider's words.
     """
 
@@ -200,19 +200,19 @@ class PaymentAnswer(StrEnum):
     EXPIRED = "expired"
     RETURNED = "returned"
     FEE = "fee"
-    #: An earlier event was recorded wrongly: taken back as if it had never been.
+    #: An earlier event was recorded wrongly: reversed as if it had never been.
     REVERSED = "reversed"
 
 
 class PaymentEvent(AppendOnly, TenantOwned, table=True):
-    """Something a provider told of a payment, or the taking back of it.
+    """Something a provider reported of a payment, or the reversal of it.
 
     Attributes:
         amount_minor: What was paid, is there to be collected, came back or was charged; None where
             it failed.
         reference: The provider's own.
         transfer_id: The transfer that it made or that money came back from.
-        reverses_id: The event that it takes back; ``request_id`` is the request for it.
+        reverses_id: The event that it reverses; ``request_id`` is the request for it.
     """
 
     __tablename__ = "payment_event"

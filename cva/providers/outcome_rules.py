@@ -1,4 +1,4 @@
-"""What one row of a provider's answer means for its payment, given all that was told before."""
+"""What one row of a provider's answer means for its payment, given all that was reported before."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -41,10 +41,10 @@ class ProviderAnswer:
 
 @dataclass(frozen=True, slots=True)
 class AnswerEvent:
-    """What was told of a payment, and where; ``minor`` is None where it failed.
+    """What was reported of a payment, and where; ``minor`` is None where it failed.
 
     Attributes:
-        what: The same for the same answer told twice; see ``AnswerKey``.
+        what: The same for the same answer reported twice; see ``AnswerKey``.
         transaction: The provider's own reference, where it gave one.
     """
 
@@ -59,7 +59,7 @@ class AnswerEvent:
 
 @dataclass(frozen=True, slots=True)
 class Instructed:
-    """A payment, and all that was told of it.
+    """A payment, and all that was reported of it.
 
     Attributes:
         paid_by: Sheet and row of another payment of the same, if there is one.
@@ -88,9 +88,9 @@ class Settled:
     Attributes:
         kind: What is recorded, or ``"pending"`` where the provider has no answer yet.
         minor: What is paid, is there to be collected or came back; None where it failed.
-        what: The same for the same answer told twice; ``fee_what`` for what is kept for it.
+        what: The same for the same answer reported twice; ``fee_what`` for what is kept for it.
         fee_minor: What the provider keeps for it, where that is not recorded yet.
-        is_known: All of it was told before, so there is nothing to record.
+        is_known: All of it was reported before, so there is nothing to record.
     """
 
     kind: str
@@ -124,7 +124,7 @@ def settle(payment: Instructed, answer: ProviderAnswer) -> Settled:
 
 
 def _what(payment: Instructed, kind: str, minor: int | None, answer: ProviderAnswer) -> str:
-    """How an answer is told from every other of its payment."""
+    """How an answer is told apart from every other of its payment."""
     if kind == PaymentAnswer.RETURNED:
         return f"{kind} {answer.on} {minor}"
     reached = [event for event in payment.events if event.kind in REACHED]
@@ -146,7 +146,7 @@ def _is_other(event: AnswerEvent, answer: ProviderAnswer) -> bool:
 
 
 def _is_charged(payment: Instructed, fee_what: str, answer: ProviderAnswer) -> bool:
-    """Whether a fee was told before: of one transaction for one step, or just that amount."""
+    """Whether a fee was reported before: of one transaction for one step, or just that amount."""
     return any(
         event.kind == PaymentAnswer.FEE
         and not _is_other(event, answer)
@@ -197,7 +197,7 @@ def _fault(
 def _impossible(
     payment: Instructed, kind: str, minor: int | None, answer: ProviderAnswer
 ) -> ResultFault | None:
-    """Why a row cannot be true of its payment, or beside what was told before."""
+    """Why a row cannot be true of its payment, or beside what was reported before."""
     if not payment.is_sent:
         return ResultFault("payment-not-sent")
     if answer.currency not in {None, payment.currency}:
@@ -233,7 +233,7 @@ def _ruled_out(
 def _of_a_part(payment: Instructed, answer: ProviderAnswer) -> ResultFault | None:
     """Why what did not reach anybody is not taken as the whole: the row speaks of another amount.
 
-    Else the whole would be free to be instructed anew, though somebody may have the rest.
+    Else the whole would be free to be instructed again, though somebody may have the rest.
     """
     whole = {payment.minor, available_minor(payment)}
     if not answer.minor or answer.minor in whole:
@@ -244,7 +244,7 @@ def _of_a_part(payment: Instructed, answer: ProviderAnswer) -> ResultFault | Non
 def _contradicted(
     payment: Instructed, kind: str, minor: int | None, answer: ProviderAnswer
 ) -> AnswerEvent | None:
-    """What was told before and cannot be true beside this."""
+    """What was reported before and cannot be true beside this."""
     if kind in REACHED:
         closed = [event for event in payment.events if event.kind in CLOSED]
         return next(iter([*closed, *_of_another_amount(payment, minor, answer)]), None)
@@ -281,7 +281,7 @@ def _reached(payment: Instructed) -> AnswerEvent | None:
 
 
 def available_minor(payment: Instructed) -> int:
-    """What is there for the person: what the provider told, else what was instructed."""
+    """What is there for the person: what the provider reported, else what was instructed."""
     available = (event.minor for event in payment.events if event.kind == PaymentAnswer.AVAILABLE)
     return next(available, None) or payment.minor
 
@@ -306,7 +306,7 @@ def _left(payment: Instructed) -> int:
 
 
 def state_of(events: Sequence[AnswerEvent]) -> tuple[str, bool]:
-    """Where a payment stands after all that was told of it, and whether it is live."""
+    """The state of a payment after all that was reported of it, and whether it is live."""
     kinds = {event.kind for event in events}
     reached = sum(event.minor or 0 for event in events if event.kind in REACHED)
     returned = sum(event.minor or 0 for event in events if event.kind == PaymentAnswer.RETURNED)

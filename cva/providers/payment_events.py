@@ -1,4 +1,4 @@
-"""Recording what providers told of payments, and taking it back."""
+"""Recording what providers reported of payments, and reversing it."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -43,7 +43,7 @@ COLUMNS = (
     "request_id",
     "entry_id",
 )
-#: What stands behind the entries of payment results.
+#: What entries of payment results are proved from.
 BEHIND = Behind(PaymentEvent, COLUMNS)
 _BATCH = 10_000
 
@@ -55,7 +55,7 @@ def batches(ids: Iterable[int]) -> Iterable[list[int]]:
 
 
 def is_standing() -> ColumnElement[bool]:
-    """The condition that an event was not taken back, and takes none back."""
+    """The condition that an event was not reversed, and reverses none."""
     later = aliased(PaymentEvent)
     return (col(PaymentEvent.kind) != PaymentAnswer.REVERSED) & ~exists().where(
         col(later.reverses_id) == col(PaymentEvent.id)
@@ -63,7 +63,7 @@ def is_standing() -> ColumnElement[bool]:
 
 
 def events_of(session: Session, payment_ids: Iterable[int]) -> dict[int, list[AnswerEvent]]:
-    """What was told of payments and still stands, by payment, in the order it was recorded."""
+    """What was reported of payments and not reversed, by payment, in the order of recording."""
     found: dict[int, list[tuple[tuple[int, int], AnswerEvent]]] = defaultdict(list)
     for part in batches(payment_ids):
         rows = session.execute(
@@ -92,7 +92,7 @@ def events_of(session: Session, payment_ids: Iterable[int]) -> dict[int, list[An
 def standing_of_sheet(
     session: Session, sheet_id: int, row_number: int | None = None
 ) -> list[dict[str, Any]]:
-    """What a sheet, or one row of it, told and was not taken back; every column."""
+    """What a sheet, or one row of it, reported and was not reversed; every column."""
     query = select_columns(*(getattr(PaymentEvent, name) for name in COLUMNS)).where(
         col(PaymentEvent.sheet_id) == sheet_id, is_standing()
     )
@@ -215,7 +215,7 @@ def _references(session: Session, payment_ids: Iterable[int]) -> set[tuple[int, 
 def update_statuses(
     session: Session, payment_ids: Iterable[int], reasons: Mapping[int, str]
 ) -> None:
-    """Say anew where payments stand, from what was told of them.
+    """Derive the states of payments again, from what was reported of them.
 
     Raises:
         sqlalchemy.exc.IntegrityError: One would be live though another one of the same is.
@@ -252,7 +252,7 @@ def _keep_reasons(session: Session, reasons: Mapping[int, str]) -> None:
 
 
 def transfers_of(session: Session, payment_ids: Sequence[int]) -> list[tuple[int, dict[str, Any]]]:
-    """Payments, each with a transfer (every column) that it was recorded as and that stands."""
+    """Payments, each with its transfer (every column) that is not reversed."""
     same_row = and_(
         col(Transfer.sheet_id) == col(PaymentEvent.sheet_id),
         col(Transfer.row_number) == col(PaymentEvent.row_number),

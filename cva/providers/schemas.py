@@ -92,7 +92,7 @@ class LackingSchema(OutputSchema):
 
 
 class InSheetSchema(OutputSchema):
-    """People of the round who stand in a hand-out sheet that nobody decided yet: not paid."""
+    """People of the round who stand in a hand-out sheet that is not decided yet: not paid."""
 
     sheet = fields.Integer()
     registration_numbers = fields.List(fields.String())

@@ -19,7 +19,7 @@ class Available(NamedTuple):
     """Money that a provider says is there for somebody, who did not collect it yet.
 
     Attributes:
-        is_confirmed: It is posted. Else it is told by a sheet that nobody approved yet.
+        is_confirmed: It is posted. Else it is reported by a sheet that is not approved yet.
         sheet_id: The sheet, with ``row`` its row, that says so.
     """
 

@@ -36,9 +36,9 @@ from cva.transfers.models import PaymentKey
 
 #: So many payments are named on a list's page.
 MOST_NAMED = 500
-#: Nothing was told of such a payment, or not the end of it.
+#: Nothing was reported of such a payment, or not the end of it.
 OPEN = (PaymentState.INSTRUCTED, PaymentState.AVAILABLE)
-#: It was not paid, and its person can be instructed anew.
+#: It was not paid, and its person can be instructed again.
 NOT_PAID = (PaymentState.FAILED, PaymentState.EXPIRED, PaymentState.RETURNED)
 _IS_AVAILABLE = (
     (col(AnswerKey.payment_id) == col(PaymentStatus.payment_id))

@@ -1,4 +1,4 @@
-"""The history of one person: registered, listed, given, taken back; oldest to newest."""
+"""The history of one person: registered, listed, given, reversed; oldest to newest."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -324,7 +324,7 @@ def _voucher_events(session: Session, ids: Sequence[int]) -> Iterator[HistoryLin
 
 
 def _provider_answers(session: Session, ids: Sequence[int]) -> Iterator[HistoryLine]:
-    """What providers told beside payments and returns, which are told as such."""
+    """What providers reported beside payments and returns, which are reported as such."""
     kinds = (
         PaymentAnswer.AVAILABLE,
         PaymentAnswer.COLLECTED,

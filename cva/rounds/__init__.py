@@ -1,1 +1,1 @@
-"""A round's list out to the field, and what came back held against it."""
+"""A round's list out to the field, and what came back compared with it."""

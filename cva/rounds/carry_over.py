@@ -17,7 +17,7 @@ def carry_over_of(session: Session, round_id: int) -> list[str]:
     """The lines of a named change, two for each person: what was given, and the rest.
 
     ``R-001/1 = 3000`` and ``R-001/2 = 2000`` where 5,000 were planned: the plan stays what it was
-    in sum. Only what is posted counts; what nobody told yet is not carried.
+    in sum. Only what is posted counts; what is not reported yet is not carried.
     """
     planning.see_round(session, round_id, Permission.SEE_ROUNDS)
     plans = [row.planned for row in list_rows(session, round_id)]

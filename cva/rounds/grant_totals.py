@@ -1,4 +1,4 @@
-"""What the grants of a round carry: planned, told and confirmed, by share or by person."""
+"""What the grants of a round carry: planned, reported and confirmed, by share or by person."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence

@@ -24,7 +24,7 @@ def outcome_name(answer: str) -> str:
 
 
 def amount_names() -> Mapping[str, str]:
-    """What is told of each currency, in order."""
+    """What is shown of each currency, in order."""
     return {
         "planned": _("Planned"),
         "told": _("Told"),

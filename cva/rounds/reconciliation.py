@@ -1,4 +1,4 @@
-"""The reconciliation of a round: planned, told, confirmed, returned, open, and each difference."""
+"""The reconciliation of a round: planned, reported, confirmed, returned, open, and differences."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -47,7 +47,7 @@ _UNDECIDED = (SheetState.CHECKED, SheetState.SUBMITTED)
 
 @dataclass(frozen=True)
 class Reconciliation:
-    """A round's list held against all that was told of it.
+    """A round's list compared with all that was reported of it.
 
     Attributes:
         version: Of the list.
@@ -107,7 +107,7 @@ class Reconciliation:
 
     @property
     def ties(self) -> bool:
-        """Whether every unit that was told is explained."""
+        """Whether every unit that was reported is explained."""
         return all(one.ties for one in self.sums)
 
     def number(self, line: ComparedLine) -> str:

@@ -38,7 +38,7 @@ class ListedRound:
 
 @dataclass(frozen=True, slots=True)
 class RoundView:
-    """A round and all that is told about it.
+    """A round and all that is shown of it.
 
     Attributes:
         planned: What its list comes to per currency: the approved one, else the draft.

@@ -49,14 +49,14 @@ class Transfer(AppendOnly, TenantOwned, table=True):
 class TransferEventKind(StrEnum):
     """What can happen to a transfer once it is recorded."""
 
-    #: It was recorded wrongly: taken back as if it had never been.
+    #: It was recorded wrongly: reversed as if it had never been.
     REVERSED = "reversed"
     #: It was paid, and money came back.
     RETURNED = "returned"
-    #: Two records were one person, who was paid twice: no assistance, to be got back or lost.
+    #: Two records were one person, who was paid twice: no assistance, recoverable or lost.
     RECOVERABLE = "recoverable"
     LOSS = "loss"
-    #: A return was recorded wrongly: taken back as if it had never been.
+    #: A return was recorded wrongly: reversed as if it had never been.
     RETURN_REVERSED = "return_reversed"
 
 
@@ -69,7 +69,7 @@ class TransferEvent(AppendOnly, TenantOwned, table=True):
 
     Attributes:
         happened_on: The day of the return; for a reversal the day of the transfer itself.
-        amount_minor: What was taken back or returned, above zero.
+        amount_minor: What was reversed or returned, above zero.
         sheet_id: The sheet that told of it, or whose row was reversed; ``row_number`` its row.
         request_id: The request that a second person confirmed, which has the reason.
     """

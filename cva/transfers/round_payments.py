@@ -14,7 +14,7 @@ from cva.journal.row_digests import Behind
 from cva.transfers.models import Absence, PaymentKey, Transfer, TransferEvent, TransferEventKind
 from cva.transfers.service import is_excess, is_live, returned_of
 
-#: What stands behind the entries of absences; see ``Absence.reason``.
+#: What entries of absences; see ``Absence.reason`` are proved from.
 ABSENCES_BEHIND = Behind(
     Absence,
     (
@@ -33,8 +33,8 @@ ABSENCES_BEHIND = Behind(
 def paid_in(session: Session, round_id: int) -> list[Delivery]:
     """The cash posted in a round and not reversed, each with what of it came back.
 
-    What came back whole is told by the row that says so; the rest by the row that was paid. Keys
-    know of records made one; what came back whole has none, as it can be paid anew.
+    What was returned whole is at the row that says so; the rest at the row that was paid. Keys
+    know of records made one; what came back whole has none, as it can be paid again.
     """
     rows = session.execute(
         select_columns(

@@ -32,10 +32,10 @@ COLUMNS = (
     "row_number",
     "entry_id",
 )
-#: What stands behind the entries of payments.
+#: What entries of payments are proved from.
 BEHIND = Behind(Transfer, COLUMNS)
 
-#: What stands behind the entries of reversals and returns.
+#: What entries of reversals and returns are proved from.
 EVENTS_BEHIND = Behind(
     TransferEvent,
     (
@@ -191,7 +191,7 @@ def live_of_sheet(
 def returns_of_sheet(
     session: Session, sheet_id: int, row_number: int | None = None
 ) -> list[dict[str, Any]]:
-    """What a sheet, or one row of it, said came back and was not taken back; every column."""
+    """What a sheet, or one row of it, said came back and was not reversed; every column."""
     names = EVENTS_BEHIND.columns
     taken = aliased(TransferEvent)
     is_taken_back = exists().where(

@@ -104,7 +104,7 @@ def _find_false(session: Session, request: ApprovedRequest) -> None:
 
 
 def _lines(session: Session, state: VoucherState, redemption: Mapping[str, Any]) -> list[NewLine]:
-    """The redemption's lines the other way round; what was paid already is to be got back."""
+    """The redemption's lines the other way round; what was paid already is recoverable."""
     voucher = session.exec(select(Voucher).where(Voucher.id == redemption["voucher_id"])).one()
     programme = programmes.get_programme(session, voucher.programme_id)
     is_outstanding = voucher.amount_minor is not None and not (

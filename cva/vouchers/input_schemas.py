@@ -1,4 +1,4 @@
-"""Books, movements, vendors and acts over vouchers, as forms, programs and commands say them."""
+"""Books, movements, vendors and acts over vouchers, as read by forms, programs and commands."""
 
 from collections.abc import Mapping
 from typing import Any

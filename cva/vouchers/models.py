@@ -181,7 +181,7 @@ class VoucherEventKind(StrEnum):
     DESTROYED = "destroyed"
     #: Its value left the accounts, where it was an expense from the hand-over on.
     EXPIRED = "expired"
-    #: The hand-out was recorded wrongly: taken back as if it had never been.
+    #: The hand-out was recorded wrongly: reversed as if it had never been.
     REVERSED = "reversed"
     #: The redemption was recorded wrongly.
     REDEMPTION_REVERSED = "redemption_reversed"
@@ -207,8 +207,8 @@ class VoucherEvent(AppendOnly, TenantOwned, table=True):
         number_key: The number as it is compared. ``nth``: 1, 2, 3 ... of this number, so that
             two at once cannot both happen.
         voucher_id: The hand-out it happened to; null where the number was not handed out.
-        amount_minor: What was redeemed, or taken back of it; null for a commodity voucher.
-        undoes_id: The redemption that is taken back, which happens once.
+        amount_minor: What was redeemed, or reversed of it; null for a commodity voucher.
+        undoes_id: The redemption that is reversed, which happens once.
         replacement_id: The hand-out that took its place.
         sheet_id: The claim that told of it, or whose row was reversed; ``row_number`` its row.
         request_id: The request that a second person confirmed, which has reason and witness.

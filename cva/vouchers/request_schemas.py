@@ -107,7 +107,7 @@ class NewVendorPaymentSchema(VoucherRequestSchema):
 
 
 class PaymentReversalSchema(VoucherRequestSchema):
-    """A payment to a vendor to take back."""
+    """A payment to a vendor to reverse."""
 
     vendor = Text(N_("Vendor"))
     invoice = _RequiredText(

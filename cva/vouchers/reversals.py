@@ -1,4 +1,4 @@
-"""Hand-outs and redemptions taken back: the events, and what stands against it."""
+"""Hand-outs and redemptions reversed: the events, and what stands against it."""
 
 from collections.abc import Mapping, Sequence
 
@@ -38,7 +38,7 @@ def refuse_changed(session: Session, society_id: int, rows: TableRows) -> None:
 def hand_outs_undone(
     session: Session, rows: TableRows, request: ApprovedRequest, new_of: Mapping[int, int]
 ) -> TableRows:
-    """The events of hand-outs that are taken back.
+    """The events of hand-outs that are reversed.
 
     Args:
         session: The caller's transaction.
@@ -91,7 +91,7 @@ def refuse_ended(session: Session, society_id: int, rows: TableRows) -> None:
 def redemptions_undone(
     session: Session, rows: TableRows, request: ApprovedRequest, new_of: Mapping[int, int]
 ) -> TableRows:
-    """The events of redemptions that are taken back."""
+    """The events of redemptions that are reversed."""
     taken_over = (
         *("number_key", "voucher_id", "happened_on", "currency", "amount_minor", "vendor_id"),
         *("sheet_id", "row_number"),

@@ -35,7 +35,7 @@ COLUMNS = (
     "row_number",
     "entry_id",
 )
-#: What stands behind the entries of hand-outs.
+#: What entries of hand-outs are proved from.
 BEHIND = Behind(Voucher, COLUMNS)
 
 

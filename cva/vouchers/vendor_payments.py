@@ -75,7 +75,7 @@ def _checked(session: Session, details: Mapping[str, Any]) -> tuple[Vendor, Prog
 
 
 def _payments_of(session: Session, vendor: Vendor, invoice: str) -> list[Paid]:
-    """The payments against an invoice; all but the last are taken back."""
+    """The payments against an invoice; all but the last are reversed."""
     key = comparable(invoice)
     found = vendors.payments_to(session, vendor)
     return [each for each in found if comparable(each.invoice) == key]
@@ -136,7 +136,7 @@ VENDOR_PAID = ApprovalAction(
 
 
 def _key_of(invoice: str, taken_back: int) -> str:
-    """What makes paying an invoice twice impossible; once taken back it is paid under another."""
+    """What makes paying an invoice twice impossible; once reversed it is paid under another."""
     key = comparable(invoice)  # has no blanks
     return f"{key} {taken_back + 1}" if taken_back else key
 
@@ -151,7 +151,7 @@ def _read_reversal(session: Session, society_id: int, texts: Mapping[str, str]) 
 
 
 def _standing(session: Session, details: Mapping[str, Any]) -> tuple[Vendor, Paid]:
-    """The payment against an invoice that stands.
+    """The payment against an invoice that is not reversed.
 
     Raises:
         RuleError: There is none, or it was paid later.

@@ -19,7 +19,7 @@ from cva.journal.accounts import Account
 from cva.journal.row_digests import Behind
 from cva.vouchers.models import Vendor, VendorPayment
 
-#: What stands behind the entries of payments to vendors.
+#: What entries of payments to vendors are proved from.
 PAYMENTS_BEHIND = Behind(
     VendorPayment,
     (
@@ -153,7 +153,7 @@ def payable(session: Session, vendor: Vendor, programme_id: int) -> dict[str, in
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """A payment to a vendor; ``reversed_on`` where it was taken back."""
+    """A payment to a vendor; ``reversed_on`` where it was reversed."""
 
     entry_id: int
     programme_id: int

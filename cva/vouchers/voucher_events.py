@@ -31,7 +31,7 @@ COLUMNS = (
     "request_id",
     "entry_id",
 )
-#: What stands behind the entries of redemptions, reversals and all that two people agreed.
+#: What entries of redemptions, reversals and all that two people agreed on are proved from.
 BEHIND = Behind(VoucherEvent, COLUMNS)
 _NOTHING = dict.fromkeys(COLUMNS)
 
@@ -60,7 +60,7 @@ def numbered(session: Session, society_id: int, rows: Sequence[dict[str, Any]]) 
 def record(session: Session, society_id: int, rows: Sequence[dict[str, Any]]) -> None:
     """Record events (every column of ``COLUMNS``) whose entries are posted; states follow.
 
-    A hand-out that is taken back frees its number, so that it can be handed out again.
+    A hand-out that is reversed frees its number, so that it can be handed out again.
     """
     insert_rows(session, VoucherEvent, rows)
     freed = [row["voucher_id"] for row in rows if row["kind"] == VoucherEventKind.REVERSED]

@@ -61,7 +61,7 @@ def histories(
 
 
 def _in_order(handed_out: list[Happened], happened: list[Happened]) -> list[Happened]:
-    """Each hand-out before what happened to it; the one that stands last."""
+    """Each hand-out before what happened to it; the one that is not reversed last."""
     steps: list[Happened] = []
     begun: set[int | None] = {None}
     by_id = {each.voucher_id: each for each in handed_out}

@@ -1,4 +1,4 @@
-"""What each number is now: derived from hand-outs and events, dropped and made anew at will."""
+"""What each number is now: derived from hand-outs and events, dropped and made again at will."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -52,7 +52,7 @@ def batches(keys: Iterable[str]) -> Iterator[list[str]]:
 
 
 def refresh(session: Session, society_id: int, number_keys: Iterable[str]) -> None:
-    """Make the states of some numbers anew."""
+    """Make the states of some numbers again."""
     shelved = Shelved(session, society_id)
     for part in batches(number_keys):
         session.execute(
@@ -64,7 +64,7 @@ def refresh(session: Session, society_id: int, number_keys: Iterable[str]) -> No
 
 
 def rebuild(session: Session, society_id: int) -> None:
-    """Drop the states of a society and make them anew."""
+    """Drop the states of a society and make them again."""
     session.execute(delete(VoucherState).where(col(VoucherState.society_id) == society_id))
     shelved = Shelved(session, society_id)
     insert_rows(session, VoucherState, with_ids(_computed(session, society_id, shelved, None)))
@@ -185,7 +185,7 @@ def _folded(number: _Number) -> tuple[int, int, VoucherStatus | None]:
     redeemed, minor, ended = 0, 0, None
     for voucher_id, kind, amount in number.events:
         if voucher_id != number.voucher_id:
-            continue  # of a hand-out that was taken back
+            continue  # of a hand-out that was reversed
         sign = 1 if kind == VoucherEventKind.REDEEMED else -1 if kind in UNDOING else 0
         redeemed += sign
         minor += sign * (amount or 0) if number.face_minor is not None else 0

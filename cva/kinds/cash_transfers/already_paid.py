@@ -30,7 +30,7 @@ def compare_paid(context: SheetContext) -> list[Finding]:
 def paid_in_round(context: SheetContext) -> list[Finding]:
     """People who were paid all that the round's list says, or once where it says nothing.
 
-    A row that names its instalment is held against that one alone.
+    A row that names its instalment is compared with that one alone.
     """
     round_id = context.round.id if context.round else None
     person = col(Registration.beneficiary_id)

@@ -16,7 +16,7 @@ from cva.staging.context import CellLocator, SheetContext
 
 #: Whoever collects in one sheet for more people than these is asked about.
 MOST_COLLECTED_FOR = 3
-#: Marks that nobody can hold against a document: somebody has to have seen them made.
+#: Marks that nobody can compare with a document: somebody has to have seen them made.
 _TO_BE_WITNESSED = frozenset({"thumbprint", "none"})
 _NOBODY: Mapping[str, Any] = {}
 
@@ -71,7 +71,7 @@ def _first_of(locator: CellLocator, missing: str, otherwise: str) -> str:
 
 
 def _age(values: Mapping[str, Any], person: Mapping[str, Any], day: date) -> Age:
-    """As registered; of somebody new, or registered without an age, as the row says."""
+    """As registered; of a new person, or registered without an age, as the row says."""
     registered: Age = person.get("age") or Age()
     if registered.born_on is None and values.get("date_of_birth"):
         return Age(date.fromisoformat(str(values["date_of_birth"])))
@@ -83,7 +83,7 @@ def _age(values: Mapping[str, Any], person: Mapping[str, Any], day: date) -> Age
 def _for_many(
     collected: Mapping[str, Sequence[CheckedRow]], locator: CellLocator
 ) -> Iterator[Finding]:
-    """One person who collected for many others; told once, at the first of them."""
+    """One person who collected for many others; reported once, at the first of them."""
     for own in collected.values():
         people = {comparable(number_of(row.values) or "") for row in own}
         if len(people) > MOST_COLLECTED_FOR:

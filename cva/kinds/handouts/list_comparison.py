@@ -1,4 +1,4 @@
-"""Rows of a sheet held against the approved list of its round: not on it, less, more, twice."""
+"""Rows of a sheet compared with the approved list of its round: not on it, less, more, twice."""
 
 from collections.abc import Callable, Iterator, Mapping
 

@@ -1,4 +1,4 @@
-"""Rows that earlier versions of a sheet posted just as they stand."""
+"""Rows that earlier versions of a sheet posted unchanged."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -137,7 +137,7 @@ def _with_entries(rows: list[dict[str, Any]], day_column: str) -> list[dict[str,
 def _record_collectors(
     posting: HandoutPosting, rows: Sequence[RowToPost], made: Sequence[dict[str, Any]]
 ) -> None:
-    """Where the sheet does not name the person, the register does: was it somebody else?"""
+    """Where the sheet does not name the person, the register does: was it another person?"""
     session = posting.context.session
     ids = {row["row_number"]: row["id"] for row in made}
     unnamed = {

@@ -96,7 +96,7 @@ def _finding(locator: CellLocator, outcome: ResultOutcome) -> Finding:
 def _not_active(
     session: Session, sheet: Sheet, locator: CellLocator, outcomes: Sequence[ResultOutcome]
 ) -> list[Finding]:
-    """Payments that reached somebody on a day when the person was deceased or had moved."""
+    """Payments that reached a person on a day when the person was deceased or had moved."""
     departed = not_active(session, sheet.society_id)
     reached = [
         (each, each.found.beneficiary_id, departed[each.found.beneficiary_id].from_on)
@@ -119,13 +119,13 @@ def _not_active(
 
 
 def _is_news(outcome: ResultOutcome) -> bool:
-    """Whether a row says that money reached somebody, and nobody said so before."""
+    """Whether a row says that money reached a person, and nobody said so before."""
     settled = outcome.settled
     return settled.kind in REACHED and not settled.is_known
 
 
 def _of_the_rest(locator: CellLocator, outcomes: Sequence[ResultOutcome]) -> Iterator[Finding]:
-    """What may be told to come back though nobody collected it, so that it was never paid."""
+    """What may be reported to come back though nobody collected it, so that it was never paid."""
     for each in outcomes:
         settled, found = each.settled, each.found
         if found is None or settled.kind != Kind.RETURNED or settled.is_known or settled.fault:

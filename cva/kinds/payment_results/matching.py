@@ -52,7 +52,7 @@ class ResultRow:
 
 @dataclass(frozen=True, slots=True)
 class MatchedPayment:
-    """A payment as it stands.
+    """A payment as it is now.
 
     Attributes:
         beneficiary_id: Of two records made one the one that stands for the person.
@@ -75,7 +75,7 @@ class HandedOut:
 
     Attributes:
         transfer: Every column of it. ``left_minor``: what did not come back yet.
-        returns: By day and amount, where it was told that money came back.
+        returns: By day and amount, where it was reported that money came back.
     """
 
     transfer: Mapping[str, Any]

@@ -1,4 +1,4 @@
-"""What each row of a results sheet comes to, held against the payments it speaks of."""
+"""What each row of a results sheet comes to, compared with the payments it speaks of."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -34,7 +34,7 @@ class ResultOutcome:
     Attributes:
         found: The payment it speaks of. ``handed_out``: the cash in hand that came back.
         on: Its day, else today.
-        before: What was told already, where the row says nothing new.
+        before: What was reported already, where the row says nothing new.
     """
 
     row: ResultRow
@@ -113,7 +113,7 @@ class _Reading:
         return replace(found, instructed=replace(found.instructed, paid_by=paid_by))
 
     def _reused(self, row: ResultRow, found: MatchedPayment) -> ResultFault | None:
-        """Whether a reference in the row belongs to the payment of somebody else."""
+        """Whether a reference in the row belongs to the payment of another person."""
         people = self._matches.people.get(row.number, set())
         if people and found.payment_id not in people:
             return ResultFault("reference-reused")
@@ -179,7 +179,7 @@ def _what(found: MatchedPayment) -> tuple[int, int, int]:
 def _fitting(candidates: Sequence[MatchedPayment], answer: ProviderAnswer) -> list[MatchedPayment]:
     """Of several payments of one person those that a row without a reference can mean.
 
-    First one that was told just this before: a part of the answers came twice. Then the one that
+    First one that reported just this before: a part of the answers came twice. Then the one that
     waits for an answer, or is paid where money came back.
     """
     before = [

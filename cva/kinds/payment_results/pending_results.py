@@ -1,4 +1,4 @@
-"""What providers' answers tell of a round before anybody approved them."""
+"""What providers' answers report of a round before anybody approved them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -34,9 +34,9 @@ class _Return(NamedTuple):
 def with_undecided_results(
     session: Session, planned: Round, reported: Iterable[Delivery], states: Sequence[SheetState]
 ) -> PendingDeliveries:
-    """All that was told of a round, and what results sheets in some states tell beside it.
+    """All that was reported of a round, and what results sheets in some states report beside it.
 
-    Parts of a result may overlap: what two of them say of a payment is told once.
+    Parts of a result may overlap: what two of them say of a payment is reported once.
     """
     found: list[Delivery] = []
     returns: list[_Return] = []
@@ -139,7 +139,7 @@ def _returns(outcome: ResultOutcome, sheet_id: int) -> Iterator[_Return]:
 
 
 def _of_one_record(session: Session, reported: Sequence[Delivery]) -> Iterator[Delivery]:
-    """Where two records were made one, what was told of either is told of the one."""
+    """Where two records were made one, what was reported of either is reported of the one."""
     merged: dict[int, int] = {}
     for part in batches(one.person for one in reported):
         rows = session.execute(

@@ -102,7 +102,7 @@ def _post(
 
 
 def parts_of(kind: str, group: EntryRows) -> list[tuple[Behind, Sequence[Row]]]:
-    """What stands behind an entry, in the order its digest reads them."""
+    """What an entry is proved from, in the order its digest reads them."""
     answers = (payment_events.BEHIND, group.events)
     if kind == FEES:
         return [answers]

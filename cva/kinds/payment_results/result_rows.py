@@ -104,7 +104,7 @@ class _Making:
     def _parts(self, outcome: ResultOutcome) -> list[tuple[int, int, str | None]]:
         """Instalment, amount and exception of each transfer that a payment is recorded as.
 
-        What was paid above the plan is apart, as it is to be got back or lost; and so is the
+        What was paid above the plan is apart, as it is recoverable or lost; and so is the
         whole where the same was paid before.
         """
         found, minor = outcome.found, outcome.settled.minor or 0

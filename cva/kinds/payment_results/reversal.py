@@ -50,7 +50,7 @@ class ResultsReversal:
 
         Raises:
             RuleError: Money came back since from what would be reversed.
-            ConflictError: Somebody was paid or instructed anew since.
+            ConflictError: A person was paid or put on another payment list since.
         """
         session = context.session
         own = {row["id"] for row in rows}
@@ -78,7 +78,7 @@ class ResultsReversal:
 
         Raises:
             RuleError: Money came back since from what would be reversed.
-            ConflictError: Somebody was paid or instructed anew since.
+            ConflictError: A person was paid or put on another payment list since.
         """
         self.refuse(context, rows)
         session = context.session
@@ -110,7 +110,7 @@ def _anew() -> str:
 
 
 class _Taking:
-    """What is taken back, by the entry it was posted with."""
+    """What is reversed, by the entry it was posted with."""
 
     def __init__(self, context: SheetContext, rows: TableRows, request: ApprovedRequest) -> None:
         session, sheet = context.session, context.sheet
@@ -130,7 +130,7 @@ class _Taking:
         )
 
     def has(self, entry_id: int) -> bool:
-        """Whether anything of an entry is taken back."""
+        """Whether anything of an entry is reversed."""
         return entry_id in self._by_entry
 
     def group(self, entry: journal.Posted, entry_id: int) -> EntryRows:
@@ -193,7 +193,7 @@ class _Taking:
         self, posted: journal.Posted, group: EntryRows, entry_id: int
     ) -> entry_posting.NewEntry:
         """The entry that takes another one back, whole or in part."""
-        # What is taken back of payments stands where returns do: it is no transfer of its own.
+        # What is reversed of payments stands where returns do: it is no transfer of its own.
         parts = parts_of(FEES if posted.kind == FEES else RETURNS, group)
         count = sum(len(rows) for _behind, rows in parts)
         return entry_posting.NewEntry(

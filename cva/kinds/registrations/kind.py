@@ -44,6 +44,6 @@ REGISTRATIONS = SheetKind(
     posted_before=_registered_before,
     post=post_registrations,
     entry_days=_entry_days,
-    # The people stand behind their entry by their ids alone.
+    # The people prove their entry by their ids alone.
     entry_proofs={},
 )

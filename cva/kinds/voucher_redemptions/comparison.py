@@ -30,7 +30,7 @@ def compare_claim(context: SheetContext) -> list[Finding]:
     A row without an amount claims all that is left of its voucher, which is kept with the row.
     """
     if any(ask["choice"] == VENDOR for ask in context.sheet.asks):
-        return []  # once it is known who claims, the sheet is checked anew
+        return []  # once it is known who claims, the sheet is checked again
     return with_histories(context, list(_claimed(context)))
 
 
@@ -88,7 +88,7 @@ def _claimed(context: SheetContext) -> Iterator[VoucherFinding]:
 
 
 def _was_claimed(sheet: Sheet) -> ColumnElement[bool]:
-    """Whether a redemption that stands is the same: number, day, vendor and amount."""
+    """Whether a redemption that is not reversed is the same: number, day, vendor and amount."""
     undone = aliased(VoucherEvent)
     return exists().where(
         col(VoucherEvent.society_id) == sheet.society_id,
