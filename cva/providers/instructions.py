@@ -133,12 +133,12 @@ def make_list(
     people = {found.number for found in lacking}
     payable = [row for row in due if row["registration_no"] not in people]
     if not payable:
-        message = left_off(
+        others = left_off(
             list(departed.values())[:MOST_NAMED],
             successors,
             {each: in_sheets[each][:MOST_NAMED] for each in sorted(in_sheets)[:MOST_NAMED]},
         )
-        raise RuleError(_nobody(lacking, message), code="nobody_to_pay")
+        raise RuleError(_nobody(lacking, others), code="nobody_to_pay")
     made = store(session, provider, planned, site.strip(), payable)
     sums: Counter[str] = Counter()
     for row in payable:
@@ -167,17 +167,17 @@ def _refuse_handed_out(session: Session, provider: Provider, planned: Round) -> 
     raise InputError(message, {"instead": [message]}, code="round_handed_out")
 
 
-def _nobody(lacking: Sequence[Lacking], message: Sequence[str]) -> str:
+def _nobody(lacking: Sequence[Lacking], others: Sequence[str]) -> str:
     """Why there is no one left to pay; ``others`` is who is left off for other reasons."""
     if lacking:
         missing = _("Nobody can be paid this way: {fields} is missing for {numbers}.").format(
             fields=", ".join(lacking[0].fields),
             numbers=", ".join(each.number for each in lacking[:MOST_NAMED]),
         )
-        return " ".join([missing, *message])
-    if not message:
+        return " ".join([missing, *others])
+    if not others:
         return _("Everybody of this round is paid, or is being paid.")
-    return " ".join([_("Nobody is left to pay."), *message])
+    return " ".join([_("Nobody is left to pay."), *others])
 
 
 def _due(session: Session, planned: Round, site: str) -> list[dict[str, Any]]:
