@@ -4,29 +4,66 @@ A process of its own that imports it anew, as ``tests/serving.py`` starts it, ne
 a test of pages would wait for each time. The tests of faults do start it so. Each order is a line
 of JSON: the arguments of ``cva``, its settings, and the file for its output. The answer is its
 number.
+
+What a server does at its first requests only, this process has done too, over a ledger of its own
+that is gone afterwards: read routes and templates, and compile the queries of pages.
 """
 
 import json
 import os
+import re
 import signal
 import sys
+import tempfile
+from pathlib import Path
 
 from argon2 import PasswordHasher
 
-from cva.__main__ import main as cva
+from cva import __main__ as product
+from cva.core.permissions import Role
 from cva.societies import passwords
+from tests.applications import app_over
+from tests.compiled import keep_compiled
+from tests.society import open_test_ledger
+from tests.web.conftest import House, open_house
+from tests.workbooks import cash_sheet
+
+_WAYS = re.compile(r'href="(/[^"#]*)"')
 
 
 def main() -> None:
     """Fork a process for each order."""
     # Those who sign in to these servers are invented: their passwords need not cost anything.
     passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # noqa: SLF001
+    keep_compiled()
+    product.create_app = app_over  # type: ignore[attr-defined]
+    with tempfile.TemporaryDirectory() as folder:
+        warm_up(Path(folder))
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those that end
     for line in sys.stdin:
         process = os.fork()
         if not process:
             serve(**json.loads(line))
         os.write(1, f"{process}\n".encode())
+
+
+def warm_up(home: Path) -> None:
+    """Have each page asked for that is there before anything is posted, and a sheet posted."""
+    ledger = open_test_ledger(home, f"sqlite:///{home / 'cva.db'}")
+    house = open_house(ledger)
+    for name in house.app.jinja_env.list_templates(["html"]):
+        house.app.jinja_env.get_template(name)
+    sheet_id = house.sheet(cash_sheet(6, faults=2))
+    for role in Role:
+        _look_around(house, role, f"/sheets/{sheet_id}")
+    house.approved(cash_sheet(2))
+    ledger.engine.dispose()
+
+
+def _look_around(house: House, role: Role, *more: str) -> None:
+    client = house.visitor(role).client
+    for way in (*more, *sorted(set(_WAYS.findall(client.get("/").text)))):
+        client.get(way, buffered=True)
 
 
 def serve(arguments: list[str], settings: dict[str, str], log: str) -> None:
@@ -40,7 +77,7 @@ def serve(arguments: list[str], settings: dict[str, str], log: str) -> None:
     sys.argv = ["cva", *arguments]
     status = 1
     try:
-        cva(arguments, prog_name="cva", standalone_mode=True)
+        product.main(arguments, prog_name="cva", standalone_mode=True)
     except SystemExit as end:
         status = int(end.code or 0)
     finally:

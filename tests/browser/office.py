@@ -34,10 +34,11 @@ class Office:
         page.get_by_role("button", name="Sign in").click()
         expect(page.locator(".who")).to_be_attached()
 
-    def send(self, page: Page, content: bytes, name: str = "november.xlsx") -> None:
-        """Choose a file and send it."""
+    def send(self, page: Page, content: bytes | Path, name: str = "november.xlsx") -> None:
+        """Choose a file and send it: one of this content, or one that lies somewhere."""
         go(page, "Send a sheet")
-        page.get_by_label("File").set_input_files(file_of(name, content))
+        chosen = content if isinstance(content, Path) else file_of(name, content)
+        page.get_by_label("File").set_input_files(chosen)
         page.get_by_role("button", name="Send and check").click()
 
 

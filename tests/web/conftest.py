@@ -158,15 +158,19 @@ class House:
             return str(found.state)
 
 
-@pytest.fixture
-def house(database_url: str, tmp_path: Path) -> Iterator[House]:
-    ledger = open_test_ledger(tmp_path, database_url)
+def open_house(ledger: Ledger) -> House:
+    """The pages over a fresh ledger, into which two societies are put."""
     queue = AtOnce(ledger)
     ours = add_place(ledger, "RRC", "Russian Red Cross")
     theirs = add_place(ledger, "BRC", "Belarus Red Cross")
     add_payment_list(ledger, ours)
-    app = app_over(ledger, queue)
-    yield House(app, ledger, queue, ours, theirs)
+    return House(app_over(ledger, queue), ledger, queue, ours, theirs)
+
+
+@pytest.fixture
+def house(database_url: str, tmp_path: Path) -> Iterator[House]:
+    ledger = open_test_ledger(tmp_path, database_url)
+    yield open_house(ledger)
     ledger.engine.dispose()
 
 
