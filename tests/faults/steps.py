@@ -1,9 +1,11 @@
 """Processes that work on a ledger and say each step, so that a test can kill them.
 
 One of them stays and forks the others, as each would need seconds to begin by itself. It reads
-orders such as ``all ARC sheet.xlsx`` or ``approve ARC 12``, a line each.
+orders, each a line of JSON: what to do (``all`` or ``approve``), for which society, the file or the
+number of the sheet, and the settings that say which ledger.
 """
 
+import json
 import os
 import sys
 import traceback
@@ -38,11 +40,12 @@ def main() -> None:
             _process, status = os.waitpid(process, 0)
             say(f"over {status}")
         else:
-            obey(*order.split())
+            obey(**json.loads(order))
 
 
-def obey(task: str, code: str, name: str) -> None:
+def obey(task: str, code: str, name: str, settings: dict[str, str]) -> None:
     """Do one order and end this process."""
+    os.environ.update(settings)
     try:
         work(task, code, name)
     except BaseException:  # noqa: BLE001

@@ -1,12 +1,6 @@
 """kill -9 at any moment between upload and approval: all of the rows or none, and on to the end."""
 
-import contextlib
 import os
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
@@ -18,9 +12,8 @@ from cva.reports.verification import prove
 from cva.societies import service as societies
 from cva.staging.models import Sheet, StagedRow
 from cva.transfers.models import Transfer
-from tests.faults import steps
-from tests.house.source import PROJECT
-from tests.makers import AtWork, many_paid, settings_of
+from tests.faults.conftest import Workers
+from tests.makers import AtWork, many_paid
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has neither fork nor SIGKILL.")
 
@@ -28,54 +21,6 @@ ROWS = 250
 KILLS = int(os.environ.get("CVA_TEST_KILLS", "12"))
 #: After which word a process is killed, and how much later at most.
 MOMENTS = (("open", 0.05), ("received", 0.6), ("checked", 0.05), ("submitted", 0.35))
-
-
-class Workers:
-    """The process that forks those which a test kills."""
-
-    def __init__(self, society: AtWork) -> None:
-        self._code = society.code
-        self.process = subprocess.Popen(
-            [sys.executable, steps.__file__],
-            env={**os.environ, **settings_of(society), "PYTHONPATH": str(PROJECT)},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-        )
-
-    def order(self, task: str, name: str) -> None:
-        """Have something done."""
-        assert self.process.stdin is not None
-        self.process.stdin.write(f"{task} {self._code} {name}\n".encode())
-        self.process.stdin.flush()
-
-    def until(self, word: str) -> list[str]:
-        """All that is said, up to a word or the end."""
-        assert self.process.stdout is not None
-        said: list[str] = []
-        while not said or said[-1].split()[0] not in {word, "over"}:
-            said.append(self.process.stdout.readline().decode().rstrip())
-        return said
-
-    def killed(self, name: str, word: str, seconds: float) -> list[str]:
-        """Bring a sheet, and kill whoever does so some time after a word; what was said."""
-        self.order("all", name)
-        said = self.until("begun")
-        pid = int(said[0].split()[1])
-        said += self.until(word)
-        assert said[-1].startswith(word), said
-        time.sleep(seconds)
-        with contextlib.suppress(ProcessLookupError):  # it was done before
-            os.kill(pid, signal.SIGKILL)
-        return said + self.until("over")
-
-
-@pytest.fixture
-def workers(society: AtWork) -> Iterator[list[Workers]]:
-    """Two of them."""
-    both = [Workers(society) for _ in range(2)]
-    yield both
-    for each in both:
-        each.process.communicate()
 
 
 def counted(society: AtWork, sheet_id: int) -> tuple[int, int]:

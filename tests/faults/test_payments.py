@@ -1,7 +1,6 @@
 """Result files and real processes: killed, at once, overlapping; each payment once."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
@@ -11,22 +10,14 @@ from cva.providers.models import PaymentEvent
 from cva.reports.control_totals import control_totals
 from cva.staging.models import Sheet
 from cva.transfers.models import Transfer
-from tests.faults.test_kill import Workers, is_sound
+from tests.faults.conftest import Workers
+from tests.faults.test_kill import is_sound
 from tests.makers import AtWork, answered, workbook
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has neither fork nor SIGKILL.")
 
 KILLS = int(os.environ.get("CVA_TEST_KILLS", "5"))
 PEOPLE = 6 * KILLS
-
-
-@pytest.fixture
-def workers(society: AtWork) -> Iterator[list[Workers]]:
-    """Two of them."""
-    both = [Workers(society) for _ in range(2)]
-    yield both
-    for each in both:
-        each.process.communicate()
 
 
 @pytest.fixture
