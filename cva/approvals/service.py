@@ -35,7 +35,7 @@ class Shown:
     """A request as people are shown it.
 
     Attributes:
-        tells: What would be done, in one sentence.
+        summary: What would be done, in one sentence.
         parts: What would be done to each person. Of a list of requests, of those that wait the
             first.
         people: E-mail addresses by id, of those who asked and answered.

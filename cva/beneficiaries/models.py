@@ -109,7 +109,7 @@ class Collector(TenantOwned, table=True):
     Attributes:
         record_id: The transfer or the voucher that was collected.
         collection: What the sheet says under ``collectors.FIELDS``, encrypted; ``received_by`` is
-            another person.
+            a person other than the beneficiary.
     """
 
     __table_args__ = STRICT

@@ -58,7 +58,7 @@ class Made:
 
     Attributes:
         lacking: People of the round who are not on it, for want of something.
-        gone: Numbers of who died or moved since the list was approved: their entitlements stop.
+        departed: Numbers of who died or moved since the list was approved: their entitlements stop.
         successors: By number, who receives for the household instead, where one was named.
         in_sheets: Numbers of who stands in a hand-out sheet that is not decided yet, by sheet.
     """

@@ -159,7 +159,7 @@ class PaymentStatus(TenantOwned, table=True):
 
     Attributes:
         is_live: It is or may still be paid, so the same is not instructed again.
-        told_on: The day of what was reported last.
+        reported_on: The day of what was reported last.
         reason: Why it failed, in the provider's words.
     """
 

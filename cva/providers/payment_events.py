@@ -92,7 +92,7 @@ def events_of(session: Session, payment_ids: Iterable[int]) -> dict[int, list[An
 def standing_of_sheet(
     session: Session, sheet_id: int, row_number: int | None = None
 ) -> list[dict[str, Any]]:
-    """What a sheet, or one row of it, reported and was not reversed; every column."""
+    """What a sheet, or one row of it, reported that is not reversed; every column."""
     query = select_columns(*(getattr(PaymentEvent, name) for name in COLUMNS)).where(
         col(PaymentEvent.sheet_id) == sheet_id, is_standing()
     )

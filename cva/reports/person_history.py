@@ -37,7 +37,7 @@ class HistoryLine:
             an event of the person, the transfer, the voucher or the payment.
         about: The voucher number, the round, the note; may be empty.
         sheet_id: Where it stands; ``row`` the row in it.
-        told: Who collected for the person and how it was confirmed, by the fields of the sheet.
+        collection: Who collected and how it was confirmed, by the fields of the sheet.
         is_minor: A hand-out on a day when the person was under 18.
         recorded_at: When it came into the ledger; ``recorded_by`` the person who accepted it.
         request_id: The request that a second person confirmed, which has the reason.

@@ -271,9 +271,7 @@ def _history(found: PersonHistory) -> Iterator[dict[str, Any]]:
         collection = line.collection
         yield {
             "line": line,
-            "collected_by": [
-                line.collection[name] for name in _NAMING if line.collection.get(name)
-            ],
+            "collected_by": [collection[name] for name in _NAMING if collection.get(name)],
             "collection": collection_json(collection),
             "successor": found.successors.get(line.successor_id or 0),
             "recorded_by": found.people.get(line.recorded_by or 0),

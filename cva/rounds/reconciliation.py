@@ -59,7 +59,7 @@ class Reconciliation:
         strangers_out: Of these how many are of people not on the list, and the first, by sheet.
         grants: What each grant carries, where there are several.
         open_days: How long what is open has been: days since the last of the round.
-        gone: What became of people who are still due something, and died or moved.
+        departed: What became of people who are still due something, and died or moved.
         owner: Who submitted the list, and so follows up what is open; blank where unknown.
     """
 

@@ -14,7 +14,7 @@ from cva.journal.row_digests import Behind
 from cva.transfers.models import Absence, PaymentKey, Transfer, TransferEvent, TransferEventKind
 from cva.transfers.service import is_excess, is_live, returned_of
 
-#: What entries of absences; see ``Absence.reason`` are proved from.
+#: What entries of absences are proved from; see ``Absence.reason``.
 ABSENCES_BEHIND = Behind(
     Absence,
     (

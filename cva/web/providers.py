@@ -110,8 +110,8 @@ def make_list(values: dict[str, Any], provider_id: int) -> Response:
         )
     if made.lacking:
         flash(_left_out(made))
-    for told in left_off(made.departed, made.successors, made.in_sheets):
-        flash(told)
+    for message in left_off(made.departed, made.successors, made.in_sheets):
+        flash(message)
     return redirect(url_for("providers.show_list", list_id=made.list_id))
 
 
@@ -137,8 +137,8 @@ def ask(provider_id: int) -> Response:
         provider = service.see_provider(session, provider_id, Permission.PREPARE)
         kind, reason = values.get("kind", ""), values.get("reason", "")
         made = approvals.ask(session, provider.society_id, kind, values, reason)
-        told = approvals.show(session, made.id).summary
-    flash(_("Asked for, and waits for a second person: {what}").format(what=told))
+        what = approvals.show(session, made.id).summary
+    flash(_("Asked for, and waits for a second person: {what}").format(what=what))
     return redirect(url_for("providers.show", provider_id=provider_id))
 
 

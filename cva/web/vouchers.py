@@ -153,10 +153,10 @@ def ask(society_id: int) -> Response:
         made = approvals.ask(
             session, society_id, texts.pop("kind", ""), texts, texts.pop("reason", "")
         )
-        told = approvals.show(session, made.id).summary
+        what = approvals.show(session, made.id).summary
         vendor = vendors.find_vendor_by(session, society_id, texts.get("vendor", ""))
         vendor_id = vendor.id if vendor else None
-    flash(_("Asked for; a second person confirms it: {what}").format(what=told), "done")
+    flash(_("Asked for; a second person confirms it: {what}").format(what=what), "done")
     asked_number = texts.get("first") or texts.get("number")
     if asked_number:
         return redirect(url_for("vouchers.number", society_id=society_id, number=asked_number))

@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
 from sqlmodel import col, select
@@ -264,6 +264,7 @@ class Play:
         agreed = ApprovedRequest(1, society.society_id, {}, "", 1)
 
         def act(session: Any) -> None:  # noqa: ANN401
+            reversals.refuse_changed(session, society.society_id, [row])
             rows = reversals.hand_outs_undone(session, [row], agreed, {found.entry_id: entry_id})
             self._happened(session, rows, "voucher_reversal", entry_id)
 
@@ -300,6 +301,8 @@ def test_both_identities_hold_whatever_is_done(shop: Shop) -> None:
     shop.hand_out("A-001")  # whose person, round and sheet the others are given to
 
     @given(ACTS)
+    @example([("hand_out", 1, 1), ("void", 1, 1), ("reverse", 1, 1)])  # refused, like the next
+    @example([("hand_out", 1, 1), ("redeem", 1, 1), ("reverse", 1, 1)])
     @settings(
         max_examples=12,
         deadline=None,

@@ -1,4 +1,4 @@
-"""A field list that came back, compared with what was written into it and against the list now."""
+"""A field list that came back, compared with what was written into it and with the list now."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence

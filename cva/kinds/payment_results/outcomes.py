@@ -179,8 +179,8 @@ def _what(found: MatchedPayment) -> tuple[int, int, int]:
 def _fitting(candidates: Sequence[MatchedPayment], answer: ProviderAnswer) -> list[MatchedPayment]:
     """Of several payments of one person those that a row without a reference can mean.
 
-    First one that reported just this before: a part of the answers came twice. Then the one that
-    waits for an answer, or is paid where money came back.
+    First one for which just this was reported before: a part of the answers came twice. Then the
+    one that waits for an answer, or is paid where money came back.
     """
     before = [
         each
