@@ -28,6 +28,8 @@ from tests.society import open_test_ledger
 from tests.web.conftest import House, open_house
 from tests.workbooks import cash_sheet
 
+#: Where Linux lists the threads of this process.
+_THREADS = Path("/proc/self/task")
 _WAYS = re.compile(r'href="(/[^"#]*)"')
 
 
@@ -48,7 +50,10 @@ def main() -> None:
 
 
 def warm_up(home: Path) -> None:
-    """Have each page asked for that is there before anything is posted, and a sheet posted."""
+    """Have each page asked for that is there before anything is posted, and a sheet posted.
+
+    Not the chart of a month: what draws it starts threads, and a fork would be without them.
+    """
     ledger = open_test_ledger(home, f"sqlite:///{home / 'cva.db'}")
     house = open_house(ledger)
     for name in house.app.jinja_env.list_templates(["html"]):
@@ -58,6 +63,8 @@ def warm_up(home: Path) -> None:
         _look_around(house, role, f"/sheets/{sheet_id}")
     house.approved(cash_sheet(2))
     ledger.engine.dispose()
+    if _THREADS.is_dir() and len(list(_THREADS.iterdir())) > 1:
+        raise RuntimeError("The warm-up has started a thread: a fork would be without it.")
 
 
 def _look_around(house: House, role: Role, *more: str) -> None:
