@@ -13,7 +13,7 @@ ON_EACH = ("database_url", "kept_ledger")
 #: Tests of doors: the SQL they cause is that of services, which are tested on both databases.
 DOORS = ("api/", "cli/", "web/", "flows/test_three_doors.py", "vouchers/test_doors.py")
 #: Tests that take seconds each, as all that is marked as slow.
-SLOW = ("faults/", "flows/", "browser/")
+SLOW = ("deployment/", "faults/", "flows/", "browser/")
 #: What ``--quick`` leaves to the whole run beside them: hostile files, and workbooks that are
 #: written and read back in every language.
 NOT_QUICK = (

@@ -160,6 +160,7 @@ def setup(api: Api) -> None:
     assert api.call("GET", "/accounts").status_code == 403
 
 
+@pytest.mark.slow
 def test_every_endpoint_answers_as_the_document_says(api: Api) -> None:
     for walk in (sheets, rounds, providers, vouchers, people, figures, setup):
         walk(api)

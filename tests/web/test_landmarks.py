@@ -75,6 +75,7 @@ def test_what_is_no_landmark_or_has_its_own_name_is_none() -> None:
     )
 
 
+@pytest.mark.slow
 def test_every_landmark_of_a_page_has_its_own_name(house: House, at_work: AtWork) -> None:
     sheet_id = house.sheet(cash_sheet(40, faults=2), round="2022-11")
     person_id = house.person()
