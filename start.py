@@ -46,6 +46,8 @@ SOURCE_CHECKS = (
 )
 #: A worker that has nothing left to do takes over tests from the other.
 TESTS = ("pytest", "-n", "4", "--dist", "worksteal")
+#: In a quick run no test waits for a browser or a server: a worker for each core.
+QUICK, QUICK_WORKERS = "--quick", ("-n", "auto", "--maxprocesses", "8")
 
 
 def say(text: str) -> None:
@@ -221,7 +223,10 @@ def test(arguments: list[str]) -> int:
             if status:
                 say(f"FAILED: {' '.join(check)} (exit status {status})")
         return next(filter(None, statuses))
-    name, *options = (*TESTS, *arguments)
+    name, *options = TESTS
+    if QUICK in arguments:
+        options += QUICK_WORKERS
+    options += arguments
     title = " ".join((name, *options))
     say(f"tests: {title}")
     status = run(program(name), *options, env=keeping_compiled(), cwd=PROJECT)
