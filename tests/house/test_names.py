@@ -57,9 +57,20 @@ def _several(found: Mapping[str, list[str]]) -> dict[str, list[str]]:
     return {name: where for name, where in found.items() if len(where) > 1}
 
 
-def test_no_two_classes_have_one_name() -> None:
+def _aliases() -> Iterator[tuple[str, str]]:
+    """Names that modules give to types and type variables."""
+    for name, tree in modules():
+        for node in tree.body:
+            if isinstance(node, ast.Assign | ast.AnnAssign):
+                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                for target in targets:
+                    if isinstance(target, ast.Name) and re.match("[A-Z][a-z]", target.id):
+                        yield target.id, name
+
+
+def test_no_two_classes_or_aliases_have_one_name() -> None:
     found: dict[str, list[str]] = defaultdict(list)
-    for name, where in _defined(ast.ClassDef):
+    for name, where in (*_defined(ast.ClassDef), *_aliases()):
         if name != "Meta":  # marshmallow's own name for the options of a schema
             found[name].append(where)
     assert _several(found) == {}
