@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from cva.cli.context import CommandContext, json_option, language_option, say_json
-from cva.cli.report_lines import tell_report
+from cva.cli.context import CommandContext, json_option, language_option, print_json
+from cva.cli.report_lines import print_report
 from cva.core.errors import InputError
 from cva.core.i18n import gettext as _
 from cva.core.money import MINOR_DIGITS
@@ -56,7 +56,7 @@ def _settled(
 
 
 def kind_option(command: Any) -> Any:  # noqa: ANN401
-    """``--kind``: the kind of sheet, where its headings do not tell."""
+    """``--kind``: the kind of sheet, where its headings do not show it."""
     return click.option(
         "--kind", type=click.Choice(kind_names()), help="The kind of sheet, if it is not found."
     )(command)
@@ -118,14 +118,14 @@ def check(
         )
         shown = ReportSchema().dump(found)
     if as_json:
-        say_json(shown)
+        print_json(shown)
     else:
-        tell_report(shown)
+        print_report(shown)
     context.exit(status)
 
 
-def _programme(desk: CommandContext, society: str, programme: str | None) -> int:
-    with desk.reading() as session:
+def _programme(command: CommandContext, society: str, programme: str | None) -> int:
+    with command.reading() as session:
         society_id = societies.find_society(session, society).id
         if programme is not None:
             return programmes.find_programme(session, society_id, programme).id

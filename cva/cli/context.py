@@ -1,8 +1,8 @@
-"""What every command shares: the open ledger, the person acted for, plain errors, JSON."""
+"""What every command shares: the open ledger, the person acted for, plain errors, options."""
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -22,8 +22,8 @@ from cva.core.settings import Settings, read_settings
 from cva.core.tenancy import SYSTEM, Actor
 from cva.societies import service as societies
 
-#: What a command says that names its file itself.
-OWN_NAME = "Where to write it; in this folder, under a name of its own, unless said."
+#: The help of a command that names its file itself.
+OWN_NAME = "Where to write it; in this folder, under a name of its own, unless given."
 
 
 class CommandContext:
@@ -72,7 +72,7 @@ class CommandContext:
 
 
 class LedgerGroup(click.Group):
-    """Commands that tell an error in one line and never show a traceback for it."""
+    """Commands that print an error in one line and never show a traceback for it."""
 
     @override
     def invoke(self, ctx: click.Context) -> Any:
@@ -80,14 +80,14 @@ class LedgerGroup(click.Group):
             return super().invoke(ctx)
         except CvaError as error:
             if ctx.obj is not None and "--json" in ctx.obj.arguments:
-                say_json(RefusalSchema().dump(error))
+                print_json(RefusalSchema().dump(error))
             else:
                 click.echo(click.style(str(error), fg="red"), err=True)
             ctx.exit(1)
 
 
 def write_workbook(path: Path, content: bytes) -> None:
-    """Write a workbook where the person said.
+    """Write a workbook to the path that was named.
 
     Raises:
         InputError: It cannot be written there.
@@ -101,7 +101,7 @@ def write_workbook(path: Path, content: bytes) -> None:
         ) from error
 
 
-def say_json(value: object) -> None:
+def print_json(value: object) -> None:
     """Print a value as JSON."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=1))
 
@@ -129,15 +129,20 @@ def language_option(command: Any) -> Any:  # noqa: ANN401
     return click.option(
         "--language",
         metavar="CODE",
-        is_eager=True,  # what else is wrong with the arguments is told in it
+        is_eager=True,  # what else is wrong with the arguments is reported in it
         expose_value=False,
         callback=_read_in,
         help=f"The language of messages: {', '.join(LANGUAGES)}.",
     )(command)
 
 
+def one_of(words: Iterable[str]) -> click.Choice[str]:
+    """A choice among stored words, as they are stored."""
+    return click.Choice([str(each) for each in words])
+
+
 def output_option(shown: str, *, is_required: bool = False) -> Callable[[Any], Any]:
-    """``-o FILE``: where to write, with what the help says of it."""
+    """``-o FILE``: where to write, with its help."""
     return click.option(
         "-o",
         "--output",

@@ -1,27 +1,26 @@
-"""Commands that mend sheets: the marked workbook, cells, columns, remembered headings."""
+"""Commands that correct sheets: the marked workbook, cells, columns, remembered headings."""
 
 from pathlib import Path
 from typing import Any
 
 import click
+from sqlmodel import Session
 
 from cva.cli.check import settled_option
 from cva.cli.context import (
     CommandContext,
     as_option,
-    json_option,
     language_option,
     output_option,
-    say_json,
     write_workbook,
 )
-from cva.cli.sheets import sheet_group, tell_sheet
+from cva.cli.declaring import changes, lists, society_filter
+from cva.cli.sheets import print_checked, sheet_group
 from cva.core.errors import InputError
 from cva.core.i18n import gettext as _
 from cva.intake import cell_corrections, column_mapping
 from cva.intake.annotated_workbook import take_to_annotate
 from cva.intake.check_jobs import limits_of
-from cva.intake.checking import check_run
 from cva.intake.schemas import KnownHeadingsSchema
 from cva.societies import service as societies
 from cva.staging.models import SheetState
@@ -32,15 +31,15 @@ from cva.staging.models import SheetState
 @output_option("Where to write it; ends in .xlsx.", is_required=True)
 @language_option
 @click.pass_obj
-def marked(desk: CommandContext, sheet_id: int, output: Path) -> None:
+def marked(command: CommandContext, sheet_id: int, output: Path) -> None:
     """Write the sender's own workbook with every bad cell marked."""
     if output.suffix.lower() != ".xlsx":
         raise InputError(
             _("A marked file is a workbook: let its name end in .xlsx."), code="marked_file_ending"
         )
-    with desk.writing() as session:
+    with command.writing() as session:
         taken = take_to_annotate(session, sheet_id)
-    write_workbook(output, taken.made(limits_of(desk.ledger)))
+    write_workbook(output, taken.made(limits_of(command.ledger)))
     click.echo(_("Written to {file}.").format(file=output))
 
 
@@ -51,11 +50,11 @@ def marked(desk: CommandContext, sheet_id: int, output: Path) -> None:
 @language_option
 @as_option
 @click.pass_obj
-def amend(desk: CommandContext, sheet_id: int, cell: str, value: str, email: str) -> None:
+def amend(command: CommandContext, sheet_id: int, cell: str, value: str, email: str) -> None:
     """Put another text into a cell; both texts are kept, and the sheet is checked again."""
-    with desk.writing(email) as session:
+    with command.writing(email) as session:
         run_id = cell_corrections.amend(session, sheet_id, {cell: value})
-    _check(desk, sheet_id, run_id)
+    print_checked(command, sheet_id, run_id)
 
 
 @sheet_group.command("map")
@@ -70,15 +69,11 @@ def map_columns(context: click.Context, sheet_id: int, settled: dict[str, str], 
     It is remembered for these headings. Also: --set kind=..., --set header_row=6.
     Ends with 2 when the sheet is refused all the same.
     """
-    desk: CommandContext = context.obj
-    with desk.writing(email) as session:
+    command: CommandContext = context.obj
+    with command.writing(email) as session:
         run_id = column_mapping.map_columns(session, sheet_id, settled)
-    context.exit(2 if _check(desk, sheet_id, run_id) == SheetState.REFUSED else 0)
-
-
-def _check(desk: CommandContext, sheet_id: int, run_id: int) -> str:
-    check_run(desk.ledger.engine, run_id, limits_of(desk.ledger))
-    return tell_sheet(desk, sheet_id)
+    state = print_checked(command, sheet_id, run_id)
+    context.exit(2 if state == SheetState.REFUSED else 0)
 
 
 @click.group("headings")
@@ -86,38 +81,28 @@ def headings_group() -> None:
     """Headings that people explained."""
 
 
+def _headings_text(known: dict[str, Any]) -> str:
+    columns = (f"        {each['heading']} = {each['field']}" for each in known["columns"])
+    return "\n".join(["{id:>6}  {society:<8} {kind}".format(**known), *columns])
+
+
 @headings_group.command("list")
-@click.option("--society", metavar="CODE")
-@json_option
-@click.pass_obj
-def list_headings(desk: CommandContext, society: str | None, *, as_json: bool) -> None:
+@society_filter()
+@lists(KnownHeadingsSchema, _headings_text)
+def list_headings(session: Session, society_id: int | None) -> list[dict[str, Any]]:
     """List them, the newest first."""
-    with desk.reading() as session:
-        society_id = societies.find_society(session, society).id if society else None
-        codes = societies.codes(session)
-        found = KnownHeadingsSchema(many=True).dump(
-            {"known": each, "society": codes.get(each.society_id)}
-            for each in column_mapping.list_headings(session, society_id)
-        )
-    if as_json:
-        say_json(found)
-        return
-    for known in found:
-        click.echo(f"{known['id']:>6}  {known['society']:<8} {known['kind']}")
-        for column in known["columns"]:
-            click.echo(f"        {_options_of(column)}")
-
-
-def _options_of(column: dict[str, Any]) -> str:
-    return f"{column['heading']} = {column['field']}"
+    codes = societies.codes(session)
+    return [
+        {"known": each, "society": codes.get(each.society_id)}
+        for each in column_mapping.list_headings(session, society_id)
+    ]
 
 
 @headings_group.command()
 @click.argument("headings_id", type=int)
 @as_option
-@click.pass_obj
-def forget(desk: CommandContext, headings_id: int, email: str) -> None:
-    """Forget what was said of a set of headings."""
-    with desk.writing(email) as session:
-        column_mapping.forget_headings(session, headings_id)
-    click.echo(_("Headings {id} are forgotten.").format(id=headings_id))
+@changes
+def forget(session: Session, headings_id: int) -> str:
+    """Forget what a set of headings was said to hold."""
+    column_mapping.forget_headings(session, headings_id)
+    return _("Headings {id} are forgotten.").format(id=headings_id)

@@ -11,7 +11,7 @@ from cva.demo.loading import load
 
 @click.command()
 @click.pass_obj
-def demo(desk: CommandContext) -> None:
+def demo(command: CommandContext) -> None:
     """Load the demo: five societies with invented people. Running it again doubles nothing."""
     console = Console(stderr=True)
     with Progress(
@@ -23,9 +23,9 @@ def demo(desk: CommandContext) -> None:
     ) as bar:
         task = bar.add_task(_("Loading the demo"), total=None)
 
-        def tell(what: str, done: int, total: int) -> None:
+        def show_progress(what: str, done: int, total: int) -> None:
             bar.update(task, description=what or _("Loaded"), completed=done, total=total)
 
-        passwords = load(desk.ledger, tell)
+        passwords = load(command.ledger, show_progress)
     click.echo(_("The demo is loaded. Its people and passwords ({file}):").format(file=passwords))
     click.echo(passwords.read_text("utf-8").rstrip())

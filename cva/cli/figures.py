@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from datetime import datetime
 
 import click
+from sqlmodel import Session
 
-from cva.cli.context import CommandContext, json_option, say_json
+from cva.cli.context import CommandContext, json_option, print_json
+from cva.cli.declaring import reads, society_option
 from cva.core.dates import Month
 from cva.core.i18n import gettext as _
 from cva.core.money import plain
-from cva.reports.control_totals import control_totals
-from cva.reports.figures import COUNTS, FigureSum
+from cva.reports.control_totals import ControlTotals, control_totals
+from cva.reports.figures import COUNTS, Figures, FigureSum
 from cva.reports.monthly import figures as figures_of
 from cva.reports.schemas import FiguresSchema, ProofsSchema, TotalsSchema
 from cva.reports.verification import Proof, prove
@@ -19,19 +21,7 @@ from cva.societies import service as societies
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
-@click.command()
-@click.option("--society", required=True, metavar="CODE")
-@click.option("--month", required=True, metavar="YYYY-MM")
-@json_option
-@click.pass_obj
-def figures(desk: CommandContext, society: str, month: str, *, as_json: bool) -> None:
-    """The figures of a month."""
-    with desk.reading() as session:
-        society_id = societies.find_society(session, society).id
-        found = figures_of(session, society_id, Month.parse(month))
-    if as_json:
-        say_json(FiguresSchema().dump(found))
-        return
+def _print_figures(found: Figures) -> None:
     click.echo(f"{found.society_name}, {found.month}")
     click.echo(counts_text({name: getattr(found, name) for name in COUNTS}))
     for title, sums in (
@@ -42,6 +32,15 @@ def figures(desk: CommandContext, society: str, month: str, *, as_json: bool) ->
     ):
         for each in sums:
             click.echo(f"{title}: {sum_text(each)}")
+
+
+@click.command()
+@society_option
+@click.option("--month", required=True, metavar="YYYY-MM")
+@reads(_print_figures, FiguresSchema())
+def figures(session: Session, society_id: int, month: str) -> Figures:
+    """The figures of a month."""
+    return figures_of(session, society_id, Month.parse(month))
 
 
 def counts_text(counts: Mapping[str, object]) -> str:
@@ -61,40 +60,27 @@ def sum_text(each: FigureSum) -> str:
     return str(each.money) if each.count is None else f"{each.money} ({each.count})"
 
 
+def _print_totals(found: ControlTotals) -> None:
+    for step in found.steps:
+        click.echo(f"{step.step:<10} {step.money!s:>24} {step.rows:>8}")
+    for balance in found.accounts:
+        sums = (balance.debit_minor, balance.credit_minor)
+        shown = "".join(f"{plain(balance.currency, minor):>20}" for minor in sums)
+        click.echo(f"{balance.account:<10} {balance.currency} {shown}")
+    click.echo(_("It ties.") if found.tie else _("It does not tie."))
+
+
 @click.command()
-@click.option("--society", required=True, metavar="CODE")
+@society_option
 @click.option("--from", "first", type=_DAY, help="First day of hand-out.")
 @click.option("--to", "last", type=_DAY, help="Last day of hand-out.")
-@json_option
-@click.pass_context
+@reads(_print_totals, TotalsSchema(), is_sound=lambda found: found.tie)
 def totals(
-    context: click.Context,
-    society: str,
-    first: datetime | None,
-    last: datetime | None,
-    *,
-    as_json: bool,
-) -> None:
+    session: Session, society_id: int, first: datetime | None, last: datetime | None
+) -> ControlTotals:
     """Control totals: sheets, ledger and book, and whether they tie. Exit status 1 if not."""
-    desk: CommandContext = context.obj
-    with desk.reading() as session:
-        found = control_totals(
-            session,
-            societies.find_society(session, society).id,
-            first.date() if first else None,
-            last.date() if last else None,
-        )
-    if as_json:
-        say_json(TotalsSchema().dump(found))
-    else:
-        for step in found.steps:
-            click.echo(f"{step.step:<10} {step.money!s:>24} {step.rows:>8}")
-        for balance in found.accounts:
-            sums = (balance.debit_minor, balance.credit_minor)
-            shown = "".join(f"{plain(balance.currency, minor):>20}" for minor in sums)
-            click.echo(f"{balance.account:<10} {balance.currency} {shown}")
-        click.echo(_("It ties.") if found.tie else _("It does not tie."))
-    context.exit(0 if found.tie else 1)
+    days = [day.date() if day else None for day in (first, last)]
+    return control_totals(session, society_id, *days)
 
 
 @click.command()
@@ -103,9 +89,9 @@ def totals(
 @click.pass_context
 def verify(context: click.Context, society: str | None, *, as_json: bool) -> None:
     """Recompute every book. Exit status 0 sound, 1 not, naming the first wrong entry."""
-    desk: CommandContext = context.obj
-    desk.open_unprotected()
-    with desk.reading() as session:
+    command: CommandContext = context.obj
+    command.open_unprotected()
+    with command.reading() as session:
         listed = (
             [societies.find_society(session, society)]
             if society
@@ -114,7 +100,7 @@ def verify(context: click.Context, society: str | None, *, as_json: bool) -> Non
         proofs = [prove(session, each) for each in listed]
     is_sound = all(proof.is_sound for proof in proofs)
     if as_json:
-        say_json(ProofsSchema().dump({"sound": is_sound, "societies": proofs}))
+        print_json(ProofsSchema().dump({"sound": is_sound, "societies": proofs}))
     else:
         for proof in proofs:
             click.echo(_line(proof))

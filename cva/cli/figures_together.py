@@ -1,8 +1,10 @@
 """The command that reads a month of several societies."""
 
 import click
+from sqlmodel import Session
 
-from cva.cli.context import CommandContext, as_option, json_option, say_json
+from cva.cli.context import as_option
+from cva.cli.declaring import reads
 from cva.cli.figures import counts_text, sum_text
 from cva.core.dates import Month
 from cva.core.i18n import gettext as _
@@ -12,20 +14,7 @@ from cva.reports.multi_society import SocietiesTogether, figures_together
 from cva.reports.schemas import TogetherSchema
 
 
-@click.command("figures-together")
-@click.option("--month", required=True, metavar="YYYY-MM")
-@as_option
-@json_option
-@click.pass_obj
-def figures_together_command(
-    desk: CommandContext, month: str, email: str, *, as_json: bool
-) -> None:
-    """A month of every society whose figures a person may see, side by side and together."""
-    with desk.reading(email) as session:
-        found = figures_together(session, Month.parse(month))
-    if as_json:
-        say_json(TogetherSchema().dump(found))
-        return
+def _print_together(found: SocietiesTogether) -> None:
     for each in found.societies:
         click.echo(f"{each.society_name}, {found.month}")
         click.echo(counts_text({name: _shown(getattr(each, name)) for name in COUNTS}))
@@ -34,13 +23,22 @@ def figures_together_command(
                 click.echo(f"{title}: {sum_text(part)}")
             if each.withholds(name):
                 click.echo(f"{title}: {WITHHELD}")
-    _tell_totals(found)
+    _print_totals(found)
     if any(each.is_withheld for each in found.societies):
         shown = _("Numbers of fewer than five people are withheld (%(sign)s).")
         click.echo(shown % {"sign": WITHHELD})
 
 
-def _tell_totals(found: SocietiesTogether) -> None:
+@click.command("figures-together")
+@click.option("--month", required=True, metavar="YYYY-MM")
+@as_option
+@reads(_print_together, TogetherSchema())
+def figures_together_command(session: Session, month: str) -> SocietiesTogether:
+    """A month of every society whose figures a person may see, side by side and together."""
+    return figures_together(session, Month.parse(month))
+
+
+def _print_totals(found: SocietiesTogether) -> None:
     click.echo(_("Together"))
     twice = _("may count twice") if found.may_count_twice else ""
     click.echo(

@@ -3,18 +3,17 @@
 from pathlib import Path
 
 import click
+from sqlmodel import Session
 
 from cva.beneficiaries.departures import since_text
 from cva.cli.context import (
     OWN_NAME,
     CommandContext,
-    json_option,
     language_option,
     output_option,
-    say_json,
     write_workbook,
 )
-from cva.cli.rounds import round_argument, round_id_of
+from cva.cli.declaring import reads, round_argument, round_id_of
 from cva.core.i18n import gettext as _
 from cva.core.i18n import ngettext
 from cva.entitlements.delivery_comparison import Outcome
@@ -35,34 +34,7 @@ from cva.sheets.writing.template_texts import languages
 MOST_PRINTED = 50
 
 
-@click.command("reconcile")
-@round_argument
-@output_option("Write it as a workbook with formulas.")
-@language_option
-@json_option
-@click.pass_context
-def reconcile_command(
-    context: click.Context,
-    named: str,
-    society: str | None,
-    output: Path | None,
-    *,
-    as_json: bool,
-) -> None:
-    """Hold a round's list against what was told: exit status 1 while there are differences."""
-    desk: CommandContext = context.obj
-    with desk.reading() as session:
-        found = reconcile(session, round_id_of(session, named, society))
-    if output is not None:
-        write_workbook(output, export(found)[1])
-    if as_json:
-        say_json(ReconciliationSchema().dump(found))
-    else:
-        _tell(found)
-    context.exit(1 if found.differences or found.left_out else 0)
-
-
-def _tell(found: Reconciliation) -> None:
+def _print_reconciliation(found: Reconciliation) -> None:
     for answer in Outcome:
         if found.people[answer]:
             click.echo(f"{outcome_name(answer):<26} {found.people[answer]:>18}")
@@ -84,10 +56,10 @@ def _tell(found: Reconciliation) -> None:
         waits, status = found.available_of(line), found.departure_of(line)
         by = waits or line.delivery
         where = f"  {by.sheet_id}:{by.row}" if by else ""
-        gone = f"  {since_text(status, status.from_on.isoformat())}" if status else ""
+        left = f"  {since_text(status, status.from_on.isoformat())}" if status else ""
         number = f"{found.number(line)}/{line.instalment or '-'}"
         there = f", {available_text(waits)}" if waits else ""
-        click.echo(f"{number:<20} {outcome_name(line.answer)}{there}{where}{gone}")
+        click.echo(f"{number:<20} {outcome_name(line.answer)}{there}{where}{left}")
     more = len(found.differences) - MOST_PRINTED
     if more > 0:
         click.echo(
@@ -99,6 +71,23 @@ def _tell(found: Reconciliation) -> None:
         )
 
 
+def _is_settled(found: Reconciliation) -> bool:
+    return not (found.differences or found.left_out)
+
+
+@click.command("reconcile")
+@round_argument
+@output_option("Write it as a workbook with formulas.")
+@language_option
+@reads(_print_reconciliation, ReconciliationSchema(), is_sound=_is_settled)
+def reconcile_command(session: Session, round_id: int, output: Path | None) -> Reconciliation:
+    """Hold a round's list against what was reported: exit status 1 while there are differences."""
+    found = reconcile(session, round_id)
+    if output is not None:
+        write_workbook(output, export(found)[1])
+    return found
+
+
 @click.command("field-list")
 @round_argument
 @click.option("--site", default="", help="Only the people of this site.")
@@ -108,9 +97,9 @@ def _tell(found: Reconciliation) -> None:
 @click.option("--as", "email", metavar="EMAIL", help="Act for this person.")
 @click.pass_obj
 def field_list(
-    desk: CommandContext,
-    named: str,
-    society: str | None,
+    command: CommandContext,
+    of_round: str,
+    of_society: str | None,
     site: str,
     language: str,
     output: Path | None,
@@ -119,8 +108,8 @@ def field_list(
     all_sites: bool,
 ) -> None:
     """Write the field list of a round: who is still to be given what, to fill in or to print."""
-    with desk.writing(email) as session:
-        round_id = round_id_of(session, named, society)
+    with command.writing(email) as session:
+        round_id = round_id_of(session, of_round, of_society)
         taken = (
             take_field_lists(session, round_id, language=language)
             if all_sites

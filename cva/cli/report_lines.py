@@ -1,4 +1,4 @@
-"""A check told in plain lines, the same after ``cva check`` and ``cva sheets send``."""
+"""A check in plain lines, the same after ``cva check`` and ``cva sheets send``."""
 
 from typing import Any
 
@@ -12,12 +12,12 @@ MOST_SHOWN = 40
 _SIGNS = {"error": "✗", "warning": "!"}
 
 
-def tell_report(report: dict[str, Any]) -> None:
+def print_report(report: dict[str, Any]) -> None:
     """Print counts, totals, what is wrong and what is asked."""
     if report["kind"] and report["rows"]:
-        _tell_counts(report)
+        _print_counts(report)
     for severity in _SIGNS:
-        _tell_findings(
+        _print_findings(
             [found for found in report["findings"] if found["severity"] == severity], severity
         )
     for question in report["ask"]:
@@ -26,10 +26,10 @@ def tell_report(report: dict[str, Any]) -> None:
         for option, pairs in question["examples"].items():
             texts = ", ".join(f"{text} = {read}" if read else text for text, read in pairs)
             click.echo(f"    {option}: {texts}" if option else f"    {texts}")
-        click.echo(_("  Answer with: {how}").format(how=_how(question["choice"])))
+        click.echo(_("  Answer with: {how}").format(how=_answer_option(question["choice"])))
 
 
-def _tell_counts(report: dict[str, Any]) -> None:
+def _print_counts(report: dict[str, Any]) -> None:
     click.echo(
         _("{file}, sheet {sheet}: {kind}, headings in row {row}").format(
             file=report["file"],
@@ -51,15 +51,15 @@ def _tell_counts(report: dict[str, Any]) -> None:
             absent=report["not_received"],
         )
     )
-    _tell_other_rows(report)
-    tell_totals(report)
+    _print_other_rows(report)
+    print_totals(report)
     unknown = [column["heading"] for column in report["columns"] if column["field"] is None]
     if unknown:
         click.echo(_("Not taken over: {columns}").format(columns=", ".join(unknown)))
 
 
-def tell_totals(report: dict[str, Any]) -> None:
-    """Print what the rows come to: by answer where they tell of payments."""
+def print_totals(report: dict[str, Any]) -> None:
+    """Print what the rows come to: by answer where they are answers about payments."""
     answers = report.get("answers", [])
     for total in answers:
         click.echo(_answered(total))
@@ -87,7 +87,7 @@ def _answered(total: dict[str, Any]) -> str:
     ).format(**words)
 
 
-def _tell_other_rows(report: dict[str, Any]) -> None:
+def _print_other_rows(report: dict[str, Any]) -> None:
     """Rows that are neither posted now nor wrong."""
     waiting = report["no_answer"]
     if waiting and not report.get("answers"):
@@ -106,7 +106,7 @@ def _tell_other_rows(report: dict[str, Any]) -> None:
         )
 
 
-def _tell_findings(found: list[dict[str, Any]], severity: str) -> None:
+def _print_findings(found: list[dict[str, Any]], severity: str) -> None:
     for finding in found[:MOST_SHOWN]:
         click.echo(f"{_SIGNS[severity]} {finding['message']}")
     more = len(found) - MOST_SHOWN
@@ -114,5 +114,5 @@ def _tell_findings(found: list[dict[str, Any]], severity: str) -> None:
         click.echo(ngettext("… and {count} more", "… and {count} more", more).format(count=more))
 
 
-def _how(choice: str) -> str:
+def _answer_option(choice: str) -> str:
     return f"--set {choice}=…"

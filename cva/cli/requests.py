@@ -1,13 +1,26 @@
 """Commands about what takes two people."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import click
+from sqlmodel import Session
 
 from cva.approvals import service
+from cva.approvals.input_schemas import DeclineSchema
 from cva.approvals.labels import line_text, request_state_name
 from cva.approvals.schemas import RequestSchema
-from cva.cli.context import CommandContext, as_option, json_option, language_option, say_json
+from cva.approvals.service import Shown
+from cva.cli.context import as_option, language_option
+from cva.cli.declaring import changes, lists, reads, society_filter
+from cva.cli.schema_options import schema_options
 from cva.core.i18n import gettext as _
-from cva.societies import service as societies
+
+
+def ask(session: Session, society_id: int, kind: str, texts: Mapping[str, str], reason: str) -> str:
+    """Ask for an act that a second person confirms; return the message of it."""
+    asked = service.ask(session, society_id, kind, texts, reason)
+    return _("Asked for, as request {id}.").format(id=asked.id)
 
 
 @click.group("requests")
@@ -15,41 +28,22 @@ def request_group() -> None:
     """What one person asked for and another one confirms."""
 
 
+def _line(request: dict[str, Any]) -> str:
+    return f"{request['id']}  {request_state_name(request['state'])}  {request['tells']}"
+
+
 @request_group.command("list")
-@click.option("--society", metavar="CODE", help="Only of this society.")
+@society_filter()
 @click.option("--all", "shows_all", is_flag=True, help="Answered ones too.")
 @language_option
-@json_option
-@click.pass_obj
-def list_requests(
-    desk: CommandContext, society: str | None, *, shows_all: bool, as_json: bool
-) -> None:
+@lists(RequestSchema, _line)
+def list_requests(session: Session, society_id: int | None, *, shows_all: bool) -> Sequence[Shown]:
     """List what waits for a second person."""
-    with desk.reading() as session:
-        society_id = societies.find_society(session, society).id if society else None
-        found = service.list_requests(
-            session, is_open=None if shows_all else True, society_id=society_id
-        )
-        shown = RequestSchema(many=True).dump(found)
-    if as_json:
-        say_json(shown)
-        return
-    for each in shown:
-        click.echo(f"{each['id']}  {request_state_name(each['state'])}  {each['tells']}")
+    is_open = None if shows_all else True
+    return service.list_requests(session, is_open=is_open, society_id=society_id)
 
 
-@request_group.command("show")
-@click.argument("request_id", type=int, metavar="ID")
-@language_option
-@json_option
-@click.pass_obj
-def show(desk: CommandContext, request_id: int, *, as_json: bool) -> None:
-    """Show a request with all that it would do."""
-    with desk.reading() as session:
-        shown = service.show(session, request_id, service.ALL_PARTS)
-    if as_json:
-        say_json(RequestSchema().dump(shown))
-        return
+def _print_request(shown: Shown) -> None:
     state = request_state_name(shown.request.state)
     click.echo(f"{shown.request.id}  {state}  {shown.summary}")
     for part in shown.parts.shown:
@@ -58,38 +52,44 @@ def show(desk: CommandContext, request_id: int, *, as_json: bool) -> None:
         click.echo(f"  {_('Total')}  {', '.join(map(str, shown.parts.totals))}")
 
 
+@request_group.command("show")
+@click.argument("request_id", type=int, metavar="ID")
+@language_option
+@reads(_print_request, RequestSchema())
+def show(session: Session, request_id: int) -> Shown:
+    """Show a request with all that it would do."""
+    return service.show(session, request_id, service.ALL_PARTS)
+
+
 @request_group.command("confirm")
 @click.argument("request_id", type=int, metavar="ID")
 @as_option
 @language_option
-@click.pass_obj
-def confirm(desk: CommandContext, request_id: int, email: str) -> None:
+@changes
+def confirm(session: Session, request_id: int) -> str:
     """Do what was asked for, as the second person."""
-    with desk.writing(email) as session:
-        service.confirm(session, request_id)
-    click.echo(_("Done."))
+    service.confirm(session, request_id)
+    return _("Done.")
 
 
 @request_group.command("refuse")
 @click.argument("request_id", type=int, metavar="ID")
-@click.option("--reason", required=True)
+@schema_options(DeclineSchema, names={"answer": "--reason"})
 @as_option
 @language_option
-@click.pass_obj
-def refuse(desk: CommandContext, request_id: int, reason: str, email: str) -> None:
+@changes
+def refuse(session: Session, request_id: int, values: dict[str, Any]) -> str:
     """Say no, and why."""
-    with desk.writing(email) as session:
-        service.refuse(session, request_id, reason)
-    click.echo(_("Refused."))
+    service.refuse(session, request_id, values["answer"])
+    return _("Refused.")
 
 
 @request_group.command("withdraw")
 @click.argument("request_id", type=int, metavar="ID")
 @as_option
 @language_option
-@click.pass_obj
-def withdraw(desk: CommandContext, request_id: int, email: str) -> None:
-    """Take back what one asked for."""
-    with desk.writing(email) as session:
-        service.withdraw(session, request_id)
-    click.echo(_("Withdrawn."))
+@changes
+def withdraw(session: Session, request_id: int) -> str:
+    """Withdraw what one asked for."""
+    service.withdraw(session, request_id)
+    return _("Withdrawn.")

@@ -35,12 +35,12 @@ def serve_command(
     @click.option("--host", default="127.0.0.1", show_default=True)
     @click.option("--port", default=8080, show_default=True, type=click.IntRange(0, 65535))
     @click.pass_obj
-    def serve(desk: CommandContext, host: str, port: int) -> None:
+    def serve(command: CommandContext, host: str, port: int) -> None:
         """Serve pages and API until stopped (Ctrl-C or SIGTERM)."""
-        _refuse_open_address(desk, host)
-        app, queue = make_app(desk.ledger)
-        server = _server(desk, app, host, port)
-        _greet(desk, host, server.effective_port)
+        _refuse_open_address(command, host)
+        app, queue = make_app(command.ledger)
+        server = _server(command, app, host, port)
+        _greet(command, host, server.effective_port)
         signal.signal(signal.SIGTERM, _stop)
         queue.start()
         try:
@@ -52,9 +52,9 @@ def serve_command(
     return serve
 
 
-def _server(desk: CommandContext, app: Callable[..., object], host: str, port: int) -> Any:  # noqa: ANN401
+def _server(command: CommandContext, app: Callable[..., object], host: str, port: int) -> Any:  # noqa: ANN401
     sockets: dict[int, object] = {}
-    kept = desk.settings.max_sheet_bytes + _BESIDE_BYTES
+    kept = command.settings.max_sheet_bytes + _BESIDE_BYTES
     try:
         server = waitress.create_server(
             app,
@@ -64,7 +64,7 @@ def _server(desk: CommandContext, app: Callable[..., object], host: str, port: i
             threads=THREADS,
             max_request_body_size=max(MOST_SENT, kept),
             ident=None,
-            **_behind_proxy(desk),
+            **_behind_proxy(command),
         )
     except OSError as error:
         raise SettingError(
@@ -78,9 +78,9 @@ def _server(desk: CommandContext, app: Callable[..., object], host: str, port: i
     return server
 
 
-def _behind_proxy(desk: CommandContext) -> dict[str, object]:
+def _behind_proxy(command: CommandContext) -> dict[str, object]:
     """Over TLS a proxy on this machine stands before us: what it says of the caller is believed."""
-    if not desk.settings.is_secure:
+    if not command.settings.is_secure:
         return {}
     return {
         "trusted_proxy": "127.0.0.1",
@@ -93,9 +93,9 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
     sys.exit(0)
 
 
-def _refuse_open_address(desk: CommandContext, host: str) -> None:
+def _refuse_open_address(command: CommandContext, host: str) -> None:
     is_loopback = host == "localhost" or _is_loopback(host)
-    if not is_loopback and not desk.settings.is_secure:
+    if not is_loopback and not command.settings.is_secure:
         raise SettingError(
             _(
                 "Other machines would reach {host} without encryption. Put a TLS proxy before the "
@@ -111,19 +111,21 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def _has_people(desk: CommandContext) -> bool:
-    with desk.reading() as session:
+def _has_people(command: CommandContext) -> bool:
+    with command.reading() as session:
         return bool(societies.list_members(session))
 
 
-def _greet(desk: CommandContext, host: str, port: int) -> None:
+def _greet(command: CommandContext, host: str, port: int) -> None:
     click.echo(
-        _("The ledger is at {url}").format(url=desk.settings.public_url or f"http://{host}:{port}")
+        _("The ledger is at {url}").format(
+            url=command.settings.public_url or f"http://{host}:{port}"
+        )
     )
-    passwords = desk.settings.home / "demo-passwords.txt"
+    passwords = command.settings.home / "demo-passwords.txt"
     if passwords.exists():
         click.echo(_("Sign in as one of these (kept in {file}):").format(file=passwords))
         click.echo(passwords.read_text("utf-8").rstrip())
-    elif not _has_people(desk):
+    elif not _has_people(command):
         click.echo(_("Add people with: cva users add EMAIL --society CODE --role ROLE"))
     sys.stdout.flush()

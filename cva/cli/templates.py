@@ -26,7 +26,7 @@ from cva.sheets.writing.template_workbook import MOST_ROWS
 @click.option("--as", "email", metavar="EMAIL", help="Act for this person.")
 @click.pass_obj
 def templates(
-    desk: CommandContext,
+    command: CommandContext,
     kind: str,
     society: str,
     programme: str | None,
@@ -37,7 +37,7 @@ def templates(
     email: str | None,
 ) -> None:
     """Write a template of KIND to fill in: drop-downs, locked headings, a total row."""
-    with desk.writing(email) as session:
+    with command.writing(email) as session:
         wanted = wanted_by_codes(
             session,
             society,

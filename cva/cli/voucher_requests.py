@@ -1,95 +1,66 @@
 """Commands that ask for an act over vouchers, which a second person confirms."""
 
-from collections.abc import Mapping
+from typing import Any
 
-import click
+from sqlmodel import Session
 
 from cva.approvals import service as approvals
-from cva.cli.context import CommandContext, as_option
+from cva.cli.context import as_option
+from cva.cli.declaring import changes, society_option
+from cva.cli.schema_options import as_texts, schema_options
 from cva.cli.vouchers import voucher_group
 from cva.core.i18n import gettext as _
-from cva.societies import service as societies
+from cva.vouchers.request_schemas import REQUEST_SCHEMAS
 
 __all__ = ["voucher_group"]
 
+#: What the schemas leave open, as pages know it: which book, vendor or programme is meant.
+_OPTIONS: dict[str, dict[str, Any]] = {
+    "on": {"help": "Today unless given."},
+    "reason": {"required": True},
+    "book": {"required": True, "help": "Code of the book."},
+    "vendor": {"required": True, "help": "Code or name."},
+    "programme": {"required": True, "help": "Code of the programme."},
+    "currency": {"help": "Unless it is the programme's."},
+}
 
-def _asks(name: str, kind: str, shown: str, **options: str) -> None:
-    """A command that asks for an act; ``options`` are what it says, and their helps."""
-
-    def command(
-        desk: CommandContext, /, society: str, reason: str, email: str, **options: str
-    ) -> None:
-        with desk.writing(email) as session:
-            known: Mapping[str, str] = {key: text or "" for key, text in options.items()}
-            made = approvals.ask(
-                session,
-                societies.find_society(session, society).id,
-                kind,
-                known,
-                reason,
-            )
-            what = approvals.show(session, made.id).summary
-        click.echo(_("Request {id}: {what}").format(id=made.id, what=what))
-        click.echo(_("A second person confirms it before anything is recorded."))
-
-    command.__doc__ = shown
-    made = click.pass_obj(command)
-    made = as_option(made)
-    made = click.option("--reason", required=True, help="Why.")(made)
-    made = click.option("--on", default="", metavar="DAY", help="Today unless said.")(made)
-    for option, text in reversed(options.items()):
-        is_needed = text.startswith("!")
-        flag = f"--{option.replace('_', '-')}"
-        made = click.option(flag, option, required=is_needed, help=text.lstrip("!"))(made)
-    made = click.option("--society", required=True, metavar="CODE")(made)
-    voucher_group.command(name, help=shown)(made)
+#: By command the kind of request and what it asks for.
+_ACTS = {
+    "void": ("void_vouchers", "Ask to make vouchers void."),
+    "lost": ("lose_vouchers", "Ask to record that vouchers are lost."),
+    "destroy": (
+        "destroy_vouchers",
+        "Ask to record that vouchers were destroyed before witnesses.",
+    ),
+    "replace": ("replace_voucher", "Ask to replace a voucher by another one."),
+    "false": ("false_redemption", "Ask to record that a redemption was false."),
+    "settle": ("settle_vendor", "Ask to pay a vendor what it is owed."),
+    "take-back-payment": (
+        "reverse_vendor_payment",
+        "Ask to reverse a payment to a vendor that was booked wrongly.",
+    ),
+    "expire": (
+        "release_expired",
+        "Ask to take what expired of a book out of the expenses booked at hand-over.",
+    ),
+}
 
 
-_RANGE = {"first": "!The number, or the first of several.", "last": "The last of several."}
-_asks("void", "void_vouchers", "Ask to make vouchers void.", **_RANGE)
-_asks("lost", "lose_vouchers", "Ask to record that vouchers are lost.", **_RANGE)
-_asks(
-    "destroy",
-    "destroy_vouchers",
-    "Ask to record that vouchers were destroyed before witnesses.",
-    **_RANGE,
-    witnesses="!Who saw it.",
-)
-_asks(
-    "replace",
-    "replace_voucher",
-    "Ask to replace a voucher by another one.",
-    number="!The old number.",
-    new_number="!The new number.",
-    witness="!Who saw it.",
-)
-_asks(
-    "false",
-    "false_redemption",
-    "Ask to record that a redemption was false.",
-    number="!The number.",
-    claim="Sheet of the claim, or sheet and row as 12:4, where there are several.",
-)
-_asks(
-    "settle",
-    "settle_vendor",
-    "Ask to pay a vendor what it is owed.",
-    vendor="!Code or name.",
-    programme="!Code of the programme.",
-    amount="!Such as 12500.00.",
-    currency="Unless it is the programme's.",
-    invoice="!Number of the invoice.",
-)
-_asks(
-    "take-back-payment",
-    "reverse_vendor_payment",
-    "Ask to take back a payment to a vendor that was booked wrongly.",
-    vendor="!Code or name.",
-    invoice="!Number of the invoice.",
-)
-_asks(
-    "expire",
-    "release_expired",
-    "Ask to take what expired of a book out of the expenses, where it is one from hand-over on.",
-    book="!Code of the book.",
-)
+def _add_command(name: str, kind: str, shown: str) -> None:
+    """Add a command that asks for an act, with the options of the act's schema."""
+
+    @voucher_group.command(name, help=shown)
+    @society_option
+    @schema_options(REQUEST_SCHEMAS[kind], load=as_texts, options=_OPTIONS)
+    @as_option
+    @changes
+    def ask(session: Session, society_id: int, values: dict[str, str]) -> str:
+        made = approvals.ask(session, society_id, kind, values, values.pop("reason"))
+        message = _("Request {id}: {what}")
+        what = approvals.show(session, made.id).summary
+        note = _("A second person confirms it before anything is recorded.")
+        return f"{message.format(id=made.id, what=what)}\n{note}"
+
+
+for _name, (_kind, _shown) in _ACTS.items():
+    _add_command(_name, _kind, _shown)

@@ -1,5 +1,6 @@
 """Commands about vouchers: books, where every number is, vendors and what they are owed."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,15 @@ from cva.cli.context import (
     json_option,
     language_option,
     output_option,
-    say_json,
+    print_json,
     write_workbook,
 )
+from cva.cli.declaring import changes, lists, reads, society_option
+from cva.cli.schema_options import schema_options
+from cva.core.form_errors import FormErrors
 from cva.core.i18n import gettext as _
 from cva.core.i18n import ngettext
+from cva.core.input_schema import InputSchema
 from cva.core.money import plain
 from cva.reports.schemas import StatementSchema
 from cva.reports.vendor_statement import statement
@@ -28,7 +33,7 @@ from cva.vouchers import books, control_sheet, number_lookup, stop_lists, vendor
 from cva.vouchers.control_workbook import control_pages
 from cva.vouchers.input_schemas import MoveSchema, NewBookSchema, NewVendorSchema, book_of, move_of
 from cva.vouchers.labels import part_name, voucher_state_name
-from cva.vouchers.models import MoveKind
+from cva.vouchers.models import Vendor, VoucherBook
 from cva.vouchers.schemas import BookSchema, ControlSchema, NumberSchema, StopSchema, VendorSchema
 from cva.vouchers.vendors import NewVendor
 
@@ -38,92 +43,59 @@ def voucher_group() -> None:
     """Books of voucher numbers, what became of each, vendors."""
 
 
-def _society_option(command: Any) -> Any:  # noqa: ANN401
-    return click.option("--society", required=True, metavar="CODE")(command)
-
-
-def _id(session: Session, society: str) -> int:
-    return societies.find_society(session, society).id
+def _book_line(book: dict[str, Any]) -> str:
+    face = book["face"]
+    worth = f"{face['amount']} {face['currency']}" if face else book["goods"]
+    return f"{book['id']:>5}  {book['code']:<14} {book['first']} - {book['last']}  {worth}"
 
 
 @voucher_group.command("books")
-@_society_option
-@json_option
-@click.pass_obj
-def list_books(desk: CommandContext, society: str, *, as_json: bool) -> None:
+@society_option
+@lists(BookSchema, _book_line)
+def list_books(session: Session, society_id: int) -> Sequence[VoucherBook]:
     """List the books of a society."""
-    with desk.reading() as session:
-        found = BookSchema(many=True).dump(books.list_books(session, _id(session, society)))
-    if as_json:
-        say_json(found)
-        return
-    for book in found:
-        face = book["face"]
-        worth = f"{face['amount']} {face['currency']}" if face else book["goods"]
-        click.echo(f"{book['id']:>5}  {book['code']:<14} {book['first']} - {book['last']}  {worth}")
+    return books.list_books(session, society_id)
 
 
 @voucher_group.command("add-book")
-@click.argument("code")
-@click.argument("first")
-@click.argument("last")
-@_society_option
-@click.option("--programme", required=True, metavar="CODE")
-@click.option("--face", default="", help="Face value, such as 500.00.")
-@click.option("--currency", default="", help="Unless it is the programme's.")
-@click.option("--goods", default="", help="What vouchers without a face value are for.")
-@click.option("--kind", default="", help="What they are for, such as clothes.")
-@click.option("--expires-on", default="", metavar="DAY", help="The last day for vendors.")
-@click.option("--vendor", default="", metavar="CODE", help="The only vendor for them.")
+@society_option
+@schema_options(
+    NewBookSchema,
+    arguments=("code", "first", "last"),
+    load=InputSchema.read,
+    into="book",
+    options={
+        "programme": {"metavar": "CODE"},
+        "vendor": {"metavar": "CODE"},
+        "currency": {"help": "Unless it is the programme's."},
+    },
+)
 @as_option
-@click.pass_obj
-def add_book(desk: CommandContext, /, society: str, email: str, **options: str) -> None:
+@changes
+def add_book(session: Session, society_id: int, book: tuple[dict[str, Any], FormErrors]) -> str:
     """Register a book with the numbers FIRST to LAST, as printed."""
-    with desk.writing(email) as session:
-        book, faults = NewBookSchema().read(options)
-        made = books.add_book(session, book_of(session, _id(session, society), book, faults))
-        click.echo(
-            ngettext(
-                "Book {code} has {count} voucher.",
-                "Book {code} has {count} vouchers.",
-                made.printed,
-            ).format(code=made.code, count=made.printed)
-        )
+    made = books.add_book(session, book_of(session, society_id, *book))
+    shown = ngettext(
+        "Book {code} has {count} voucher.", "Book {code} has {count} vouchers.", made.printed
+    )
+    return shown.format(code=made.code, count=made.printed)
 
 
 @voucher_group.command()
 @click.argument("book")
-@click.argument("kind", type=click.Choice([str(kind) for kind in MoveKind]))
-@_society_option
-@click.option("--first", default="", help="The first of the book unless said.")
-@click.option("--last", default="", help="The last of the book unless said.")
-@click.option("--on", default="", metavar="DAY", help="Today unless said.")
-@click.option("--team", default="", help="The name of the team, not of a person.")
+@society_option
+@schema_options(MoveSchema, arguments=("kind",), options={"on": {"help": "Today unless given."}})
 @as_option
-@click.pass_obj
-def move(desk: CommandContext, /, book: str, society: str, email: str, **options: str) -> None:
+@changes
+def move(session: Session, book: str, society_id: int, values: dict[str, Any]) -> str:
     """Record numbers of a book received in store, given to a team, or brought back."""
-    with desk.writing(email) as session:
-        found = books.find_book(session, _id(session, society), book)
-        made = books.move(session, move_of(session, found.id, MoveSchema().take(options)))
-        moved = made.last - made.first + 1
-        shown = ngettext("{count} voucher moved.", "{count} vouchers moved.", moved)
-        click.echo(shown.format(count=moved))
+    found = books.find_book(session, society_id, book)
+    made = books.move(session, move_of(session, found.id, values))
+    moved = made.last - made.first + 1
+    return ngettext("{count} voucher moved.", "{count} vouchers moved.", moved).format(count=moved)
 
 
-@voucher_group.command()
-@click.argument("number")
-@_society_option
-@language_option
-@json_option
-@click.pass_obj
-def show(desk: CommandContext, number: str, society: str, *, as_json: bool) -> None:
-    """Show one voucher and what happened to it, the oldest first."""
-    with desk.reading() as session:
-        found = NumberSchema().dump(number_lookup.look_up(session, _id(session, society), number))
-    if as_json:
-        say_json(found)
-        return
+def _print_number(found: dict[str, Any]) -> None:
     click.echo(f"{found['number']}: {voucher_state_name(found['state'])}")
     for step in found["history"]:
         value = step["value"]
@@ -132,8 +104,19 @@ def show(desk: CommandContext, number: str, society: str, *, as_json: bool) -> N
         click.echo("  " + "  ".join(part for part in parts if part))
 
 
+@voucher_group.command()
+@click.argument("number")
+@society_option
+@language_option
+@reads(_print_number)
+def show(session: Session, number: str, society_id: int) -> dict[str, Any]:
+    """Show one voucher and what happened to it, the oldest first."""
+    found: dict[str, Any] = NumberSchema().dump(number_lookup.look_up(session, society_id, number))
+    return found
+
+
 @voucher_group.command("control")
-@_society_option
+@click.option("--society", required=True, metavar="CODE")
 @output_option("Write a workbook instead.")
 @language_option
 @json_option
@@ -142,9 +125,9 @@ def show_control(
     context: click.Context, society: str, output: Path | None, *, as_json: bool
 ) -> None:
     """Where every voucher is. Exit status 0 when both identities hold, else 1."""
-    desk: CommandContext = context.obj
-    with desk.reading() as session:
-        society_id = _id(session, society)
+    command: CommandContext = context.obj
+    with command.reading() as session:
+        society_id = societies.find_society(session, society).id
         found = control_sheet.control(session, society_id)
         stopped = stop_lists.stop_list(session, society_id)
     if output is not None:
@@ -153,17 +136,17 @@ def show_control(
         write_workbook(output, table_workbook.write_workbook(pages))
         click.echo(_("Written to {file}.").format(file=output))
     elif as_json:
-        say_json(ControlSchema().dump(found))
+        print_json(ControlSchema().dump(found))
     else:
         for line in found.lines:
             click.echo(f"{line.book.code if line.book else _('in no book')} ({line.programme})")
             for identity in filter(None, (line.printed, line.handed_out)):
-                _tell_identity(line, identity)
+                _print_identity(line, identity)
         click.echo(_("It ties.") if found.holds else _("It does not tie."))
     context.exit(0 if found.holds else 1)
 
 
-def _tell_identity(
+def _print_identity(
     line: control_sheet.ControlLine, identity: control_sheet.ControlIdentity
 ) -> None:
     whole = "printed" if identity is line.printed else "handed_out"
@@ -174,65 +157,50 @@ def _tell_identity(
         click.echo(f"{indent}{part_name(name):<16}{count.pieces:>8}{worth}")
 
 
+def _stop_line(stop: dict[str, Any]) -> str:
+    return f"{stop['number']:<20} {stop['since']}  {voucher_state_name(stop['kind'])}"
+
+
 @voucher_group.command("stops")
-@_society_option
-@json_option
-@click.pass_obj
-def list_stops(desk: CommandContext, society: str, *, as_json: bool) -> None:
+@society_option
+@lists(StopSchema, _stop_line)
+def list_stops(session: Session, society_id: int) -> Sequence[stop_lists.Stop]:
     """List the numbers that no vendor may take."""
-    with desk.reading() as session:
-        found = StopSchema(many=True).dump(stop_lists.stop_list(session, _id(session, society)))
-    if as_json:
-        say_json(found)
-        return
-    for stop in found:
-        click.echo(f"{stop['number']:<20} {stop['since']}  {voucher_state_name(stop['kind'])}")
+    return stop_lists.stop_list(session, society_id)
 
 
 @voucher_group.command("vendors")
-@_society_option
-@json_option
-@click.pass_obj
-def list_vendors(desk: CommandContext, society: str, *, as_json: bool) -> None:
+@society_option
+@lists(VendorSchema, lambda vendor: "{id:>5}  {code:<14} {name}".format(**vendor))
+def list_vendors(session: Session, society_id: int) -> Sequence[Vendor]:
     """List the vendors of a society."""
-    with desk.reading() as session:
-        listed = vendors.list_vendors(session, _id(session, society))
-        found = VendorSchema(many=True).dump(listed)
-    if as_json:
-        say_json(found)
-        return
-    for vendor in found:
-        click.echo(f"{vendor['id']:>5}  {vendor['code']:<14} {vendor['name']}")
+    return vendors.list_vendors(session, society_id)
 
 
 @voucher_group.command("add-vendor")
-@click.argument("code")
-@click.argument("name")
-@_society_option
-@click.option("--contract", default="")
+@society_option
+@schema_options(NewVendorSchema, arguments=("code", "name"))
 @as_option
-@click.pass_obj
-def add_vendor(desk: CommandContext, /, society: str, email: str, **options: str) -> None:
+@changes
+def add_vendor(session: Session, society_id: int, values: dict[str, Any]) -> str:
     """Register a vendor."""
-    new = NewVendor(**NewVendorSchema().take(options))
-    with desk.writing(email) as session:
-        vendors.add_vendor(session, _id(session, society), new)
-    click.echo(_("Vendor {code} is registered.").format(code=new.code))
+    added = vendors.add_vendor(session, society_id, NewVendor(**values))
+    return _("Vendor {code} is registered.").format(code=added.code)
 
 
 @voucher_group.command("statement")
 @click.argument("vendor")
-@_society_option
+@click.option("--society", required=True, metavar="CODE")
 @output_option("Write a workbook instead.")
 @language_option
 @json_option
 @click.pass_obj
 def show_statement(
-    desk: CommandContext, vendor: str, society: str, output: Path | None, *, as_json: bool
+    command: CommandContext, vendor: str, society: str, output: Path | None, *, as_json: bool
 ) -> None:
     """Show what a vendor claimed, what was rejected and why, what is due and paid."""
-    with desk.reading() as session:
-        known = vendors.find_vendor(session, _id(session, society), vendor)
+    with command.reading() as session:
+        known = vendors.find_vendor(session, societies.find_society(session, society).id, vendor)
         found = statement(session, known.id)
     if output is not None:
         write_workbook(output, table_workbook.write_workbook(statement_pages(found)))
@@ -240,7 +208,7 @@ def show_statement(
         return
     shown = StatementSchema().dump(found)
     if as_json:
-        say_json(shown)
+        print_json(shown)
         return
     for claim in shown["claims"]:
         click.echo(
@@ -255,10 +223,9 @@ def show_statement(
 
 
 @voucher_group.command()
-@_society_option
-@click.pass_obj
-def rebuild(desk: CommandContext, society: str) -> None:
-    """Drop what each number is said to be, and make it anew from what happened."""
-    with desk.writing() as session:
-        voucher_states.rebuild(session, _id(session, society))
-    click.echo(_("What vouchers are is made anew."))
+@society_option
+@changes
+def rebuild(session: Session, society_id: int) -> str:
+    """Drop what each number is said to be, and make it again from what happened."""
+    voucher_states.rebuild(session, society_id)
+    return _("What vouchers are is made anew.")
