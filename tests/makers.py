@@ -458,7 +458,7 @@ class AtWork:
 
     def told(self, sheet_id: int, code: str) -> dict[str, Any]:
         """The one finding with a code, whole."""
-        query = select(RowFinding.told).where(
+        query = select(RowFinding.finding).where(
             RowFinding.sheet_id == sheet_id, RowFinding.code == code
         )
         return dict(self.see(lambda session: session.exec(query).one()))

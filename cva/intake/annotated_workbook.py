@@ -65,7 +65,7 @@ def take_to_annotate(session: Session, sheet_id: int) -> FileToAnnotate:
     if kept is None:
         raise RuleError(_("The file was not kept. Send it again."), code="file_not_kept")
     findings = session.exec(
-        select(RowFinding.told)
+        select(RowFinding.finding)
         .where(RowFinding.sheet_id == sheet_id)
         .order_by(col(RowFinding.number), col(RowFinding.id))
     )

@@ -151,7 +151,7 @@ def _findings_by_row(
 ) -> dict[int, list[Finding]]:
     found: dict[int, list[Finding]] = {}
     rows = session.exec(
-        select(RowFinding.number, RowFinding.told).where(
+        select(RowFinding.number, RowFinding.finding).where(
             RowFinding.sheet_id == sheet_id, col(RowFinding.number).in_(numbers)
         )
     )

@@ -43,7 +43,7 @@ class CheckedSheet:
 
 def report_of(session: Session, sheet: Sheet) -> SheetReport:
     """What the check of a sheet found, from what is stored."""
-    told = session.exec(select(RowFinding.told).where(RowFinding.sheet_id == sheet.id))
+    told = session.exec(select(RowFinding.finding).where(RowFinding.sheet_id == sheet.id))
     return SheetReport(
         sheet=sheet,
         counts=row_counts(session, sheet.id),

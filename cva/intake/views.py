@@ -190,7 +190,7 @@ def show(session: Session, sheet_id: int) -> SheetView:
 
 def _whole_findings(session: Session, sheet_id: int) -> list[Finding]:
     rows = session.exec(
-        select(RowFinding.told)
+        select(RowFinding.finding)
         .join(
             StagedRow,
             (col(StagedRow.sheet_id) == RowFinding.sheet_id)
@@ -206,7 +206,7 @@ def _whole_findings(session: Session, sheet_id: int) -> list[Finding]:
 def _changes(session: Session, sheet: Sheet) -> list[Finding]:
     """What the sender has to confirm, row by row."""
     rows = session.exec(
-        select(RowFinding.told)
+        select(RowFinding.finding)
         .where(RowFinding.sheet_id == sheet.id, col(RowFinding.code).in_(confirmed_codes(sheet)))
         .order_by(col(RowFinding.number).nulls_first(), col(RowFinding.id))
         .limit(SheetView.MOST_CHANGES)

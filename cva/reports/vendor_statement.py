@@ -183,7 +183,7 @@ def _rejected(session: Session, vendor: Vendor) -> list[Rejected]:
         select_columns(
             *(col(StagedRow.sheet_id), col(StagedRow.number), col(StagedRow.record)),
             *(col(StagedRow.day), col(StagedRow.currency), col(StagedRow.amount_minor)),
-            col(RowFinding.told),
+            col(RowFinding.finding),
         )
         .join(Sheet, col(Sheet.id) == StagedRow.sheet_id)
         .join(

@@ -208,7 +208,7 @@ class RowFinding(TenantOwned, table=True):
     severity: str = Field(sa_type=Word)
     code: str = Field(sa_type=Word)
     is_ledger: bool = Field(default=False, sa_type=Flag)
-    told: dict[str, Any] = Field(sa_type=SecretJson("row_finding.told"))
+    finding: dict[str, Any] = Field(sa_type=SecretJson("row_finding.finding"))
 
 
 class Amendment(AppendOnly, TenantOwned, table=True):

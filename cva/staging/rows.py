@@ -207,7 +207,7 @@ def insert_findings(
             "severity": finding.severity,
             "code": finding.code,
             "is_ledger": is_ledger,
-            "told": finding.as_dict(),
+            "finding": finding.as_dict(),
         }
         for new, finding in zip(new_ids(len(findings)), findings, strict=True)
     ]

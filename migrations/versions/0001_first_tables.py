@@ -1331,7 +1331,7 @@ def upgrade() -> None:
         sa.Column("severity", sa.Text(), nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("is_ledger", FLAG, nullable=False),
-        sa.Column("told", SECRET, nullable=False),
+        sa.Column("finding", SECRET, nullable=False),
         sa.ForeignKeyConstraint(
             ["sheet_id"],
             ["sheet.id"],
