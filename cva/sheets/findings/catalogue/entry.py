@@ -1,5 +1,6 @@
 """What the catalogue says of one code."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 ERROR = "error"
@@ -17,10 +18,15 @@ class CatalogueEntry:
         title: A few words.
         level: ``error``, ``warning``, ``info``, or ``cell``: an error in a required field only.
         template: The message, with the names of the finding's details in braces.
-        refuses: Whether it turns the whole file away.
     """
 
     title: str
     level: str
     template: str
-    refuses: bool = False
+
+
+def entries(level: str, texts: Mapping[str, tuple[str, str]]) -> dict[str, CatalogueEntry]:
+    """Codes of one level, each with its title and its template."""
+    return {
+        code: CatalogueEntry(title, level, template) for code, (title, template) in texts.items()
+    }
