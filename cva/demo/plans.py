@@ -1,6 +1,6 @@
 """What the demo holds: societies, programmes, and the sheets of each, and how far each goes."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -62,40 +62,39 @@ def societies() -> list[DemoSociety]:
     return [_russian(), _belarus(), _iranian(), _egyptian(), _kyrgyz()]
 
 
-def _spread(total: int, parts: int) -> Iterator[tuple[int, int]]:
-    """Split a number of rows over parts: ``(first, how many)`` of each."""
-    for part in range(parts):
-        first = total * part // parts
-        yield first, total * (part + 1) // parts - first
+def _monthly(
+    name: str,
+    programme: str,
+    write: Callable[[int, int, int], bytes],
+    months: Sequence[int],
+    count: int,
+) -> list[DemoSheet]:
+    """One sheet for each month, over which so many rows or people are spread."""
+    sheets = []
+    for part, month in enumerate(months):
+        first = count * part // len(months)
+        here = count * (part + 1) // len(months) - first
+        filename = f"{name}-{month:02d}.xlsx"
+        sheets.append(DemoSheet(filename, programme, partial(write, first, here, month)))
+    return sheets
 
 
 def _russian() -> DemoSociety:
-    cash = [
-        DemoSheet(
-            f"rrc-cash-2022-{month:02d}.xlsx",
-            "CASH-2022",
-            partial(writing.russian_cash, first, count, 2022, month),
-        )
-        for month, (first, count) in enumerate(_spread(CASH_2022, 12), 1)
-    ]
-    clothes = [
-        DemoSheet(
-            f"rrc-clothes-2022-{month:02d}.xlsx",
-            "CLOTHES-2022",
-            partial(writing.russian_clothes, first, count, month),
-        )
-        for month, (first, count) in enumerate(_spread(CLOTHES_2022, 12), 1)
-    ]
+    year = range(1, 13)
+    cash = _monthly("rrc-cash-2022", "CASH-2022", writing.russian_cash, year, CASH_2022)
+    clothes = _monthly(
+        "rrc-clothes-2022", "CLOTHES-2022", writing.russian_clothes, year, CLOTHES_2022
+    )
     waiting = DemoSheet(
         "rrc-cash-2023-01-rostov.xlsx",
         "CASH-2022",
-        partial(writing.russian_cash, CASH_2022, 240, 2023, 1),
+        partial(writing.russian_cash, CASH_2022, 240, 1, year=2023),
         SheetState.SUBMITTED,
     )
     with_errors = DemoSheet(
         "rrc-cash-2023-01-kursk.xlsx",
         "CASH-2022",
-        partial(writing.russian_cash, CASH_2022 + 240, 120, 2023, 1, has_errors=True),
+        partial(writing.russian_cash, CASH_2022 + 240, 120, 1, year=2023, has_errors=True),
         SheetState.CHECKED,
     )
     return DemoSociety(
@@ -114,14 +113,6 @@ def _russian() -> DemoSociety:
 
 
 def _belarus() -> DemoSociety:
-    sheets = [
-        DemoSheet(
-            f"brc-vouchers-2022-{month:02d}.xlsx",
-            "FOOD-2022",
-            partial(writing.belarus_vouchers, first, count, month),
-        )
-        for month, (first, count) in zip((4, 6, 8, 10), _spread(FOOD_PEOPLE_2022, 4), strict=True)
-    ]
     return DemoSociety(
         "BRC",
         "Belarus Red Cross",
@@ -129,19 +120,17 @@ def _belarus() -> DemoSociety:
         "BYN",
         "Europe/Minsk",
         (DemoProgramme("FOOD-2022", "Food and necessities vouchers", "BYN", "paper_voucher"),),
-        sheets,
+        _monthly(
+            "brc-vouchers-2022",
+            "FOOD-2022",
+            writing.belarus_vouchers,
+            (4, 6, 8, 10),
+            FOOD_PEOPLE_2022,
+        ),
     )
 
 
 def _iranian() -> DemoSociety:
-    sheets = [
-        DemoSheet(
-            f"ircs-cash-2025-{month:02d}.xlsx",
-            "CASH-1404",
-            partial(writing.iranian_cash, first, count, month),
-        )
-        for month, (first, count) in zip((5, 7, 9), _spread(480, 3), strict=True)
-    ]
     return DemoSociety(
         "IRCS",
         "Iranian Red Crescent",
@@ -149,19 +138,11 @@ def _iranian() -> DemoSociety:
         "IRR",
         "Asia/Tehran",
         (DemoProgramme("CASH-1404", "Cash for refugees and host families", "IRR"),),
-        sheets,
+        _monthly("ircs-cash-2025", "CASH-1404", writing.iranian_cash, (5, 7, 9), 480),
     )
 
 
 def _egyptian() -> DemoSociety:
-    sheets = [
-        DemoSheet(
-            f"erc-cash-2025-{month:02d}.xlsx",
-            "CASH-2025",
-            partial(writing.egyptian_cash, first, count, month),
-        )
-        for month, (first, count) in zip((2, 3, 4), _spread(640, 3), strict=True)
-    ]
     return DemoSociety(
         "ERC",
         "Egyptian Red Crescent",
@@ -169,19 +150,11 @@ def _egyptian() -> DemoSociety:
         "EGP",
         "Africa/Cairo",
         (DemoProgramme("CASH-2025", "Cash for new arrivals", "EGP", "mobile_money"),),
-        sheets,
+        _monthly("erc-cash-2025", "CASH-2025", writing.egyptian_cash, (2, 3, 4), 640),
     )
 
 
 def _kyrgyz() -> DemoSociety:
-    sheets = [
-        DemoSheet(
-            f"rcsk-cash-2025-{month:02d}.xlsx",
-            "WINTER-2025",
-            partial(writing.kyrgyz_cash, first, count, month),
-        )
-        for month, (first, count) in zip((1, 2, 3), _spread(520, 3), strict=True)
-    ]
     return DemoSociety(
         "RCSK",
         "Red Crescent Society of Kyrgyzstan",
@@ -189,5 +162,5 @@ def _kyrgyz() -> DemoSociety:
         "KGS",
         "Asia/Bishkek",
         (DemoProgramme("WINTER-2025", "Winter cash", "KGS", "bank_transfer"),),
-        sheets,
+        _monthly("rcsk-cash-2025", "WINTER-2025", writing.kyrgyz_cash, (1, 2, 3), 520),
     )

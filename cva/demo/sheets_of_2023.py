@@ -3,7 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from cva.demo.writing import russian_person
+from cva.demo.writing import (
+    CLOTHES_FACE,
+    PERSON_HEADINGS,
+    clothes_row,
+    russian_person,
+    write_clothes,
+)
 from cva.sheets.writing.plain_workbook import write_table
 
 SITES = ("Ростов-на-Дону", "Таганрог")
@@ -15,8 +21,6 @@ NOT_COME = frozenset({37, 81})
 UNANSWERED = 8
 #: Lines above the first person of the sheet of hand-out.
 ABOVE = 3
-#: A shop's price of a set of winter clothes, in whole roubles.
-FACE = 5_000
 
 #: Why payments failed, by their place on the payment list.
 _FAILED = {
@@ -25,8 +29,8 @@ _FAILED = {
     36: "Превышен лимит",
     47: "Кошелёк закрыт",
 }
-#: What the operator takes for a payment, in whole roubles, and how many it says nothing of.
-FEE, UNTOLD = 45, 4
+#: What the operator takes for a payment, in whole roubles; how many its report leaves out.
+FEE, MISSING = 45, 4
 
 
 def round_list(first: int, count: int, title: str) -> bytes:
@@ -39,23 +43,13 @@ def round_list(first: int, count: int, title: str) -> bytes:
     return write_table(
         "Список",
         ("Российский Красный Крест", title),
-        (
-            "№ п/п",
-            "Рег. №",
-            "Фамилия",
-            "Имя",
-            "Пол",
-            "Дата рождения",
-            "Кол-во членов семьи",
-            "Телефон",
-            "Пункт выдачи",
-        ),
+        (*PERSON_HEADINGS, "Телефон", "Пункт выдачи"),
         rows,
     )
 
 
 def hand_out(first: int, count: int, starts_on: date) -> bytes:
-    """What became of a list: most as planned, some less, two did not come, the last not told."""
+    """What became of a list: most as planned, some less, two did not come, the last missing."""
     rows: list[list[object]] = []
     for place in range(count - UNANSWERED):
         _chance, person = russian_person(first + place)
@@ -70,10 +64,7 @@ def hand_out(first: int, count: int, starts_on: date) -> bytes:
         "Ведомость",
         ("Российский Красный Крест", "Ведомость выдачи денежной помощи, февраль 2023 г."),
         (
-            "№ п/п",
-            "Рег. №",
-            "Фамилия",
-            "Имя",
+            *PERSON_HEADINGS[:4],
             "Пункт выдачи",
             "Дата выдачи",
             "Сумма, руб.",
@@ -89,9 +80,9 @@ def _site(place: int, count: int) -> str:
 
 
 def results(references: Sequence[str], paid_on: date) -> bytes:
-    """What the operator tells: most paid, a few failed, and nothing of the last ones."""
+    """What the operator reports: most paid, a few failed, and nothing of the last ones."""
     rows: list[list[object]] = []
-    for place, reference in enumerate(references[: len(references) - UNTOLD]):
+    for place, reference in enumerate(references[: len(references) - MISSING]):
         row = [reference, f"MP-{7_300_401 + place * 17}", paid_on, VALUE]
         if place in _FAILED:
             rows.append([*row, None, "отклонено", _FAILED[place]])
@@ -115,32 +106,17 @@ def results(references: Sequence[str], paid_on: date) -> bytes:
 
 def vouchers(serials: Sequence[str], issued_on: date) -> bytes:
     """A small list of vouchers for winter clothes, out of a book."""
-    rows = []
-    for place, serial in enumerate(serials):
-        _chance, person = russian_person(place)
-        name = f"{person[1]} {person[2]}"
-        rows.append([place + 1, person[0], name, serial, "одежда", FACE, issued_on, person[7]])
-    return write_table(
-        "Ваучеры",
-        ("Ведомость выдачи ваучеров на зимнюю одежду",),
-        (
-            "№",
-            "Рег. номер",
-            "Фамилия, имя, отчество",
-            "Номер ваучера",
-            "Тип ваучера",
-            "Номинал, руб.",
-            "Дата выдачи",
-            "Регион",
-        ),
-        rows,
-    )
+    rows = [
+        clothes_row(place, russian_person(place)[1], serial, issued_on)
+        for place, serial in enumerate(serials)
+    ]
+    return write_clothes("Ведомость выдачи ваучеров на зимнюю одежду", rows)
 
 
 def claim(serials: Sequence[str], from_on: date) -> bytes:
     """What a shop claims: the vouchers it took, a few each day."""
     rows = [
-        [place + 1, serial, from_on + timedelta(days=place // 5), FACE]
+        [place + 1, serial, from_on + timedelta(days=place // 5), CLOTHES_FACE]
         for place, serial in enumerate(serials)
     ]
     return write_table(

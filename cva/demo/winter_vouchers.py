@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from cva.demo import sheets_of_2023
+from cva.demo import sheets_of_2023, writing
 from cva.demo.office import Office, Request
 from cva.demo.plans import DemoSheet
 from cva.vouchers import books, vendors
@@ -72,7 +72,7 @@ def _register(office: Office) -> None:
         printed[-1],
         goods="Winter clothes",
         currency="RUB",
-        face_minor=sheets_of_2023.FACE * 100,
+        face_minor=writing.CLOTHES_FACE * 100,
         expires_on=date(2023, 12, 31),
     )
 

@@ -1,16 +1,29 @@
 """Writing the sheets of the demo, each society's in its own language, with invented people."""
 
 from calendar import monthrange
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from random import Random
 
 import jdatetime
 
 from cva.demo import invented_names
-from cva.demo.invented_names import make_up
+from cva.demo.invented_names import MadeUp, Names, make_up
 from cva.sheets.writing.plain_workbook import write_table
 
 _FA_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+#: How a Russian list begins: the running number, and the first of what ``russian_person`` gives.
+PERSON_HEADINGS = (
+    "№ п/п",
+    "Рег. №",
+    "Фамилия",
+    "Имя",
+    "Пол",
+    "Дата рождения",
+    "Кол-во членов семьи",
+)
+#: The face value of a voucher for clothes, in whole roubles.
+CLOTHES_FACE = 5_000
 _RUSSIAN_REGIONS = (
     "Ростовская область",
     "Белгородская область",
@@ -25,10 +38,16 @@ def day_in(year: int, month: int, chance: Random) -> date:
     return date(year, month, chance.randint(1, monthrange(year, month)[1]))
 
 
+def _people(names: Names, first: int, count: int) -> Iterator[tuple[int, MadeUp, Random]]:
+    """So many people with their numbers, each always the same, and the chance that goes on."""
+    for number in range(first, first + count):
+        chance = Random(number)  # noqa: S311 - invented people need no secret
+        yield number, make_up(names, chance), chance
+
+
 def russian_person(number: int) -> tuple[Random, list[object]]:
     """The person with a number, always the same; and the chance that goes on from there."""
-    chance = Random(number)  # noqa: S311 - invented people need no secret
-    person = make_up(invented_names.RUSSIAN, chance)
+    ((_number, person, chance),) = _people(invented_names.RUSSIAN, number, 1)
     born = date(1940, 1, 1).toordinal() + chance.randrange(24_000) * 11 // 12  # of age by 2022
     return chance, [
         f"RRC-22-{number + 1:06d}",
@@ -43,7 +62,7 @@ def russian_person(number: int) -> tuple[Random, list[object]]:
 
 
 def russian_cash(
-    first: int, count: int, year: int, month: int, *, has_errors: bool = False
+    first: int, count: int, month: int, *, year: int = 2022, has_errors: bool = False
 ) -> bytes:
     """A list of cash handed out in a month; five rows of it wrong, where asked for."""
     rows: list[list[object]] = []
@@ -64,13 +83,7 @@ def russian_cash(
             "Ведомость выдачи денежной помощи семьям, вынужденно покинувшим места проживания",
         ),
         (
-            "№ п/п",
-            "Рег. №",
-            "Фамилия",
-            "Имя",
-            "Пол",
-            "Дата рождения",
-            "Кол-во членов семьи",
+            *PERSON_HEADINGS,
             "Серия, номер паспорта",
             "Регион",
             "Дата выдачи",
@@ -88,11 +101,21 @@ def russian_clothes(first: int, count: int, month: int) -> bytes:
         chance, person = russian_person(first + place)
         serial = f"ОД-{2_022_001 + first + place}"
         day = day_in(2022, month, chance)
-        row = [place + 1, person[0], f"{person[1]} {person[2]}", serial, "одежда", 5_000]
-        rows.append([*row, day, person[7]])
+        rows.append(clothes_row(place, person, serial, day))
+    return write_clothes("Ведомость выдачи ваучеров на одежду", rows)
+
+
+def clothes_row(place: int, person: Sequence[object], serial: str, day: date) -> list[object]:
+    """One voucher for clothes, handed out to a person on a day."""
+    name = f"{person[1]} {person[2]}"
+    return [place + 1, person[0], name, serial, "одежда", CLOTHES_FACE, day, person[7]]
+
+
+def write_clothes(title: str, rows: Iterable[Sequence[object]]) -> bytes:
+    """A list of vouchers for clothes."""
     return write_table(
         "Ваучеры",
-        ("Ведомость выдачи ваучеров на одежду",),
+        (title,),
         (
             "№",
             "Рег. номер",
@@ -110,10 +133,7 @@ def russian_clothes(first: int, count: int, month: int) -> bytes:
 def belarus_vouchers(first: int, count: int, month: int) -> bytes:
     """A list of vouchers, two for each person, of a month of 2022."""
     rows: list[list[object]] = []
-    for place in range(count):
-        number = first + place
-        chance = Random(number)  # noqa: S311
-        person = make_up(invented_names.BELARUSIAN, chance)
+    for number, person, chance in _people(invented_names.BELARUSIAN, first, count):
         day = day_in(2022, month, chance).strftime("%d.%m.%Y")
         region = chance.choice(["Брэсцкая вобласць", "Гомельская вобласць", "Мінск"])
         for kind, value in (("прадукты", "120,00"), ("тавары першай неабходнасці", "75,50")):
@@ -144,12 +164,12 @@ def iranian_cash(first: int, count: int, month: int) -> bytes:
     """A list of payments, read from the right, with Persian digits and days."""
     rows: list[list[object]] = []
     provinces = ("خراسان رضوی", "خراسان جنوبی", "سیستان و بلوچستان", "تهران")
-    for place in range(count):
-        chance = Random(first + place)  # noqa: S311
-        person = make_up(invented_names.PERSIAN, chance)
+    for place, (number, person, chance) in enumerate(
+        _people(invented_names.PERSIAN, first, count), 1
+    ):
         day = jdatetime.date.fromgregorian(date=day_in(2025, month, chance)).strftime("%Y/%m/%d")
         rial = f"{chance.choice([25_000_000, 30_000_000, 42_500_000]):,}".replace(",", "٬")
-        row = [str(place + 1), f"IRCS-{first + place + 1:05d}", person.first, person.family]
+        row = [str(place), f"IRCS-{number + 1:05d}", person.first, person.family]
         row += [person.sex, chance.choice(provinces), day, rial]
         rows.append([cell if cell == row[1] else cell.translate(_FA_DIGITS) for cell in row])
     return write_table(
@@ -173,12 +193,12 @@ def iranian_cash(first: int, count: int, month: int) -> bytes:
 def egyptian_cash(first: int, count: int, month: int) -> bytes:
     """A list of payments, read from the right."""
     rows: list[list[object]] = []
-    for place in range(count):
-        chance = Random(first + place)  # noqa: S311
-        person = make_up(invented_names.ARABIC, chance)
+    for place, (number, person, chance) in enumerate(
+        _people(invented_names.ARABIC, first, count), 1
+    ):
         amount = chance.choice(["1500.00", "2250.50", "3000.00"])
         day = day_in(2025, month, chance).isoformat()
-        row = [place + 1, f"ERC-{first + place + 1:05d}", person.first, person.family, person.sex]
+        row = [place, f"ERC-{number + 1:05d}", person.first, person.family, person.sex]
         rows.append([*row, chance.choice(["أسوان", "القاهرة", "الجيزة"]), day, amount, "EGP"])
     return write_table(
         "كشف الصرف",
@@ -202,11 +222,11 @@ def egyptian_cash(first: int, count: int, month: int) -> bytes:
 def kyrgyz_cash(first: int, count: int, month: int) -> bytes:
     """A list of payments in winter."""
     rows: list[list[object]] = []
-    for place in range(count):
-        chance = Random(first + place)  # noqa: S311
-        person = make_up(invented_names.KYRGYZ, chance)
+    for place, (number, person, chance) in enumerate(
+        _people(invented_names.KYRGYZ, first, count), 1
+    ):
         day = day_in(2025, month, chance)
-        row = [place + 1, f"RCSK-{first + place + 1:05d}", f"{person.family} {person.first}"]
+        row = [place, f"RCSK-{number + 1:05d}", f"{person.family} {person.first}"]
         row += [person.sex, chance.randint(1, 8), chance.choice(["Ош облусу", "Баткен облусу"])]
         rows.append([*row, day, chance.choice([4_500, 6_000]), "сом"])
     return write_table(
