@@ -15,7 +15,7 @@ from cva.sheets.files.limits import Limits
 from cva.sheets.files.refusal import RefusedError
 from cva.sheets.findings.finding import Finding, finding_of
 from cva.staging.models import RowFinding, SheetFile
-from cva.staging.workflow import get_sheet
+from cva.staging.workflow import get_sheet, record_act
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +69,7 @@ def take_to_annotate(session: Session, sheet_id: int) -> FileToAnnotate:
         .where(RowFinding.sheet_id == sheet_id)
         .order_by(col(RowFinding.number), col(RowFinding.id))
     )
-    audit.record(
-        session, audit.Act.SHEET_FILE_READ, society_id=sheet.society_id, subject_id=sheet_id
-    )
+    record_act(session, sheet, audit.Act.SHEET_FILE_READ)
     return FileToAnnotate(
         content=kept.content,
         filename=sheet.filename,

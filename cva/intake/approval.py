@@ -19,7 +19,7 @@ from cva.kinds.sheet_entries import EXCEPTIONS
 from cva.staging.context import load_context
 from cva.staging.models import RowFinding, RowState, Sheet, SheetState, StagedRow
 from cva.staging.totals import control_totals_of
-from cva.staging.workflow import get_sheet, move, refuse_own, wrong_step
+from cva.staging.workflow import get_sheet, move, record_act, refuse_own, require_state
 
 #: Row errors that are a rule of the ledger and not a mistake in the cell: what they name may have
 #: really happened, and can then be recorded as an exception.
@@ -61,21 +61,11 @@ def approve(session: Session, sheet_id: int, version: int | None = None) -> Appr
         ConflictError: Somebody else decided first, or the sheet changed since it was shown.
         RuleError: It is not waiting for approval, or its evidence is missing.
     """
-    sheet = get_sheet(session, sheet_id, Permission.DECIDE_SHEETS)
-    refuse_own(session, sheet)
+    sheet = _sheet_to_decide(session, sheet_id)
     context = load_context(session, sheet)
     refuse_without(context)
     lock_book(session, sheet.society_id)
-    move(
-        session,
-        sheet,
-        SheetState.SUBMITTED,
-        version=version,
-        state=SheetState.APPROVED,
-        decided_at=clock.now(),
-        decided_by=actor_of(session).user_id,
-        decision_reason=None,
-    )
+    _decide(session, sheet, SheetState.APPROVED, version, None)
     conflicts = len(rows_with_errors(compare_with_ledger(context)))
     conflicts = conflicts or _rows_changed(session, sheet)
     if conflicts:
@@ -89,14 +79,29 @@ def approve(session: Session, sheet_id: int, version: int | None = None) -> Appr
             _("A row of this sheet is in the ledger already. Reload, then look again."),
             code="rows_posted_meanwhile",
         ) from error
-    audit.record(
-        session,
-        audit.Act.SHEET_APPROVED,
-        society_id=sheet.society_id,
-        subject_id=sheet_id,
-        rows=posted,
-    )
+    record_act(session, sheet, audit.Act.SHEET_APPROVED, rows=posted)
     return Approval(posted_rows=posted)
+
+
+def _sheet_to_decide(session: Session, sheet_id: int) -> Sheet:
+    sheet = get_sheet(session, sheet_id, Permission.DECIDE_SHEETS)
+    refuse_own(session, sheet)
+    return sheet
+
+
+def _decide(
+    session: Session, sheet: Sheet, state: SheetState, version: int | None, reason: str | None
+) -> None:
+    move(
+        session,
+        sheet,
+        SheetState.SUBMITTED,
+        version=version,
+        state=state,
+        decided_at=clock.now(),
+        decided_by=actor_of(session).user_id,
+        decision_reason=reason,
+    )
 
 
 def _rows_changed(session: Session, sheet: Sheet) -> int:
@@ -122,21 +127,9 @@ def reject(session: Session, sheet_id: int, reason: str, version: int | None = N
             {"reason": [_("Say why.")]},
             code="sheet_reason_missing",
         )
-    sheet = get_sheet(session, sheet_id, Permission.DECIDE_SHEETS)
-    refuse_own(session, sheet)
-    move(
-        session,
-        sheet,
-        SheetState.SUBMITTED,
-        version=version,
-        state=SheetState.REJECTED,
-        decided_at=clock.now(),
-        decided_by=actor_of(session).user_id,
-        decision_reason=reason.strip(),
-    )
-    audit.record(
-        session, audit.Act.SHEET_REJECTED, society_id=sheet.society_id, subject_id=sheet_id
-    )
+    sheet = _sheet_to_decide(session, sheet_id)
+    _decide(session, sheet, SheetState.REJECTED, version, reason.strip())
+    record_act(session, sheet, audit.Act.SHEET_REJECTED)
 
 
 def except_row(session: Session, sheet_id: int, number: int, kind: str, reason: str) -> None:
@@ -159,8 +152,7 @@ def except_row(session: Session, sheet_id: int, number: int, kind: str, reason: 
             _("Say whether the money can be got back, and why it happened."),
             code="exception_unsaid",
         )
-    sheet = get_sheet(session, sheet_id, Permission.DECIDE_SHEETS)
-    refuse_own(session, sheet)
+    sheet = _sheet_to_decide(session, sheet_id)
     codes = set(
         session.exec(
             select(RowFinding.code).where(
@@ -180,8 +172,7 @@ def except_row(session: Session, sheet_id: int, number: int, kind: str, reason: 
             _("The sheet is approved. Have the row sent in a new file, and record it there."),
             code="exception_sheet_approved",
         )
-    if sheet.state not in NOT_DECIDED:
-        raise RuleError(wrong_step(sheet), code="sheet_wrong_step")
+    require_state(sheet, *NOT_DECIDED)
     move(session, sheet, SheetState(sheet.state))
     session.execute(
         update(StagedRow)
@@ -190,11 +181,4 @@ def except_row(session: Session, sheet_id: int, number: int, kind: str, reason: 
     )
     if sheet.state == SheetState.SUBMITTED:
         sheet.submitted_totals = control_totals_of(session, sheet_id)
-    audit.record(
-        session,
-        audit.Act.ROW_EXCEPTED,
-        society_id=sheet.society_id,
-        subject_id=sheet_id,
-        row=number,
-        kind=kind,
-    )
+    record_act(session, sheet, audit.Act.ROW_EXCEPTED, row=number, kind=kind)

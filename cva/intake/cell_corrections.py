@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlmodel import Session, col, select
 
 from cva.core import audit, clock
-from cva.core.errors import InputError, RuleError
+from cva.core.errors import InputError
 from cva.core.i18n import gettext as _
 from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of
@@ -13,7 +13,7 @@ from cva.intake.rechecking import check_anew
 from cva.sheets.files.cell_addresses import letter, place_of
 from cva.staging.models import Amendment, RowState, Sheet, SheetState, StagedRow
 from cva.staging.rows import cells_of
-from cva.staging.workflow import get_sheet, wrong_step
+from cva.staging.workflow import get_sheet, record_act, require_state
 
 LONGEST_TEXT = 2000
 
@@ -44,13 +44,7 @@ def amend(session: Session, sheet_id: int, cells: Mapping[str, str]) -> int:
         raise InputError(_("No cell was changed."), code="no_cell_changed")
     session.add_all(made)
     for amendment in made:
-        audit.record(
-            session,
-            audit.Act.CELL_AMENDED,
-            society_id=sheet.society_id,
-            subject_id=sheet_id,
-            cell=amendment.cell,
-        )
+        record_act(session, sheet, audit.Act.CELL_AMENDED, cell=amendment.cell)
     return check_anew(session, sheet, sheet.settled)
 
 
@@ -60,8 +54,7 @@ def refuse_unless_open(sheet: Sheet) -> None:
     Raises:
         RuleError: The sheet is not at this step.
     """
-    if sheet.state != SheetState.CHECKED:
-        raise RuleError(wrong_step(sheet), code="sheet_wrong_step")
+    require_state(sheet, SheetState.CHECKED)
 
 
 def _amendment(session: Session, sheet: Sheet, cell: str, text: str) -> Amendment | None:

@@ -16,7 +16,7 @@ from cva.sheets.recognition.headings import names_of
 from cva.sheets.vocabulary.choices import NOTHING, Remembered
 from cva.sheets.vocabulary.layouts import kind_names, layout_of
 from cva.staging.models import KnownHeadings, RowFinding, Sheet, SheetState
-from cva.staging.workflow import get_sheet, wrong_step
+from cva.staging.workflow import get_sheet, record_act, wrong_step
 
 COLUMN = "column:"
 #: A sheet refused for one of these can be used once a person says what its columns hold.
@@ -67,13 +67,7 @@ def map_columns(session: Session, sheet_id: int, choices: Mapping[str, str]) -> 
         )
     _refuse_odd(kind, columns)
     kept = {name: value for name, value in sheet.settled.items() if not name.startswith(COLUMN)}
-    audit.record(
-        session,
-        audit.Act.COLUMNS_MAPPED,
-        society_id=sheet.society_id,
-        subject_id=sheet_id,
-        columns=len(columns),
-    )
+    record_act(session, sheet, audit.Act.COLUMNS_MAPPED, columns=len(columns))
     return check_anew(session, sheet, kept | about | {"kind": kind} | columns)
 
 

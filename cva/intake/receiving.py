@@ -16,6 +16,7 @@ from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of
 from cva.programmes import service as programmes
 from cva.staging.models import Sheet, SheetFile
+from cva.staging.workflow import record_act
 from cva.vouchers import vendors
 
 LONGEST_NAME = 150
@@ -87,9 +88,7 @@ def receive(session: Session, new: NewSheet) -> Received:
     session.flush()
     sheet_id = sheet.id
     session.add(SheetFile(society_id=sheet.society_id, sheet_id=sheet_id, content=new.content))
-    audit.record(
-        session, audit.Act.SHEET_RECEIVED, society_id=sheet.society_id, subject_id=sheet_id
-    )
+    record_act(session, sheet, audit.Act.SHEET_RECEIVED)
     return Received(sheet_id, queue_check(session, sheet))
 
 

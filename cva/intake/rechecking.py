@@ -8,7 +8,7 @@ from cva.core.errors import RuleError
 from cva.core.i18n import gettext as _
 from cva.intake.receiving import queue_check
 from cva.staging.models import RowFinding, Sheet, SheetFile, SheetState, StagedRow
-from cva.staging.workflow import move, wrong_step
+from cva.staging.workflow import move, require_state
 
 
 def check_anew(session: Session, sheet: Sheet, settled: Mapping[str, str]) -> int:
@@ -17,8 +17,7 @@ def check_anew(session: Session, sheet: Sheet, settled: Mapping[str, str]) -> in
     Raises:
         RuleError: The sheet is not at this step, or its file was not kept.
     """
-    if sheet.state not in {SheetState.CHECKED, SheetState.REFUSED}:
-        raise RuleError(wrong_step(sheet), code="sheet_wrong_step")
+    require_state(sheet, SheetState.CHECKED, SheetState.REFUSED)
     sheet_id = sheet.id
     if session.get(SheetFile, sheet_id) is None:
         raise RuleError(_("The file was not kept. Send it again."), code="file_not_kept")

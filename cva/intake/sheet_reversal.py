@@ -17,7 +17,7 @@ from cva.kinds.sheet_kind import Reversal
 from cva.staging.context import load_context
 from cva.staging.models import RowState, Sheet, SheetState
 from cva.staging.rows import update_rows
-from cva.staging.workflow import get_sheet, wrong_step
+from cva.staging.workflow import get_sheet, require_state, wrong_step
 
 
 def _read_sheet(session: Session, society_id: int, texts: Mapping[str, str]) -> dict[str, Any]:
@@ -60,8 +60,7 @@ def _reversal_of(sheet: Sheet) -> Reversal:
 def _reverse(session: Session, request: ApprovedRequest) -> None:
     sheet = get_sheet(session, request.details["sheet"])
     number = request.details.get("row")
-    if sheet.state != SheetState.APPROVED:
-        raise RuleError(wrong_step(sheet), code="sheet_wrong_step")
+    require_state(sheet, SheetState.APPROVED)
     reversal = _reversal_of(sheet)
     rows = reversal.posted(session, sheet.id, number)
     if not rows:

@@ -18,7 +18,16 @@ from cva.sheets.vocabulary.choices import Question
 from cva.staging.confirmations import CHANGES, OTHER_NAMES, to_confirm
 from cva.staging.models import RowFinding, RowState, Sheet, SheetState
 from cva.staging.totals import control_totals_of
-from cva.staging.workflow import get_sheet, is_own, move, questions_of, row_counts, wrong_step
+from cva.staging.workflow import (
+    get_sheet,
+    is_own,
+    move,
+    questions_of,
+    record_act,
+    require_state,
+    row_counts,
+    wrong_step,
+)
 
 #: What can be taken back; the check of a received sheet is stopped.
 WITHDRAWABLE = (
@@ -84,13 +93,12 @@ def submit(session: Session, sheet_id: int, submission: Submission) -> str:
         submitted_totals=control_totals_of(session, sheet.id),
     )
     act = audit.Act.SHEET_KEPT if sheet.is_list else audit.Act.SHEET_SUBMITTED
-    audit.record(session, act, society_id=sheet.society_id, subject_id=sheet_id)
+    record_act(session, sheet, act)
     return new_state
 
 
 def _refuse_unready(session: Session, sheet: Sheet, submission: Submission) -> None:
-    if sheet.state != SheetState.CHECKED:
-        raise RuleError(wrong_step(sheet), code="sheet_wrong_step")
+    require_state(sheet, SheetState.CHECKED)
     if not is_known(sheet):
         raise RuleError(
             _("Sheets of this kind can be checked, and are not yet posted."), code="kind_not_posted"
@@ -170,8 +178,7 @@ def withdraw(session: Session, sheet_id: int) -> None:
         RuleError: It is decided already.
     """
     sheet = get_sheet(session, sheet_id, Permission.SEND_SHEETS)
-    if sheet.state not in WITHDRAWABLE:
-        raise RuleError(wrong_step(sheet), code="sheet_wrong_step")
+    require_state(sheet, *WITHDRAWABLE)
     decides = actor_of(session).may(Permission.DECIDE_SHEETS, sheet.society_id)
     if sheet.state == SheetState.SUBMITTED and decides and not is_own(session, sheet):
         raise RuleError(
@@ -180,9 +187,7 @@ def withdraw(session: Session, sheet_id: int) -> None:
         )
     move(session, sheet, SheetState(sheet.state), state=SheetState.WITHDRAWN)
     jobs.cancel(session, sheet_id)
-    audit.record(
-        session, audit.Act.SHEET_WITHDRAWN, society_id=sheet.society_id, subject_id=sheet_id
-    )
+    record_act(session, sheet, audit.Act.SHEET_WITHDRAWN)
 
 
 def check_again(session: Session, sheet_id: int) -> int:
@@ -192,8 +197,7 @@ def check_again(session: Session, sheet_id: int) -> int:
         RuleError: The sheet was checked.
     """
     sheet = get_sheet(session, sheet_id, Permission.SEND_SHEETS)
-    if sheet.state != SheetState.RECEIVED:
-        raise RuleError(wrong_step(sheet), code="sheet_wrong_step")
+    require_state(sheet, SheetState.RECEIVED)
     return queue_check(session, sheet)
 
 

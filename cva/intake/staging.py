@@ -17,7 +17,7 @@ from cva.sheets.findings.finding import Finding, severity_of
 from cva.staging.context import SheetContext, load_context
 from cva.staging.models import STANDING, RowState, Sheet, SheetFile, SheetState
 from cva.staging.rows import Columns, insert_findings, mark_errors, write_rows
-from cva.staging.workflow import row_counts
+from cva.staging.workflow import record_act, row_counts
 
 #: Files refused for these reasons are not kept: only their digest and the verdict.
 _NOT_KEPT = {"workbook-unsafe", "workbook-too-large"}
@@ -61,13 +61,7 @@ def stage(session: Session, sheet_id: int, checked: Checked, rows: Columns) -> N
     _keep_findings(context, compare_people(context, checked.rows))
     _withdraw_replaced(session, sheet)
     remember(session, sheet, checked)
-    audit.record(
-        session,
-        audit.Act.SHEET_CHECKED,
-        society_id=sheet.society_id,
-        subject_id=sheet_id,
-        rows=sheet.rows,
-    )
+    record_act(session, sheet, audit.Act.SHEET_CHECKED, rows=sheet.rows)
 
 
 def _keep_findings(context: SheetContext, findings: Sequence[Finding]) -> None:
@@ -141,13 +135,7 @@ def _refuse(session: Session, sheet: Sheet, refusals: Sequence[Finding]) -> None
     codes = {finding.code for finding in refusals}
     if codes & _NOT_KEPT:
         session.execute(delete(SheetFile).where(col(SheetFile.sheet_id) == sheet.id))
-    audit.record(
-        session,
-        audit.Act.SHEET_REFUSED,
-        society_id=sheet.society_id,
-        subject_id=sheet.id,
-        code=", ".join(sorted(codes)),
-    )
+    record_act(session, sheet, audit.Act.SHEET_REFUSED, code=", ".join(sorted(codes)))
 
 
 def _withdraw_replaced(session: Session, sheet: Sheet) -> None:
@@ -176,12 +164,7 @@ def _withdraw_unanswered(session: Session, sheet: Sheet) -> None:
 def _withdraw(session: Session, sheet: Sheet) -> None:
     sheet.state = SheetState.WITHDRAWN
     sheet.version += 1
-    audit.record(
-        session,
-        audit.Act.SHEET_WITHDRAWN,
-        society_id=sheet.society_id,
-        subject_id=sheet.id,
-    )
+    record_act(session, sheet, audit.Act.SHEET_WITHDRAWN)
 
 
 CODE = "template-elsewhere"

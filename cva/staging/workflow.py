@@ -2,6 +2,7 @@
 
 from sqlmodel import Session, col, func, select, update
 
+from cva.core import audit
 from cva.core.errors import ConflictError, ForbiddenError, RuleError
 from cva.core.i18n import gettext as _
 from cva.core.permissions import Permission
@@ -109,6 +110,21 @@ def move(
             code="decided_by_other",
         )
     raise RuleError(wrong_step(sheet), code="sheet_wrong_step")
+
+
+def require_state(sheet: Sheet, *states: SheetState) -> None:
+    """Go on only with a sheet in one of these states.
+
+    Raises:
+        RuleError: The sheet is at another step.
+    """
+    if sheet.state not in states:
+        raise RuleError(wrong_step(sheet), code="sheet_wrong_step")
+
+
+def record_act(session: Session, sheet: Sheet, act: audit.Act, **detail: str | int) -> None:
+    """Add what was done with a sheet to the audit trail."""
+    audit.record(session, act, society_id=sheet.society_id, subject_id=sheet.id, **detail)
 
 
 def wrong_step(sheet: Sheet) -> str:
