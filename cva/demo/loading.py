@@ -39,10 +39,10 @@ _NEWER: dict[str, Callable[[Office], None]] = {
     "requests 2023": rounds_of_2023.row_to_take_back,
 }
 
-Progress = Callable[[str, int, int], None]
+DemoProgress = Callable[[str, int, int], None]
 
 
-def load(ledger: Ledger, progress: Progress) -> Path:
+def load(ledger: Ledger, progress: DemoProgress) -> Path:
     """Load the demo into an empty ledger, or go on with it; nothing is doubled.
 
     Returns:

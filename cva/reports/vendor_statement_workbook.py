@@ -4,7 +4,7 @@ from cva.core.i18n import gettext as _
 from cva.core.money import Money
 from cva.reports.vendor_statement import ClaimLine, Due, Statement
 from cva.sheets.findings.finding import title
-from cva.sheets.writing.table_workbook import TableColumn, TablePage, Value
+from cva.sheets.writing.table_workbook import TableColumn, TablePage, TableValue
 from cva.vouchers.vendors import Paid
 
 
@@ -80,13 +80,13 @@ def _claim_columns() -> list[TableColumn]:
         TableColumn(_("Numbers claimed"), 12, is_summed=True),
         TableColumn(_("Rejected"), 12, is_summed=True),
         TableColumn(_("Accepted"), 12, is_summed=True),
-        TableColumn(_("Value accepted"), 16, is_summed=True),
+        TableColumn(_("TableValue accepted"), 16, is_summed=True),
         TableColumn(_("Taken back"), 12, is_summed=True),
-        TableColumn(_("Value taken back"), 16, is_summed=True),
+        TableColumn(_("TableValue taken back"), 16, is_summed=True),
     ]
 
 
-def _claim(line: ClaimLine) -> list[Value]:
+def _claim(line: ClaimLine) -> list[TableValue]:
     return [
         *(line.sheet_id, line.programme, line.first, line.last, line.currency or ""),
         *(line.claimed, line.rejected, line.accepted, line.money(line.accepted_minor)),
@@ -94,13 +94,13 @@ def _claim(line: ClaimLine) -> list[Value]:
     ]
 
 
-def _payment(paid: Paid) -> list[Value]:
+def _payment(paid: Paid) -> list[TableValue]:
     money = Money(paid.currency, paid.amount_minor)
     undone = money if paid.reversed_on else None
     return [paid.invoice, paid.paid_on, paid.currency, money, paid.reversed_on, undone]
 
 
-def _due(due: Due) -> list[Value]:
+def _due(due: Due) -> list[TableValue]:
     amounts = (due.accepted_minor, due.undone_minor, due.paid_minor, due.due_minor)
     return [
         due.currency,

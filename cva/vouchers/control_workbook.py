@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from cva.core.i18n import gettext as _
-from cva.sheets.writing.table_workbook import TableColumn, TablePage, Value
+from cva.sheets.writing.table_workbook import TableColumn, TablePage, TableValue
 from cva.vouchers.control_sheet import HANDED_OUT, PRINTED, ControlCount, ControlLine, ControlSheet
 from cva.vouchers.labels import part_name, voucher_state_name
 from cva.vouchers.numbering import number_of
@@ -55,7 +55,7 @@ def _page(
         TableColumn(_("Expires on"), 13),
         *(TableColumn(heading, width, is_summed=True) for heading in headings),
     ]
-    rows: list[Sequence[Value]] = []
+    rows: list[Sequence[TableValue]] = []
     for line in lines:
         identity = line.printed if whole == "printed" else line.handed_out
         if identity is None or (in_value and not line.currency):
@@ -65,7 +65,7 @@ def _page(
     return TablePage(title, above, columns, rows, currency_column=3)
 
 
-def _about(line: ControlLine) -> list[Value]:
+def _about(line: ControlLine) -> list[TableValue]:
     book = line.book
     if book is None:
         return [_("in no book"), line.programme, "", line.currency or "", None, None]

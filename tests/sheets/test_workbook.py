@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 
 from cva.core.i18n import reading_in
 from cva.core.money import Money
-from cva.sheets.writing.table_workbook import TableColumn, TablePage, Value, write_workbook
+from cva.sheets.writing.table_workbook import TableColumn, TablePage, TableValue, write_workbook
 
 COLUMNS = [
     TableColumn("Book"),
@@ -18,7 +18,7 @@ COLUMNS = [
 ]
 
 
-def opened(rows: list[list[Value]], *, title: str = "Control", lines: tuple[str, ...] = ()):  # type: ignore[no-untyped-def]  # noqa: ANN201
+def opened(rows: list[list[TableValue]], *, title: str = "Control", lines: tuple[str, ...] = ()):  # type: ignore[no-untyped-def]  # noqa: ANN201
     page = TablePage(title, lines, COLUMNS, rows, currency_column=1)
     return load_workbook(BytesIO(write_workbook([page]))).worksheets[0]
 

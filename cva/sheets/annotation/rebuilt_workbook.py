@@ -45,7 +45,7 @@ _STYLES = (
     "</cellStyles></styleSheet>"
 )
 
-Sheet = tuple[str, bool, list[list[Any]]]
+SheetToWrite = tuple[str, bool, list[list[Any]]]
 
 
 def rebuilt(content: bytes, ending: str, limits: Limits) -> bytes:
@@ -78,7 +78,7 @@ def rebuilt(content: bytes, ending: str, limits: Limits) -> bytes:
     return target.getvalue()
 
 
-def _sheets(content: bytes, ending: str, limits: Limits) -> list[Sheet]:
+def _sheets(content: bytes, ending: str, limits: Limits) -> list[SheetToWrite]:
     if ending in DELIMITED:
         return [(ONE_SHEET, False, list(rows_of(content, limits)))]
     book = CalamineWorkbook.from_filelike(BytesIO(content))

@@ -1,7 +1,7 @@
 """What comes out of one cell: a value, or the reason why there is none."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from cva.sheets.files.parsed_workbook import ErrorCell, Uncalculated, Value
@@ -24,9 +24,6 @@ class Reading(NamedTuple):
 
 
 BLANK = Reading(None)
-CellReader = Callable[[Value], Reading]
-
-
 #: Signs that leave nothing on paper.
 _UNSEEN = " \t\n\r\v\f\xa0\u061c\u200b-\u200f\u2060\ufeff"
 _SEEN = re.compile(f"[^{_UNSEEN}]")

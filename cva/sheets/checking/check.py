@@ -1,12 +1,11 @@
 """Checks one file from its bytes to its findings; asks no database and changes nothing."""
 
 import json
-from collections.abc import Callable
 from hashlib import sha256
 
 from cva.sheets.checking.checked import Checked, CheckedRow, StatedTotal
 from cva.sheets.checking.sheet_findings import note_sheet
-from cva.sheets.checking.validate import Validated, validate
+from cva.sheets.checking.validate import Progress, Validated, validate
 from cva.sheets.files.cell_addresses import column_of
 from cva.sheets.files.limits import Limits
 from cva.sheets.files.refusal import RefusedError
@@ -28,8 +27,6 @@ __all__ = [
     "StatedTotal",
     "check",
 ]
-
-Progress = Callable[[int, int], None]
 
 
 def _silent(_done: int, _rows: int) -> None:

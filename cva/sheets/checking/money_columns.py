@@ -212,6 +212,6 @@ def preamble(known: Recognised) -> list[str]:
     return [
         text
         for row in range(1, min(known.heading_row.first, 60))
-        for column in range(len(sheet.columns))
-        if (text := sheet.text(row, column))
+        for text in sheet.texts(row)
+        if text
     ]

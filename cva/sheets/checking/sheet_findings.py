@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from cva.sheets.files.cell_addresses import cell, column_of
 from cva.sheets.findings.finding import Finding, severity_of
-from cva.sheets.recognition.data_rows import Rows
+from cva.sheets.recognition.data_rows import DataRows
 from cva.sheets.recognition.recognise import Recognised
 
 
-def note_sheet(known: Recognised, rows: Rows) -> Iterator[Finding]:
+def note_sheet(known: Recognised, rows: DataRows) -> Iterator[Finding]:
     """Everything that the rows themselves do not show."""
     yield from _hidden_sheets(known)
     yield from _columns(known)
@@ -17,11 +17,7 @@ def note_sheet(known: Recognised, rows: Rows) -> Iterator[Finding]:
         if row in hidden:
             yield _of_row(known, row, "hidden-row", "")
     for row in rows.skipped:
-        first = next(
-            (text for at in range(len(known.sheet.columns)) if (text := known.sheet.text(row, at))),
-            "",
-        )
-        yield _of_row(known, row, "rows-skipped", first)
+        yield _of_row(known, row, "rows-skipped", next(filter(None, known.sheet.texts(row)), ""))
 
 
 def _hidden_sheets(known: Recognised) -> Iterator[Finding]:

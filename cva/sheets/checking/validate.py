@@ -31,14 +31,14 @@ from cva.sheets.checking.table import FieldColumn, Table
 from cva.sheets.files.cell_addresses import column_of
 from cva.sheets.files.parsed_workbook import Value, typed
 from cva.sheets.findings.finding import Finding
-from cva.sheets.recognition.data_rows import Rows
+from cva.sheets.recognition.data_rows import DataRows
 from cva.sheets.recognition.recognise import Recognised, RecognisedColumn
 from cva.sheets.vocabulary.alphabets import mixed, several
 from cva.sheets.vocabulary.choices import Choices, Question
 from cva.sheets.vocabulary.layouts import IGNORED
 from cva.sheets.vocabulary.word_lists import word
 
-Cell = str | int | None
+CellValue = str | int | None
 Progress = Callable[[int, int], None]
 _PLAIN = {
     "identifier": read_identifier,
@@ -66,20 +66,20 @@ class Validated:
     """
 
     rows: list[CheckedRow]
-    columns: dict[str, list[Cell]]
+    columns: dict[str, list[CellValue]]
     findings: list[Finding]
     questions: list[Question]
     has_receipt: bool
     totals: list[StatedTotal]
 
 
-def validate(known: Recognised, rows: Rows, choices: Choices, progress: Progress) -> Validated:
+def validate(known: Recognised, rows: DataRows, choices: Choices, progress: Progress) -> Validated:
     """Read column by column, then put the rows together."""
     return _Validation(known, rows, choices).run(progress)
 
 
 class _Validation:
-    def __init__(self, known: Recognised, rows: Rows, choices: Choices) -> None:
+    def __init__(self, known: Recognised, rows: DataRows, choices: Choices) -> None:
         self._known = known
         self._rows = rows
         self._choices = choices
@@ -254,9 +254,9 @@ class _Validation:
         else:
             table.note(row, name, "required")
 
-    def _columns(self) -> dict[str, list[Cell]]:
+    def _columns(self) -> dict[str, list[CellValue]]:
         """Field to values of all rows; the receipt is no value but the state of its row."""
-        columns: dict[str, list[Cell]] = {}
+        columns: dict[str, list[CellValue]] = {}
         for name, column in self._table.fields.items():
             kind = self._known.layout.types[name]
             if kind in {IGNORED, "currency", RECEIPT}:
@@ -267,7 +267,7 @@ class _Validation:
         return columns
 
     def _put_together(
-        self, columns: dict[str, list[Cell]], questions: Sequence[Question]
+        self, columns: dict[str, list[CellValue]], questions: Sequence[Question]
     ) -> list[CheckedRow]:
         numbers, names = self._rows.data, tuple(columns)
         texts = list(zip(*map(self._texts, self._known.columns), strict=True))
@@ -286,6 +286,6 @@ class _Validation:
         return list(map(here.texts.__getitem__, here.of_rows(self._rows.data)))
 
 
-def _filled(names: tuple[str, ...], found: tuple[Cell, ...]) -> dict[str, str | int]:
+def _filled(names: tuple[str, ...], found: tuple[CellValue, ...]) -> dict[str, str | int]:
     pairs = zip(names, found, strict=True)
     return {name: value for name, value in pairs if value is not None}

@@ -8,7 +8,7 @@ from io import StringIO
 from itertools import pairwise
 
 from cva.sheets.files.limits import Limits
-from cva.sheets.files.refusal import RefusedError, too_large
+from cva.sheets.files.refusal import damaged, too_large, unreadable
 
 DELIMITERS = ";\t,|"
 SAMPLE_LINES = 50
@@ -41,7 +41,7 @@ def decode(content: bytes) -> str:
     if wide := _wide(content):
         return _decoded(content, wide)
     if b"\0" in content:
-        raise RefusedError("workbook-unreadable", {"reason": "no-text"})
+        raise unreadable("no-text")
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
@@ -52,7 +52,7 @@ def _decoded(content: bytes, encoding: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise RefusedError("workbook-unreadable", {"reason": "damaged"}) from error
+        raise damaged() from error
 
 
 def _wide(content: bytes) -> str | None:
@@ -76,7 +76,7 @@ def _eight_bit(content: bytes) -> str:
         if score > best_score:
             best, best_score = text, score
     if not best:
-        raise RefusedError("workbook-unreadable", {"reason": "no-text"})
+        raise unreadable("no-text")
     return best
 
 
@@ -147,8 +147,6 @@ def rows_of(content: bytes, limits: Limits) -> Iterator[list[str]]:
                 raise too_large("columns", limits.max_columns, len(row))
             yield [cell[1:] if _NEUTRAL.match(cell) else cell for cell in row]
     except csv.Error as error:
-        line = str(reader.line_num)
         if "field larger" in str(error) and text.count('"') % 2 == 0:
             raise too_large("line", MAX_CELL_CHARS, reader.line_num) from error
-        details = {"reason": "quotes", "part": line}
-        raise RefusedError("workbook-unreadable", details) from error
+        raise unreadable("quotes", str(reader.line_num)) from error

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from cva.sheets.files.archive import DEFLATED, STORED, Archive, ArchiveMember
 from cva.sheets.files.file_types import holds_file
 from cva.sheets.files.limits import MIB, Limits
-from cva.sheets.files.refusal import RefusedError, damaged, shown, too_large
+from cva.sheets.files.refusal import RefusedError, damaged, too_large, unsafe
 
 MAX_PARTS = 1000
 #: What people write packs to a tenth; only a bomb packs to less than a hundredth.
@@ -30,10 +30,6 @@ _XML = (".xml", ".rels", ".vml", ".rdf")
 _PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml[^>]*?encoding=[\"']([^\"']+))?")
 _ENCODINGS = (b"UTF-8", b"US-ASCII", b"ASCII")
 _ODD_NAME = re.compile(r"[\\:\x00-\x1f\x7f]|(?:^|/)\.{0,2}(?:/|$)(?!$)")
-
-
-def _unsafe(why: str, part: str = "") -> RefusedError:
-    return RefusedError("workbook-unsafe", {"reason": why, "part": shown(part)})
 
 
 class Package:
@@ -56,18 +52,18 @@ class Package:
         for member in self._archive.members:
             name = member.name
             if name.lower() in seen:
-                raise _unsafe("part-twice", name)
+                raise unsafe("part-twice", name)
             seen.add(name.lower())
             if _ODD_NAME.search(name):
-                raise _unsafe("part-name", name)
+                raise unsafe("part-name", name)
             if _MACROS.search(name):
-                raise _unsafe("macros", name)
+                raise unsafe("macros", name)
             if _OUTSIDE.search(name):
-                raise _unsafe("outside-content", name)
+                raise unsafe("outside-content", name)
             if member.is_secret:
                 raise RefusedError("workbook-encrypted")
             if member.method not in {STORED, DEFLATED}:
-                raise _unsafe("packing", name)
+                raise unsafe("packing", name)
 
     def unpack(self, wanted: re.Pattern[str]) -> dict[str, bytearray]:
         """Unpack everything, keep the parts whose names match.
@@ -104,23 +100,23 @@ class Package:
             if is_xml:
                 _look_at_xml(member.name, tail, piece)
             elif not tail and holds_file(piece):
-                raise _unsafe("outside-content", member.name)
+                raise unsafe("outside-content", member.name)
             tail = piece[-16:]
             yield piece
 
 
 def _look_at_xml(name: str, tail: bytes, piece: bytes) -> None:
     if b"\0" in piece:
-        raise _unsafe("odd-encoding", name)
+        raise unsafe("odd-encoding", name)
     if not tail:
         prolog = _PROLOG.match(piece)
         if prolog is None and piece.strip():
             raise damaged(name)
         if prolog and prolog[1] and prolog[1].upper() not in _ENCODINGS:
-            raise _unsafe("odd-encoding", name)
+            raise unsafe("odd-encoding", name)
     for text in (tail + piece[:16], piece):
         if b"<!" in text and _declares(text):
-            raise _unsafe("entities", name)
+            raise unsafe("entities", name)
 
 
 def _declares(text: bytes) -> bool:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from cva.sheets.files.transport import Numbers
-from cva.sheets.files.worksheet import Range
+from cva.sheets.files.worksheet import CellRange
 
 #: Excel shows whole numbers up to here digit by digit.
 LARGEST_PLAIN = 10**15
@@ -105,7 +105,7 @@ class ParsedSheet:
     columns: list[SheetColumn]
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
-    merged: tuple[Range, ...] = ()
+    merged: tuple[CellRange, ...] = ()
 
     def text(self, row: int, column: int) -> str:
         """A cell as typed, outer blanks off."""
@@ -113,6 +113,10 @@ class ParsedSheet:
             return ""
         value = self.columns[column].at(row)
         return (value if isinstance(value, str) else typed(value)).strip()
+
+    def texts(self, row: int) -> list[str]:
+        """The cells of a row as typed, outer blanks off."""
+        return [self.text(row, column) for column in range(len(self.columns))]
 
 
 def book_of(header: dict[str, Any], columns: list[Numbers]) -> list[ParsedSheet]:

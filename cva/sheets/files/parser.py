@@ -1,7 +1,7 @@
 """Opens one file in a process of its own, so that a hostile file can only kill that process.
 
 Run as ``python -m cva.sheets.files.parser ORDER`` with the file on standard input; ORDER is JSON
-with the file's ending and the limits. The answer goes to standard output as ``files.wire``
+with the file's ending and the limits. The answer goes to standard output as ``files.transport``
 describes. It imports little, so that it starts fast, and it opens no file and no connection.
 """
 
@@ -29,9 +29,9 @@ from cva.sheets.files.error_cells import with_old_errors
 from cva.sheets.files.file_types import DELIMITED, OLD_OFFICE, ZIP, really
 from cva.sheets.files.limits import OUT_OF_MEMORY, Limits
 from cva.sheets.files.package import Package
-from cva.sheets.files.refusal import RefusedError, damaged, too_large
+from cva.sheets.files.refusal import RefusedError, damaged, too_large, unreadable, unsafe
 from cva.sheets.files.workbook_parts import broken_part, sheet_parts
-from cva.sheets.files.worksheet import Beside, Range, WorksheetLook
+from cva.sheets.files.worksheet import Beside, CellRange, WorksheetLook
 from cva.sheets.files.worksheet_texts import TEXTS, SharedTexts, look_at_cells
 
 MAX_SHEETS = 60
@@ -45,6 +45,8 @@ _WANTED = {
     "xlsb": re.compile(r"xl/workbook\.bin"),
     "ods": re.compile(r"META-INF/manifest\.xml"),
 }
+#: What a file with the name of a text file may turn out to be.
+_NO_TEXT = frozenset({"old-office", "package", "pdf", "picture", "archive", "page"})
 _MUST = {"xlsx": "xl/workbook.xml", "xlsb": "xl/workbook.bin", "ods": "content.xml"}
 
 
@@ -56,7 +58,7 @@ class ParsedFile:
     hidden: bool
     rows: int
     columns: list[transport.ColumnOnWire]
-    merged: tuple[Range, ...] = ()
+    merged: tuple[CellRange, ...] = ()
 
 
 Packed = tuple[dict[str, Any], list[transport.Numbers]]
@@ -99,15 +101,8 @@ def answer(content: bytes, ending: str, limits: Limits) -> bytes:
 
 def _sheets(content: bytes, ending: str, limits: Limits) -> list[Packed]:
     if ending in DELIMITED:
-        if (kind := really(content)) in {
-            "old-office",
-            "package",
-            "pdf",
-            "picture",
-            "archive",
-            "page",
-        }:
-            raise RefusedError("workbook-unreadable", {"reason": f"is-{kind}"})
+        if (kind := really(content)) in _NO_TEXT:
+            raise unreadable(f"is-{kind}")
         columns = transport.columns_of(rows_of(content, limits))
         rows = len(columns[0].index) if columns else 0
         sheet = ParsedFile("", hidden=False, rows=rows, columns=columns)
@@ -119,7 +114,7 @@ def _sheets(content: bytes, ending: str, limits: Limits) -> list[Packed]:
         _not_a_package(content)
     package = Package(content, limits)
     if _MUST[ending] not in package.names:
-        raise RefusedError("workbook-unreadable", {"reason": "other-package"})
+        raise unreadable("other-package")
     parts = package.unpack(_WANTED[ending])
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
         raise RefusedError("workbook-encrypted")
@@ -131,16 +126,16 @@ def _sheets(content: bytes, ending: str, limits: Limits) -> list[Packed]:
 def _not_a_package(content: bytes) -> None:
     if content.startswith(OLD_OFFICE) and _named(content, "EncryptedPackage"):
         raise RefusedError("workbook-encrypted")
-    raise RefusedError("workbook-unreadable", {"reason": f"is-{really(content)}"})
+    raise unreadable(f"is-{really(content)}")
 
 
 def _look_at_old(content: bytes) -> None:
     if not content.startswith(OLD_OFFICE):
-        raise RefusedError("workbook-unreadable", {"reason": f"is-{really(content)}"})
+        raise unreadable(f"is-{really(content)}")
     if _named(content, "EncryptedPackage"):
         raise RefusedError("workbook-encrypted")
     if _named(content, "_VBA_PROJECT_CUR"):
-        raise RefusedError("workbook-unsafe", {"reason": "macros", "part": ""})
+        raise unsafe("macros")
 
 
 def _named(content: bytes, name: str) -> bool:
@@ -206,7 +201,7 @@ def _all(book: CalamineWorkbook, limits: Limits) -> list[ParsedFile]:
     if len(sheets) > MAX_SHEETS:
         raise too_large("sheets", MAX_SHEETS, len(sheets))
     if not sheets:
-        raise RefusedError("workbook-unreadable", {"reason": "no-sheets"})
+        raise unreadable("no-sheets")
     return [
         _one(book, sheet.name, limits, hidden=sheet.visible != SheetVisibleEnum.Visible)
         for sheet in sheets

@@ -34,10 +34,22 @@ def too_large(
     return RefusedError("workbook-too-large", details, sheet=sheet, cell=cell)
 
 
+def unreadable(
+    reason: str, part: str | None = None, *, sheet: str | None = None, cell: str | None = None
+) -> RefusedError:
+    """A refusal that says why the file cannot be read, and which part of it is to blame."""
+    details = {"reason": reason} | ({} if part is None else {"part": shown(part)})
+    return RefusedError("workbook-unreadable", details, sheet=sheet, cell=cell)
+
+
 def damaged(part: str = "") -> RefusedError:
     """A refusal that names the damaged part, where one is to blame."""
-    reason = "damaged-part" if part else "damaged"
-    return RefusedError("workbook-unreadable", {"reason": reason, "part": shown(part)})
+    return unreadable("damaged-part" if part else "damaged", part)
+
+
+def unsafe(reason: str, part: str = "") -> RefusedError:
+    """A refusal of what no sheet needs, and which part it is in."""
+    return RefusedError("workbook-unsafe", {"reason": reason, "part": shown(part)})
 
 
 def shown(part: str) -> str:

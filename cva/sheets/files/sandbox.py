@@ -13,7 +13,7 @@ from typing import Any
 from cva.sheets.files.file_types import ENDINGS, ending_of
 from cva.sheets.files.limits import MIB, OUT_OF_MEMORY, Limits
 from cva.sheets.files.parsed_workbook import ParsedSheet, book_of
-from cva.sheets.files.refusal import RefusedError
+from cva.sheets.files.refusal import RefusedError, damaged, too_large, unreadable, unsafe
 from cva.sheets.files.transport import Numbers, unpack
 
 SOURCE = Path(__file__).parents[3]
@@ -73,7 +73,7 @@ def _died(status: int, limits: Limits) -> RefusedError:
     if status < 0 or status == OUT_OF_MEMORY:
         details = {"reason": "memory", "limit": str(limits.parse_memory_bytes // MIB), "had": "?"}
         return RefusedError("workbook-too-large", details)
-    return RefusedError("workbook-unreadable", {"reason": "damaged"})
+    return damaged()
 
 
 def read_book(
@@ -92,14 +92,13 @@ def read_book(
     """
     ending = ending_of(filename)
     if ending == "xlsm":
-        raise RefusedError("workbook-unsafe", {"reason": "macros", "part": ""})
+        raise unsafe("macros")
     if ending not in ENDINGS:
         raise RefusedError("format-unknown", {"ending": ending[:20] or "?"})
     if len(content) > limits.max_file_bytes:
-        details = {"limit": f"{limits.max_file_bytes:,}", "had": f"{len(content):,}"}
-        raise RefusedError("workbook-too-large", {"reason": "file", **details})
+        raise too_large("file", limits.max_file_bytes, len(content))
     if not content:
-        raise RefusedError("workbook-unreadable", {"reason": "is-empty"})
+        raise unreadable("is-empty")
     order = json.dumps({"ending": ending, "limits": asdict(limits)})
     message = ask_child("cva.sheets.files.parser", content, limits, order, meanwhile=meanwhile)
     header, columns = _read_answer(message)
@@ -113,4 +112,4 @@ def _read_answer(message: bytes) -> tuple[dict[str, Any], list[Numbers]]:
     try:
         return unpack(message)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise RefusedError("workbook-unreadable", {"reason": "damaged"}) from error
+        raise damaged() from error

@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from xml.etree import ElementTree as ET
 
-from cva.sheets.files.refusal import RefusedError, damaged, shown
+from cva.sheets.files.refusal import damaged, unreadable, unsafe
 from cva.sheets.files.worksheet_patterns import Bytes
 
 WORKBOOK = "xl/workbook.xml"
@@ -31,7 +31,7 @@ def sheet_parts(parts: Mapping[str, Bytes], names: Collection[str]) -> Iterator[
         key = next((v for k, v in element.attrib.items() if k.endswith("}id")), "")
         name = element.get("name", "")
         if name.casefold() in seen:
-            raise _unreadable("sheet-twice", name)
+            raise unreadable("sheet-twice", name)
         seen.add(name.casefold())
         if key in targets:
             yield name, parts[targets[key]]
@@ -41,7 +41,7 @@ def _look_for_macros(parts: Mapping[str, Bytes]) -> None:
     """Macros under the name of something else are told by their kind."""
     for name in (TYPES, RELATIONS):
         if _MACROS.search(parts.get(name, b"")):
-            raise RefusedError("workbook-unsafe", {"reason": "macros", "part": name})
+            raise unsafe("macros", name)
 
 
 def _targets(parts: Mapping[str, Bytes], names: Collection[str]) -> dict[str, str]:
@@ -59,21 +59,17 @@ def _targets(parts: Mapping[str, Bytes], names: Collection[str]) -> dict[str, st
         path = target.lstrip("/") if target.startswith("/") else posixpath.join("xl", target)
         path = posixpath.normpath(path)
         if path.lower() not in names:
-            raise _unreadable("missing-part", path)
+            raise unreadable("missing-part", path)
         if kind.endswith("/worksheet"):
             if path not in parts:
-                raise _unreadable("missing-part", path)
+                raise unreadable("missing-part", path)
             targets[key] = path
     return targets
 
 
-def _unreadable(reason: str, part: str) -> RefusedError:
-    return RefusedError("workbook-unreadable", {"reason": reason, "part": shown(part)})
-
-
 def _root(parts: Mapping[str, Bytes], name: str) -> ET.Element:
     if name not in parts:
-        raise _unreadable("missing-part", name)
+        raise unreadable("missing-part", name)
     try:
         return ET.fromstring(parts[name])  # noqa: S314 - DOCTYPE and entities were refused before
     except ET.ParseError as error:

@@ -15,7 +15,7 @@ from typing import NoReturn
 from cva.sheets.files import worksheet_patterns as patterns
 from cva.sheets.files.cell_addresses import column_of
 from cva.sheets.files.limits import Limits
-from cva.sheets.files.refusal import RefusedError, shown, too_large
+from cva.sheets.files.refusal import too_large, unreadable
 from cva.sheets.files.worksheet_patterns import Bytes, patterns_of, without_comments
 
 MAX_CELLS = 4_000_000
@@ -24,7 +24,7 @@ PIECE_BYTES = 4 * 1024 * 1024
 MOST_DIGITS = 7
 _CAPITALS = ascii_uppercase.encode()
 
-Range = tuple[int, int, int, int]
+CellRange = tuple[int, int, int, int]
 
 
 @dataclass(slots=True)
@@ -40,7 +40,7 @@ class Beside:
 
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
-    merged: list[Range] = field(default_factory=list)
+    merged: list[CellRange] = field(default_factory=list)
     faults: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
 
 
@@ -130,8 +130,7 @@ class WorksheetLook:
                 self._refuse_row(text)
             row = int(text)
             if row <= last:
-                details = {"reason": "row-twice", "part": str(row)}
-                raise RefusedError("workbook-unreadable", details, sheet=self.name)
+                raise unreadable("row-twice", str(row), sheet=self.name)
             if b"hidden" in attributes and patterns.HIDDEN.search(attributes):
                 self._found.hidden_rows.append(row)
             rows.add(text)
@@ -159,12 +158,10 @@ class WorksheetLook:
 
     def _refuse_cell(self, reason: str, name: bytes) -> NoReturn:
         cell = name.decode()
-        details = {"reason": reason, "part": cell}
-        raise RefusedError("workbook-unreadable", details, sheet=self.name, cell=cell)
+        raise unreadable(reason, cell, sheet=self.name, cell=cell)
 
     def _refuse(self, reason: str) -> NoReturn:
-        details = {"reason": reason, "part": shown(self.name)}
-        raise RefusedError("workbook-unreadable", details)
+        raise unreadable(reason, self.name)
 
     def _read_faults(self, piece: Bytes) -> None:
         errors = self.patterns.error.findall(piece) if patterns.ERROR_TYPE.search(piece) else []

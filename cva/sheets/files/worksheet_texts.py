@@ -9,7 +9,7 @@ from html import unescape
 from itertools import pairwise
 
 from cva.sheets.files.limits import MIB
-from cva.sheets.files.refusal import RefusedError, damaged, too_large
+from cva.sheets.files.refusal import RefusedError, damaged, too_large, unreadable
 from cva.sheets.files.worksheet import WorksheetLook
 from cva.sheets.files.worksheet_patterns import (
     REFERENCE,
@@ -125,5 +125,4 @@ def _name(opening: Bytes) -> str | None:
 def _no_such_text(look: WorksheetLook, opening: bytes) -> RefusedError:
     place = opening.rfind(look.patterns.opening_cell)
     cell = _name(opening[max(place, 0) :])
-    details = {"reason": "text-number", "part": cell or "?"}
-    return RefusedError("workbook-unreadable", details, sheet=look.name, cell=cell)
+    return unreadable("text-number", cell or "?", sheet=look.name, cell=cell)

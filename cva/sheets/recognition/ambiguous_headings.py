@@ -175,12 +175,10 @@ def _samples(sheet: ParsedSheet, heading_row: HeadingRow, head: Head) -> list[st
     return [
         text
         for row, text in texts.items()
-        if text and not is_numbering(row_of := _row(sheet, row)) and len(row_of) >= fewest
+        if text
+        and not is_numbering(row_of := [cell for cell in sheet.texts(row) if cell])
+        and len(row_of) >= fewest
     ]
-
-
-def _row(sheet: ParsedSheet, row: int) -> list[str]:
-    return [text for column in range(len(sheet.columns)) if (text := sheet.text(row, column))]
 
 
 def is_numbering(texts: Sequence[str]) -> bool:

@@ -38,7 +38,7 @@ class TotalRow:
 
 
 @dataclass(slots=True)
-class Rows:
+class DataRows:
     """The rows below the headings, as Excel numbers them.
 
     Attributes:
@@ -52,7 +52,7 @@ class Rows:
     skipped: list[int] = field(default_factory=list)
 
 
-def find_rows(known: Recognised) -> Rows:
+def find_rows(known: Recognised) -> DataRows:
     """Sort the rows below the headings."""
     return _Sorter(known).sort()
 
@@ -80,10 +80,10 @@ class _Sorter:
         self._heads = {head.column: fold(head.text) for head in known.heading_row.heads}
         self._total = vocabulary().markers("total")
         self._signature = vocabulary().markers("signature")
-        self._rows = Rows()
+        self._rows = DataRows()
         self._waiting: list[int] = []
 
-    def sort(self) -> Rows:
+    def sort(self) -> DataRows:
         """Go down the sheet once; only rows that lack something are looked at closely."""
         complete = self._complete()
         last = 0

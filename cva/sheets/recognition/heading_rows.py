@@ -111,7 +111,7 @@ def _explained(sheet: ParsedSheet, remembered: Collection[str]) -> HeadingRow | 
 
 
 def _is_tag_row(sheet: ParsedSheet, row: int) -> bool:
-    texts = [text for column in range(len(sheet.columns)) if (text := sheet.text(row, column))]
+    texts = [text for text in sheet.texts(row) if text]
     return len(texts) > 1 and sum(map(is_tag, texts)) * 2 > len(texts)
 
 
@@ -186,9 +186,10 @@ def _tags_alone(sheet: ParsedSheet) -> HeadingRow | None:
     for row in range(1, min(sheet.rows, MAX_HEADING_ROWS) + 1):
         if not _is_tag_row(sheet, row):
             continue
-        texts = {at: sheet.text(row, at) for at in range(len(sheet.columns))}
         heads = tuple(
-            Head(at, row, text, meaning(""), tagged(text)) for at, text in texts.items() if text
+            Head(at, row, text, meaning(""), tagged(text))
+            for at, text in enumerate(sheet.texts(row))
+            if text
         )
         if sum(head.tag is not None for head in heads) >= FEWEST_KNOWN:
             return HeadingRow(row, row, row + 1, heads)

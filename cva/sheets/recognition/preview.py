@@ -62,10 +62,8 @@ def preview(content: bytes, filename: str, choices: Choices, limits: Limits) -> 
     """
     book, marks = take_marks(read_book(content, filename, limits, meanwhile=vocabulary))
     choices = with_marks(choices, marks)
-    chosen = choices.settled.get("header_row", "")
-    row = int(chosen) if chosen.isdecimal() else None
     sheet = _sheet(book, choices)
-    heading_row = find_heading_row(sheet, row, choices.remembered) or _likely(sheet)
+    heading_row = find_heading_row(sheet, choices.header_row, choices.remembered) or _likely(sheet)
     fields, _questions = settle(sheet, heading_row, choices)
     known = choices.remembered.get(heading_row.key)
     kind = choices.kind or (known.kind if known else None) or _kind(frozenset(fields.values()))
@@ -104,16 +102,12 @@ def _sheet(book: Sequence[ParsedSheet], choices: Choices) -> ParsedSheet:
 def _likely(sheet: ParsedSheet) -> HeadingRow:
     """The row with the most texts that are no numbers; of two alike the upper."""
     rows = range(1, max(min(sheet.rows, _LOOKED_AT), 1) + 1)
-    best = max(rows, key=lambda row: (sum(map(_is_word, _texts(sheet, row))), -row))
+    best = max(rows, key=lambda row: (sum(map(_is_word, sheet.texts(row))), -row))
     return find_heading_row(sheet, best) or HeadingRow(best, best, best + 1, ())
 
 
 def _is_word(text: str) -> bool:
     return any(sign.isalpha() for sign in text)
-
-
-def _texts(sheet: ParsedSheet, row: int) -> list[str]:
-    return [sheet.text(row, column) for column in range(len(sheet.columns))]
 
 
 def _samples(sheet: ParsedSheet, first: int, column: int) -> list[str]:
@@ -123,7 +117,7 @@ def _samples(sheet: ParsedSheet, first: int, column: int) -> list[str]:
 
 
 def _first_rows(sheet: ParsedSheet) -> list[tuple[int, Sequence[str]]]:
-    rows = ((row, _texts(sheet, row)) for row in range(1, sheet.rows + 1))
+    rows = ((row, sheet.texts(row)) for row in range(1, sheet.rows + 1))
     found: list[tuple[int, Sequence[str]]] = []
     for row, texts in rows:
         if any(texts):

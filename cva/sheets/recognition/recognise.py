@@ -101,9 +101,7 @@ def _candidates(book: Sequence[ParsedSheet], choices: Choices) -> list[_Candidat
     for sheet in wanted:
         if fold(sheet.name) in vocabulary().rows["findings_sheet"] and len(book) > 1:
             continue
-        chosen = choices.settled.get("header_row", "")
-        row = int(chosen) if chosen.isdecimal() else None
-        head = find_heading_row(sheet, row, choices.remembered)
+        head = find_heading_row(sheet, choices.header_row, choices.remembered)
         if head is None or (len(wanted) > 1 and _is_repeat(head)):
             continue
         fields, questions = settle(sheet, head, choices)

@@ -71,6 +71,12 @@ class Choices:
     is_field_list: bool = False
     entries: Sequence[FieldListEntry] = ()
 
+    @property
+    def header_row(self) -> int | None:
+        """The row of headings that a person named."""
+        row = self.settled.get("header_row", "")
+        return int(row) if row.isdecimal() else None
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

@@ -17,6 +17,7 @@ from cva.core.money import plain
 from cva.sheets.vocabulary.field_list_marks import DIGEST, LIST, VERSION, FieldListEntry
 from cva.sheets.vocabulary.field_list_marks import marks_of as marks_of_rows
 from cva.sheets.writing import template_texts as texts
+from cva.sheets.writing.page_style import saved
 from cva.sheets.writing.template_cells import ColumnLook, look_of
 from cva.sheets.writing.template_workbook import (
     HEADING_ROW,
@@ -24,8 +25,8 @@ from cva.sheets.writing.template_workbook import (
     TemplateWriter,
     cell_at,
     marks_of,
-    saved,
     text_in,
+    value_in,
 )
 
 _SITE = "distribution_site"
@@ -130,11 +131,8 @@ class _Writer(TemplateWriter):
         kinds = [at for at, name, _look in self._columns if name == "voucher_type"]
         for entry in self._listed.entries:
             for at, name, look in columns:
-                cell, value = cell_at(self._page, entry.row, at), self._value(name, entry)
-                if isinstance(value, str):
-                    text_in(cell, value)
-                else:
-                    cell.value = value
+                cell = cell_at(self._page, entry.row, at)
+                value_in(cell, self._value(name, entry))
                 self._looks.entry(cell, look, is_locked=True)
             for at in kinds:
                 text_in(cell_at(self._page, entry.row, at), self._listed.voucher_kind)

@@ -1,6 +1,7 @@
 """What the pages of written workbooks are made of: paper, headings, texts and figures."""
 
 from collections.abc import Sequence
+from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook
@@ -12,7 +13,7 @@ from cva.core.i18n import direction
 from cva.core.money import digits_of
 
 #: A sheet that is written row by row; openpyxl's own types leave out half of what it can.
-Sheet = Any
+WritablePage = Any
 #: How whole numbers are shown.
 WHOLE = "#,##0"
 LINE = Side(style="thin", color="8A949A")
@@ -22,9 +23,17 @@ BOLD = Font(name="Calibri", bold=True)
 _HEAD = PatternFill("solid", fgColor="E6F0F3")
 
 
-def new_page(book: Workbook, title: str, widths: Sequence[int]) -> Sheet:
+def saved(book: Workbook) -> bytes:
+    """The bytes of a workbook, which is closed."""
+    content = BytesIO()
+    book.save(content)
+    book.close()
+    return content.getvalue()
+
+
+def new_page(book: Workbook, title: str, widths: Sequence[int]) -> WritablePage:
     """A page for A4 across, as wide as the paper, in the reader's direction, numbered below."""
-    page: Sheet = book.create_sheet(title)
+    page: WritablePage = book.create_sheet(title)
     page.sheet_view.rightToLeft = direction() == "rtl"
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
@@ -35,7 +44,7 @@ def new_page(book: Workbook, title: str, widths: Sequence[int]) -> Sheet:
     return page
 
 
-def heading(page: Sheet, text: str, **side: Any) -> Cell:  # noqa: ANN401 - as Alignment takes it
+def heading(page: WritablePage, text: str, **side: Any) -> Cell:  # noqa: ANN401 - as Alignment takes it
     """A heading of a table; ``side`` says where it stands in its cell."""
     cell = bold(page, text)
     cell.fill, cell.border = _HEAD, Border(bottom=LINE)
@@ -43,14 +52,14 @@ def heading(page: Sheet, text: str, **side: Any) -> Cell:  # noqa: ANN401 - as A
     return cell
 
 
-def bold(page: Sheet, text: str) -> Cell:
+def bold(page: WritablePage, text: str) -> Cell:
     """A text that stands out."""
     cell = text_cell(page, text)
     cell.font = BOLD
     return cell
 
 
-def text_cell(page: Sheet, text: str) -> Cell:
+def text_cell(page: WritablePage, text: str) -> Cell:
     """Never a formula, not even after somebody has edited the cell in a spreadsheet."""
     cell: Cell = WriteOnlyCell(page, text)
     cell.data_type = "s"
@@ -58,7 +67,7 @@ def text_cell(page: Sheet, text: str) -> Cell:
     return cell
 
 
-def figure(page: Sheet, value: Any, look: str) -> Cell:  # noqa: ANN401 - a number or a formula
+def figure(page: WritablePage, value: Any, look: str) -> Cell:  # noqa: ANN401
     """A number, or a formula that makes one."""
     cell: Cell = WriteOnlyCell(page, value)
     cell.number_format = look

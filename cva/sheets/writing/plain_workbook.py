@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -10,16 +9,14 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from cva.sheets.writing.page_style import RUNS, bold, figure, text_cell
-
-Value = object
+from cva.sheets.writing.page_style import RUNS, bold, figure, saved, text_cell
 
 
 def write_table(
     title: str,
     preamble: Sequence[str],
     headings: Sequence[str],
-    rows: Iterable[Sequence[Value]],
+    rows: Iterable[Sequence[object]],
     *,
     is_right_to_left: bool = False,
     widths: Sequence[int] = (),
@@ -52,12 +49,10 @@ def write_table(
     for row in rows:
         cells = [_text(sheet, value) if isinstance(value, str) else value for value in row]
         sheet.append([_exact(sheet, value) for value in cells] if widths else cells)
-    content = BytesIO()
-    book.save(content)
-    return content.getvalue()
+    return saved(book)
 
 
-def _exact(sheet: WriteOnlyWorksheet, value: Value) -> Value:
+def _exact(sheet: WriteOnlyWorksheet, value: object) -> object:
     """A decimal as a number that is shown with all its digits."""
     if not isinstance(value, Decimal):
         return value

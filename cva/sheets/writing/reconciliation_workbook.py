@@ -4,50 +4,57 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from io import BytesIO
 from typing import Any, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
 
+from cva.core.i18n import N_
 from cva.core.i18n import gettext as _
 from cva.sheets.writing.page_style import (
     WHOLE,
-    Sheet,
+    WritablePage,
     bold,
     figure,
     heading,
     money_look,
     new_page,
+    saved,
     text_cell,
 )
 
-_WIDTHS = {
-    "number": 20,
-    "site": 18,
-    "currency": 10,
-    "answer": 15,
-    "reason": 20,
-    "own": 15,
-    "instalment": 11,
-    "planned": 14,
-    "told": 14,
-    "confirmed": 14,
-    "returned": 14,
-    "open_days": 8,
-    "sheet_id": 8,
-    "row": 8,
-    "available": 14,
-    "available_since": 14,
-    "counts": 30,
-    "state": 24,
-    "difference": 14,
+
+class _Column(NamedTuple):
+    heading: str
+    width: int
+    is_text: bool = False
+    is_amount: bool = False
+
+
+_COLUMNS = {
+    "number": _Column(N_("Registration number"), 20, is_text=True),
+    "site": _Column(N_("Site"), 18, is_text=True),
+    "currency": _Column(N_("Currency"), 10, is_text=True),
+    "answer": _Column(N_("Answer"), 15, is_text=True),
+    "reason": _Column(N_("Why not"), 20, is_text=True),
+    "own": _Column(N_("Person's answer"), 15, is_text=True),
+    "instalment": _Column(N_("Instalment"), 11),
+    "planned": _Column(N_("Planned"), 14, is_amount=True),
+    "told": _Column(N_("Told"), 14, is_amount=True),
+    "confirmed": _Column(N_("Confirmed"), 14, is_amount=True),
+    "returned": _Column(N_("Returned"), 14, is_amount=True),
+    "open_days": _Column(N_("Days open"), 8),
+    "sheet_id": _Column(N_("Sheet"), 8),
+    "row": _Column(N_("Row"), 8),
+    "available": _Column(N_("Available"), 14, is_amount=True),
+    "available_since": _Column(N_("Available since"), 14),
+    "counts": _Column(N_("Counts the person in"), 30, is_text=True),
+    "state": _Column(N_("State"), 24, is_text=True),
+    "difference": _Column(N_("Difference"), 14, is_amount=True),
 }
-_TEXTS = frozenset({"number", "site", "currency", "answer", "reason", "own", "counts", "state"})
-#: Told, and what must have been told.
+#: Two amounts of the summary that must be the same.
 _CHECKED = ("told", "explained")
-_AMOUNTS = frozenset({"planned", "told", "confirmed", "returned", "available"})
 
 
 class ReconciliationRow(NamedTuple):
@@ -115,33 +122,7 @@ def write_reconciled(found: ReconciliationBook) -> bytes:
     _write_rows(
         book, _("Differences"), found, [*ReconciliationRow._fields, "difference"], different
     )
-    content = BytesIO()
-    book.save(content)
-    return content.getvalue()
-
-
-def _headings() -> dict[str, str]:
-    return {
-        "number": _("Registration number"),
-        "site": _("Site"),
-        "currency": _("Currency"),
-        "answer": _("Answer"),
-        "reason": _("Why not"),
-        "own": _("Person's answer"),
-        "instalment": _("Instalment"),
-        "planned": _("Planned"),
-        "told": _("Told"),
-        "confirmed": _("Confirmed"),
-        "returned": _("Returned"),
-        "open_days": _("Days open"),
-        "sheet_id": _("Sheet"),
-        "row": _("Row"),
-        "available": _("Available"),
-        "available_since": _("Available since"),
-        "counts": _("Counts the person in"),
-        "state": _("State"),
-        "difference": _("Difference"),
-    }
+    return saved(book)
 
 
 def _reasons() -> Mapping[str, str]:
@@ -155,10 +136,10 @@ def _write_rows(
     columns: Sequence[str],
     rows: Iterable[ReconciliationRow],
 ) -> None:
-    page = new_page(book, title, [_WIDTHS[name] for name in columns])
+    page = new_page(book, title, [_COLUMNS[name].width for name in columns])
     page.freeze_panes, page.print_title_rows = "B2", "1:1"
-    headings = _headings()
-    page.append([_heading(page, headings[name], is_text=name in _TEXTS) for name in columns])
+    known = [_COLUMNS[name] for name in columns]
+    page.append([_heading(page, _(one.heading), is_text=one.is_text) for one in known])
     planned, told = (_letter(columns, name) for name in ("planned", "told"))
     at, reasons = 1, _reasons()
     for at, row in enumerate(rows, 2):
@@ -175,8 +156,8 @@ def _letter(columns: Sequence[str], name: str) -> str:
     return get_column_letter(columns.index(name) + 1)
 
 
-def _cell(page: Sheet, name: str, value: Any, look: str) -> Any:  # noqa: ANN401 - plain or a cell
-    if value is not None and (name in _AMOUNTS or name == "difference"):
+def _cell(page: WritablePage, name: str, value: Any, look: str) -> Any:  # noqa: ANN401 - plain or a cell
+    if value is not None and _COLUMNS[name].is_amount:
         return figure(page, value, look)
     return text_cell(page, value) if isinstance(value, str) else value
 
@@ -184,7 +165,7 @@ def _cell(page: Sheet, name: str, value: Any, look: str) -> Any:  # noqa: ANN401
 class _Summary:
     """The page of formulas; every figure on it comes from the rows."""
 
-    def __init__(self, page: Sheet, found: ReconciliationBook, rows: str) -> None:
+    def __init__(self, page: WritablePage, found: ReconciliationBook, rows: str) -> None:
         self._page, self._found, self._rows = page, found, rows
         self._at = 0
 
@@ -286,10 +267,10 @@ def _look(currency: str) -> str:
     return money_look(currency) if is_money else WHOLE
 
 
-def _heading(page: Sheet, text: str, *, is_text: bool) -> Cell:
+def _heading(page: WritablePage, text: str, *, is_text: bool) -> Cell:
     """Headings over numbers stand where the numbers do."""
     return heading(page, text) if is_text else heading(page, text, horizontal="right")
 
 
-def _headings_over_figures(page: Sheet, texts: Sequence[str]) -> list[Cell]:
+def _headings_over_figures(page: WritablePage, texts: Sequence[str]) -> list[Cell]:
     return [_heading(page, text, is_text=not at) for at, text in enumerate(texts)]

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook
@@ -19,17 +18,18 @@ from cva.sheets.writing.page_style import (
     BOLD,
     LINE,
     WHOLE,
-    Sheet,
+    WritablePage,
     bold,
     figure,
     heading,
     money_look,
     new_page,
+    saved,
     span,
     text_cell,
 )
 
-Value = str | int | date | Money | None
+TableValue = str | int | date | Money | None
 
 #: What Excel allows in the name of a sheet.
 _LONGEST_TITLE = 31
@@ -66,7 +66,7 @@ class TablePage:
     title: str
     lines: Sequence[str]
     columns: Sequence[TableColumn]
-    rows: Sequence[Sequence[Value]]
+    rows: Sequence[Sequence[TableValue]]
     currency_column: int | None = None
 
 
@@ -75,9 +75,7 @@ def write_workbook(pages: Sequence[TablePage]) -> bytes:
     book = Workbook(write_only=True)
     for page in pages:
         _write(new_page(book, _title(page.title), [_width(one) for one in page.columns]), page)
-    content = BytesIO()
-    book.save(content)
-    return content.getvalue()
+    return saved(book)
 
 
 def _title(text: str) -> str:
@@ -88,7 +86,7 @@ def _width(column: TableColumn) -> int:
     return column.width or max(_NARROWEST, len(column.heading) + 2)
 
 
-def _write(sheet: Sheet, page: TablePage) -> None:
+def _write(sheet: WritablePage, page: TablePage) -> None:
     head = len(page.lines) + 2 if page.lines else 1
     sheet.freeze_panes = f"B{head + 1}"
     sheet.print_title_rows = f"{head}:{head}"
@@ -104,11 +102,11 @@ def _write(sheet: Sheet, page: TablePage) -> None:
     _write_totals(sheet, page, head + 1)
 
 
-def _example(page: TablePage, place: int) -> Value:
+def _example(page: TablePage, place: int) -> TableValue:
     return next((row[place] for row in page.rows if row[place] is not None), "")
 
 
-def _side(value: Value) -> dict[str, Any]:
+def _side(value: TableValue) -> dict[str, Any]:
     """Where a value stands in its cell: never against the one beside it."""
     if isinstance(value, date):
         return {"horizontal": "center"}
@@ -117,7 +115,7 @@ def _side(value: Value) -> dict[str, Any]:
     return {"horizontal": "right" if direction() == "rtl" else "left", "indent": 1}
 
 
-def _cell(sheet: Sheet, value: Value) -> Cell | None:
+def _cell(sheet: WritablePage, value: TableValue) -> Cell | None:
     if value is None:
         return None
     if isinstance(value, Money):
@@ -131,7 +129,7 @@ def _cell(sheet: Sheet, value: Value) -> Cell | None:
     return cell
 
 
-def _write_totals(sheet: Sheet, page: TablePage, first: int) -> None:
+def _write_totals(sheet: WritablePage, page: TablePage, first: int) -> None:
     summed = [place for place, column in enumerate(page.columns) if column.is_summed]
     if not summed or not page.rows:
         return
@@ -167,7 +165,7 @@ def _currencies(page: TablePage, place: int) -> set[str]:
 
 
 def _write_total(
-    sheet: Sheet, page: TablePage, label: str, formulas: dict[int, tuple[str, str]]
+    sheet: WritablePage, page: TablePage, label: str, formulas: dict[int, tuple[str, str]]
 ) -> None:
     cells = []
     for place in range(len(page.columns)):

@@ -60,8 +60,7 @@ def heading_in_list(language: str, layout: Layout, field: str, currency: str | N
 
 def signature_word(language: str) -> str:
     """What begins the block of signatures, so that reading ends there."""
-    text: str = _data(language)["rows"]["signature"][0]
-    return text[:1].upper() + text[1:]
+    return _first_of_rows(language, "signature")
 
 
 def is_required(layout: Layout, field: str) -> bool:
@@ -82,7 +81,11 @@ def offered(language: str, group: str) -> Mapping[str, str]:
 
 def total_word(language: str) -> str:
     """What begins the total row."""
-    text: str = _data(language)["rows"]["total"][0]
+    return _first_of_rows(language, "total")
+
+
+def _first_of_rows(language: str, group: str) -> str:
+    text: str = _data(language)["rows"][group][0]
     return text[:1].upper() + text[1:]
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
@@ -20,6 +19,7 @@ from cva.core.money import plain
 from cva.sheets.recognition.workbook_marks import SHEET_NAME, rows_of_marks
 from cva.sheets.vocabulary.layouts import Layout, kind_title, layout_of
 from cva.sheets.writing import template_texts as texts
+from cva.sheets.writing.page_style import saved
 from cva.sheets.writing.template_cells import ColumnLook, look_of, rule_of
 from cva.sheets.writing.template_styles import Looks
 
@@ -74,14 +74,6 @@ def write_template(template: Template) -> bytes:
     """The template as a workbook, in its own language."""
     with reading_in(template.language):
         return saved(TemplateWriter(template).book())
-
-
-def saved(book: Workbook) -> bytes:
-    """The bytes of a workbook, which is closed."""
-    content = BytesIO()
-    book.save(content)
-    book.close()
-    return content.getvalue()
 
 
 class TemplateWriter:
@@ -173,10 +165,7 @@ class TemplateWriter:
                 if value is None or value == "":
                     continue
                 cell = cell_at(self._page, row, at)
-                if isinstance(value, str):
-                    text_in(cell, value)
-                else:
-                    cell.value = value
+                value_in(cell, value)
                 self._looks.entry(cell, look, is_locked=name in WHO)
 
     def _known(self, name: str, person: Mapping[str, str | int]) -> str | int | Decimal | None:
@@ -275,6 +264,14 @@ def cell_at(page: Worksheet, row: int, at: int) -> Cell:
     if not isinstance(found, Cell):
         raise TypeError(found)
     return found
+
+
+def value_in(cell: Cell, value: str | int | Decimal | None) -> None:
+    """Write a number as a number, and a text as text."""
+    if isinstance(value, str):
+        text_in(cell, value)
+    else:
+        cell.value = value
 
 
 def text_in(cell: Cell, text: str) -> Cell:
