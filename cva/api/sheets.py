@@ -60,10 +60,9 @@ def send(session: Session, form: dict[str, Any]) -> dict[str, Any]:
 @endpoints.lists(SheetLineSchema, SheetsQuerySchema)
 def list_sheets(session: Session, asked: dict[str, Any]) -> Page[Sheet]:
     """List sheets, newest first."""
-    found = inbox.list_sheets(
+    return inbox.list_sheets(
         session, _filter(session, asked), page=asked["page"], size=asked["per_page"]
     )
-    return Page(found.sheets, found.total, found.number, found.pages)
 
 
 def _filter(session: Session, asked: dict[str, Any]) -> inbox.SheetFilter:

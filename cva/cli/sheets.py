@@ -211,7 +211,7 @@ def _line(sheet: dict[str, Any]) -> str:
 @lists(SheetLineSchema, _line)
 def list_sheets(session: Session, society_id: int | None) -> Sequence[Sheet]:
     """List the sheets, newest first."""
-    return inbox.list_sheets(session, inbox.SheetFilter(society_id=society_id)).sheets
+    return inbox.list_sheets(session, inbox.SheetFilter(society_id=society_id)).items
 
 
 @sheet_group.command()

@@ -23,8 +23,13 @@ class Page(Generic[Item]):
     pages: int
 
 
+def place_of_page(number: int, total: int, size: int) -> tuple[int, int]:
+    """The number of the page that is shown, and how many there are; the last one is the limit."""
+    pages = max(1, -(-total // size))
+    return min(max(1, number), pages), pages
+
+
 def page_of(items: Sequence[Item], number: int, size: int) -> Page[Item]:
     """A page of a list that is at hand; beyond the last page is the last page."""
-    pages = max(1, -(-len(items) // size))
-    number = min(number, pages)
+    number, pages = place_of_page(number, len(items), size)
     return Page(items[(number - 1) * size : number * size], len(items), number, pages)

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, func, select
 
 from cva.core.dates import Month
+from cva.core.paging import Page, place_of_page
 from cva.core.permissions import Permission
 from cva.programmes import service as programmes
 from cva.programmes.models import Programme
@@ -49,22 +50,6 @@ ALL_SHEETS = SheetFilter()
 
 
 @dataclass(frozen=True, slots=True)
-class SheetPage:
-    """One page of a list.
-
-    Attributes:
-        total: Sheets on all pages.
-        number: Which page it is, from 1.
-        pages: How many there are, at least one.
-    """
-
-    sheets: Sequence[Sheet]
-    total: int
-    number: int
-    pages: int
-
-
-@dataclass(frozen=True, slots=True)
 class ListedSheet:
     """A sheet as a line of a list.
 
@@ -90,7 +75,7 @@ def list_sheets(
     *,
     page: int = 1,
     size: int = LONGEST_ANSWER,
-) -> SheetPage:
+) -> Page[Sheet]:
     """A page of the sheets in the societies where the actor sees sheets; newest first.
 
     Beyond the last page is the last page.
@@ -105,15 +90,14 @@ def page_of(
     page: int = 1,
     size: int = PAGE_SIZE,
     oldest_first: bool = False,
-) -> SheetPage:
+) -> Page[Sheet]:
     """A page of the sheets that meet a condition."""
     total = session.exec(select(func.count(col(Sheet.id))).where(condition)).one()
-    pages = max(1, -(-total // size))
-    number = min(max(1, page), pages)
+    number, pages = place_of_page(page, total, size)
     order = col(Sheet.id).asc() if oldest_first else col(Sheet.id).desc()
     query = select(Sheet).where(condition).order_by(order)
     sheets = session.exec(query.offset((number - 1) * size).limit(size)).all() if total else []
-    return SheetPage(sheets, total, number, pages)
+    return Page(sheets, total, number, pages)
 
 
 def find_sender(session: Session, email: str) -> int:

@@ -9,6 +9,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from cva.core.errors import NotFoundError
 from cva.core.i18n import gettext as _
+from cva.core.paging import place_of_page
 from cva.intake.approval import EXCEPTABLE
 from cva.sheets.findings.finding import Finding, finding_of
 from cva.staging.models import RowFinding, RowState, StagedRow
@@ -75,8 +76,7 @@ def grid(
         before = _number_of(session, all_rows.where(StagedRow.number < row))
         show, page = "all", 1 + before // ROWS_PER_PAGE
     show = show if show in views else next((name for name in views if counts[name]), "all")
-    pages = max(1, -(-counts[show] // ROWS_PER_PAGE))
-    page = min(max(1, page), pages)
+    page, pages = place_of_page(page, counts[show], ROWS_PER_PAGE)
     rows = session.exec(
         views[show]
         .order_by(col(StagedRow.number))

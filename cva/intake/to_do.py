@@ -62,9 +62,9 @@ def to_do(session: Session) -> ToDo:
     decisions = page_of(session, _to_decide(session), size=MOST_SHOWN, oldest_first=True)
     own = page_of(session, _to_finish(session), size=MOST_SHOWN, oldest_first=True)
     return ToDo(
-        decisions=[Task(each, Need.DECISION) for each in described(session, decisions.sheets)],
+        decisions=[Task(each, Need.DECISION) for each in described(session, decisions.items)],
         decisions_total=decisions.total,
-        own=_own_tasks(session, own.sheets),
+        own=_own_tasks(session, own.items),
         own_total=own.total,
     )
 

@@ -19,14 +19,13 @@ from cva.intake.sheet_submission import has_news, has_other_total, needs_declara
 from cva.journal import service as journal
 from cva.kinds.handouts.absences import day_of_absences
 from cva.kinds.registry import is_handout, is_known, kind_of
-from cva.programmes import service as programmes
 from cva.programmes.models import Programme
 from cva.sheets.findings.finding import Finding, finding_of
 from cva.sheets.vocabulary.choices import Question
 from cva.societies import service as societies
 from cva.societies.models import Society
 from cva.staging.confirmations import confirmed_codes
-from cva.staging.context import load_context
+from cva.staging.context import SheetContext, load_context
 from cva.staging.models import Amendment, RowFinding, RowState, Sheet, SheetState, StagedRow
 from cva.staging.totals import AnswerTotal, Total, answers_of, totals_of
 from cva.staging.workflow import get_sheet, is_own, questions_of, row_counts
@@ -150,7 +149,8 @@ class SheetView:
 def show(session: Session, sheet_id: int) -> SheetView:
     """A sheet as its page tells it."""
     sheet = get_sheet(session, sheet_id)
-    days, absent_on = _entry_days(session, sheet)
+    context = load_context(session, sheet)
+    days, absent_on = _entry_days(context)
     mended, scans = amendments(session, sheet_id), evidence.of_sheet(session, sheet_id)
     entries = journal.entries_of(session, sheet_id)
     involved = [
@@ -160,9 +160,9 @@ def show(session: Session, sheet_id: int) -> SheetView:
     ]
     return SheetView(
         sheet=sheet,
-        society=societies.get_society(session, sheet.society_id),
-        programme=programmes.get_programme(session, sheet.programme_id),
-        round_code=programmes.get_round(session, sheet.round_id).code if sheet.round_id else None,
+        society=context.society,
+        programme=context.programme,
+        round_code=context.round.code if context.round else None,
         run=jobs.latest(session, sheet_id),
         counts=row_counts(session, sheet_id),
         totals=totals_of(session, sheet_id, (RowState.READY, RowState.EXCEPTED)),
@@ -172,7 +172,7 @@ def show(session: Session, sheet_id: int) -> SheetView:
         whole=_whole_findings(session, sheet_id),
         warnings=_warned_rows(session, sheet_id),
         answers=answers_of(session, sheet_id),
-        new_people=_new_people(session, sheet),
+        new_people=_new_people(context),
         entries=[entry.number for entry in entries],
         months=sorted({Month.of(entry.effective_on) for entry in entries}),
         people=societies.emails(session, involved),
@@ -188,15 +188,16 @@ def show(session: Session, sheet_id: int) -> SheetView:
     )
 
 
+#: The condition that a finding is about a staged row.
+_IS_ABOUT_ROW = (col(StagedRow.sheet_id) == RowFinding.sheet_id) & (
+    col(StagedRow.number) == RowFinding.number
+)
+
+
 def _whole_findings(session: Session, sheet_id: int) -> list[Finding]:
     rows = session.exec(
         select(RowFinding.finding)
-        .join(
-            StagedRow,
-            (col(StagedRow.sheet_id) == RowFinding.sheet_id)
-            & (col(StagedRow.number) == RowFinding.number),
-            isouter=True,
-        )
+        .join(StagedRow, _IS_ABOUT_ROW, isouter=True)
         .where(RowFinding.sheet_id == sheet_id, col(StagedRow.id).is_(None))
         .order_by(col(RowFinding.number), col(RowFinding.id))
     )
@@ -215,41 +216,29 @@ def _changes(session: Session, sheet: Sheet) -> list[Finding]:
 
 
 def _warned_rows(session: Session, sheet_id: int) -> int:
-    of_rows = (col(StagedRow.sheet_id) == RowFinding.sheet_id) & (
-        col(StagedRow.number) == RowFinding.number
-    )
     query = (
         select(func.count(col(RowFinding.number).distinct()))
-        .join(StagedRow, of_rows)
+        .join(StagedRow, _IS_ABOUT_ROW)
         .where(RowFinding.sheet_id == sheet_id, RowFinding.severity == "warning")
     )
     return session.exec(query).one()
 
 
-def _new_people(session: Session, sheet: Sheet) -> int:
-    """People of ready rows whose number nobody is registered under."""
+def _new_people(context: SheetContext) -> int:
+    """How many registration numbers of ready rows are not registered yet."""
     query = (
         select_columns(func.count(col(StagedRow.registration_key).distinct()))
-        .join(
-            Registration,
-            (col(Registration.number_key) == StagedRow.registration_key)
-            & (col(Registration.society_id) == sheet.society_id),
-            isouter=True,
-        )
-        .where(
-            col(StagedRow.sheet_id) == sheet.id,
-            col(StagedRow.state) == RowState.READY,
-            col(Registration.id).is_(None),
-        )
+        .join(Registration, context.is_registered, isouter=True)
+        .where(context.is_ready, col(Registration.id).is_(None))
     )
-    return int(session.execute(query).scalar_one())
+    return int(context.session.execute(query).scalar_one())
 
 
-def _entry_days(session: Session, sheet: Sheet) -> tuple[Sequence[date], date | None]:
+def _entry_days(context: SheetContext) -> tuple[Sequence[date], date | None]:
     """Of a submitted sheet, the days of the entries to come, and of that of who was absent."""
-    if sheet.state != SheetState.SUBMITTED:
+    if context.sheet.state != SheetState.SUBMITTED:
         return (), None
-    kind, context = kind_of(sheet), load_context(session, sheet)
+    kind = kind_of(context.sheet)
     return kind.entry_days(context), day_of_absences(context) if kind.is_handout else None
 
 

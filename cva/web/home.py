@@ -53,7 +53,7 @@ def _sheets() -> str:
             to_do=to_do(session),
             waiting=waiting(session),
             found=found,
-            lines=described(session, found.sheets),
+            lines=described(session, found.items),
             filters=filters,
             asked={name: value for name in _FILTERS if (value := request.args.get(name))},
             states=list(SheetState),

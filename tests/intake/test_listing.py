@@ -8,9 +8,10 @@ import time_machine
 from cva.core.dates import Month
 from cva.core.db import transaction
 from cva.core.jobs import Job, JobState
+from cva.core.paging import Page
 from cva.core.permissions import Role
 from cva.core.tenancy import SYSTEM, Actor
-from cva.intake.inbox import SheetFilter, SheetPage, described, list_senders, list_sheets
+from cva.intake.inbox import SheetFilter, described, list_senders, list_sheets
 from cva.intake.to_do import MOST_SHOWN, Need, ToDo, to_do
 from cva.staging.models import Sheet
 from tests.makers import TWO_PAID, AtWork, many_paid
@@ -24,8 +25,8 @@ def named(society: AtWork, filename: str, by: str = "field") -> int:
 def found(society: AtWork, by: str = "finance", **wanted: object) -> list[int | None]:
     filters = SheetFilter(**wanted)  # type: ignore[arg-type]
     page = society.see(lambda session: list_sheets(session, filters), society.people[by])
-    assert page.total == len(page.sheets)
-    return [each.id for each in page.sheets]
+    assert page.total == len(page.items)
+    return [each.id for each in page.items]
 
 
 def waiting(society: AtWork, by: str) -> ToDo:
@@ -39,17 +40,17 @@ def needs(society: AtWork, by: str = "field") -> list[tuple[int | None, Need]]:
 def test_a_list_has_pages_newest_first_and_tells_how_many_there_are(society: AtWork) -> None:
     ids = [named(society, f"{number}.xlsx") for number in range(7)]
 
-    def page(number: int) -> SheetPage:
+    def page(number: int) -> Page[Sheet]:
         return society.see(
             lambda session: list_sheets(session, page=number, size=3), society.people["finance"]
         )
 
-    shown = [[each.id for each in page(number).sheets] for number in (1, 2, 3)]
+    shown = [[each.id for each in page(number).items] for number in (1, 2, 3)]
     assert shown == [ids[:3:-1], ids[3:0:-1], ids[:1]]
     assert (page(1).total, page(1).pages) == (7, 3)
     assert [page(number).number for number in (-1, 0, 4)] == [1, 1, 3]
     nobody = society.see(list_sheets, Actor(0))
-    assert (list(nobody.sheets), nobody.total, nobody.pages) == ([], 0, 1)
+    assert (list(nobody.items), nobody.total, nobody.pages) == ([], 0, 1)
 
 
 def test_sheets_are_found_by_name_in_any_capitals_or_by_number(society: AtWork) -> None:
@@ -84,7 +85,7 @@ def test_sheets_are_found_by_state_programme_sender_and_society(
     assert found(ours, society_id=theirs.society_id) == []
     assert found(theirs) == [foreign]
     everywhere = ours.see(lambda s: list_sheets(s, SheetFilter(society_id=theirs.society_id)))
-    assert [each.id for each in everywhere.sheets] == [foreign]
+    assert [each.id for each in everywhere.items] == [foreign]
     senders = ours.see(list_senders, ours.people["finance"])
     assert [email for _id, email in senders] == [ours.email("field"), ours.email("finance")]
     assert found(ours, by="manager") == []
@@ -166,5 +167,5 @@ def test_of_very_many_the_oldest_are_shown_and_all_counted(society: AtWork) -> N
 
 def test_a_line_tells_errors_beside_totals(society: AtWork) -> None:
     society.checked(f"{TWO_PAID}R-009 | Zoya Lis | 2022-11-05 | -1 | RUB")
-    line = society.see(lambda s: described(s, list_sheets(s).sheets))[0]
+    line = society.see(lambda s: described(s, list_sheets(s).items))[0]
     assert (line.totals[0].rows, line.errors, line.sender) == (2, 1, society.email("field"))

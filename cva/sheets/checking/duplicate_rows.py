@@ -27,6 +27,10 @@ def _key(number: str) -> str:
     return number.lower() if plain else comparable(number)
 
 
+def _note_second(table: Table, row: int, first: int, name: str, code: str) -> None:
+    table.note(row, name, code, {"other_row": str(table.numbers[first])})
+
+
 def _note_numbers(table: Table) -> None:
     layout = table.known.layout
     name, code = layout.duplicate_field, layout.duplicate_finding
@@ -35,7 +39,7 @@ def _note_numbers(table: Table) -> None:
         if key is None or row in table.not_received:
             continue
         if first.setdefault(key, row) != row:
-            table.note(row, name, code, {"other_row": str(table.numbers[first[key]])})
+            _note_second(table, row, first[key], name, code)
 
 
 def _note_redemptions(table: Table) -> None:
@@ -62,7 +66,7 @@ def _note_redemptions(table: Table) -> None:
             code = "duplicate-voucher"
         else:
             other, code = before, "voucher-in-parts"
-        table.note(row, "voucher_number", code, {"other_row": str(table.numbers[other])})
+        _note_second(table, row, other, "voucher_number", code)
 
 
 def _note_phones(table: Table) -> None:
@@ -89,8 +93,7 @@ def _note_people(table: Table) -> None:
     for row, (source, number) in enumerate(zip(by_source, by_number, strict=True)):
         name, key = ("source_id", source) if source else ("registration_no", number)
         if key and first.setdefault((name, key), row) != row:
-            before = table.numbers[first[name, key]]
-            table.note(row, name, "duplicate-row", {"other_row": str(before)})
+            _note_second(table, row, first[name, key], name, "duplicate-row")
 
 
 def _note_payments(table: Table) -> None:
@@ -109,15 +112,9 @@ def _note_payments(table: Table) -> None:
         key = here if rounds[row] else (person, days[row], amounts[row])
         readable = rounds[row] or (days[row] is not None and amounts[row] is not None)
         if readable and first.setdefault(key, row) != row:
-            before = table.numbers[first[key]]
-            table.note(row, "registration_no", "duplicate-row", {"other_row": str(before)})
+            _note_second(table, row, first[key], "registration_no", "duplicate-row")
         elif seen.setdefault(here, row) != row:
-            table.note(
-                row,
-                "registration_no",
-                "possible-duplicate",
-                {"other_row": str(table.numbers[seen[here]])},
-            )
+            _note_second(table, row, seen[here], "registration_no", "possible-duplicate")
 
 
 _RULES: Mapping[str, Callable[[Table], None]] = {

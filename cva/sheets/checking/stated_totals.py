@@ -73,27 +73,28 @@ def _compare(table: Table, money: RowMoney, total: TotalRow) -> StatedTotal:
 
 def _adds_up(table: Table, total: TotalRow, value: Uncalculated) -> bool:
     """Whether it is the plain sum over all rows above, or over their block."""
-    found = _PLAIN_SUM.fullmatch(value.formula)
-    if found is None:
-        return False
-    left, top, right, bottom = found.groups()
-    if {column_of(left), column_of(right)} != {table.fields["amount"].place.column}:
+    summed = _rows_summed(table, value)
+    if summed is None:
         return False
     above = table.numbers[: total.above]
-    added = [row for row in above if int(top) <= row <= int(bottom)]
-    return added in (list(above), list(above[total.since :])) and int(bottom) < total.row
+    added = [row for row in above if summed[0] <= row <= summed[1]]
+    return added in (list(above), list(above[total.since :])) and summed[1] < total.row
 
 
 def _is_written(table: Table, value: Uncalculated, entries: Sequence[FieldListEntry]) -> bool:
     """Whether it is the sum that was written below the rows of a field list."""
+    return bool(entries) and _rows_summed(table, value) == (entries[0].row, entries[-1].row)
+
+
+def _rows_summed(table: Table, value: Uncalculated) -> tuple[int, int] | None:
+    """First and last row of a plain sum over the column of amounts; None for another formula."""
     found = _PLAIN_SUM.fullmatch(value.formula)
-    if found is None or not entries:
-        return False
+    if found is None:
+        return None
     left, top, right, bottom = found.groups()
-    column = table.fields["amount"].place.column
-    return {column_of(left), column_of(right)} == {column} and (
-        (int(top), int(bottom)) == (entries[0].row, entries[-1].row)
-    )
+    if {column_of(left), column_of(right)} != {table.fields["amount"].place.column}:
+        return None
+    return int(top), int(bottom)
 
 
 def _sums(table: Table, total: TotalRow) -> list[int]:
