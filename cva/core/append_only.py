@@ -1,4 +1,4 @@
-"""The triggers that keep posted records from being changed: the last wall, checked at start."""
+"""The triggers that keep posted records from being changed; they are checked at start."""
 
 from sqlalchemy import Connection, text
 
@@ -41,7 +41,7 @@ _NAMES = {
 
 
 def missing_triggers(connection: Connection) -> list[str]:
-    """Names of the triggers that are gone or switched off."""
+    """Names of the triggers that are missing or switched off."""
     dialect = connection.dialect.name
     found = set(connection.execute(text(_NAMES[dialect])).scalars())
     return sorted(TRIGGERS[dialect] - found)

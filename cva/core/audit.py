@@ -79,7 +79,7 @@ class AuditEvent(AppendOnly, TenantOwned, table=True):
 def record(
     session: Session, act: Act, *, society_id: int, subject_id: int, **detail: str | int | bool
 ) -> None:
-    """Add one act to the trail, in the transaction of the deed itself."""
+    """Add one act to the trail, in the transaction of the act itself."""
     session.add(
         AuditEvent(
             act=act,

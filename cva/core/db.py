@@ -93,7 +93,7 @@ def reading(engine: Engine, actor: Actor) -> Iterator[Session]:
 
 @contextmanager
 def rehearsal(engine: Engine, actor: Actor) -> Iterator[Session]:
-    """A transaction that is always taken back: to see what would happen."""
+    """A transaction that is always rolled back: to see what would happen."""
     with _session(engine, actor) as session:
         narrow(session)
         try:

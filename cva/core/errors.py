@@ -57,7 +57,7 @@ class ForbiddenError(CvaError):
 
 
 class SignInError(CvaError):
-    """Nobody is signed in, or the sign-in did not succeed."""
+    """The caller is not signed in, or the sign-in did not succeed."""
 
     kind = "sign_in_required"
     status = 401
@@ -78,7 +78,7 @@ class RuleError(CvaError):
 
 
 class ConflictError(CvaError):
-    """Somebody or something else was first; the message says who or what."""
+    """Another person or another change was first; the message says who or what."""
 
     kind = "conflict"
     status = 409

@@ -1,4 +1,4 @@
-"""What is wrong in several fields, told at once."""
+"""What is wrong in several fields, reported at once."""
 
 from collections.abc import Callable, Mapping
 from typing import TypeVar
@@ -21,7 +21,7 @@ class FormErrors:
         self._fields.setdefault(name, [message])
 
     def read(self, name: str, reader: Callable[[], Read], otherwise: Read) -> Read:
-        """What a field says; what is wrong in it is noted, and ``otherwise`` stands for it."""
+        """What a field says; what is wrong in it is noted, and ``otherwise`` is taken for it."""
         try:
             return reader()
         except (InputError, RuleError, ConflictError) as error:
@@ -36,7 +36,7 @@ class FormErrors:
         return self.read("amount", lambda: parse(amount, code), Money(code, 0))
 
     def refuse(self) -> None:
-        """Tell all that was noted; a single fault stays the error that it was.
+        """Report all that was noted; a single fault stays the error that it was.
 
         Raises:
             InputError: Something is wrong; ``fields`` says where.
@@ -46,7 +46,7 @@ class FormErrors:
         texts = [text for messages in self._fields.values() for text in messages]
         if not texts:
             return
-        told = " ".join(dict.fromkeys(texts))
+        message = " ".join(dict.fromkeys(texts))
         if len(texts) == len(self._errors) == 1:
-            raise type(self._errors[0])(told, self._fields, code=self._errors[0].code)
-        raise InputError(told, self._fields)
+            raise type(self._errors[0])(message, self._fields, code=self._errors[0].code)
+        raise InputError(message, self._fields)

@@ -24,7 +24,7 @@ SOURCE = "en"
 #: The languages a reader can choose, as codes.
 LANGUAGES = (SOURCE, *sorted(file.parts[-3] for file in TRANSLATIONS.glob("*/LC_MESSAGES/cva.po")))
 
-#: First strong isolate and its end: what stands between keeps its own direction.
+#: First strong isolate and its end: what is between keeps its own direction.
 _APART, _END_APART = "\u2068", "\u2069"
 
 #: Where a language has no texts here, those who read it read this one.
@@ -35,7 +35,7 @@ _language: ContextVar[str] = ContextVar("language", default=SOURCE)
 
 @lru_cache(maxsize=len(LANGUAGES))
 def _catalogue(language: str) -> catalogues.NullTranslations:
-    """A language's texts; what it lacks is said in English."""
+    """A language's texts; what it lacks is shown in English."""
     language = _READ_TOO.get(language, language)
     if language == SOURCE or language not in LANGUAGES:
         return catalogues.NullTranslations()

@@ -66,7 +66,7 @@ def stored_response(session: Session, call: RepeatableCall) -> StoredResponse | 
 
 
 def store_response(session: Session, call: RepeatableCall, status: int, answer: object) -> None:
-    """Keep an answer, in the transaction of the deed it answers for."""
+    """Keep an answer, in the transaction of the act that it answers."""
     session.add(
         StoredResponse(
             user_id=call.user_id,

@@ -24,7 +24,7 @@ def find(session: Session) -> Installation | None:
 
 
 def settle_key(session: Session, keys: Keys) -> None:
-    """Hold the key against the one this ledger was written with; the first one is remembered.
+    """Compare the key with the one this ledger was written with; the first one is remembered.
 
     Raises:
         SettingError: It is another key.

@@ -28,7 +28,7 @@ class JobQueue:
     Args:
         settings: Say where the queue is kept.
         work: Does the run with this id; doing it twice does it once.
-        stale: Finds the runs that nobody works on any more.
+        stale: Finds the runs that are not worked on any more.
     """
 
     def __init__(
@@ -48,7 +48,7 @@ class JobQueue:
         self._task(run_id)
 
     def sweep(self) -> None:
-        """Queue again what nobody works on."""
+        """Queue again what is not worked on."""
         for run_id in self._stale():
             self.add(run_id)
 

@@ -58,13 +58,13 @@ def beat(session: Session, run_id: int, rows_done: int, rows_total: int) -> bool
 
 
 def finish(session: Session, run_id: int, state: JobState) -> None:
-    """Say how a run ended, unless somebody cancelled it before."""
+    """Say how a run ended, unless it was cancelled before."""
     done = {"rows_done": Job.rows_total} if state == JobState.DONE else {}
     _set(session, run_id, state=state, heartbeat_at=clock.now(), **done)
 
 
 def cancel(session: Session, subject_id: int) -> None:
-    """Stop what is under way about a subject; whoever works on it sees that at its next beat."""
+    """Stop what is under way about a subject; the worker sees that at its next beat."""
     session.execute(
         update(Job)
         .where(col(Job.subject_id) == subject_id, col(Job.state).in_(_UNFINISHED))

@@ -20,8 +20,8 @@ class ApprovedRequest:
     """What one person asked for and another one confirmed.
 
     Attributes:
-        details: As ``Deed.read`` gave them.
-        asked_by: Who asked; whoever confirmed is the actor of the session.
+        details: As ``ApprovalAction.parse`` gave them.
+        asked_by: Who asked; the person who confirmed is the actor of the session.
     """
 
     request_id: int
@@ -43,8 +43,8 @@ class ApprovalLine:
     Attributes:
         instalment: None where it is about none.
         before: What is given now; None where nothing is. ``after``: what would be given.
-        is_listed: The person stands on the list already.
-        sheet_id: Where it stands, with ``row`` the row in it.
+        is_listed: The person is on the list already.
+        sheet_id: Where it is, with ``row`` the row in it.
     """
 
     number: str
@@ -67,7 +67,7 @@ class ApprovalLines:
 
     Attributes:
         count: How many there are, of which ``shown`` are the first.
-        totals: What all of them come to, where that is told.
+        totals: What all of them come to, where that is shown.
         round_id: The round it is about. ``sheet_id``: the sheet.
     """
 
@@ -97,9 +97,9 @@ class ApprovalAction:
 
     Attributes:
         kind: Its stable name; stored, seen by programs, never used for something else.
-        maker: The permission of whoever requests it. ``checker``: of whoever confirms it.
+        maker: The permission to request it. ``checker``: to confirm it.
         parse: Checks what was requested, as texts by name, and gives it as it is kept; raises what
-            a person is told where it cannot be done.
+            a person is shown where it cannot be done.
         carry_out: Does it, in the transaction of the checker.
         describe: Says in one plain sentence what would be done, for the checker.
         identity: Of the details what makes two requests the same, of which one is open at a time.
@@ -117,7 +117,7 @@ class ApprovalAction:
 
 
 def record_number(texts: Mapping[str, str], name: str) -> int:
-    """The number of a record among the texts somebody said.
+    """The number of a record among the texts of a request.
 
     Raises:
         InputError: It is missing, or no number.

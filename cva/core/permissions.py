@@ -55,7 +55,7 @@ def needs(right: Permission | None) -> Callable[[View], View]:
     return declare
 
 
-#: Finance may send a sheet too (somebody on leave), and never approves the own one. The manager is
+#: Finance may send a sheet too, for a colleague on leave, and never approves it. The manager is
 #: the budget holder: approves what is to be paid, where finance accepts what was paid.
 #: An administrator holds no right over sheets or money; a partner sees figures and nothing else.
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {

@@ -1,4 +1,4 @@
-"""What every shape of the JSON has in common, and the shapes that stand in many.
+"""What every shape of the JSON has in common, and the shapes that are parts of many.
 
 A schema is declared once, beside what it shows; the interface and ``--json`` both dump it. Amounts
 are decimal texts, days and months ISO texts.

@@ -1,4 +1,4 @@
-"""Settings from the environment, all read and checked at start, all faults told at once."""
+"""Settings from the environment, all read and checked at start, all faults reported at once."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class Settings:
         public_url: Where people reach the pages; ``https`` makes cookies secure and allows other
             addresses than loopback.
         session_idle_minutes: A signed-in person who does nothing for so long signs in again.
-        session_hours: Nobody stays signed in for longer.
+        session_hours: No person stays signed in for longer.
     """
 
     home: Path

@@ -46,7 +46,7 @@ class Actor:
         """Go on only with this right.
 
         Raises:
-            NotFoundError: The society is not one of the actor's, so nothing is said about it.
+            NotFoundError: The society is not one of the actor's, so nothing is shown of it.
             ForbiddenError: It is, and the role does not hold the right.
         """
         if self.is_system:
@@ -93,7 +93,7 @@ def actor_of(session: Session) -> Actor:
     """The actor a session works for.
 
     Raises:
-        ScopeError: Nobody said for whom this session works.
+        TenancyError: The session has no actor.
     """
     actor = session.info.get("actor")
     if not isinstance(actor, Actor):
@@ -163,7 +163,7 @@ def refuse_strangers(actor: Actor, table: type, society_ids: object) -> None:
         society_ids: One for all rows, or a list with one for each.
 
     Raises:
-        ScopeError: A row belongs to another society, or to none.
+        TenancyError: A row belongs to another society, or to none.
     """
     if actor.is_system or not issubclass(table, TenantOwned):
         return

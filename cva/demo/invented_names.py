@@ -1,4 +1,4 @@
-"""Names to make people up from, by language. Nobody in the demo exists."""
+"""Names to make people up from, by language. No person in the demo exists."""
 
 from dataclasses import dataclass
 from random import Random

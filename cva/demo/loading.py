@@ -36,7 +36,7 @@ _NEWER: dict[str, Callable[[Office], None]] = {
     "rounds 2023-03": rounds_of_2023.march,
     "rounds 2023-04": mobile_money.paid_by_telephone,
     "vouchers 2023": winter_vouchers.winter_clothes,
-    "requests 2023": rounds_of_2023.row_to_take_back,
+    "requests 2023": rounds_of_2023.row_to_reverse,
 }
 
 DemoProgress = Callable[[str, int, int], None]
@@ -94,7 +94,7 @@ def _set_up(ledger: Ledger, plan: DemoSociety, passwords: Path) -> None:
     with reading(ledger.engine, SYSTEM) as session:
         is_there = _find(session, plan.code) is not None
         known = {email for email, _role in people if societies.find_user(session, email)}
-    if is_there:  # somebody may be new to the demo since it was loaded
+    if is_there:  # a person may be new to the demo since it was loaded
         people = [(email, role) for email, role in people if email not in known]
     if not people:
         return

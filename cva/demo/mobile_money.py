@@ -1,4 +1,4 @@
-"""A provider of mobile money: its float, a payment list, what it told of it, its balance."""
+"""A provider of mobile money: its float, a payment list, its report on that, its balance."""
 
 from datetime import date
 
@@ -15,7 +15,7 @@ from cva.rounds.payment_lists import make_list
 
 _CODE, _NAME = "MPAY", "M-Pay mobile money"
 _ADVANCED = 1_000_000
-#: What is left after 52 payments and their fees, less one payment that was not told yet.
+#: What is left after 52 payments and their fees, less one payment that was not reported yet.
 _STATED = {"2023-04-03": "1000000", "2023-04-28": "202615"}
 
 

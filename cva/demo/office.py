@@ -31,13 +31,13 @@ class Request:
     """An act that takes two people.
 
     Attributes:
-        said: What is said of it, found out when it is asked for.
+        details: What the request says, found out when it is made.
         confirmed_by: The second person; blank leaves it waiting for one.
     """
 
     kind: str
     asked_by: str
-    said: Callable[[Session], Mapping[str, str]]
+    details: Callable[[Session], Mapping[str, str]]
     reason: str
     confirmed_by: str = ""
 
@@ -84,8 +84,8 @@ class Office:
             self._check(sheet_id)
             state = SheetState.CHECKED
         if state == SheetState.CHECKED and planned.until != SheetState.CHECKED:
-            said = Submission(handed_out=True)
-            state = self.do("field", lambda s: sheet_submission.submit(s, sheet_id, said))
+            declared = Submission(handed_out=True)
+            state = self.do("field", lambda s: sheet_submission.submit(s, sheet_id, declared))
         if state == SheetState.SUBMITTED and planned.until == SheetState.APPROVED:
             self.do("finance", lambda s: deciding.approve(s, sheet_id))
 
@@ -112,7 +112,7 @@ class Office:
             found = self.do(
                 asked.asked_by,
                 lambda s: approvals.ask(
-                    s, self.society_id, asked.kind, asked.said(s), asked.reason
+                    s, self.society_id, asked.kind, asked.details(s), asked.reason
                 ),
             )
         request_id = found.id

@@ -49,16 +49,16 @@ def march(office: Office) -> None:
 
 def april(office: Office) -> int:
     """A round that is paid by telephone, approved; gives its number."""
-    told = _list("2023-04", _APRIL_FIRST, APRIL_PEOPLE, "апрель")
+    planned = _list("2023-04", _APRIL_FIRST, APRIL_PEOPLE, "апрель")
     day = date(2023, 4, 11)
     round_id = _planned(office, "2023-04", day, day, Mechanism.MOBILE_MONEY)
-    _listed(office, round_id, told)
+    _listed(office, round_id, planned)
     _approved(office, round_id)
     return round_id
 
 
-def row_to_take_back(office: Office) -> None:
-    """A request that waits for finance: to take back one row of February."""
+def row_to_reverse(office: Office) -> None:
+    """A request that waits for finance: to reverse one row of February."""
 
     def stated(_session: Session) -> Mapping[str, str]:
         sheet = office.find_sheet(_HANDED_OUT.filename)

@@ -24,7 +24,7 @@ class FileToAnnotate:
 
     Attributes:
         filename: As it was sent. ``name`` is what the marked one is called.
-        amended: By sheet, the texts of cells that were mended in the ledger.
+        amended: By sheet, the texts of cells that were corrected in the ledger.
     """
 
     content: bytes

@@ -58,7 +58,7 @@ def approve(session: Session, sheet_id: int, version: int | None = None) -> Appr
 
     Raises:
         ForbiddenError: The approver sent or submitted it.
-        ConflictError: Somebody else decided first, or the sheet changed since it was shown.
+        ConflictError: Another person decided first, or the sheet changed since it was shown.
         RuleError: It is not waiting for approval, or its evidence is missing.
     """
     sheet = _sheet_to_decide(session, sheet_id)
@@ -119,7 +119,7 @@ def reject(session: Session, sheet_id: int, reason: str, version: int | None = N
     Raises:
         InputError: No reason is given.
         ForbiddenError: The person sent or submitted it.
-        ConflictError: Somebody else decided first.
+        ConflictError: Another person decided first.
     """
     if not reason.strip():
         raise InputError(
@@ -144,7 +144,7 @@ def except_row(session: Session, sheet_id: int, number: int, kind: str, reason: 
 
     Raises:
         InputError: Kind or reason is missing.
-        RuleError: The row's error is a mistake in a cell, which is mended and not excepted, or
+        RuleError: The row's error is a mistake in a cell, which is corrected and not excepted, or
             the sheet is decided.
     """
     if kind not in EXCEPTIONS or not reason.strip():

@@ -1,4 +1,4 @@
-"""Mending cells in the ledger: the file stays as it was sent, both texts are kept."""
+"""Correcting cells in the ledger: the file stays as it was sent, both texts are kept."""
 
 from collections.abc import Mapping, Sequence
 
@@ -9,7 +9,7 @@ from cva.core.errors import InputError
 from cva.core.i18n import gettext as _
 from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of
-from cva.intake.rechecking import check_anew
+from cva.intake.rechecking import check_once_more
 from cva.sheets.files.cell_addresses import letter, place_of
 from cva.staging.models import Amendment, RowState, Sheet, SheetState, StagedRow
 from cva.staging.rows import cells_of
@@ -45,11 +45,11 @@ def amend(session: Session, sheet_id: int, cells: Mapping[str, str]) -> int:
     session.add_all(made)
     for amendment in made:
         record_act(session, sheet, audit.Act.CELL_AMENDED, cell=amendment.cell)
-    return check_anew(session, sheet, sheet.settled)
+    return check_once_more(session, sheet, sheet.settled)
 
 
 def refuse_unless_open(sheet: Sheet) -> None:
-    """Cells are mended between the check and the submission.
+    """Cells are corrected between the check and the submission.
 
     Raises:
         RuleError: The sheet is not at this step.
@@ -107,11 +107,11 @@ def _not_of_the_list(cell: str) -> InputError:
 
 
 def amendments(session: Session, sheet_id: int) -> Sequence[Amendment]:
-    """What was mended in a sheet, the oldest first."""
+    """What was corrected in a sheet, the oldest first."""
     query = select(Amendment).where(Amendment.sheet_id == sheet_id).order_by(col(Amendment.id))
     return session.exec(query).all()
 
 
 def cells_amended(session: Session, sheet_id: int) -> dict[str, str]:
-    """The texts that stand in mended cells now."""
+    """The texts of corrected cells as they are now."""
     return {each.cell: each.after for each in amendments(session, sheet_id)}

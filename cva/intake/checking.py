@@ -1,4 +1,4 @@
-"""Checking a sheet that was received: read once, staged whole, then held against the ledger."""
+"""Checking a sheet that was received: read once, staged whole, then compared with the ledger."""
 
 import time
 from collections.abc import Callable
@@ -27,7 +27,7 @@ _BEAT_SECONDS = 0.2
 
 
 class _CancelledError(Exception):
-    """Somebody took the sheet back while it was checked."""
+    """The sheet was withdrawn while it was checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def check_run(
     limits: Limits,
     progress: Callable[[int, int], None] | None = None,
 ) -> None:
-    """Do the check a run stands for; doing it twice does it once.
+    """Do the check of a run; doing it twice does it once.
 
     Between reading the file and staging its rows no transaction is open. A process that dies here
     leaves the sheet as received, with a run that is taken up again.

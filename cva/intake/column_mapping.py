@@ -1,4 +1,4 @@
-"""What the columns of a sheet hold, said by a person and remembered for the next such sheet."""
+"""What the columns of a sheet hold, decided by a person and remembered for the next such sheet."""
 
 from collections.abc import Mapping, Sequence
 
@@ -10,7 +10,7 @@ from cva.core.i18n import gettext as _
 from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of, get_record
 from cva.intake.receiving import has_file
-from cva.intake.rechecking import check_anew
+from cva.intake.rechecking import check_once_more
 from cva.sheets.checking.check import Checked
 from cva.sheets.recognition.headings import names_of
 from cva.sheets.vocabulary.choices import NOTHING, Remembered
@@ -35,9 +35,9 @@ def may_map(session: Session, sheet: Sheet) -> bool:
 
 
 def map_columns(session: Session, sheet_id: int, choices: Mapping[str, str]) -> int:
-    """Say what the columns of a sheet hold and queue its check anew; return the run's id.
+    """Say what the columns of a sheet hold and queue its check again; return the run's id.
 
-    Once the check has understood the sheet, what was said is remembered for its headings.
+    Once the check has understood the sheet, the decision is remembered for its headings.
 
     Args:
         session: The caller's transaction.
@@ -45,7 +45,7 @@ def map_columns(session: Session, sheet_id: int, choices: Mapping[str, str]) -> 
         choices: ``column:C`` to a field or ``none``; also ``kind``, ``sheet`` and ``header_row``.
 
     Raises:
-        InputError: A field does not exist in this kind of sheet, or is said of two columns.
+        InputError: A field does not exist in this kind of sheet, or is given to two columns.
         RuleError: The sheet is not at this step.
     """
     sheet = get_sheet(session, sheet_id, Permission.SEND_SHEETS)
@@ -68,7 +68,7 @@ def map_columns(session: Session, sheet_id: int, choices: Mapping[str, str]) -> 
     _refuse_odd(kind, columns)
     kept = {name: value for name, value in sheet.settled.items() if not name.startswith(COLUMN)}
     record_act(session, sheet, audit.Act.COLUMNS_MAPPED, columns=len(columns))
-    return check_anew(session, sheet, kept | about | {"kind": kind} | columns)
+    return check_once_more(session, sheet, kept | about | {"kind": kind} | columns)
 
 
 def _refuse_odd(kind: str, columns: Mapping[str, str]) -> None:
@@ -88,7 +88,7 @@ def _refuse_odd(kind: str, columns: Mapping[str, str]) -> None:
 
 
 def remember(session: Session, sheet: Sheet, checked: Checked) -> None:
-    """Keep what a person said of this sheet's columns, now that the sheet was understood by it."""
+    """Keep what a person decided about this sheet's columns, by which the sheet was understood."""
     explained = {
         column.column: sheet.settled[COLUMN + column.column]
         for column in checked.columns
@@ -125,7 +125,7 @@ def _set_columns(known: KnownHeadings, columns: list[list[str]], user_id: int) -
 
 
 def remembered(session: Session, society_id: int) -> dict[str, Remembered]:
-    """All that was said of headings in a society, by their key."""
+    """All that was decided about headings in a society, by their key."""
     rows = session.exec(select(KnownHeadings).where(KnownHeadings.society_id == society_id))
     return {
         row.key: Remembered(row.kind, {name: field for _heading, name, field in row.columns})
@@ -154,10 +154,10 @@ def get_headings(session: Session, headings_id: int) -> KnownHeadings:
 
 
 def change_headings(session: Session, headings_id: int, fields: Sequence[str]) -> None:
-    """Say anew what remembered headings hold, in their order; sheets sent from now on follow.
+    """Change what remembered headings hold, in their order; sheets sent from now on follow.
 
     Raises:
-        InputError: A field does not exist, or is said of two columns.
+        InputError: A field does not exist, or is given to two columns.
     """
     known = get_headings(session, headings_id)
     if len(fields) != len(known.columns):
@@ -172,7 +172,7 @@ def change_headings(session: Session, headings_id: int, fields: Sequence[str]) -
 
 
 def forget_headings(session: Session, headings_id: int) -> None:
-    """Forget what was said of a set of headings; sheets already checked stay as they are."""
+    """Forget what was decided about a set of headings; sheets already checked stay as they are."""
     known = get_headings(session, headings_id)
     _record(session, audit.Act.HEADINGS_FORGOTTEN, known)
     session.execute(delete(KnownHeadings).where(col(KnownHeadings.id) == headings_id))

@@ -48,7 +48,7 @@ def dry_run(
         stage(session, received.sheet_id, checked, rows)
         sheet = get_sheet(session, received.sheet_id)
         report = report_of(session, sheet)
-        session.expunge_all()  # the report outlives what is taken back
+        session.expunge_all()  # the report is used after the roll-back
         if sheet.state == SheetState.REFUSED:
             return report, 2
         wrong = any(found.severity == "error" for found in report.findings)

@@ -57,7 +57,7 @@ class ListedSheet:
         totals: Over the rows that would be or were posted, per currency.
         ready: How many those are, where none carries an amount.
         errors: Rows with an error.
-        sender: E-mail address of whoever sent it.
+        sender: E-mail address of the person who sent it.
     """
 
     sheet: Sheet

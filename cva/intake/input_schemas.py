@@ -9,7 +9,7 @@ from cva.core.input_schema import Choice, InputSchema, RecordNumber, Text, Tick
 
 
 class NewSheetSchema(InputSchema):
-    """What is said beside the file of a new sheet."""
+    """What is given beside the file of a new sheet."""
 
     round = Text(
         N_("Round"),
@@ -117,7 +117,7 @@ class NewScanSchema(InputSchema):
 
 
 class ReversalSchema(InputSchema):
-    """A sheet, or a row of it, to be taken back."""
+    """A sheet, or a row of it, to be reversed."""
 
     row = RecordNumber(N_("One row only"), control="number", attributes={"min": 1})
     reason = Text(N_("Why"), required=True, attributes={"maxlength": 500})

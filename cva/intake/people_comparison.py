@@ -1,4 +1,4 @@
-"""People in a sheet held against people who are registered: other names, households, phones."""
+"""People in a sheet compared with people who are registered: other names, households, phones."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

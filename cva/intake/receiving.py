@@ -32,7 +32,7 @@ class NewSheet:
         is_list: A list before hand-out: checked and kept, not posted.
         settled: Choices made beside the file: ``kind``, ``sheet``, ``currency``, ``date_order``,
             ``vendor`` (who claims vouchers)...
-        replaces_id: The sheet it was sent to mend.
+        replaces_id: The sheet it was sent to correct.
     """
 
     programme_id: int

@@ -1,4 +1,4 @@
-"""Having a sheet's kept file checked once more, with what a person has said since."""
+"""Having a sheet's kept file checked once more, with what a person has decided since."""
 
 from collections.abc import Mapping
 
@@ -11,7 +11,7 @@ from cva.staging.models import RowFinding, Sheet, SheetFile, SheetState, StagedR
 from cva.staging.workflow import move, require_state
 
 
-def check_anew(session: Session, sheet: Sheet, settled: Mapping[str, str]) -> int:
+def check_once_more(session: Session, sheet: Sheet, settled: Mapping[str, str]) -> int:
     """Drop what the last check staged and queue another; return the run's id.
 
     Raises:

@@ -1,4 +1,4 @@
-"""What would be taken back, row by row, for the second person: numbers and amounts, no names."""
+"""What would be reversed, row by row, for the second person: numbers and amounts, no names."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,12 +14,12 @@ from cva.providers.models import Payment
 from cva.staging.models import RowState, StagedRow, is_summed
 from cva.staging.rows import values_of
 
-#: Rows that were posted, and those of them that were taken back since.
+#: Rows that were posted, and those of them that were reversed since.
 _POSTED = (RowState.READY, RowState.EXCEPTED, RowState.REVERSED)
 
 
 def parts_of(session: Session, details: Mapping[str, Any], most: int) -> ApprovalLines:
-    """The rows of a sheet, or the one row, that would be taken back or were."""
+    """The rows of a sheet, or the one row, that would be reversed or were."""
     sheet_id, number = details["sheet"], details.get("row")
     conditions = [col(StagedRow.sheet_id) == sheet_id, col(StagedRow.state).in_(_POSTED)]
     if number is not None:

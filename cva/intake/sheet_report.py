@@ -43,13 +43,13 @@ class CheckedSheet:
 
 def report_of(session: Session, sheet: Sheet) -> SheetReport:
     """What the check of a sheet found, from what is stored."""
-    told = session.exec(select(RowFinding.finding).where(RowFinding.sheet_id == sheet.id))
+    stored = session.exec(select(RowFinding.finding).where(RowFinding.sheet_id == sheet.id))
     return SheetReport(
         sheet=sheet,
         counts=row_counts(session, sheet.id),
         totals=totals_of(session, sheet.id, (RowState.READY,)),
         answers=answers_of(session, sheet.id),
-        findings=sorted((finding_of(each) for each in told), key=lambda found: found.row or 0),
+        findings=sorted((finding_of(each) for each in stored), key=lambda found: found.row or 0),
         ask=questions_of(sheet),
     )
 

@@ -66,7 +66,7 @@ def _reverse(session: Session, request: ApprovedRequest) -> None:
     if not rows:
         raise RuleError(_("This is reversed already."), code="reversed_already")
     reversal.reverse(load_context(session, sheet), rows, request)
-    # The sheet, or the row of it, says that it is reversed; its content may be sent anew.
+    # The sheet, or the row of it, says that it is reversed; its content may be sent again.
     sheet.version += 1
     if not reversal.posted(session, sheet.id, None):
         sheet.state = SheetState.REVERSED

@@ -12,7 +12,7 @@ from cva.core.i18n import ngettext
 from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of
 from cva.intake.receiving import queue_check
-from cva.intake.rechecking import check_anew
+from cva.intake.rechecking import check_once_more
 from cva.kinds.registry import is_handout, is_known
 from cva.sheets.vocabulary.choices import Question
 from cva.staging.confirmations import CHANGES, OTHER_NAMES, to_confirm
@@ -29,7 +29,7 @@ from cva.staging.workflow import (
     wrong_step,
 )
 
-#: What can be taken back; the check of a received sheet is stopped.
+#: What can be withdrawn; the check of a received sheet is stopped.
 WITHDRAWABLE = (
     SheetState.RECEIVED,
     SheetState.CHECKED,
@@ -74,7 +74,7 @@ def submit(session: Session, sheet_id: int, submission: Submission) -> str:
         The new state.
 
     Raises:
-        RuleError: Questions are open, errors stand, nothing is ready, receipt is not declared, or
+        RuleError: Questions are open, errors remain, nothing is ready, receipt is not declared, or
             the sheet is not at this step.
         ConflictError: The sheet changed since the sender looked at it.
     """
@@ -172,7 +172,7 @@ def has_other_total(session: Session, sheet: Sheet) -> bool:
 
 
 def withdraw(session: Session, sheet_id: int) -> None:
-    """Take back a sheet that is not decided yet; a check under way is stopped.
+    """Withdraw a sheet that is not decided yet; a check under way is stopped.
 
     Raises:
         RuleError: It is decided already.
@@ -191,7 +191,7 @@ def withdraw(session: Session, sheet_id: int) -> None:
 
 
 def check_again(session: Session, sheet_id: int) -> int:
-    """Queue the check of a received sheet anew, where the last one broke; return the run's id.
+    """Queue the check of a received sheet again, where the last one broke; return the run's id.
 
     Raises:
         RuleError: The sheet was checked.
@@ -202,7 +202,7 @@ def check_again(session: Session, sheet_id: int) -> int:
 
 
 def answer(session: Session, sheet_id: int, answers: Mapping[str, str]) -> int:
-    """Settle what a sheet leaves open and queue its check anew; return the run's id.
+    """Settle what a sheet leaves open and queue its check again; return the run's id.
 
     The kept file is read again, with the answers; what the last check staged is dropped.
 
@@ -214,7 +214,7 @@ def answer(session: Session, sheet_id: int, answers: Mapping[str, str]) -> int:
     if sheet.state != SheetState.CHECKED or not sheet.asks:
         raise RuleError(wrong_step(sheet), code="sheet_wrong_step")
     settled = sheet.settled | {ask.choice: _answer_to(ask, answers) for ask in questions_of(sheet)}
-    return check_anew(session, sheet, settled)
+    return check_once_more(session, sheet, settled)
 
 
 def _answer_to(ask: Question, answers: Mapping[str, str]) -> str:

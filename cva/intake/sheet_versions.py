@@ -1,4 +1,4 @@
-"""A sheet sent again: which one it mends, and which of its rows are posted already."""
+"""A sheet sent again: which one it corrects, and which of its rows are posted already."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ LONGEST_CHAIN = 100
 
 
 def follow_mark(session: Session, sheet: Sheet, checked: Checked) -> None:
-    """Know a marked file again: it mends the sheet whose file was marked, in the same round."""
+    """Recognise a marked file: it corrects the sheet whose file was marked, in the same round."""
     digest = checked.marks.get("marked_from")
     if digest and sheet.replaces_id is None:
         found = session.exec(
@@ -45,7 +45,7 @@ def leave_out_posted(context: SheetContext) -> Sequence[Finding]:
     compared like every other.
 
     Returns:
-        Rows that were posted under another number, which is gone from the sheet.
+        Rows that were posted under another number, which is no longer in the sheet.
     """
     sheet, kind = context.sheet, kind_of(context.sheet)
     earlier = _earlier(context.session, sheet)

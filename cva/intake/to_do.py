@@ -70,9 +70,9 @@ def to_do(session: Session) -> ToDo:
 
 
 def _to_decide(session: Session) -> ColumnElement[bool]:
-    """Whoever sent, submitted or mended a sheet does not decide about it."""
+    """A person who sent, submitted or corrected a sheet does not decide about it."""
     user_id = actor_of(session).user_id
-    is_mended = exists().where(
+    is_corrected = exists().where(
         col(Amendment.sheet_id) == col(Sheet.id), col(Amendment.made_by) == user_id
     )
     return (
@@ -80,18 +80,18 @@ def _to_decide(session: Session) -> ColumnElement[bool]:
         & (col(Sheet.state) == SheetState.SUBMITTED)
         & (col(Sheet.received_by) != user_id)
         & (col(Sheet.submitted_by) != user_id)
-        & ~is_mended
+        & ~is_corrected
     )
 
 
 def _to_finish(session: Session) -> ColumnElement[bool]:
-    """Own sheets that nobody else has to do anything about.
+    """Own sheets that wait for no other person.
 
-    A sheet sent back waits until one that mends it is sent; one that cannot be used, until the
+    A sheet sent back waits until one that corrects it is sent; one that cannot be used, until the
     sender sends any other for the programme.
     """
     state, user_id, other = col(Sheet.state), actor_of(session).user_id, aliased(Sheet)
-    mended = select(other.replaces_id).where(col(other.replaces_id).is_not(None))
+    corrected = select(other.replaces_id).where(col(other.replaces_id).is_not(None))
     newest = (
         select(func.max(other.id))
         .where(col(other.received_by) == user_id)
@@ -110,7 +110,7 @@ def _to_finish(session: Session) -> ColumnElement[bool]:
         & or_(
             state == SheetState.CHECKED,
             (state == SheetState.RECEIVED) & is_broken,
-            (state == SheetState.REJECTED) & col(Sheet.id).not_in(mended),
+            (state == SheetState.REJECTED) & col(Sheet.id).not_in(corrected),
             (state == SheetState.REFUSED) & col(Sheet.id).in_(newest),
         )
     )

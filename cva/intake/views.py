@@ -34,7 +34,7 @@ from cva.vouchers.models import Vendor
 
 @dataclass(frozen=True, slots=True)
 class SheetView:
-    """A sheet and all that is told about it beside its rows.
+    """A sheet and all that is shown of it beside its rows.
 
     Attributes:
         counts: Rows by state (``ready``, ``error``, ``not_received``, ``excepted``).
@@ -51,8 +51,8 @@ class SheetView:
         new_people: Ready rows' people who are not registered yet.
         entries: Numbers of the journal entries it was posted as; ``months``: of their days, whose
             figures have it.
-        people: E-mail addresses of those who sent, submitted, mended and decided, by id.
-        amendments: Cells mended in the ledger, the oldest first.
+        people: E-mail addresses of those who sent, submitted, corrected and decided, by id.
+        amendments: Cells corrected in the ledger, the oldest first.
         may_map: A person can still say what its columns hold.
         has_file: The file was kept.
         scans: Of the signed list.
@@ -147,15 +147,15 @@ class SheetView:
 
 
 def show(session: Session, sheet_id: int) -> SheetView:
-    """A sheet as its page tells it."""
+    """A sheet as its page shows it."""
     sheet = get_sheet(session, sheet_id)
     context = load_context(session, sheet)
     days, absent_on = _entry_days(context)
-    mended, scans = amendments(session, sheet_id), evidence.of_sheet(session, sheet_id)
+    corrections, scans = amendments(session, sheet_id), evidence.of_sheet(session, sheet_id)
     entries = journal.entries_of(session, sheet_id)
     involved = [
         *(sheet.received_by, sheet.submitted_by, sheet.decided_by),
-        *(each.made_by for each in mended),
+        *(each.made_by for each in corrections),
         *(scan.added_by for scan in scans),
     ]
     return SheetView(
@@ -176,7 +176,7 @@ def show(session: Session, sheet_id: int) -> SheetView:
         entries=[entry.number for entry in entries],
         months=sorted({Month.of(entry.effective_on) for entry in entries}),
         people=societies.emails(session, involved),
-        amendments=mended,
+        amendments=corrections,
         may_map=may_map(session, sheet),
         has_file=has_file(session, sheet),
         is_own=is_own(session, sheet),

@@ -1,4 +1,4 @@
-"""What nobody takes over silently: the sender of a sheet confirms it, the approver sees it."""
+"""What is not taken over silently: the sender of a sheet confirms it, the approver sees it."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ CHANGES = (
     "locked-cell-changed",
     "plan-changed",
 )
-#: In a list before hand-out: whoever has the number is registered as somebody else.
+#: In a list before hand-out: the number is registered for another person.
 OTHER_NAMES = ("identity-differs",)
 #: What may not have happened as the row says.
 DOUBTFUL = ("rest-returned", "voucher-in-store")
@@ -30,5 +30,5 @@ def to_confirm(session: Session, sheet: Sheet) -> set[str]:
 
 
 def confirmed_codes(sheet: Sheet) -> Sequence[str]:
-    """What nobody takes over silently: the sender confirms it, and the approver sees it."""
+    """What is not taken over silently: the sender confirms it, and the approver sees it."""
     return OTHER_NAMES if sheet.is_list else (*CHANGES, *DOUBTFUL)

@@ -21,7 +21,7 @@ from cva.staging.models import RowState, Sheet, StagedRow
 
 @dataclass(frozen=True, slots=True)
 class CellLocator:
-    """Where the fields of a sheet stand, so that a finding can name the cell."""
+    """Where the fields of a sheet are, so that a finding can name the cell."""
 
     sheet_name: str | None
     columns: dict[str, tuple[str, str]]
@@ -62,7 +62,7 @@ class SheetContext:
 
     @cached_property
     def locator(self) -> CellLocator:
-        """Where the fields of the sheet stand."""
+        """Where the fields of the sheet are."""
         columns = self.sheet.columns
         found = {column["field"]: (column["column"], column["heading"]) for column in columns}
         return CellLocator(self.sheet.sheet_name, found)

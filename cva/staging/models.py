@@ -34,11 +34,11 @@ class SheetState(StrEnum):
     APPROVED = "approved"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
-    #: Approved and posted, and taken back since by two people.
+    #: Approved and posted, and reversed since by two people.
     REVERSED = "reversed"
 
 
-#: A sheet in one of these states stands in the way of the same content sent again.
+#: While a sheet is in one of these states, the same content is not taken again.
 STANDING = (SheetState.CHECKED, SheetState.SUBMITTED, SheetState.KEPT, SheetState.APPROVED)
 
 _STANDING_ONLY = text("state IN ('checked', 'submitted', 'kept', 'approved')")
@@ -56,7 +56,7 @@ class RowState(StrEnum):
     NO_ANSWER = "no_answer"
     #: Posted with an earlier version of the sheet, so not offered again.
     POSTED = "posted"
-    #: Posted, and taken back since.
+    #: Posted, and reversed since.
     REVERSED = "reversed"
 
 
@@ -78,9 +78,9 @@ class Sheet(TenantOwned, table=True):
             encrypted, as they may be names.
         has_receipt: A column of the sheet says who received.
         version: Goes up with every change; an approval names the version it was shown.
-        replaces_id: The sheet this one was sent to mend.
+        replaces_id: The sheet this one was sent to correct.
         submitted_totals: What was submitted, as ``control_totals_of`` adds it up; an approval
-            adds up anew and compares.
+            adds up again and compares.
     """
 
     __table_args__ = (
@@ -182,7 +182,7 @@ class StagedRow(TenantOwned, table=True):
 
 
 def is_summed() -> ColumnElement[bool]:
-    """The condition that the amount of a staged row is money that reached somebody.
+    """The condition that the amount of a staged row is money that reached a person.
 
     Of payment results only those that say so; what failed or came back is no hand-out.
     """
@@ -191,11 +191,11 @@ def is_summed() -> ColumnElement[bool]:
 
 
 class RowFinding(TenantOwned, table=True):
-    """Something found in a sheet; ``told`` is the whole finding with the value as typed, encrypted.
+    """Something found in a sheet; ``finding`` is all of it with the value as typed, encrypted.
 
     Attributes:
         number: Excel's row number; null for a finding about the whole sheet.
-        is_ledger: Found by comparing with the ledger, so found anew at approval.
+        is_ledger: Found by comparing with the ledger, so found again at approval.
     """
 
     __tablename__ = "row_finding"
@@ -212,11 +212,11 @@ class RowFinding(TenantOwned, table=True):
 
 
 class Amendment(AppendOnly, TenantOwned, table=True):
-    """A cell mended in the ledger and not in the file; of two about one cell the later counts.
+    """A cell corrected in the ledger and not in the file; of two about one cell the later counts.
 
     Attributes:
         cell: Such as L18; ``number`` is its row.
-        before: As it stood until then, encrypted like ``after``; blank is an empty text.
+        before: As it was until then, encrypted like ``after``; blank is an empty text.
     """
 
     __table_args__ = (Index("amendment_by_sheet", "sheet_id", "id"), STRICT)
@@ -232,17 +232,17 @@ class Amendment(AppendOnly, TenantOwned, table=True):
 
 
 class KnownHeadings(TenantOwned, table=True):
-    """What a person said of a set of headings, for every later sheet that has the same.
+    """What a person decided about a set of headings, for every later sheet that has the same.
 
     Attributes:
         key: The same for the same set of headings.
-        columns: ``[[heading as typed, its name, field or "none"]]``; encrypted, as somebody may
+        columns: ``[[heading as typed, its name, field or "none"]]``; encrypted, as a person may
             take a line of people for the headings.
-        made_by: Who said so last.
+        made_by: Who decided last.
     """
 
     __tablename__ = "known_headings"
-    # No number is given twice: whoever forgets number 1 must not forget a later one.
+    # No number is given twice: to forget number 1 must not mean a later one.
     __table_args__ = (
         UniqueConstraint("society_id", "key"),
         STRICT | {"sqlite_autoincrement": True},

@@ -1,6 +1,6 @@
 """The staged rows of a sheet, written and read by column: the one module that knows their format.
 
-What the ledger compares and adds up stands in columns of its own and nowhere else; the cells as
+What the ledger compares and adds up is in columns of its own and nowhere else; the cells as
 typed and the other values are encrypted together.
 """
 
@@ -23,7 +23,7 @@ from cva.staging.models import GIVEN, RECORD, RowFinding, RowState, Sheet, Stage
 _REPORT_ROWS = 1000
 #: Rows that one statement names.
 _STATEMENT_ROWS = 10_000
-#: Values that stand in columns of their own, and not among the encrypted ones.
+#: Values that have columns of their own, and not among the encrypted ones.
 _COLUMNS = ("amount_minor", "currency")
 
 #: Rows by column.
@@ -38,7 +38,7 @@ def prepare_rows(checked: Checked, progress: Callable[[int, int], None]) -> Colu
 
     Args:
         checked: What a check found.
-        progress: Told the rows that are done, and all rows; the first half was the check.
+        progress: Called with the rows that are done, and all rows; the first half was the check.
     """
     kept = [place for place, column in enumerate(checked.columns) if column.field]
     count = len(checked.rows)
@@ -196,7 +196,7 @@ def insert_findings(
         session: The caller's transaction.
         sheet: What they are about.
         findings: What was found.
-        is_ledger: Found by comparing with the ledger, so found anew at approval.
+        is_ledger: Found by comparing with the ledger, so found again at approval.
     """
     rows = [
         {

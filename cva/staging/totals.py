@@ -25,7 +25,7 @@ class AnswerTotal:
 
     Attributes:
         answer: What is recorded, such as ``"paid"``; ``"pending"`` where there is no answer yet.
-        money: None for rows that only tell of a fee.
+        money: None for rows that only report a fee.
     """
 
     answer: str
@@ -33,12 +33,12 @@ class AnswerTotal:
     rows: int
 
 
-#: In this order answers are told.
+#: In this order answers are shown.
 _ANSWERS = ("paid", "available", "collected", "failed", "expired", "returned", "fee", "pending")
 
 
 def answers_of(session: Session, sheet_id: int) -> list[AnswerTotal]:
-    """What the rows without an error say, to be held against the provider's own totals."""
+    """What the rows without an error say, to be compared with the provider's own totals."""
     minor = func.sum(StagedRow.amount_minor)
     query = (
         select_columns(col(StagedRow.answer), col(StagedRow.currency), minor, func.count())
@@ -94,7 +94,7 @@ def totals_by_sheet(
 def control_totals_of(session: Session, sheet_id: int) -> list[list[Any]]:
     """``[currency, minor units, rows]`` of the rows that a sheet is posted with, per currency.
 
-    Rows that are no amounts of money stand under a blank currency.
+    Rows that are no amounts of money are under a blank currency.
     """
     currency = func.coalesce(col(StagedRow.currency), "")
     query = (

@@ -51,7 +51,7 @@ def row_counts(session: Session, sheet_id: int) -> dict[str, int]:
 
 
 def refuse_own(session: Session, sheet: Sheet) -> None:
-    """Whoever sent, submitted or mended a sheet does not decide about it.
+    """A person who sent, submitted or corrected a sheet does not decide about it.
 
     Raises:
         ForbiddenError: The actor did.
@@ -64,14 +64,14 @@ def refuse_own(session: Session, sheet: Sheet) -> None:
 
 
 def is_own(session: Session, sheet: Sheet) -> bool:
-    """Whether the actor sent or submitted a sheet, or mended a cell of it."""
+    """Whether the actor sent or submitted a sheet, or corrected a cell of it."""
     user_id = actor_of(session).user_id
     if user_id in {sheet.received_by, sheet.submitted_by}:
         return True
-    mended = select(Amendment.id).where(
+    corrections = select(Amendment.id).where(
         Amendment.sheet_id == sheet.id, Amendment.made_by == user_id
     )
-    return session.exec(mended.limit(1)).first() is not None
+    return session.exec(corrections.limit(1)).first() is not None
 
 
 def move(
@@ -128,7 +128,7 @@ def record_act(session: Session, sheet: Sheet, act: audit.Act, **detail: str | i
 
 
 def wrong_step(sheet: Sheet) -> str:
-    """What is said where a sheet is not at the step that was asked for."""
+    """The message where a sheet is not at the step that was asked for."""
     return _("Sheet {sheet} is {state}, so this cannot be done now.").format(
         sheet=sheet.id, state=sheet_state_name(sheet.state)
     )

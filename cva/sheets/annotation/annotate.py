@@ -25,7 +25,7 @@ def mark_file(
     """An .xlsx with the findings in it, in the language of the moment (``reading_in``).
 
     What the sender's .xlsx holds stays as it is: formulas and their values, pictures, widths,
-    other sheets. Other formats, and a rare .xlsx that cannot be added to, are written anew from
+    other sheets. Other formats, and a rare .xlsx that cannot be added to, are written again from
     their values.
 
     Args:
@@ -33,7 +33,7 @@ def mark_file(
         filename: Its name; the ending says its format.
         sha256: Its digest, by which the workbook is known when it comes back.
         findings: What is wrong in it.
-        amended: By sheet, the texts of cells that were mended since.
+        amended: By sheet, the texts of cells that were corrected since.
         limits: How long it may take.
 
     Raises:

@@ -50,7 +50,7 @@ class AnnotationRequest:
 
     Attributes:
         page: The page of findings.
-        amended: By sheet, the texts that stand in cells instead of those of the file.
+        amended: By sheet, the texts of cells that replace those of the file.
         marks: What the workbook will say of itself beside what it says already.
     """
 

@@ -54,7 +54,7 @@ def _worksheet(page: FindingsSheet, rows: Sequence[str], links: Sequence[str], h
 
 
 def marks_xml(rows: Sequence[tuple[str, str]]) -> bytes:
-    """The page that tells us, and nobody else, what this workbook is."""
+    """The hidden page by which this program recognises the workbook."""
     written = "".join(
         _row(number, [(text, 0) for text in pair]) for number, pair in enumerate(rows, 1)
     )

@@ -1,4 +1,4 @@
-"""A workbook written anew from its values, where the sender's own cannot be added to.
+"""A workbook written again from its values, where the sender's own cannot be added to.
 
 It is put together in memory: the libraries that write workbooks pass through files, and the
 process that does this may write none.

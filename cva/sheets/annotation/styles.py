@@ -6,7 +6,7 @@ from lxml import etree
 
 from cva.sheets.annotation.package_parts import Element, OddWorkbookError
 
-#: Colours that nobody else uses, so that the marks of an earlier time are known again.
+#: Colours of these marks alone, so that marks of an earlier time are recognised.
 FILLS = {"error": "FFFFC9C2", "warning": "FFFFE9A9", "info": "FFE2ECF9", "head": "FF1F3A57"}
 _MARKS = ("error", "warning", "info")
 

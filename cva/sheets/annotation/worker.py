@@ -51,7 +51,7 @@ def marked(content: bytes, ending: str, order: AnnotationRequest, limits: Limits
         try:
             return _Annotator(content, order).done()
         except (OddWorkbookError, etree.XMLSyntaxError, KeyError, IndexError):
-            pass  # built in a way that is not to be patched: written anew from its values
+            pass  # built in a way that cannot be patched: written again from its values
     return _Annotator(rebuilt(content, ending, limits), order).done()
 
 
@@ -158,7 +158,7 @@ class _Annotator:
         return made
 
     def _drop(self, names: Sequence[str]) -> None:
-        """Take our own pages of an earlier time out, and count the sheets behind them anew."""
+        """Take our own pages of an earlier time out, and count the sheets behind them again."""
         sheets = self._sheets()
         parts = self._parts.related(WORKBOOK, "worksheet")
         for each in [sheet for sheet in sheets if sheet.get("name") in names]:

@@ -21,7 +21,7 @@ class CellChange:
 
     Attributes:
         restyle: From the number of its format to that of the new one.
-        text: What stands in it instead; None where it stays.
+        text: Its new text; None where it stays.
     """
 
     restyle: Callable[[int], int]
@@ -37,7 +37,7 @@ def printable(text: str) -> str:
 
 
 def xml_text(text: str) -> str:
-    """The text as it may stand in XML."""
+    """The text as it may be written in XML."""
     return escape(printable(text))
 
 

@@ -36,7 +36,7 @@ class ParsedAmount(NamedTuple):
     """A text that has the shape of a number.
 
     Attributes:
-        number: Its value; None where only the decimal mark of the column can tell.
+        number: Its value; None where the decimal mark of the column decides.
         mark: The decimal mark that it proves; None where it proves none.
         as_decimal: Its value if its one mark is decimal.
         as_grouped: Its value if its one mark groups thousands.
@@ -116,9 +116,9 @@ class Marks(NamedTuple):
     """What is known of a column's decimal mark.
 
     Attributes:
-        mark: ``point`` or ``comma``; None where the column does not tell.
+        mark: ``point`` or ``comma``; None where the column does not show it.
         open: Whether a cell of the column can only be read with that knowledge.
-        settled: Whether a person said so.
+        settled: Whether a person decided it.
     """
 
     mark: str | None
@@ -187,7 +187,7 @@ class AmountReader:
         return Reading(int(exact))
 
     def number(self, value: Value, unit: Unit) -> Decimal | Reading:
-        """The number as it stands in the cell, before its unit."""
+        """The number as it is in the cell, before its unit."""
         if is_blank(value):
             return BLANK
         unreadable = Reading(None, "amount-unreadable")
@@ -233,7 +233,7 @@ _PLAIN = re.compile(r"[\d\s.,'+-]*[\d\s]")
 
 
 class Priced(NamedTuple):
-    """The number of a cell and the unit that stands beside it, if any."""
+    """The number of a cell and the unit beside it, if any."""
 
     number: str
     unit: Unit | None

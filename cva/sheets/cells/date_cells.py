@@ -39,7 +39,7 @@ class DateOrder:
     """What is known of a column's order of day and month.
 
     Attributes:
-        order: ``dmy`` or ``mdy``; None where nothing tells.
+        order: ``dmy`` or ``mdy``; None where it is not known.
         open: Whether a cell of the column can only be read with that knowledge.
     """
 

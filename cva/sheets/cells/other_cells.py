@@ -23,13 +23,13 @@ MOST_COUNT = 1_000_000
 MOST_COUNT_DIGITS = 7
 _SCIENTIFIC = re.compile(r"[+-]?\d+(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 _COUNTED = re.compile(r"(\d+)\s*(\D+)")
-#: A whole number that a program wrote as a fraction, or that somebody made a text.
+#: A whole number that a program wrote as a fraction, or that was made a text.
 _WHOLE = re.compile(r"'?(\d+)(?:\.0)?")
 _PHONE_NOISE = re.compile(r"[^\d+]")
 
 
 def read_identifier(value: Value) -> Reading:
-    """A number that names somebody or something, as text."""
+    """A number that names a person or a thing, as text."""
     if isinstance(value, str):
         return _text_identifier(value)
     if isinstance(value, bool):
@@ -116,7 +116,7 @@ def _needs_country(country: str | None) -> bool:
 
 
 def read_phone(value: Value, country: str | None) -> Reading:
-    """A phone number in E.164; nothing is said of a local number without a country."""
+    """A phone number in E.164; a local number without a country is left alone."""
     number = read_identifier(value)
     if number.value is None:
         return number

@@ -49,7 +49,7 @@ def check(
         filename: Its name; the ending says its format.
         choices: What the sender knows.
         limits: How large it may be.
-        progress: Told the rows that are done, and all rows.
+        progress: Called with the rows that are done, and all rows.
     """
     digest = sha256(content).hexdigest()
     try:
@@ -110,7 +110,7 @@ def _checked(known: Recognised, outcome: Checked, choices: Choices, progress: Pr
 def content_digest(done: Validated) -> str:
     """The digest of all values, field by field in the order of their names.
 
-    A cell that could not be read stands in it as typed.
+    A cell that could not be read is in it as typed.
     """
     digest = sha256()
     for name in sorted(done.columns):

@@ -39,7 +39,7 @@ class StatedTotal:
     """A sum that the sheet itself states.
 
     Attributes:
-        cell: Where it stands.
+        cell: Where it is written.
         currency: None where the rows above are in several currencies.
         amount_minor: None where it cannot be read.
         sum_minor: What the rows above add up to.

@@ -1,4 +1,4 @@
-"""Finds rows of one sheet that stand in it twice."""
+"""Finds rows that are in a sheet twice."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 
@@ -70,7 +70,7 @@ def _note_redemptions(table: Table) -> None:
 
 
 def _note_phones(table: Table) -> None:
-    """One phone with several people: told once, at the second of them."""
+    """One phone with several people: reported once, at the second of them."""
     phones = _values(table, "phone")
     if len(set(phones)) == len(phones):
         return

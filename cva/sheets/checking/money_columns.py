@@ -13,7 +13,7 @@ from cva.sheets.vocabulary.choices import EXAMPLES, Choices, Question
 from cva.sheets.vocabulary.currencies import TOMAN, Reader, Unit, unit
 
 AMOUNTS = ("amount", "fee")
-#: Stands for a currency that is still asked about.
+#: Used for a currency that is still asked about.
 _ANY = Unit("USD")
 _IN_ANY_CURRENCY = frozenset({"amount-unreadable", "amount-not-positive", "formula-without-value"})
 
@@ -24,7 +24,7 @@ class Units:
 
     Attributes:
         by_row: None where it is not known.
-        source: The field whose heading stands for it.
+        source: The field at whose heading it is reported.
     """
 
     by_row: Sequence[Unit | None]
@@ -48,14 +48,14 @@ class RowMoney:
         self.units: dict[str, Units] = {}
 
     def read(self) -> None:
-        """Read what there is; ask for what the sheet does not tell."""
+        """Read what there is; ask for what the sheet does not show."""
         for name in AMOUNTS:
             column = self._table.fields.get(name)
             if column is not None and (not column.is_empty or self._is_planned(name)):
                 self._read(column)
 
     def _is_planned(self, name: str) -> bool:
-        """Whether what was planned stands for amounts that nobody wrote."""
+        """Whether planned amounts are taken where the amounts are blank."""
         return name == "amount" and any(entry.currency for entry in self._choices.entries)
 
     def _read(self, column: FieldColumn) -> None:
@@ -87,7 +87,7 @@ class RowMoney:
         self._convert(column, units, reader, numbers)
 
     def _note_hopeless(self, column: FieldColumn) -> None:
-        """What is no amount in any currency, told before the currency is known."""
+        """What is no amount in any currency, reported before the currency is known."""
         marks = marks_of(column.distinct, self._choices.settled.get("decimal_mark"))
         reader = AmountReader(marks, zero_allowed=column.name == "fee")
         readings = {at: reader.read(column.value(at), _ANY) for at in column.used}
@@ -143,7 +143,7 @@ class RowMoney:
     def _own_units(
         self, column: FieldColumn, own: Mapping[int, Unit], stated: Unit | None
     ) -> Units | None:
-        """Units that stand in the cells; a cell without one has what is known otherwise."""
+        """Units that are written in the cells; a cell without one has what is known otherwise."""
         fallback = stated or self._settled_unit()
         units = {at: stated or own.get(at, fallback) for at in column.used}
         if any(one is None for at, one in units.items() if at not in column.blanks):

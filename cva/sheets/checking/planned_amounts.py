@@ -1,4 +1,4 @@
-"""Amounts of a field list that nobody wrote: who received got what was planned for them."""
+"""Amounts left blank in a field list: who received got what was planned for them."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ def take_planned(table: Table, money: RowMoney, entries: Sequence[FieldListEntry
     """Put the planned amount where a row says that it was received and its amount is blank.
 
     It is what was written into the field list, in the currency of the row; each entry stands for
-    one row, so that a row somebody copied still says its amount itself.
+    one row, so that a copied row still has to give its amount itself.
     """
     amounts, numbers = table.fields.get("amount"), table.fields.get("registration_no")
     units, receipt = money.units.get("amount"), table.fields["status"].values

@@ -35,7 +35,7 @@ class FieldColumn:
 
     @cached_property
     def used(self) -> list[int]:
-        """The positions of the values that stand in data rows."""
+        """The positions of the values of data rows."""
         return sorted(set(self.index))
 
     @property
@@ -49,7 +49,7 @@ class FieldColumn:
 
     @cached_property
     def blanks(self) -> frozenset[int]:
-        """The positions of values that are blank; so is a dash where no mark can stand."""
+        """The positions of values that are blank; so is a dash where no mark is possible."""
         return frozenset(at for at in self.used if self._is_blank(self._distinct[at]))
 
     @property

@@ -166,7 +166,7 @@ class _Validation:
             self._note_alphabets(column)
 
     def _several(self, column: FieldColumn) -> dict[int, Reading]:
-        """Cells with several numbers: nobody can tell what belongs to which."""
+        """Cells with several numbers: it cannot be known what belongs to which."""
         texts = {at: str(typed(column.value(at))).strip() for at in column.used}
         found = several(texts.values(), column.place.heading)
         refused = Reading(None, "value-unknown", {"several": "1"})
@@ -234,7 +234,7 @@ class _Validation:
             blank = set(fields[0].rows_with(fields[0].blanks))
             for column in fields[1:]:
                 blank &= set(column.rows_with(column.blanks))
-            if group[0] != "registration_no":  # whoever did not receive has no day, no amount
+            if group[0] != "registration_no":  # a person who did not receive has no day, no amount
                 blank -= table.not_received | table.unanswered
             if group[0] == "amount":
                 blank -= table.as_planned

@@ -187,7 +187,7 @@ class Archive:
 
 
 def _widened(number: int, big: bytes) -> tuple[int, bytes]:
-    """A size, or the one that stands for it elsewhere, and what is left there."""
+    """A size, or the one that is written elsewhere, and what is left there."""
     if number != _IN_64:
         return number, big
     (wide,) = struct.unpack_from("<Q", big)

@@ -1,7 +1,7 @@
 """Error values that are newer than the library that reads workbooks.
 
-The library gives up a whole workbook for one ``#SPILL!`` in a cell that nobody needs. Such cells
-are found by their bytes anyway and told one by one; for the library they become ``#N/A``.
+The library gives up a whole workbook for one ``#SPILL!`` in a cell that is not needed. Such cells
+are found by their bytes anyway and reported one by one; for the library they become ``#N/A``.
 """
 
 import re

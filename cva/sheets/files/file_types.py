@@ -1,4 +1,4 @@
-"""What a file is, told by its first bytes and not by its name."""
+"""What a file is, by its first bytes and not by its name."""
 
 PACKAGES = frozenset({"xlsx", "xlsb", "ods"})
 DELIMITED = frozenset({"csv", "tsv", "txt"})

@@ -2,9 +2,9 @@
 
 Four bytes with the length of a JSON header, the header, then for every column the positions of
 its cells in that column's list of distinct values, four bytes each. Nothing in it can be run,
-and a value that stands in 26,000 rows is written, sent and read once.
+and a value that is in 26,000 rows is written, sent and read once.
 
-In the header a text, number or truth value stands for itself; ``["d", "2025-03-04"]`` is a
+In the header a text, number or truth value is written as it is; ``["d", "2025-03-04"]`` is a
 date, ``["t", ...]`` a date with a time, ``["e", "#REF!"]`` an error cell, ``["f", "=A1+1"]`` a
 formula without a value and ``["o", ...]`` a time of day or duration. The first distinct value
 of every column is the blank.
@@ -44,7 +44,7 @@ class ColumnOnWire:
                 numbers[value] = len(numbers)
         self.index.extend(map(numbers.__getitem__, cells))
 
-    def put(self, row: int, value: Any) -> None:  # noqa: ANN401 - whatever stands in a cell
+    def put(self, row: int, value: Any) -> None:  # noqa: ANN401 - what a cell holds
         """Another value in a row counted from 0, below the last one too."""
         if missing := row + 1 - len(self.index):
             self.index.extend([0] * max(missing, 0))

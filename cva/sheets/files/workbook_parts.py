@@ -20,7 +20,7 @@ def sheet_parts(parts: Mapping[str, Bytes], names: Collection[str]) -> Iterator[
 
     Raises:
         RefusedError: A part that the workbook names is missing or no XML, or two sheets have
-            one name, so that nobody can tell which one is meant.
+            one name, so that it cannot be known which one is meant.
     """
     _look_for_macros(parts)
     targets = _targets(parts, {name.lower() for name in names})
@@ -38,7 +38,7 @@ def sheet_parts(parts: Mapping[str, Bytes], names: Collection[str]) -> Iterator[
 
 
 def _look_for_macros(parts: Mapping[str, Bytes]) -> None:
-    """Macros under the name of something else are told by their kind."""
+    """Macros under the name of something else are recognised by their kind."""
     for name in (TYPES, RELATIONS):
         if _MACROS.search(parts.get(name, b"")):
             raise unsafe("macros", name)

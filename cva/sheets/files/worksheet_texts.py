@@ -21,7 +21,7 @@ from cva.sheets.files.worksheet_patterns import (
 )
 
 MAX_TEXTS = 2_000_000
-#: As many signs as Excel lets stand in one cell.
+#: As many signs as Excel allows in one cell.
 MAX_CELL_CHARS = 32_767
 MAX_TEXT_BYTES = 64 * MIB
 TEXTS = "xl/sharedStrings.xml"

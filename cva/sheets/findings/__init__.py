@@ -1,1 +1,1 @@
-"""What is wrong where: codes, texts, and how each is told."""
+"""What is wrong where: codes, texts, and how each is shown."""

@@ -1,4 +1,4 @@
-"""The history of a voucher inside a finding: kept as data, told in the reader's language."""
+"""The history of a voucher inside a finding: kept as data, shown in the reader's language."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ class VoucherStep:
     Attributes:
         kind: ``"handed_out"``, or the kind of an event.
         day: ISO text.
-        sheet: The number of the sheet that told of it, or empty. ``row``: its row.
+        sheet: The number of the sheet that reported it, or empty. ``row``: its row.
         amount: Such as ``"250.00 RUB"``, or empty.
     """
 

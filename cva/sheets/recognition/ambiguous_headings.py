@@ -56,9 +56,9 @@ def _ask_of_marks(
     fields: dict[int, str],
     explained: Mapping[int, str],
 ) -> list[Question]:
-    """Whether a column tells who was paid, where its cells say so and its heading does not.
+    """Whether a column says who was paid, where its cells say so and its heading does not.
 
-    The other way round too: a heading such as "Status" over cells that tell of something else.
+    The other way round too: a heading such as "Status" over cells that are about something else.
     """
     if not _OF_PAYMENTS & set(fields.values()):
         return []
@@ -83,7 +83,7 @@ def _ask_of_marks(
 
 
 def _marks() -> frozenset[str]:
-    """Words that tell of a payment; yes and no may tell of anything."""
+    """Words that are about a payment; yes and no may be about anything."""
     words = vocabulary().words
     return frozenset(
         text
@@ -111,7 +111,7 @@ def _question(
 
 
 def _explained(heading_row: HeadingRow, choices: Choices) -> dict[int, str]:
-    """What a person said of each column: of this sheet, else of such headings before."""
+    """What a person decided about each column: of this sheet, else of such headings before."""
     before = choices.remembered.get(heading_row.key) if choices.remembered else None
     known = before.fields if before else {}
     explained = {}

@@ -28,8 +28,8 @@ class TotalRow:
 
     Attributes:
         row: As Excel numbers it.
-        above: How many data rows stand above it.
-        since: How many data rows stood above the total before it.
+        above: How many data rows are above it.
+        since: How many data rows were above the total before it.
     """
 
     row: int
@@ -150,7 +150,7 @@ class _Sorter:
     def _is_astray(self, row: int) -> bool:
         """Whether a row without a blank is no row of the list.
 
-        It repeats the headings, begins another table, or stands below a total and has a word
+        It repeats the headings, begins another table, or is below a total and has a word
         where the list has days or amounts.
         """
         cells = self._cells(row) if self._is_below_total() or self._may_be_heads(row) else []
@@ -255,7 +255,7 @@ class _Sorter:
         self._waiting.clear()
 
     def _drop_waiting(self) -> None:
-        """Below the last total a row counts only if it names somebody and something more."""
+        """Below the last total a row counts only if it names a person and something more."""
         for row in self._waiting:
             filled = [
                 any(not is_blank(self._sheet.columns[column].at(row)) for column in columns)
@@ -269,7 +269,7 @@ class _Sorter:
 
 
 def _width(known: Recognised) -> int:
-    """How many columns the list has; a small table may stand beside it."""
+    """How many columns the list has; a small table may be beside it."""
     heads = own_heads(known.heading_row)
     beside = known.heading_row.heads[len(heads) :]
     return beside[0].column if beside else len(known.sheet.columns)

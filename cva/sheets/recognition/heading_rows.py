@@ -1,4 +1,4 @@
-"""Finds the row of headings of a sheet, and what stands in every column of it."""
+"""Finds the row of headings of a sheet, and what is in every column of it."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ class Head:
 
     Attributes:
         column: Counted from 0.
-        row: Where its text stands.
+        row: Where its text is.
         text: As typed, on one line.
         meaning: The fields it may mean.
         tag: The field of the HXL tag under it.
@@ -50,7 +50,7 @@ class HeadingRow:
 
     @property
     def key(self) -> str:
-        """The same wherever these headings stand."""
+        """The same wherever these headings are."""
         return key_of(head.text for head in self.heads)
 
     @property
@@ -65,8 +65,8 @@ class HeadingRow:
 def own_heads(heading_row: HeadingRow) -> tuple[Head, ...]:
     """The headings without those of a small table beside the list.
 
-    Such a table stands behind a column without a heading, says again what the list says, and
-    names nobody; a second list of people is not one.
+    Such a table is behind a column without a heading, says again what the list says, and
+    names no person; a second list of people is not one.
     """
     heads = heading_row.heads
     for at in range(len(heads) - 1, 0, -1):

@@ -50,7 +50,7 @@ def _meaning(heading: str) -> Meaning:
     """What a heading means; several fields where it is ambiguous, none where it is unknown.
 
     The whole text is tried first, then the answers that it offers, then the text without
-    brackets, then what stands before a comma, then without the name of a currency at its end,
+    brackets, then what is before a comma, then without the name of a currency at its end,
     then each suffix of a path such as ``identity/Sex`` or ``form.person.sex``.
     """
     if found := _known(heading) or _offered(heading):
@@ -86,7 +86,7 @@ def _offered(heading: str) -> Meaning | None:
 
 
 def says_received(heading: str) -> bool:
-    """Whether a heading is a word such as "Received", which may stand over the marks of that."""
+    """Whether a heading is a word such as "Received", which may be over marks of that."""
     return any(one.meanings.get(word(heading)) == "yes" for one in vocabulary().words["receipt"])
 
 
@@ -165,5 +165,5 @@ def names_of(headings: Iterable[str]) -> list[str]:
 
 
 def key_of(headings: Iterable[str]) -> str:
-    """What is the same for the same set of headings, in whatever order they stand."""
+    """What is the same for the same set of headings, in whatever order they are."""
     return sha256("\n".join(sorted(names_of(headings))).encode()).hexdigest()

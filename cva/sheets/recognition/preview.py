@@ -41,7 +41,7 @@ class Preview:
 
     Attributes:
         sheets: The names of all sheets of the workbook.
-        sheet: The one in view; ``header_row`` is where its headings seem to stand.
+        sheet: The one in view; ``header_row`` is where its headings seem to be.
         kind: Of which kind it seems to be.
         rows: The first rows with something in them: their number and their texts.
     """
@@ -86,7 +86,7 @@ def preview(content: bytes, filename: str, choices: Choices, limits: Limits) -> 
 
 
 def _kind(fields: frozenset[str]) -> str:
-    """What most sheets are, where nothing of what it needs tells of another kind."""
+    """What most sheets are, where nothing of what it needs shows another kind."""
     kind = kind_of(fields)
     return kind if fields & layout_of(kind).required_fields else usual_kind()
 

@@ -37,7 +37,7 @@ class RecognisedColumn:
 
 @dataclass(frozen=True, slots=True)
 class ColumnPlace:
-    """Where a field stands: its column counted from 0 and its heading."""
+    """Where a field is: its column counted from 0 and its heading."""
 
     column: int
     heading: str
@@ -79,7 +79,7 @@ def recognise(book: Sequence[ParsedSheet], choices: Choices) -> Recognised | Que
     """Understand the headings, or say which sheet has to be chosen.
 
     Raises:
-        RefusedError: No sheet has headings, one is missing or one stands twice.
+        RefusedError: No sheet has headings, one is missing or one is there twice.
     """
     if choices.kind is not None and choices.kind not in kind_names():
         raise RefusedError("kind-unknown", {"kind": choices.kind, "kinds": ", ".join(kind_names())})

@@ -3,7 +3,7 @@
 A template and a marked file hold one more sheet, which Excel does not show: ``#cva`` in its first
 cell, and below it a name in column A and a value in column B:
 
-``findings_sheet``: the sheet on which the findings stand, not to be read.
+``findings_sheet``: the sheet with the findings, not to be read.
 ``marked_from``: the sha256 of the file that was marked.
 ``template``, ``version``, ``language``, ``society``, ``programme``, ``round``: of which kind the
     template is and for whom it was made.
@@ -54,7 +54,7 @@ def _is_marks(sheet: ParsedSheet) -> bool:
 
 
 def with_marks(choices: Choices, marks: Mapping[str, str]) -> Choices:
-    """What the sender said, and where nothing was said what the template says of its columns."""
+    """What the sender said, and otherwise what the template says of its columns."""
     settled = {name: marks[name] for name in _SETTLES if marks.get(name)}
     kind = marks.get("template")
     return replace(

@@ -1,7 +1,7 @@
 """Finds identifiers in which letters of two alphabets are mixed.
 
 The Cyrillic А and the Latin A look alike: one person would have two numbers. The number is taken
-as it was typed, since nobody can tell which alphabet was meant.
+as it was typed, since it cannot be known which alphabet was meant.
 """
 
 import re

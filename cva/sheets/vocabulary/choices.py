@@ -23,7 +23,7 @@ def _today() -> dt.date:
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """What a person once said of a set of headings.
+    """What a person once decided about a set of headings.
 
     Attributes:
         kind: The kind of sheet.
@@ -39,12 +39,12 @@ class Choices:
     """What is known beside the file.
 
     Attributes:
-        kind: The kind of sheet; found from its headings where it is not said.
+        kind: The kind of sheet; found from its headings where it is not given.
         sheet: The name of the sheet within the workbook.
         settled: Answers to questions: ``currency``, ``date_order`` (dmy, mdy), ``decimal_mark``
             (point, comma), ``column:C`` (a field, or ``none``) and ``header_row``.
-        remembered: By ``headings.key_of`` what was said of such headings before.
-        amended: Cells such as ``L18`` and the text that stands there instead.
+        remembered: By ``headings.key_of`` what was decided about such headings before.
+        amended: Cells such as ``L18`` and the text that replaces theirs.
         currency: The programme's currency, used when the sheet names none.
         country: ISO 3166 alpha-2, for phone numbers without a country code.
         today: The day in the society's time zone.
@@ -89,7 +89,7 @@ class Question:
         heading: The heading or text that raised the question.
         blocks: Whether rows can be ready before it is answered.
         examples: By option, texts of the sheet and how each would be read (an ISO day, a plain
-            number); under an empty option, texts that stand for themselves.
+            number); under an empty option, texts without a reading.
     """
 
     choice: str

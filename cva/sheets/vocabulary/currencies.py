@@ -45,7 +45,7 @@ class Reader:
         likely: Currencies in order: what a person settled, the programme's.
         languages: The languages of the sheet's headings.
         unsure: An old and a new unit that were both in use: their name is that of both, so that
-            only a code tells which one is meant. An old unit is known in no other time.
+            only a code shows which one is meant. An old unit is known in no other time.
     """
 
     likely: Sequence[str] = ()
@@ -74,7 +74,7 @@ class Reader:
         return None
 
     def named(self, text: str) -> Unit | None:
-        """The unit of a text that stands where a unit is expected: more names are known there."""
+        """The unit of a text in a place where a unit is expected: more names are known there."""
         if found := self.unit(text):
             return found
         codes = money_words().get(fold(text), frozenset())
@@ -91,7 +91,7 @@ class Reader:
         return any(word in vocabulary().currencies or word in money_words() for word in words)
 
     def unit_in_heading(self, heading: str) -> Unit | None:
-        """The unit that stands in brackets, after a comma or as words of a heading."""
+        """The unit in brackets, after a comma or as words of a heading."""
         for part in _units_of(heading):
             if found := self.named(part):
                 return found

@@ -44,7 +44,7 @@ def marks_of(entries: Iterable[FieldListEntry]) -> dict[str, str]:
 
 
 def entries_in(marks: Mapping[str, str]) -> list[FieldListEntry]:
-    """The rows that the marks tell of, from above; what is no such mark is passed over."""
+    """The rows that the marks describe, from above; what is no such mark is passed over."""
     found = []
     for name, text in marks.items():
         at = name.removeprefix(ROW)

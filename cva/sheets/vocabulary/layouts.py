@@ -21,18 +21,18 @@ class Layout:
     Attributes:
         kind: Its stable name.
         name: What it is called, in English.
-        row: What a row stands for, in English.
+        row: What a row is about, in English.
         position: Its place among all kinds.
         turn: When it is tried as a sheet is recognised; 1 is first.
         recognised_by: Groups of fields; of each group the sheet has one.
         recognised_without: Fields that the sheet does not have.
         duplicates: What makes two rows the same: ``people``, ``payments``, ``redemptions`` or
-            ``numbers`` of ``duplicate_field``, told by ``duplicate_finding``.
+            ``numbers`` of ``duplicate_field``, reported as ``duplicate_finding``.
         always_errors: Field and finding that is an error although the field may stay blank.
         required: Groups of fields; of each group one must be there.
         types: Field to type: identifier, name, text, date, amount, currency, phone,
             whole_number, approval, ignored, or ``words:`` and a group of words.
-        helps: Field to a sentence for whoever fills it in.
+        helps: Field to a sentence for the person who fills it in.
         template: The fields that are columns of the template, from the left.
         beside: The fields that a field list has right of them, off the printed page.
         given: The fields of a field list that say what was given; ``given_in_pieces`` where goods
@@ -150,7 +150,7 @@ def kind_of(fields: frozenset[str]) -> str:
 
 
 def usual_kind() -> str:
-    """What most sheets are: the kind that is meant where the fields tell of no other."""
+    """What most sheets are: the kind that is meant where the fields show no other."""
     return _by_turn()[-1].kind
 
 

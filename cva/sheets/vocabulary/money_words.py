@@ -14,7 +14,7 @@ _NOUN_LAST = ("en", "ru", "be", "ky", "uz", "kk")
 _NOUN_FIRST = ("fr", "es", "ar", "fa")
 
 
-#: Accounting units, funds and metals, in which nobody is paid.
+#: Accounting units, funds and metals, in which no person is paid.
 _NO_MONEY = frozenset({"BOV", "CHE", "CHW", "CLF", "COU", "MXV", "USN", "UYI", "UYW"})
 _SPENT = frozenset({"XAF", "XCD", "XOF", "XPF"})
 _SHORTEST = 3

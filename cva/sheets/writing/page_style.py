@@ -45,7 +45,7 @@ def new_page(book: Workbook, title: str, widths: Sequence[int]) -> WritablePage:
 
 
 def heading(page: WritablePage, text: str, **side: Any) -> Cell:  # noqa: ANN401 - as Alignment takes it
-    """A heading of a table; ``side`` says where it stands in its cell."""
+    """A heading of a table; ``side`` says where it is in its cell."""
     cell = bold(page, text)
     cell.fill, cell.border = _HEAD, Border(bottom=LINE)
     cell.alignment = Alignment(wrap_text=True, vertical="bottom", **side)
@@ -60,7 +60,7 @@ def bold(page: WritablePage, text: str) -> Cell:
 
 
 def text_cell(page: WritablePage, text: str) -> Cell:
-    """Never a formula, not even after somebody has edited the cell in a spreadsheet."""
+    """Never a formula, not even after the cell was edited in a spreadsheet."""
     cell: Cell = WriteOnlyCell(page, text)
     cell.data_type = "s"
     cell.quotePrefix = text.startswith(RUNS)

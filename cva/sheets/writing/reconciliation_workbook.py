@@ -60,16 +60,17 @@ _CHECKED = ("told", "explained")
 class ReconciliationRow(NamedTuple):
     """One line of the reconciliation, in one currency; amounts as people write them.
 
-    It leaves the house, so it names nobody: sheet and row lead to the name who may see it.
+    It leaves the organisation, so it has no names: sheet and row lead to the name, for those
+    who may see it.
 
     Attributes:
         currency: A word for pieces where there is no money.
-        answer: Its code. ``reason``: why nobody has it, ``"failed"`` at a provider or
+        answer: Its code. ``reason``: why no person has it, ``"failed"`` at a provider or
             ``"returned"``, else blank. ``own``: the person's own answer, on one row of each person.
         open_days: How long it has been open; None where it is not.
         available: What waits at a provider to be collected; None where nothing does.
         counts: Names of the amounts in which this row counts the person, who counts once in each.
-        state: That whoever is still due it died or moved, and when; else blank.
+        state: That the person who is still due it died or moved, and when; else blank.
     """
 
     number: str
@@ -97,7 +98,7 @@ class ReconciliationBook:
     """All that the workbook says.
 
     Attributes:
-        title: The first line. ``facts``: pairs of what is told and what it is.
+        title: The first line. ``facts``: pairs of a name and its value.
         answers: Codes of the answers, each with its word, in order.
         amounts: What the amounts of the summary are called, by name.
     """
@@ -268,7 +269,7 @@ def _look(currency: str) -> str:
 
 
 def _heading(page: WritablePage, text: str, *, is_text: bool) -> Cell:
-    """Headings over numbers stand where the numbers do."""
+    """Headings over numbers are aligned as the numbers are."""
     return heading(page, text) if is_text else heading(page, text, horizontal="right")
 
 

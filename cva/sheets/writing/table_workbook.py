@@ -42,7 +42,7 @@ class TableColumn:
     """One column of a table.
 
     Attributes:
-        width: In characters; as wide as its heading unless said.
+        width: In characters; as wide as its heading unless given.
         is_summed: Whether the total adds it up.
     """
 
@@ -107,7 +107,7 @@ def _example(page: TablePage, place: int) -> TableValue:
 
 
 def _side(value: TableValue) -> dict[str, Any]:
-    """Where a value stands in its cell: never against the one beside it."""
+    """Where a value is in its cell: never against the one beside it."""
     if isinstance(value, date):
         return {"horizontal": "center"}
     if isinstance(value, int | Money):

@@ -45,7 +45,7 @@ class ColumnLook:
         width: In characters.
         number_format: As Excel writes it.
         is_summed: Whether the total row adds it up.
-        is_number: Whether it stands at the right in every language.
+        is_number: Whether it is at the right in every language.
         is_centred: A running number.
     """
 

@@ -15,7 +15,7 @@ from cva.sheets.cells.word_cells import WordReader
 from cva.sheets.vocabulary.layouts import Layout, layout_of
 from cva.sheets.vocabulary.word_lists import imports_folder
 
-#: Stands behind the heading of a column that every row needs, on the same line; not read.
+#: Is written behind the heading of a column that every row needs, on the same line; not read.
 STAR = "\xa0*"
 _MONEY = "amount"
 
@@ -49,7 +49,7 @@ def heading(language: str, layout: Layout, field: str, currency: str) -> str:
 def heading_in_list(language: str, layout: Layout, field: str, currency: str | None) -> str:
     """The heading of a column of a field list; without a currency there are pieces in it.
 
-    None has a star: of who did not receive nothing more is said.
+    None has a star: for a person who did not receive, no other cell is filled in.
     """
     own = _data(language)["template"]["headings"].get(f"field_list.{field}")
     if own is None and field != "planned_amount":
@@ -95,7 +95,7 @@ def is_right_to_left(language: str) -> bool:
 
 
 def decimal_mark(language: str, country: str, currency: str) -> str | None:
-    """What "1.234" would mean to whoever fills in; None where the currency alone decides."""
+    """What "1.234" would mean to the person who fills in; None where the currency alone decides."""
     if digits_of(currency) in {0, THOUSANDS}:
         return None
     try:
@@ -106,7 +106,7 @@ def decimal_mark(language: str, country: str, currency: str) -> str | None:
 
 
 def how_to_fill_in(kind: str) -> str:
-    """What a row stands for, and what not to touch."""
+    """What a row is about, and what not to touch."""
     rest = _("Rows you do not need stay blank. Columns with a star (*) must be filled in.")
     return f"{_(layout_of(kind).row)} {rest}"
 

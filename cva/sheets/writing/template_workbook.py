@@ -51,7 +51,7 @@ class Template:
         kind: One of ``kind_names()``.
         language: One of ``template_texts.languages()``.
         society: Its code; ``programme`` and ``round`` are codes too, empty where it is for any.
-        country: ISO 3166 alpha-2; tells how numbers are written there.
+        country: ISO 3166 alpha-2; decides how numbers are written there.
         people: What is known of each row before, by field as a check reads it (amounts in
             minor units under ``amount_minor``).
         blank_rows: How many rows are prepared below them.
