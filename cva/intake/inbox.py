@@ -1,7 +1,7 @@
 """Lists of sheets: filtered, counted and a page at a time, each line with its totals."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
@@ -14,10 +14,11 @@ from cva.core.paging import Page, place_of_page
 from cva.core.permissions import Permission
 from cva.programmes import service as programmes
 from cva.programmes.models import Programme
+from cva.sheets.checking.report import RowTotal
 from cva.societies import service as societies
 from cva.societies.models import Society
 from cva.staging.models import RowState, Sheet
-from cva.staging.totals import Total, rows_by_sheet, totals_by_sheet
+from cva.staging.totals import rows_by_sheet, totals_by_sheet
 
 #: A page of a list, unless another size is asked for.
 PAGE_SIZE = 25
@@ -63,7 +64,7 @@ class ListedSheet:
     sheet: Sheet
     society: Society
     programme: Programme
-    totals: Sequence[Total]
+    totals: Sequence[RowTotal]
     ready: int
     errors: int
     sender: str
@@ -182,18 +183,10 @@ def _is_called(text: str) -> ColumnElement[bool]:
 
 
 def _spellings(text: str) -> set[str]:
-    """The ways a name may be written: SQLite knows the capitals of English letters alone."""
-    return {spelling for case in _cases(text) for spelling in (_composed(case), _decomposed(case))}
+    """The ways a name may be written.
 
-
-def _cases(text: str) -> Iterator[str]:
-    yield from (text, text.lower(), text.upper(), text.capitalize(), text.title())
-
-
-def _composed(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
-
-
-def _decomposed(text: str) -> str:
-    """As macOS writes names of files."""
-    return unicodedata.normalize("NFD", text)
+    SQLite knows the capitals of English letters alone, and macOS writes an accent as a sign of its
+    own.
+    """
+    cases = (text, text.lower(), text.upper(), text.capitalize(), text.title())
+    return {unicodedata.normalize(form, case) for case in cases for form in ("NFC", "NFD")}

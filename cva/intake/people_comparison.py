@@ -30,8 +30,7 @@ def compare_people(context: SheetContext, rows: Sequence[CheckedRow]) -> list[Fi
     known = _known(context)
     found: list[Finding] = []
     for row in rows:
-        number = number_of(row.values)
-        person = known.get(comparable(number)) if number else None
+        number, person = _person(row, known)
         if person is not None and not beneficiaries.same_name(row.values, person):
             found.append(
                 locator.finding(
@@ -52,6 +51,14 @@ def compare_people(context: SheetContext, rows: Sequence[CheckedRow]) -> list[Fi
     return found + _shared_phones(session, rows, known, locator)
 
 
+def _person(
+    row: CheckedRow, known: Mapping[str, dict[str, Any]]
+) -> tuple[str | None, dict[str, Any] | None]:
+    """The registration number that a row names, and what is known of the person."""
+    number = number_of(row.values)
+    return number, known.get(comparable(number)) if number else None
+
+
 def _not_active(
     context: SheetContext, rows: Sequence[CheckedRow], known: Mapping[str, dict[str, Any]]
 ) -> list[Finding]:
@@ -59,8 +66,8 @@ def _not_active(
     departed, locator = not_active(context.session, context.sheet.society_id), context.locator
     found = []
     for row in rows if departed else ():
-        number, day = number_of(row.values), str(row.values.get("distribution_date") or "")
-        person = known.get(comparable(number)) if number else None
+        day = str(row.values.get("distribution_date") or "")
+        number, person = _person(row, known)
         status = departed.get(person["id"]) if person else None
         if status is not None and (not day or day >= status.from_on.isoformat()):
             at = (row.number, "registration_no", number or "")
@@ -78,8 +85,8 @@ def _other_households(
     """Households of another size than when they were last given something, or registered."""
     here: dict[int, tuple[int, str, int]] = {}
     for row in rows:
-        number, size = number_of(row.values), row.values.get("household_size")
-        person = known.get(comparable(number)) if number else None
+        size = row.values.get("household_size")
+        number, person = _person(row, known)
         if person and number and isinstance(size, int) and size != person["household_size"]:
             here[person["id"]] = (row.number, number, size)
     lately = _sizes_last_given(session, list(here))
@@ -151,8 +158,7 @@ def _shared_phones(
     found = []
     for row in rows:
         others = holders.get(phones.get(row.number) or "", set())
-        number = number_of(row.values)
-        person = known.get(comparable(number)) if number else None
+        _number, person = _person(row, known)
         if others - ({person["id"]} if person else set()):
             phone = str(row.values["phone"])
             found.append(locator.finding("warning", "phone-shared", row.number, "phone", phone))

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from sqlmodel import Session, select
 
 from cva.intake.cell_corrections import amendments
+from cva.sheets.checking.report import RowTotal
 from cva.sheets.findings.finding import Finding, finding_of
 from cva.sheets.vocabulary.choices import Question
 from cva.societies import service as societies
 from cva.staging.models import Amendment, RowFinding, RowState, Sheet
-from cva.staging.totals import AnswerTotal, Total, answers_of, totals_of
+from cva.staging.totals import AnswerTotal, answers_of, totals_of
 from cva.staging.workflow import questions_of, row_counts
 
 
@@ -25,7 +26,7 @@ class SheetReport:
 
     sheet: Sheet
     counts: Mapping[str, int]
-    totals: Sequence[Total]
+    totals: Sequence[RowTotal]
     answers: Sequence[AnswerTotal]
     findings: Sequence[Finding]
     ask: Sequence[Question]

@@ -20,6 +20,7 @@ from cva.journal import service as journal
 from cva.kinds.handouts.absences import day_of_absences
 from cva.kinds.registry import is_handout, is_known, kind_of
 from cva.programmes.models import Programme
+from cva.sheets.checking.report import RowTotal
 from cva.sheets.findings.finding import Finding, finding_of
 from cva.sheets.vocabulary.choices import Question
 from cva.societies import service as societies
@@ -27,7 +28,7 @@ from cva.societies.models import Society
 from cva.staging.confirmations import confirmed_codes
 from cva.staging.context import SheetContext, load_context
 from cva.staging.models import Amendment, RowFinding, RowState, Sheet, SheetState, StagedRow
-from cva.staging.totals import AnswerTotal, Total, answers_of, totals_of
+from cva.staging.totals import AnswerTotal, answers_of, totals_of
 from cva.staging.workflow import get_sheet, is_own, questions_of, row_counts
 from cva.vouchers.models import Vendor
 
@@ -65,10 +66,10 @@ class SheetView:
     round_code: str | None
     run: jobs.Job | None
     counts: Mapping[str, int]
-    totals: Sequence[Total]
+    totals: Sequence[RowTotal]
     days: Sequence[date]
     absent_on: date | None
-    left_out: Sequence[Total]
+    left_out: Sequence[RowTotal]
     whole: Sequence[Finding]
     warnings: int
     answers: Sequence[AnswerTotal]

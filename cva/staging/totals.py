@@ -8,15 +8,8 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func
 
 from cva.core.money import Money
+from cva.sheets.checking.report import RowTotal
 from cva.staging.models import GIVEN, RowState, StagedRow, is_summed
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """The sum of some rows in one currency (or their number, where they carry no amount)."""
-
-    money: Money
-    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +52,14 @@ def answers_of(session: Session, sheet_id: int) -> list[AnswerTotal]:
     return [found[key] for key in sorted(found, key=lambda key: (_ANSWERS.index(key[0]), key[1]))]
 
 
-def totals_of(session: Session, sheet_id: int, states: Sequence[str]) -> list[Total]:
+def totals_of(session: Session, sheet_id: int, states: Sequence[str]) -> list[RowTotal]:
     """Sums of a sheet's rows in some states, per currency; two currencies are never added."""
     return totals_by_sheet(session, [sheet_id], states).get(sheet_id, [])
 
 
 def totals_by_sheet(
     session: Session, sheet_ids: Sequence[int], states: Sequence[str]
-) -> dict[int, list[Total]]:
+) -> dict[int, list[RowTotal]]:
     """The same for many sheets at once."""
     query = (
         select_columns(
@@ -85,9 +78,9 @@ def totals_by_sheet(
         .group_by(col(StagedRow.sheet_id), col(StagedRow.currency))
         .order_by(col(StagedRow.sheet_id), col(StagedRow.currency))
     )
-    found: dict[int, list[Total]] = {}
+    found: dict[int, list[RowTotal]] = {}
     for sheet_id, currency, minor, rows in session.execute(query):
-        found.setdefault(sheet_id, []).append(Total(Money(currency, int(minor)), int(rows)))
+        found.setdefault(sheet_id, []).append(RowTotal(Money(currency, int(minor)), int(rows)))
     return found
 
 

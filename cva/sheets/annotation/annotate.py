@@ -13,6 +13,9 @@ from cva.sheets.files.sandbox import ask_child
 from cva.sheets.findings.finding import LONGEST_VALUE_SHOWN, Finding, message
 from cva.sheets.labels import severity_name
 
+#: As many signs as Excel allows in the name of a tab.
+_LONGEST_TAB = 31
+
 
 def mark_file(
     content: bytes,
@@ -40,7 +43,7 @@ def mark_file(
         RefusedError: It took too long or too much memory.
     """
     page = FindingsSheet(
-        name=_page_name(),
+        name=_("Findings")[:_LONGEST_TAB],
         preamble=[
             _("What to mend in {file}").format(file=filename),
             _("Mend the marked cells in this workbook, save it and send it again."),
@@ -60,11 +63,6 @@ def mark_file(
     request = json.dumps(order).encode()
     sent = len(request).to_bytes(LENGTH_BYTES, "big") + request + content
     return ask_child("cva.sheets.annotation.worker", sent, limits)
-
-
-def _page_name() -> str:
-    """At most 31 signs, and none that Excel refuses in the name of a tab."""
-    return _("Findings")[:31]
 
 
 def _line(finding: Finding) -> AnnotationLine:

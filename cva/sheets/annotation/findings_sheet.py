@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from cva.sheets.annotation.annotation_request import AnnotationLine, FindingsSheet
 from cva.sheets.annotation.package_parts import MAIN
-from cva.sheets.annotation.worksheet_cells import xml_text
+from cva.sheets.annotation.worksheet_cells import column_widths, text_cell, xml_attribute, xml_text
 
 #: Excel takes 65,530 links in a sheet.
 _MOST_LINKS = 65_000
@@ -34,10 +34,6 @@ def page_xml(page: FindingsSheet, formats: Mapping[str, int]) -> bytes:
 
 
 def _worksheet(page: FindingsSheet, rows: Sequence[str], links: Sequence[str], head: int) -> str:
-    columns = "".join(
-        f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>'
-        for at, width in enumerate(_WIDTHS, 1)
-    )
     direction = ' rightToLeft="1"' if page.is_right_to_left else ""
     linked = f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else ""
     return (
@@ -45,7 +41,7 @@ def _worksheet(page: FindingsSheet, rows: Sequence[str], links: Sequence[str], h
         '<sheetPr><tabColor rgb="FFC0392B"/><pageSetUpPr fitToPage="1"/></sheetPr>'
         f'<sheetViews><sheetView showGridLines="0" tabSelected="1" workbookViewId="0"{direction}>'
         f'<pane ySplit="{head}" topLeftCell="A{head + 1}" activePane="bottomLeft" state="frozen"/>'
-        f'</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols>'
+        f'</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>{column_widths(_WIDTHS)}'
         f"<sheetData>{''.join(rows)}</sheetData>"
         f'<autoFilter ref="A{head}:E{max(len(rows), head)}"/>{linked}'
         '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
@@ -66,8 +62,7 @@ def marks_xml(rows: Sequence[tuple[str, str]]) -> bytes:
 
 def _row(number: int, cells: Sequence[tuple[str, int]]) -> str:
     written = "".join(
-        f'<c r="{letter}{number}" s="{style}" t="inlineStr"><is>'
-        f'<t xml:space="preserve">{xml_text(text)}</t></is></c>'
+        text_cell(f"{letter}{number}", style, text)
         for letter, (text, style) in zip("ABCDE", cells, strict=False)
     )
     return f'<row r="{number}">{written}</row>'
@@ -75,5 +70,5 @@ def _row(number: int, cells: Sequence[tuple[str, int]]) -> str:
 
 def _link(place: str, line: AnnotationLine) -> str:
     sheet = line.sheet.replace("'", "''")
-    target = xml_text(f"'{sheet}'!{line.cell}").replace('"', "&quot;")
+    target = xml_attribute(f"'{sheet}'!{line.cell}")
     return f'<hyperlink ref="{place}" location="{target}" display="{xml_text(line.cell)}"/>'

@@ -13,7 +13,7 @@ from typing import Any
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from cva.sheets.annotation.package_parts import KIND, MAIN, PACKAGE, RELATIONS
-from cva.sheets.annotation.worksheet_cells import xml_text
+from cva.sheets.annotation.worksheet_cells import column_widths, text_cell, xml_attribute
 from cva.sheets.files.cell_addresses import cell
 from cva.sheets.files.delimited import rows_of
 from cva.sheets.files.file_types import DELIMITED
@@ -53,7 +53,7 @@ def rebuilt(content: bytes, ending: str, limits: Limits) -> bytes:
     sheets = _sheets(content, ending, limits)
     numbers = range(1, len(sheets) + 1)
     listed = "".join(
-        f'<sheet name="{_attribute(name)}" sheetId="{at}" r:id="rId{at}"'
+        f'<sheet name="{xml_attribute(name)}" sheetId="{at}" r:id="rId{at}"'
         f"{_HIDDEN if is_hidden else _SHOWN}/>"
         for at, (name, is_hidden, _rows) in zip(numbers, sheets, strict=True)
     )
@@ -118,16 +118,12 @@ def _relations(listed: Sequence[tuple[int, str, str]]) -> str:
 
 
 def _worksheet(rows: Sequence[Sequence[Any]]) -> str:
-    columns = "".join(
-        f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>'
-        for at, width in enumerate(_widths(rows), 1)
-    )
     written = "".join(
         f'<row r="{number}">{"".join(_cells(number, row))}</row>'
         for number, row in enumerate(rows, 1)
     )
     return (
-        f'<worksheet xmlns="{MAIN}">{f"<cols>{columns}</cols>" if columns else ""}'
+        f'<worksheet xmlns="{MAIN}">{column_widths(_widths(rows))}'
         f"<sheetData>{written}</sheetData></worksheet>"
     )
 
@@ -156,11 +152,4 @@ def _cell(name: str, value: Any) -> str:  # noqa: ANN401 - whatever a cell holds
     if isinstance(value, dt.date):
         days = (value - _FIRST_DAY.date()).days
         return f'<c r="{name}" s="{_DAY}"><v>{days}</v></c>'
-    return (
-        f'<c r="{name}" s="{_TEXT}" t="inlineStr"><is>'
-        f'<t xml:space="preserve">{xml_text(str(value))}</t></is></c>'
-    )
-
-
-def _attribute(text: str) -> str:
-    return xml_text(text).replace('"', "&quot;")
+    return text_cell(name, _TEXT, str(value))

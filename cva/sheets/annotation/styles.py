@@ -19,9 +19,8 @@ class Styles:
         self._namespace = etree.QName(root).namespace
         self._fonts, self._fills = self._part("fonts"), self._part("fills")
         self._formats = self._part("cellXfs")
-        self._earlier = {
-            at for at, fill in enumerate(self._fills) if self._colour(fill) in _mark_colours()
-        }
+        colours = {FILLS[name] for name in _MARKS}
+        self._earlier = {at for at, fill in enumerate(self._fills) if self._colour(fill) in colours}
         self._numbers = {name: self._add_fill(colour) for name, colour in FILLS.items()}
         self._known: dict[tuple[int, str], int] = {}
 
@@ -117,7 +116,3 @@ class Styles:
             made, self._tag("alignment"), vertical="top", wrapText="1" if wraps else "0"
         )
         return self._add(self._formats, made)
-
-
-def _mark_colours() -> frozenset[str]:
-    return frozenset(FILLS[name] for name in _MARKS)

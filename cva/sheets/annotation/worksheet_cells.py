@@ -1,7 +1,7 @@
 """Cells of a worksheet given another format or text; every other byte stays."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
@@ -39,6 +39,28 @@ def printable(text: str) -> str:
 def xml_text(text: str) -> str:
     """The text as it may be written in XML."""
     return escape(printable(text))
+
+
+def xml_attribute(text: str) -> str:
+    """The text as it may be written between the quotes of an attribute."""
+    return xml_text(text).replace('"', "&quot;")
+
+
+def text_cell(name: str, style: int, text: str) -> str:
+    """A cell that holds its text itself."""
+    return (
+        f'<c r="{name}" s="{style}" t="inlineStr"><is>'
+        f'<t xml:space="preserve">{xml_text(text)}</t></is></c>'
+    )
+
+
+def column_widths(widths: Iterable[int]) -> str:
+    """The element of the widths of all columns, in characters; none where there is no column."""
+    columns = "".join(
+        f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>'
+        for at, width in enumerate(widths, 1)
+    )
+    return f"<cols>{columns}</cols>" if columns else ""
 
 
 class Worksheet:

@@ -10,7 +10,7 @@ from cva.sheets.cells.cell_reading import BLANK, Reading, faulty, is_blank
 from cva.sheets.files.parsed_workbook import Value
 from cva.sheets.vocabulary.choices import EXAMPLES
 from cva.sheets.vocabulary.currencies import Reader, Unit
-from cva.sheets.vocabulary.text_forms import ascii_digits, is_turned
+from cva.sheets.vocabulary.text_forms import is_turned, plain_digits
 
 POINT = "point"
 COMMA = "comma"
@@ -23,7 +23,6 @@ _GROUPING = dict.fromkeys(map(ord, "'\u2019\u02bc\u066c\u2018`"), "'") | dict.fr
     map(ord, "\xa0\u202f\u2009\u2007\u2008\u200a \t"), " "
 )
 _MARKS = _GROUPING | {0x066B: "\u066b", 0x060C: ",", 0xFF0C: ",", 0xFF0E: ".", 0x2212: "-"}
-_DROPPED = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c]")
 _NUMBER = re.compile(
     r"(?P<sign>[-+]?)(?P<whole>\d+(?:(?P<group>[ ',.])\d{2,3}(?:(?P=group)\d{2,3})*)?)"
     r"(?:(?P<mark>[.,\u066b])(?P<part>\d+))?"
@@ -58,7 +57,7 @@ def parse(text: str) -> ParsedAmount | None:
     """The number that a text writes; None where it writes none."""
     if is_turned(text):
         return None
-    plain = ascii_digits(_DROPPED.sub("", text)).translate(_MARKS).strip()
+    plain = plain_digits(text).translate(_MARKS).strip()
     found = _NUMBER.fullmatch(plain)
     if found is None or not plain.isprintable():
         return None

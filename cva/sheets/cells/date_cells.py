@@ -11,11 +11,10 @@ from cva.sheets.cells.cell_reading import BLANK, Reading, faulty, is_blank
 from cva.sheets.files.parsed_workbook import Value, typed
 from cva.sheets.vocabulary.choices import EXAMPLES
 from cva.sheets.vocabulary.month_names import named_day
-from cva.sheets.vocabulary.text_forms import ascii_digits, is_turned
+from cva.sheets.vocabulary.text_forms import ascii_digits, is_turned, plain_digits
 
 DAY_FIRST = "dmy"
 MONTH_FIRST = "mdy"
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c]")
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?:\s?г\.?)?")
 _TIME = re.compile(
@@ -50,7 +49,7 @@ class DateOrder:
 def _plain(text: str) -> str:
     if is_turned(text):
         return text
-    return _TIME.sub("", ascii_digits(_INVISIBLE.sub("", text)).strip())
+    return _TIME.sub("", plain_digits(text).strip())
 
 
 def date_order_of(values: Iterable[Value], heading: str, settled: str | None) -> DateOrder:

@@ -1,6 +1,7 @@
 """Checks one file from its bytes to its findings; asks no database and changes nothing."""
 
 import json
+from dataclasses import replace
 from hashlib import sha256
 
 from cva.sheets.checking.checked import Checked, CheckedRow, StatedTotal
@@ -78,7 +79,7 @@ def _refused(refused: RefusedError, outcome: Checked) -> Checked:
         details=refused.details,
         heading=refused.details.get("heading"),
     )
-    return Checked(outcome.file, outcome.sha256, findings=[finding], was_refused=True)
+    return replace(outcome, findings=[finding], refused=True)
 
 
 def _checked(known: Recognised, outcome: Checked, choices: Choices, progress: Progress) -> Checked:
@@ -89,9 +90,8 @@ def _checked(known: Recognised, outcome: Checked, choices: Choices, progress: Pr
     done: Validated = validate(known, rows, choices, progress)
     findings = [*note_sheet(known, rows), *done.findings]
     findings.sort(key=_place)
-    return Checked(
-        file=outcome.file,
-        sha256=outcome.sha256,
+    return replace(
+        outcome,
         content_sha256=content_digest(done),
         kind=known.layout.kind,
         sheet=known.sheet.name,
@@ -103,7 +103,6 @@ def _checked(known: Recognised, outcome: Checked, choices: Choices, progress: Pr
         ask=[*known.questions, *done.questions],
         has_receipt=done.has_receipt,
         stated_totals=tuple(done.totals),
-        marks=outcome.marks,
     )
 
 

@@ -66,6 +66,7 @@ class Checked:
         columns: All columns with a heading, from the left.
         ask: What the sheet cannot settle by itself.
         has_receipt: Whether a receipt column decides who received.
+        refused: The file was turned away as a whole; ``findings`` has the one reason.
         marks: What a workbook of ours says of itself (``cva.sheets.recognition.workbook_marks``).
     """
 
@@ -82,10 +83,5 @@ class Checked:
     ask: list[Question] = field(default_factory=list)
     has_receipt: bool = False
     stated_totals: tuple[StatedTotal, ...] = ()
-    was_refused: bool = False
+    refused: bool = False
     marks: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def refused(self) -> bool:
-        """Whether the file was turned away as a whole; ``findings`` has the one reason."""
-        return self.was_refused

@@ -28,6 +28,7 @@ _OUTSIDE = re.compile(
 )
 _XML = (".xml", ".rels", ".vml", ".rdf")
 _PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml[^>]*?encoding=[\"']([^\"']+))?")
+_DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _ENCODINGS = (b"UTF-8", b"US-ASCII", b"ASCII")
 _ODD_NAME = re.compile(r"[\\:\x00-\x1f\x7f]|(?:^|/)\.{0,2}(?:/|$)(?!$)")
 
@@ -115,9 +116,5 @@ def _look_at_xml(name: str, tail: bytes, piece: bytes) -> None:
         if prolog and prolog[1] and prolog[1].upper() not in _ENCODINGS:
             raise unsafe("odd-encoding", name)
     for text in (tail + piece[:16], piece):
-        if b"<!" in text and _declares(text):
+        if b"<!" in text and _DECLARATION.search(text):
             raise unsafe("entities", name)
-
-
-def _declares(text: bytes) -> bool:
-    return re.search(rb"<!(?:DOCTYPE|ENTITY)", text, re.IGNORECASE) is not None

@@ -8,13 +8,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from cva.sheets.files.file_types import ENDINGS, ending_of
 from cva.sheets.files.limits import MIB, OUT_OF_MEMORY, Limits
 from cva.sheets.files.parsed_workbook import ParsedSheet, book_of
 from cva.sheets.files.refusal import RefusedError, damaged, too_large, unreadable, unsafe
-from cva.sheets.files.transport import Numbers, unpack
+from cva.sheets.files.transport import unpack
 
 SOURCE = Path(__file__).parents[3]
 _KEPT = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "TMPDIR", "TEMP", "TMP")
@@ -57,15 +56,11 @@ def ask_child(
                 answer, _ = talk.result()
         except subprocess.TimeoutExpired as error:
             child.kill()
-            raise _took_too_long(limits) from error
+            details = {"reason": "seconds", "limit": str(limits.parse_seconds), "had": "?"}
+            raise RefusedError("workbook-too-large", details) from error
     if child.returncode:
         raise _died(child.returncode, limits)
     return answer
-
-
-def _took_too_long(limits: Limits) -> RefusedError:
-    details = {"reason": "seconds", "limit": str(limits.parse_seconds), "had": "?"}
-    return RefusedError("workbook-too-large", details)
 
 
 def _died(status: int, limits: Limits) -> RefusedError:
@@ -101,15 +96,11 @@ def read_book(
         raise unreadable("is-empty")
     order = json.dumps({"ending": ending, "limits": asdict(limits)})
     message = ask_child("cva.sheets.files.parser", content, limits, order, meanwhile=meanwhile)
-    header, columns = _read_answer(message)
+    try:
+        header, columns = unpack(message)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise damaged() from error
     if "refused" in header:
         details = {str(key): str(value) for key, value in header["details"].items()}
         raise RefusedError(header["refused"], details, sheet=header["sheet"], cell=header["cell"])
     return book_of(header, columns)
-
-
-def _read_answer(message: bytes) -> tuple[dict[str, Any], list[Numbers]]:
-    try:
-        return unpack(message)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise damaged() from error

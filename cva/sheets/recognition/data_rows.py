@@ -91,7 +91,8 @@ class _Sorter:
             if row < self._from + ROWS_BEFORE_DATA and not self._rows.data and self._is_hint(row):
                 continue
             if complete[row - 1] and not self._is_astray(row):
-                self._take_waiting()
+                self._rows.data += self._waiting
+                self._waiting.clear()
                 self._rows.data.append(row)
             elif self._look(row) == "end":
                 last = row
@@ -131,7 +132,7 @@ class _Sorter:
         few = len(cells) <= MOST_CELLS_OF_SIGNATURE and not filled
         if self._signature.match(first[0]) and (few or self._is_below_total()):
             return "end"
-        if any(self._total.match(text) for text in first) and not self._names_somebody(cells):
+        if any(self._total.match(text) for text in first) and not self._names_person(cells):
             since = self._rows.totals[-1].above if self._rows.totals else 0
             self._drop_waiting()
             self._rows.totals.append(TotalRow(row, len(self._rows.data), since))
@@ -179,7 +180,7 @@ class _Sorter:
             return False
         return all(meaning(text).fields and not is_number(text) for _, text in cells)
 
-    def _names_somebody(self, cells: list[tuple[int, str]]) -> bool:
+    def _names_person(self, cells: list[tuple[int, str]]) -> bool:
         """Whether the row has an identifier that is not the total's own word."""
         if self._key is None:
             return False
@@ -249,10 +250,6 @@ class _Sorter:
             for at, column in enumerate(self._sheet.columns[: self._width])
             if not is_blank(column.at(row))
         ]
-
-    def _take_waiting(self) -> None:
-        self._rows.data += self._waiting
-        self._waiting.clear()
 
     def _drop_waiting(self) -> None:
         """Below the last total a row counts only if it names a person and something more."""

@@ -174,13 +174,6 @@ def _over(sheet: ParsedSheet, row: int, column: int) -> str:
     return ""
 
 
-def _lowest(sheet: ParsedSheet, row: int, last: int, column: int) -> Head | None:
-    """The text below a heading that spans fewer rows than its neighbours."""
-    if not sheet.text(last, column):
-        return None
-    return _head(sheet, last, last - row + 1, column)
-
-
 def _tags_alone(sheet: ParsedSheet) -> HeadingRow | None:
     """A row of HXL tags that has no headings above it."""
     for row in range(1, min(sheet.rows, MAX_HEADING_ROWS) + 1):
@@ -204,8 +197,8 @@ def _heading_row(sheet: ParsedSheet, row: int, levels: int) -> HeadingRow:
     heads = []
     for column in range(len(sheet.columns)):
         head = _head(sheet, row, levels, column)
-        if last > row and (child := _lowest(sheet, row, last, column)):
-            head = child
+        if last > row and sheet.text(last, column):  # it spans fewer rows than its neighbours
+            head = _head(sheet, last, last - row + 1, column)
         if head and head.row == row and len(head.meaning.fields) != 1:
             head = _below(_over(sheet, row - 1, column), head)
         tag = tagged(sheet.text(tag_row, column)) if tag_row else None

@@ -24,6 +24,7 @@ _DIGITS = {
 }
 
 
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c]")
 _TURNS = re.compile("[\u202d\u202e]")
 
 
@@ -35,6 +36,11 @@ def is_turned(text: str) -> bool:
 def ascii_digits(text: str) -> str:
     """The text with the digits of any script as 0 to 9."""
     return text if text.isascii() else text.translate(_DIGITS)
+
+
+def plain_digits(text: str) -> str:
+    """The text without invisible signs, with the digits of any script as 0 to 9."""
+    return ascii_digits(_INVISIBLE.sub("", text))
 
 
 @lru_cache(maxsize=20_000)

@@ -84,19 +84,17 @@ class _Writer(TemplateWriter):
         self._listed = listed
         self._all_marks = dict(marks)
         sites = {entry.site for entry in listed.entries}
-        printed = (*_BEFORE, "distribution_date", *self._given(), *_AFTER)
+        layout = self._layout
+        given = layout.given_in_pieces if listed.in_pieces else layout.given
+        printed = (*_BEFORE, "distribution_date", *given, *_AFTER)
         if len(sites) > 1:  # of one site the lines above the list say which
             printed = (*printed[:3], _SITE, *printed[3:])
         if listed.has_instalments:
             at = printed.index("planned_amount")
             printed = (*printed[:at], _PART, *printed[at:])
         self._printed = len(printed)
-        self._fields = (*printed, *self._layout.beside)
+        self._fields = (*printed, *layout.beside)
         self._last = HEADING_ROW + len(listed.entries)
-
-    def _given(self) -> Sequence[str]:
-        layout = self._layout
-        return layout.given_in_pieces if self._listed.in_pieces else layout.given
 
     @property
     def _currency(self) -> str | None:
@@ -184,7 +182,8 @@ class _Writer(TemplateWriter):
         status = get_column_letter(self._fields.index("status") + 1)
         numbers = get_column_letter(self._fields.index("registration_no") + 1)
         area = f"{status}{self._first}:{status}{self._last}"
-        words = {meaning: word for word, meaning in self._receipts().items()}
+        receipts = texts.offered(self._template.language, "receipt")
+        words = {meaning: word for word, meaning in receipts.items()}
         yes, no = (f'COUNTIF({area},"{words[meaning]}")' for meaning in ("yes", "no"))
         all_rows = f"COUNTA({numbers}{self._first}:{numbers}{self._last})"
         counts = (
@@ -204,9 +203,6 @@ class _Writer(TemplateWriter):
             if look.is_summed and name not in _LOCKED:
                 total = cell_at(self._page, self._last + 1, at)
                 total.number_format = f"{look.number_format};-{look.number_format};"
-
-    def _receipts(self) -> Mapping[str, str]:
-        return texts.offered(self._template.language, "receipt")
 
     @override
     def _marks(self) -> dict[str, str]:
