@@ -80,9 +80,9 @@ def _claim_columns() -> list[TableColumn]:
         TableColumn(_("Numbers claimed"), 12, is_summed=True),
         TableColumn(_("Rejected"), 12, is_summed=True),
         TableColumn(_("Accepted"), 12, is_summed=True),
-        TableColumn(_("TableValue accepted"), 16, is_summed=True),
+        TableColumn(_("Value accepted"), 16, is_summed=True),
         TableColumn(_("Taken back"), 12, is_summed=True),
-        TableColumn(_("TableValue taken back"), 16, is_summed=True),
+        TableColumn(_("Value taken back"), 16, is_summed=True),
     ]
 
 
