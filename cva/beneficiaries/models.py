@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
-from cva.core.column_types import STRICT, Day, Instant, SecretJson, SecretText, Whole, Word
+from cva.core.column_types import STRICT, Day, Instant, LongInteger, SecretJson, SecretText, Word
 from cva.core.tenancy import AppendOnly, TenantOwned
 
 
@@ -24,7 +24,7 @@ class Beneficiary(TenantOwned, table=True):
 
     __table_args__ = STRICT
 
-    id: int = Field(sa_type=Whole, primary_key=True)
+    id: int = Field(sa_type=LongInteger, primary_key=True)
     full_name: str | None = Field(default=None, sa_type=Word)
     family_name: str | None = Field(default=None, sa_type=Word)
     first_name: str | None = Field(default=None, sa_type=Word)
@@ -51,7 +51,7 @@ class Beneficiary(TenantOwned, table=True):
     made_at: datetime = Field(sa_type=Instant)
     sheet_id: int = Field(index=True)
     row_number: int
-    merged_into_id: int | None = Field(default=None, sa_type=Whole, index=True)
+    merged_into_id: int | None = Field(default=None, sa_type=LongInteger, index=True)
 
 
 class Registration(TenantOwned, table=True):
@@ -63,8 +63,8 @@ class Registration(TenantOwned, table=True):
 
     __table_args__ = (UniqueConstraint("society_id", "number_key"), STRICT)
 
-    id: int = Field(sa_type=Whole, primary_key=True)
-    beneficiary_id: int = Field(sa_type=Whole, foreign_key="beneficiary.id", index=True)
+    id: int = Field(sa_type=LongInteger, primary_key=True)
+    beneficiary_id: int = Field(sa_type=LongInteger, foreign_key="beneficiary.id", index=True)
     number: str = Field(sa_type=Word)
     number_key: str = Field(sa_type=Word)
 
@@ -92,11 +92,11 @@ class PersonEvent(AppendOnly, TenantOwned, table=True):
     __tablename__ = "person_event"
     __table_args__ = STRICT
 
-    id: int = Field(sa_type=Whole, primary_key=True)
-    beneficiary_id: int = Field(sa_type=Whole, foreign_key="beneficiary.id", index=True)
+    id: int = Field(sa_type=LongInteger, primary_key=True)
+    beneficiary_id: int = Field(sa_type=LongInteger, foreign_key="beneficiary.id", index=True)
     kind: str = Field(sa_type=Word)
     from_on: date = Field(sa_type=Day)
-    other_id: int | None = Field(default=None, sa_type=Whole, foreign_key="beneficiary.id")
+    other_id: int | None = Field(default=None, sa_type=LongInteger, foreign_key="beneficiary.id")
     note: str = Field(sa_type=SecretText("person_event.note"))
     request_id: int | None = None
     made_by: int
@@ -114,5 +114,5 @@ class Collector(TenantOwned, table=True):
 
     __table_args__ = STRICT
 
-    record_id: int = Field(sa_type=Whole, primary_key=True)
+    record_id: int = Field(sa_type=LongInteger, primary_key=True)
     collection: dict[str, str] = Field(sa_type=SecretJson("collector.collection"))

@@ -28,7 +28,7 @@ from cva.core.crypto import keys
 #: Arguments of every table: SQLite checks the type of each value stored.
 STRICT: Any = {"sqlite_strict": True}
 #: Whole numbers of 64 bits: minor units, random ids.
-Whole = BigInteger().with_variant(Integer(), "sqlite")
+LongInteger = BigInteger().with_variant(Integer(), "sqlite")
 #: Text without a length of its own; limits are the gates' business.
 Word = Text()
 

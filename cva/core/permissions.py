@@ -39,16 +39,16 @@ RIGHT_OF_VIEW = "needs_right"
 #: A view's declaration that anybody may see it, signed in or not.
 OPEN = None
 
-View = TypeVar("View", bound=Callable[..., object])
+DeclaredView = TypeVar("DeclaredView", bound=Callable[..., object])
 
 
-def needs(right: Permission | None) -> Callable[[View], View]:
+def needs(right: Permission | None) -> Callable[[DeclaredView], DeclaredView]:
     """Declare the right a view needs (in any society; the service asks for the very one).
 
     The application refuses to start with a view that declares nothing.
     """
 
-    def declare(view: View) -> View:
+    def declare(view: DeclaredView) -> DeclaredView:
         setattr(view, RIGHT_OF_VIEW, right)
         return view
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from cva.core.column_types import STRICT, Flag, Instant, SecretText, SmallInt, Whole, Word
+from cva.core.column_types import STRICT, Flag, Instant, LongInteger, SecretText, SmallInt, Word
 from cva.core.tenancy import AppendOnly, TenantOwned
 
 
@@ -61,15 +61,15 @@ class DraftRow(TenantOwned, table=True):
     __table_args__ = (UniqueConstraint("round_id", "number_key", "instalment"), STRICT)
 
     society_id: int  # no foreign key: what the row belongs to has it
-    id: int = Field(sa_type=Whole, primary_key=True)
+    id: int = Field(sa_type=LongInteger, primary_key=True)
     round_id: int = Field(foreign_key="distribution_round.id")
-    beneficiary_id: int | None = Field(default=None, sa_type=Whole)
+    beneficiary_id: int | None = Field(default=None, sa_type=LongInteger)
     number: str = Field(sa_type=Word)
     number_key: str = Field(sa_type=Word)
     instalment: int = Field(sa_type=SmallInt)
     site: str | None = Field(default=None, sa_type=Word)
     currency: str | None = Field(default=None, sa_type=Word)
-    amount_minor: int | None = Field(default=None, sa_type=Whole)
+    amount_minor: int | None = Field(default=None, sa_type=LongInteger)
     quantity: int | None = None
     household_size: int | None = None
     grant_id: int | None = None
@@ -99,21 +99,21 @@ class Entitlement(AppendOnly, TenantOwned, table=True):
         STRICT,
     )
 
-    id: int = Field(sa_type=Whole, primary_key=True)
+    id: int = Field(sa_type=LongInteger, primary_key=True)
     round_id: int = Field(foreign_key="distribution_round.id")
-    beneficiary_id: int = Field(sa_type=Whole, foreign_key="beneficiary.id", index=True)
+    beneficiary_id: int = Field(sa_type=LongInteger, foreign_key="beneficiary.id", index=True)
     instalment: int = Field(sa_type=SmallInt)
     version: int
     site: str | None = Field(default=None, sa_type=Word)
     currency: str | None = Field(default=None, sa_type=Word)
-    amount_minor: int | None = Field(default=None, sa_type=Whole)
+    amount_minor: int | None = Field(default=None, sa_type=LongInteger)
     quantity: int | None = None
     household_size: int | None = None
     grant_id: int | None = Field(default=None, foreign_key="funding_grant.id")
     is_withdrawn: bool = Field(sa_type=Flag)
     sheet_id: int | None = Field(default=None, index=True)
     row_number: int | None = None
-    entry_id: int = Field(sa_type=Whole, foreign_key="entry.id", index=True)
+    entry_id: int = Field(sa_type=LongInteger, foreign_key="entry.id", index=True)
 
 
 class ListVersion(AppendOnly, TenantOwned, table=True):
@@ -127,7 +127,7 @@ class ListVersion(AppendOnly, TenantOwned, table=True):
     __tablename__ = "list_version"
     __table_args__ = (UniqueConstraint("round_id", "version"), STRICT)
 
-    id: int = Field(sa_type=Whole, primary_key=True)
+    id: int = Field(sa_type=LongInteger, primary_key=True)
     round_id: int = Field(foreign_key="distribution_round.id")
     version: int
     request_id: int | None = Field(default=None, foreign_key="approval_request.id")
@@ -135,4 +135,4 @@ class ListVersion(AppendOnly, TenantOwned, table=True):
     made_by: int
     approved_by: int
     approved_at: datetime = Field(sa_type=Instant)
-    entry_id: int = Field(sa_type=Whole, foreign_key="entry.id")
+    entry_id: int = Field(sa_type=LongInteger, foreign_key="entry.id")

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Column, ForeignKey, UniqueConstraint
 from sqlmodel import Field
 
-from cva.core.column_types import STRICT, Day, Instant, Whole, Word
+from cva.core.column_types import STRICT, Day, Instant, LongInteger, Word
 from cva.core.tenancy import AppendOnly, TenantOwned
 
 
@@ -39,7 +39,7 @@ class Entry(AppendOnly, TenantOwned, table=True):
         STRICT,
     )
 
-    id: int = Field(sa_type=Whole, primary_key=True)
+    id: int = Field(sa_type=LongInteger, primary_key=True)
     number: int
     effective_on: date = Field(sa_type=Day, index=True)
     posted_at: datetime = Field(sa_type=Instant)
@@ -51,7 +51,7 @@ class Entry(AppendOnly, TenantOwned, table=True):
     rows: int
     rows_sha256: str = Field(sa_type=Word)
     reversal_of: int | None = Field(
-        default=None, sa_type=Whole, unique=True, foreign_key="entry.id"
+        default=None, sa_type=LongInteger, unique=True, foreign_key="entry.id"
     )
     previous_hash: str = Field(sa_type=Word)
     hash: str = Field(sa_type=Word)
@@ -70,10 +70,10 @@ class Line(AppendOnly, TenantOwned, table=True):
         STRICT,
     )
 
-    id: int = Field(sa_type=Whole, primary_key=True)
+    id: int = Field(sa_type=LongInteger, primary_key=True)
     entry_id: int = Field(
         sa_column=Column(
-            Whole,
+            LongInteger,
             ForeignKey("entry.id", deferrable=True, initially="DEFERRED"),
             index=True,
             nullable=False,
@@ -81,14 +81,14 @@ class Line(AppendOnly, TenantOwned, table=True):
     )
     account: str = Field(sa_type=Word, index=True)
     currency: str = Field(sa_type=Word)
-    amount_minor: int = Field(sa_type=Whole)
+    amount_minor: int = Field(sa_type=LongInteger)
     programme_id: int | None = Field(default=None, foreign_key="programme.id")
     round_id: int | None = Field(default=None, foreign_key="distribution_round.id")
-    grant_id: int | None = Field(default=None, sa_type=Whole)
-    bank_account_id: int | None = Field(default=None, sa_type=Whole)
-    custodian_id: int | None = Field(default=None, sa_type=Whole)
-    provider_id: int | None = Field(default=None, sa_type=Whole)
-    vendor_id: int | None = Field(default=None, sa_type=Whole)
-    donor_id: int | None = Field(default=None, sa_type=Whole)
-    voucher_book_id: int | None = Field(default=None, sa_type=Whole)
-    incident_id: int | None = Field(default=None, sa_type=Whole)
+    grant_id: int | None = Field(default=None, sa_type=LongInteger)
+    bank_account_id: int | None = Field(default=None, sa_type=LongInteger)
+    custodian_id: int | None = Field(default=None, sa_type=LongInteger)
+    provider_id: int | None = Field(default=None, sa_type=LongInteger)
+    vendor_id: int | None = Field(default=None, sa_type=LongInteger)
+    donor_id: int | None = Field(default=None, sa_type=LongInteger)
+    voucher_book_id: int | None = Field(default=None, sa_type=LongInteger)
+    incident_id: int | None = Field(default=None, sa_type=LongInteger)

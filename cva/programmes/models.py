@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
-from cva.core.column_types import STRICT, Day, Flag, Instant, Json, Whole, Word
+from cva.core.column_types import STRICT, Day, Flag, Instant, Json, LongInteger, Word
 from cva.core.tenancy import TenantOwned
 
 
@@ -49,8 +49,8 @@ class Programme(TenantOwned, table=True):
     name: str = Field(sa_type=Word)
     currency: str = Field(sa_type=Word)
     donor: str | None = Field(default=None, sa_type=Word)
-    grant_id: int | None = Field(default=None, sa_type=Whole)
-    budget_minor: int | None = Field(default=None, sa_type=Whole)
+    grant_id: int | None = Field(default=None, sa_type=LongInteger)
+    budget_minor: int | None = Field(default=None, sa_type=LongInteger)
     starts_on: date | None = Field(default=None, sa_type=Day)
     ends_on: date | None = Field(default=None, sa_type=Day)
     mechanism: str = Field(default="cash_in_hand", sa_type=Word)
@@ -129,7 +129,7 @@ class Round(TenantOwned, table=True):
     restriction: str | None = Field(default=None, sa_type=Word)
     rule: str | None = Field(default=None, sa_type=Word)
     currency: str | None = Field(default=None, sa_type=Word)
-    amount_minor: int | None = Field(default=None, sa_type=Whole)
+    amount_minor: int | None = Field(default=None, sa_type=LongInteger)
     by_size: list[list[int]] | None = Field(default=None, sa_type=Json)
     instalments: int | None = None
     voucher_kind: str | None = Field(default=None, sa_type=Word)

@@ -11,10 +11,10 @@ from cva.core.column_types import (
     Day,
     Flag,
     Instant,
+    LongInteger,
     SecretBytes,
     SecretText,
     SmallInt,
-    Whole,
     Word,
 )
 from cva.core.tenancy import AppendOnly, TenantOwned
@@ -118,17 +118,17 @@ class Payment(AppendOnly, TenantOwned, table=True):
         STRICT,
     )
 
-    id: int = Field(sa_type=Whole, primary_key=True)
+    id: int = Field(sa_type=LongInteger, primary_key=True)
     list_id: int = Field(foreign_key="payment_list.id", index=True)
     provider_id: int = Field(foreign_key="provider.id")
     round_id: int = Field(foreign_key="distribution_round.id")
-    beneficiary_id: int = Field(sa_type=Whole, foreign_key="beneficiary.id", index=True)
+    beneficiary_id: int = Field(sa_type=LongInteger, foreign_key="beneficiary.id", index=True)
     instalment: int = Field(sa_type=SmallInt)
     attempt: int = Field(sa_type=SmallInt)
     reference: str = Field(sa_type=Word)
     reference_key: str = Field(sa_type=Word)
     currency: str = Field(sa_type=Word)
-    amount_minor: int = Field(sa_type=Whole)
+    amount_minor: int = Field(sa_type=LongInteger)
 
 
 class PaymentState(StrEnum):
@@ -179,10 +179,10 @@ class PaymentStatus(TenantOwned, table=True):
     )
 
     society_id: int  # no foreign key: what the row belongs to has it
-    payment_id: int = Field(sa_type=Whole, primary_key=True)
+    payment_id: int = Field(sa_type=LongInteger, primary_key=True)
     list_id: int = Field(index=True)
     round_id: int
-    beneficiary_id: int = Field(sa_type=Whole)
+    beneficiary_id: int = Field(sa_type=LongInteger)
     instalment: int = Field(sa_type=SmallInt)
     state: str = Field(sa_type=Word)
     is_live: bool = Field(sa_type=Flag)
@@ -223,20 +223,22 @@ class PaymentEvent(AppendOnly, TenantOwned, table=True):
         STRICT,
     )
 
-    id: int = Field(sa_type=Whole, primary_key=True)
+    id: int = Field(sa_type=LongInteger, primary_key=True)
     provider_id: int = Field(foreign_key="provider.id")
-    payment_id: int = Field(sa_type=Whole, foreign_key="payment.id", index=True)
+    payment_id: int = Field(sa_type=LongInteger, foreign_key="payment.id", index=True)
     kind: str = Field(sa_type=Word)
     happened_on: date = Field(sa_type=Day)
     currency: str = Field(sa_type=Word)
-    amount_minor: int | None = Field(default=None, sa_type=Whole)
+    amount_minor: int | None = Field(default=None, sa_type=LongInteger)
     reference: str | None = Field(default=None, sa_type=Word)
-    transfer_id: int | None = Field(default=None, sa_type=Whole, foreign_key="transfer.id")
-    reverses_id: int | None = Field(default=None, sa_type=Whole, foreign_key="payment_event.id")
+    transfer_id: int | None = Field(default=None, sa_type=LongInteger, foreign_key="transfer.id")
+    reverses_id: int | None = Field(
+        default=None, sa_type=LongInteger, foreign_key="payment_event.id"
+    )
     sheet_id: int
     row_number: int
     request_id: int | None = None
-    entry_id: int = Field(sa_type=Whole, foreign_key="entry.id", index=True)
+    entry_id: int = Field(sa_type=LongInteger, foreign_key="entry.id", index=True)
 
 
 class AnswerKey(TenantOwned, table=True):
@@ -250,8 +252,8 @@ class AnswerKey(TenantOwned, table=True):
     __table_args__ = (UniqueConstraint("society_id", "payment_id", "what"), STRICT)
 
     society_id: int  # no foreign key: what the row belongs to has it
-    event_id: int = Field(sa_type=Whole, primary_key=True)
-    payment_id: int = Field(sa_type=Whole)
+    event_id: int = Field(sa_type=LongInteger, primary_key=True)
+    payment_id: int = Field(sa_type=LongInteger)
     what: str = Field(sa_type=Word)
 
 
@@ -262,9 +264,9 @@ class ReferenceKey(TenantOwned, table=True):
     __table_args__ = (UniqueConstraint("society_id", "reference_key", "provider_id"), STRICT)
 
     society_id: int  # no foreign key: what the row belongs to has it
-    event_id: int = Field(sa_type=Whole, primary_key=True)
+    event_id: int = Field(sa_type=LongInteger, primary_key=True)
     provider_id: int
-    payment_id: int = Field(sa_type=Whole)
+    payment_id: int = Field(sa_type=LongInteger)
     reference_key: str = Field(sa_type=Word)
 
 
@@ -284,17 +286,17 @@ class FloatMove(AppendOnly, TenantOwned, table=True):
         STRICT,
     )
 
-    id: int = Field(sa_type=Whole, primary_key=True)
+    id: int = Field(sa_type=LongInteger, primary_key=True)
     provider_id: int = Field(foreign_key="provider.id")
     kind: str = Field(sa_type=Word)
     moved_on: date = Field(sa_type=Day)
     currency: str = Field(sa_type=Word)
-    amount_minor: int = Field(sa_type=Whole)
+    amount_minor: int = Field(sa_type=LongInteger)
     slip: str = Field(sa_type=Word)
     slip_key: str = Field(sa_type=Word)
     against: str = Field(sa_type=Word)
     request_id: int
-    entry_id: int = Field(sa_type=Whole, foreign_key="entry.id", index=True)
+    entry_id: int = Field(sa_type=LongInteger, foreign_key="entry.id", index=True)
 
 
 class StatedBalance(AppendOnly, TenantOwned, table=True):
@@ -311,7 +313,7 @@ class StatedBalance(AppendOnly, TenantOwned, table=True):
     provider_id: int = Field(foreign_key="provider.id")
     stated_on: date = Field(sa_type=Day)
     currency: str = Field(sa_type=Word)
-    minor: int = Field(sa_type=Whole)
+    minor: int = Field(sa_type=LongInteger)
     source: str = Field(sa_type=Word)
     stated_by: int
     stated_at: datetime = Field(sa_type=Instant)

@@ -13,11 +13,11 @@ from cva.core.column_types import (
     Flag,
     Instant,
     Json,
+    LongInteger,
     SecretBytes,
     SecretJson,
     SecretText,
     SmallInt,
-    Whole,
     Word,
 )
 from cva.core.tenancy import AppendOnly, TenantOwned
@@ -162,7 +162,7 @@ class StagedRow(TenantOwned, table=True):
     __table_args__ = (Index("staged_row_by_sheet", "sheet_id", "number"), STRICT)
 
     society_id: int  # no foreign key: what the row belongs to has it
-    id: int = Field(sa_type=Whole, primary_key=True)
+    id: int = Field(sa_type=LongInteger, primary_key=True)
     sheet_id: int = Field(foreign_key="sheet.id")
     number: int
     state: str = Field(sa_type=Word)
@@ -171,7 +171,7 @@ class StagedRow(TenantOwned, table=True):
     voucher_key: str | None = Field(default=None, sa_type=Word)
     day: date | None = Field(default=None, sa_type=Day)
     currency: str | None = Field(default=None, sa_type=Word)
-    amount_minor: int | None = Field(default=None, sa_type=Whole)
+    amount_minor: int | None = Field(default=None, sa_type=LongInteger)
     vendor_id: int | None = None
     reference_key: str | None = Field(default=None, sa_type=Word)
     transaction_key: str | None = Field(default=None, sa_type=Word)
@@ -202,7 +202,7 @@ class RowFinding(TenantOwned, table=True):
     __table_args__ = (Index("row_finding_by_sheet", "sheet_id", "number"), STRICT)
 
     society_id: int  # no foreign key: what the row belongs to has it
-    id: int = Field(sa_type=Whole, primary_key=True)
+    id: int = Field(sa_type=LongInteger, primary_key=True)
     sheet_id: int = Field(foreign_key="sheet.id")
     number: int | None = None
     severity: str = Field(sa_type=Word)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from cva.core.column_types import STRICT, Day, SecretText, SmallInt, Whole, Word
+from cva.core.column_types import STRICT, Day, LongInteger, SecretText, SmallInt, Word
 from cva.core.tenancy import AppendOnly, TenantOwned
 
 
@@ -29,13 +29,13 @@ class Transfer(AppendOnly, TenantOwned, table=True):
         STRICT,
     )
 
-    id: int = Field(sa_type=Whole, primary_key=True)
+    id: int = Field(sa_type=LongInteger, primary_key=True)
     programme_id: int = Field(foreign_key="programme.id")
     round_id: int = Field(foreign_key="distribution_round.id")
-    beneficiary_id: int = Field(sa_type=Whole, foreign_key="beneficiary.id")
+    beneficiary_id: int = Field(sa_type=LongInteger, foreign_key="beneficiary.id")
     instalment: int = Field(sa_type=SmallInt)
     currency: str = Field(sa_type=Word)
-    amount_minor: int = Field(sa_type=Whole)
+    amount_minor: int = Field(sa_type=LongInteger)
     paid_on: date = Field(sa_type=Day)
     mechanism: str = Field(sa_type=Word)
     region: str | None = Field(default=None, sa_type=Word)
@@ -43,7 +43,7 @@ class Transfer(AppendOnly, TenantOwned, table=True):
     exception: str | None = Field(default=None, sa_type=Word)
     sheet_id: int = Field(index=True)
     row_number: int
-    entry_id: int = Field(sa_type=Whole, foreign_key="entry.id")
+    entry_id: int = Field(sa_type=LongInteger, foreign_key="entry.id")
 
 
 class TransferEventKind(StrEnum):
@@ -81,16 +81,16 @@ class TransferEvent(AppendOnly, TenantOwned, table=True):
         STRICT,
     )
 
-    id: int = Field(sa_type=Whole, primary_key=True)
-    transfer_id: int = Field(sa_type=Whole, foreign_key="transfer.id", index=True)
+    id: int = Field(sa_type=LongInteger, primary_key=True)
+    transfer_id: int = Field(sa_type=LongInteger, foreign_key="transfer.id", index=True)
     kind: str = Field(sa_type=Word)
     happened_on: date = Field(sa_type=Day)
     currency: str = Field(sa_type=Word)
-    amount_minor: int = Field(sa_type=Whole)
+    amount_minor: int = Field(sa_type=LongInteger)
     sheet_id: int | None = Field(default=None, index=True)
     row_number: int | None = None
     request_id: int | None = None
-    entry_id: int = Field(sa_type=Whole, foreign_key="entry.id", index=True)
+    entry_id: int = Field(sa_type=LongInteger, foreign_key="entry.id", index=True)
 
 
 class Absence(AppendOnly, TenantOwned, table=True):
@@ -104,14 +104,14 @@ class Absence(AppendOnly, TenantOwned, table=True):
 
     __table_args__ = (UniqueConstraint("sheet_id", "row_number"), STRICT)
 
-    id: int = Field(sa_type=Whole, primary_key=True)
+    id: int = Field(sa_type=LongInteger, primary_key=True)
     round_id: int = Field(foreign_key="distribution_round.id", index=True)
-    beneficiary_id: int = Field(sa_type=Whole, foreign_key="beneficiary.id", index=True)
+    beneficiary_id: int = Field(sa_type=LongInteger, foreign_key="beneficiary.id", index=True)
     instalment: int = Field(sa_type=SmallInt)
     reason: str | None = Field(default=None, sa_type=SecretText("absence.reason"))
     sheet_id: int
     row_number: int
-    entry_id: int = Field(sa_type=Whole, foreign_key="entry.id")
+    entry_id: int = Field(sa_type=LongInteger, foreign_key="entry.id")
 
 
 class PaymentKey(TenantOwned, table=True):
@@ -130,8 +130,8 @@ class PaymentKey(TenantOwned, table=True):
     )
 
     society_id: int  # no foreign key: what the row belongs to has it
-    transfer_id: int = Field(sa_type=Whole, primary_key=True)
+    transfer_id: int = Field(sa_type=LongInteger, primary_key=True)
     round_id: int
-    beneficiary_id: int = Field(sa_type=Whole)
+    beneficiary_id: int = Field(sa_type=LongInteger)
     instalment: int = Field(sa_type=SmallInt)
     day_key: str | None = Field(default=None, sa_type=Word)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from cva.core.column_types import STRICT, Day, Instant, SecretText, SmallInt, Whole, Word
+from cva.core.column_types import STRICT, Day, Instant, LongInteger, SecretText, SmallInt, Word
 from cva.core.tenancy import AppendOnly, TenantOwned
 
 
@@ -27,16 +27,16 @@ class Voucher(AppendOnly, TenantOwned, table=True):
         STRICT,
     )
 
-    id: int = Field(sa_type=Whole, primary_key=True)
+    id: int = Field(sa_type=LongInteger, primary_key=True)
     programme_id: int = Field(foreign_key="programme.id")
     round_id: int = Field(foreign_key="distribution_round.id")
-    beneficiary_id: int = Field(sa_type=Whole, foreign_key="beneficiary.id")
+    beneficiary_id: int = Field(sa_type=LongInteger, foreign_key="beneficiary.id")
     number: str = Field(sa_type=Word)
     modality: str = Field(sa_type=Word)
     kind: str | None = Field(default=None, sa_type=Word)
     quantity: int | None = None
     currency: str | None = Field(default=None, sa_type=Word)
-    amount_minor: int | None = Field(default=None, sa_type=Whole)
+    amount_minor: int | None = Field(default=None, sa_type=LongInteger)
     issued_on: date = Field(sa_type=Day)
     mechanism: str = Field(sa_type=Word)
     region: str | None = Field(default=None, sa_type=Word)
@@ -44,7 +44,7 @@ class Voucher(AppendOnly, TenantOwned, table=True):
     exception: str | None = Field(default=None, sa_type=Word)
     sheet_id: int = Field(index=True)
     row_number: int
-    entry_id: int = Field(sa_type=Whole, foreign_key="entry.id")
+    entry_id: int = Field(sa_type=LongInteger, foreign_key="entry.id")
 
 
 class VoucherKey(TenantOwned, table=True):
@@ -54,7 +54,7 @@ class VoucherKey(TenantOwned, table=True):
     __table_args__ = (UniqueConstraint("society_id", "number_key"), STRICT)
 
     society_id: int  # no foreign key: what the row belongs to has it
-    voucher_id: int = Field(sa_type=Whole, primary_key=True)
+    voucher_id: int = Field(sa_type=LongInteger, primary_key=True)
     number_key: str = Field(sa_type=Word)
 
 
@@ -110,12 +110,12 @@ class VoucherBook(TenantOwned, table=True):
     prefix: str = Field(sa_type=Word)
     prefix_key: str = Field(sa_type=Word)
     width: int = Field(sa_type=SmallInt)
-    first: int = Field(sa_type=Whole)
-    last: int = Field(sa_type=Whole)
+    first: int = Field(sa_type=LongInteger)
+    last: int = Field(sa_type=LongInteger)
     kind: str | None = Field(default=None, sa_type=Word)
     goods: str | None = Field(default=None, sa_type=Word)
     currency: str | None = Field(default=None, sa_type=Word)
-    face_minor: int | None = Field(default=None, sa_type=Whole)
+    face_minor: int | None = Field(default=None, sa_type=LongInteger)
     expires_on: date | None = Field(default=None, sa_type=Day)
     vendor_id: int | None = Field(default=None, foreign_key="vendor.id")
     made_at: datetime = Field(sa_type=Instant)
@@ -158,12 +158,12 @@ class BookMovement(AppendOnly, TenantOwned, table=True):
         STRICT,
     )
 
-    id: int = Field(sa_type=Whole, primary_key=True)
+    id: int = Field(sa_type=LongInteger, primary_key=True)
     book_id: int = Field(foreign_key="voucher_book.id")
     step: int
     kind: str = Field(sa_type=Word)
-    first: int = Field(sa_type=Whole)
-    last: int = Field(sa_type=Whole)
+    first: int = Field(sa_type=LongInteger)
+    last: int = Field(sa_type=LongInteger)
     moved_on: date = Field(sa_type=Day)
     team: str | None = Field(default=None, sa_type=SecretText("book_movement.team"))
     made_at: datetime = Field(sa_type=Instant)
@@ -222,27 +222,27 @@ class VoucherEvent(AppendOnly, TenantOwned, table=True):
         STRICT,
     )
 
-    id: int = Field(sa_type=Whole, primary_key=True)
+    id: int = Field(sa_type=LongInteger, primary_key=True)
     number_key: str = Field(sa_type=Word)
     nth: int
     voucher_id: int | None = Field(
-        default=None, sa_type=Whole, foreign_key="voucher.id", index=True
+        default=None, sa_type=LongInteger, foreign_key="voucher.id", index=True
     )
     kind: str = Field(sa_type=Word)
     happened_on: date = Field(sa_type=Day)
     currency: str | None = Field(default=None, sa_type=Word)
-    amount_minor: int | None = Field(default=None, sa_type=Whole)
+    amount_minor: int | None = Field(default=None, sa_type=LongInteger)
     vendor_id: int | None = Field(default=None, foreign_key="vendor.id")
     undoes_id: int | None = Field(
-        default=None, sa_type=Whole, unique=True, foreign_key="voucher_event.id"
+        default=None, sa_type=LongInteger, unique=True, foreign_key="voucher_event.id"
     )
     replacement_id: int | None = Field(
-        default=None, sa_type=Whole, unique=True, foreign_key="voucher.id"
+        default=None, sa_type=LongInteger, unique=True, foreign_key="voucher.id"
     )
     sheet_id: int | None = Field(default=None, index=True)
     row_number: int | None = None
     request_id: int | None = None
-    entry_id: int = Field(sa_type=Whole, foreign_key="entry.id", index=True)
+    entry_id: int = Field(sa_type=LongInteger, foreign_key="entry.id", index=True)
 
 
 class VoucherStatus(StrEnum):
@@ -277,17 +277,17 @@ class VoucherState(TenantOwned, table=True):
     )
 
     society_id: int  # no foreign key: what the row belongs to has it
-    id: int = Field(sa_type=Whole, primary_key=True)
+    id: int = Field(sa_type=LongInteger, primary_key=True)
     number_key: str = Field(sa_type=Word)
     programme_id: int
-    voucher_id: int | None = Field(default=None, sa_type=Whole)
+    voucher_id: int | None = Field(default=None, sa_type=LongInteger)
     book_id: int | None = None
-    serial: int | None = Field(default=None, sa_type=Whole)
+    serial: int | None = Field(default=None, sa_type=LongInteger)
     place: str | None = Field(default=None, sa_type=Word)
     state: str = Field(sa_type=Word)
     currency: str | None = Field(default=None, sa_type=Word)
-    face_minor: int | None = Field(default=None, sa_type=Whole)
-    redeemed_minor: int = Field(default=0, sa_type=Whole)
+    face_minor: int | None = Field(default=None, sa_type=LongInteger)
+    redeemed_minor: int = Field(default=0, sa_type=LongInteger)
     redeemed: int = 0
 
 
@@ -301,13 +301,13 @@ class VendorPayment(AppendOnly, TenantOwned, table=True):
         STRICT,
     )
 
-    id: int = Field(sa_type=Whole, primary_key=True)
+    id: int = Field(sa_type=LongInteger, primary_key=True)
     vendor_id: int = Field(foreign_key="vendor.id")
     programme_id: int = Field(foreign_key="programme.id")
     paid_on: date = Field(sa_type=Day)
     currency: str = Field(sa_type=Word)
-    amount_minor: int = Field(sa_type=Whole)
+    amount_minor: int = Field(sa_type=LongInteger)
     invoice: str = Field(sa_type=Word)
     invoice_key: str = Field(sa_type=Word)
     request_id: int
-    entry_id: int = Field(sa_type=Whole, foreign_key="entry.id", index=True)
+    entry_id: int = Field(sa_type=LongInteger, foreign_key="entry.id", index=True)
