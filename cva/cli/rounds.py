@@ -214,8 +214,9 @@ def send_back(session: Session, round_id: int, values: dict[str, Any]) -> str:
         "changes": {
             "multiple": True,
             "metavar": "NUMBER[/INSTALMENT]=AMOUNT|off",
-            "help": "R-001=5000; R-001/2=2500 of the second instalment; R-001=off takes off all "
-            "that the person was not given yet, R-001/2=off one instalment. May be given several times.",
+            "help": "R-001=5000; R-001/2=2500 of the second instalment; R-001=off takes off "
+            "all that the person was not given yet, R-001/2=off one instalment. May be given "
+            "several times.",
         }
     },
 )
