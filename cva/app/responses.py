@@ -28,7 +28,7 @@ from cva.core.errors import (
 )
 from cva.core.i18n import gettext as _
 from cva.web.formats import size
-from cva.web.forms import TOO_LARGE, shown_again
+from cva.web.refused_forms import TOO_LARGE, shown_again
 
 log = logging.getLogger(__name__)
 

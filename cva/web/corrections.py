@@ -1,8 +1,7 @@
 """Mending on the page: what the columns hold, what stands in a row, the marked workbook."""
 
-from io import BytesIO
-
-from flask import Blueprint, g, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from sqlmodel import Session
 from werkzeug import Response
 
 from cva.core.db import reading, transaction
@@ -13,10 +12,9 @@ from cva.intake.annotated_workbook import take_to_annotate
 from cva.intake.check_jobs import limits_of
 from cva.intake.file_preview import take_to_preview
 from cva.intake.row_grid import one_row
-from cva.sheets.files.file_types import WORKBOOK
 from cva.sheets.vocabulary.layouts import kind_names, layout_of, usual_kind
 from cva.societies import service as societies
-from cva.web.forms import on_page
+from cva.web.declaring import attachment, changes, check_afterwards, on_page, reads
 from cva.web.sheets import finding_text
 
 pages = Blueprint("mending", __name__, url_prefix="/sheets")
@@ -31,7 +29,7 @@ def marked(sheet_id: int) -> Response:
     with transaction(g.ledger.engine, g.actor) as session:
         taken = take_to_annotate(session, sheet_id)
     made = taken.made(limits_of(g.ledger))
-    return send_file(BytesIO(made), WORKBOOK, as_attachment=True, download_name=taken.name)
+    return attachment(made, taken.name)
 
 
 @pages.get("/<int:sheet_id>/columns")
@@ -56,40 +54,40 @@ def columns(sheet_id: int) -> str:
 @pages.post("/<int:sheet_id>/columns")
 @needs(Permission.SEND_SHEETS)
 @on_page("mending.columns")
-def map_columns(sheet_id: int) -> Response:
+@changes
+def map_columns(session: Session, sheet_id: int) -> Response:
     """Check the sheet with what was said of its columns."""
-    with transaction(g.ledger.engine, g.actor) as session:
-        run_id = column_mapping.map_columns(session, sheet_id, request.form)
-    g.queue.add(run_id)
+    run_id = column_mapping.map_columns(session, sheet_id, request.form)
+    check_afterwards(run_id)
     return redirect(url_for("sheets.show", sheet_id=sheet_id))
 
 
 @pages.get("/<int:sheet_id>/rows/<int:number>")
 @needs(Permission.SEND_SHEETS)
-def row(sheet_id: int, number: int) -> str:
+@reads
+def row(session: Session, sheet_id: int, number: int) -> str:
     """One row, to be mended cell by cell."""
-    with reading(g.ledger.engine, g.actor) as session:
-        view = showing.show(session, sheet_id)
-        cell_corrections.refuse_unless_open(view.sheet)
-        one = one_row(session, sheet_id, number)
-        letters = [column["column"] for column in view.sheet.columns]
-        cells = dict(zip(letters, one.cells, strict=True))
-        return render_template(
-            "row.html", sheet=view.sheet, row=one, cells=cells, finding_text=finding_text
-        )
+    view = showing.show(session, sheet_id)
+    cell_corrections.refuse_unless_open(view.sheet)
+    one = one_row(session, sheet_id, number)
+    letters = [column["column"] for column in view.sheet.columns]
+    cells = dict(zip(letters, one.cells, strict=True))
+    return render_template(
+        "row.html", sheet=view.sheet, row=one, cells=cells, finding_text=finding_text
+    )
 
 
 @pages.post("/<int:sheet_id>/rows/<int:number>")
 @needs(Permission.SEND_SHEETS)
 @on_page("mending.row")
-def amend(sheet_id: int, number: int) -> Response:
-    """Put other texts into the cells of a row and check the sheet anew."""
+@changes
+def amend(session: Session, sheet_id: int, number: int) -> Response:
+    """Put other texts into the cells of a row and check the sheet again."""
     cells = {
         f"{name.removeprefix('cell:')}{number}": text
         for name, text in request.form.items()
         if name.startswith("cell:")
     }
-    with transaction(g.ledger.engine, g.actor) as session:
-        run_id = cell_corrections.amend(session, sheet_id, cells)
-    g.queue.add(run_id)
+    run_id = cell_corrections.amend(session, sheet_id, cells)
+    check_afterwards(run_id)
     return redirect(url_for("sheets.show", sheet_id=sheet_id))

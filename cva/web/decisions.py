@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, url_for
+from sqlmodel import Session
 from werkzeug import Response
 
 from cva.core.db import transaction
@@ -10,8 +11,8 @@ from cva.core.i18n import ngettext
 from cva.core.permissions import Permission, needs
 from cva.intake import approval as service
 from cva.intake.input_schemas import ExceptionSchema, SeenSchema, SheetRejectionFormSchema
+from cva.web.declaring import changes, takes
 from cva.web.formats import count
-from cva.web.forms import takes
 
 pages = Blueprint("deciding", __name__, url_prefix="/sheets")
 
@@ -41,18 +42,16 @@ def _went_back(conflicts: int) -> str:
 @pages.post("/<int:sheet_id>/send-back")
 @needs(Permission.DECIDE_SHEETS)
 @takes(SheetRejectionFormSchema, "sheets.show")
-def send_back(values: dict[str, Any], sheet_id: int) -> Response:
+@changes
+def send_back(session: Session, values: dict[str, Any], sheet_id: int) -> None:
     """Send a submitted sheet back with a word."""
-    with transaction(g.ledger.engine, g.actor) as session:
-        service.reject(session, sheet_id, values["reason"], values["version"])
-    return redirect(url_for("sheets.show", sheet_id=sheet_id))
+    service.reject(session, sheet_id, values["reason"], values["version"])
 
 
 @pages.post("/<int:sheet_id>/rows/<int:number>/exception")
 @needs(Permission.DECIDE_SHEETS)
 @takes(ExceptionSchema, "sheets.show")
-def except_row(values: dict[str, Any], sheet_id: int, number: int) -> Response:
+@changes
+def except_row(session: Session, values: dict[str, Any], sheet_id: int, number: int) -> None:
     """Record that a row really happened although a rule forbids it."""
-    with transaction(g.ledger.engine, g.actor) as session:
-        service.except_row(session, sheet_id, number, values["kind"], values["reason"])
-    return redirect(url_for("sheets.show", sheet_id=sheet_id))
+    service.except_row(session, sheet_id, number, values["kind"], values["reason"])

@@ -1,8 +1,6 @@
 """Scans of signed lists: added to a sheet or a round, and taken out."""
 
-from io import BytesIO
-
-from flask import Blueprint, flash, g, redirect, send_file, url_for
+from flask import Blueprint, flash, g
 from sqlmodel import Session
 from werkzeug import Response
 
@@ -15,7 +13,8 @@ from cva.intake import evidence as service
 from cva.intake.input_schemas import NewScanSchema
 from cva.programmes import planning
 from cva.staging import workflow
-from cva.web.forms import file_field, on_page
+from cva.web.declaring import attachment, changes, on_page
+from cva.web.inputs import file_field
 
 pages = Blueprint("evidence", __name__)
 
@@ -43,23 +42,21 @@ def _tell_same(session: Session, evidence_id: int) -> None:
 @pages.post("/sheets/<int:sheet_id>/evidence")
 @needs(Permission.SEND_SHEETS)
 @on_page("sheets.show", schema=NewScanSchema)
-def add_to_sheet(sheet_id: int) -> Response:
+@changes
+def add_to_sheet(session: Session, sheet_id: int) -> None:
     """Keep a scan with a sheet."""
-    with transaction(g.ledger.engine, g.actor) as session:
-        workflow.get_sheet(session, sheet_id, Permission.SEND_SHEETS)
-        _tell_same(session, service.add_to_sheet(session, sheet_id, *_scan()))
-    return redirect(url_for("sheets.show", sheet_id=sheet_id))
+    workflow.get_sheet(session, sheet_id, Permission.SEND_SHEETS)
+    _tell_same(session, service.add_to_sheet(session, sheet_id, *_scan()))
 
 
 @pages.post("/rounds/<int:round_id>/evidence")
 @needs(Permission.PREPARE)
 @on_page("rounds.show", schema=NewScanSchema)
-def add_to_round(round_id: int) -> Response:
+@changes
+def add_to_round(session: Session, round_id: int) -> None:
     """Keep a scan with a round."""
-    with transaction(g.ledger.engine, g.actor) as session:
-        planning.see_round(session, round_id, Permission.PREPARE)
-        _tell_same(session, service.add_to_round(session, round_id, *_scan()))
-    return redirect(url_for("rounds.show", round_id=round_id))
+    planning.see_round(session, round_id, Permission.PREPARE)
+    _tell_same(session, service.add_to_round(session, round_id, *_scan()))
 
 
 @pages.get("/evidence/<int:evidence_id>")
@@ -68,4 +65,4 @@ def take(evidence_id: int) -> Response:
     """Download a scan; never shown within our pages, as it comes from elsewhere."""
     with transaction(g.ledger.engine, g.actor) as session:
         name, media_type, content = service.take(session, evidence_id)
-    return send_file(BytesIO(content), media_type, as_attachment=True, download_name=name)
+    return attachment(content, name, media_type)

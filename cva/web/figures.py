@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from markupsafe import Markup
 from sqlmodel import Session
 from werkzeug import Response
 
 from cva.core import clock
 from cva.core.dates import Month
-from cva.core.db import reading
 from cva.core.permissions import Permission, needs
 from cva.reports.chart import months_chart
 from cva.reports.disclosure_control import figures_shown
@@ -18,6 +17,7 @@ from cva.reports.monthly import last_month_with_figures
 from cva.reports.multi_society import figures_together
 from cva.societies import service as societies
 from cva.societies.models import Society
+from cva.web.declaring import reads
 from cva.web.tasks import waiting
 
 pages = Blueprint("figures", __name__, url_prefix="/figures")
@@ -25,46 +25,46 @@ pages = Blueprint("figures", __name__, url_prefix="/figures")
 
 @pages.get("")
 @needs(Permission.SEE_FIGURES)
-def first() -> Response:
+@reads
+def first(session: Session) -> Response:
     """The first society whose figures are open to this person."""
-    with reading(g.ledger.engine, g.actor) as session:
-        society = societies.societies_with(session, Permission.SEE_FIGURES)[0]
-        return redirect(url_for("figures.show", society_id=society.id))
+    society = societies.societies_with(session, Permission.SEE_FIGURES)[0]
+    return redirect(url_for("figures.show", society_id=society.id))
 
 
 @pages.get("/<int:society_id>")
 @needs(Permission.SEE_FIGURES)
-def show(society_id: int) -> str:
+@reads
+def show(session: Session, society_id: int) -> str:
     """The figures of a month; the newest one unless another is asked for."""
-    with reading(g.ledger.engine, g.actor) as session:
-        society = societies.get_society(session, society_id)
-        month = _month(session, [society])
-        found = figures_shown(session, society_id, month)
-        return render_template(
-            "figures.html",
-            waiting=waiting(session),
-            society=society,
-            societies=societies.societies_with(session, Permission.SEE_FIGURES),
-            figures=found,
-            dimensions=DIMENSIONS,
-            chart=_drawn(months_chart(found)),
-        )
+    society = societies.get_society(session, society_id)
+    month = _month(session, [society])
+    found = figures_shown(session, society_id, month)
+    return render_template(
+        "figures.html",
+        waiting=waiting(session),
+        society=society,
+        societies=societies.societies_with(session, Permission.SEE_FIGURES),
+        figures=found,
+        dimensions=DIMENSIONS,
+        chart=_drawn(months_chart(found)),
+    )
 
 
 @pages.get("/together")
 @needs(Permission.SEE_FIGURES)
-def show_together() -> str:
+@reads
+def show_together(session: Session) -> str:
     """A month of every society whose figures are open to this person."""
-    with reading(g.ledger.engine, g.actor) as session:
-        listed = societies.societies_with(session, Permission.SEE_FIGURES)
-        month = _month(session, listed)
-        found = figures_together(session, month)
-        return render_template(
-            "figures_together.html",
-            societies=listed,
-            found=found,
-            rows=list(zip(listed, found.societies, strict=True)),
-        )
+    listed = societies.societies_with(session, Permission.SEE_FIGURES)
+    month = _month(session, listed)
+    found = figures_together(session, month)
+    return render_template(
+        "figures_together.html",
+        societies=listed,
+        found=found,
+        rows=list(zip(listed, found.societies, strict=True)),
+    )
 
 
 def _month(session: Session, listed: Sequence[Society]) -> Month:

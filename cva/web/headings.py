@@ -1,14 +1,15 @@
 """Headings that people explained: seen, changed, forgotten."""
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
+from sqlmodel import Session
 from werkzeug import Response
 
-from cva.core.db import reading, transaction
+from cva.core.db import reading
 from cva.core.permissions import Permission, needs
 from cva.intake import column_mapping
 from cva.sheets.vocabulary.layouts import layout_of
 from cva.societies import service as societies
-from cva.web.forms import on_page
+from cva.web.declaring import changes, on_page
 
 pages = Blueprint("headings", __name__, url_prefix="/headings")
 
@@ -36,18 +37,17 @@ def show() -> str:
 @pages.post("/<int:headings_id>")
 @needs(Permission.SEND_SHEETS)
 @on_page("headings.show")
-def change(headings_id: int) -> Response:
+@changes
+def change(session: Session, headings_id: int) -> Response:
     """Say anew what they hold."""
-    with transaction(g.ledger.engine, g.actor) as session:
-        column_mapping.change_headings(session, headings_id, request.form.getlist("field"))
+    column_mapping.change_headings(session, headings_id, request.form.getlist("field"))
     return redirect(url_for("headings.show", _anchor=f"headings-{headings_id}"))
 
 
 @pages.post("/<int:headings_id>/forget")
 @needs(Permission.SEND_SHEETS)
 @on_page("headings.show")
-def forget(headings_id: int) -> Response:
+@changes
+def forget(session: Session, headings_id: int) -> None:
     """Forget them."""
-    with transaction(g.ledger.engine, g.actor) as session:
-        column_mapping.forget_headings(session, headings_id)
-    return redirect(url_for("headings.show"))
+    column_mapping.forget_headings(session, headings_id)

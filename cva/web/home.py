@@ -13,7 +13,7 @@ from cva.intake.to_do import to_do
 from cva.programmes import service as programmes
 from cva.societies import service as societies
 from cva.staging.models import SheetState
-from cva.web.forms import id_asked, page_asked
+from cva.web.inputs import id_asked, page_asked
 from cva.web.layout import holds
 from cva.web.tasks import waiting
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask import Blueprint, g, redirect, render_template, url_for
+from sqlmodel import Session
 from werkzeug import Response
 
 from cva.approvals import service as approvals
@@ -11,60 +12,60 @@ from cva.beneficiaries import status
 from cva.beneficiaries.input_schemas import FindPersonSchema, StatusSchema
 from cva.beneficiaries.possible_duplicates import find_duplicates
 from cva.core import clock
-from cva.core.db import reading, transaction
+from cva.core.db import transaction
 from cva.core.i18n import gettext as _
 from cva.core.permissions import Permission, needs
 from cva.entitlements.service import requests_of
 from cva.reports.person_history import look_up
 from cva.societies import service as societies
-from cva.web.forms import takes
+from cva.web.declaring import changes, reads, takes
 
 pages = Blueprint("people", __name__, url_prefix="/people")
 
 
 @pages.get("")
 @needs(Permission.SEE_SHEETS)
-def form() -> str:
+@reads
+def form(session: Session) -> str:
     """Where a person is looked for."""
-    with reading(g.ledger.engine, g.actor) as session:
-        return render_template(
-            "people.html", societies=societies.societies_with(session, Permission.SEE_SHEETS)
-        )
+    return render_template(
+        "people.html", societies=societies.societies_with(session, Permission.SEE_SHEETS)
+    )
 
 
 @pages.post("")
 @needs(Permission.SEE_SHEETS)
 @takes(FindPersonSchema, "people.form")
-def find(values: dict[str, Any]) -> Response:
+@reads
+def find(session: Session, values: dict[str, Any]) -> Response:
     """Go to the person with a number; the number stands in no address."""
-    with reading(g.ledger.engine, g.actor) as session:
-        offered = societies.societies_with(session, Permission.SEE_SHEETS)
-        society_id = values["society"] or offered[0].id
-        person = status.find_person(session, society_id, values["number"])
-        return redirect(url_for("people.show", person_id=person.id))
+    offered = societies.societies_with(session, Permission.SEE_SHEETS)
+    society_id = values["society"] or offered[0].id
+    person = status.find_person(session, society_id, values["number"])
+    return redirect(url_for("people.show", person_id=person.id))
 
 
 @pages.get("/duplicates")
 @needs(Permission.SEE_SHEETS)
-def duplicates_of_first() -> Response:
+@reads
+def duplicates_of_first(session: Session) -> Response:
     """The first society whose people are open to this person."""
-    with reading(g.ledger.engine, g.actor) as session:
-        society = societies.societies_with(session, Permission.SEE_SHEETS)[0]
-        return redirect(url_for("people.duplicates", society_id=society.id))
+    society = societies.societies_with(session, Permission.SEE_SHEETS)[0]
+    return redirect(url_for("people.duplicates", society_id=society.id))
 
 
 @pages.get("/duplicates/<int:society_id>")
 @needs(Permission.SEE_SHEETS)
-def duplicates(society_id: int) -> str:
+@reads
+def duplicates(session: Session, society_id: int) -> str:
     """People who may be registered twice."""
-    with reading(g.ledger.engine, g.actor) as session:
-        groups = find_duplicates(session, society_id)
-        return render_template(
-            "duplicates.html",
-            groups=groups,
-            society=societies.get_society(session, society_id),
-            societies=societies.societies_with(session, Permission.SEE_SHEETS),
-        )
+    groups = find_duplicates(session, society_id)
+    return render_template(
+        "duplicates.html",
+        groups=groups,
+        society=societies.get_society(session, society_id),
+        societies=societies.societies_with(session, Permission.SEE_SHEETS),
+    )
 
 
 @pages.get("/<person:person_id>")
@@ -89,21 +90,19 @@ def show(person_id: int) -> str:
 @pages.post("/<person:person_id>/status")
 @needs(Permission.PREPARE)
 @takes(StatusSchema, "people.show")
-def say(values: dict[str, Any], person_id: int) -> Response:
+@changes
+def say(session: Session, values: dict[str, Any], person_id: int) -> None:
     """Say what became of the person."""
-    with transaction(g.ledger.engine, g.actor) as session:
-        status.say(session, person_id, **values)
-    return redirect(url_for("people.show", person_id=person_id))
+    status.say(session, person_id, **values)
 
 
 @pages.post("/<person:person_id>/merge")
 @needs(Permission.PREPARE)
 @takes(MergeSchema, "people.show")
-def merge(values: dict[str, Any], person_id: int) -> Response:
+@changes
+def merge(session: Session, values: dict[str, Any], person_id: int) -> str:
     """Ask for another record to be made one with this."""
-    with transaction(g.ledger.engine, g.actor) as session:
-        person = status.get_person(session, person_id)
-        reason, keep = values.pop("reason"), status.numbers_of(session, person.id)[0]
-        approvals.ask(session, person.society_id, "merge_people", values | {"keep": keep}, reason)
-    flash(_("Asked for. It is done once somebody of finance confirms it."), "done")
-    return redirect(url_for("people.show", person_id=person_id))
+    person = status.get_person(session, person_id)
+    reason, keep = values.pop("reason"), status.numbers_of(session, person.id)[0]
+    approvals.ask(session, person.society_id, "merge_people", values | {"keep": keep}, reason)
+    return _("Asked for. It is done once somebody of finance confirms it.")

@@ -4,10 +4,11 @@ from io import BytesIO
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, send_file, url_for
+from sqlmodel import Session
 from werkzeug import Response
 
 from cva.approvals import service as approvals
-from cva.core.db import reading, transaction
+from cva.core.db import transaction
 from cva.core.i18n import gettext as _
 from cva.core.i18n import ngettext
 from cva.core.permissions import Permission, needs
@@ -26,8 +27,8 @@ from cva.providers.labels import left_off
 from cva.rounds.payment_lists import make_list as make_payment_list
 from cva.sheets.writing.payment_file import payment_templates
 from cva.societies import service as societies
+from cva.web.declaring import changes, on_page, reads, takes
 from cva.web.formats import count
-from cva.web.forms import on_page, takes
 from cva.web.layout import holds
 
 pages = Blueprint("providers", __name__)
@@ -35,68 +36,68 @@ pages = Blueprint("providers", __name__)
 
 @pages.get("/providers")
 @needs(Permission.SEE_ROUNDS)
-def first() -> str:
+@reads
+def first(session: Session) -> str:
     """All providers with what they hold, and the payment lists that wait for an answer."""
-    with reading(g.ledger.engine, g.actor) as session:
-        listed = service.list_providers(session)
-        lines = views.list_payment_lists(session)
-        return render_template(
-            "providers.html",
-            listed=[(each, floats.float_of(session, each)) for each in listed],
-            societies={each.id: each for each in societies.list_societies(session)},
-            waiting=[line for line in lines if line.unanswered],
-            may_add=holds(g.actor, Permission.MANAGE_SETUP),
-        )
+    listed = service.list_providers(session)
+    lines = views.list_payment_lists(session)
+    return render_template(
+        "providers.html",
+        listed=[(each, floats.float_of(session, each)) for each in listed],
+        societies={each.id: each for each in societies.list_societies(session)},
+        waiting=[line for line in lines if line.unanswered],
+        may_add=holds(g.actor, Permission.MANAGE_SETUP),
+    )
 
 
 @pages.get("/providers/new")
 @needs(Permission.MANAGE_SETUP)
-def form() -> str:
+@reads
+def form(session: Session) -> str:
     """The form of a new provider."""
-    with reading(g.ledger.engine, g.actor) as session:
-        return render_template(
-            "provider_new.html",
-            societies=societies.societies_with(session, Permission.MANAGE_SETUP),
-            templates=payment_templates().values(),
-        )
+    return render_template(
+        "provider_new.html",
+        societies=societies.societies_with(session, Permission.MANAGE_SETUP),
+        templates=payment_templates().values(),
+    )
 
 
 @pages.post("/providers/new")
 @needs(Permission.MANAGE_SETUP)
 @takes(NewProviderFormSchema, "providers.form")
-def add(values: dict[str, Any]) -> Response:
+@changes
+def add(session: Session, values: dict[str, Any]) -> Response:
     """Add a provider."""
-    with transaction(g.ledger.engine, g.actor) as session:
-        added = service.add_provider(session, values.pop("society") or 0, **values)
-        flash(_("Added {code}.").format(code=added.code), "done")
+    added = service.add_provider(session, values.pop("society") or 0, **values)
+    flash(_("Added {code}.").format(code=added.code), "done")
     return redirect(url_for("setup.show", _anchor="providers"))
 
 
 @pages.get("/providers/<int:provider_id>")
 @needs(Permission.SEE_ROUNDS)
-def show(provider_id: int) -> str:
+@reads
+def show(session: Session, provider_id: int) -> str:
     """One provider: float, stated balances, payment lists."""
-    with reading(g.ledger.engine, g.actor) as session:
-        provider = service.see_provider(session, provider_id)
-        rounds = approved_rounds(session, provider.society_id)
-        of = {each.id: each for each in programmes.list_programmes(session, provider.society_id)}
-        lines = views.list_payment_lists(session, provider_id)
-        return render_template(
-            "provider.html",
-            provider=provider,
-            society=societies.get_society(session, provider.society_id),
-            template=service.template_of(provider),
-            statements=floats.float_of(session, provider),
-            compared=stated_balances.compared(session, provider),
-            lines=lines,
-            under_way=views.under_way(lines),
-            rounds=rounds,
-            programmes=of,
-            by_hand=any(programmes.is_by_hand(each, of[each.programme_id]) for each in rounds),
-            may_see_sheets=g.actor.may(Permission.SEE_SHEETS, provider.society_id),
-            may_prepare=g.actor.may(Permission.PREPARE, provider.society_id),
-            may_decide=g.actor.may(Permission.DECIDE_SHEETS, provider.society_id),
-        )
+    provider = service.see_provider(session, provider_id)
+    rounds = approved_rounds(session, provider.society_id)
+    of = {each.id: each for each in programmes.list_programmes(session, provider.society_id)}
+    lines = views.list_payment_lists(session, provider_id)
+    return render_template(
+        "provider.html",
+        provider=provider,
+        society=societies.get_society(session, provider.society_id),
+        template=service.template_of(provider),
+        statements=floats.float_of(session, provider),
+        compared=stated_balances.compared(session, provider),
+        lines=lines,
+        under_way=views.under_way(lines),
+        rounds=rounds,
+        programmes=of,
+        by_hand=any(programmes.is_by_hand(each, of[each.programme_id]) for each in rounds),
+        may_see_sheets=g.actor.may(Permission.SEE_SHEETS, provider.society_id),
+        may_prepare=g.actor.may(Permission.PREPARE, provider.society_id),
+        may_decide=g.actor.may(Permission.DECIDE_SHEETS, provider.society_id),
+    )
 
 
 @pages.post("/providers/<int:provider_id>/lists")
@@ -145,28 +146,27 @@ def ask(provider_id: int) -> Response:
 @pages.post("/providers/<int:provider_id>/balances")
 @needs(Permission.DECIDE_SHEETS)
 @takes(BalanceSchema, "providers.show")
-def state_balance(values: dict[str, Any], provider_id: int) -> Response:
+@changes
+def state_balance(session: Session, values: dict[str, Any], provider_id: int) -> None:
     """Record what the provider says it holds."""
-    with transaction(g.ledger.engine, g.actor) as session:
-        stated_balances.state_balance(session, provider_id, **values)
-    return redirect(url_for("providers.show", provider_id=provider_id))
+    stated_balances.state_balance(session, provider_id, **values)
 
 
 @pages.get("/payment-lists/<int:list_id>")
 @needs(Permission.SEE_ROUNDS)
-def show_list(list_id: int) -> str:
+@reads
+def show_list(session: Session, list_id: int) -> str:
     """One payment list: how far it is, what failed, what has no answer."""
-    with reading(g.ledger.engine, g.actor) as session:
-        view = views.show_list(session, list_id)
-        society_id = view.line.payment_list.society_id
-        return render_template(
-            "payment_list.html",
-            view=view,
-            line=view.line,
-            found=view.line.payment_list,
-            may_prepare=g.actor.may(Permission.PREPARE, society_id),
-            may_decide=g.actor.may(Permission.DECIDE_SHEETS, society_id),
-        )
+    view = views.show_list(session, list_id)
+    society_id = view.line.payment_list.society_id
+    return render_template(
+        "payment_list.html",
+        view=view,
+        line=view.line,
+        found=view.line.payment_list,
+        may_prepare=g.actor.may(Permission.PREPARE, society_id),
+        may_decide=g.actor.may(Permission.DECIDE_SHEETS, society_id),
+    )
 
 
 @pages.get("/payment-lists/<int:list_id>/file")
@@ -181,18 +181,16 @@ def file(list_id: int) -> Response:
 @pages.post("/payment-lists/<int:list_id>/send")
 @needs(Permission.DECIDE_SHEETS)
 @takes(SendingFormSchema, "providers.show_list")
-def send(values: dict[str, Any], list_id: int) -> Response:
+@changes
+def send(session: Session, values: dict[str, Any], list_id: int) -> None:
     """Record that it goes to its provider."""
-    with transaction(g.ledger.engine, g.actor) as session:
-        list_dispatch.send_list(session, list_id, values["reason"])
-    return redirect(url_for("providers.show_list", list_id=list_id))
+    list_dispatch.send_list(session, list_id, values["reason"])
 
 
 @pages.post("/payment-lists/<int:list_id>/cancel")
 @needs(Permission.PREPARE)
 @on_page("providers.show_list")
-def cancel(list_id: int) -> Response:
+@changes
+def cancel(session: Session, list_id: int) -> None:
     """Drop a list that was never sent."""
-    with transaction(g.ledger.engine, g.actor) as session:
-        list_dispatch.cancel_list(session, list_id)
-    return redirect(url_for("providers.show_list", list_id=list_id))
+    list_dispatch.cancel_list(session, list_id)

@@ -1,8 +1,7 @@
 """A round's field list, and its reconciliation: differences, each leading to its row."""
 
-from io import BytesIO
-
-from flask import Blueprint, g, render_template, request, send_file
+from flask import Blueprint, g, render_template, request
+from sqlmodel import Session
 from werkzeug import Response
 
 from cva.beneficiaries.departures import since_text
@@ -16,8 +15,9 @@ from cva.rounds.labels import amount_names, available_text, outcome_name
 from cva.rounds.reconciliation import names_in, reconcile
 from cva.rounds.reconciliation_export import export
 from cva.rounds.views import show_round
-from cva.sheets.files.file_types import ARCHIVE, WORKBOOK
-from cva.web.forms import page_asked
+from cva.sheets.files.file_types import ARCHIVE
+from cva.web.declaring import attachment, reads
+from cva.web.inputs import page_asked
 
 pages = Blueprint("reconciliation", __name__, url_prefix="/rounds")
 
@@ -35,39 +35,39 @@ _MARKS = {
 
 @pages.get("/<int:round_id>/reconciliation")
 @needs(Permission.SEE_ROUNDS)
-def show(round_id: int) -> str:
+@reads
+def show(session: Session, round_id: int) -> str:
     """The reconciliation, its differences a page at a time."""
-    with reading(g.ledger.engine, g.actor) as session:
-        view = show_round(session, round_id)
-        if view.stage != "approved":
-            return render_template("reconciliation.html", view=view, found=None)
-        found = reconcile(session, round_id)
-        asked = _asked()
-        wanted = rows_behind(found, asked)
-        last = max(1, -(-len(wanted) // LINES_PER_PAGE))
-        page = min(page_asked(), last)
-        lines = wanted[(page - 1) * LINES_PER_PAGE : page * LINES_PER_PAGE]
-        may_see = g.actor.may(Permission.SEE_SHEETS, found.round.society_id)
-        return render_template(
-            "reconciliation.html",
-            view=view,
-            found=found,
-            lines=lines,
-            asked=asked,
-            page=page,
-            last=last,
-            amounts=amount_names(),
-            wanted=len(wanted),
-            may_see_sheets=may_see,
-            may_prepare=g.actor.may(Permission.PREPARE, found.round.society_id),
-            people=names_in(session, lines) if may_see else {},
-            answers=list(Outcome),
-            outcome_name=outcome_name,
-            marks=_MARKS,
-            differences=differences,
-            available_text=available_text,
-            since_text=since_text,
-        )
+    view = show_round(session, round_id)
+    if view.stage != "approved":
+        return render_template("reconciliation.html", view=view, found=None)
+    found = reconcile(session, round_id)
+    asked = _asked()
+    wanted = rows_behind(found, asked)
+    last = max(1, -(-len(wanted) // LINES_PER_PAGE))
+    page = min(page_asked(), last)
+    lines = wanted[(page - 1) * LINES_PER_PAGE : page * LINES_PER_PAGE]
+    may_see = g.actor.may(Permission.SEE_SHEETS, found.round.society_id)
+    return render_template(
+        "reconciliation.html",
+        view=view,
+        found=found,
+        lines=lines,
+        asked=asked,
+        page=page,
+        last=last,
+        amounts=amount_names(),
+        wanted=len(wanted),
+        may_see_sheets=may_see,
+        may_prepare=g.actor.may(Permission.PREPARE, found.round.society_id),
+        people=names_in(session, lines) if may_see else {},
+        answers=list(Outcome),
+        outcome_name=outcome_name,
+        marks=_MARKS,
+        differences=differences,
+        available_text=available_text,
+        since_text=since_text,
+    )
 
 
 def _asked() -> FigureRows:
@@ -88,7 +88,7 @@ def workbook(round_id: int) -> Response:
     with reading(g.ledger.engine, g.actor) as session:
         found = reconcile(session, round_id)
     name, content = export(found)
-    return send_file(BytesIO(content), WORKBOOK, as_attachment=True, download_name=name)
+    return attachment(content, name)
 
 
 @pages.get("/<int:round_id>/field-list")
@@ -102,9 +102,7 @@ def field_list(round_id: int) -> Response:
             site=request.args.get("site", ""),
             language=request.args.get("language", ""),
         )
-    return send_file(
-        BytesIO(taken.written()), WORKBOOK, as_attachment=True, download_name=taken.filename
-    )
+    return attachment(taken.written(), taken.filename)
 
 
 @pages.get("/<int:round_id>/field-lists")
@@ -114,6 +112,4 @@ def field_lists(round_id: int) -> Response:
     language = request.args.get("language", "")
     with transaction(g.ledger.engine, g.actor) as session:
         taken = take_field_lists(session, round_id, language=language)
-    return send_file(
-        BytesIO(taken.written()), ARCHIVE, as_attachment=True, download_name=taken.filename
-    )
+    return attachment(taken.written(), taken.filename, ARCHIVE)

@@ -9,13 +9,13 @@ from werkzeug import Response
 from cva.approvals import service
 from cva.approvals.input_schemas import DeclineSchema
 from cva.approvals.labels import novelty_text
-from cva.core.db import reading, transaction
+from cva.core.db import transaction
 from cva.core.i18n import gettext as _
 from cva.core.permissions import Permission, needs
 from cva.intake.input_schemas import ReversalSchema
 from cva.societies import service as societies
 from cva.staging.workflow import get_sheet
-from cva.web.forms import on_page, takes
+from cva.web.declaring import changes, on_page, reads, takes
 
 #: So many people a page names.
 MOST_PARTS = 2_000
@@ -25,29 +25,29 @@ pages = Blueprint("requests", __name__, url_prefix="/requests")
 
 @pages.get("")
 @needs(Permission.SEE_ROUNDS)
-def show_all() -> str:
+@reads
+def show_all(session: Session) -> str:
     """What waits, and what was answered lately."""
-    with reading(g.ledger.engine, g.actor) as session:
-        return render_template(
-            "requests.html",
-            waiting=service.list_requests(session, is_open=True),
-            answered=service.list_requests(session, is_open=False),
-            zones=_zones(session),
-            novelty_text=novelty_text,
-        )
+    return render_template(
+        "requests.html",
+        waiting=service.list_requests(session, is_open=True),
+        answered=service.list_requests(session, is_open=False),
+        zones=_zones(session),
+        novelty_text=novelty_text,
+    )
 
 
 @pages.get("/<int:request_id>")
 @needs(Permission.SEE_ROUNDS)
-def show(request_id: int) -> str:
+@reads
+def show(session: Session, request_id: int) -> str:
     """One request, with what it would do to each person."""
-    with reading(g.ledger.engine, g.actor) as session:
-        return render_template(
-            "request.html",
-            shown=service.show(session, request_id, MOST_PARTS),
-            zones=_zones(session),
-            novelty_text=novelty_text,
-        )
+    return render_template(
+        "request.html",
+        shown=service.show(session, request_id, MOST_PARTS),
+        zones=_zones(session),
+        novelty_text=novelty_text,
+    )
 
 
 def _zones(session: Session) -> dict[int | None, str]:
@@ -69,32 +69,31 @@ def confirm(request_id: int) -> Response:
 @pages.post("/<int:request_id>/refuse")
 @needs(Permission.SEE_ROUNDS)
 @takes(DeclineSchema, "requests.show", "requests.show_all")
-def refuse(values: dict[str, Any], request_id: int) -> Response:
+@changes
+def refuse(session: Session, values: dict[str, Any], request_id: int) -> Response:
     """Say no, and why."""
-    with transaction(g.ledger.engine, g.actor) as session:
-        service.refuse(session, request_id, values["answer"])
+    service.refuse(session, request_id, values["answer"])
     return redirect(url_for("requests.show_all"))
 
 
 @pages.post("/<int:request_id>/withdraw")
 @needs(Permission.SEE_ROUNDS)
 @on_page("requests.show", "requests.show_all")
-def withdraw(request_id: int) -> Response:
-    """Take back what one asked for."""
-    with transaction(g.ledger.engine, g.actor) as session:
-        service.withdraw(session, request_id)
+@changes
+def withdraw(session: Session, request_id: int) -> Response:
+    """Withdraw what one asked for."""
+    service.withdraw(session, request_id)
     return redirect(url_for("requests.show_all"))
 
 
 @pages.post("/reverse/<int:sheet_id>")
 @needs(Permission.SEND_SHEETS)
 @takes(ReversalSchema, "sheets.show")
-def reverse(values: dict[str, Any], sheet_id: int) -> Response:
-    """Ask for a sheet, or a row of it, to be taken back."""
+@changes
+def reverse(session: Session, values: dict[str, Any], sheet_id: int) -> str:
+    """Ask for a sheet, or a row of it, to be reversed."""
     details = {"sheet": str(sheet_id)} | ({"row": str(values["row"])} if values["row"] else {})
     kind = "reverse_row" if values["row"] else "reverse_sheet"
-    with transaction(g.ledger.engine, g.actor) as session:
-        sheet = get_sheet(session, sheet_id)
-        service.ask(session, sheet.society_id, kind, details, values["reason"])
-    flash(_("Asked for. It is done once somebody of finance confirms it."), "done")
-    return redirect(url_for("sheets.show", sheet_id=sheet_id))
+    sheet = get_sheet(session, sheet_id)
+    service.ask(session, sheet.society_id, kind, details, values["reason"])
+    return _("Asked for. It is done once somebody of finance confirms it.")

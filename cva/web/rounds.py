@@ -3,10 +3,11 @@
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from sqlmodel import Session
 from werkzeug import Response
 
 from cva.approvals import service as approvals
-from cva.core.db import reading, transaction
+from cva.core.db import transaction
 from cva.core.i18n import gettext as _
 from cva.core.i18n import ngettext
 from cva.core.permissions import Permission, needs
@@ -27,8 +28,8 @@ from cva.rounds import list_from_sheets
 from cva.rounds.carry_over import carry_over_of
 from cva.rounds.views import list_rounds, show_round
 from cva.societies import service as societies
+from cva.web.declaring import changes, on_page, reads, takes
 from cva.web.formats import count
-from cva.web.forms import on_page, takes
 from cva.web.layout import holds
 
 pages = Blueprint("rounds", __name__, url_prefix="/rounds")
@@ -36,58 +37,58 @@ pages = Blueprint("rounds", __name__, url_prefix="/rounds")
 
 @pages.get("")
 @needs(Permission.SEE_ROUNDS)
-def show_all() -> str:
+@reads
+def show_all(session: Session) -> str:
     """The rounds of the actor's societies."""
-    with reading(g.ledger.engine, g.actor) as session:
-        listed = list_rounds(session)
-        return render_template(
-            "rounds.html",
-            listed=listed,
-            waiting=sum(line.list_state == ListState.SUBMITTED for line in listed),
-            may_approve=holds(g.actor, Permission.APPROVE_LISTS),
-            may_prepare=holds(g.actor, Permission.PREPARE),
-            is_of_several=len(g.actor.societies) > 1,
-        )
+    listed = list_rounds(session)
+    return render_template(
+        "rounds.html",
+        listed=listed,
+        waiting=sum(line.list_state == ListState.SUBMITTED for line in listed),
+        may_approve=holds(g.actor, Permission.APPROVE_LISTS),
+        may_prepare=holds(g.actor, Permission.PREPARE),
+        is_of_several=len(g.actor.societies) > 1,
+    )
 
 
 @pages.get("/new")
 @needs(Permission.PREPARE)
-def form() -> str:
+@reads
+def form(session: Session) -> str:
     """The form of a new round."""
-    with reading(g.ledger.engine, g.actor) as session:
-        offered = [
-            (society, programmes.list_programmes(session, society.id))
-            for society in societies.societies_with(session, Permission.PREPARE)
-        ]
-        return render_template("round_new.html", offered=offered)
+    offered = [
+        (society, programmes.list_programmes(session, society.id))
+        for society in societies.societies_with(session, Permission.PREPARE)
+    ]
+    return render_template("round_new.html", offered=offered)
 
 
 @pages.post("/new")
 @needs(Permission.PREPARE)
 @on_page("rounds.form", schema=NewRoundFormSchema)
-def plan() -> Response:
+@changes
+def plan(session: Session) -> Response:
     """Plan a round."""
     values, faults = NewRoundFormSchema().read(request.form)
-    with transaction(g.ledger.engine, g.actor) as session:
-        new = round_of(session, values.get("programme"), values, faults)
-        planned = planning.plan_round(session, new)
-        round_id = planned.id
+    new = round_of(session, values.get("programme"), values, faults)
+    planned = planning.plan_round(session, new)
+    round_id = planned.id
     return redirect(url_for("rounds.show", round_id=round_id))
 
 
 @pages.get("/<int:round_id>/plan")
 @needs(Permission.PREPARE)
-def change_form(round_id: int) -> str:
+@reads
+def change_form(session: Session, round_id: int) -> str:
     """The plan of a round, to be changed."""
-    with reading(g.ledger.engine, g.actor) as session:
-        planned = planning.see_round(session, round_id, Permission.PREPARE)
-        programme = programmes.get_programme(session, planned.programme_id)
-        return render_template(
-            "round_new.html",
-            planned=planned,
-            programme=programme,
-            values=plan_texts(session, planned),
-        )
+    planned = planning.see_round(session, round_id, Permission.PREPARE)
+    programme = programmes.get_programme(session, planned.programme_id)
+    return render_template(
+        "round_new.html",
+        planned=planned,
+        programme=programme,
+        values=plan_texts(session, planned),
+    )
 
 
 @pages.post("/<int:round_id>/plan")
@@ -95,8 +96,8 @@ def change_form(round_id: int) -> str:
 @on_page("rounds.change_form", schema=PlanSchema)
 def change_plan(round_id: int) -> Response:
     """Change the plan of a round whose list is not submitted yet."""
-    values, faults = PlanSchema().read(request.form)
     with transaction(g.ledger.engine, g.actor) as session:
+        values, faults = PlanSchema().read(request.form)
         planned = planning.see_round(session, round_id, Permission.PREPARE)
         new = round_of(session, planned.programme_id, values, faults, instead_of=planned)
         plan_changes.change_plan(session, round_id, new)
@@ -106,86 +107,77 @@ def change_plan(round_id: int) -> Response:
 
 @pages.get("/<int:round_id>")
 @needs(Permission.SEE_ROUNDS)
-def show(round_id: int) -> str:
+@reads
+def show(session: Session, round_id: int) -> str:
     """The round's page."""
-    with reading(g.ledger.engine, g.actor) as session:
-        view = show_round(session, round_id)
-        society_id = view.society.id
-        return render_template(
-            "round.html",
-            view=view,
-            round=view.round,
-            may_prepare=g.actor.may(Permission.PREPARE, society_id),
-            may_approve=g.actor.may(Permission.APPROVE_LISTS, society_id),
-            may_send=g.actor.may(Permission.SEND_SHEETS, society_id),
-            may_see_sheets=g.actor.may(Permission.SEE_SHEETS, society_id),
-            is_own=view.is_own(g.actor.user_id),
-            value=planning.value_of(view.round),
-            requests=requests_of(session, [round_id]),
-            changes="\n".join(carry_over_of(session, round_id)) if "rest" in request.args else "",
-        )
+    view = show_round(session, round_id)
+    society_id = view.society.id
+    return render_template(
+        "round.html",
+        view=view,
+        round=view.round,
+        may_prepare=g.actor.may(Permission.PREPARE, society_id),
+        may_approve=g.actor.may(Permission.APPROVE_LISTS, society_id),
+        may_send=g.actor.may(Permission.SEND_SHEETS, society_id),
+        may_see_sheets=g.actor.may(Permission.SEE_SHEETS, society_id),
+        is_own=view.is_own(g.actor.user_id),
+        value=planning.value_of(view.round),
+        requests=requests_of(session, [round_id]),
+        changes="\n".join(carry_over_of(session, round_id)) if "rest" in request.args else "",
+    )
 
 
 @pages.post("/<int:round_id>/list")
 @needs(Permission.PREPARE)
 @takes(ListDraftSchema, "rounds.show")
-def draft(values: dict[str, Any], round_id: int) -> Response:
+@changes
+def draft(session: Session, values: dict[str, Any], round_id: int) -> str:
     """Make the draft of the list: of kept sheets, of a filter, of another round."""
     source, other = values.pop("source"), values.pop("other")
-    with transaction(g.ledger.engine, g.actor) as session:
-        if source == "filter":
-            people = drafts.draft_from_filter(session, round_id, Filter(**values))
-        elif source == "round":
-            people = drafts.draft_from_round(session, round_id, other or 0)
-        else:
-            people = list_from_sheets.draft_from_sheets(session, round_id)
-    flash(
-        ngettext(
-            "The list has {count} person now.", "The list has {count} people now.", people
-        ).format(count=count(people)),
-        "done",
-    )
-    return redirect(url_for("rounds.show", round_id=round_id))
+    if source == "filter":
+        people = drafts.draft_from_filter(session, round_id, Filter(**values))
+    elif source == "round":
+        people = drafts.draft_from_round(session, round_id, other or 0)
+    else:
+        people = list_from_sheets.draft_from_sheets(session, round_id)
+    shown = ngettext("The list has {count} person now.", "The list has {count} people now.", people)
+    return shown.format(count=count(people))
 
 
 @pages.post("/<int:round_id>/list/submit")
 @needs(Permission.PREPARE)
 @takes(ListVersionSchema, "rounds.show")
-def submit(values: dict[str, Any], round_id: int) -> Response:
+@changes
+def submit(session: Session, values: dict[str, Any], round_id: int) -> None:
     """Submit the list to the budget holder."""
-    with transaction(g.ledger.engine, g.actor) as session:
-        list_workflow.submit_list(session, round_id, values["drafts"])
-    return redirect(url_for("rounds.show", round_id=round_id))
+    list_workflow.submit_list(session, round_id, values["drafts"])
 
 
 @pages.post("/<int:round_id>/list/approve")
 @needs(Permission.APPROVE_LISTS)
 @takes(ListVersionSchema, "rounds.show")
-def approve(values: dict[str, Any], round_id: int) -> Response:
+@changes
+def approve(session: Session, values: dict[str, Any], round_id: int) -> None:
     """Approve the list."""
-    with transaction(g.ledger.engine, g.actor) as session:
-        list_from_sheets.approve_list(session, round_id, values["drafts"])
-    return redirect(url_for("rounds.show", round_id=round_id))
+    list_from_sheets.approve_list(session, round_id, values["drafts"])
 
 
 @pages.post("/<int:round_id>/list/send-back")
 @needs(Permission.SEE_ROUNDS)
 @takes(SendBackSchema, "rounds.show")
-def send_back(values: dict[str, Any], round_id: int) -> Response:
+@changes
+def send_back(session: Session, values: dict[str, Any], round_id: int) -> None:
     """Give the list back, or take it back."""
-    with transaction(g.ledger.engine, g.actor) as session:
-        list_workflow.send_back(session, round_id, values["answer"])
-    return redirect(url_for("rounds.show", round_id=round_id))
+    list_workflow.send_back(session, round_id, values["answer"])
 
 
 @pages.post("/<int:round_id>/list/change")
 @needs(Permission.PREPARE)
 @takes(ListChangeSchema, "rounds.show")
-def change(values: dict[str, Any], round_id: int) -> Response:
+@changes
+def change(session: Session, values: dict[str, Any], round_id: int) -> str:
     """Ask for a named change of the approved list."""
     texts = values | {"round": str(round_id)}
-    with transaction(g.ledger.engine, g.actor) as session:
-        planned = planning.see_round(session, round_id)
-        approvals.ask(session, planned.society_id, "amend_list", texts, texts.pop("reason"))
-    flash(_("Asked for. It is done once the budget holder confirms it."), "done")
-    return redirect(url_for("rounds.show", round_id=round_id))
+    planned = planning.see_round(session, round_id)
+    approvals.ask(session, planned.society_id, "amend_list", texts, texts.pop("reason"))
+    return _("Asked for. It is done once the budget holder confirms it.")

@@ -3,9 +3,10 @@
 from typing import Any
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
+from sqlmodel import Session
 from werkzeug import Response
 
-from cva.core.db import reading, transaction
+from cva.core.db import reading
 from cva.core.permissions import Permission, needs
 from cva.intake import receiving, sheet_submission
 from cva.intake.input_schemas import NewSheetFormSchema, SubmissionFormSchema
@@ -14,7 +15,8 @@ from cva.intake.sheet_submission import Submission
 from cva.programmes import service as programmes
 from cva.societies import service as societies
 from cva.staging import workflow
-from cva.web.forms import file_field, id_asked, on_page, takes
+from cva.web.declaring import changes, check_afterwards, on_page, takes
+from cva.web.inputs import file_field, id_asked
 
 pages = Blueprint("sending", __name__, url_prefix="/sheets")
 
@@ -48,7 +50,8 @@ def form() -> str:
 @pages.post("/send")
 @needs(Permission.SEND_SHEETS)
 @takes(NewSheetFormSchema, "sending.form")
-def send(values: dict[str, Any]) -> Response:
+@changes
+def send(session: Session, values: dict[str, Any]) -> Response:
     """Keep the file and begin its check."""
     file = file_field("file")
     new = NewSheet(
@@ -60,49 +63,42 @@ def send(values: dict[str, Any]) -> Response:
         settled={"vendor": values["vendor"]} if values["vendor"] else {},
         replaces_id=values["replaces"],
     )
-    with transaction(g.ledger.engine, g.actor) as session:
-        received = receiving.receive(session, new)
-    g.queue.add(received.run_id)
+    received = receiving.receive(session, new)
+    check_afterwards(received.run_id)
     return redirect(url_for("sheets.show", sheet_id=received.sheet_id))
 
 
 @pages.post("/<int:sheet_id>/check-again")
 @needs(Permission.SEND_SHEETS)
 @on_page("sheets.show")
-def check_again(sheet_id: int) -> Response:
+@changes
+def check_again(session: Session, sheet_id: int) -> None:
     """Check a sheet anew whose check broke."""
-    with transaction(g.ledger.engine, g.actor) as session:
-        run_id = sheet_submission.check_again(session, sheet_id)
-    g.queue.add(run_id)
-    return redirect(url_for("sheets.show", sheet_id=sheet_id))
+    check_afterwards(sheet_submission.check_again(session, sheet_id))
 
 
 @pages.post("/<int:sheet_id>/answers")
 @needs(Permission.SEND_SHEETS)
 @on_page("sheets.show")
-def answer(sheet_id: int) -> Response:
+@changes
+def answer(session: Session, sheet_id: int) -> None:
     """Settle what the sheet leaves open."""
-    with transaction(g.ledger.engine, g.actor) as session:
-        run_id = sheet_submission.answer(session, sheet_id, request.form)
-    g.queue.add(run_id)
-    return redirect(url_for("sheets.show", sheet_id=sheet_id))
+    check_afterwards(sheet_submission.answer(session, sheet_id, request.form))
 
 
 @pages.post("/<int:sheet_id>/submit")
 @needs(Permission.SEND_SHEETS)
 @takes(SubmissionFormSchema, "sheets.show")
-def submit(values: dict[str, Any], sheet_id: int) -> Response:
+@changes
+def submit(session: Session, values: dict[str, Any], sheet_id: int) -> None:
     """Submit a checked sheet for approval, or keep it where it is a list."""
-    with transaction(g.ledger.engine, g.actor) as session:
-        sheet_submission.submit(session, sheet_id, Submission(**values))
-    return redirect(url_for("sheets.show", sheet_id=sheet_id))
+    sheet_submission.submit(session, sheet_id, Submission(**values))
 
 
 @pages.post("/<int:sheet_id>/withdraw")
 @needs(Permission.SEND_SHEETS)
 @on_page("sheets.show")
-def withdraw(sheet_id: int) -> Response:
+@changes
+def withdraw(session: Session, sheet_id: int) -> None:
     """Take back a sheet that is not decided yet."""
-    with transaction(g.ledger.engine, g.actor) as session:
-        sheet_submission.withdraw(session, sheet_id)
-    return redirect(url_for("sheets.show", sheet_id=sheet_id))
+    sheet_submission.withdraw(session, sheet_id)

@@ -1,34 +1,33 @@
 """People, programmes and providers; the first two are changed by commands on the server."""
 
-from flask import Blueprint, g, render_template
+from flask import Blueprint, render_template
+from sqlmodel import Session
 
-from cva.core.db import reading
 from cva.core.permissions import Permission, needs
 from cva.programmes import service as programmes
 from cva.providers import service as providers
 from cva.societies import service as societies
+from cva.web.declaring import reads
 
 pages = Blueprint("setup", __name__)
 
 
 @pages.get("/setup")
 @needs(Permission.SEE_SETUP)
-def show() -> str:
+@reads
+def show(session: Session) -> str:
     """Every society whose people and programmes this person may see."""
-    with reading(g.ledger.engine, g.actor) as session:
-        listed = [
-            (
-                society,
-                societies.list_members(session, society.id),
-                programmes.list_programmes(session, society.id),
-                providers.list_providers(session, society.id, Permission.SEE_SETUP),
-            )
-            for society in societies.societies_with(session, Permission.SEE_SETUP)
-        ]
-        return render_template(
-            "setup.html",
-            listed=listed,
-            managed={
-                each.id for each in societies.societies_with(session, Permission.MANAGE_SETUP)
-            },
+    listed = [
+        (
+            society,
+            societies.list_members(session, society.id),
+            programmes.list_programmes(session, society.id),
+            providers.list_providers(session, society.id, Permission.SEE_SETUP),
         )
+        for society in societies.societies_with(session, Permission.SEE_SETUP)
+    ]
+    return render_template(
+        "setup.html",
+        listed=listed,
+        managed={each.id for each in societies.societies_with(session, Permission.MANAGE_SETUP)},
+    )

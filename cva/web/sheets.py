@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, g, render_template, request
+from sqlmodel import Session
 
 from cva.approvals import service as approvals
 from cva.core.db import reading
@@ -12,38 +13,39 @@ from cva.intake import views as showing
 from cva.intake.row_grid import grid
 from cva.intake.sheet_history import sheet_history
 from cva.sheets.findings.finding import Finding, message
-from cva.web.forms import page_asked
+from cva.web.declaring import reads
+from cva.web.inputs import page_asked
 
 pages = Blueprint("sheets", __name__, url_prefix="/sheets")
 
 
 @pages.get("/<int:sheet_id>")
 @needs(Permission.SEE_SHEETS)
-def show(sheet_id: int) -> str:
+@reads
+def show(session: Session, sheet_id: int) -> str:
     """The sheet's page."""
-    with reading(g.ledger.engine, g.actor) as session:
-        view = showing.show(session, sheet_id)
-        rows = grid(
-            session,
-            sheet_id,
-            show=request.args.get("show"),
-            page=page_asked(),
-            row=request.args.get("row", type=int),
-        )
-        society_id, history = view.sheet.society_id, sheet_history(session, view.sheet)
-        return render_template(
-            "sheet.html",
-            view=view,
-            sheet=view.sheet,
-            grid=rows,
-            history=history,
-            agreements=approvals.agreements(session, [line.request_id for line in history]),
-            message=message,
-            finding_text=finding_text,
-            may_send=g.actor.may(Permission.SEND_SHEETS, society_id),
-            may_decide=g.actor.may(Permission.DECIDE_SHEETS, society_id),
-            may_see_figures=g.actor.may(Permission.SEE_FIGURES, society_id),
-        )
+    view = showing.show(session, sheet_id)
+    rows = grid(
+        session,
+        sheet_id,
+        show=request.args.get("show"),
+        page=page_asked(),
+        row=request.args.get("row", type=int),
+    )
+    society_id, history = view.sheet.society_id, sheet_history(session, view.sheet)
+    return render_template(
+        "sheet.html",
+        view=view,
+        sheet=view.sheet,
+        grid=rows,
+        history=history,
+        agreements=approvals.agreements(session, [line.request_id for line in history]),
+        message=message,
+        finding_text=finding_text,
+        may_send=g.actor.may(Permission.SEND_SHEETS, society_id),
+        may_decide=g.actor.may(Permission.DECIDE_SHEETS, society_id),
+        may_see_figures=g.actor.may(Permission.SEE_FIGURES, society_id),
+    )
 
 
 def finding_text(finding: Finding) -> str:

@@ -14,7 +14,7 @@ from cva.core.tenancy import SYSTEM
 from cva.societies import sign_in as service
 from cva.societies.input_schemas import SignInSchema
 from cva.web.cookies import forget_secret, keep_secret, signed_in_cookie
-from cva.web.forms import takes
+from cva.web.declaring import takes
 from cva.web.url_parts import own_path
 
 pages = Blueprint("sign_in", __name__)

@@ -1,43 +1,42 @@
 """Templates: choose what for, and download."""
 
-from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, g, render_template, send_file
+from flask import Blueprint, g, render_template
+from sqlmodel import Session
 from werkzeug import Response
 
-from cva.core.db import reading, transaction
+from cva.core.db import transaction
 from cva.core.i18n import language, name_of
 from cva.core.permissions import Permission, needs
 from cva.programmes import service as programmes
 from cva.rounds.input_schemas import TemplateSchema
 from cva.rounds.templates import WantedTemplate, take_template
-from cva.sheets.files.file_types import WORKBOOK
 from cva.sheets.vocabulary.layouts import kind_names, usual_kind
 from cva.sheets.writing.template_texts import languages
 from cva.societies import service as societies
-from cva.web.forms import takes
+from cva.web.declaring import attachment, reads, takes
 
 pages = Blueprint("template", __name__, url_prefix="/sheets/template")
 
 
 @pages.get("")
 @needs(Permission.SEND_SHEETS)
-def form() -> str:
+@reads
+def form(session: Session) -> str:
     """What the template is to be for."""
-    with reading(g.ledger.engine, g.actor) as session:
-        offered = [
-            (society, programmes.list_programmes(session, society.id))
-            for society in societies.societies_with(session, Permission.SEND_SHEETS)
-        ]
-        return render_template(
-            "template.html",
-            offered=offered,
-            kinds=kind_names(),
-            usual_kind=usual_kind(),
-            template_languages=[(code, name_of(code)) for code in languages()],
-            own_language=language(),
-        )
+    offered = [
+        (society, programmes.list_programmes(session, society.id))
+        for society in societies.societies_with(session, Permission.SEND_SHEETS)
+    ]
+    return render_template(
+        "template.html",
+        offered=offered,
+        kinds=kind_names(),
+        usual_kind=usual_kind(),
+        template_languages=[(code, name_of(code)) for code in languages()],
+        own_language=language(),
+    )
 
 
 @pages.post("")
@@ -57,6 +56,4 @@ def download(values: dict[str, Any]) -> Response:
                 blank_rows=values["rows"],
             ),
         )
-    return send_file(
-        BytesIO(made.written()), WORKBOOK, as_attachment=True, download_name=made.filename
-    )
+    return attachment(made.written(), made.filename)

@@ -1,6 +1,7 @@
 """Control totals: what was sent, posted and booked, and whether it ties."""
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
+from sqlmodel import Session
 from werkzeug import Response
 
 from cva.core.dates import parse_day
@@ -8,17 +9,18 @@ from cva.core.db import reading
 from cva.core.permissions import Permission, needs
 from cva.reports.control_totals import control_totals
 from cva.societies import service as societies
+from cva.web.declaring import reads
 
 pages = Blueprint("totals", __name__, url_prefix="/totals")
 
 
 @pages.get("")
 @needs(Permission.SEE_TOTALS)
-def first() -> Response:
+@reads
+def first(session: Session) -> Response:
     """The first society whose totals are open to this person."""
-    with reading(g.ledger.engine, g.actor) as session:
-        society = societies.societies_with(session, Permission.SEE_TOTALS)[0]
-        return redirect(url_for("totals.show", society_id=society.id))
+    society = societies.societies_with(session, Permission.SEE_TOTALS)[0]
+    return redirect(url_for("totals.show", society_id=society.id))
 
 
 @pages.get("/<int:society_id>")

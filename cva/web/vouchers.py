@@ -1,9 +1,9 @@
 """Vouchers: the control sheet, a book, one number with its history."""
 
-from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from sqlmodel import Session
 from werkzeug import Response
 
 from cva.approvals import service as approvals
@@ -12,7 +12,6 @@ from cva.core.db import reading, transaction
 from cva.core.i18n import gettext as _
 from cva.core.permissions import Permission, needs
 from cva.programmes import service as programmes
-from cva.sheets.files.file_types import WORKBOOK
 from cva.sheets.findings.voucher_steps import word
 from cva.sheets.writing.table_workbook import write_workbook
 from cva.societies import service as societies
@@ -22,35 +21,36 @@ from cva.vouchers.control_workbook import control_pages
 from cva.vouchers.input_schemas import MoveSchema, NewBookSchema, book_of, move_of
 from cva.vouchers.numbering import number_of
 from cva.vouchers.request_schemas import REQUEST_SCHEMAS
-from cva.web.forms import CARRIED, on_page, takes
+from cva.web.declaring import attachment, changes, on_page, reads, takes
+from cva.web.forms import CARRIED
 
 pages = Blueprint("vouchers", __name__, url_prefix="/vouchers")
 
 
 @pages.get("")
 @needs(Permission.SEE_ROUNDS)
-def first() -> Response:
+@reads
+def first(session: Session) -> Response:
     """The first society whose vouchers are open to this person."""
-    with reading(g.ledger.engine, g.actor) as session:
-        society = societies.societies_with(session, Permission.SEE_ROUNDS)[0]
-        return redirect(url_for("vouchers.show", society_id=society.id))
+    society = societies.societies_with(session, Permission.SEE_ROUNDS)[0]
+    return redirect(url_for("vouchers.show", society_id=society.id))
 
 
 @pages.get("/<int:society_id>")
 @needs(Permission.SEE_ROUNDS)
-def show(society_id: int) -> str:
+@reads
+def show(session: Session, society_id: int) -> str:
     """The control sheet."""
-    with reading(g.ledger.engine, g.actor) as session:
-        return render_template(
-            "vouchers.html",
-            control_sheet=control_sheet.control(session, society_id),
-            parts=(control_sheet.PRINTED, control_sheet.HANDED_OUT),
-            society=societies.get_society(session, society_id),
-            societies=societies.societies_with(session, Permission.SEE_ROUNDS),
-            programmes=programmes.list_programmes(session, society_id),
-            vendors=vendors.list_vendors(session, society_id),
-            **_shared(society_id),
-        )
+    return render_template(
+        "vouchers.html",
+        control_sheet=control_sheet.control(session, society_id),
+        parts=(control_sheet.PRINTED, control_sheet.HANDED_OUT),
+        society=societies.get_society(session, society_id),
+        societies=societies.societies_with(session, Permission.SEE_ROUNDS),
+        programmes=programmes.list_programmes(session, society_id),
+        vendors=vendors.list_vendors(session, society_id),
+        **_shared(society_id),
+    )
 
 
 def _shared(society_id: int) -> dict[str, Any]:
@@ -74,29 +74,29 @@ def workbook(society_id: int) -> Response:
     title = _("Voucher control sheet") + _(", ") + society.name
     made = write_workbook(control_pages(found, stopped, title))
     name = f"vouchers-{society.code}-{found.on}.xlsx"
-    return send_file(BytesIO(made), WORKBOOK, as_attachment=True, download_name=name)
+    return attachment(made, name)
 
 
 @pages.get("/books/<int:book_id>")
 @needs(Permission.SEE_ROUNDS)
-def book(book_id: int) -> str:
+@reads
+def book(session: Session, book_id: int) -> str:
     """One book: where its numbers are and how they moved."""
-    with reading(g.ledger.engine, g.actor) as session:
-        found = books.get_book(session, book_id)
-        moves = books.movements_of(session, found)
-        society = societies.get_society(session, found.society_id)
-        return render_template(
-            "voucher_book.html",
-            book=found,
-            line=control_sheet.book_line(session, found),
-            parts=(control_sheet.PRINTED, control_sheet.HANDED_OUT),
-            moves=moves,
-            runs=runs_of(found, moves),
-            vendor=vendors.get_vendor(session, found.vendor_id) if found.vendor_id else None,
-            is_expiry_due=expiry.is_due(session, found, clock.today(society.time_zone)),
-            society=society,
-            **_shared(found.society_id),
-        )
+    found = books.get_book(session, book_id)
+    moves = books.movements_of(session, found)
+    society = societies.get_society(session, found.society_id)
+    return render_template(
+        "voucher_book.html",
+        book=found,
+        line=control_sheet.book_line(session, found),
+        parts=(control_sheet.PRINTED, control_sheet.HANDED_OUT),
+        moves=moves,
+        runs=runs_of(found, moves),
+        vendor=vendors.get_vendor(session, found.vendor_id) if found.vendor_id else None,
+        is_expiry_due=expiry.is_due(session, found, clock.today(society.time_zone)),
+        society=society,
+        **_shared(found.society_id),
+    )
 
 
 @pages.get("/<int:society_id>/numbers")
@@ -122,24 +122,22 @@ def number(society_id: int) -> str:
 @pages.post("/<int:society_id>/books")
 @needs(Permission.PREPARE)
 @on_page("vouchers.show", schema=NewBookSchema)
-def add_book(society_id: int) -> Response:
+@changes
+def add_book(session: Session, society_id: int) -> Response:
     """Register a book."""
     values, faults = NewBookSchema().read(request.form)
-    with transaction(g.ledger.engine, g.actor) as session:
-        societies.get_society(session, society_id)
-        made = books.add_book(session, book_of(session, society_id, values, faults))
-        book_id = made.id
-    return redirect(url_for("vouchers.book", book_id=book_id))
+    societies.get_society(session, society_id)
+    made = books.add_book(session, book_of(session, society_id, values, faults))
+    return redirect(url_for("vouchers.book", book_id=made.id))
 
 
 @pages.post("/books/<int:book_id>/moves")
 @needs(Permission.PREPARE)
 @takes(MoveSchema, "vouchers.book")
-def move(values: dict[str, Any], book_id: int) -> Response:
+@changes
+def move(session: Session, values: dict[str, Any], book_id: int) -> None:
     """Record that numbers of a book moved."""
-    with transaction(g.ledger.engine, g.actor) as session:
-        books.move(session, move_of(session, book_id, values))
-    return redirect(url_for("vouchers.book", book_id=book_id))
+    books.move(session, move_of(session, book_id, values))
 
 
 @pages.post("/<int:society_id>/requests")

@@ -1,0 +1,115 @@
+"""What a view declares: the form it takes, the pages of that form, and the session it works in.
+
+A view that reads or changes takes the open session first, then what its form says, loaded, then
+the parts of its address.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from io import BytesIO
+from typing import Any, NamedTuple, TypeVar
+
+from flask import current_app, flash, g, redirect, request, send_file, url_for
+from werkzeug import Response
+
+from cva.core.db import reading, transaction
+from cva.core.input_schema import InputSchema
+from cva.sheets.files.file_types import WORKBOOK
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+#: Where ``on_page`` notes what form a view takes.
+_FORM_OF_VIEW = "form_of_view"
+
+
+class FormOfView(NamedTuple):
+    """The form that a view takes, and the endpoints of the pages it stands on."""
+
+    schema: type[InputSchema]
+    pages: Sequence[str]
+
+
+def on_page(*pages: str, schema: type[InputSchema] = InputSchema) -> Callable[[View], View]:
+    """Declare the pages that a view's form stands on; the first where the form names none."""
+
+    def declare(view: View) -> View:
+        setattr(view, _FORM_OF_VIEW, FormOfView(schema, pages))
+        return view
+
+    return declare
+
+
+def takes(schema: type[InputSchema], *pages: str) -> Callable[[Callable[..., Any]], Any]:
+    """The same, and call the view with what the form says, loaded."""
+
+    def declare(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def load(**parts: Any) -> Any:  # noqa: ANN401
+            return view(schema().take(request.form), **parts)
+
+        return on_page(*pages, schema=schema)(load)
+
+    return declare
+
+
+def form_of(endpoint: str) -> FormOfView:
+    """The form that the view of an endpoint takes."""
+    form: FormOfView = getattr(current_app.view_functions[endpoint], _FORM_OF_VIEW)
+    return form
+
+
+def takes_form(endpoint: str | None) -> bool:
+    """Whether the view of an endpoint takes a form."""
+    return hasattr(current_app.view_functions.get(endpoint or ""), _FORM_OF_VIEW)
+
+
+def first_page() -> str:
+    """The address of the first page of the form that is sent, about the same record."""
+    form = form_of(request.endpoint or "")
+    rule = next(current_app.url_map.iter_rules(form.pages[0]))
+    parts = request.view_args or {}
+    known = {name: part for name, part in parts.items() if name in rule.arguments}
+    return url_for(form.pages[0], **known)
+
+
+def reads(view: Callable[..., Any]) -> Callable[..., Any]:
+    """The view reads in one session, which is open while its page is drawn."""
+
+    @wraps(view)
+    def read(*values: Any, **parts: Any) -> Any:  # noqa: ANN401
+        with reading(g.ledger.engine, g.actor) as session:
+            return view(session, *values, **parts)
+
+    return read
+
+
+def changes(view: Callable[..., Response | str | None]) -> Callable[..., Response]:
+    """The view changes something in one transaction, and leads back to the page of its form.
+
+    It gives the message that is shown there, if any; or leads to another page by a ``redirect``.
+    """
+
+    @wraps(view)
+    def change(*values: Any, **parts: Any) -> Response:  # noqa: ANN401
+        g.runs = []
+        with transaction(g.ledger.engine, g.actor) as session:
+            outcome = view(session, *values, **parts)
+        for run_id in g.runs:
+            g.queue.add(run_id)
+        if isinstance(outcome, Response):
+            return outcome
+        if outcome:
+            flash(outcome, "done")
+        return redirect(first_page())
+
+    return change
+
+
+def check_afterwards(run_id: int) -> None:
+    """Have a sheet checked once the transaction of this request is committed."""
+    g.runs.append(run_id)
+
+
+def attachment(content: bytes, name: str, media_type: str = WORKBOOK) -> Response:
+    """A file to keep, never shown within our pages."""
+    return send_file(BytesIO(content), media_type, as_attachment=True, download_name=name)
