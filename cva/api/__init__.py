@@ -1,6 +1,6 @@
 """The JSON interface: read the request, call one service, answer."""
 
-from cva.api.corrections import endpoints as mending
+from cva.api.corrections import endpoints as corrections
 from cva.api.figures import endpoints as figures
 from cva.api.page import page
 from cva.api.people import endpoints as people
@@ -15,7 +15,7 @@ from cva.api.vouchers import endpoints as vouchers
 
 #: Described in the interface's own document.
 endpoints = (
-    *(sheets, mending, template, rounds, reconciliation),
+    *(sheets, corrections, template, rounds, reconciliation),
     *(vouchers, providers, people, requests, figures, setup),
 )
 

@@ -1,12 +1,11 @@
-"""Mending: the marked workbook, cells, columns, and what is remembered of headings."""
+"""Corrections: the marked workbook, cells, columns, and what is remembered of headings."""
 
-from io import BytesIO
 from typing import Any
 
-from flask import Response, g, send_file
+from flask import Response, g
 from sqlmodel import Session
 
-from cva.api.endpoints import Endpoints, check_afterwards, society_id_of
+from cva.api.endpoints import Endpoints, attachment, check_afterwards, society_id_of
 from cva.api.input_schemas import (
     CellsSchema,
     HeadingsChangeSchema,
@@ -38,7 +37,7 @@ def marked(sheet_id: int) -> Response:
     with transaction(g.ledger.engine, g.actor) as session:
         taken = take_to_annotate(session, sheet_id)
     made = taken.made(limits_of(g.ledger))
-    return send_file(BytesIO(made), WORKBOOK, as_attachment=True, download_name=taken.name)
+    return attachment(made, taken.name)
 
 
 @endpoints.post("/sheets/<int:sheet_id>/cells")
@@ -57,9 +56,9 @@ def amend(session: Session, data: dict[str, Any], sheet_id: int) -> dict[str, An
 @endpoints.changes(SheetStateSchema, 202)
 def map_columns(session: Session, data: dict[str, Any], sheet_id: int) -> dict[str, Any]:
     """Say what the columns hold; remembered for these headings once the sheet is understood."""
-    told = {f"{column_mapping.COLUMN}{column}": field for column, field in data["columns"].items()}
-    told |= {name: str(data[name]) for name in ("kind", "sheet", "header_row") if name in data}
-    check_afterwards(column_mapping.map_columns(session, sheet_id, told))
+    known = {f"{column_mapping.COLUMN}{column}": field for column, field in data["columns"].items()}
+    known |= {name: str(data[name]) for name in ("kind", "sheet", "header_row") if name in data}
+    check_afterwards(column_mapping.map_columns(session, sheet_id, known))
     return {"id": sheet_id, "state": SheetState.RECEIVED}
 
 
@@ -78,7 +77,7 @@ def list_headings(session: Session, asked: dict[str, Any]) -> list[dict[str, Any
 @endpoints.arguments(HeadingsChangeSchema)
 @endpoints.changes(KnownHeadingsSchema)
 def change_headings(session: Session, data: dict[str, Any], headings_id: int) -> dict[str, Any]:
-    """Say anew what remembered headings hold; sheets sent from now on follow."""
+    """Change what remembered headings hold; sheets sent from now on follow."""
     column_mapping.change_headings(session, headings_id, data["fields_"])
     known = column_mapping.get_headings(session, headings_id)
     return {"known": known, "society": societies.codes(session).get(known.society_id)}
@@ -88,6 +87,6 @@ def change_headings(session: Session, data: dict[str, Any], headings_id: int) ->
 @needs(Permission.SEND_SHEETS)
 @endpoints.changes(ForgottenHeadingsSchema)
 def forget_headings(session: Session, headings_id: int) -> dict[str, int]:
-    """Forget what was said of a set of headings."""
+    """Forget what a set of headings holds."""
     column_mapping.forget_headings(session, headings_id)
     return {"id": headings_id}

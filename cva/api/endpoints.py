@@ -6,10 +6,11 @@ what the schema shows.
 
 from collections.abc import Callable
 from functools import wraps
+from io import BytesIO
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from flask import Request, Response, current_app, g, jsonify, request
+from flask import Request, Response, current_app, g, jsonify, request, send_file
 from flask_smorest import Blueprint
 from marshmallow import RAISE, Schema, fields, validate
 from sqlalchemy.exc import IntegrityError
@@ -24,6 +25,7 @@ from cva.core.i18n import gettext as _
 from cva.core.idempotency import RepeatableCall, call_of, store_response, stored_response
 from cva.core.paging import Page, page_of
 from cva.core.schemas import OutputSchema
+from cva.sheets.files.file_types import WORKBOOK
 from cva.societies import service as societies
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -127,6 +129,11 @@ class Endpoints(Blueprint):  # type: ignore[misc]
         return decorate
 
 
+def attachment(content: bytes, name: str, media_type: str = WORKBOOK) -> Response:
+    """A file to keep."""
+    return send_file(BytesIO(content), media_type, as_attachment=True, download_name=name)
+
+
 def check_afterwards(run_id: int) -> None:
     """Have a check run once the transaction of this call is committed."""
     g.runs.append(run_id)
@@ -194,7 +201,7 @@ def _call() -> RepeatableCall | None:
 
 
 def _content(file: FileStorage) -> bytes:
-    """The whole file, whoever read it before or reads it after."""
+    """The whole file, also where it was read before."""
     file.stream.seek(0)
     content = file.stream.read()
     file.stream.seek(0)

@@ -130,7 +130,7 @@ class TemplateQuerySchema(Schema):
 
 
 class SheetFormSchema(Schema):
-    """The file of a new sheet, and what is said beside it."""
+    """The file of a new sheet, and what is sent beside it."""
 
     file = Upload(required=True, metadata={"description": "The workbook or CSV file."})
     society = fields.String(required=True, metadata=_SOCIETY)
@@ -142,7 +142,7 @@ class SheetFormSchema(Schema):
     date_order = fields.String(validate=validate.OneOf(["dmy", "mdy"]))
     decimal_mark = fields.String(validate=validate.OneOf(["point", "comma"]))
     vendor = fields.String(metadata={"description": "Who claims vouchers: code or name."})
-    replaces = fields.Integer(metadata={"description": "The sheet it was sent to mend."})
+    replaces = fields.Integer(metadata={"description": "The sheet it corrects."})
     is_list = fields.Boolean(
         load_default=False, metadata={"description": "A list before hand-out: not posted."}
     )
@@ -262,7 +262,7 @@ class ListFormSchema(NewPaymentListSchema):
 
 
 class WhoSchema(PersonNumberSchema):
-    """Who is looked for; in the body, so that the number stands in no address."""
+    """Who is looked for; in the body, so that no address holds the number."""
 
     society = fields.String(required=True, metadata=_SOCIETY)
 

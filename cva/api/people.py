@@ -1,12 +1,11 @@
 """People: found by number, their history, what became of them; scans of signed lists."""
 
-from io import BytesIO
 from typing import Any
 
-from flask import Response, g, jsonify, send_file
+from flask import Response, g, jsonify
 from sqlmodel import Session
 
-from cva.api.endpoints import Endpoints
+from cva.api.endpoints import Endpoints, attachment
 from cva.api.input_schemas import (
     PersonStatusSchema,
     ScanFormSchema,
@@ -53,7 +52,7 @@ def duplicates(session: Session, asked: dict[str, Any]) -> list[DuplicateGroup]:
 @endpoints.arguments(PersonStatusSchema)
 @endpoints.changes(PersonSchema)
 def say(session: Session, data: dict[str, Any]) -> PersonHistory:
-    """Say what became of a person since a day."""
+    """Record what became of a person since a day."""
     society_id = societies.find_society(session, data["society"]).id
     person = status.find_person(session, society_id, data["number"])
     happened = {name: data[name] for name in StatusSchema().fields}
@@ -92,4 +91,4 @@ def take(evidence_id: int) -> Response:
     """Download a scan. It is recorded."""
     with transaction(g.ledger.engine, g.actor) as session:
         name, media_type, content = evidence.take(session, evidence_id)
-    return send_file(BytesIO(content), media_type, as_attachment=True, download_name=name)
+    return attachment(content, name, media_type)

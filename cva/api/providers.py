@@ -1,12 +1,11 @@
 """Providers: floats, stated balances, payment lists and what became of them."""
 
-from io import BytesIO
 from typing import Any
 
-from flask import Response, g, send_file
+from flask import Response, g
 from sqlmodel import Session
 
-from cva.api.endpoints import Endpoints, society_id_of
+from cva.api.endpoints import Endpoints, attachment, society_id_of
 from cva.api.input_schemas import (
     ListFormSchema,
     NarrowedQuerySchema,
@@ -86,7 +85,7 @@ def make_list(session: Session, data: dict[str, Any], provider_id: int) -> Made:
 @endpoints.arguments(BalanceSchema)
 @endpoints.changes(StatedBalanceSchema, 201)
 def state_balance(session: Session, data: dict[str, Any], provider_id: int) -> StatedBalance:
-    """Record what a provider says it holds."""
+    """Record the balance that a provider states."""
     return stated_balances.state_balance(session, provider_id, **data)
 
 
@@ -119,12 +118,7 @@ def file(list_id: int) -> Response:
     """Download the file for the provider, the same bytes each time."""
     with transaction(g.ledger.engine, g.actor) as session:
         taken = list_dispatch.take_file(session, list_id)
-    return send_file(
-        BytesIO(taken.content),
-        "application/octet-stream",
-        as_attachment=True,
-        download_name=taken.filename,
-    )
+    return attachment(taken.content, taken.filename, "application/octet-stream")
 
 
 @endpoints.post("/payment-lists/<int:list_id>/sendings")

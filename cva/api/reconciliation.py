@@ -1,12 +1,11 @@
 """A round's field list, and its reconciliation."""
 
-from io import BytesIO
 from typing import Any
 
-from flask import Response, g, send_file
+from flask import Response, g
 from sqlmodel import Session
 
-from cva.api.endpoints import Endpoints
+from cva.api.endpoints import Endpoints, attachment
 from cva.api.input_schemas import FieldListQuerySchema
 from cva.core.db import reading, transaction
 from cva.core.permissions import Permission, needs
@@ -24,7 +23,7 @@ _FILE = {"type": "string", "format": "binary"}
 @needs(Permission.SEE_ROUNDS)
 @endpoints.reads(ReconciliationSchema)
 def show(session: Session, round_id: int) -> Reconciliation:
-    """Hold the approved list against what sheets and book say; people by number, never by name."""
+    """Hold the approved list against sheets and book; people by number, never by name."""
     return reconcile(session, round_id)
 
 
@@ -36,7 +35,7 @@ def workbook(round_id: int) -> Response:
     with reading(g.ledger.engine, g.actor) as session:
         found = reconcile(session, round_id)
     name, content = export(found)
-    return send_file(BytesIO(content), WORKBOOK, as_attachment=True, download_name=name)
+    return attachment(content, name)
 
 
 @endpoints.get("/<int:round_id>/field-list")
@@ -47,9 +46,7 @@ def field_list(asked: dict[str, Any], round_id: int) -> Response:
     """Write the field list: who is still to be given what."""
     with transaction(g.ledger.engine, g.actor) as session:
         taken = take_field_list(session, round_id, site=asked["site"], language=asked["language"])
-    return send_file(
-        BytesIO(taken.written()), WORKBOOK, as_attachment=True, download_name=taken.filename
-    )
+    return attachment(taken.written(), taken.filename)
 
 
 @endpoints.get("/<int:round_id>/field-lists")
@@ -60,6 +57,4 @@ def field_lists(asked: dict[str, Any], round_id: int) -> Response:
     """Write the field lists of all sites, one workbook each, in a zip archive."""
     with transaction(g.ledger.engine, g.actor) as session:
         taken = take_field_lists(session, round_id, language=asked["language"])
-    return send_file(
-        BytesIO(taken.written()), ARCHIVE, as_attachment=True, download_name=taken.filename
-    )
+    return attachment(taken.written(), taken.filename, ARCHIVE)

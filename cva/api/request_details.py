@@ -1,6 +1,6 @@
 """What each kind of request is asked for with, for the interface's own document."""
 
-#: By kind, the names in ``details``; what stands in brackets may be left out.
+#: By kind, the names in ``details``; what is in brackets may be left out.
 DETAILS = {
     "reverse_sheet": "sheet",
     "reverse_row": "sheet, row",

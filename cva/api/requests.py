@@ -63,7 +63,7 @@ def confirm(session: Session, request_id: int) -> Shown:
 @endpoints.arguments(RejectionSchema)
 @endpoints.changes(RequestSchema)
 def refuse(session: Session, data: dict[str, Any], request_id: int) -> Shown:
-    """Say no, and why."""
+    """Refuse what was asked for, with the reason."""
     return service.show(session, service.refuse(session, request_id, data["reason"]).id)
 
 
@@ -71,5 +71,5 @@ def refuse(session: Session, data: dict[str, Any], request_id: int) -> Shown:
 @needs(Permission.SEE_ROUNDS)
 @endpoints.changes(RequestSchema)
 def withdraw(session: Session, request_id: int) -> Shown:
-    """Take back what one asked for."""
+    """Withdraw what one asked for."""
     return service.show(session, service.withdraw(session, request_id).id)

@@ -101,7 +101,7 @@ def answer(session: Session, data: dict[str, Any], sheet_id: int) -> dict[str, A
 @needs(Permission.SEND_SHEETS)
 @endpoints.changes(SheetStateSchema)
 def withdraw(session: Session, sheet_id: int) -> dict[str, Any]:
-    """Take back a sheet that is not decided yet; its rows may then be sent again."""
+    """Withdraw a sheet that is not decided yet; its rows may then be sent again."""
     sheet_submission.withdraw(session, sheet_id)
     return {"id": sheet_id, "state": SheetState.WITHDRAWN}
 

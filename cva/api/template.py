@@ -1,11 +1,10 @@
 """Templates to fill in."""
 
-from io import BytesIO
 from typing import Any
 
-from flask import Response, g, send_file
+from flask import Response, g
 
-from cva.api.endpoints import Endpoints
+from cva.api.endpoints import Endpoints, attachment
 from cva.api.input_schemas import TemplateQuerySchema
 from cva.core.db import transaction
 from cva.core.permissions import Permission, needs
@@ -32,6 +31,4 @@ def template(asked: dict[str, Any], kind: str) -> Response:
             blank_rows=asked["rows"],
         )
         made = take_template(session, wanted)
-    return send_file(
-        BytesIO(made.written()), WORKBOOK, as_attachment=True, download_name=made.filename
-    )
+    return attachment(made.written(), made.filename)

@@ -11,7 +11,7 @@ from cva.societies import sign_in, tokens
 from cva.societies.sign_in import SignedIn
 from cva.web.cookies import signed_in_cookie
 
-#: Where a form of ours comes from, as the browser itself says it (Fetch Metadata).
+#: Where a form of ours comes from, as the browser itself states it (Fetch Metadata).
 _OWN_ORIGINS = {"same-origin", "none"}
 
 

@@ -1,6 +1,6 @@
 """Pages, style, scripts and JSON leave compressed where the client takes it.
 
-What another site had a browser ask for is not: from the length of a compressed page somebody who
+What another site had a browser ask for is not: from the length of a compressed page one who
 can choose a part of it learns the rest, letter by letter (decision 21).
 """
 
@@ -51,13 +51,13 @@ def _is_taken() -> bool:
 
 
 def _is_asked_by_ourselves() -> bool:
-    """Whether no other site can have had this asked for with somebody's cookie."""
+    """Whether no other site can have had this asked for with the cookie of a person."""
     is_own = request.headers.get("Sec-Fetch-Site") in {"same-origin", "none"}
     return is_own or not request.cookies
 
 
 def _weaken_tag(response: Response) -> None:
-    """The same content in other bytes has a tag that says so."""
+    """The same content in other bytes has a tag of its own."""
     tag, _is_weak = response.get_etag()
     if tag is not None:
         response.set_etag(tag, weak=True)

@@ -52,7 +52,7 @@ class LedgerApp(Flask):
 
     @override
     def full_dispatch_request(self) -> Response:
-        """Answer in the language of whoever asks, errors too."""
+        """Answer in the language of the caller, errors too."""
         with i18n.reading_in(asked_language()):
             return super().full_dispatch_request()
 

@@ -45,7 +45,7 @@ FORM_EXPIRED = "form_expired"
 #: Of faults of ours.
 UNEXPECTED = "unexpected"
 
-#: Which refusals of a form are told on its own page, with all that was typed.
+#: Which refusals of a form are shown on its own page, with all that was typed.
 SHOWN_AGAIN = {404, 409, 413, 422, 429}
 
 HEADERS = {
@@ -146,7 +146,7 @@ def _wanted_page() -> str | None:
 
 
 def _not_found() -> str:
-    """A page's heading says already that there is none at an address without a view."""
+    """A page's heading shows already that there is none at an address without a view."""
     if request.url_rule is None and not is_api():
         return _("Look whether the address is right.")
     return _("There is no such page or record.")
@@ -160,7 +160,7 @@ def _too_large() -> str:
 
 
 def _unexpected(error: Exception) -> Any:  # noqa: ANN401
-    """Tell a reference and nothing else; the log has the rest under it."""
+    """Show a reference and nothing else; the log has the rest under it."""
     reference = secrets.token_hex(4)
     log.error("Reference %s", reference, exc_info=error)
     message = _("Something went wrong on our side. Nothing was half done. Reference: {reference}")

@@ -1,4 +1,4 @@
-"""``cva check``: reads a sheet and says what is wrong, with or without a ledger."""
+"""``cva check``: reads a sheet and reports what is wrong, with or without a ledger."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,7 +22,7 @@ from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.layouts import kind_names
 from cva.societies import service as societies
 
-#: What may be settled beside the file, and how; ``column:A`` says which field a column is.
+#: What may be settled beside the file, and how; ``column:A`` names the field of a column.
 _ANSWERS: dict[str, tuple[str, ...]] = {
     "currency": tuple(MINOR_DIGITS),
     "date_order": ("dmy", "mdy"),
@@ -95,7 +95,7 @@ def check(
     *,
     as_json: bool,
 ) -> None:
-    """Check FILE and say what is wrong in it. Nothing is stored.
+    """Check FILE and report what is wrong in it. Nothing is stored.
 
     Ends with 0 when nothing is wrong, 1 with errors or questions, 2 when the file is refused.
     """

@@ -103,6 +103,6 @@ def list_headings(session: Session, society_id: int | None) -> list[dict[str, An
 @as_option
 @changes
 def forget(session: Session, headings_id: int) -> str:
-    """Forget what a set of headings was said to hold."""
+    """Forget what a set of headings holds."""
     column_mapping.forget_headings(session, headings_id)
     return _("Headings {id} are forgotten.").format(id=headings_id)

@@ -67,7 +67,7 @@ def reads(
         printer: Prints what the command gives, in lines.
         schema: Dumps it for ``--json``; without one the command gives what is dumped already.
         is_recorded: Who reads it is written into the trail.
-        is_sound: Where it says no, the command ends with status 1.
+        is_sound: Where it gives False, the command ends with status 1.
     """
 
     def declare(view: View) -> View:
@@ -118,7 +118,7 @@ def lists(
 
 
 def changes(view: View) -> View:
-    """The command changes something, in one transaction, and says so."""
+    """The command changes something, in one transaction, and prints the message it gives."""
 
     @wraps(view)
     def change(command: CommandContext, /, *, email: str | None = None, **options: Any) -> None:  # noqa: ANN401

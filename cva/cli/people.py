@@ -27,7 +27,7 @@ from cva.reports.schemas import PersonSchema
 
 @click.group("people")
 def people_group() -> None:
-    """Find a person, see their history, say what became of them."""
+    """Find a person, see their history, record what became of them."""
 
 
 def _print_history(found: PersonHistory) -> None:
@@ -76,8 +76,8 @@ def show(session: Session, number: str, society_id: int) -> PersonHistory:
 @as_option
 @language_option
 @changes
-def say(session: Session, number: str, society_id: int, values: dict[str, Any]) -> str:
-    """Say what became of a person since a day."""
+def record_status(session: Session, number: str, society_id: int, values: dict[str, Any]) -> str:
+    """Record what became of a person since a day."""
     status.say(session, status.find_person(session, society_id, number).id, **values)
     return _("Recorded.")
 

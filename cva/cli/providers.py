@@ -74,7 +74,7 @@ def show_float(session: Session, code: str, society_id: int) -> dict[str, Any]:
 @as_option
 @changes
 def state_balance(session: Session, code: str, society_id: int, values: dict[str, Any]) -> str:
-    """Write down what a provider says it holds, and compare it with ours."""
+    """Record the balance that a provider states, and compare it with ours."""
     provider = service.find_provider(session, society_id, code)
     stated_balances.state_balance(session, provider.id, **values)
     last = stated_balances.compared(session, provider, 1)[0]

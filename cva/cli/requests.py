@@ -79,7 +79,7 @@ def confirm(session: Session, request_id: int) -> str:
 @language_option
 @changes
 def refuse(session: Session, request_id: int, values: dict[str, Any]) -> str:
-    """Say no, and why."""
+    """Refuse what was asked for, with the reason."""
     service.refuse(session, request_id, values["answer"])
     return _("Refused.")
 

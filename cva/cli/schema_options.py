@@ -31,13 +31,13 @@ def schema_options(
     """Give a command an option for each field of a schema, and call it with what was loaded.
 
     Args:
-        schema: Says of each option what it is, whether it is required, its choices, its default.
+        schema: Knows of each option what it is, whether it is required, its choices, its default.
         names: The flags of fields that are called otherwise here.
         arguments: The fields that are arguments, in their order.
         left_out: The fields that the command does not take.
         load: ``InputSchema.read`` where a service has faults to add, ``as_texts`` where it loads.
         into: The parameter that what was loaded is passed as.
-        options: By field what ``click.option`` is told instead of what the schema says.
+        options: By field what ``click.option`` is given instead of what the schema knows.
     """
     declared = {name: each for name, each in schema().fields.items() if name not in left_out}
     flags = {name: flag_of(name, names) for name in declared if name not in arguments}
@@ -75,7 +75,7 @@ def _text(value: Any) -> str | bool | None:  # noqa: ANN401
 
 
 def _settings(field: fields.Field[Any]) -> dict[str, Any]:
-    """What a field says of its option."""
+    """What a field makes of its option."""
     settings: dict[str, Any] = {"help": _help(field)}
     if isinstance(field, Tick):
         return settings | {"is_flag": True}

@@ -79,7 +79,7 @@ def _server(command: CommandContext, app: Callable[..., object], host: str, port
 
 
 def _behind_proxy(command: CommandContext) -> dict[str, object]:
-    """Over TLS a proxy on this machine stands before us: what it says of the caller is believed."""
+    """Over TLS a proxy on this machine stands before us, and is believed about the caller."""
     if not command.settings.is_secure:
         return {}
     return {

@@ -1,7 +1,7 @@
 """Uploads that are too large: taken off the line without being kept, so that they get an answer.
 
-A server that hangs up on somebody who still sends breaks the line: a browser then shows its own
-error and never reads why.
+A server that hangs up on a caller who is still sending breaks the line: a browser then shows its
+own error and never reads why.
 """
 
 from typing import Any

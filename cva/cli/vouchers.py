@@ -226,6 +226,6 @@ def show_statement(
 @society_option
 @changes
 def rebuild(session: Session, society_id: int) -> str:
-    """Drop what each number is said to be, and make it again from what happened."""
+    """Drop the state of each number, and make it again from what happened."""
     voucher_states.rebuild(session, society_id)
     return _("What vouchers are is made anew.")

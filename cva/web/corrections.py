@@ -1,4 +1,4 @@
-"""Mending on the page: what the columns hold, what stands in a row, the marked workbook."""
+"""Corrections on the page: what the columns hold, the cells of a row, the marked workbook."""
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from sqlmodel import Session
@@ -56,7 +56,7 @@ def columns(sheet_id: int) -> str:
 @on_page("mending.columns")
 @changes
 def map_columns(session: Session, sheet_id: int) -> Response:
-    """Check the sheet with what was said of its columns."""
+    """Check the sheet with what its columns hold."""
     run_id = column_mapping.map_columns(session, sheet_id, request.form)
     check_afterwards(run_id)
     return redirect(url_for("sheets.show", sheet_id=sheet_id))
@@ -66,7 +66,7 @@ def map_columns(session: Session, sheet_id: int) -> Response:
 @needs(Permission.SEND_SHEETS)
 @reads
 def row(session: Session, sheet_id: int, number: int) -> str:
-    """One row, to be mended cell by cell."""
+    """One row, to be corrected cell by cell."""
     view = showing.show(session, sheet_id)
     cell_corrections.refuse_unless_open(view.sheet)
     one = one_row(session, sheet_id, number)

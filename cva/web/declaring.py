@@ -1,6 +1,6 @@
 """What a view declares: the form it takes, the pages of that form, and the session it works in.
 
-A view that reads or changes takes the open session first, then what its form says, loaded, then
+A view that reads or changes takes the open session first, then the loaded values of its form, then
 the parts of its address.
 """
 
@@ -23,14 +23,14 @@ _FORM_OF_VIEW = "form_of_view"
 
 
 class FormOfView(NamedTuple):
-    """The form that a view takes, and the endpoints of the pages it stands on."""
+    """The form that a view takes, and the endpoints of the pages that show it."""
 
     schema: type[InputSchema]
     pages: Sequence[str]
 
 
 def on_page(*pages: str, schema: type[InputSchema] = InputSchema) -> Callable[[View], View]:
-    """Declare the pages that a view's form stands on; the first where the form names none."""
+    """Declare the pages that show a view's form; the first where the form names none."""
 
     def declare(view: View) -> View:
         setattr(view, _FORM_OF_VIEW, FormOfView(schema, pages))
@@ -40,7 +40,7 @@ def on_page(*pages: str, schema: type[InputSchema] = InputSchema) -> Callable[[V
 
 
 def takes(schema: type[InputSchema], *pages: str) -> Callable[[Callable[..., Any]], Any]:
-    """The same, and call the view with what the form says, loaded."""
+    """The same, and call the view with the loaded values of the form."""
 
     def declare(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)

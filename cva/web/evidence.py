@@ -28,15 +28,15 @@ def _scan() -> tuple[str, bytes]:
     return file.filename, file.stream.read()
 
 
-def _tell_same(session: Session, evidence_id: int) -> None:
-    """Say where the very same file is kept already: one paper may prove two sheets, or none."""
+def _flash_duplicates(session: Session, evidence_id: int) -> None:
+    """Show where the very same file is kept already: one paper may prove two sheets, or none."""
     places = [
         f"{_('round')} {apart(code)}" if code else _("sheet %(id)s") % {"id": sheet_id}
         for sheet_id, code in service.kept_elsewhere(session, evidence_id)
     ]
     if places:
-        told = _("Added. The same file is kept with: {places}. Look whether it belongs to both.")
-        flash(told.format(places=_(", ").join(places)), "done")
+        message = _("Added. The same file is kept with: {places}. Look whether it belongs to both.")
+        flash(message.format(places=_(", ").join(places)), "done")
 
 
 @pages.post("/sheets/<int:sheet_id>/evidence")
@@ -46,7 +46,7 @@ def _tell_same(session: Session, evidence_id: int) -> None:
 def add_to_sheet(session: Session, sheet_id: int) -> None:
     """Keep a scan with a sheet."""
     workflow.get_sheet(session, sheet_id, Permission.SEND_SHEETS)
-    _tell_same(session, service.add_to_sheet(session, sheet_id, *_scan()))
+    _flash_duplicates(session, service.add_to_sheet(session, sheet_id, *_scan()))
 
 
 @pages.post("/rounds/<int:round_id>/evidence")
@@ -56,7 +56,7 @@ def add_to_sheet(session: Session, sheet_id: int) -> None:
 def add_to_round(session: Session, round_id: int) -> None:
     """Keep a scan with a round."""
     planning.see_round(session, round_id, Permission.PREPARE)
-    _tell_same(session, service.add_to_round(session, round_id, *_scan()))
+    _flash_duplicates(session, service.add_to_round(session, round_id, *_scan()))
 
 
 @pages.get("/evidence/<int:evidence_id>")

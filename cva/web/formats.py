@@ -49,8 +49,8 @@ def runs(numbers: Sequence[int]) -> Markup:
             found[-1] = [found[-1][0], number]
         else:
             found.append([number])
-    told = ("–".join(str(number) for number in run) for run in found)
-    return Markup("<bdi>{}</bdi>").format(", ".join(told))
+    shown = ("–".join(str(number) for number in run) for run in found)
+    return Markup("<bdi>{}</bdi>").format(", ".join(shown))
 
 
 def amount(money: Money, *, is_change: bool = False) -> Markup:

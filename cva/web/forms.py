@@ -11,7 +11,7 @@ from cva.core.input_schema import InputSchema, Text
 from cva.web.declaring import form_of
 from cva.web.refused_forms import TOO_LARGE, Located, Refusal
 
-#: What forms carry beside what tells them apart: it is of the browser, or of the moment.
+#: What forms carry beside what distinguishes them: it is of the browser, or of the moment.
 CARRIED = {"csrf_token", "page", "version", "drafts"}
 _NEVER_SHOWN = {"password", "file"}
 
@@ -22,7 +22,7 @@ class Control:
 
     Attributes:
         kind: A type of ``<input>``, ``textarea``, ``select`` or ``radio``.
-        value: What stands in it. ``is_on``: whether a box is ticked.
+        value: What it holds. ``is_on``: whether a box is ticked.
         options: Values and words to choose from.
         faults: What is wrong with it.
     """
@@ -94,14 +94,14 @@ class Form:
         required: bool | None = None,
         **attributes: Any,  # noqa: ANN401
     ) -> Control:
-        """A field to draw, by its schema; what the page knows better is said here.
+        """A field to draw, by its schema; what the page knows better is passed here.
 
         Args:
             name: Of the schema, or one that only the page knows.
             label: Instead of the schema's.
             hint: Likewise.
             kind: Likewise.
-            value: What stands in it at first, or whether it is ticked.
+            value: What it holds at first, or whether it is ticked.
             options: Words to choose from, pairs of a word and its name, or records.
             named: The name of a word.
             blank: The name of the choice of none, where it is offered.
@@ -148,7 +148,7 @@ class Form:
         return {name: each for name, each in control.attributes.items() if name == "required"}
 
     def _typed(self, name: str, kind: str) -> str | None:
-        """What was typed in the field; None where the page says what stands in it."""
+        """What was typed in the field; None where it holds what the page gave."""
         if self._refusal is None or kind in _NEVER_SHOWN:
             return None
         if kind == "checkbox":
@@ -157,7 +157,7 @@ class Form:
         return left.pop(0) if left else None
 
     def _faults_of(self, name: str, label: str, missing: str) -> Sequence[str]:
-        """What is wrong with the field; of several controls of a name the first says it."""
+        """What is wrong with the field; of several controls of a name the first shows it."""
         refusal = self._refusal
         anchor = f"field-{name}"
         if refusal is None or any(each.anchor == anchor for each in refusal.located):

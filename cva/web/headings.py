@@ -39,7 +39,7 @@ def show() -> str:
 @on_page("headings.show")
 @changes
 def change(session: Session, headings_id: int) -> Response:
-    """Say anew what they hold."""
+    """Change what they hold."""
     column_mapping.change_headings(session, headings_id, request.form.getlist("field"))
     return redirect(url_for("headings.show", _anchor=f"headings-{headings_id}"))
 

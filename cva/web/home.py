@@ -10,11 +10,10 @@ from cva.core.i18n import gettext as _
 from cva.core.permissions import OPEN, Permission, needs
 from cva.intake.inbox import PAGE_SIZE, SheetFilter, described, list_senders, list_sheets
 from cva.intake.to_do import to_do
-from cva.programmes import service as programmes
-from cva.societies import service as societies
 from cva.staging.models import SheetState
 from cva.web.inputs import id_asked, page_asked
 from cva.web.layout import holds
+from cva.web.offers import offered_programmes
 from cva.web.tasks import waiting
 
 pages = Blueprint("home", __name__)
@@ -32,7 +31,7 @@ _FILTERS = ("find", "state", "programme", "month", "sender")
 @pages.get("/")
 @needs(OPEN)
 def show() -> str | Response:
-    """Sheets for whoever sees sheets; else the first page that is theirs."""
+    """Sheets for those who may see sheets; else the first page that is theirs."""
     if g.signed_in is None:
         raise SignInError(_("Sign in first."))
     if holds(g.actor, Permission.SEE_SHEETS):
@@ -58,10 +57,7 @@ def _sheets() -> str:
             asked={name: value for name in _FILTERS if (value := request.args.get(name))},
             states=list(SheetState),
             senders=list_senders(session),
-            offered=[
-                (society, programmes.list_programmes(session, society.id))
-                for society in societies.societies_with(session, Permission.SEE_SHEETS)
-            ],
+            offered=offered_programmes(session, Permission.SEE_SHEETS),
             may_send=holds(g.actor, Permission.SEND_SHEETS),
             may_decide=holds(g.actor, Permission.DECIDE_SHEETS),
             is_of_several=len(g.actor.societies) > 1,

@@ -38,7 +38,7 @@ def form(session: Session) -> str:
 @takes(FindPersonSchema, "people.form")
 @reads
 def find(session: Session, values: dict[str, Any]) -> Response:
-    """Go to the person with a number; the number stands in no address."""
+    """Go to the person with a number; no address holds the number."""
     offered = societies.societies_with(session, Permission.SEE_SHEETS)
     society_id = values["society"] or offered[0].id
     person = status.find_person(session, society_id, values["number"])
@@ -92,7 +92,7 @@ def show(person_id: int) -> str:
 @takes(StatusSchema, "people.show")
 @changes
 def say(session: Session, values: dict[str, Any], person_id: int) -> None:
-    """Say what became of the person."""
+    """Record what became of the person."""
     status.say(session, person_id, **values)
 
 

@@ -148,7 +148,7 @@ def ask(provider_id: int) -> Response:
 @takes(BalanceSchema, "providers.show")
 @changes
 def state_balance(session: Session, values: dict[str, Any], provider_id: int) -> None:
-    """Record what the provider says it holds."""
+    """Record the balance that the provider states."""
     stated_balances.state_balance(session, provider_id, **values)
 
 

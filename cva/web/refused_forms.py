@@ -1,4 +1,4 @@
-"""A form that is refused: the page that it stands on is drawn again, with what was typed.
+"""A form that is refused: the page that shows it is drawn again, with what was typed.
 
 Where a view that takes a form raises, the view of the form's page is called, and the form that was
 sent shows what was typed and what is wrong.
@@ -41,8 +41,8 @@ class Refusal:
 
     Attributes:
         title: What happened, in a few words.
-        page: The address of the page that it stands on.
-        located: Each fault that stands at a field, with the field's anchor and its label; there
+        page: The address of the page that shows it.
+        located: Each fault of a field, with the field's anchor and its label; there
             once the page is drawn.
     """
 
@@ -69,7 +69,7 @@ def shown_again(
 ) -> Response | None:
     """The page of the form that was sent, or None where it has none that the sender may open.
 
-    Of a form that is too large nothing is read: the browser says on which page it stood.
+    Of a form that is too large nothing is read: the browser sends the page that it was on.
 
     Raises:
         NotFoundError: The page is about a record that is not there for the sender: whatever else
@@ -122,7 +122,7 @@ class _Page(NamedTuple):
 
 
 def _page(named: str | None) -> _Page | None:
-    """The page that a form stands on, if what is named is one of its pages; else the first."""
+    """The page that shows a form, if what is named is one of its pages; else the first."""
     if request.method != "POST" or not takes_form(request.endpoint):
         return None
     pages = form_of(request.endpoint or "").pages

@@ -51,7 +51,7 @@ def show(session: Session, request_id: int) -> str:
 
 
 def _zones(session: Session) -> dict[int | None, str]:
-    """The time zones of the societies, whose clocks tell when."""
+    """The time zones of the societies, whose clocks times are shown by."""
     return {each.id: each.time_zone for each in societies.list_societies(session)}
 
 
@@ -71,7 +71,7 @@ def confirm(request_id: int) -> Response:
 @takes(DeclineSchema, "requests.show", "requests.show_all")
 @changes
 def refuse(session: Session, values: dict[str, Any], request_id: int) -> Response:
-    """Say no, and why."""
+    """Refuse what was asked for, with the reason."""
     service.refuse(session, request_id, values["answer"])
     return redirect(url_for("requests.show_all"))
 

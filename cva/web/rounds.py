@@ -27,10 +27,10 @@ from cva.programmes.input_schemas import NewRoundFormSchema, PlanSchema, plan_te
 from cva.rounds import list_from_sheets
 from cva.rounds.carry_over import carry_over_of
 from cva.rounds.views import list_rounds, show_round
-from cva.societies import service as societies
 from cva.web.declaring import changes, on_page, reads, takes
 from cva.web.formats import count
 from cva.web.layout import holds
+from cva.web.offers import offered_programmes
 
 pages = Blueprint("rounds", __name__, url_prefix="/rounds")
 
@@ -56,10 +56,7 @@ def show_all(session: Session) -> str:
 @reads
 def form(session: Session) -> str:
     """The form of a new round."""
-    offered = [
-        (society, programmes.list_programmes(session, society.id))
-        for society in societies.societies_with(session, Permission.PREPARE)
-    ]
+    offered = offered_programmes(session, Permission.PREPARE)
     return render_template("round_new.html", offered=offered)
 
 

@@ -13,10 +13,10 @@ from cva.intake.input_schemas import NewSheetFormSchema, SubmissionFormSchema
 from cva.intake.receiving import NewSheet
 from cva.intake.sheet_submission import Submission
 from cva.programmes import service as programmes
-from cva.societies import service as societies
 from cva.staging import workflow
 from cva.web.declaring import changes, check_afterwards, on_page, takes
 from cva.web.inputs import file_field, id_asked
+from cva.web.offers import offered_programmes
 
 pages = Blueprint("sending", __name__, url_prefix="/sheets")
 
@@ -24,13 +24,10 @@ pages = Blueprint("sending", __name__, url_prefix="/sheets")
 @pages.get("/send")
 @needs(Permission.SEND_SHEETS)
 def form() -> str:
-    """The form; filled in where it is for a round, or sent to mend a sheet."""
+    """The form; filled in where it is for a round, or sent to correct a sheet."""
     replaces_id = id_asked("replaces")
     with reading(g.ledger.engine, g.actor) as session:
-        offered = [
-            (society, programmes.list_programmes(session, society.id))
-            for society in societies.societies_with(session, Permission.SEND_SHEETS)
-        ]
+        offered = offered_programmes(session, Permission.SEND_SHEETS)
         replaced = (
             workflow.get_sheet(session, replaces_id, Permission.SEND_SHEETS)
             if replaces_id
@@ -73,7 +70,7 @@ def send(session: Session, values: dict[str, Any]) -> Response:
 @on_page("sheets.show")
 @changes
 def check_again(session: Session, sheet_id: int) -> None:
-    """Check a sheet anew whose check broke."""
+    """Check a sheet again whose check broke."""
     check_afterwards(sheet_submission.check_again(session, sheet_id))
 
 
@@ -100,5 +97,5 @@ def submit(session: Session, values: dict[str, Any], sheet_id: int) -> None:
 @on_page("sheets.show")
 @changes
 def withdraw(session: Session, sheet_id: int) -> None:
-    """Take back a sheet that is not decided yet."""
+    """Withdraw a sheet that is not decided yet."""
     sheet_submission.withdraw(session, sheet_id)

@@ -1,4 +1,4 @@
-"""What waits for a person beside sheets, told on the page they begin with."""
+"""What waits for a person beside sheets, shown on the page they begin with."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class Waiting:
 
     Attributes:
         requests_total: How many there are, of which ``requests`` are the oldest.
-        zones: The time zones of the societies, whose clocks tell when.
+        zones: The time zones of the societies, whose clocks times are shown by.
     """
 
     requests: Sequence[Shown] = ()

@@ -14,8 +14,8 @@ from cva.rounds.input_schemas import TemplateSchema
 from cva.rounds.templates import WantedTemplate, take_template
 from cva.sheets.vocabulary.layouts import kind_names, usual_kind
 from cva.sheets.writing.template_texts import languages
-from cva.societies import service as societies
 from cva.web.declaring import attachment, reads, takes
+from cva.web.offers import offered_programmes
 
 pages = Blueprint("template", __name__, url_prefix="/sheets/template")
 
@@ -25,10 +25,7 @@ pages = Blueprint("template", __name__, url_prefix="/sheets/template")
 @reads
 def form(session: Session) -> str:
     """What the template is to be for."""
-    offered = [
-        (society, programmes.list_programmes(session, society.id))
-        for society in societies.societies_with(session, Permission.SEND_SHEETS)
-    ]
+    offered = offered_programmes(session, Permission.SEND_SHEETS)
     return render_template(
         "template.html",
         offered=offered,
