@@ -14,6 +14,7 @@ from cva.core.db import insert_rows
 from cva.core.errors import ConflictError, RuleError
 from cva.core.i18n import gettext as _
 from cva.core.identifiers import new_ids
+from cva.core.maker_checker import ApprovedRequest
 from cva.core.tenancy import actor_of
 from cva.journal.accounts import Account
 from cva.journal.chain import DIMENSIONS, entry_hash
@@ -101,6 +102,39 @@ def post(session: Session, entries: Sequence[NewEntry]) -> None:
     book.last_posted_at = posted_at
     insert_rows(session, Line, lines)
     insert_rows(session, Entry, headers)
+
+
+def post_request(
+    session: Session,
+    request: ApprovedRequest,
+    *,
+    entry_id: int,
+    effective_on: date,
+    kind: str,
+    rows: int,
+    rows_sha256: str,
+    lines: Sequence[NewLine],
+    reversal_of: int | None = None,
+) -> None:
+    """Post the one entry of what two people agreed on; no sheet brought it.
+
+    Raises:
+        RuleError: It does not balance in each currency.
+    """
+    new = NewEntry(
+        entry_id=entry_id,
+        society_id=request.society_id,
+        effective_on=effective_on,
+        kind=kind,
+        key=request.key,
+        sheet_id=None,
+        sent_by=request.asked_by,
+        rows=rows,
+        rows_sha256=rows_sha256,
+        lines=lines,
+        reversal_of=reversal_of,
+    )
+    post(session, [new])
 
 
 def _refuse_posted(session: Session, entries: Sequence[NewEntry]) -> None:

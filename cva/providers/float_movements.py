@@ -120,22 +120,15 @@ def _do(kind: str, session: Session, request: ApprovedRequest) -> None:
         "request_id": request.request_id,
         "entry_id": entry_id,
     }
-    entry_posting.post(
+    entry_posting.post_request(
         session,
-        [
-            entry_posting.NewEntry(
-                entry_id=entry_id,
-                society_id=request.society_id,
-                effective_on=moved_on,
-                kind=kind,
-                key=request.key,
-                sheet_id=None,
-                sent_by=request.asked_by,
-                rows=1,
-                rows_sha256=BEHIND.digest([row]),
-                lines=_lines(kind, row),
-            )
-        ],
+        request,
+        entry_id=entry_id,
+        effective_on=moved_on,
+        kind=kind,
+        rows=1,
+        rows_sha256=BEHIND.digest([row]),
+        lines=_lines(kind, row),
     )
     insert_rows(session, FloatMove, [row | {"slip_key": comparable(details["slip"])}])
     audit.record(

@@ -16,10 +16,8 @@ from cva.core.db import TableRows
 from cva.core.errors import RuleError
 from cva.core.i18n import apart
 from cva.core.i18n import gettext as _
-from cva.core.identifiers import new_id
 from cva.core.maker_checker import ApprovalAction, ApprovedRequest
 from cva.core.permissions import Permission
-from cva.journal import entry_posting
 from cva.programmes import service as programmes
 from cva.programmes.models import VoucherExpense
 from cva.vouchers import books, voucher_events
@@ -99,42 +97,19 @@ def _checked(session: Session, details: Mapping[str, Any]) -> tuple[VoucherBook,
 
 def _release(session: Session, request: ApprovedRequest) -> None:
     book, rows = _checked(session, request.details)
-    entry_id, on = new_id(), day_of(request.details)
-    made = voucher_events.numbered(
-        session,
-        request.society_id,
-        [
-            {
-                "number_key": row["number_key"],
-                "voucher_id": row["voucher_id"],
-                "kind": str(VoucherEventKind.EXPIRED),
-                "happened_on": on,
-                "currency": row["currency"],
-                "amount_minor": row["rest_minor"],
-                "request_id": request.request_id,
-                "entry_id": entry_id,
-            }
-            for row in rows
-        ],
+    events = [
+        {
+            "number_key": row["number_key"],
+            "voucher_id": row["voucher_id"],
+            "currency": row["currency"],
+            "amount_minor": row["rest_minor"],
+        }
+        for row in rows
+    ]
+    lines = ended_lines(programmes.get_programme(session, book.programme_id), rows)
+    voucher_events.post_request(
+        session, request, VoucherEventKind.EXPIRED, day_of(request.details), events, lines
     )
-    entry_posting.post(
-        session,
-        [
-            entry_posting.NewEntry(
-                entry_id=entry_id,
-                society_id=request.society_id,
-                effective_on=on,
-                kind="voucher_expired",
-                key=request.key,
-                sheet_id=None,
-                sent_by=request.asked_by,
-                rows=len(made),
-                rows_sha256=voucher_events.BEHIND.digest(made),
-                lines=ended_lines(programmes.get_programme(session, book.programme_id), rows),
-            )
-        ],
-    )
-    voucher_events.record(session, request.society_id, made)
 
 
 def _describe(session: Session, details: Mapping[str, Any]) -> str:

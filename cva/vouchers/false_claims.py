@@ -9,10 +9,9 @@ from sqlmodel import Session, select
 from cva.core.errors import RuleError
 from cva.core.i18n import apart
 from cva.core.i18n import gettext as _
-from cva.core.identifiers import comparable, new_id
+from cva.core.identifiers import comparable
 from cva.core.maker_checker import ApprovalAction, ApprovedRequest
 from cva.core.permissions import Permission
-from cva.journal import entry_posting
 from cva.journal.accounts import Account
 from cva.journal.entry_posting import NewLine
 from cva.programmes import service as programmes
@@ -70,37 +69,13 @@ def _redemption(
 def _find_false(session: Session, request: ApprovedRequest) -> None:
     society_id, details = request.society_id, request.details
     state, redemption = _redemption(session, society_id, details)
-    entry_id = new_id()
-    on = day_of_request(session, society_id, date.fromisoformat(details["on"]))
-    event = {
-        name: redemption[name]
-        for name in ("number_key", "voucher_id", "currency", "amount_minor", "vendor_id")
-    } | {
-        "kind": str(VoucherEventKind.REDEMPTION_FALSE),
-        "happened_on": on,
-        "undoes_id": redemption["id"],
-        "request_id": request.request_id,
-        "entry_id": entry_id,
-    }
-    made = voucher_events.numbered(session, society_id, [event])
-    entry_posting.post(
-        session,
-        [
-            entry_posting.NewEntry(
-                entry_id=entry_id,
-                society_id=society_id,
-                effective_on=on,
-                kind="redemption_false",
-                key=request.key,
-                sheet_id=None,
-                sent_by=request.asked_by,
-                rows=1,
-                rows_sha256=voucher_events.BEHIND.digest(made),
-                lines=_lines(session, state, redemption),
-            )
-        ],
+    happened_on = day_of_request(session, society_id, date.fromisoformat(details["on"]))
+    shared = ("number_key", "voucher_id", "currency", "amount_minor", "vendor_id")
+    event = {name: redemption[name] for name in shared} | {"undoes_id": redemption["id"]}
+    lines = _lines(session, state, redemption)
+    voucher_events.post_request(
+        session, request, VoucherEventKind.REDEMPTION_FALSE, happened_on, [event], lines
     )
-    voucher_events.record(session, society_id, made)
 
 
 def _lines(session: Session, state: VoucherState, redemption: Mapping[str, Any]) -> list[NewLine]:

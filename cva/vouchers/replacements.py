@@ -105,33 +105,24 @@ def _replace(session: Session, request: ApprovedRequest) -> None:
     (new,) = with_ids(
         [row | {"number": details["new_number"], "issued_on": on, "entry_id": entry_id}]
     )
-    made = voucher_events.numbered(
+    event = event_of(old) | {
+        "kind": str(VoucherEventKind.REPLACED),
+        "happened_on": on,
+        "replacement_id": new["id"],
+        "request_id": request.request_id,
+        "entry_id": entry_id,
+    }
+    made = voucher_events.numbered(session, society_id, [event])
+    entry_posting.post_request(
         session,
-        society_id,
-        [
-            event_of(old, VoucherEventKind.REPLACED, request, entry_id)
-            | {"replacement_id": new["id"], "sheet_id": None}
-        ],
-    )
-    entry_posting.post(
-        session,
-        [
-            entry_posting.NewEntry(
-                entry_id=entry_id,
-                society_id=society_id,
-                effective_on=on,
-                kind="voucher_replaced",
-                key=request.key,
-                sheet_id=None,
-                sent_by=request.asked_by,
-                rows=2,
-                rows_sha256=digest_of_all(
-                    [(voucher_events.BEHIND, made), (vouchers.BEHIND, [new])]
-                ),
-                # what the old one was worth, the new one is
-                lines=reissued_lines(programme, [row]) if is_off else [],
-            )
-        ],
+        request,
+        entry_id=entry_id,
+        effective_on=on,
+        kind="voucher_replaced",
+        rows=2,
+        rows_sha256=digest_of_all([(voucher_events.BEHIND, made), (vouchers.BEHIND, [new])]),
+        # what the old one was worth, the new one is
+        lines=reissued_lines(programme, [row]) if is_off else [],
     )
     vouchers.record(session, [new])
     voucher_events.record(session, society_id, made)

@@ -99,24 +99,15 @@ def _settle(session: Session, request: ApprovedRequest) -> None:
         "request_id": request.request_id,
         "entry_id": entry_id,
     }
-    entry_posting.post(
+    entry_posting.post_request(
         session,
-        [
-            entry_posting.NewEntry(
-                entry_id=entry_id,
-                society_id=request.society_id,
-                effective_on=day_of(details),
-                kind="vendor_payment",
-                key=request.key,
-                sheet_id=None,
-                sent_by=request.asked_by,
-                rows=1,
-                rows_sha256=vendors.PAYMENTS_BEHIND.digest([payment]),
-                lines=payment_lines(
-                    programme, vendor.id, details["currency"], details["amount_minor"]
-                ),
-            )
-        ],
+        request,
+        entry_id=entry_id,
+        effective_on=day_of(details),
+        kind="vendor_payment",
+        rows=1,
+        rows_sha256=vendors.PAYMENTS_BEHIND.digest([payment]),
+        lines=payment_lines(programme, vendor.id, details["currency"], details["amount_minor"]),
     )
     insert_rows(session, VendorPayment, [payment])
 
@@ -172,25 +163,17 @@ def _reverse(session: Session, request: ApprovedRequest) -> None:
     vendor, paid = _standing(session, request.details)
     programme = programmes.get_programme(session, paid.programme_id)
     lines = payment_lines(programme, vendor.id, paid.currency, paid.amount_minor)
-    entry_posting.post(
+    behind = vendors.PAYMENTS_BEHIND
+    entry_posting.post_request(
         session,
-        [
-            entry_posting.NewEntry(
-                entry_id=new_id(),
-                society_id=request.society_id,
-                effective_on=day_of(request.details),
-                kind="vendor_payment_reversal",
-                key=request.key,
-                sheet_id=None,
-                sent_by=request.asked_by,
-                rows=1,
-                rows_sha256=vendors.PAYMENTS_BEHIND.digest(
-                    vendors.PAYMENTS_BEHIND.of_entry(session, paid.entry_id)
-                ),
-                lines=[replace(line, amount_minor=-line.amount_minor) for line in lines],
-                reversal_of=paid.entry_id,
-            )
-        ],
+        request,
+        entry_id=new_id(),
+        effective_on=day_of(request.details),
+        kind="vendor_payment_reversal",
+        rows=1,
+        rows_sha256=behind.digest(behind.of_entry(session, paid.entry_id)),
+        lines=[replace(line, amount_minor=-line.amount_minor) for line in lines],
+        reversal_of=paid.entry_id,
     )
 
 

@@ -1,6 +1,7 @@
 """What happens to vouchers once their books are there: recorded behind entries, read again."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import delete, exists
@@ -9,6 +10,9 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func
 
 from cva.core.db import TableRows, insert_rows
+from cva.core.identifiers import new_id
+from cva.core.maker_checker import ApprovedRequest
+from cva.journal import entry_posting
 from cva.journal.row_digests import Behind, with_ids
 from cva.vouchers import voucher_states
 from cva.vouchers.models import VoucherEvent, VoucherEventKind, VoucherKey
@@ -68,6 +72,45 @@ def record(session: Session, society_id: int, rows: Sequence[dict[str, Any]]) ->
         part = freed[start : start + voucher_states.BATCH]
         session.execute(delete(VoucherKey).where(col(VoucherKey.voucher_id).in_(part)))
     voucher_states.refresh(session, society_id, (row["number_key"] for row in rows))
+
+
+def post_request(
+    session: Session,
+    request: ApprovedRequest,
+    kind: VoucherEventKind,
+    happened_on: date,
+    rows: Sequence[dict[str, Any]],
+    lines: Sequence[entry_posting.NewLine],
+) -> None:
+    """Post what two people agreed on about some numbers, and record it.
+
+    Args:
+        session: The transaction of who confirmed it.
+        request: What was agreed on.
+        kind: What happened to each number.
+        happened_on: In the society's calendar.
+        rows: ``number_key`` and whatever else of ``COLUMNS`` this kind has.
+        lines: What it moves in the accounts.
+    """
+    entry_id = new_id()
+    shared = {
+        "kind": str(kind),
+        "happened_on": happened_on,
+        "request_id": request.request_id,
+        "entry_id": entry_id,
+    }
+    made = numbered(session, request.society_id, [row | shared for row in rows])
+    entry_posting.post_request(
+        session,
+        request,
+        entry_id=entry_id,
+        effective_on=happened_on,
+        kind=str(kind) if kind == VoucherEventKind.REDEMPTION_FALSE else f"voucher_{kind}",
+        rows=len(made),
+        rows_sha256=BEHIND.digest(made),
+        lines=lines,
+    )
+    record(session, request.society_id, made)
 
 
 def redemptions(

@@ -12,10 +12,9 @@ from sqlmodel import Session, col
 from cva.core.errors import InputError, RuleError
 from cva.core.i18n import apart
 from cva.core.i18n import gettext as _
-from cva.core.identifiers import comparable, new_id
+from cva.core.identifiers import comparable
 from cva.core.maker_checker import ApprovalAction, ApprovedRequest
 from cva.core.permissions import Permission
-from cva.journal import entry_posting
 from cva.programmes import service as programmes
 from cva.vouchers import books, voucher_events
 from cva.vouchers.models import Voucher, VoucherBook, VoucherEventKind, VoucherState, VoucherStatus
@@ -143,19 +142,13 @@ def _write_off(known: Any, written: str, on: date, among: Collection[VoucherStat
     )
 
 
-def event_of(
-    write_off: WriteOff, kind: VoucherEventKind, request: ApprovedRequest, entry_id: int
-) -> dict[str, Any]:
-    """The event of a number that ends."""
+def event_of(write_off: WriteOff) -> dict[str, Any]:
+    """What the event of a number that ends has, whatever its kind and day."""
     return {
         "number_key": comparable(write_off.number),
         "voucher_id": write_off.voucher_id,
-        "kind": str(kind),
-        "happened_on": day_of(request.details),
         "currency": write_off.currency if write_off.rest_minor else None,
         "amount_minor": write_off.rest_minor or None,
-        "request_id": request.request_id,
-        "entry_id": entry_id,
     }
 
 
@@ -205,10 +198,6 @@ def _end(kind: VoucherEventKind, session: Session, request: ApprovedRequest) -> 
     else:
         on = day_of(details)
         found = write_offs_of(session, society_id, details["first"], details["last"], on)
-    entry_id = new_id()
-    made = voucher_events.numbered(
-        session, society_id, [event_of(each, kind, request, entry_id) for each in found]
-    )
     by_programme: dict[int, list[dict[str, Any]]] = defaultdict(list)
     expired = voucher_events.expired_of(session, (each.voucher_id for each in found))
     for each in found:
@@ -225,24 +214,8 @@ def _end(kind: VoucherEventKind, session: Session, request: ApprovedRequest) -> 
         for programme_id, rows in by_programme.items()
         for line in ended_lines(programmes.get_programme(session, programme_id), rows)
     ]
-    entry_posting.post(
-        session,
-        [
-            entry_posting.NewEntry(
-                entry_id=entry_id,
-                society_id=society_id,
-                effective_on=day_of(details),
-                kind=f"voucher_{kind}",
-                key=request.key,
-                sheet_id=None,
-                sent_by=request.asked_by,
-                rows=len(made),
-                rows_sha256=voucher_events.BEHIND.digest(made),
-                lines=lines,
-            )
-        ],
-    )
-    voucher_events.record(session, society_id, made)
+    events = [event_of(each) for each in found]
+    voucher_events.post_request(session, request, kind, day_of(details), events, lines)
 
 
 def _void(session: Session, request: ApprovedRequest) -> None:
