@@ -7,7 +7,7 @@ what the schema shows.
 from collections.abc import Callable
 from functools import wraps
 from io import BytesIO
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Request, Response, current_app, g, jsonify, request, send_file
@@ -24,11 +24,10 @@ from cva.core.errors import InputError
 from cva.core.i18n import gettext as _
 from cva.core.idempotency import RepeatableCall, call_of, store_response, stored_response
 from cva.core.paging import Page, page_of
+from cva.core.permissions import DeclaredView
 from cva.core.schemas import OutputSchema
 from cva.sheets.files.file_types import WORKBOOK
 from cva.societies import service as societies
-
-View = TypeVar("View", bound=Callable[..., Any])
 
 LONGEST_KEY = 200
 #: So many items go out at once, unless fewer are asked for.
@@ -78,10 +77,10 @@ class Endpoints(Blueprint):  # type: ignore[misc]
         super().__init__(name, import_name, url_prefix=f"/api/v1{path}", description=description)
         self.before_request(_refuse_unknown_parameters)
 
-    def reads(self, schema: type[OutputSchema]) -> Callable[[View], View]:
+    def reads(self, schema: type[OutputSchema]) -> Callable[[DeclaredView], DeclaredView]:
         """The view reads what the schema shows."""
 
-        def decorate(view: View) -> Any:  # noqa: ANN401
+        def decorate(view: DeclaredView) -> Any:  # noqa: ANN401
             @wraps(view)
             def answered(*data: Any, **where: Any) -> Response:  # noqa: ANN401
                 with reading(g.ledger.engine, g.actor) as session:
@@ -93,11 +92,11 @@ class Endpoints(Blueprint):  # type: ignore[misc]
 
     def lists(
         self, item: type[OutputSchema], query: type[PageQuerySchema] = PageQuerySchema
-    ) -> Callable[[View], View]:
+    ) -> Callable[[DeclaredView], DeclaredView]:
         """The view gives a ``Page``, or all items, of which a page is answered."""
         schema = _page_schema(item)
 
-        def decorate(view: View) -> Any:  # noqa: ANN401
+        def decorate(view: DeclaredView) -> Any:  # noqa: ANN401
             @wraps(view)
             def answered(asked: dict[str, Any], **where: Any) -> Response:  # noqa: ANN401
                 with reading(g.ledger.engine, g.actor) as session:
@@ -111,14 +110,16 @@ class Endpoints(Blueprint):  # type: ignore[misc]
 
         return decorate
 
-    def changes(self, schema: type[OutputSchema], status: int = 200) -> Callable[[View], View]:
+    def changes(
+        self, schema: type[OutputSchema], status: int = 200
+    ) -> Callable[[DeclaredView], DeclaredView]:
         """The view changes something, in one transaction, and gives what the schema shows.
 
         Under the same ``Idempotency-Key`` the same call is answered as before and not done again;
         the answer then carries ``Idempotency-Replayed: true``.
         """
 
-        def decorate(view: View) -> Any:  # noqa: ANN401
+        def decorate(view: DeclaredView) -> Any:  # noqa: ANN401
             @wraps(view)
             def answered(*data: Any, **where: Any) -> Response:  # noqa: ANN401
                 return _once(lambda session: schema().dump(view(session, *data, **where)), status)

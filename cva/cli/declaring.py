@@ -13,25 +13,23 @@ from marshmallow import Schema
 from sqlmodel import Session
 
 from cva.cli.context import CommandContext, json_option, print_json
+from cva.cli.schema_options import Command
 from cva.core.i18n import gettext as _
 from cva.programmes.planning import round_named
 from cva.societies import service as societies
-
-View = Callable[..., Any]
-
 
 #: ``--society CODE``; the command is given the number of the society, as ``society_id``.
 society_option = click.option("--society", "of_society", required=True, metavar="CODE")
 
 
-def society_filter(shown: str = "Only of this society.") -> Callable[[View], View]:
+def society_filter(shown: str = "Only of this society.") -> Callable[[Command], Command]:
     """``--society CODE`` where it may be left out; ``society_id`` is None then."""
     return click.option("--society", "of_society", metavar="CODE", help=shown)
 
 
-def round_argument(view: View) -> View:
+def round_argument(function: Command) -> Command:
     """``ROUND``: its number, or ``PROGRAMME/CODE`` with ``--society``; given as ``round_id``."""
-    narrowed = society_filter("Where ROUND is PROGRAMME/CODE.")(view)
+    narrowed = society_filter("Where ROUND is PROGRAMME/CODE.")(function)
     return click.argument("of_round", metavar="ROUND")(narrowed)
 
 
@@ -60,7 +58,7 @@ def reads(
     *,
     is_recorded: bool = False,
     is_sound: Callable[[Any], bool] | None = None,
-) -> Callable[[View], View]:
+) -> Callable[[Command], Command]:
     """The command reads something and prints it.
 
     Args:
@@ -70,8 +68,8 @@ def reads(
         is_sound: Where it gives False, the command ends with status 1.
     """
 
-    def declare(view: View) -> View:
-        @wraps(view)
+    def declare(function: Command) -> Command:
+        @wraps(function)
         def read(
             command: CommandContext,
             /,
@@ -81,7 +79,7 @@ def reads(
             **options: Any,  # noqa: ANN401
         ) -> None:
             with (command.writing if is_recorded else command.reading)(email) as session:
-                found = view(session, **_found(session, options))
+                found = function(session, **_found(session, options))
                 dumped = schema.dump(found) if schema is not None and as_json else found
             if as_json:
                 print_json(dumped)
@@ -90,15 +88,15 @@ def reads(
             if is_sound is not None and not is_sound(found):
                 click.get_current_context().exit(1)
 
-        command: View = json_option(click.pass_obj(read))
-        return command
+        declared: Command = json_option(click.pass_obj(read))
+        return declared
 
     return declare
 
 
 def lists(
     schema: type[Schema], line: Callable[[dict[str, Any]], str], when_empty: str = ""
-) -> Callable[[View], View]:
+) -> Callable[[Command], Command]:
     """The command lists things: each as the schema dumps it, or in a line made of that."""
 
     def print_lines(rows: list[dict[str, Any]]) -> None:
@@ -107,23 +105,23 @@ def lists(
         if not rows and when_empty:
             click.echo(_(when_empty))
 
-    def declare(view: View) -> View:
-        @wraps(view)
+    def declare(function: Command) -> Command:
+        @wraps(function)
         def dumped(session: Session, /, **options: Any) -> Any:  # noqa: ANN401
-            return schema(many=True).dump(view(session, **options))
+            return schema(many=True).dump(function(session, **options))
 
         return reads(print_lines)(dumped)
 
     return declare
 
 
-def changes(view: View) -> View:
+def changes(function: Command) -> Command:
     """The command changes something, in one transaction, and prints the message it gives."""
 
-    @wraps(view)
+    @wraps(function)
     def change(command: CommandContext, /, *, email: str | None = None, **options: Any) -> None:  # noqa: ANN401
         with command.writing(email) as session:
-            message = view(session, **_found(session, options))
+            message = function(session, **_found(session, options))
         click.echo(message)
 
     return click.pass_obj(change)

@@ -10,7 +10,7 @@ from marshmallow import fields
 from cva.core.input_schema import DayText, InputSchema, Text, Tick, Whole
 
 #: What a command passes on, and what it is decorated as.
-View = Callable[..., Any]
+Command = Callable[..., Any]
 
 
 def as_texts(_schema: InputSchema, texts: Mapping[str, Any]) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def schema_options(
     load: Callable[[InputSchema, Mapping[str, Any]], Any] = InputSchema.take,
     into: str = "values",
     options: Mapping[str, dict[str, Any]] | None = None,
-) -> Callable[[View], View]:
+) -> Callable[[Command], Command]:
     """Give a command an option for each field of a schema, and call it with what was loaded.
 
     Args:
@@ -42,13 +42,13 @@ def schema_options(
     declared = {name: each for name, each in schema().fields.items() if name not in left_out}
     flags = {name: flag_of(name, names) for name in declared if name not in arguments}
 
-    def declare(view: View) -> View:
-        @wraps(view)
+    def declare(function: Command) -> Command:
+        @wraps(function)
         def loaded(*parts: Any, **given: Any) -> Any:  # noqa: ANN401
             texts = {name: _text(given.pop(name)) for name in declared}
             sent = {name: text for name, text in texts.items() if text is not None}
             values = load(schema(exclude=tuple(left_out)), sent)
-            return view(*parts, **given, **{into: values})
+            return function(*parts, **given, **{into: values})
 
         command = loaded
         for name, flag in reversed(flags.items()):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from cva.core.i18n import gettext as _
 
@@ -39,7 +39,7 @@ RIGHT_OF_VIEW = "needs_right"
 #: A view's declaration that anybody may see it, signed in or not.
 OPEN = None
 
-DeclaredView = TypeVar("DeclaredView", bound=Callable[..., object])
+DeclaredView = TypeVar("DeclaredView", bound=Callable[..., Any])
 
 
 def needs(right: Permission | None) -> Callable[[DeclaredView], DeclaredView]:

@@ -7,16 +7,15 @@ the parts of its address.
 from collections.abc import Callable, Sequence
 from functools import wraps
 from io import BytesIO
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from flask import current_app, flash, g, redirect, request, send_file, url_for
 from werkzeug import Response
 
 from cva.core.db import reading, transaction
 from cva.core.input_schema import InputSchema
+from cva.core.permissions import DeclaredView
 from cva.sheets.files.file_types import WORKBOOK
-
-View = TypeVar("View", bound=Callable[..., Any])
 
 #: Where ``on_page`` notes what form a view takes.
 _FORM_OF_VIEW = "form_of_view"
@@ -29,10 +28,12 @@ class FormOfView(NamedTuple):
     pages: Sequence[str]
 
 
-def on_page(*pages: str, schema: type[InputSchema] = InputSchema) -> Callable[[View], View]:
+def on_page(
+    *pages: str, schema: type[InputSchema] = InputSchema
+) -> Callable[[DeclaredView], DeclaredView]:
     """Declare the pages that show a view's form; the first where the form names none."""
 
-    def declare(view: View) -> View:
+    def declare(view: DeclaredView) -> DeclaredView:
         setattr(view, _FORM_OF_VIEW, FormOfView(schema, pages))
         return view
 
