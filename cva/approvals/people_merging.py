@@ -125,18 +125,8 @@ def _event(row: Mapping[str, Any], request: ApprovedRequest, entry_id: int) -> d
         if request.details["money"] == "recoverable"
         else TransferEventKind.LOSS
     )
-    return {
-        "society_id": row["society_id"],
-        "transfer_id": row["id"],
-        "kind": str(kind),
-        "happened_on": row["paid_on"],
-        "currency": row["currency"],
-        "amount_minor": row["amount_minor"],
-        "sheet_id": None,
-        "row_number": None,
-        "request_id": request.request_id,
-        "entry_id": entry_id,
-    }
+    asked = {"request_id": request.request_id, "entry_id": entry_id}
+    return transfers.event_of(row, kind, sheet_id=None, row_number=None, **asked)
 
 
 def _describe(_session: Session, details: Mapping[str, Any]) -> str:

@@ -1,9 +1,9 @@
 """The engine, and the one place where a transaction begins and ends."""
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Column, Connection, Dialect, Engine, create_engine, event
 from sqlalchemy.engine import ExceptionContext, make_url
@@ -13,6 +13,7 @@ from sqlmodel import Session, SQLModel
 from cva.core.errors import TenancyError
 from cva.core.tenancy import Actor, actor_of, narrow, refuse_strangers
 
+Key = TypeVar("Key", int, str)
 #: How long a writer waits for another one before it gives up.
 BUSY_SECONDS = 30
 
@@ -100,6 +101,16 @@ def rehearsal(engine: Engine, actor: Actor) -> Iterator[Session]:
             yield session
         finally:
             session.rollback()
+
+
+#: Ids that one statement names.
+_BATCH = 10_000
+
+
+def batches(ids: Iterable[Key]) -> Iterator[list[Key]]:
+    """Ids or keys, each once, in parts that one statement takes."""
+    listed = sorted(set(ids))
+    return (listed[start : start + _BATCH] for start in range(0, len(listed), _BATCH))
 
 
 #: Rows of a table, for example to insert: values by column, the same columns in each.

@@ -9,7 +9,7 @@ from cva.core.errors import InputError
 from cva.core.i18n import gettext as _
 from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of
-from cva.intake.rechecking import check_once_more
+from cva.intake.receiving import check_once_more
 from cva.sheets.files.cell_addresses import letter, place_of
 from cva.staging.models import Amendment, RowState, Sheet, SheetState, StagedRow
 from cva.staging.rows import cells_of

@@ -9,8 +9,7 @@ from cva.core.errors import InputError, RuleError
 from cva.core.i18n import gettext as _
 from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of, get_record
-from cva.intake.receiving import has_file
-from cva.intake.rechecking import check_once_more
+from cva.intake.receiving import check_once_more, has_file
 from cva.sheets.checking.check import Checked
 from cva.sheets.recognition.headings import names_of
 from cva.sheets.vocabulary.choices import NOTHING, Remembered

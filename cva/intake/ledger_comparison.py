@@ -68,14 +68,9 @@ def _foreign_currencies(context: SheetContext) -> list[Finding]:
         .distinct()
         .order_by(col(StagedRow.currency))
     )
+    own = context.programme.currency
     return [
-        Finding(
-            severity="warning",
-            code="currency-foreign",
-            sheet=context.locator.sheet_name,
-            value=currency or "",
-            details={"currency": context.programme.currency},
-        )
+        context.locator.about_sheet("currency-foreign", currency or "", currency=own)
         for currency in currencies
     ]
 
@@ -91,12 +86,6 @@ def _unknown_people(context: SheetContext) -> list[Finding]:
         .order_by(col(StagedRow.number))
     )
     return [
-        context.locator.finding(
-            "error",
-            "unknown-beneficiary",
-            number,
-            "registration_no",
-            number_of(values_of(record)) or "",
-        )
+        context.locator.at_number("unknown-beneficiary", number, number_of(values_of(record)) or "")
         for number, record in rows
     ]

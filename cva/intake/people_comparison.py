@@ -1,6 +1,6 @@
 """People in a sheet compared with people who are registered: other names, households, phones."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from cva.beneficiaries.ages import Age
 from cva.beneficiaries.models import Beneficiary, Registration
 from cva.beneficiaries.service import number_of
 from cva.beneficiaries.status import not_active
+from cva.core.db import batches
 from cva.core.identifiers import comparable
 from cva.kinds.registry import kind_of
 from cva.sheets.checking.check import CheckedRow
@@ -20,8 +21,6 @@ from cva.staging.context import CellLocator, SheetContext
 from cva.staging.models import StagedRow
 from cva.transfers.models import Transfer
 from cva.vouchers.models import Voucher
-
-_BATCH = 10_000
 
 
 def compare_people(context: SheetContext, rows: Sequence[CheckedRow]) -> list[Finding]:
@@ -32,17 +31,9 @@ def compare_people(context: SheetContext, rows: Sequence[CheckedRow]) -> list[Fi
     for row in rows:
         number, person = _person(row, known)
         if person is not None and not beneficiaries.same_name(row.values, person):
-            found.append(
-                locator.finding(
-                    "warning",
-                    "identity-differs",
-                    row.number,
-                    "registration_no",
-                    number or "",
-                    here=beneficiaries.name_of(row.values),
-                    registered=beneficiaries.name_of(person),
-                )
-            )
+            here, registered = map(beneficiaries.name_of, (row.values, person))
+            names = {"here": here, "registered": registered}
+            found.append(locator.at_number("identity-differs", row.number, number or "", **names))
     kind = kind_of(context.sheet)
     if kind.names_people:
         found += _not_active(context, rows, known)
@@ -70,9 +61,10 @@ def _not_active(
         number, person = _person(row, known)
         status = departed.get(person["id"]) if person else None
         if status is not None and (not day or day >= status.from_on.isoformat()):
-            at = (row.number, "registration_no", number or "")
-            since = status.from_on.isoformat()
-            found.append(locator.finding("warning", "person-not-active", *at, day=since))
+            since = status.from_on
+            found.append(
+                locator.at_number("person-not-active", row.number, number or "", day=since)
+            )
     return found
 
 
@@ -89,27 +81,21 @@ def _other_households(
         number, person = _person(row, known)
         if person and number and isinstance(size, int) and size != person["household_size"]:
             here[person["id"]] = (row.number, number, size)
-    lately = _sizes_last_given(session, list(here))
+    lately = _sizes_last_given(session, here)
     registered = {person["id"]: person["household_size"] for person in known.values()}
     found = []
     for person_id, (row_number, number, size) in here.items():
         before = lately.get(person_id, registered[person_id])
         if before is not None and before != size:
-            details = {"before": str(before), "now": str(size)}
-            field = "household_size"
-            found.append(
-                locator.finding(
-                    "warning", "household-differs", row_number, field, number, **details
-                )
-            )
+            at = (row_number, "household_size", number)
+            found.append(locator.finding("household-differs", *at, before=before, now=size))
     return found
 
 
-def _sizes_last_given(session: Session, person_ids: list[int]) -> dict[int, int]:
+def _sizes_last_given(session: Session, person_ids: Iterable[int]) -> dict[int, int]:
     """The size of each household on the last day it was given something."""
     last: dict[int, tuple[date, int]] = {}
-    for start in range(0, len(person_ids), _BATCH):
-        part = person_ids[start : start + _BATCH]
+    for part in batches(person_ids):
         for table, day in ((Transfer, Transfer.paid_on), (Voucher, Voucher.issued_on)):
             query = select_columns(
                 col(table.beneficiary_id), col(day), col(table.household_size)
@@ -161,5 +147,5 @@ def _shared_phones(
         _number, person = _person(row, known)
         if others - ({person["id"]} if person else set()):
             phone = str(row.values["phone"])
-            found.append(locator.finding("warning", "phone-shared", row.number, "phone", phone))
+            found.append(locator.finding("phone-shared", row.number, "phone", phone))
     return found

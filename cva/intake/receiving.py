@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PureWindowsPath
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, delete, select
 
 from cva.core import audit, clock
-from cva.core.errors import InputError, NotFoundError
+from cva.core.errors import InputError, NotFoundError, RuleError
 from cva.core.i18n import gettext as _
 from cva.core.jobs import Job
 from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of
 from cva.programmes import service as programmes
-from cva.staging.models import Sheet, SheetFile
-from cva.staging.workflow import record_act
+from cva.staging.models import RowFinding, Sheet, SheetFile, SheetState, StagedRow
+from cva.staging.workflow import move, record_act, require_state
 from cva.vouchers import vendors
 
 LONGEST_NAME = 150
@@ -102,6 +102,31 @@ def queue_check(session: Session, sheet: Sheet) -> int:
     session.add(run)
     session.flush()
     return run.id
+
+
+def check_once_more(session: Session, sheet: Sheet, settled: Mapping[str, str]) -> int:
+    """Drop what the last check staged and queue another; return the run's id.
+
+    Raises:
+        RuleError: The sheet is not at this step, or its file was not kept.
+    """
+    require_state(sheet, SheetState.CHECKED, SheetState.REFUSED)
+    sheet_id = sheet.id
+    if session.get(SheetFile, sheet_id) is None:
+        raise RuleError(_("The file was not kept. Send it again."), code="file_not_kept")
+    move(
+        session,
+        sheet,
+        SheetState(sheet.state),
+        state=SheetState.RECEIVED,
+        settled=dict(settled),
+        content_sha256=None,
+        asks=[],
+        ask_examples=None,
+    )
+    for table in (RowFinding, StagedRow):
+        session.execute(delete(table).where(col(table.sheet_id) == sheet_id))
+    return queue_check(session, sheet)
 
 
 def has_file(session: Session, sheet: Sheet) -> bool:

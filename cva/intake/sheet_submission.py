@@ -1,9 +1,9 @@
 """What the sender does with a checked sheet: answer, submit, withdraw, have it checked again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from cva.core import audit, clock, jobs
 from cva.core.errors import InputError, RuleError
@@ -11,11 +11,9 @@ from cva.core.i18n import gettext as _
 from cva.core.i18n import ngettext
 from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of
-from cva.intake.receiving import queue_check
-from cva.intake.rechecking import check_once_more
+from cva.intake.receiving import check_once_more, queue_check
 from cva.kinds.registry import is_handout, is_known
 from cva.sheets.vocabulary.choices import Question
-from cva.staging.confirmations import CHANGES, OTHER_NAMES, to_confirm
 from cva.staging.models import RowFinding, RowState, Sheet, SheetState
 from cva.staging.totals import control_totals_of
 from cva.staging.workflow import (
@@ -36,6 +34,21 @@ WITHDRAWABLE = (
     SheetState.SUBMITTED,
     SheetState.KEPT,
 )
+
+
+#: What differs from the field list as it was written.
+_CHANGES = (
+    "field-list-altered",
+    "list-outdated",
+    "list-row-added",
+    "list-row-missing",
+    "locked-cell-changed",
+    "plan-changed",
+)
+#: In a list before hand-out: the number is registered for another person.
+_OTHER_NAMES = ("identity-differs",)
+#: What may not have happened as the row says.
+_DOUBTFUL = ("rest-returned", "voucher-in-store")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,20 +144,33 @@ def _refuse_unready(session: Session, sheet: Sheet, submission: Submission) -> N
             "totals_confirmed",
             code="totals_unconfirmed",
         )
-    unconfirmed = set() if submission.changes_confirmed else to_confirm(session, sheet)
+    unconfirmed = set() if submission.changes_confirmed else _to_confirm(session, sheet)
     if unconfirmed:
         raise UnconfirmedError(
             _differs(unconfirmed), "changes_confirmed", code="changes_unconfirmed"
         )
 
 
+def _to_confirm(session: Session, sheet: Sheet) -> set[str]:
+    """The codes of what the sender of a sheet has to confirm."""
+    query = select(RowFinding.code).where(
+        RowFinding.sheet_id == sheet.id, col(RowFinding.code).in_(confirmed_codes(sheet))
+    )
+    return set(session.exec(query.distinct()))
+
+
+def confirmed_codes(sheet: Sheet) -> Sequence[str]:
+    """What is not taken over silently: the sender confirms it, and the approver sees it."""
+    return _OTHER_NAMES if sheet.is_list else (*_CHANGES, *_DOUBTFUL)
+
+
 def _differs(unconfirmed: set[str]) -> str:
-    if unconfirmed & set(OTHER_NAMES):
+    if unconfirmed & set(_OTHER_NAMES):
         return _(
             "People of this list are registered under other names. Correct the list, or confirm "
             "that they are meant."
         )
-    if unconfirmed & set(CHANGES):
+    if unconfirmed & set(_CHANGES):
         return _("The sheet differs from the field list as it was written. Confirm the changes.")
     if "rest-returned" in unconfirmed:
         return _("Money that came back may never have been paid. Leave it out, or confirm.")

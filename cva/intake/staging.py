@@ -13,7 +13,7 @@ from cva.journal.entry_posting import lock_book
 from cva.kinds.handouts.field_list_comparison import follow_field_list
 from cva.kinds.registry import kind_of
 from cva.sheets.checking.check import Checked
-from cva.sheets.findings.finding import Finding, severity_of
+from cva.sheets.findings.finding import Finding
 from cva.staging.context import SheetContext, load_context
 from cva.staging.models import STANDING, RowState, Sheet, SheetFile, SheetState
 from cva.staging.rows import Columns, insert_findings, mark_errors, write_rows
@@ -51,27 +51,20 @@ def stage(session: Session, sheet_id: int, checked: Checked, rows: Columns) -> N
     kind = kind_of(sheet)
     if checked.rows:
         write_rows(session, sheet, rows, kind.beside(context, checked))
-    _keep_findings(context, checked.findings)
-    _keep_findings(context, _elsewhere(context, checked))
     renumbered = leave_out_posted(context)
-    _keep_findings(context, renumbered)
     mark_errors(session, sheet_id, rows_with_errors(renumbered))
     compare_with_ledger(context)
-    _keep_findings(context, kind.compare_file(context, checked))
-    _keep_findings(context, compare_people(context, checked.rows))
+    found = [
+        *checked.findings,
+        *_made_elsewhere(context, checked.marks),
+        *renumbered,
+        *kind.compare_file(context, checked),
+        *compare_people(context, checked.rows),
+    ]
+    insert_findings(session, sheet, found, is_ledger=False)
     _withdraw_replaced(session, sheet)
     remember(session, sheet, checked)
     record_act(session, sheet, audit.Act.SHEET_CHECKED, rows=sheet.rows)
-
-
-def _keep_findings(context: SheetContext, findings: Sequence[Finding]) -> None:
-    insert_findings(context.session, context.sheet, findings, is_ledger=False)
-
-
-def _elsewhere(context: SheetContext, checked: Checked) -> list[Finding]:
-    named = context.round.code if context.round else ""
-    codes = (context.society.code, context.programme.code, named)
-    return list(made_elsewhere(checked.marks, checked.sheet, codes))
 
 
 def _describe(sheet: Sheet, checked: Checked) -> None:
@@ -167,27 +160,14 @@ def _withdraw(session: Session, sheet: Sheet) -> None:
     record_act(session, sheet, audit.Act.SHEET_WITHDRAWN)
 
 
-CODE = "template-elsewhere"
-
-
-def made_elsewhere(
-    marks: Mapping[str, str], sheet_name: str | None, sent_for: tuple[str, str, str]
-) -> Iterator[Finding]:
-    """A warning where a template was made for another society, programme or round.
-
-    Args:
-        marks: What the workbook says of itself.
-        sheet_name: The sheet that was read.
-        sent_for: The codes of society, programme and round; the last blank where none is named.
-    """
+def _made_elsewhere(context: SheetContext, marks: Mapping[str, str]) -> Iterator[Finding]:
+    """A warning where a template was made for another society, programme or round."""
     if not marks.get("template"):
         return
-    made_for = tuple(marks.get(name, "") for name in ("society", "programme", "round"))
+    made_for = [marks.get(name, "") for name in ("society", "programme", "round")]
+    named = context.round.code if context.round else ""
+    sent_for = [context.society.code, context.programme.code, named]
     pairs = zip(made_for, sent_for, strict=True)
     if any(made and made.casefold() != sent.casefold() for made, sent in pairs):
-        details = {"made_for": _joined(made_for), "sent_for": _joined(sent_for)}
-        yield Finding(severity_of(CODE), CODE, sheet_name, details=details)
-
-
-def _joined(codes: tuple[str, ...]) -> str:
-    return " / ".join(code for code in codes if code)
+        made, sent = (" / ".join(filter(None, codes)) for codes in (made_for, sent_for))
+        yield context.locator.about_sheet("template-elsewhere", made_for=made, sent_for=sent)

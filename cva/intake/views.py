@@ -15,7 +15,12 @@ from cva.intake import evidence
 from cva.intake.cell_corrections import amendments
 from cva.intake.column_mapping import may_map
 from cva.intake.receiving import has_file
-from cva.intake.sheet_submission import has_news, has_other_total, needs_declaration
+from cva.intake.sheet_submission import (
+    confirmed_codes,
+    has_news,
+    has_other_total,
+    needs_declaration,
+)
 from cva.journal import service as journal
 from cva.kinds.handouts.absences import day_of_absences
 from cva.kinds.registry import is_handout, is_known, kind_of
@@ -25,7 +30,6 @@ from cva.sheets.findings.finding import Finding, finding_of
 from cva.sheets.vocabulary.choices import Question
 from cva.societies import service as societies
 from cva.societies.models import Society
-from cva.staging.confirmations import confirmed_codes
 from cva.staging.context import SheetContext, load_context
 from cva.staging.models import Amendment, RowFinding, RowState, Sheet, SheetState, StagedRow
 from cva.staging.totals import AnswerTotal, answers_of, totals_of

@@ -33,22 +33,13 @@ class Link:
     """One entry of the chain, with what is wrong with it by itself and against the one before.
 
     Attributes:
-        faults: In plain words; none where the entry is what was posted.
-        sheet_id: None where it does not come from a sheet.
-        reversal_of: The entry that it reverses whole.
         lines: As ``(account, currency, minor)``, debits positive.
+        faults: In plain words; none where the entry is what was posted.
     """
 
-    entry_id: int
-    number: int
-    hash: str
-    kind: str
-    sheet_id: int | None
-    rows: int
-    rows_sha256: str
+    entry: Entry
     lines: Sequence[tuple[str, str, int]]
     faults: Sequence[str]
-    reversal_of: int | None
 
 
 #: What the hash of an entry reads of it, in this order.
@@ -96,16 +87,9 @@ def walk(session: Session, society_id: int) -> Iterator[Link]:
     ):
         own = lines.get(entry.id, [])
         yield Link(
-            entry_id=entry.id,
-            number=entry.number,
-            hash=entry.hash,
-            kind=entry.kind,
-            sheet_id=entry.sheet_id,
-            rows=entry.rows,
-            rows_sha256=entry.rows_sha256,
-            lines=[(line["account"], line["currency"], line["amount_minor"]) for line in own],
-            faults=[*_misplaced(entry, number, last_hash, posted_at), *_changed(entry, own)],
-            reversal_of=entry.reversal_of,
+            entry,
+            [(line["account"], line["currency"], line["amount_minor"]) for line in own],
+            [*_misplaced(entry, number, last_hash, posted_at), *_changed(entry, own)],
         )
         number, last_hash, posted_at = entry.number, entry.hash, entry.posted_at
 

@@ -47,16 +47,25 @@ class Behind:
         """The digest an entry holds over its rows."""
         return rows_digest(rows, self.columns)
 
-    def of_sheet(self, session: Session, sheet_id: int) -> list[dict[str, Any]]:
-        """The rows that came with a sheet."""
-        return self._rows(session, self.table.sheet_id == sheet_id)  # type: ignore[attr-defined]
+    def of_sheet(
+        self,
+        session: Session,
+        sheet_id: int,
+        row_number: int | None = None,
+        *conditions: ColumnElement[bool],
+    ) -> list[dict[str, Any]]:
+        """The rows that came with a sheet, or with one row of it, and meet conditions."""
+        table: Any = self.table
+        of_row = [] if row_number is None else [table.row_number == row_number]
+        return self.where(session, table.sheet_id == sheet_id, *of_row, *conditions)
 
     def of_entry(self, session: Session, entry_id: int) -> list[dict[str, Any]]:
         """The rows of one entry."""
-        return self._rows(session, self.table.entry_id == entry_id)  # type: ignore[attr-defined]
+        return self.where(session, self.table.entry_id == entry_id)  # type: ignore[attr-defined]
 
-    def _rows(self, session: Session, condition: ColumnElement[bool]) -> list[dict[str, Any]]:
-        query = select(*(getattr(self.table, name) for name in self.columns)).where(condition)
+    def where(self, session: Session, *conditions: ColumnElement[bool]) -> list[dict[str, Any]]:
+        """The rows that meet conditions."""
+        query = select(*(getattr(self.table, name) for name in self.columns)).where(*conditions)
         return [dict(zip(self.columns, row, strict=True)) for row in session.exec(query)]
 
 

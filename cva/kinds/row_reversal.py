@@ -12,9 +12,10 @@ from cva.core.maker_checker import ApprovedRequest
 from cva.journal import entry_posting
 from cva.journal import service as journal
 from cva.journal.row_digests import Behind
-from cva.kinds.sheet_entries import reversed_lines
+from cva.kinds.sheet_entries import reversal_entry
 from cva.programmes.models import Programme
 from cva.staging.context import SheetContext
+from cva.staging.models import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,44 +51,44 @@ class RowReversal:
             RuleError: Something happened to one of these rows since.
         """
         self.refuse_changed(context.session, context.sheet.society_id, rows)
-        for taken in _by_entry(rows).values():
+        for taken in by_entry(rows).values():
             self.lines(context.session, context.programme, taken)
 
     def reverse(self, context: SheetContext, rows: TableRows, request: ApprovedRequest) -> None:
         """Post one entry for each entry that is reversed, on its own day."""
         session, sheet = context.session, context.sheet
         self.refuse_changed(session, sheet.society_id, rows)
-        by_entry = _by_entry(rows)
-        entries = [
-            entry for entry in journal.entries_of(session, sheet.id) if entry.entry_id in by_entry
-        ]
-        entry_ids = [entry.entry_id for entry in entries]
-        new_of = dict(zip(entry_ids, new_ids(len(entries)), strict=True))
+        taken, entries = by_entry(rows), entries_behind(session, sheet, rows)
+        new_of = {entry.entry_id: entry_id for entry, entry_id in entries}
         events = self.events(session, rows, request, new_of)
-        made = _by_entry(events)
-        new = []
-        for entry in entries:
-            taken, own = by_entry[entry.entry_id], made[new_of[entry.entry_id]]
-            new.append(
-                entry_posting.NewEntry(
-                    entry_id=new_of[entry.entry_id],
-                    society_id=sheet.society_id,
-                    effective_on=entry.effective_on,
-                    kind=self.entry_kind,
-                    key=f"{request.key}:{entry.number}",
-                    sheet_id=sheet.id,
-                    sent_by=request.asked_by,
-                    rows=len(own),
-                    rows_sha256=self.behind.digest(own),
-                    lines=reversed_lines(self.lines(session, context.programme, taken)),
-                    reversal_of=entry.entry_id if len(taken) == entry.rows else None,
-                )
+        made = by_entry(events)
+        new = [
+            reversal_entry(
+                sheet,
+                entry,
+                request,
+                entry_id,
+                self.entry_kind,
+                [(self.behind, made[entry_id])],
+                self.lines(session, context.programme, taken[entry.entry_id]),
             )
+            for entry, entry_id in entries
+        ]
         entry_posting.post(session, new)
         self.record(session, sheet.society_id, events)
 
 
-def _by_entry(rows: TableRows) -> dict[int, TableRows]:
+def entries_behind(
+    session: Session, sheet: Sheet, rows: TableRows
+) -> list[tuple[journal.Posted, int]]:
+    """The entries of a sheet that these rows were posted with, each with the id of a new one."""
+    ids = {row["entry_id"] for row in rows}
+    entries = [entry for entry in journal.entries_of(session, sheet.id) if entry.entry_id in ids]
+    return list(zip(entries, new_ids(len(entries)), strict=True))
+
+
+def by_entry(rows: TableRows) -> dict[int, TableRows]:
+    """Rows by the entry they were posted with."""
     found: dict[int, TableRows] = defaultdict(list)
     for row in rows:
         found[row["entry_id"]].append(row)

@@ -9,11 +9,13 @@ from typing import Any
 from sqlmodel import Session
 
 from cva.core.db import TableRows
-from cva.core.identifiers import new_id
+from cva.core.identifiers import new_id, new_ids
+from cva.core.maker_checker import ApprovedRequest
 from cva.entitlements.service import own_grants_of
 from cva.journal.accounts import Account
-from cva.journal.entry_posting import NewEntry, NewLine
-from cva.journal.row_digests import digest
+from cva.journal.entry_posting import NewEntry, NewLine, post
+from cva.journal.row_digests import Behind, digest, digest_of_all
+from cva.journal.service import Posted
 from cva.programmes import planning
 from cva.programmes.models import Programme, VoucherExpense
 from cva.programmes.planning import WHOLE_BP
@@ -32,7 +34,7 @@ def entry_of(
     rows_sha256: str,
     lines: Sequence[NewLine],
 ) -> NewEntry:
-    """The entry of one day of a sheet."""
+    """The entry of one day of a sheet, of the sheet's own kind."""
     return NewEntry(
         entry_id=entry_id,
         society_id=sheet.society_id,
@@ -44,6 +46,70 @@ def entry_of(
         rows=rows,
         rows_sha256=rows_sha256,
         lines=lines,
+    )
+
+
+def with_entries(rows: TableRows, day_column: str) -> TableRows:
+    """The rows with the ids of the entries of their days."""
+    days = sorted({row[day_column] for row in rows})
+    entry_ids = dict(zip(days, new_ids(len(days)), strict=True))
+    return [row | {"entry_id": entry_ids[row[day_column]]} for row in rows]
+
+
+def post_by_day(
+    session: Session,
+    sheet: Sheet,
+    rows: TableRows,
+    day_column: str,
+    behind: Behind,
+    lines: Callable[[TableRows], list[NewLine]],
+) -> None:
+    """Post the entry of each day of a sheet's rows, which ``with_entries`` named."""
+    by_day: dict[date, TableRows] = defaultdict(list)
+    for row in rows:
+        by_day[row[day_column]].append(row)
+    post(
+        session,
+        [
+            entry_of(sheet, own[0]["entry_id"], day, len(own), behind.digest(own), lines(own))
+            for day, own in sorted(by_day.items())
+        ],
+    )
+
+
+def reversal_entry(
+    sheet: Sheet,
+    posted: Posted,
+    request: ApprovedRequest,
+    entry_id: int,
+    kind: str,
+    parts: Sequence[tuple[Behind, Sequence[dict[str, Any]]]],
+    lines: Sequence[NewLine],
+) -> NewEntry:
+    """The entry that takes a posted one back on the same day; whole where as many rows do.
+
+    Args:
+        sheet: What it was posted from.
+        posted: What is taken back.
+        request: What two people agreed on.
+        entry_id: Of the new entry.
+        kind: Of the new entry.
+        parts: The rows behind it.
+        lines: As they were posted.
+    """
+    count = sum(len(rows) for _behind, rows in parts)
+    return NewEntry(
+        entry_id=entry_id,
+        society_id=sheet.society_id,
+        effective_on=posted.effective_on,
+        kind=kind,
+        key=f"{request.key}:{posted.number}",
+        sheet_id=sheet.id,
+        sent_by=request.asked_by,
+        rows=count,
+        rows_sha256=digest_of_all(parts),
+        lines=reversed_lines(lines),
+        reversal_of=posted.entry_id if count == posted.rows else None,
     )
 
 

@@ -54,25 +54,11 @@ class PendingDeliveries(NamedTuple):
     available: dict[tuple[int, int], Available]
 
 
-def _nothing_beside(_context: SheetContext, _checked: Checked) -> Mapping[str, list[Any]]:
+def _nothing_beside(*_asked: object) -> Mapping[str, list[Any]]:
     return {}
 
 
-def _no_findings(_context: SheetContext) -> Sequence[Finding]:
-    return ()
-
-
-def _no_file_findings(_context: SheetContext, _checked: Checked) -> Sequence[Finding]:
-    return ()
-
-
-def _no_people_findings(
-    _context: SheetContext, _rows: Sequence[CheckedRow], _known: KnownPeople
-) -> Sequence[Finding]:
-    return ()
-
-
-def _no_renamed(_context: SheetContext, _earlier: Sequence[int]) -> Sequence[Finding]:
+def _no_findings(*_asked: object) -> Sequence[Finding]:
     return ()
 
 
@@ -133,12 +119,12 @@ class SheetKind:
     refuse: Callable[[SheetContext], Sequence[Finding]] = _no_findings
     compare_posted: Callable[[SheetContext], Sequence[Finding]] = _no_findings
     compare_records: Callable[[SheetContext], Sequence[Finding]] = _no_findings
-    compare_file: Callable[[SheetContext, Checked], Sequence[Finding]] = _no_file_findings
+    compare_file: Callable[[SheetContext, Checked], Sequence[Finding]] = _no_findings
     compare_people: Callable[
         [SheetContext, Sequence[CheckedRow], KnownPeople], Sequence[Finding]
-    ] = _no_people_findings
+    ] = _no_findings
     posted_before: Callable[[Sheet, Sequence[int]], Select[Any]] | None = None
-    compare_renamed: Callable[[SheetContext, Sequence[int]], Sequence[Finding]] = _no_renamed
+    compare_renamed: Callable[[SheetContext, Sequence[int]], Sequence[Finding]] = _no_findings
     pending: (
         Callable[
             [Session, Round, Iterable[Delivery], Sequence[SheetState]],

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import ColumnElement
 from sqlmodel import and_, col
 
-from cva.core.money import plain
-from cva.sheets.findings.finding import Finding, severity_of
+from cva.sheets.findings.finding import Finding
 from cva.sheets.findings.voucher_steps import VoucherStep, pack
 from cva.staging.context import CellLocator, SheetContext
 from cva.staging.models import StagedRow
@@ -34,7 +33,7 @@ def voucher_finding(
     locator: CellLocator, code: str, row: int, field: str, value: str, key: str, **details: str
 ) -> VoucherFinding:
     """A finding about the voucher of a row, at the cell of a field."""
-    finding = locator.finding(severity_of(code), code, row, field, value, **details)
+    finding = locator.finding(code, row, field, value, **details)
     return VoucherFinding(row, key, finding)
 
 
@@ -88,5 +87,5 @@ def _step(happened: Happened) -> VoucherStep:
         day=happened.happened_on.isoformat(),
         sheet=str(happened.sheet_id or ""),
         row=str(happened.row_number or ""),
-        amount=f"{plain(money.currency, money.minor)} {money.currency}" if money else "",
+        amount=str(money or ""),
     )

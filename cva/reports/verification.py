@@ -102,11 +102,11 @@ def _faults(session: Session, society_id: int, counted: _Counted) -> Iterator[Pr
     for link in chain.walk(session, society_id):
         # Its own faults first: only an entry that is as posted says which rows to look at.
         for message in link.faults:
-            yield ProofFault(link.number, message)
+            yield ProofFault(link.entry.number, message)
         behind = rows.behind(link)
         for message in _row_faults(link, behind):
-            yield ProofFault(link.number, message)
-        counted.entries, counted.head = link.number, link.hash
+            yield ProofFault(link.entry.number, message)
+        counted.entries, counted.head = link.entry.number, link.entry.hash
         counted.rows += behind.count
     if journal.head(session, society_id) != (counted.entries, counted.head):
         yield ProofFault(None, _("The last entries are missing."))
@@ -122,7 +122,7 @@ def _faults(session: Session, society_id: int, counted: _Counted) -> Iterator[Pr
 
 
 def _row_faults(link: chain.Link, behind: "_Found") -> Iterator[str]:
-    if behind.count != link.rows or behind.digest != link.rows_sha256:
+    if behind.count != link.entry.rows or behind.digest != link.entry.rows_sha256:
         yield _("The rows behind it were changed.")
     if behind.totals is not None and behind.totals != behind.kind.booked(link):
         yield _("The rows behind it do not add up to its lines.")
@@ -147,9 +147,9 @@ class _Rows:
 
     def behind(self, link: chain.Link) -> _Found:
         """Count, digest and sums of the rows behind an entry, from the rows as they are now."""
-        kind = self._proofs.get(link.kind)
+        kind = self._proofs.get(link.entry.kind)
         if kind is None:
-            return self._registered(link.sheet_id or 0)
+            return self._registered(link.entry.sheet_id or 0)
         parts = [
             (part, rows) for part, rows in zip(kind.parts, self._rows(link, kind), strict=True)
         ]
@@ -161,16 +161,16 @@ class _Rows:
         )
 
     def _rows(self, link: chain.Link, kind: EntryProof) -> list[list[dict[str, Any]]]:
-        if link.sheet_id is None:
-            entry_id = (link.reversal_of or 0) if kind.of_reversed else link.entry_id
+        if link.entry.sheet_id is None:
+            entry_id = (link.entry.reversal_of or 0) if kind.of_reversed else link.entry.id
             return [part.of_entry(self._session, entry_id) for part in kind.parts]
-        if self._read != (link.sheet_id, link.kind):
-            self._read = (link.sheet_id, link.kind)
+        if self._read != (link.entry.sheet_id, link.entry.kind):
+            self._read = (link.entry.sheet_id, link.entry.kind)
             self._by_entry = defaultdict(lambda: [[] for _part in kind.parts])
             for place, part in enumerate(kind.parts):
-                for row in part.of_sheet(self._session, link.sheet_id):
+                for row in part.of_sheet(self._session, link.entry.sheet_id):
                     self._by_entry[row["entry_id"]][place].append(row)
-        return self._by_entry[link.entry_id]
+        return self._by_entry[link.entry.id]
 
     def _registered(self, sheet_id: int) -> _Found:
         ids = self._session.exec(

@@ -1,5 +1,6 @@
 """A sheet with all that its check and its posting ask about it, loaded once for each step."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,7 +14,7 @@ from cva.beneficiaries.models import Registration
 from cva.core import clock
 from cva.programmes import service as programmes
 from cva.programmes.models import Programme, Round
-from cva.sheets.findings.finding import Finding
+from cva.sheets.findings.finding import Finding, severity_of
 from cva.societies import service as societies
 from cva.societies.models import Society
 from cva.staging.models import RowState, Sheet, StagedRow
@@ -26,13 +27,11 @@ class CellLocator:
     sheet_name: str | None
     columns: dict[str, tuple[str, str]]
 
-    def finding(
-        self, severity: str, code: str, row: int, field: str, value: str, **details: str
-    ) -> Finding:
-        """A finding about one row, at the cell of a field."""
+    def finding(self, code: str, row: int, field: str, value: str, **details: object) -> Finding:
+        """A finding about one row, at the cell of a field; it is as grave as its code."""
         column, heading = self.columns.get(field, (None, None))
         return Finding(
-            severity=severity,
+            severity=severity_of(code),
             code=code,
             sheet=self.sheet_name or "",
             cell=f"{column}{row}" if column else None,
@@ -40,8 +39,22 @@ class CellLocator:
             field=field,
             heading=heading,
             value=value,
-            details=details,
+            details=_as_texts(details),
         )
+
+    def at_number(self, code: str, row: int, number: str, **details: object) -> Finding:
+        """A finding about the person of a row, at the registration number."""
+        return self.finding(code, row, "registration_no", number, **details)
+
+    def about_sheet(self, code: str, value: str = "", **details: object) -> Finding:
+        """A finding about the sheet as a whole."""
+        return Finding(
+            severity_of(code), code, self.sheet_name, value=value, details=_as_texts(details)
+        )
+
+
+def _as_texts(details: Mapping[str, object]) -> dict[str, str]:
+    return {name: str(detail) for name, detail in details.items()}
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, update
 
 from cva.beneficiaries.service import number_of
-from cva.core.db import insert_columns, insert_rows
+from cva.core.db import batches, insert_columns, insert_rows
 from cva.core.identifiers import comparable, new_ids
 from cva.sheets.checking.checked import Checked, CheckedRow
 from cva.sheets.findings.finding import Finding
@@ -21,8 +21,6 @@ from cva.staging.models import GIVEN, RECORD, RowFinding, RowState, Sheet, Stage
 
 #: Rows that are prepared between two reports of progress.
 _REPORT_ROWS = 1000
-#: Rows that one statement names.
-_STATEMENT_ROWS = 10_000
 #: Values that have columns of their own, and not among the encrypted ones.
 _COLUMNS = ("amount_minor", "currency")
 
@@ -149,7 +147,7 @@ def cells_of(record: Sequence[Any]) -> Sequence[str]:
 def values_by_row(session: Session, sheet_id: int, numbers: Iterable[int]) -> dict[int, Values]:
     """What was read of some rows of a sheet, by row number."""
     found: dict[int, Values] = {}
-    for part in _parts(numbers):
+    for part in batches(numbers):
         query = select_columns(col(StagedRow.number), col(StagedRow.record)).where(
             col(StagedRow.sheet_id) == sheet_id, col(StagedRow.number).in_(part)
         )
@@ -165,7 +163,7 @@ def update_rows(
     **values: object,
 ) -> None:
     """Give some rows of a sheet the same values in columns."""
-    for part in _parts(numbers):
+    for part in batches(numbers):
         session.execute(
             update(StagedRow)
             .where(
@@ -179,12 +177,6 @@ def mark_errors(session: Session, sheet_id: int, numbers: Iterable[int]) -> None
     """Take rows with an error out of what is ready."""
     is_ready = col(StagedRow.state) == RowState.READY
     update_rows(session, sheet_id, numbers, is_ready, state=RowState.ERROR)
-
-
-def _parts(numbers: Iterable[int]) -> Iterable[list[int]]:
-    ordered = sorted(set(numbers))
-    for start in range(0, len(ordered), _STATEMENT_ROWS):
-        yield ordered[start : start + _STATEMENT_ROWS]
 
 
 def insert_findings(

@@ -1,7 +1,7 @@
 """Recording cash transfers."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, delete, exists, func
@@ -9,7 +9,7 @@ from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from cva.core.db import insert_columns, insert_rows
+from cva.core.db import batches, insert_columns, insert_rows
 from cva.journal.row_digests import Behind
 from cva.transfers.models import EXCESS, PaymentKey, Transfer, TransferEvent, TransferEventKind
 
@@ -52,7 +52,6 @@ EVENTS_BEHIND = Behind(
         "entry_id",
     ),
 )
-_BATCH = 10_000
 
 
 def record(session: Session, rows: Sequence[dict[str, Any]], *, round_is_named: bool) -> None:
@@ -84,6 +83,21 @@ def day_key(row: dict[str, Any]) -> str:
         f"{row['programme_id']} {row['beneficiary_id']} {row['paid_on']} "
         f"{row['currency']} {row['amount_minor']}"
     )
+
+
+def event_of(
+    transfer: Mapping[str, Any], kind: TransferEventKind, **columns: object
+) -> dict[str, Any]:
+    """What happened to a transfer, without an id; ``columns`` say what is not as it was paid."""
+    taken_over = ("society_id", "currency", "amount_minor", "sheet_id", "row_number")
+    return {
+        **{name: transfer[name] for name in taken_over},
+        "transfer_id": transfer["id"],
+        "kind": str(kind),
+        "happened_on": transfer["paid_on"],
+        "request_id": None,
+        **columns,
+    }
 
 
 def is_live() -> ColumnElement[bool]:
@@ -192,7 +206,6 @@ def returns_of_sheet(
     session: Session, sheet_id: int, row_number: int | None = None
 ) -> list[dict[str, Any]]:
     """What a sheet, or one row of it, said came back and was not reversed; every column."""
-    names = EVENTS_BEHIND.columns
     taken = aliased(TransferEvent)
     is_taken_back = exists().where(
         col(taken.kind) == TransferEventKind.RETURN_REVERSED,
@@ -200,25 +213,16 @@ def returns_of_sheet(
         col(taken.sheet_id) == col(TransferEvent.sheet_id),
         col(taken.row_number) == col(TransferEvent.row_number),
     )
-    query = select_columns(*(getattr(TransferEvent, name) for name in names)).where(
-        col(TransferEvent.sheet_id) == sheet_id,
-        col(TransferEvent.kind) == TransferEventKind.RETURNED,
-        ~is_taken_back,
-    )
-    if row_number is not None:
-        query = query.where(col(TransferEvent.row_number) == row_number)
-    return [dict(zip(names, row, strict=True)) for row in session.execute(query)]
+    is_return = col(TransferEvent.kind) == TransferEventKind.RETURNED
+    return EVENTS_BEHIND.of_sheet(session, sheet_id, row_number, is_return, ~is_taken_back)
 
 
 def transfers_by_id(session: Session, transfer_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     """Transfers, every column, by id."""
     found: dict[int, dict[str, Any]] = {}
-    for start in range(0, len(transfer_ids), _BATCH):
-        query = select_columns(*(getattr(Transfer, name) for name in COLUMNS)).where(
-            col(Transfer.id).in_(transfer_ids[start : start + _BATCH])
-        )
-        for row in session.execute(query):
-            found[row[0]] = dict(zip(COLUMNS, row, strict=True))
+    for part in batches(transfer_ids):
+        rows = BEHIND.where(session, col(Transfer.id).in_(part))
+        found |= {row["id"]: row for row in rows}
     return found
 
 
@@ -233,9 +237,7 @@ def record_events(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     """
     insert_rows(session, TransferEvent, rows)
     session.flush()
-    touched = sorted({row["transfer_id"] for row in rows})
-    for start in range(0, len(touched), _BATCH):
-        part = touched[start : start + _BATCH]
+    for part in batches(row["transfer_id"] for row in rows):
         holding = set(
             session.exec(select(Transfer.id).where(col(Transfer.id).in_(part), holds_key()))
         )
@@ -263,10 +265,9 @@ def _take_keys_again(session: Session, holding: set[int]) -> None:
 def returned_of(session: Session, transfer_ids: Sequence[int]) -> dict[int, int]:
     """How much of each of these transfers came back, where something did."""
     found: dict[int, int] = {}
-    for start in range(0, len(transfer_ids), _BATCH):
-        minor = returned_minor().label("minor")
-        query = select_columns(col(Transfer.id), minor).where(
-            col(Transfer.id).in_(transfer_ids[start : start + _BATCH]), returned_minor() != 0
+    for part in batches(transfer_ids):
+        query = select_columns(col(Transfer.id), returned_minor()).where(
+            col(Transfer.id).in_(part), returned_minor() != 0
         )
         found |= {transfer_id: int(minor) for transfer_id, minor in session.execute(query)}
     return found
@@ -274,7 +275,6 @@ def returned_of(session: Session, transfer_ids: Sequence[int]) -> dict[int, int]
 
 def paid_anew(session: Session, transfer_ids: Iterable[int]) -> bool:
     """Whether the same as one of these transfers was paid again since its money came back."""
-    ids = sorted(transfer_ids)
     is_same = and_(
         col(PaymentKey.transfer_id) != col(Transfer.id),
         *(
@@ -286,20 +286,20 @@ def paid_anew(session: Session, transfer_ids: Iterable[int]) -> bool:
         session.exec(
             select(PaymentKey.transfer_id)
             .join(Transfer, is_same)
-            .where(col(Transfer.id).in_(ids[start : start + _BATCH]))
+            .where(col(Transfer.id).in_(part))
             .limit(1)
         ).first()
-        for start in range(0, len(ids), _BATCH)
+        for part in batches(transfer_ids)
     )
 
 
 def instalments_paid(session: Session, round_id: int, people: Sequence[int]) -> dict[int, set[int]]:
     """The instalments each of these people was paid in a round."""
     paid: dict[int, set[int]] = defaultdict(set)
-    for start in range(0, len(people), _BATCH):
+    for part in batches(people):
         query = select(PaymentKey.beneficiary_id, PaymentKey.instalment).where(
             PaymentKey.round_id == round_id,
-            col(PaymentKey.beneficiary_id).in_(people[start : start + _BATCH]),
+            col(PaymentKey.beneficiary_id).in_(part),
         )
         for person_id, instalment in session.exec(query):
             paid[person_id].add(instalment)

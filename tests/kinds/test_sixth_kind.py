@@ -49,7 +49,7 @@ def _unknown_vendors(context: SheetContext) -> list[Finding]:
     names = [row["vendor"] for row in values.values()]
     known = vendors.ids_of(context.session, context.sheet.society_id, names)
     return [
-        context.locator.finding("error", "vendor-unknown", number, "vendor", name)
+        context.locator.finding("vendor-unknown", number, "vendor", name)
         for number, name, vendor_id in zip(values, names, known, strict=True)
         if vendor_id is None
     ]

@@ -1,9 +1,10 @@
-"""People of a sheet whom the book says were paid: in the round, on that day, lately."""
+"""People of a sheet whom the book says were paid: in the round, that day, lately, by it before."""
 
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Exists, exists
+from sqlalchemy import ColumnElement, Exists, Select, exists
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import and_, col, func, or_, select
@@ -11,11 +12,12 @@ from sqlmodel import and_, col, func, or_, select
 from cva.beneficiaries.models import Beneficiary, Registration
 from cva.entitlements.models import Entitlement
 from cva.entitlements.service import is_planned
+from cva.kinds.handouts.posted_before import posted_the_same
 from cva.programmes.models import Round
 from cva.providers.models import UNDER_WAY, PaymentStatus
 from cva.sheets.findings.finding import Finding
 from cva.staging.context import SheetContext
-from cva.staging.models import StagedRow
+from cva.staging.models import RowState, Sheet, StagedRow
 from cva.transfers.models import PaymentKey, Transfer
 from cva.transfers.service import holds_key, is_live
 
@@ -32,18 +34,14 @@ def paid_in_round(context: SheetContext) -> list[Finding]:
 
     A row that names its instalment is compared with that one alone.
     """
-    round_id = context.round.id if context.round else None
+    round_id = context.sheet.round_id
     person = col(Registration.beneficiary_id)
     is_paid = exists().where(
-        col(PaymentKey.society_id) == context.sheet.society_id,
-        col(PaymentKey.round_id) == round_id,
-        col(PaymentKey.beneficiary_id) == person,
+        _is_persons(context, PaymentKey, in_round=True),
         col(PaymentKey.instalment) == Entitlement.instalment,
     )
     is_under_way = exists().where(
-        col(PaymentStatus.society_id) == context.sheet.society_id,
-        col(PaymentStatus.round_id) == round_id,
-        col(PaymentStatus.beneficiary_id) == person,
+        _is_persons(context, PaymentStatus, in_round=True),
         col(PaymentStatus.instalment) == Entitlement.instalment,
         col(PaymentStatus.is_live),
     )
@@ -66,17 +64,13 @@ def paid_in_round(context: SheetContext) -> list[Finding]:
         context.people_with(func.max(Transfer.sheet_id), func.max(Transfer.row_number))
         .join(
             PaymentKey,
-            and_(
-                col(PaymentKey.society_id) == context.sheet.society_id,
-                col(PaymentKey.round_id) == round_id,
-                col(PaymentKey.beneficiary_id) == Registration.beneficiary_id,
-                context.is_about(PaymentKey.instalment),
-            ),
+            _is_persons(context, PaymentKey, in_round=True)
+            & context.is_about(PaymentKey.instalment),
         )
         .join(Transfer, col(Transfer.id) == PaymentKey.transfer_id)
         .where(or_(context.names_instalment, ~has_more_to_come))
     )
-    paid = [_already_paid(context, *row) for row in rows]
+    paid = _already_paid(context, rows)
     return paid + under_way(context, has_more_to_come, {finding.row for finding in paid})
 
 
@@ -86,32 +80,44 @@ def paid_that_day(context: SheetContext) -> list[Finding]:
         context.people_with(func.min(Transfer.sheet_id), func.min(Transfer.row_number))
         .join(
             Transfer,
-            and_(
-                col(Transfer.society_id) == context.sheet.society_id,
-                col(Transfer.beneficiary_id) == Registration.beneficiary_id,
-                col(Transfer.paid_on) == StagedRow.day,
-                col(Transfer.programme_id) == context.sheet.programme_id,
-                col(Transfer.currency) == StagedRow.currency,
-                col(Transfer.amount_minor) == StagedRow.amount_minor,
-            ),
+            _is_persons(context, Transfer)
+            & _is_same_money()
+            & (col(Transfer.programme_id) == context.sheet.programme_id),
         )
         .where(holds_key())
     )
-    return [_already_paid(context, *row) for row in rows]
+    return _already_paid(context, rows)
 
 
-def _already_paid(
-    context: SheetContext, number: int, value: str, sheet_id: int, row: int
-) -> Finding:
-    return context.locator.finding(
-        "error",
-        "already-paid",
-        number,
-        "registration_no",
-        value,
-        sheet_id=str(sheet_id),
-        other_row=str(row),
+def _is_persons(
+    context: SheetContext,
+    table: type[PaymentKey] | type[PaymentStatus] | type[Transfer],
+    *,
+    in_round: bool = False,
+) -> ColumnElement[bool]:
+    """The condition that a record, of the sheet's round or of any, is of the person of a row."""
+    is_same = and_(
+        col(table.society_id) == context.sheet.society_id,
+        col(table.beneficiary_id) == Registration.beneficiary_id,
     )
+    return is_same & (col(table.round_id) == context.sheet.round_id) if in_round else is_same
+
+
+def _is_same_money() -> ColumnElement[bool]:
+    """The condition that a transfer is of the day and amount of a row."""
+    return and_(
+        col(Transfer.paid_on) == StagedRow.day,
+        col(Transfer.currency) == StagedRow.currency,
+        col(Transfer.amount_minor) == StagedRow.amount_minor,
+    )
+
+
+def _already_paid(context: SheetContext, rows: Iterable[Any]) -> list[Finding]:
+    """A finding for each number of a row, number of a person, and sheet and row that paid it."""
+    return [
+        context.locator.at_number("already-paid", number, value, sheet_id=sheet_id, other_row=row)
+        for number, value, sheet_id, row in rows
+    ]
 
 
 def paid_lately(context: SheetContext, known: set[int | None]) -> list[Finding]:
@@ -134,12 +140,9 @@ def paid_lately(context: SheetContext, known: set[int | None]) -> list[Finding]:
         .join(Registration, context.is_registered)
         .join(
             Transfer,
-            and_(
-                col(Transfer.society_id) == context.sheet.society_id,
-                col(Transfer.beneficiary_id) == Registration.beneficiary_id,
-                col(Transfer.paid_on).between(first - interval, last + interval),
-                col(Transfer.programme_id) == context.sheet.programme_id,
-            ),
+            _is_persons(context, Transfer)
+            & col(Transfer.paid_on).between(first - interval, last + interval)
+            & (col(Transfer.programme_id) == context.sheet.programme_id),
         )
         .where(context.is_ready, is_live())
         .order_by(col(StagedRow.number), col(Transfer.paid_on))
@@ -147,15 +150,9 @@ def paid_lately(context: SheetContext, known: set[int | None]) -> list[Finding]:
     found: dict[int, Finding] = {}
     for number, value, day, paid_on, sheet_id, row in rows:
         if number not in known and day is not None and abs(day - paid_on) <= interval:
-            found[number] = context.locator.finding(
-                "warning",
-                "possible-duplicate",
-                number,
-                "registration_no",
-                value,
-                day=paid_on.isoformat(),
-                sheet_id=str(sheet_id),
-                other_row=str(row),
+            where = {"sheet_id": sheet_id, "other_row": row}
+            found[number] = context.locator.at_number(
+                "possible-duplicate", number, value, day=paid_on, **where
             )
     return list(found.values())
 
@@ -167,18 +164,13 @@ def under_way(
 
     A row that names no instalment may mean any that has no answer yet.
     """
-    round_id = context.round.id if context.round else None
     rows = context.session.execute(
         context.people_with(func.min(PaymentStatus.list_id))
         .join(
             PaymentStatus,
-            and_(
-                col(PaymentStatus.society_id) == context.sheet.society_id,
-                col(PaymentStatus.round_id) == round_id,
-                col(PaymentStatus.beneficiary_id) == Registration.beneficiary_id,
-                col(PaymentStatus.is_live),
-                context.is_about(PaymentStatus.instalment),
-            ),
+            _is_persons(context, PaymentStatus, in_round=True)
+            & col(PaymentStatus.is_live)
+            & context.is_about(PaymentStatus.instalment),
         )
         .where(
             or_(
@@ -189,9 +181,7 @@ def under_way(
         )
     )
     return [
-        context.locator.finding(
-            "error", "payment-under-way", number, "registration_no", value, list=str(list_id)
-        )
+        context.locator.at_number("payment-under-way", number, value, list=list_id)
         for number, value, list_id in rows
         if number not in paid
     ]
@@ -203,12 +193,9 @@ def under_way_in_a_round(context: SheetContext) -> list[Finding]:
         context.people_with(func.min(PaymentStatus.list_id), func.min(Round.code))
         .join(
             PaymentStatus,
-            and_(
-                col(PaymentStatus.society_id) == context.sheet.society_id,
-                col(PaymentStatus.beneficiary_id) == Registration.beneficiary_id,
-                col(PaymentStatus.is_live),
-                col(PaymentStatus.state).in_(UNDER_WAY),
-            ),
+            _is_persons(context, PaymentStatus)
+            & col(PaymentStatus.is_live)
+            & col(PaymentStatus.state).in_(UNDER_WAY),
         )
         .join(
             Round,
@@ -219,14 +206,45 @@ def under_way_in_a_round(context: SheetContext) -> list[Finding]:
         )
     )
     return [
-        context.locator.finding(
-            "warning",
-            "paid-by-provider",
-            number,
-            "registration_no",
-            value,
-            list=str(list_id),
-            round=code,
-        )
+        context.locator.at_number("paid-by-provider", number, value, list=list_id, round=code)
         for number, value, list_id, code in rows
     ]
+
+
+def paid_before(sheet: Sheet, earlier: Sequence[int]) -> Select[Any]:
+    """Select the rows of whom person, day, amount and currency were posted before."""
+    is_persons = col(Transfer.beneficiary_id) == Registration.beneficiary_id
+    is_same = is_persons & _is_same_money() & is_live()
+    return posted_the_same(sheet, earlier, Transfer, is_same)
+
+
+def compare_renumbered(context: SheetContext, earlier: Sequence[int]) -> list[Finding]:
+    """Rows that were paid under a number that is gone from the sheet.
+
+    Most likely the number was changed, and the same money would be paid again.
+    """
+    sheet = context.sheet
+    here = aliased(StagedRow)
+    is_here = exists().where(
+        col(here.sheet_id) == sheet.id,
+        col(here.registration_key) == Registration.number_key,
+    )
+    rows = context.session.exec(
+        select(StagedRow.number, Registration.number, Transfer.sheet_id, Transfer.row_number)
+        .join(
+            Transfer,
+            _is_same_money()
+            & col(Transfer.sheet_id).in_(earlier)
+            & (col(Transfer.row_number) == StagedRow.number),
+        )
+        .join(Registration, col(Registration.beneficiary_id) == Transfer.beneficiary_id)
+        .where(
+            StagedRow.sheet_id == sheet.id,
+            StagedRow.state == RowState.READY,
+            Registration.society_id == sheet.society_id,
+            ~is_here,
+            is_live(),
+        )
+        .order_by(col(StagedRow.number))
+    )
+    return _already_paid(context, rows)

@@ -1,8 +1,9 @@
 """Cash handed out, as the engine knows it."""
 
+from functools import partial
+
 from cva.journal.entry_proof import EntryProof
-from cva.kinds.cash_transfers.already_paid import compare_paid
-from cva.kinds.cash_transfers.earlier_versions import compare_renumbered, paid_before
+from cva.kinds.cash_transfers.already_paid import compare_paid, compare_renumbered, paid_before
 from cva.kinds.cash_transfers.posting import post_cash
 from cva.kinds.cash_transfers.reversal import CASH_REVERSAL
 from cva.kinds.handouts.absences import KIND as ABSENCES
@@ -12,16 +13,10 @@ from cva.kinds.handouts.list_comparison import compare_with_list, refuse_before_
 from cva.kinds.handouts.posting import days_of_handouts
 from cva.kinds.sheet_kind import SheetKind
 from cva.programmes.models import Modality
-from cva.sheets.findings.finding import Finding
-from cva.staging.context import SheetContext
 from cva.transfers import service as transfers
 from cva.transfers.round_payments import ABSENCES_BEHIND
 
 _NAME = "cash_transfers"
-
-
-def _compare_list(context: SheetContext) -> list[Finding]:
-    return compare_with_list(context, lambda _sheet_id: False)
 
 
 CASH_TRANSFERS = SheetKind(
@@ -34,7 +29,7 @@ CASH_TRANSFERS = SheetKind(
     beside=instalments_named,
     refuse=refuse_before_list,
     compare_posted=compare_paid,
-    compare_records=_compare_list,
+    compare_records=partial(compare_with_list, is_one_per_person=False),
     compare_file=compare_field_list,
     compare_people=compare_collecting,
     posted_before=paid_before,

@@ -28,20 +28,12 @@ def _refuse_returned(session: Session, _society_id: int, rows: TableRows) -> Non
 def _events(
     _session: Session, rows: TableRows, request: ApprovedRequest, new_of: Mapping[int, int]
 ) -> TableRows:
+    asked = {"request_id": request.request_id}
     return with_ids(
         [
-            {
-                "society_id": row["society_id"],
-                "transfer_id": row["id"],
-                "kind": str(TransferEventKind.REVERSED),
-                "happened_on": row["paid_on"],
-                "currency": row["currency"],
-                "amount_minor": row["amount_minor"],
-                "sheet_id": row["sheet_id"],
-                "row_number": row["row_number"],
-                "request_id": request.request_id,
-                "entry_id": new_of[row["entry_id"]],
-            }
+            transfers.event_of(
+                row, TransferEventKind.REVERSED, entry_id=new_of[row["entry_id"]], **asked
+            )
             for row in rows
         ]
     )

@@ -1,6 +1,7 @@
 """Who did not receive, as an approved sheet of a round says: kept, so that the answer lasts."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import count
 from typing import Any
@@ -12,8 +13,9 @@ from cva.beneficiaries.models import Registration
 from cva.core.identifiers import new_id
 from cva.journal import entry_posting
 from cva.journal.row_digests import with_ids
+from cva.kinds.sheet_entries import entry_of
 from cva.staging.context import SheetContext
-from cva.staging.models import RowState, Sheet, StagedRow
+from cva.staging.models import RowState, StagedRow
 from cva.staging.rows import values_of
 from cva.transfers import service as transfers
 from cva.transfers.round_payments import ABSENCES_BEHIND, record_absences
@@ -49,7 +51,9 @@ def post_absences(context: SheetContext) -> int:
             for number, _day, record, person, named in absent
         ]
     )
-    entry_posting.post(session, [_entry(sheet, entry_id, _day(context, absent), rows)])
+    day, digest = _day(context, absent), ABSENCES_BEHIND.digest(rows)
+    entry = entry_of(sheet, entry_id, day, len(rows), digest, [])
+    entry_posting.post(session, [replace(entry, kind=KIND, key=f"sheet:{sheet.id}:{KIND}")])
     record_absences(session, rows)
     return len(rows)
 
@@ -90,20 +94,3 @@ def _day(context: SheetContext, absent: Sequence[Any]) -> date:
         )
         days = [day for day in context.session.scalars(handed_out) if day is not None]
     return max(days, default=context.today)
-
-
-def _entry(
-    sheet: Sheet, entry_id: int, day: date, rows: list[dict[str, Any]]
-) -> entry_posting.NewEntry:
-    return entry_posting.NewEntry(
-        entry_id=entry_id,
-        society_id=sheet.society_id,
-        effective_on=day,
-        kind=KIND,
-        key=f"sheet:{sheet.id}:{KIND}",
-        sheet_id=sheet.id,
-        sent_by=sheet.submitted_by or sheet.received_by,
-        rows=len(rows),
-        rows_sha256=ABSENCES_BEHIND.digest(rows),
-        lines=[],
-    )

@@ -45,7 +45,7 @@ def compare_collecting(
 def _unwitnessed(row: CheckedRow, locator: CellLocator) -> Iterator[Finding]:
     if row.values.get("mark_kind") in _TO_BE_WITNESSED and not row.values.get("witness"):
         field = _first_of(locator, "witness", "mark_kind")
-        yield locator.finding("warning", "mark-not-witnessed", row.number, field, "")
+        yield locator.finding("mark-not-witnessed", row.number, field, "")
 
 
 def _without_authority(
@@ -56,13 +56,13 @@ def _without_authority(
     if values.get("authority"):
         return
     if other and not values.get("relation"):
-        yield locator.finding("warning", "collector-unexplained", row.number, "received_by", other)
+        yield locator.finding("collector-unexplained", row.number, "received_by", other)
     day_text = values.get("distribution_date")
     day = date.fromisoformat(str(day_text)) if day_text else None
     if not other and day and _age(values, person, day).was_minor(day):
         cell = (row.number, _first_of(locator, "authority", "registration_no"))
         number = number_of(values) or ""
-        yield locator.finding("warning", "minor-collected", *cell, number, day=day.isoformat())
+        yield locator.finding("minor-collected", *cell, number, day=day)
 
 
 def _first_of(locator: CellLocator, missing: str, otherwise: str) -> str:
@@ -88,5 +88,4 @@ def _for_many(
         people = {comparable(number_of(row.values) or "") for row in own}
         if len(people) > MOST_COLLECTED_FOR:
             at = (own[0].number, "received_by", str(own[0].values["received_by"]))
-            count = str(len(people))
-            yield locator.finding("warning", "collects-for-many", *at, count=count)
+            yield locator.finding("collects-for-many", *at, count=len(people))

@@ -17,7 +17,7 @@ from cva.entitlements.list_rows import ListRow, list_rows
 from cva.kinds.handouts.list_comparison import amount_text
 from cva.programmes.models import Round
 from cva.sheets.checking.check import Checked, CheckedRow
-from cva.sheets.findings.finding import Finding, severity_of
+from cva.sheets.findings.finding import Finding
 from cva.sheets.vocabulary.field_list_marks import (
     DIGEST,
     LIST,
@@ -63,12 +63,12 @@ def compare_field_list(context: SheetContext, checked: Checked) -> list[Finding]
         return []
     found = []
     if marks.get(DIGEST) != digest_of(marks):
-        found.append(_about_sheet("field-list-altered", locator))
+        found.append(locator.about_sheet("field-list-altered"))
     matched = _match(checked, entries_in(marks))
     found += _missing(matched.missing, locator)
     for row in matched.added:
         number = str(row.values.get("registration_no") or "")
-        found.append(_about_row("list-row-added", row, "registration_no", number, locator))
+        found.append(locator.at_number("list-row-added", row.number, number))
     for row, entry in matched.pairs:
         found += _locked(row, entry, checked, locator)
     if marks[LIST] == str(sheet.round_id):
@@ -137,8 +137,7 @@ def _missing(missing: Sequence[FieldListEntry], locator: CellLocator) -> Iterato
         named = ", ".join(entry.number for entry in missing[:_MOST_NAMED])
         if len(missing) > _MOST_NAMED:
             named += " …"
-        details = {"count": str(len(missing)), "numbers": named}
-        yield _about_sheet("list-row-missing", locator, **details)
+        yield locator.about_sheet("list-row-missing", count=len(missing), numbers=named)
 
 
 def _locked(
@@ -156,8 +155,8 @@ def _locked(
     }
     for name, before in written.items():
         if name in typed and not _is_same(name, typed[name], before):
-            yield _about_row(
-                "locked-cell-changed", row, name, typed[name], locator, before=before or "–"
+            yield locator.finding(
+                "locked-cell-changed", row.number, name, typed[name], before=before or "–"
             )
 
 
@@ -186,7 +185,7 @@ def _outdated(
     version = marks.get(VERSION, "")
     if known is None or str(known.version) == version:
         return
-    yield _about_sheet("list-outdated", locator, made=version, now=str(known.version))
+    yield locator.about_sheet("list-outdated", made=version, now=known.version)
     people = _people(context)
     now = {
         (row.planned.person, row.planned.instalment): row for row in list_rows(session, round_id)
@@ -201,7 +200,7 @@ def _outdated(
             else:
                 details["now"] = amount_text(current.planned.currency, current.planned.amount)
             field = "planned_amount"
-            yield _about_row("plan-changed", row, field, entry.number, locator, **details)
+            yield locator.finding("plan-changed", row.number, field, entry.number, **details)
 
 
 def _is_current(entry: FieldListEntry, current: ListRow | None) -> bool:
@@ -216,13 +215,3 @@ def _people(context: SheetContext) -> dict[str, int]:
         .where(col(StagedRow.sheet_id) == context.sheet.id)
     )
     return dict(rows.all())
-
-
-def _about_sheet(code: str, locator: CellLocator, **details: str) -> Finding:
-    return Finding(severity_of(code), code, locator.sheet_name, details=details)
-
-
-def _about_row(
-    code: str, row: CheckedRow, field: str, value: str, locator: CellLocator, **details: str
-) -> Finding:
-    return locator.finding(severity_of(code), code, row.number, field, value, **details)

@@ -1,6 +1,6 @@
 """Rows of a sheet compared with the approved list of its round: not on it, less, more, twice."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from sqlmodel import Session
 
@@ -33,15 +33,13 @@ def awaits_approval(session: Session, named_round: Round) -> bool:
 
 def refuse_before_list(context: SheetContext) -> list[Finding]:
     """Nothing is handed out before the list of its round is approved."""
-    sheet, named = context.sheet, context.round
-    if named is None or sheet.is_list or not awaits_approval(context.session, named):
+    named = context.round
+    if named is None or context.sheet.is_list or not awaits_approval(context.session, named):
         return []
-    return [Finding("error", "list-not-approved", sheet.sheet_name, details={"round": named.code})]
+    return [context.locator.about_sheet("list-not-approved", round=named.code)]
 
 
-def compare_with_list(
-    context: SheetContext, is_one_per_person: Callable[[int], bool]
-) -> list[Finding]:
+def compare_with_list(context: SheetContext, *, is_one_per_person: bool) -> list[Finding]:
     """What the list of the round says against the ready rows of a staged sheet.
 
     A row is compared with the first instalment that its person was not given yet.
@@ -56,19 +54,12 @@ def compare_with_list(
     rows = {row.row: row for row in with_typed_numbers(session, staged)}
     if is_waiting:
         return [
-            locator.finding(
-                "error",
-                "list-not-approved",
-                number,
-                "registration_no",
-                row.number,
-                round=named.code,
-            )
+            locator.at_number("list-not-approved", number, row.number, round=named.code)
             for number, row in rows.items()
             if row.state == RowState.READY
         ]
     posted = given_in(session, named.id)
-    here = deliveries_of(rows.values(), is_one_per_person)
+    here = deliveries_of(rows.values(), lambda _sheet_id: is_one_per_person)
     lines = compare([row.planned for row in list_rows(session, named.id)], [*posted, *here])
     return list(_found(lines, sheet.id, rows, locator))
 
@@ -89,19 +80,17 @@ def _found(
             continue
         number = rows[delivery.row].number
         if answer == Outcome.NOT_ON_LIST:
-            yield locator.finding("error", "not-on-list", delivery.row, "registration_no", number)
+            yield locator.at_number("not-on-list", delivery.row, number)
         elif answer == Outcome.TWICE:
-            where = {"sheet_id": str(first.sheet_id), "other_row": str(first.row)}
-            yield locator.finding(
-                "error", "already-paid", delivery.row, "registration_no", number, **where
-            )
+            where = {"sheet_id": first.sheet_id, "other_row": first.row}
+            yield locator.at_number("already-paid", delivery.row, number, **where)
         elif answer in _AMOUNTS and planned is not None:
             amounts = {
                 "given": amount_text(delivery.currency, delivery.amount),
                 "planned": amount_text(planned.currency, planned.amount),
             }
             yield locator.finding(
-                "warning", _AMOUNTS[answer], delivery.row, "amount", amounts["given"], **amounts
+                _AMOUNTS[answer], delivery.row, "amount", amounts["given"], **amounts
             )
 
 

@@ -1,21 +1,20 @@
 """Posting what was handed to people: one entry per day, and who did not receive."""
 
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from cva.beneficiaries import service as beneficiaries
 from cva.beneficiaries.proxies import record_collectors
 from cva.beneficiaries.service import names_of
 from cva.core.db import TableRows
-from cva.core.identifiers import new_ids
 from cva.journal import entry_posting
 from cva.journal.row_digests import Behind, with_ids
 from cva.kinds.handouts.absences import post_absences
 from cva.kinds.people import RowPerson, people_of
-from cva.kinds.sheet_entries import Dimensions, dimensions_of, entry_of
+from cva.kinds.sheet_entries import Dimensions, dimensions_of, post_by_day, with_entries
 from cva.programmes import service as programmes
 from cva.programmes.models import Round
 from cva.staging.context import SheetContext
@@ -98,24 +97,8 @@ def post_handouts(
     own = context.round or programmes.own_round(session, programme, sheet.id)
     dimensions = dimensions_of(session, programme, own.id)
     posting = HandoutPosting(context, own, people, dimensions)
-    made = _with_entries(make(posting, rows), day_column)
-    by_day: dict[date, list[dict[str, Any]]] = defaultdict(list)
-    for row in made:
-        by_day[row[day_column]].append(row)
-    entry_posting.post(
-        session,
-        [
-            entry_of(
-                sheet,
-                by_day[day][0]["entry_id"],
-                day,
-                len(by_day[day]),
-                behind.digest(by_day[day]),
-                lines(dimensions, by_day[day]),
-            )
-            for day in sorted(by_day)
-        ],
-    )
+    made = with_ids(with_entries(make(posting, rows), day_column))
+    post_by_day(session, sheet, made, day_column, behind, partial(lines, dimensions))
     record(posting, made)
     _record_collectors(posting, rows, made)
     post_absences(context)
@@ -125,13 +108,6 @@ def post_handouts(
 def days_of_handouts(context: SheetContext) -> Sequence[date]:
     """The days of the entries that a sheet of hand-outs will be posted as."""
     return days_to_post(context.session, context.sheet.id, context.today)
-
-
-def _with_entries(rows: list[dict[str, Any]], day_column: str) -> list[dict[str, Any]]:
-    """The rows with their own ids and those of the entries of their days."""
-    days = sorted({row[day_column] for row in rows})
-    entry_ids = dict(zip(days, new_ids(len(days)), strict=True))
-    return with_ids([row | {"entry_id": entry_ids[row[day_column]]} for row in rows])
 
 
 def _record_collectors(

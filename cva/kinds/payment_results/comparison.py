@@ -90,7 +90,7 @@ def _finding(locator: CellLocator, outcome: ResultOutcome) -> Finding:
     value = str(outcome.row.values.get(field) or "")
     if field == "amount" and outcome.row.minor is not None and outcome.row.currency:
         value = str(Money(outcome.row.currency, outcome.row.minor))
-    return locator.finding("error", fault.code, outcome.row.number, field, value, **details)
+    return locator.finding(fault.code, outcome.row.number, field, value, **details)
 
 
 def _not_active(
@@ -106,12 +106,11 @@ def _not_active(
     numbers = numbers_of(session, (person for _each, person, _since in reached))
     return [
         locator.finding(
-            "warning",
             "person-not-active",
             each.row.number,
             _field(locator, each.row, ("registration_no", *_REFERENCES)),
             numbers.get(person, ""),
-            day=since.isoformat(),
+            day=since,
         )
         for each, person, since in reached
         if each.on >= since
@@ -135,19 +134,15 @@ def _of_the_rest(locator: CellLocator, outcomes: Sequence[ResultOutcome]) -> Ite
             currency = found.instructed.currency
             field = _field(locator, each.row, ("amount", *_REFERENCES))
             at = (each.row.number, field, str(Money(currency, minor)))
-            yield locator.finding("warning", "rest-returned", *at, rest=str(Money(currency, rest)))
+            yield locator.finding("rest-returned", *at, rest=Money(currency, rest))
 
 
 def _answered_before(locator: CellLocator, outcome: ResultOutcome) -> Finding:
     field = _field(locator, outcome.row, _REFERENCES)
     value = str(outcome.row.values.get(field) or "")
-    details = {}
-    if outcome.before is not None:
-        details = {
-            "sheet_id": str(outcome.before.sheet_id),
-            "other_row": str(outcome.before.row_number),
-        }
-    return locator.finding("info", "answered-before", outcome.row.number, field, value, **details)
+    before = outcome.before
+    details = {"sheet_id": before.sheet_id, "other_row": before.row_number} if before else {}
+    return locator.finding("answered-before", outcome.row.number, field, value, **details)
 
 
 def _field(locator: CellLocator, row: ResultRow, names: Sequence[str]) -> str:

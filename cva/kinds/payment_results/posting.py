@@ -1,6 +1,7 @@
 """Posting a results sheet: what was paid, what came back, what the providers kept, what failed."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -20,7 +21,13 @@ from cva.kinds.payment_results.result_rows import (
     Row,
     made_of,
 )
-from cva.kinds.sheet_entries import dimensions_of, fee_lines, provider_lines, reversed_lines
+from cva.kinds.sheet_entries import (
+    dimensions_of,
+    entry_of,
+    fee_lines,
+    provider_lines,
+    reversed_lines,
+)
 from cva.programmes.models import Programme
 from cva.providers import payment_events
 from cva.providers.models import PaymentAnswer
@@ -127,16 +134,6 @@ def _entry(
 ) -> entry_posting.NewEntry:
     parts = parts_of(kind, group)
     rows = [row for _behind, rows in parts for row in rows]
-    key = f"sheet:{sheet.id}:{day.isoformat()}"
-    return entry_posting.NewEntry(
-        entry_id=rows[0]["entry_id"],
-        society_id=sheet.society_id,
-        effective_on=day,
-        kind=kind,
-        key=key if kind == RESULTS else f"{key}:{kind}",
-        sheet_id=sheet.id,
-        sent_by=sheet.submitted_by or sheet.received_by,
-        rows=len(rows),
-        rows_sha256=digest_of_all(parts),
-        lines=lines_of(session, kind, programme, group),
-    )
+    lines = lines_of(session, kind, programme, group)
+    entry = entry_of(sheet, rows[0]["entry_id"], day, len(rows), digest_of_all(parts), lines)
+    return entry if kind == RESULTS else replace(entry, kind=kind, key=f"{entry.key}:{kind}")

@@ -11,6 +11,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
 from cva.beneficiaries.models import Beneficiary
+from cva.core.db import batches
 from cva.core.errors import ConflictError
 from cva.core.i18n import gettext as _
 from cva.core.identifiers import new_id, new_ids
@@ -170,20 +171,10 @@ class _Making:
     def _come_back(
         self, group: EntryRows, outcome: ResultOutcome, transfer: Mapping[str, Any], minor: int
     ) -> None:
-        group.returns.append(
-            {
-                "id": new_id(),
-                "society_id": self._sheet.society_id,
-                "transfer_id": transfer["id"],
-                "kind": str(TransferEventKind.RETURNED),
-                "happened_on": outcome.on,
-                "currency": transfer["currency"],
-                "amount_minor": minor,
-                "sheet_id": self._sheet.id,
-                "row_number": outcome.row.number,
-                "request_id": None,
-            }
-        )
+        back = {"id": new_id(), "happened_on": outcome.on, "amount_minor": minor}
+        where = {"sheet_id": self._sheet.id, "row_number": outcome.row.number}
+        event = transfers.event_of(transfer, TransferEventKind.RETURNED, **back, **where)
+        group.returns.append(event)
         provider_id = outcome.found.provider_id if outcome.found else None
         group.moved.append({**transfer, "amount_minor": minor, "provider_id": provider_id})
 
@@ -219,7 +210,7 @@ class _Making:
     ) -> dict[int, tuple[str | None, int | None]]:
         people = {each.found.beneficiary_id for each in outcomes if each.found}
         known: dict[int, tuple[str | None, int | None]] = {}
-        for part in payment_events.batches(people):
+        for part in batches(people):
             rows = self._session.execute(
                 select_columns(
                     col(Beneficiary.id), col(Beneficiary.region), col(Beneficiary.household_size)
@@ -262,7 +253,7 @@ def _paid_by(
         if each.found and each.settled.kind == PaymentAnswer.RETURNED
     }
     found: dict[int, list[tuple[Mapping[str, Any], int]]] = defaultdict(list)
-    for part in payment_events.batches(wanted):
+    for part in batches(wanted):
         rows = payment_events.transfers_of(session, part)
         returned = returned_of(session, [row["id"] for _payment_id, row in rows])
         for payment_id, row in rows:

@@ -1,23 +1,22 @@
 """Taking back what a results sheet posted: payments, returns, fees and failures."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from cva.core.db import TableRows
+from cva.core.db import TableRows, batches
 from cva.core.errors import ConflictError, RuleError
 from cva.core.i18n import gettext as _
-from cva.core.identifiers import new_id, new_ids
+from cva.core.identifiers import new_id
 from cva.core.maker_checker import ApprovedRequest
 from cva.journal import entry_posting
-from cva.journal import service as journal
-from cva.journal.row_digests import digest_of_all
+from cva.journal.service import Posted
 from cva.kinds.payment_results.posting import lines_of, parts_of
 from cva.kinds.payment_results.result_rows import FEES, RESULTS, RETURNS, EntryRows
-from cva.kinds.sheet_entries import reversed_lines
+from cva.kinds.row_reversal import by_entry, entries_behind
+from cva.kinds.sheet_entries import reversal_entry
 from cva.providers import payment_events
 from cva.providers.models import PaymentAnswer
 from cva.providers.outcome_rules import CLOSED, REACHED
@@ -55,7 +54,7 @@ class ResultsReversal:
         session = context.session
         own = {row["id"] for row in rows}
         paid = {row["payment_id"] for row in rows if row["kind"] in REACHED}
-        for part in payment_events.batches(paid):
+        for part in batches(paid):
             for each in payment_events.standing_returns(session, part):
                 if each not in own:
                     raise RuleError(
@@ -83,14 +82,9 @@ class ResultsReversal:
         self.refuse(context, rows)
         session = context.session
         taking = _Taking(context, rows, request)
-        entries = [
-            each
-            for each in journal.entries_of(session, context.sheet.id)
-            if each.kind in {RESULTS, RETURNS, FEES} and taking.has(each.entry_id)
-        ]
         groups = [
             (entry, taking.group(entry, entry_id), entry_id)
-            for entry, entry_id in zip(entries, new_ids(len(entries)), strict=True)
+            for entry, entry_id in entries_behind(session, context.sheet, rows)
         ]
         try:
             with session.begin_nested():
@@ -118,22 +112,20 @@ class _Taking:
         self._programme = context.programme
         payment_ids = [row["payment_id"] for row in rows if "payment_id" in row]
         self._rounds = payment_events.rounds_of(session, payment_ids)
-        self._by_entry: dict[int, TableRows] = defaultdict(list)
-        for row in rows:
-            self._by_entry[row["entry_id"]].append(row)
+        self._by_entry = by_entry(rows)
         numbers = {row["row_number"] for row in rows}
-        sheet_id = sheet.id
-        self._paid = _by_entry_of(transfers.live_of_sheet(session, sheet_id), numbers)
-        self._returned = _by_entry_of(transfers.returns_of_sheet(session, sheet_id), numbers)
+        self._paid, self._returned = (
+            by_entry([row for row in posted if row["row_number"] in numbers])
+            for posted in (
+                transfers.live_of_sheet(session, sheet.id),
+                transfers.returns_of_sheet(session, sheet.id),
+            )
+        )
         self._of_returns = transfers.transfers_by_id(
             session, [row["transfer_id"] for own in self._returned.values() for row in own]
         )
 
-    def has(self, entry_id: int) -> bool:
-        """Whether anything of an entry is reversed."""
-        return entry_id in self._by_entry
-
-    def group(self, entry: journal.Posted, entry_id: int) -> EntryRows:
+    def group(self, entry: Posted, entry_id: int) -> EntryRows:
         """The rows that take an entry back."""
         answers = [row for row in self._by_entry[entry.entry_id] if "payment_id" in row]
         provider_of = {row["row_number"]: row["provider_id"] for row in answers}
@@ -175,45 +167,28 @@ class _Taking:
         kind: TransferEventKind,
         entry_id: int,
     ) -> dict[str, Any]:
-        return {
-            "id": new_id(),
-            "society_id": self._sheet.society_id,
-            "transfer_id": transfer["id"],
-            "kind": str(kind),
-            "happened_on": row.get("happened_on") or row["paid_on"],
-            "currency": row["currency"],
-            "amount_minor": row["amount_minor"],
-            "sheet_id": self._sheet.id,
-            "row_number": row["row_number"],
-            "request_id": self._request.request_id,
-            "entry_id": entry_id,
-        }
+        return transfers.event_of(
+            transfer,
+            kind,
+            id=new_id(),
+            happened_on=row.get("happened_on") or row["paid_on"],
+            amount_minor=row["amount_minor"],
+            sheet_id=self._sheet.id,
+            row_number=row["row_number"],
+            request_id=self._request.request_id,
+            entry_id=entry_id,
+        )
 
-    def entry(
-        self, posted: journal.Posted, group: EntryRows, entry_id: int
-    ) -> entry_posting.NewEntry:
+    def entry(self, posted: Posted, group: EntryRows, entry_id: int) -> entry_posting.NewEntry:
         """The entry that takes another one back, whole or in part."""
         # What is reversed of payments stands where returns do: it is no transfer of its own.
         parts = parts_of(FEES if posted.kind == FEES else RETURNS, group)
-        count = sum(len(rows) for _behind, rows in parts)
-        return entry_posting.NewEntry(
-            entry_id=entry_id,
-            society_id=self._sheet.society_id,
-            effective_on=posted.effective_on,
-            kind=reversal_kind(posted.kind),
-            key=f"{self._request.key}:{posted.number}",
-            sheet_id=self._sheet.id,
-            sent_by=self._request.asked_by,
-            rows=count,
-            rows_sha256=digest_of_all(parts),
-            lines=reversed_lines(lines_of(self._session, posted.kind, self._programme, group)),
-            reversal_of=posted.entry_id if count == posted.rows else None,
+        return reversal_entry(
+            self._sheet,
+            posted,
+            self._request,
+            entry_id,
+            reversal_kind(posted.kind),
+            parts,
+            lines_of(self._session, posted.kind, self._programme, group),
         )
-
-
-def _by_entry_of(rows: Sequence[dict[str, Any]], numbers: set[int]) -> dict[int, TableRows]:
-    found: dict[int, TableRows] = defaultdict(list)
-    for row in rows:
-        if row["row_number"] in numbers:
-            found[row["entry_id"]].append(row)
-    return found

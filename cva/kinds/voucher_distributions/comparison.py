@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select as select_columns
 from sqlmodel import and_, col, select
 
-from cva.core.money import plain
+from cva.core.money import Money
 from cva.kinds.handouts.list_comparison import compare_with_list
 from cva.kinds.voucher_findings import VoucherFinding, has_state, voucher_finding, with_histories
 from cva.sheets.findings.finding import Finding
@@ -18,13 +18,31 @@ from cva.vouchers.voucher_states import Shelved
 
 def compare_handed_out(context: SheetContext) -> list[Finding]:
     """Numbers that were handed out before."""
-    return _handed_out_before(context)
+    rows = context.session.exec(
+        select(StagedRow.number, Voucher.number, Voucher.sheet_id, Voucher.row_number)
+        .join(
+            VoucherKey,
+            and_(
+                col(VoucherKey.society_id) == context.sheet.society_id,
+                col(VoucherKey.number_key) == StagedRow.voucher_key,
+            ),
+        )
+        .join(Voucher, col(Voucher.id) == VoucherKey.voucher_id)
+        .where(context.is_ready)
+        .order_by(col(StagedRow.number))
+    )
+    return [
+        context.locator.finding(
+            "duplicate-voucher", number, "voucher_number", value, sheet_id=sheet_id, other_row=row
+        )
+        for number, value, sheet_id, row in rows
+    ]
 
 
 def compare_records(context: SheetContext) -> list[Finding]:
     """What books and the list of the round say; the vouchers of one person are one delivery."""
     found = with_histories(context, list(_against_books(context)))
-    return [*found, *compare_with_list(context, lambda _sheet_id: True)]
+    return [*found, *compare_with_list(context, is_one_per_person=True)]
 
 
 def _against_books(context: SheetContext) -> Iterator[VoucherFinding]:
@@ -58,9 +76,7 @@ def _against_books(context: SheetContext) -> Iterator[VoucherFinding]:
             code, details = "voucher-in-store", {"book": known[0].code}
             yield voucher_finding(locator, code, row, "voucher_number", "", key or "", **details)
         if book is not None and (currency, minor) != (book.currency, book.face_minor):
-            amount = (
-                f"{plain(currency, minor)} {currency}" if currency and minor is not None else ""
-            )
+            amount = str(Money(currency, minor)) if currency and minor is not None else ""
             details = {"book": book.code, "face": _face(book)}
             yield voucher_finding(
                 locator, "voucher-face-differs", row, "amount", amount, key or "", **details
@@ -81,33 +97,5 @@ def _wrong_number(
 
 def _face(book: VoucherBook) -> str:
     if book.currency and book.face_minor is not None:
-        return f"{plain(book.currency, book.face_minor)} {book.currency}"
+        return str(Money(book.currency, book.face_minor))
     return book.goods or ""
-
-
-def _handed_out_before(context: SheetContext) -> list[Finding]:
-    rows = context.session.exec(
-        select(StagedRow.number, Voucher.number, Voucher.sheet_id, Voucher.row_number)
-        .join(
-            VoucherKey,
-            and_(
-                col(VoucherKey.society_id) == context.sheet.society_id,
-                col(VoucherKey.number_key) == StagedRow.voucher_key,
-            ),
-        )
-        .join(Voucher, col(Voucher.id) == VoucherKey.voucher_id)
-        .where(context.is_ready)
-        .order_by(col(StagedRow.number))
-    )
-    return [
-        context.locator.finding(
-            "error",
-            "duplicate-voucher",
-            number,
-            "voucher_number",
-            value,
-            sheet_id=str(sheet_id),
-            other_row=str(row),
-        )
-        for number, value, sheet_id, row in rows
-    ]

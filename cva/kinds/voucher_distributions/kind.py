@@ -14,19 +14,52 @@ from cva.kinds.handouts.collection_check import compare_collecting
 from cva.kinds.handouts.field_list_comparison import compare_field_list
 from cva.kinds.handouts.list_comparison import refuse_before_list
 from cva.kinds.handouts.posted_before import posted_the_same
-from cva.kinds.handouts.posting import days_of_handouts
+from cva.kinds.handouts.posting import HandoutPosting, days_of_handouts, post_handouts
 from cva.kinds.row_reversal import RowReversal
 from cva.kinds.sheet_entries import dimensions_of, voucher_lines
 from cva.kinds.sheet_kind import SheetKind
 from cva.kinds.voucher_distributions.comparison import compare_handed_out, compare_records
-from cva.kinds.voucher_distributions.posting import post_vouchers
 from cva.programmes.models import Modality, Programme
+from cva.programmes.service import BY_HAND, Mechanism
+from cva.staging.context import SheetContext
 from cva.staging.models import Sheet, StagedRow
+from cva.staging.rows import RowToPost
 from cva.vouchers import reversals, voucher_events
 from cva.vouchers import service as vouchers
 from cva.vouchers.models import Voucher, VoucherKey
 
 _NAME = "voucher_distributions"
+
+
+def _post(context: SheetContext) -> int:
+    """Post the rows that are ready or recorded as exceptions; return how many."""
+    return post_handouts(
+        context,
+        _vouchers,
+        day_column="issued_on",
+        behind=vouchers.BEHIND,
+        lines=voucher_lines,
+        record=lambda posting, made: vouchers.record(posting.context.session, made),
+    )
+
+
+def _vouchers(posting: HandoutPosting, rows: Sequence[RowToPost]) -> list[dict[str, Any]]:
+    return [
+        posting.columns(row)
+        | {
+            "number": row.values["voucher_number"],
+            "modality": "commodity_voucher" if row.amount_minor is None else "value_voucher",
+            "kind": row.values.get("voucher_type"),
+            "quantity": row.values.get("quantity"),
+            "issued_on": posting.day(row),
+            "mechanism": _mechanism(posting.mechanism(row)),
+        }
+        for row in rows
+    ]
+
+
+def _mechanism(mechanism: str) -> str:
+    return Mechanism.PAPER_VOUCHER if mechanism in BY_HAND else mechanism
 
 
 def _lines(session: Session, programme: Programme, rows: TableRows) -> list[NewLine]:
@@ -74,7 +107,7 @@ VOUCHER_DISTRIBUTIONS = SheetKind(
     compare_file=compare_field_list,
     compare_people=compare_collecting,
     posted_before=_handed_out_before,
-    post=post_vouchers,
+    post=_post,
     entry_days=days_of_handouts,
     reversal=_REVERSAL,
     entry_proofs={

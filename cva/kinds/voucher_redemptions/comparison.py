@@ -1,12 +1,13 @@
-"""A vendor's claim compared with hand-outs, books and what was redeemed before."""
+"""Whose claim a sheet is, compared with hand-outs, books and what was redeemed before."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import ColumnElement, Select, exists
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
-from sqlmodel import col, func
+from sqlmodel import and_, col, func, or_
 
 from cva.kinds.voucher_findings import (
     VENDOR,
@@ -15,13 +16,32 @@ from cva.kinds.voucher_findings import (
     voucher_finding,
     with_histories,
 )
+from cva.sheets.checking.checked import Checked
 from cva.sheets.findings.finding import Finding
 from cva.staging.context import SheetContext
-from cva.staging.models import Sheet, StagedRow
+from cva.staging.models import RowState, Sheet, StagedRow
 from cva.staging.rows import update_rows
+from cva.vouchers import vendors
 from cva.vouchers.claim_rules import ClaimedVoucher, ClaimFault, HeldVoucher, fault_of
 from cva.vouchers.models import Voucher, VoucherEvent, VoucherEventKind, VoucherState
 from cva.vouchers.voucher_states import Shelved
+
+
+def find_claimants(context: SheetContext, checked: Checked) -> Mapping[str, list[Any]]:
+    """For each row the vendor it names, else the one named beside the file.
+
+    Where a row has neither, the sheet asks which vendor it is.
+    """
+    session, sheet, rows = context.session, context.sheet, checked.rows
+    chosen = sheet.settled.get(VENDOR)
+    whole = vendors.ids_of(session, sheet.society_id, [chosen])[0]
+    named: list[Any] = [row.values.get(VENDOR) for row in rows]
+    if chosen is None and not all(named):
+        listed = vendors.list_vendors(session, sheet.society_id)
+        options = [vendor.code for vendor in listed]
+        sheet.asks = [*sheet.asks, {"choice": VENDOR, "options": options, "heading": ""}]
+    found = vendors.ids_of(session, sheet.society_id, named)
+    return {"vendor_id": [own if text else whole for own, text in zip(found, named, strict=True)]}
 
 
 def compare_claim(context: SheetContext) -> list[Finding]:
@@ -87,18 +107,44 @@ def _claimed(context: SheetContext) -> Iterator[VoucherFinding]:
         update_rows(session, sheet.id, rows, currency=currency, amount_minor=minor)
 
 
-def _was_claimed(sheet: Sheet) -> ColumnElement[bool]:
-    """Whether a redemption that is not reversed is the same: number, day, vendor and amount."""
+def redeemed_before(sheet: Sheet, earlier: Sequence[int]) -> Select[Any]:
+    """Select the rows of which number, day and amount, or row, were redeemed before."""
+    is_same = or_(
+        col(StagedRow.amount_minor).is_(None),
+        col(VoucherEvent.amount_minor) == StagedRow.amount_minor,
+        col(VoucherEvent.row_number) == StagedRow.number,
+    )
+    return (
+        select_columns(col(StagedRow.number))
+        .join(VoucherEvent, _was_redeemed(sheet) & is_same)
+        .where(
+            col(StagedRow.sheet_id) == sheet.id,
+            col(StagedRow.state) == RowState.READY,
+            col(VoucherEvent.sheet_id).in_(earlier),
+        )
+        .distinct()
+    )
+
+
+def _was_redeemed(sheet: Sheet) -> ColumnElement[bool]:
+    """The condition that an event redeemed the number of a row that day, and is not reversed."""
     undone = aliased(VoucherEvent)
-    return exists().where(
+    return and_(
         col(VoucherEvent.society_id) == sheet.society_id,
         col(VoucherEvent.number_key) == StagedRow.voucher_key,
         col(VoucherEvent.kind) == VoucherEventKind.REDEEMED,
         col(VoucherEvent.happened_on) == StagedRow.day,
+        ~exists().where(col(undone.undoes_id) == col(VoucherEvent.id)),
+    )
+
+
+def _was_claimed(sheet: Sheet) -> ColumnElement[bool]:
+    """Whether a redemption that is not reversed is the same: number, day, vendor and amount."""
+    return exists().where(
+        _was_redeemed(sheet),
         col(VoucherEvent.vendor_id) == StagedRow.vendor_id,
         col(VoucherEvent.amount_minor)
         == func.coalesce(
             col(StagedRow.amount_minor), col(VoucherState.face_minor) - VoucherState.redeemed_minor
         ),
-        ~exists().where(col(undone.undoes_id) == col(VoucherEvent.id)),
     )

@@ -3,9 +3,7 @@
 from cva.journal.entry_proof import OWED, EntryProof
 from cva.kinds.row_reversal import RowReversal
 from cva.kinds.sheet_kind import SheetKind
-from cva.kinds.voucher_redemptions.claimants import find_claimants
-from cva.kinds.voucher_redemptions.comparison import compare_claim
-from cva.kinds.voucher_redemptions.earlier_versions import redeemed_before
+from cva.kinds.voucher_redemptions.comparison import compare_claim, find_claimants, redeemed_before
 from cva.kinds.voucher_redemptions.posting import days_of_claim, post_claim
 from cva.vouchers import reversals, voucher_events
 

@@ -1,17 +1,15 @@
 """Posting a vendor's claim: what was redeemed of each voucher, and what the vendor is owed."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select as select_columns
 from sqlmodel import col
 
 from cva.core.db import TableRows
-from cva.core.identifiers import new_ids
-from cva.journal import entry_posting
-from cva.kinds.sheet_entries import entry_of
+from cva.kinds.sheet_entries import post_by_day, with_entries
 from cva.kinds.voucher_findings import has_state
 from cva.staging.context import SheetContext
 from cva.staging.models import GIVEN, Sheet, StagedRow
@@ -20,46 +18,21 @@ from cva.vouchers import voucher_events
 from cva.vouchers.models import Voucher, VoucherEventKind, VoucherState
 from cva.vouchers.voucher_lines import redemption_lines
 
-#: What the lines read of a redemption beside its event.
-_BESIDE = ("round_id", "is_outstanding")
-
 
 def post_claim(context: SheetContext) -> int:
     """Post the rows of a claim that are ready; return how many. The caller compared them."""
     session, sheet = context.session, context.sheet
-    rows = _rows(context)
-    days = sorted({row["happened_on"] for row in rows})
-    entry_ids = dict(zip(days, new_ids(len(days)), strict=True))
-    beside = [{name: row.pop(name) for name in _BESIDE} for row in rows]
-    made = voucher_events.numbered(
-        session,
-        sheet.society_id,
-        [row | {"entry_id": entry_ids[row["happened_on"]]} for row in rows],
-    )
-    by_day: dict[date, TableRows] = defaultdict(list)
-    lines: dict[date, TableRows] = defaultdict(list)
-    for row, more in zip(made, beside, strict=True):
-        by_day[row["happened_on"]].append(row)
-        lines[row["happened_on"]].append(row | more)
-    entry_posting.post(
-        session,
-        [
-            entry_of(
-                sheet,
-                entry_ids[day],
-                day,
-                len(by_day[day]),
-                voucher_events.BEHIND.digest(by_day[day]),
-                redemption_lines(context.programme, lines[day]),
-            )
-            for day in days
-        ],
-    )
-    voucher_events.record(session, sheet.society_id, made)
-    return len(made)
+    rows = with_entries(_rows(context), "happened_on")
+    made = voucher_events.numbered(session, sheet.society_id, rows)
+    lines = partial(redemption_lines, context.programme)
+    post_by_day(session, sheet, made, "happened_on", voucher_events.BEHIND, lines)
+    events = [{name: row[name] for name in voucher_events.COLUMNS} for row in made]
+    voucher_events.record(session, sheet.society_id, events)
+    return len(events)
 
 
 def _rows(context: SheetContext) -> TableRows:
+    """The events, each with ``round_id`` and ``is_outstanding``, which its lines read."""
     session, sheet = context.session, context.sheet
     query = (
         select_columns(

@@ -51,11 +51,4 @@ def _columns(known: Recognised) -> Iterator[Finding]:
 
 
 def _of_row(known: Recognised, row: int, code: str, value: str) -> Finding:
-    return Finding(
-        severity=severity_of(code),
-        code=code,
-        sheet=known.sheet.name,
-        cell=cell(row, 0),
-        row=row,
-        value=value,
-    )
+    return Finding(severity_of(code), code, known.sheet.name, cell(row, 0), row, value=value)

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from cva.core.money import plain
+from cva.core.money import Money
 from cva.sheets.cells.cell_reading import Reading, is_blank
 from cva.sheets.checking.checked import StatedTotal
 from cva.sheets.checking.money_columns import RowMoney
 from cva.sheets.checking.table import Table
 from cva.sheets.files.cell_addresses import cell, column_of
 from cva.sheets.files.parsed_workbook import Uncalculated
-from cva.sheets.findings.finding import Finding, severity_of
 from cva.sheets.recognition.data_rows import TotalRow
 from cva.sheets.vocabulary.field_list_marks import FieldListEntry
 
@@ -55,7 +54,7 @@ def _compare(table: Table, money: RowMoney, total: TotalRow) -> StatedTotal:
     value = table.known.sheet.columns[column.place.column].at(total.row)
     units = {one for one in money.units["amount"].by_row[: total.above] if one}
     if isinstance(value, Uncalculated):
-        _note(table, total, "formula-without-value", {})
+        table.note_below(total.row, "amount", "formula-without-value", {})
         return StatedTotal(name, None, None, None, agrees=False)
     if len(units) != 1:
         return StatedTotal(name, None, None, None, agrees=True)
@@ -65,8 +64,8 @@ def _compare(table: Table, money: RowMoney, total: TotalRow) -> StatedTotal:
     stated = 0 if value == 0 else reading.value  # zero is no amount, and a sum of blanks
     if isinstance(stated, int) and stated in sums:
         return StatedTotal(name, one.currency, stated, stated, agrees=True)
-    shown = f"{plain(one.currency, sums[0])} {one.currency}"
-    _note(table, total, "total-mismatch", {"sum": shown})
+    shown = str(Money(one.currency, sums[0]))
+    table.note_below(total.row, "amount", "total-mismatch", {"sum": shown})
     stated = reading.value if isinstance(reading.value, int) else None
     return StatedTotal(name, one.currency, stated, sums[0], agrees=False)
 
@@ -107,22 +106,3 @@ def _sums(table: Table, total: TotalRow) -> list[int]:
             rows = (row for row in range(start, total.above) if row not in left_out)
             sums.append(sum(value for row in rows if isinstance(value := values[row], int)))
     return sums
-
-
-def _note(table: Table, total: TotalRow, code: str, details: dict[str, str]) -> None:
-    place = table.fields["amount"].place
-    column = table.known.sheet.columns[place.column]
-    severity = severity_of(code, required=False)
-    table.findings.append(
-        Finding(
-            severity=severity,
-            code=code,
-            sheet=table.known.sheet.name,
-            cell=cell(total.row, place.column),
-            row=total.row,
-            field="amount",
-            heading=place.heading,
-            value=column.texts[column.index[total.row - 1]],
-            details=details,
-        )
-    )

@@ -114,20 +114,14 @@ class Table:
         severity = severity_of(code, required=required)
         if severity == "error":
             self.errors.add(row)
-        number = self.numbers[row]
-        self.findings.append(
-            Finding(
-                severity=severity,
-                code=code,
-                sheet=self.known.sheet.name,
-                cell=cell(number, column.place.column),
-                row=number,
-                field=name,
-                heading=column.place.heading,
-                value=column.texts[column.index[row]],
-                details=details or {},
-            )
-        )
+        text = column.texts[column.index[row]]
+        self._add(name, severity, code, details or {}, self.numbers[row], text)
+
+    def note_below(self, number: int, name: str, code: str, details: Mapping[str, str]) -> None:
+        """A finding about the cell of a row that is no data, such as a total; no error of a row."""
+        column = self.known.sheet.columns[self.fields[name].place.column]
+        text = column.texts[column.index[number - 1]]
+        self._add(name, severity_of(code, required=False), code, details, number, text)
 
     def note_all(self, name: str, problems: Mapping[int, Reading]) -> None:
         """The findings of a whole column."""
@@ -144,18 +138,21 @@ class Table:
 
     def note_heading(self, name: str, code: str, details: Mapping[str, str]) -> None:
         """A finding about a whole column, at its heading."""
+        self._add(name, severity_of(code), code, details)
+
+    def _add(
+        self,
+        name: str,
+        severity: str,
+        code: str,
+        details: Mapping[str, str],
+        row: int | None = None,
+        value: str = "",
+    ) -> None:
         place = self.fields[name].place
-        self.findings.append(
-            Finding(
-                severity=severity_of(code),
-                code=code,
-                sheet=self.known.sheet.name,
-                cell=place.heading_cell,
-                field=name,
-                heading=place.heading,
-                details=details,
-            )
-        )
+        at = place.heading_cell if row is None else cell(row, place.column)
+        sheet, heading = self.known.sheet.name, place.heading
+        self.findings.append(Finding(severity, code, sheet, at, row, name, heading, value, details))
 
 
 def _covered(known: Recognised, numbers: Sequence[int]) -> dict[tuple[int, int], str]:
