@@ -8,7 +8,10 @@ from io import BytesIO
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cva.sheets.checking.check import Checked, Choices, Limits, check
+from cva.sheets.checking.check import check
+from cva.sheets.checking.checked import Checked
+from cva.sheets.files.limits import Limits
+from cva.sheets.vocabulary.choices import Choices
 
 TODAY = dt.date(2025, 12, 1)
 Rows = Sequence[Sequence[object]]

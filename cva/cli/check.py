@@ -15,7 +15,7 @@ from cva.intake.dry_run import dry_run
 from cva.intake.schemas import ReportSchema
 from cva.programmes import service as programmes
 from cva.sheets.checking.check import check as check_file
-from cva.sheets.checking.report import exit_status
+from cva.sheets.checking.checked import exit_status
 from cva.sheets.checking.schemas import FileReportSchema
 from cva.sheets.files.limits import Limits
 from cva.sheets.vocabulary.choices import Choices

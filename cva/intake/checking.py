@@ -15,8 +15,9 @@ from cva.intake.column_mapping import remembered
 from cva.intake.staging import stage
 from cva.programmes import service as programmes
 from cva.programmes.models import Programme
-from cva.sheets.checking.check import Choices, check
+from cva.sheets.checking.check import check
 from cva.sheets.files.limits import Limits
+from cva.sheets.vocabulary.choices import Choices
 from cva.societies import service as societies
 from cva.societies.models import Society
 from cva.staging.models import Sheet, SheetFile, SheetState

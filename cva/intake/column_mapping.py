@@ -10,7 +10,7 @@ from cva.core.i18n import gettext as _
 from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of, get_record
 from cva.intake.receiving import check_once_more, has_file
-from cva.sheets.checking.check import Checked
+from cva.sheets.checking.checked import Checked
 from cva.sheets.recognition.headings import names_of
 from cva.sheets.vocabulary.choices import NOTHING, Remembered
 from cva.sheets.vocabulary.layouts import kind_names, layout_of

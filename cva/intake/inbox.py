@@ -14,7 +14,7 @@ from cva.core.paging import Page, place_of_page
 from cva.core.permissions import Permission
 from cva.programmes import service as programmes
 from cva.programmes.models import Programme
-from cva.sheets.checking.report import RowTotal
+from cva.sheets.checking.checked import RowTotal
 from cva.societies import service as societies
 from cva.societies.models import Society
 from cva.staging.models import RowState, Sheet

@@ -15,7 +15,7 @@ from cva.beneficiaries.status import not_active
 from cva.core.db import batches
 from cva.core.identifiers import comparable
 from cva.kinds.registry import kind_of
-from cva.sheets.checking.check import CheckedRow
+from cva.sheets.checking.checked import CheckedRow
 from cva.sheets.findings.finding import Finding
 from cva.staging.context import CellLocator, SheetContext
 from cva.staging.models import StagedRow

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, select
 
 from cva.intake.cell_corrections import amendments
-from cva.sheets.checking.report import RowTotal
+from cva.sheets.checking.checked import RowTotal
 from cva.sheets.findings.finding import Finding, finding_of
 from cva.sheets.vocabulary.choices import Question
 from cva.societies import service as societies

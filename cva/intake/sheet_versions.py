@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlmodel import Session, col, select
 
 from cva.kinds.registry import kind_of
-from cva.sheets.checking.check import Checked
+from cva.sheets.checking.checked import Checked
 from cva.sheets.findings.finding import Finding
 from cva.staging.context import SheetContext
 from cva.staging.models import RowState, Sheet, SheetState

@@ -12,7 +12,7 @@ from cva.intake.sheet_versions import follow_mark, leave_out_posted
 from cva.journal.entry_posting import lock_book
 from cva.kinds.handouts.field_list_comparison import follow_field_list
 from cva.kinds.registry import kind_of
-from cva.sheets.checking.check import Checked
+from cva.sheets.checking.checked import Checked
 from cva.sheets.findings.finding import Finding
 from cva.staging.context import SheetContext, load_context
 from cva.staging.models import STANDING, RowState, Sheet, SheetFile, SheetState

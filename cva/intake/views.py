@@ -25,7 +25,7 @@ from cva.journal import service as journal
 from cva.kinds.handouts.absences import day_of_absences
 from cva.kinds.registry import is_handout, is_known, kind_of
 from cva.programmes.models import Programme
-from cva.sheets.checking.report import RowTotal
+from cva.sheets.checking.checked import RowTotal
 from cva.sheets.findings.finding import Finding, finding_of
 from cva.sheets.vocabulary.choices import Question
 from cva.societies import service as societies

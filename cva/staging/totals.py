@@ -8,7 +8,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func
 
 from cva.core.money import Money
-from cva.sheets.checking.report import RowTotal
+from cva.sheets.checking.checked import RowTotal
 from cva.staging.models import GIVEN, RowState, StagedRow, is_summed
 
 

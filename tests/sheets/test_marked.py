@@ -14,7 +14,8 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from cva.core.i18n import reading_in
 from cva.sheets.annotation.annotate import mark_file
-from cva.sheets.checking.check import Checked, Limits
+from cva.sheets.checking.checked import Checked
+from cva.sheets.files.limits import Limits
 from tests.sheets_made import cash, checked, errors, paid, part, repacked, saved, workbook
 
 SHEET = "xl/worksheets/sheet1.xml"

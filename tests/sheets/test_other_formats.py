@@ -5,8 +5,7 @@ from io import BytesIO
 import pytest
 import xlwt
 
-from cva.sheets.checking.checked import Checked
-from cva.sheets.checking.report import row_totals
+from cva.sheets.checking.checked import Checked, row_totals
 from tests.sheets_made import checked, errors, refusal, states
 
 HEADS = "Референс;Рег. номер;Сумма;Комиссия;Статус;Дата платежа;Причина"

@@ -9,8 +9,7 @@ from cva.beneficiaries.ages import Age
 from cva.beneficiaries.proxies import other_collector
 from cva.beneficiaries.service import name_of, number_of
 from cva.core.identifiers import comparable
-from cva.sheets.checking.check import CheckedRow
-from cva.sheets.checking.checked import NO_ANSWER, NOT_RECEIVED
+from cva.sheets.checking.checked import NO_ANSWER, NOT_RECEIVED, CheckedRow
 from cva.sheets.findings.finding import Finding
 from cva.staging.context import CellLocator, SheetContext
 

@@ -16,7 +16,7 @@ from cva.entitlements import service as entitlements
 from cva.entitlements.list_rows import ListRow, list_rows
 from cva.kinds.handouts.list_comparison import amount_text
 from cva.programmes.models import Round
-from cva.sheets.checking.check import Checked, CheckedRow
+from cva.sheets.checking.checked import Checked, CheckedRow
 from cva.sheets.findings.finding import Finding
 from cva.sheets.vocabulary.field_list_marks import (
     DIGEST,

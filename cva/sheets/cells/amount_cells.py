@@ -1,13 +1,13 @@
 """Reads amounts exactly, or not at all."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from cva.core.money import LARGEST_MINOR, digits_of
 from cva.sheets.cells.cell_reading import BLANK, Reading, faulty, is_blank
-from cva.sheets.files.parsed_workbook import Value
+from cva.sheets.files.parsed_workbook import ParsedSheet, Value
 from cva.sheets.vocabulary.choices import EXAMPLES
 from cva.sheets.vocabulary.currencies import Reader, Unit
 from cva.sheets.vocabulary.text_forms import is_turned, plain_digits
@@ -259,3 +259,29 @@ def _of(text: str, reader: Reader) -> Priced | None:
     if len(units) > 1 or None in units or not (names or closed):
         return None
     return Priced(around["number"], units.pop() if units else None)
+
+
+def is_number(text: str) -> bool:
+    """Whether a text writes a number."""
+    return parse(text) is not None
+
+
+def number_in(sheet: ParsedSheet, row: int, column: int) -> Decimal | None:
+    """The number in a cell; None where it is none or can be read in two ways."""
+    return _bare_number(sheet.columns[column].at(row))
+
+
+def sum_of(sheet: ParsedSheet, rows: Sequence[int], column: int) -> Decimal | None:
+    """The sum of a column's cells; None where one of them cannot be added."""
+    here = sheet.columns[column]
+    numbers = list(map(_bare_number, here.values))
+    found = [numbers[at] for at in here.of_rows(rows)]
+    known = [number for number in found if number is not None]
+    return sum(known, Decimal(0)) if len(known) == len(found) else None
+
+
+def _bare_number(value: object) -> Decimal | None:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return Decimal(repr(value))
+    written = parse(value) if isinstance(value, str) else None
+    return written.number if written else None

@@ -1,33 +1,22 @@
 """Checks one file from its bytes to its findings; asks no database and changes nothing."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
 
-from cva.sheets.checking.checked import Checked, CheckedRow, StatedTotal
-from cva.sheets.checking.sheet_findings import note_sheet
+from cva.sheets.checking.checked import Checked
 from cva.sheets.checking.validate import Progress, Validated, validate
-from cva.sheets.files.cell_addresses import column_of
+from cva.sheets.files.cell_addresses import cell, column_of
 from cva.sheets.files.limits import Limits
 from cva.sheets.files.refusal import RefusedError
 from cva.sheets.files.sandbox import read_book
-from cva.sheets.findings.finding import Finding
-from cva.sheets.recognition.data_rows import find_rows
-from cva.sheets.recognition.recognise import Recognised, RecognisedColumn, recognise
+from cva.sheets.findings.finding import Finding, severity_of
+from cva.sheets.recognition.data_rows import DataRows, find_rows
+from cva.sheets.recognition.recognise import Recognised, recognise
 from cva.sheets.recognition.workbook_marks import take_marks, with_marks
 from cva.sheets.vocabulary.choices import Choices, Question
 from cva.sheets.vocabulary.word_lists import vocabulary
-
-__all__ = [
-    "Checked",
-    "CheckedRow",
-    "Choices",
-    "Limits",
-    "Question",
-    "RecognisedColumn",
-    "StatedTotal",
-    "check",
-]
 
 
 def _silent(_done: int, _rows: int) -> None:
@@ -88,7 +77,7 @@ def _checked(known: Recognised, outcome: Checked, choices: Choices, progress: Pr
         raise RefusedError("no-data-rows", sheet=known.sheet.name)
     progress(0, len(rows.data))
     done: Validated = validate(known, rows, choices, progress)
-    findings = [*note_sheet(known, rows), *done.findings]
+    findings = [*_note_sheet(known, rows), *done.findings]
     findings.sort(key=_place)
     return replace(
         outcome,
@@ -102,7 +91,6 @@ def _checked(known: Recognised, outcome: Checked, choices: Choices, progress: Pr
         findings=findings,
         ask=[*known.questions, *done.questions],
         has_receipt=done.has_receipt,
-        stated_totals=tuple(done.totals),
     )
 
 
@@ -116,3 +104,49 @@ def content_digest(done: Validated) -> str:
         text = json.dumps([name, done.columns[name]], ensure_ascii=False, separators=(",", ":"))
         digest.update(text.encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
+
+
+def _note_sheet(known: Recognised, rows: DataRows) -> Iterator[Finding]:
+    """Everything that the rows themselves do not show."""
+    yield from _hidden_sheets(known)
+    yield from _column_findings(known)
+    hidden = known.sheet.hidden_rows
+    for row in rows.data:
+        if row in hidden:
+            yield _of_row(known, row, "hidden-row", "")
+    for row in rows.skipped:
+        yield _of_row(known, row, "rows-skipped", next(filter(None, known.sheet.texts(row)), ""))
+
+
+def _hidden_sheets(known: Recognised) -> Iterator[Finding]:
+    names = [known.sheet.name] if known.sheet.hidden else []
+    for name in (*names, *known.hidden):
+        yield Finding(
+            severity_of("hidden-sheet"), "hidden-sheet", known.sheet.name, details={"hidden": name}
+        )
+
+
+def _column_findings(known: Recognised) -> Iterator[Finding]:
+    heads = {head.column: head for head in known.heading_row.heads}
+    asked = {question.choice for question in known.questions}
+    for column in known.columns:
+        head = heads[column_of(column.column)]
+        codes = []
+        if column.field is None and f"column:{column.column}" not in asked:
+            codes.append("column-unknown")
+        if head.column in known.sheet.hidden_columns:
+            codes.append("hidden-column")
+        for code in codes:
+            yield Finding(
+                severity=severity_of(code),
+                code=code,
+                sheet=known.sheet.name,
+                cell=cell(head.row, head.column),
+                field=column.field,
+                heading=column.heading,
+                value=column.heading,
+            )
+
+
+def _of_row(known: Recognised, row: int, code: str, value: str) -> Finding:
+    return Finding(severity_of(code), code, known.sheet.name, cell(row, 0), row, value=value)

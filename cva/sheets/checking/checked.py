@@ -1,9 +1,11 @@
 """What a check yields: frozen values that know nothing of workbooks."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from cva.core.money import Money
 from cva.sheets.findings.finding import Finding
 from cva.sheets.recognition.recognise import RecognisedColumn
 from cva.sheets.vocabulary.choices import Question
@@ -35,25 +37,6 @@ class CheckedRow(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class StatedTotal:
-    """A sum that the sheet itself states.
-
-    Attributes:
-        cell: Where it is written.
-        currency: None where the rows above are in several currencies.
-        amount_minor: None where it cannot be read.
-        sum_minor: What the rows above add up to.
-        agrees: Whether the two are the same.
-    """
-
-    cell: str
-    currency: str | None
-    amount_minor: int | None
-    sum_minor: int | None
-    agrees: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Checked:
     """The outcome of a check.
 
@@ -82,6 +65,35 @@ class Checked:
     findings: list[Finding] = field(default_factory=list)
     ask: list[Question] = field(default_factory=list)
     has_receipt: bool = False
-    stated_totals: tuple[StatedTotal, ...] = ()
     refused: bool = False
     marks: Mapping[str, str] = field(default_factory=dict)
+
+
+class RowTotal(NamedTuple):
+    """The sum of some rows in one currency."""
+
+    money: Money
+    rows: int
+
+
+def row_totals(rows: Iterable[CheckedRow]) -> list[RowTotal]:
+    """The ready rows' amounts per currency; two currencies are never added."""
+    sums: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
+    for row in rows:
+        amount, currency = row.values.get("amount_minor"), row.values.get("currency")
+        if row.state == READY and isinstance(amount, int) and isinstance(currency, str):
+            sums[currency] += amount
+            counts[currency] += 1
+    return [
+        RowTotal(Money(currency, sums[currency]), count)
+        for currency, count in sorted(counts.items())
+    ]
+
+
+def exit_status(checked: Checked) -> int:
+    """0 nothing wrong, 1 errors or questions, 2 refused as a whole."""
+    if checked.refused:
+        return 2
+    wrong = any(finding.severity == "error" for finding in checked.findings)
+    return 1 if wrong or checked.ask else 0

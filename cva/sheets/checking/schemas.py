@@ -5,8 +5,14 @@ from typing import Any
 from marshmallow import fields
 
 from cva.core.schemas import OpenMapping, OutputSchema, value_of
-from cva.sheets.checking.checked import NO_ANSWER, NOT_RECEIVED, READY, Checked
-from cva.sheets.checking.report import RowTotal, row_totals
+from cva.sheets.checking.checked import (
+    NO_ANSWER,
+    NOT_RECEIVED,
+    READY,
+    Checked,
+    RowTotal,
+    row_totals,
+)
 from cva.sheets.findings.finding import message
 
 

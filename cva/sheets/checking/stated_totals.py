@@ -4,12 +4,11 @@ import re
 from collections.abc import Sequence
 
 from cva.core.money import Money
-from cva.sheets.cells.cell_reading import Reading, is_blank
-from cva.sheets.checking.checked import StatedTotal
+from cva.sheets.cells.cell_reading import is_blank
 from cva.sheets.checking.money_columns import RowMoney
 from cva.sheets.checking.table import Table
-from cva.sheets.files.cell_addresses import cell, column_of
-from cva.sheets.files.parsed_workbook import Uncalculated
+from cva.sheets.files.cell_addresses import column_of
+from cva.sheets.files.parsed_workbook import Uncalculated, Value
 from cva.sheets.recognition.data_rows import TotalRow
 from cva.sheets.vocabulary.field_list_marks import FieldListEntry
 
@@ -21,10 +20,10 @@ def compare_totals(
     money: RowMoney,
     totals: Sequence[TotalRow],
     *,
-    is_template: bool = False,
-    entries: Sequence[FieldListEntry] = (),
-) -> list[StatedTotal]:
-    """Each stated total with what the rows add up to; a difference is a warning.
+    is_template: bool,
+    entries: Sequence[FieldListEntry],
+) -> None:
+    """Compare each stated total with what the rows add up to; a difference is a warning.
 
     The total row of our own template needs no stored value while it adds up the rows above it:
     a program that fills in a template calculates nothing, and the sum can say nothing else. Nor
@@ -32,42 +31,30 @@ def compare_totals(
     """
     column = table.fields.get("amount")
     if column is None or "amount" not in money.units:
-        return []
-    found = []
+        return
     for total in totals:
         value = table.known.sheet.columns[column.place.column].at(total.row)
         is_ours = isinstance(value, Uncalculated) and (
             (is_template and _adds_up(table, total, value)) or _is_written(table, value, entries)
         )
-        if is_ours:
-            found.append(
-                StatedTotal(cell(total.row, column.place.column), None, None, None, agrees=True)
-            )
-        elif not is_blank(value):
-            found.append(_compare(table, money, total))
-    return found
+        if not is_ours and not is_blank(value):
+            _compare(table, money, total, value)
 
 
-def _compare(table: Table, money: RowMoney, total: TotalRow) -> StatedTotal:
-    column = table.fields["amount"]
-    name = cell(total.row, column.place.column)
-    value = table.known.sheet.columns[column.place.column].at(total.row)
-    units = {one for one in money.units["amount"].by_row[: total.above] if one}
+def _compare(table: Table, money: RowMoney, total: TotalRow, value: Value) -> None:
     if isinstance(value, Uncalculated):
         table.note_below(total.row, "amount", "formula-without-value", {})
-        return StatedTotal(name, None, None, None, agrees=False)
+        return
+    units = {one for one in money.units["amount"].by_row[: total.above] if one}
     if len(units) != 1:
-        return StatedTotal(name, None, None, None, agrees=True)
+        return
     one = units.pop()
-    reading: Reading = money.readers["amount"].read(value, one)
+    # Zero is no amount, and a sum of blanks.
+    stated = 0 if value == 0 else money.readers["amount"].read(value, one).value
     sums = _sums(table, total)
-    stated = 0 if value == 0 else reading.value  # zero is no amount, and a sum of blanks
-    if isinstance(stated, int) and stated in sums:
-        return StatedTotal(name, one.currency, stated, stated, agrees=True)
-    shown = str(Money(one.currency, sums[0]))
-    table.note_below(total.row, "amount", "total-mismatch", {"sum": shown})
-    stated = reading.value if isinstance(reading.value, int) else None
-    return StatedTotal(name, one.currency, stated, sums[0], agrees=False)
+    if not isinstance(stated, int) or stated not in sums:
+        shown = str(Money(one.currency, sums[0]))
+        table.note_below(total.row, "amount", "total-mismatch", {"sum": shown})
 
 
 def _adds_up(table: Table, total: TotalRow, value: Uncalculated) -> bool:

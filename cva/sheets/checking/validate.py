@@ -14,18 +14,9 @@ from cva.sheets.cells.other_cells import (
     read_text,
 )
 from cva.sheets.cells.word_cells import WordReader
-from cva.sheets.checking.checked import (
-    ERROR,
-    NO_ANSWER,
-    NOT_RECEIVED,
-    OPEN,
-    READY,
-    CheckedRow,
-    StatedTotal,
-)
+from cva.sheets.checking.checked import ERROR, NO_ANSWER, NOT_RECEIVED, OPEN, READY, CheckedRow
 from cva.sheets.checking.duplicate_rows import note_duplicates
-from cva.sheets.checking.money_columns import RowMoney
-from cva.sheets.checking.planned_amounts import take_planned
+from cva.sheets.checking.money_columns import RowMoney, take_planned
 from cva.sheets.checking.stated_totals import compare_totals
 from cva.sheets.checking.table import FieldColumn, Table
 from cva.sheets.files.cell_addresses import column_of
@@ -70,7 +61,6 @@ class Validated:
     findings: list[Finding]
     questions: list[Question]
     has_receipt: bool
-    totals: list[StatedTotal]
 
 
 def validate(known: Recognised, rows: DataRows, choices: Choices, progress: Progress) -> Validated:
@@ -102,7 +92,7 @@ class _Validation:
             progress(count * done // (2 * len(table.fields)), count)
         self._note_blanks()
         note_duplicates(table)
-        totals = compare_totals(
+        compare_totals(
             table,
             self._money,
             self._rows.totals,
@@ -117,7 +107,6 @@ class _Validation:
             findings=table.findings,
             questions=questions,
             has_receipt=self._has_receipt,
-            totals=totals,
         )
 
     def _read_receipt(self) -> None:

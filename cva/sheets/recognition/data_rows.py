@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from cva.sheets.cells.bare_sums import is_number, number_in, sum_of
+from cva.sheets.cells.amount_cells import is_number, number_in, sum_of
 from cva.sheets.cells.cell_reading import is_blank
 from cva.sheets.files.cell_addresses import column_of
 from cva.sheets.recognition.ambiguous_headings import is_numbering

@@ -2,9 +2,10 @@ import re
 
 import pytest
 
-from cva.sheets.checking.check import Choices, Limits, check
-from cva.sheets.files.limits import MIB
+from cva.sheets.checking.check import check
+from cva.sheets.files.limits import MIB, Limits
 from cva.sheets.findings.finding import message
+from cva.sheets.vocabulary.choices import Choices
 from tests.sheets_made import cash, checked, paid, part, refusal, repacked
 
 SHEET = "xl/worksheets/sheet1.xml"
