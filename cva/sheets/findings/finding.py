@@ -8,8 +8,15 @@ from typing import Any
 
 from cva.core.i18n import apart, language
 from cva.core.i18n import gettext as _
-from cva.sheets.findings.catalogue import ANSWERS, CATALOGUE, ELSEWHERE, NARROWER
-from cva.sheets.findings.catalogue.entry import CELL, ERROR, WARNING
+from cva.sheets.findings.catalogue import (
+    ANSWERS,
+    CATALOGUE,
+    CELL,
+    ELSEWHERE,
+    ERROR,
+    NARROWER,
+    WARNING,
+)
 from cva.sheets.findings.refusal_texts import REASONS
 from cva.sheets.findings.voucher_steps import history_text
 from cva.sheets.vocabulary.word_lists import vocabulary
