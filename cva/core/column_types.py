@@ -19,8 +19,7 @@ from sqlalchemy import (
     SmallInteger,
     Text,
 )
-from sqlalchemy.dialects.postgresql import BYTEA
-from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlalchemy.types import TypeDecorator
 from typing_extensions import override
 
 from cva.core.crypto import keys
@@ -29,6 +28,7 @@ from cva.core.crypto import keys
 STRICT: Any = {"sqlite_strict": True}
 #: Whole numbers of 64 bits: minor units, random ids.
 LongInteger = BigInteger().with_variant(Integer(), "sqlite")
+SmallInt = SmallInteger().with_variant(Integer(), "sqlite")
 #: Text without a length of its own; limits are the gates' business.
 Word = Text()
 
@@ -40,12 +40,8 @@ def _is_sqlite(dialect: Dialect) -> bool:
 class Day(TypeDecorator[date]):
     """A calendar day; ISO text on SQLite, which sorts and compares as the days do."""
 
-    impl = Date
+    impl = Date().with_variant(Text(), "sqlite")
     cache_ok = True
-
-    @override
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(Text() if _is_sqlite(dialect) else Date())
 
     @override
     def process_bind_param(self, value: date | None, dialect: Dialect) -> Any:
@@ -59,12 +55,8 @@ class Day(TypeDecorator[date]):
 class Instant(TypeDecorator[datetime]):
     """A moment, aware, in UTC; ISO text with microseconds on SQLite."""
 
-    impl = DateTime
+    impl = DateTime(timezone=True).with_variant(Text(), "sqlite")
     cache_ok = True
-
-    @override
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(Text() if _is_sqlite(dialect) else DateTime(timezone=True))
 
     @override
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
@@ -85,12 +77,8 @@ class Instant(TypeDecorator[datetime]):
 class Flag(TypeDecorator[bool]):
     """Yes or no; 1 or 0 on SQLite."""
 
-    impl = Boolean
+    impl = Boolean().with_variant(Integer(), "sqlite")
     cache_ok = True
-
-    @override
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(SmallInt if _is_sqlite(dialect) else Boolean())
 
     @override
     def process_bind_param(self, value: bool | None, dialect: Dialect) -> Any:
@@ -99,9 +87,6 @@ class Flag(TypeDecorator[bool]):
     @override
     def process_result_value(self, value: Any, dialect: Dialect) -> bool | None:
         return bool(value) if value is not None else None
-
-
-SmallInt = SmallInteger().with_variant(Integer(), "sqlite")
 
 
 class Json(TypeDecorator[Any]):
@@ -133,10 +118,6 @@ class SecretBytes(TypeDecorator[bytes]):
         super().__init__()
         self.place = place
         self._place = place.encode()
-
-    @override
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(LargeBinary() if _is_sqlite(dialect) else BYTEA())
 
     def to_bytes(self, value: Any) -> bytes:  # noqa: ANN401
         """The plain bytes of a value."""
