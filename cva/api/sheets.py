@@ -18,7 +18,7 @@ from cva.intake import inbox, sheet_submission
 from cva.intake.input_schemas import ApprovalSchema, SheetRejectionSchema, SubmissionSchema
 from cva.intake.receiving import NewSheet, receive
 from cva.intake.schemas import ApprovalOutcomeSchema, SheetLineSchema, SheetSchema, SheetStateSchema
-from cva.intake.sheet_report import CheckedSheet, checked_sheet
+from cva.intake.sheet_report import SheetReport, report_of
 from cva.intake.sheet_submission import Submission
 from cva.programmes import service as programmes
 from cva.societies import service as societies
@@ -82,9 +82,9 @@ def _filter(session: Session, asked: dict[str, Any]) -> inbox.SheetFilter:
 @endpoints.get("/<int:sheet_id>")
 @needs(Permission.SEE_SHEETS)
 @endpoints.reads(SheetSchema)
-def show(session: Session, sheet_id: int) -> CheckedSheet:
+def show(session: Session, sheet_id: int) -> SheetReport:
     """Show a sheet: how far it is, its totals, all findings."""
-    return checked_sheet(session, workflow.get_sheet(session, sheet_id))
+    return report_of(session, workflow.get_sheet(session, sheet_id))
 
 
 @endpoints.post("/<int:sheet_id>/answers")

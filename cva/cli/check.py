@@ -11,7 +11,7 @@ from cva.cli.report_lines import print_report
 from cva.core.errors import InputError
 from cva.core.i18n import gettext as _
 from cva.core.money import MINOR_DIGITS
-from cva.intake.dry_run import dry_run
+from cva.intake.checking import dry_run
 from cva.intake.schemas import ReportSchema
 from cva.programmes import service as programmes
 from cva.sheets.checking.check import check as check_file

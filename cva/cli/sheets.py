@@ -39,7 +39,7 @@ from cva.intake.input_schemas import (
 )
 from cva.intake.receiving import NewSheet, receive
 from cva.intake.schemas import SheetLineSchema, SheetSchema
-from cva.intake.sheet_report import checked_sheet
+from cva.intake.sheet_report import report_of
 from cva.intake.sheet_submission import Submission, UnconfirmedError
 from cva.programmes import service as programmes
 from cva.societies import service as societies
@@ -163,7 +163,7 @@ def _problem(error: CvaError) -> str:
 
 def _dumped(session: Session, sheet_id: int) -> dict[str, Any]:
     sheet = workflow.get_sheet(session, sheet_id)
-    shown: dict[str, Any] = SheetSchema().dump(checked_sheet(session, sheet))
+    shown: dict[str, Any] = SheetSchema().dump(report_of(session, sheet))
     return shown
 
 

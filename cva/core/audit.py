@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Index
 from sqlmodel import Field, Session
@@ -74,6 +74,20 @@ class AuditEvent(AppendOnly, TenantOwned, table=True):
     user_id: int
     at: datetime = Field(sa_type=Instant)
     detail: dict[str, Any] | None = Field(default=None, sa_type=Json)
+
+
+class _Subject(Protocol):
+    """A record of a society, which an act is about."""
+
+    @property
+    def society_id(self) -> int: ...
+    @property
+    def id(self) -> int: ...
+
+
+def record_about(session: Session, act: Act, subject: _Subject, **detail: str | int | bool) -> None:
+    """Add one act about a record to the trail, in the transaction of the act itself."""
+    record(session, act, society_id=subject.society_id, subject_id=subject.id, **detail)
 
 
 def record(

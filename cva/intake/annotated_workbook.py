@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from cva.core import audit
 from cva.core.errors import RuleError
@@ -13,9 +13,10 @@ from cva.intake.cell_corrections import cells_amended
 from cva.sheets.annotation.annotate import mark_file
 from cva.sheets.files.limits import Limits
 from cva.sheets.files.refusal import RefusedError
-from cva.sheets.findings.finding import Finding, finding_of
-from cva.staging.models import RowFinding, SheetFile
-from cva.staging.workflow import get_sheet, record_act
+from cva.sheets.findings.finding import Finding
+from cva.staging.models import SheetFile
+from cva.staging.rows import findings_of
+from cva.staging.workflow import get_sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +65,11 @@ def take_to_annotate(session: Session, sheet_id: int) -> FileToAnnotate:
     kept = session.get(SheetFile, sheet_id)
     if kept is None:
         raise RuleError(_("The file was not kept. Send it again."), code="file_not_kept")
-    findings = session.exec(
-        select(RowFinding.finding)
-        .where(RowFinding.sheet_id == sheet_id)
-        .order_by(col(RowFinding.number), col(RowFinding.id))
-    )
-    record_act(session, sheet, audit.Act.SHEET_FILE_READ)
+    audit.record_about(session, audit.Act.SHEET_FILE_READ, sheet)
     return FileToAnnotate(
         content=kept.content,
         filename=sheet.filename,
         sha256=sheet.sha256,
-        findings=[finding_of(each) for each in findings],
+        findings=findings_of(session, sheet_id),
         amended={sheet.sheet_name or "": cells_amended(session, sheet_id)},
     )

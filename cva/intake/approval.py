@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, select
 
 from cva.core import audit, clock
 from cva.core.db import in_bulk
@@ -17,9 +17,10 @@ from cva.journal.entry_posting import lock_book
 from cva.kinds.registry import kind_of
 from cva.kinds.sheet_entries import EXCEPTIONS
 from cva.staging.context import load_context
-from cva.staging.models import RowFinding, RowState, Sheet, SheetState, StagedRow
+from cva.staging.models import RowFinding, RowState, Sheet, SheetState
+from cva.staging.rows import update_rows
 from cva.staging.totals import control_totals_of
-from cva.staging.workflow import get_sheet, move, record_act, refuse_own, require_state
+from cva.staging.workflow import get_sheet, move, refuse_own, require_state
 
 #: Row errors that are a rule of the ledger and not a mistake in the cell: what they name may have
 #: really happened, and can then be recorded as an exception.
@@ -79,7 +80,7 @@ def approve(session: Session, sheet_id: int, version: int | None = None) -> Appr
             _("A row of this sheet is in the ledger already. Reload, then look again."),
             code="rows_posted_meanwhile",
         ) from error
-    record_act(session, sheet, audit.Act.SHEET_APPROVED, rows=posted)
+    audit.record_about(session, audit.Act.SHEET_APPROVED, sheet, rows=posted)
     return Approval(posted_rows=posted)
 
 
@@ -129,7 +130,7 @@ def reject(session: Session, sheet_id: int, reason: str, version: int | None = N
         )
     sheet = _sheet_to_decide(session, sheet_id)
     _decide(session, sheet, SheetState.REJECTED, version, reason.strip())
-    record_act(session, sheet, audit.Act.SHEET_REJECTED)
+    audit.record_about(session, audit.Act.SHEET_REJECTED, sheet)
 
 
 def except_row(session: Session, sheet_id: int, number: int, kind: str, reason: str) -> None:
@@ -174,11 +175,8 @@ def except_row(session: Session, sheet_id: int, number: int, kind: str, reason: 
         )
     require_state(sheet, *NOT_DECIDED)
     move(session, sheet, SheetState(sheet.state))
-    session.execute(
-        update(StagedRow)
-        .where(col(StagedRow.sheet_id) == sheet_id, col(StagedRow.number) == number)
-        .values(state=RowState.EXCEPTED, exception=kind, exception_reason=reason.strip())
-    )
+    said = {"exception": kind, "exception_reason": reason.strip()}
+    update_rows(session, sheet_id, [number], state=RowState.EXCEPTED, **said)
     if sheet.state == SheetState.SUBMITTED:
         sheet.submitted_totals = control_totals_of(session, sheet_id)
-    record_act(session, sheet, audit.Act.ROW_EXCEPTED, row=number, kind=kind)
+    audit.record_about(session, audit.Act.ROW_EXCEPTED, sheet, row=number, kind=kind)

@@ -13,7 +13,7 @@ from cva.intake.receiving import check_once_more
 from cva.sheets.files.cell_addresses import letter, place_of
 from cva.staging.models import Amendment, RowState, Sheet, SheetState, StagedRow
 from cva.staging.rows import cells_of
-from cva.staging.workflow import get_sheet, record_act, require_state
+from cva.staging.workflow import get_sheet, require_state
 
 LONGEST_TEXT = 2000
 
@@ -44,7 +44,7 @@ def amend(session: Session, sheet_id: int, cells: Mapping[str, str]) -> int:
         raise InputError(_("No cell was changed."), code="no_cell_changed")
     session.add_all(made)
     for amendment in made:
-        record_act(session, sheet, audit.Act.CELL_AMENDED, cell=amendment.cell)
+        audit.record_about(session, audit.Act.CELL_AMENDED, sheet, cell=amendment.cell)
     return check_once_more(session, sheet, sheet.settled)
 
 

@@ -1,17 +1,19 @@
 """Checking a sheet that was received: read once, staged whole, then compared with the ledger."""
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import Engine
 from sqlmodel import Session
 
 from cva.core import clock, jobs
-from cva.core.db import in_bulk, reading, transaction
+from cva.core.db import in_bulk, reading, rehearsal, transaction
 from cva.core.tenancy import SYSTEM
 from cva.intake.cell_corrections import cells_amended
 from cva.intake.column_mapping import remembered
+from cva.intake.receiving import NewSheet, receive
+from cva.intake.sheet_report import SheetReport, report_of
 from cva.intake.staging import stage
 from cva.programmes import service as programmes
 from cva.programmes.models import Programme
@@ -19,9 +21,9 @@ from cva.sheets.checking.check import check
 from cva.sheets.files.limits import Limits
 from cva.sheets.vocabulary.choices import Choices
 from cva.societies import service as societies
-from cva.societies.models import Society
 from cva.staging.models import Sheet, SheetFile, SheetState
 from cva.staging.rows import prepare_rows
+from cva.staging.workflow import get_sheet
 
 #: How often a run says how far it is.
 _BEAT_SECONDS = 0.2
@@ -40,12 +42,7 @@ class _Work:
     choices: Choices
 
 
-def check_run(
-    engine: Engine,
-    run_id: int,
-    limits: Limits,
-    progress: Callable[[int, int], None] | None = None,
-) -> None:
+def check_run(engine: Engine, run_id: int, limits: Limits) -> None:
     """Do the check of a run; doing it twice does it once.
 
     Between reading the file and staging its rows no transaction is open. A process that dies here
@@ -54,7 +51,7 @@ def check_run(
     work = _load(engine, run_id)
     if work is None:
         return
-    report = progress or _beating(engine, run_id)
+    report = _beating(engine, run_id)
     try:
         with in_bulk():
             report(0, 0)
@@ -85,27 +82,31 @@ def _load(engine: Engine, run_id: int) -> _Work | None:
 def choices_of(session: Session, sheet: Sheet) -> Choices:
     """All that is known beside the file of a stored sheet."""
     programme = programmes.get_programme(session, sheet.programme_id)
-    society = societies.get_society(session, sheet.society_id)
-    return replace(
-        choices_for(society, programme, sheet.settled, is_list=sheet.is_list),
-        remembered=remembered(session, sheet.society_id),
-        amended=cells_amended(session, sheet.id),
-    )
+    amended = cells_amended(session, sheet.id)
+    return _choices(session, programme, sheet.settled, is_list=sheet.is_list, amended=amended)
 
 
-def choices_for(
-    society: Society, programme: Programme | None, settled: dict[str, str], *, is_list: bool
+def _choices(
+    session: Session,
+    programme: Programme,
+    settled: Mapping[str, str],
+    *,
+    is_list: bool,
+    amended: Mapping[str, str],
 ) -> Choices:
     """What sender, programme and society settle about a sheet."""
+    society = societies.get_society(session, programme.society_id)
     return Choices(
         kind=settled.get("kind"),
         sheet=settled.get("sheet"),
         settled={key: value for key, value in settled.items() if key not in {"kind", "sheet"}},
-        currency=programme.currency if programme else society.currency,
+        remembered=remembered(session, programme.society_id),
+        amended=amended,
+        currency=programme.currency,
         country=society.country,
         today=clock.today(society.time_zone),
-        starts_on=programme.starts_on if programme else None,
-        ends_on=programme.ends_on if programme else None,
+        starts_on=programme.starts_on,
+        ends_on=programme.ends_on,
         is_list=is_list,
     )
 
@@ -123,3 +124,33 @@ def _beating(engine: Engine, run_id: int) -> Callable[[int, int], None]:
                 raise _CancelledError
 
     return report
+
+
+def dry_run(
+    engine: Engine,
+    programme_id: int,
+    filename: str,
+    content: bytes,
+    settled: Mapping[str, str],
+    limits: Limits,
+) -> tuple[SheetReport, int]:
+    """Check a sheet against the ledger as if it were sent for a programme; nothing is stored.
+
+    Returns:
+        The report, and 0 (nothing wrong), 1 (errors or questions) or 2 (refused as a whole).
+    """
+    with reading(engine, SYSTEM) as session:
+        programme = programmes.get_programme(session, programme_id)
+        choices = _choices(session, programme, settled, is_list=False, amended={})
+    checked = check(content, filename, choices, limits)
+    rows = prepare_rows(checked, lambda _done, _rows: None)
+    with rehearsal(engine, SYSTEM) as session:
+        received = receive(session, NewSheet(programme_id, filename, content, settled=settled))
+        stage(session, received.sheet_id, checked, rows)
+        sheet = get_sheet(session, received.sheet_id)
+        report = report_of(session, sheet)
+        session.expunge_all()  # the report is used after the roll-back
+        if sheet.state == SheetState.REFUSED:
+            return report, 2
+        wrong = any(found.severity == "error" for found in report.findings)
+        return report, 1 if wrong or report.ask else 0

@@ -15,7 +15,7 @@ from cva.sheets.recognition.headings import names_of
 from cva.sheets.vocabulary.choices import NOTHING, Remembered
 from cva.sheets.vocabulary.layouts import kind_names, layout_of
 from cva.staging.models import KnownHeadings, RowFinding, Sheet, SheetState
-from cva.staging.workflow import get_sheet, record_act, wrong_step
+from cva.staging.workflow import get_sheet, wrong_step
 
 COLUMN = "column:"
 #: A sheet refused for one of these can be used once a person says what its columns hold.
@@ -66,7 +66,7 @@ def map_columns(session: Session, sheet_id: int, choices: Mapping[str, str]) -> 
         )
     _refuse_odd(kind, columns)
     kept = {name: value for name, value in sheet.settled.items() if not name.startswith(COLUMN)}
-    record_act(session, sheet, audit.Act.COLUMNS_MAPPED, columns=len(columns))
+    audit.record_about(session, audit.Act.COLUMNS_MAPPED, sheet, columns=len(columns))
     return check_once_more(session, sheet, kept | about | {"kind": kind} | columns)
 
 
@@ -167,15 +167,11 @@ def change_headings(session: Session, headings_id: int, fields: Sequence[str]) -
         for (heading, name, _before), field in zip(known.columns, fields, strict=True)
     ]
     _set_columns(known, columns, actor_of(session).user_id)
-    _record(session, audit.Act.HEADINGS_CHANGED, known)
+    audit.record_about(session, audit.Act.HEADINGS_CHANGED, known)
 
 
 def forget_headings(session: Session, headings_id: int) -> None:
     """Forget what was decided about a set of headings; sheets already checked stay as they are."""
     known = get_headings(session, headings_id)
-    _record(session, audit.Act.HEADINGS_FORGOTTEN, known)
+    audit.record_about(session, audit.Act.HEADINGS_FORGOTTEN, known)
     session.execute(delete(KnownHeadings).where(col(KnownHeadings.id) == headings_id))
-
-
-def _record(session: Session, act: audit.Act, known: KnownHeadings) -> None:
-    audit.record(session, act, society_id=known.society_id, subject_id=known.id)

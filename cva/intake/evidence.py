@@ -101,14 +101,7 @@ def _add(
     )
     session.add(kept)
     session.flush()
-    audit.record(
-        session,
-        audit.Act.EVIDENCE_ADDED,
-        society_id=society_id,
-        subject_id=kept.id,
-        kind=kind,
-        size_bytes=len(content),
-    )
+    audit.record_about(session, audit.Act.EVIDENCE_ADDED, kept, kind=kind, size_bytes=len(content))
     return kept.id
 
 
@@ -176,9 +169,7 @@ def take(session: Session, evidence_id: int) -> tuple[str, str, bytes]:
         ForbiddenError: The actor's role does not see sheets.
     """
     found = get_record(session, Evidence, evidence_id, Permission.SEE_SHEETS)
-    audit.record(
-        session, audit.Act.EVIDENCE_READ, society_id=found.society_id, subject_id=evidence_id
-    )
+    audit.record_about(session, audit.Act.EVIDENCE_READ, found)
     name = _named(found.filename, found.kind)
     return name, KINDS[found.kind][1], found.content
 

@@ -16,7 +16,7 @@ from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of
 from cva.programmes import service as programmes
 from cva.staging.models import RowFinding, Sheet, SheetFile, SheetState, StagedRow
-from cva.staging.workflow import move, record_act, require_state
+from cva.staging.workflow import move, require_state
 from cva.vouchers import vendors
 
 LONGEST_NAME = 150
@@ -88,7 +88,7 @@ def receive(session: Session, new: NewSheet) -> Received:
     session.flush()
     sheet_id = sheet.id
     session.add(SheetFile(society_id=sheet.society_id, sheet_id=sheet_id, content=new.content))
-    record_act(session, sheet, audit.Act.SHEET_RECEIVED)
+    audit.record_about(session, audit.Act.SHEET_RECEIVED, sheet)
     return Received(sheet_id, queue_check(session, sheet))
 
 

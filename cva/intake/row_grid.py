@@ -1,5 +1,6 @@
 """The sender's own rows, a page at a time, with what is wrong in each cell."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,7 @@ from cva.core.i18n import gettext as _
 from cva.core.paging import place_of_page
 from cva.intake.approval import EXCEPTABLE
 from cva.sheets.findings.finding import Finding, finding_of
-from cva.staging.models import RowFinding, RowState, StagedRow
+from cva.staging.models import RowFinding, RowState, Sheet, StagedRow
 from cva.staging.rows import cells_of
 from cva.staging.workflow import get_sheet
 
@@ -39,7 +40,6 @@ class Grid:
 
     Attributes:
         show: ``"errors"`` (rows with an error), ``"problems"`` (with any finding) or ``"all"``.
-        matching: Rows on all pages of it.
         errors: Rows with an error, whatever is shown. ``problems``: rows with any finding.
     """
 
@@ -47,7 +47,6 @@ class Grid:
     show: str
     page: int
     pages: int
-    matching: int
     errors: int
     problems: int
 
@@ -83,14 +82,11 @@ def grid(
         .offset((page - 1) * ROWS_PER_PAGE)
         .limit(ROWS_PER_PAGE)
     ).all()
-    found = _findings_by_row(session, sheet_id, [row.number for row in rows])
-    fields = {column["field"] for column in sheet.columns if column["field"]}
     return Grid(
-        rows=[_grid_row(row, found.get(row.number, []), fields) for row in rows],
+        rows=_grid_rows(session, sheet, rows),
         show=show,
         page=page,
         pages=pages,
-        matching=counts[show],
         errors=counts["errors"],
         problems=counts["problems"],
     )
@@ -108,9 +104,7 @@ def one_row(session: Session, sheet_id: int, number: int) -> GridRow:
     ).one_or_none()
     if row is None:
         raise NotFoundError(_("There is no such record."))
-    found = _findings_by_row(session, sheet_id, [number])
-    fields = {column["field"] for column in sheet.columns if column["field"]}
-    return _grid_row(row, found.get(number, []), fields)
+    return _grid_rows(session, sheet, [row])[0]
 
 
 def _numbers(sheet_id: int, severity: str | None = None) -> SelectOfScalar[Any]:
@@ -123,6 +117,20 @@ def _numbers(sheet_id: int, severity: str | None = None) -> SelectOfScalar[Any]:
 
 def _number_of(session: Session, query: SelectOfScalar[StagedRow]) -> int:
     return session.exec(select(func.count()).select_from(query.subquery())).one()
+
+
+def _grid_rows(session: Session, sheet: Sheet, rows: Sequence[StagedRow]) -> list[GridRow]:
+    stored = session.exec(
+        select(RowFinding.number, RowFinding.finding).where(
+            RowFinding.sheet_id == sheet.id,
+            col(RowFinding.number).in_([row.number for row in rows]),
+        )
+    )
+    found: dict[int | None, list[Finding]] = defaultdict(list)
+    for number, finding in stored:
+        found[number].append(finding_of(finding))
+    fields = {column["field"] for column in sheet.columns if column["field"]}
+    return [_grid_row(row, found[row.number], fields) for row in rows]
 
 
 def _grid_row(row: StagedRow, findings: Sequence[Finding], fields: set[str]) -> GridRow:
@@ -144,17 +152,3 @@ def _grid_row(row: StagedRow, findings: Sequence[Finding], fields: set[str]) -> 
         exception=row.exception,
         exception_reason=row.exception_reason,
     )
-
-
-def _findings_by_row(
-    session: Session, sheet_id: int, numbers: Sequence[int]
-) -> dict[int, list[Finding]]:
-    found: dict[int, list[Finding]] = {}
-    rows = session.exec(
-        select(RowFinding.number, RowFinding.finding).where(
-            RowFinding.sheet_id == sheet_id, col(RowFinding.number).in_(numbers)
-        )
-    )
-    for number, finding in rows:
-        found.setdefault(number or 0, []).append(finding_of(finding))
-    return found

@@ -68,13 +68,13 @@ class SheetSchema(OutputSchema):
         metadata={"description": "Goes up with every step: name it where you decide."},
     )
     replaces = fields.Integer(attribute="sheet.replaces_id", allow_none=True)
-    report = fields.Nested(ReportSchema)
+    report = fields.Nested(ReportSchema, attribute=value_of(lambda report: report))
     amendments = fields.List(
         fields.Nested(AmendmentSchema),
         attribute=value_of(
-            lambda shown: [
-                {"amendment": each, "by": shown.people.get(each.made_by)}
-                for each in shown.amendments
+            lambda report: [
+                {"amendment": each, "by": report.people.get(each.made_by)}
+                for each in report.amendments
             ]
         ),
     )

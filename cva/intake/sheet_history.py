@@ -5,27 +5,10 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from cva.core.audit import Act, AuditEvent
+from cva.core.audit import AuditEvent
 from cva.societies import service as societies
+from cva.staging.labels import SHEET_ACTS
 from cva.staging.models import Sheet
-
-#: Acts whose subject is a sheet.
-OF_SHEETS = (
-    Act.SHEET_RECEIVED,
-    Act.SHEET_CHECKED,
-    Act.SHEET_REFUSED,
-    Act.SHEET_SUBMITTED,
-    Act.SHEET_KEPT,
-    Act.SHEET_APPROVED,
-    Act.SHEET_REJECTED,
-    Act.SHEET_WITHDRAWN,
-    Act.SHEET_REVERSED,
-    Act.SHEET_FILE_READ,
-    Act.COLUMNS_MAPPED,
-    Act.CELL_AMENDED,
-    Act.ROW_EXCEPTED,
-    Act.ROW_REVERSED,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +36,7 @@ def sheet_history(session: Session, sheet: Sheet) -> list[SheetEvent]:
         .where(
             AuditEvent.society_id == sheet.society_id,
             AuditEvent.subject_id == sheet.id,
-            col(AuditEvent.act).in_(OF_SHEETS),
+            col(AuditEvent.act).in_(SHEET_ACTS),
         )
         .order_by(col(AuditEvent.id))
     ).all()

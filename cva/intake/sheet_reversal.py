@@ -28,7 +28,7 @@ from cva.providers.models import Payment
 from cva.staging.context import load_context
 from cva.staging.models import RowState, Sheet, SheetState, StagedRow, is_summed
 from cva.staging.rows import update_rows, values_of
-from cva.staging.workflow import get_sheet, record_act, require_state, wrong_step
+from cva.staging.workflow import get_sheet, require_state, wrong_step
 
 #: Rows that were posted, and those of them that were reversed since.
 _POSTED = (RowState.READY, RowState.EXCEPTED, RowState.REVERSED)
@@ -82,7 +82,7 @@ def _reverse(session: Session, request: ApprovedRequest) -> None:
     if number is not None:
         update_rows(session, sheet.id, [number], state=RowState.REVERSED)
         act, of_row = audit.Act.ROW_REVERSED, {"row": number}
-    record_act(session, sheet, act, rows=len(rows), request=request.request_id, **of_row)
+    audit.record_about(session, act, sheet, rows=len(rows), request=request.request_id, **of_row)
 
 
 def _tell_sheet(session: Session, details: Mapping[str, Any]) -> str:

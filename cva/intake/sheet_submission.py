@@ -21,7 +21,6 @@ from cva.staging.workflow import (
     is_own,
     move,
     questions_of,
-    record_act,
     require_state,
     row_counts,
     wrong_step,
@@ -106,7 +105,7 @@ def submit(session: Session, sheet_id: int, submission: Submission) -> str:
         submitted_totals=control_totals_of(session, sheet.id),
     )
     act = audit.Act.SHEET_KEPT if sheet.is_list else audit.Act.SHEET_SUBMITTED
-    record_act(session, sheet, act)
+    audit.record_about(session, act, sheet)
     return new_state
 
 
@@ -213,7 +212,7 @@ def withdraw(session: Session, sheet_id: int) -> None:
         )
     move(session, sheet, SheetState(sheet.state), state=SheetState.WITHDRAWN)
     jobs.cancel(session, sheet_id)
-    record_act(session, sheet, audit.Act.SHEET_WITHDRAWN)
+    audit.record_about(session, audit.Act.SHEET_WITHDRAWN, sheet)
 
 
 def check_again(session: Session, sheet_id: int) -> int:

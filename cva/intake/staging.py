@@ -1,4 +1,4 @@
-"""Keeping what a check found: rows, findings, questions; all of it or nothing."""
+"""Keeping what a check found: rows, findings, questions; and which sheet it takes the place of."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -8,7 +8,6 @@ from cva.core import audit
 from cva.intake.column_mapping import remember
 from cva.intake.ledger_comparison import compare_with_ledger, rows_with_errors
 from cva.intake.people_comparison import compare_people
-from cva.intake.sheet_versions import follow_mark, leave_out_posted
 from cva.journal.entry_posting import lock_book
 from cva.kinds.handouts.field_list_comparison import follow_field_list
 from cva.kinds.registry import kind_of
@@ -16,11 +15,13 @@ from cva.sheets.checking.checked import Checked
 from cva.sheets.findings.finding import Finding
 from cva.staging.context import SheetContext, load_context
 from cva.staging.models import STANDING, RowState, Sheet, SheetFile, SheetState
-from cva.staging.rows import Columns, insert_findings, mark_errors, write_rows
-from cva.staging.workflow import record_act, row_counts
+from cva.staging.rows import Columns, insert_findings, mark_errors, update_rows, write_rows
+from cva.staging.workflow import row_counts
 
 #: Files refused for these reasons are not kept: only their digest and the verdict.
 _NOT_KEPT = {"workbook-unsafe", "workbook-too-large"}
+#: So many versions of one sheet are looked at.
+_LONGEST_CHAIN = 100
 
 
 def stage(session: Session, sheet_id: int, checked: Checked, rows: Columns) -> None:
@@ -38,7 +39,7 @@ def stage(session: Session, sheet_id: int, checked: Checked, rows: Columns) -> N
     if sheet.state != SheetState.RECEIVED:
         return
     _describe(sheet, checked)
-    follow_mark(session, sheet, checked)
+    _follow_mark(session, sheet, checked)
     follow_field_list(session, sheet, checked)
     _withdraw_unanswered(session, sheet)
     context = load_context(session, sheet)
@@ -51,7 +52,7 @@ def stage(session: Session, sheet_id: int, checked: Checked, rows: Columns) -> N
     kind = kind_of(sheet)
     if checked.rows:
         write_rows(session, sheet, rows, kind.beside(context, checked))
-    renumbered = leave_out_posted(context)
+    renumbered = _leave_out_posted(context)
     mark_errors(session, sheet_id, rows_with_errors(renumbered))
     compare_with_ledger(context)
     found = [
@@ -64,7 +65,7 @@ def stage(session: Session, sheet_id: int, checked: Checked, rows: Columns) -> N
     insert_findings(session, sheet, found, is_ledger=False)
     _withdraw_replaced(session, sheet)
     remember(session, sheet, checked)
-    record_act(session, sheet, audit.Act.SHEET_CHECKED, rows=sheet.rows)
+    audit.record_about(session, audit.Act.SHEET_CHECKED, sheet, rows=sheet.rows)
 
 
 def _describe(sheet: Sheet, checked: Checked) -> None:
@@ -81,6 +82,60 @@ def _describe(sheet: Sheet, checked: Checked) -> None:
         for ask in checked.ask
     ]
     sheet.ask_examples = {ask.choice: dict(ask.examples) for ask in checked.ask} or None
+
+
+def _follow_mark(session: Session, sheet: Sheet, checked: Checked) -> None:
+    """Recognise a marked file: it corrects the sheet whose file was marked, in the same round."""
+    digest = checked.marks.get("marked_from")
+    if digest and sheet.replaces_id is None:
+        found = session.exec(
+            select(Sheet)
+            .where(
+                Sheet.society_id == sheet.society_id,
+                Sheet.programme_id == sheet.programme_id,
+                Sheet.is_list == sheet.is_list,
+                Sheet.sha256 == digest,
+                Sheet.id != sheet.id,
+                Sheet.state != SheetState.WITHDRAWN,
+            )
+            .order_by(col(Sheet.id).desc())
+        ).first()
+        sheet.replaces_id = found.id if found else None
+    if sheet.replaces_id is not None and sheet.round_id is None:
+        replaced = session.get(Sheet, sheet.replaces_id)
+        if replaced is not None and replaced.programme_id == sheet.programme_id:
+            sheet.round_id = replaced.round_id
+
+
+def _leave_out_posted(context: SheetContext) -> Sequence[Finding]:
+    """Leave out the rows that an earlier version of the sheet posted.
+
+    What makes a row the same is for its kind to say. A row posted with other values stays, and is
+    compared like every other.
+
+    Returns:
+        Rows that were posted under another number, which is no longer in the sheet.
+    """
+    sheet, kind = context.sheet, kind_of(context.sheet)
+    earlier = _earlier(context.session, sheet)
+    if not earlier:
+        return ()
+    if kind.posted_before is not None:
+        found = context.session.execute(kind.posted_before(context, earlier))
+        numbers = [number for (number,) in found]
+        update_rows(context.session, sheet.id, numbers, state=RowState.POSTED)
+    return kind.compare_renamed(context, earlier)
+
+
+def _earlier(session: Session, sheet: Sheet) -> list[int]:
+    """Ids of the versions before this one."""
+    found: list[int] = []
+    before = sheet.replaces_id
+    while before is not None and before not in found and len(found) < _LONGEST_CHAIN:
+        found.append(before)
+        one = session.get(Sheet, before)
+        before = one.replaces_id if one else None
+    return found
 
 
 def _standing(session: Session, sheet: Sheet, checked: Checked) -> Sheet | None:
@@ -128,7 +183,7 @@ def _refuse(session: Session, sheet: Sheet, refusals: Sequence[Finding]) -> None
     codes = {finding.code for finding in refusals}
     if codes & _NOT_KEPT:
         session.execute(delete(SheetFile).where(col(SheetFile.sheet_id) == sheet.id))
-    record_act(session, sheet, audit.Act.SHEET_REFUSED, code=", ".join(sorted(codes)))
+    audit.record_about(session, audit.Act.SHEET_REFUSED, sheet, code=", ".join(sorted(codes)))
 
 
 def _withdraw_replaced(session: Session, sheet: Sheet) -> None:
@@ -157,7 +212,7 @@ def _withdraw_unanswered(session: Session, sheet: Sheet) -> None:
 def _withdraw(session: Session, sheet: Sheet) -> None:
     sheet.state = SheetState.WITHDRAWN
     sheet.version += 1
-    record_act(session, sheet, audit.Act.SHEET_WITHDRAWN)
+    audit.record_about(session, audit.Act.SHEET_WITHDRAWN, sheet)
 
 
 def _made_elsewhere(context: SheetContext, marks: Mapping[str, str]) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from sqlalchemy import exists
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func, select
 
@@ -26,12 +27,13 @@ from cva.kinds.handouts.absences import day_of_absences
 from cva.kinds.registry import is_handout, is_known, kind_of
 from cva.programmes.models import Programme
 from cva.sheets.checking.checked import RowTotal
-from cva.sheets.findings.finding import Finding, finding_of
+from cva.sheets.findings.finding import Finding
 from cva.sheets.vocabulary.choices import Question
 from cva.societies import service as societies
 from cva.societies.models import Society
 from cva.staging.context import SheetContext, load_context
 from cva.staging.models import Amendment, RowFinding, RowState, Sheet, SheetState, StagedRow
+from cva.staging.rows import findings_of
 from cva.staging.totals import AnswerTotal, answers_of, totals_of
 from cva.staging.workflow import get_sheet, is_own, questions_of, row_counts
 from cva.vouchers.models import Vendor
@@ -174,7 +176,7 @@ def show(session: Session, sheet_id: int) -> SheetView:
         days=days,
         absent_on=absent_on,
         left_out=totals_of(session, sheet_id, (RowState.ERROR,)),
-        whole=_whole_findings(session, sheet_id),
+        whole=findings_of(session, sheet_id, ~exists().where(_IS_ABOUT_ROW)),
         warnings=_warned_rows(session, sheet_id),
         answers=answers_of(session, sheet_id),
         new_people=_new_people(context),
@@ -187,7 +189,12 @@ def show(session: Session, sheet_id: int) -> SheetView:
         is_own=is_own(session, sheet),
         needs_declaration=needs_declaration(sheet),
         has_other_total=has_other_total(session, sheet),
-        changes=_changes(session, sheet),
+        changes=findings_of(
+            session,
+            sheet_id,
+            col(RowFinding.code).in_(confirmed_codes(sheet)),
+            most=SheetView.MOST_CHANGES,
+        ),
         scans=scans,
         claimants=_claimants(session, sheet),
     )
@@ -197,27 +204,6 @@ def show(session: Session, sheet_id: int) -> SheetView:
 _IS_ABOUT_ROW = (col(StagedRow.sheet_id) == RowFinding.sheet_id) & (
     col(StagedRow.number) == RowFinding.number
 )
-
-
-def _whole_findings(session: Session, sheet_id: int) -> list[Finding]:
-    rows = session.exec(
-        select(RowFinding.finding)
-        .join(StagedRow, _IS_ABOUT_ROW, isouter=True)
-        .where(RowFinding.sheet_id == sheet_id, col(StagedRow.id).is_(None))
-        .order_by(col(RowFinding.number), col(RowFinding.id))
-    )
-    return [finding_of(finding) for finding in rows]
-
-
-def _changes(session: Session, sheet: Sheet) -> list[Finding]:
-    """What the sender has to confirm, row by row."""
-    rows = session.exec(
-        select(RowFinding.finding)
-        .where(RowFinding.sheet_id == sheet.id, col(RowFinding.code).in_(confirmed_codes(sheet)))
-        .order_by(col(RowFinding.number).nulls_first(), col(RowFinding.id))
-        .limit(SheetView.MOST_CHANGES)
-    )
-    return [finding_of(finding) for finding in rows]
 
 
 def _warned_rows(session: Session, sheet_id: int) -> int:

@@ -60,11 +60,8 @@ def _registered(context: SheetContext) -> dict[str, RowPerson]:
             Beneficiary.household_size,
         )
         .join(Beneficiary, col(Beneficiary.id) == Registration.beneficiary_id)
-        .join(StagedRow, col(StagedRow.registration_key) == Registration.number_key)
-        .where(
-            StagedRow.sheet_id == context.sheet.id,
-            Registration.society_id == context.sheet.society_id,
-        )
+        .join(StagedRow, context.is_registered)
+        .where(StagedRow.sheet_id == context.sheet.id)
         .distinct()
     )
     return {key: RowPerson(*person) for key, *person in context.session.exec(query)}

@@ -12,8 +12,9 @@ from cva.core.db import TableRows
 from cva.core.identifiers import new_id, new_ids
 from cva.core.maker_checker import ApprovedRequest
 from cva.entitlements.service import own_grants_of
+from cva.journal import entry_posting
 from cva.journal.accounts import Account
-from cva.journal.entry_posting import NewEntry, NewLine, post
+from cva.journal.entry_posting import NewEntry, NewLine
 from cva.journal.row_digests import Behind, digest, digest_of_all
 from cva.journal.service import Posted
 from cva.programmes import planning
@@ -68,7 +69,7 @@ def post_by_day(
     by_day: dict[date, TableRows] = defaultdict(list)
     for row in rows:
         by_day[row[day_column]].append(row)
-    post(
+    entry_posting.post(
         session,
         [
             entry_of(sheet, own[0]["entry_id"], day, len(own), behind.digest(own), lines(own))

@@ -18,7 +18,7 @@ from cva.providers.uncollected import Available
 from cva.sheets.checking.checked import Checked, CheckedRow
 from cva.sheets.findings.finding import Finding
 from cva.staging.context import SheetContext
-from cva.staging.models import Sheet, SheetState
+from cva.staging.models import SheetState
 
 #: Registered people by the comparable form of their number, each with what is known of them.
 KnownPeople = Mapping[str, Mapping[str, Any]]
@@ -123,7 +123,7 @@ class SheetKind:
     compare_people: Callable[
         [SheetContext, Sequence[CheckedRow], KnownPeople], Sequence[Finding]
     ] = _no_findings
-    posted_before: Callable[[Sheet, Sequence[int]], Select[Any]] | None = None
+    posted_before: Callable[[SheetContext, Sequence[int]], Select[Any]] | None = None
     compare_renamed: Callable[[SheetContext, Sequence[int]], Sequence[Finding]] = _no_findings
     pending: (
         Callable[

@@ -1,16 +1,16 @@
 """Findings about the vouchers of a sheet, each shown with what happened to the voucher so far."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy import ColumnElement
 from sqlmodel import and_, col
 
 from cva.sheets.findings.finding import Finding
 from cva.sheets.findings.voucher_steps import VoucherStep, pack
-from cva.staging.context import CellLocator, SheetContext
-from cva.staging.models import StagedRow
-from cva.staging.rows import values_by_row
+from cva.staging.context import SheetContext
+from cva.staging.models import Sheet, StagedRow
+from cva.staging.rows import Values, values_by_row
 from cva.vouchers.models import VoucherEventKind, VoucherState
 from cva.vouchers.voucher_history import Happened, histories
 
@@ -20,21 +20,8 @@ VENDOR = "vendor"
 _TYPED = frozenset({"voucher_number", VENDOR})
 
 
-@dataclass(frozen=True, slots=True)
-class VoucherFinding:
-    """A finding about the number of a row, before its history is added."""
-
-    row: int
-    number_key: str
-    finding: Finding
-
-
-def voucher_finding(
-    locator: CellLocator, code: str, row: int, field: str, value: str, key: str, **details: str
-) -> VoucherFinding:
-    """A finding about the voucher of a row, at the cell of a field."""
-    finding = locator.finding(code, row, field, value, **details)
-    return VoucherFinding(row, key, finding)
+#: A finding about a voucher, behind the comparable form of the voucher's number.
+VoucherFinding = tuple[str, Finding]
 
 
 def has_state(context: SheetContext) -> ColumnElement[bool]:
@@ -47,27 +34,22 @@ def has_state(context: SheetContext) -> ColumnElement[bool]:
 
 def with_histories(context: SheetContext, found: Sequence[VoucherFinding]) -> list[Finding]:
     """The findings, with what was typed, and what happened to each voucher so far."""
-    keys = {each.number_key for each in found}
-    known = histories(context.session, context.sheet.society_id, keys)
+    session, sheet = context.session, context.sheet
+    known = histories(session, sheet.society_id, {key for key, _finding in found})
+    values = values_by_row(session, sheet.id, (finding.row or 0 for _key, finding in found))
     return [
-        _with_history(each.finding, known.get(each.number_key, []))
-        for each in _as_typed(context, found)
+        _with_history(_as_typed(sheet, finding, values), known.get(key, []))
+        for key, finding in found
     ]
 
 
-def _as_typed(context: SheetContext, found: Sequence[VoucherFinding]) -> list[VoucherFinding]:
+def _as_typed(sheet: Sheet, finding: Finding, values: Mapping[int, Values]) -> Finding:
     """Number, or the vendor's code or name, as typed, which only the encrypted row has."""
-    sheet = context.sheet
-    values = values_by_row(context.session, sheet.id, (each.row for each in found))
-    beside = {VENDOR: sheet.settled.get(VENDOR, "")}
-    typed = []
-    for each in found:
-        name = each.finding.field or ""
-        if name in _TYPED:
-            value = str(values[each.row].get(name) or beside.get(name, ""))
-            each = replace(each, finding=replace(each.finding, value=value))  # noqa: PLW2901
-        typed.append(each)
-    return typed
+    name = finding.field or ""
+    if name not in _TYPED:
+        return finding
+    beside = sheet.settled.get(VENDOR) if name == VENDOR else None
+    return replace(finding, value=str(values[finding.row or 0].get(name) or beside or ""))
 
 
 def _with_history(finding: Finding, happened: Sequence[Happened]) -> Finding:

@@ -1,6 +1,7 @@
 """What the states of sheets and rows are called, and what is done with a sheet."""
 
 from cva.core.audit import Act
+from cva.core.i18n import N_
 from cva.core.i18n import gettext as _
 
 
@@ -33,21 +34,25 @@ def row_state_name(state: str) -> str:
     }.get(state, state)
 
 
+#: Acts whose subject is a sheet, each with what was done.
+SHEET_ACTS = {
+    Act.SHEET_RECEIVED: N_("sent"),
+    Act.SHEET_CHECKED: N_("checked"),
+    Act.SHEET_REFUSED: N_("refused"),
+    Act.SHEET_SUBMITTED: N_("submitted"),
+    Act.SHEET_KEPT: N_("kept as a list"),
+    Act.SHEET_APPROVED: N_("approved and posted"),
+    Act.SHEET_REJECTED: N_("sent back"),
+    Act.SHEET_WITHDRAWN: N_("withdrawn"),
+    Act.SHEET_REVERSED: N_("reversed"),
+    Act.SHEET_FILE_READ: N_("downloaded"),
+    Act.COLUMNS_MAPPED: N_("columns explained"),
+    Act.CELL_AMENDED: N_("cell mended"),
+    Act.ROW_EXCEPTED: N_("row recorded as an exception"),
+    Act.ROW_REVERSED: N_("row reversed"),
+}
+
+
 def sheet_act_name(act: str) -> str:
     """What was done with a sheet."""
-    return {
-        Act.SHEET_RECEIVED: _("sent"),
-        Act.SHEET_CHECKED: _("checked"),
-        Act.SHEET_REFUSED: _("refused"),
-        Act.SHEET_SUBMITTED: _("submitted"),
-        Act.SHEET_KEPT: _("kept as a list"),
-        Act.SHEET_APPROVED: _("approved and posted"),
-        Act.SHEET_REJECTED: _("sent back"),
-        Act.SHEET_WITHDRAWN: _("withdrawn"),
-        Act.SHEET_REVERSED: _("reversed"),
-        Act.SHEET_FILE_READ: _("downloaded"),
-        Act.COLUMNS_MAPPED: _("columns explained"),
-        Act.CELL_AMENDED: _("cell mended"),
-        Act.ROW_EXCEPTED: _("row recorded as an exception"),
-        Act.ROW_REVERSED: _("row reversed"),
-    }[Act(act)]
+    return _(SHEET_ACTS[Act(act)])

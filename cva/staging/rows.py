@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, col, update
+from sqlmodel import Session, col, select, update
 
 from cva.beneficiaries.service import number_of
 from cva.core.db import batches, insert_columns, insert_rows
 from cva.core.identifiers import comparable, new_ids
 from cva.sheets.checking.checked import Checked, CheckedRow
-from cva.sheets.findings.finding import Finding
+from cva.sheets.findings.finding import Finding, finding_of
 from cva.staging.models import GIVEN, RECORD, RowFinding, RowState, Sheet, StagedRow
 
 #: Rows that are prepared between two reports of progress.
@@ -204,3 +204,16 @@ def insert_findings(
         for new, finding in zip(new_ids(len(findings)), findings, strict=True)
     ]
     insert_rows(session, RowFinding, rows)
+
+
+def findings_of(
+    session: Session, sheet_id: int, *conditions: ColumnElement[bool], most: int | None = None
+) -> list[Finding]:
+    """The findings kept about a sheet, or the first of them: about all of it, then by row."""
+    query = (
+        select(RowFinding.finding)
+        .where(RowFinding.sheet_id == sheet_id, *conditions)
+        .order_by(col(RowFinding.number).nulls_first(), col(RowFinding.id))
+        .limit(most)
+    )
+    return [finding_of(each) for each in session.exec(query)]

@@ -2,7 +2,6 @@
 
 from sqlmodel import Session, col, func, select, update
 
-from cva.core import audit
 from cva.core.errors import ConflictError, ForbiddenError, RuleError
 from cva.core.i18n import gettext as _
 from cva.core.permissions import Permission
@@ -120,11 +119,6 @@ def require_state(sheet: Sheet, *states: SheetState) -> None:
     """
     if sheet.state not in states:
         raise RuleError(wrong_step(sheet), code="sheet_wrong_step")
-
-
-def record_act(session: Session, sheet: Sheet, act: audit.Act, **detail: str | int) -> None:
-    """Add what was done with a sheet to the audit trail."""
-    audit.record(session, act, society_id=sheet.society_id, subject_id=sheet.id, **detail)
 
 
 def wrong_step(sheet: Sheet) -> str:

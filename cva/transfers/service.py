@@ -1,7 +1,8 @@
 """Recording cash transfers."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+from itertools import count
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, delete, exists, func
@@ -291,6 +292,11 @@ def paid_anew(session: Session, transfer_ids: Iterable[int]) -> bool:
         ).first()
         for part in batches(transfer_ids)
     )
+
+
+def first_unpaid(paid: Container[int]) -> int:
+    """The first instalment that is none of those paid."""
+    return next(instalment for instalment in count(1) if instalment not in paid)
 
 
 def instalments_paid(session: Session, round_id: int, people: Sequence[int]) -> dict[int, set[int]]:

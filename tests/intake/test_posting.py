@@ -15,7 +15,7 @@ from cva.intake.views import show
 from cva.journal import entry_posting as book
 from cva.journal import service as journal
 from cva.journal.models import Entry, Line
-from cva.kinds.handouts import posting
+from cva.kinds import sheet_entries
 from cva.programmes.models import UnknownPeople, VoucherExpense
 from cva.programmes.service import Mechanism
 from cva.reports.verification import prove
@@ -236,7 +236,7 @@ FAILURES = {
     "entries": (book, "post"),
     "transfers": (transfers, "record"),
     "keys": (transfers, "insert_columns"),
-    "ids": (posting, "new_ids"),
+    "ids": (sheet_entries, "new_ids"),
     "trail": (audit, "record"),
 }
 

@@ -17,7 +17,7 @@ from cva.programmes.models import Round
 from cva.providers.models import UNDER_WAY, PaymentStatus
 from cva.sheets.findings.finding import Finding
 from cva.staging.context import SheetContext
-from cva.staging.models import RowState, Sheet, StagedRow
+from cva.staging.models import StagedRow
 from cva.transfers.models import PaymentKey, Transfer
 from cva.transfers.service import holds_key, is_live
 
@@ -211,11 +211,11 @@ def under_way_in_a_round(context: SheetContext) -> list[Finding]:
     ]
 
 
-def paid_before(sheet: Sheet, earlier: Sequence[int]) -> Select[Any]:
+def paid_before(context: SheetContext, earlier: Sequence[int]) -> Select[Any]:
     """Select the rows of whom person, day, amount and currency were posted before."""
     is_persons = col(Transfer.beneficiary_id) == Registration.beneficiary_id
     is_same = is_persons & _is_same_money() & is_live()
-    return posted_the_same(sheet, earlier, Transfer, is_same)
+    return posted_the_same(context, earlier, Transfer, is_same)
 
 
 def compare_renumbered(context: SheetContext, earlier: Sequence[int]) -> list[Finding]:
@@ -239,8 +239,7 @@ def compare_renumbered(context: SheetContext, earlier: Sequence[int]) -> list[Fi
         )
         .join(Registration, col(Registration.beneficiary_id) == Transfer.beneficiary_id)
         .where(
-            StagedRow.sheet_id == sheet.id,
-            StagedRow.state == RowState.READY,
+            context.is_ready,
             Registration.society_id == sheet.society_id,
             ~is_here,
             is_live(),

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from itertools import count
 from typing import Any
 
 from cva.kinds.handouts.posting import HandoutPosting, post_handouts
@@ -59,7 +58,7 @@ def _instalments(posting: HandoutPosting, rows: Sequence[RowToPost]) -> Callable
         own = paid[posting.person_id(row)]
         first = row.instalment
         if first is None or first in own:
-            first = next(part for part in count(1) if part not in own)
+            first = transfers.first_unpaid(own)
         own.add(first)
         return first
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import count
 from typing import Any
 
 from sqlalchemy import select as select_columns
@@ -42,7 +41,7 @@ def post_absences(context: SheetContext) -> int:
                 "society_id": sheet.society_id,
                 "round_id": sheet.round_id,
                 "beneficiary_id": person,
-                "instalment": named or next(n for n in count(1) if n not in paid[person]),
+                "instalment": named or transfers.first_unpaid(paid[person]),
                 "reason": values_of(record).get("reason") or values_of(record).get("remarks"),
                 "sheet_id": sheet.id,
                 "row_number": number,

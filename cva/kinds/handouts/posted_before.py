@@ -8,13 +8,14 @@ from sqlalchemy import select as select_columns
 from sqlmodel import and_, col
 
 from cva.beneficiaries.models import Beneficiary, Registration
-from cva.staging.models import RowState, Sheet, StagedRow
+from cva.staging.context import SheetContext
+from cva.staging.models import StagedRow
 from cva.transfers.models import Transfer
 from cva.vouchers.models import Voucher
 
 
 def posted_the_same(
-    sheet: Sheet,
+    context: SheetContext,
     earlier: Sequence[int],
     table: type[Transfer] | type[Voucher] | type[Beneficiary],
     is_same: ColumnElement[bool],
@@ -22,25 +23,15 @@ def posted_the_same(
     """Select the numbers of ready rows whose person has a record of earlier versions.
 
     Args:
-        sheet: The newest version.
+        context: The newest version.
         earlier: Ids of the versions before it.
         table: What they were posted as.
         is_same: The condition on a record, the person's registration and the staged row.
     """
     return (
         select_columns(col(StagedRow.number))
-        .join(
-            Registration,
-            and_(
-                col(Registration.society_id) == sheet.society_id,
-                col(Registration.number_key) == StagedRow.registration_key,
-            ),
-        )
-        .join(table, and_(col(table.society_id) == sheet.society_id, is_same))
-        .where(
-            col(StagedRow.sheet_id) == sheet.id,
-            col(StagedRow.state) == RowState.READY,
-            col(table.sheet_id).in_(earlier),
-        )
+        .join(Registration, context.is_registered)
+        .join(table, and_(col(table.society_id) == context.sheet.society_id, is_same))
+        .where(context.is_ready, col(table.sheet_id).in_(earlier))
         .distinct()
     )

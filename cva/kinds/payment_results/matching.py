@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from cva.beneficiaries.models import Beneficiary, Registration
 from cva.core.db import batches
@@ -24,6 +24,7 @@ from cva.providers.models import (
 )
 from cva.providers.outcome_rules import AnswerEvent, Instructed
 from cva.providers.payment_events import events_of
+from cva.staging.context import SheetContext
 from cva.staging.models import RowState, Sheet, StagedRow
 from cva.staging.rows import values_of
 from cva.transfers import service as transfers
@@ -42,7 +43,6 @@ class ResultRow:
 
     number: int
     values: Mapping[str, Any]
-    registration: str | None
     ours: str | None
     theirs: str | None
     day: date | None
@@ -105,7 +105,7 @@ def rows_of(session: Session, sheet: Sheet, states: Sequence[RowState]) -> list[
     """The rows of a sheet that are in some states, from the top."""
     rows = session.execute(
         select_columns(
-            *(col(StagedRow.number), col(StagedRow.record), col(StagedRow.registration_key)),
+            *(col(StagedRow.number), col(StagedRow.record)),
             *(col(StagedRow.reference_key), col(StagedRow.transaction_key), col(StagedRow.day)),
             *(col(StagedRow.currency), col(StagedRow.amount_minor), col(StagedRow.exception)),
         )
@@ -115,58 +115,43 @@ def rows_of(session: Session, sheet: Sheet, states: Sequence[RowState]) -> list[
     return [ResultRow(number, values_of(record), *rest) for number, record, *rest in rows]
 
 
-def matches_of(session: Session, sheet: Sheet) -> Matches:
+def matches_of(context: SheetContext) -> Matches:
     """The payments that a sheet speaks of, within its programme and round."""
+    session, sheet = context.session, context.sheet
     # Where the sheet has a column for our references, the other one holds the provider's.
     in_transaction = and_(
         col(StagedRow.reference_key).is_(None),
         col(StagedRow.transaction_key) == col(Payment.reference_key),
     )
     in_own_column = col(StagedRow.reference_key) == col(Payment.reference_key)
+    of_society = col(Payment.society_id) == sheet.society_id
     ours = {
         number: payment_id
         for is_same in (in_transaction, in_own_column)
-        for number, payment_id in _pairs(session, sheet, _joined_by_our_reference(is_same))
+        for number, payment_id in _pairs(context, (Payment, of_society & is_same))
     }
-    theirs = _gathered(_pairs(session, sheet, _joined_by_their_reference()))
-    people = _gathered(_pairs(session, sheet, _joined_by_person()))
-    ids = set(ours.values()).union(*theirs.values(), *people.values())
-    return Matches(ours, theirs, people, _payments(session, ids), _handed_out(session, sheet))
-
-
-_NUMBER_AND_PAYMENT: Any = select_columns(col(StagedRow.number), col(Payment.id))
-_IS_REGISTERED = and_(
-    col(Registration.society_id) == col(StagedRow.society_id),
-    col(Registration.number_key) == col(StagedRow.registration_key),
-)
-
-
-def _joined_by_our_reference(is_same: ColumnElement[bool]) -> Any:  # noqa: ANN401
-    of_society = col(Payment.society_id) == col(StagedRow.society_id)
-    return _NUMBER_AND_PAYMENT.join(Payment, and_(of_society, is_same))
-
-
-def _joined_by_their_reference() -> Any:  # noqa: ANN401
-    is_same = and_(
-        col(ReferenceKey.society_id) == col(StagedRow.society_id),
+    is_theirs = and_(
+        col(ReferenceKey.society_id) == sheet.society_id,
         col(ReferenceKey.reference_key) == col(StagedRow.transaction_key),
     )
-    return _NUMBER_AND_PAYMENT.join(ReferenceKey, is_same).join(
-        Payment, col(Payment.id) == ReferenceKey.payment_id
-    )
+    its_payment = col(Payment.id) == col(ReferenceKey.payment_id)
+    theirs = _gathered(_pairs(context, (ReferenceKey, is_theirs), (Payment, its_payment)))
+    of_person = col(Payment.beneficiary_id) == col(Registration.beneficiary_id)
+    people = _gathered(_pairs(context, (Registration, context.is_registered), (Payment, of_person)))
+    ids = set(ours.values()).union(*theirs.values(), *people.values())
+    return Matches(ours, theirs, people, _payments(session, ids), _handed_out(context))
 
 
-def _joined_by_person() -> Any:  # noqa: ANN401
-    return _NUMBER_AND_PAYMENT.join(Registration, _IS_REGISTERED).join(
-        Payment, col(Payment.beneficiary_id) == Registration.beneficiary_id
-    )
-
-
-def _pairs(session: Session, sheet: Sheet, query: Any) -> list[tuple[int, int]]:  # noqa: ANN401
-    """Row numbers with a payment each."""
-    rows = session.execute(
+def _pairs(
+    context: SheetContext, *joined: tuple[type[SQLModel], ColumnElement[bool]]
+) -> list[tuple[int, int]]:
+    """Row numbers with a payment each, by way of these tables."""
+    query: Any = select_columns(col(StagedRow.number), col(Payment.id))
+    for table, condition in joined:
+        query = query.join(table, condition)
+    rows = context.session.execute(
         query.join(Round, col(Round.id) == Payment.round_id).where(
-            col(StagedRow.sheet_id) == sheet.id, _is_of_round(sheet)
+            col(StagedRow.sheet_id) == context.sheet.id, _is_of_round(context.sheet)
         )
     )
     return [(number, payment_id) for number, payment_id in rows]
@@ -189,22 +174,13 @@ def _payments(session: Session, ids: set[int]) -> dict[int, MatchedPayment]:
     found: dict[int, MatchedPayment] = {}
     for part in batches(ids):
         for row in session.execute(_facts().where(col(Payment.id).in_(part))):
-            found[row.id] = MatchedPayment(
-                payment_id=row.id,
-                provider_id=row.provider_id,
-                mechanism=row.mechanism,
-                round_id=row.round_id,
-                beneficiary_id=row.person_id,
-                instalment=row.instalment,
-                reference_key=row.reference_key,
-                is_live=row.is_live,
-                instructed=_instructed(row, events.get(row.id, [])),
-            )
+            instructed = _instructed(row, events.get(row.id, []))
+            found[row.id] = MatchedPayment(*(*row[:8], instructed))
     return found
 
 
 def _facts() -> Any:  # noqa: ANN401
-    """Payments, their providers, and by which sheet the same was paid, if it was."""
+    """Payments as ``MatchedPayment`` has them, and by which sheet the same was paid, if it was."""
     person = func.coalesce(col(Beneficiary.merged_into_id), col(Payment.beneficiary_id))
     is_paid = and_(
         col(PaymentKey.society_id) == col(Payment.society_id),
@@ -215,9 +191,10 @@ def _facts() -> Any:  # noqa: ANN401
     return (
         select_columns(
             *(col(Payment.id), col(Payment.provider_id), col(Provider.mechanism)),
-            *(col(Payment.round_id), person.label("person_id"), col(Payment.instalment)),
-            *(col(Payment.reference_key), col(Payment.currency), col(Payment.amount_minor)),
-            *(col(Provider.tells_collection), col(PaymentList.state), col(PaymentStatus.is_live)),
+            *(col(Payment.round_id), person, col(Payment.instalment)),
+            *(col(Payment.reference_key), col(PaymentStatus.is_live)),
+            *(col(Payment.currency), col(Payment.amount_minor)),
+            *(col(Provider.tells_collection), col(PaymentList.state)),
             *(col(Transfer.sheet_id), col(Transfer.row_number)),
         )
         .join(Beneficiary, col(Beneficiary.id) == Payment.beneficiary_id)
@@ -240,8 +217,9 @@ def _instructed(row: Any, events: Sequence[AnswerEvent]) -> Instructed:  # noqa:
     )
 
 
-def _handed_out(session: Session, sheet: Sheet) -> dict[int, list[HandedOut]]:
+def _handed_out(context: SheetContext) -> dict[int, list[HandedOut]]:
     """Cash of the named round that was handed out and has not come back, by row."""
+    session, sheet = context.session, context.sheet
     if sheet.round_id is None:
         return {}
     by_provider = exists().where(col(PaymentEvent.transfer_id) == col(Transfer.id))
@@ -250,7 +228,7 @@ def _handed_out(session: Session, sheet: Sheet) -> dict[int, list[HandedOut]]:
         select_columns(
             col(StagedRow.number), left, *(getattr(Transfer, name) for name in transfers.COLUMNS)
         )
-        .join(Registration, _IS_REGISTERED)
+        .join(Registration, context.is_registered)
         .join(Transfer, col(Transfer.beneficiary_id) == Registration.beneficiary_id)
         .where(
             col(StagedRow.sheet_id) == sheet.id,

@@ -48,7 +48,7 @@ class ResultOutcome:
 def outcomes_of(context: SheetContext, states: Sequence[RowState]) -> list[ResultOutcome]:
     """What the rows of a sheet that are in some states come to, from the top."""
     session, sheet = context.session, context.sheet
-    reading = _Reading(sheet, matches_of(session, sheet), context.today)
+    reading = _Reading(sheet, matches_of(context), context.today)
     return [reading.outcome(row) for row in rows_of(session, sheet, states)]
 
 

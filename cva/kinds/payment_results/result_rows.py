@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import count
 from typing import Any
 
 from sqlalchemy import select as select_columns
@@ -238,7 +237,7 @@ class _Making:
 
 def _free(taken: set[int]) -> int:
     """The first instalment that nobody was paid, taken now."""
-    first = next(part for part in count(1) if part not in taken)
+    first = transfers.first_unpaid(taken)
     taken.add(first)
     return first
 

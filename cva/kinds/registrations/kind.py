@@ -15,7 +15,6 @@ from cva.kinds.sheet_entries import REGISTRATIONS as _NAME
 from cva.kinds.sheet_entries import registration_entry
 from cva.kinds.sheet_kind import SheetKind
 from cva.staging.context import SheetContext
-from cva.staging.models import Sheet
 from cva.staging.rows import rows_to_post
 
 
@@ -33,9 +32,9 @@ def _entry_days(context: SheetContext) -> Sequence[date]:
     return [context.today]
 
 
-def _registered_before(sheet: Sheet, earlier: Sequence[int]) -> Select[Any]:
+def _registered_before(context: SheetContext, earlier: Sequence[int]) -> Select[Any]:
     is_same = col(Beneficiary.id) == Registration.beneficiary_id
-    return posted_the_same(sheet, earlier, Beneficiary, is_same)
+    return posted_the_same(context, earlier, Beneficiary, is_same)
 
 
 REGISTRATIONS = SheetKind(

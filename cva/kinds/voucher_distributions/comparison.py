@@ -8,7 +8,7 @@ from sqlmodel import and_, col, select
 
 from cva.core.money import Money
 from cva.kinds.handouts.list_comparison import compare_with_list
-from cva.kinds.voucher_findings import VoucherFinding, has_state, voucher_finding, with_histories
+from cva.kinds.voucher_findings import VoucherFinding, has_state, with_histories
 from cva.sheets.findings.finding import Finding
 from cva.staging.context import SheetContext
 from cva.staging.models import StagedRow
@@ -70,17 +70,16 @@ def _against_books(context: SheetContext) -> Iterator[VoucherFinding]:
         code = _wrong_number(book, programme_id, day, state)
         if code is not None:
             until = book.expires_on.isoformat() if book and book.expires_on else ""
-            yield voucher_finding(locator, code, row, "voucher_number", "", key or "", day=until)
+            yield key or "", locator.finding(code, row, "voucher_number", "", day=until)
             continue
         if known and shelved.is_in_store(*known):
-            code, details = "voucher-in-store", {"book": known[0].code}
-            yield voucher_finding(locator, code, row, "voucher_number", "", key or "", **details)
+            at = (row, "voucher_number", "")
+            yield key or "", locator.finding("voucher-in-store", *at, book=known[0].code)
         if book is not None and (currency, minor) != (book.currency, book.face_minor):
             amount = str(Money(currency, minor)) if currency and minor is not None else ""
             details = {"book": book.code, "face": _face(book)}
-            yield voucher_finding(
-                locator, "voucher-face-differs", row, "amount", amount, key or "", **details
-            )
+            found = locator.finding("voucher-face-differs", row, "amount", amount, **details)
+            yield key or "", found
 
 
 def _wrong_number(

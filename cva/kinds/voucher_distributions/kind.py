@@ -22,7 +22,7 @@ from cva.kinds.voucher_distributions.comparison import compare_handed_out, compa
 from cva.programmes.models import Modality, Programme
 from cva.programmes.service import BY_HAND, Mechanism
 from cva.staging.context import SheetContext
-from cva.staging.models import Sheet, StagedRow
+from cva.staging.models import StagedRow
 from cva.staging.rows import RowToPost
 from cva.vouchers import reversals, voucher_events
 from cva.vouchers import service as vouchers
@@ -79,19 +79,19 @@ _REVERSAL = RowReversal(
 )
 
 
-def _handed_out_before(sheet: Sheet, earlier: Sequence[int]) -> Select[Any]:
+def _handed_out_before(context: SheetContext, earlier: Sequence[int]) -> Select[Any]:
     """Select the rows of which voucher, holder, day and amount were posted before."""
     is_same = and_(
         col(Voucher.beneficiary_id) == Registration.beneficiary_id,
         col(Voucher.issued_on) == StagedRow.day,
         col(Voucher.amount_minor).is_not_distinct_from(col(StagedRow.amount_minor)),
         exists().where(
-            col(VoucherKey.society_id) == sheet.society_id,
+            col(VoucherKey.society_id) == context.sheet.society_id,
             col(VoucherKey.voucher_id) == Voucher.id,
             col(VoucherKey.number_key) == StagedRow.voucher_key,
         ),
     )
-    return posted_the_same(sheet, earlier, Voucher, is_same)
+    return posted_the_same(context, earlier, Voucher, is_same)
 
 
 VOUCHER_DISTRIBUTIONS = SheetKind(

@@ -13,13 +13,12 @@ from cva.kinds.voucher_findings import (
     VENDOR,
     VoucherFinding,
     has_state,
-    voucher_finding,
     with_histories,
 )
 from cva.sheets.checking.checked import Checked
 from cva.sheets.findings.finding import Finding
 from cva.staging.context import SheetContext
-from cva.staging.models import RowState, Sheet, StagedRow
+from cva.staging.models import Sheet, StagedRow
 from cva.staging.rows import update_rows
 from cva.vouchers import vendors
 from cva.vouchers.claim_rules import ClaimedVoucher, ClaimFault, HeldVoucher, fault_of
@@ -101,13 +100,13 @@ def _claimed(context: SheetContext) -> Iterator[VoucherFinding]:
             fault = ClaimFault("duplicate-voucher", {"other_row": str(above)})
         if fault is not None:
             field = "vendor" if fault.code == "vendor-unknown" else "voucher_number"
-            yield voucher_finding(locator, fault.code, row, field, "", key or "", **fault.details)
+            yield key or "", locator.finding(fault.code, row, field, "", **fault.details)
     for (currency, minor), rows in unstated.items():
         # What is read before approval, posted and owed is one stored amount.
         update_rows(session, sheet.id, rows, currency=currency, amount_minor=minor)
 
 
-def redeemed_before(sheet: Sheet, earlier: Sequence[int]) -> Select[Any]:
+def redeemed_before(context: SheetContext, earlier: Sequence[int]) -> Select[Any]:
     """Select the rows of which number, day and amount, or row, were redeemed before."""
     is_same = or_(
         col(StagedRow.amount_minor).is_(None),
@@ -116,12 +115,8 @@ def redeemed_before(sheet: Sheet, earlier: Sequence[int]) -> Select[Any]:
     )
     return (
         select_columns(col(StagedRow.number))
-        .join(VoucherEvent, _was_redeemed(sheet) & is_same)
-        .where(
-            col(StagedRow.sheet_id) == sheet.id,
-            col(StagedRow.state) == RowState.READY,
-            col(VoucherEvent.sheet_id).in_(earlier),
-        )
+        .join(VoucherEvent, _was_redeemed(context.sheet) & is_same)
+        .where(context.is_ready, col(VoucherEvent.sheet_id).in_(earlier))
         .distinct()
     )
 

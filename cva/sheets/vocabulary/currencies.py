@@ -1,12 +1,14 @@
 """Which currency a heading, a cell or a preamble names."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
+from babel import Locale
+
 from cva.core.money import MINOR_DIGITS, newer
-from cva.sheets.vocabulary.money_words import money_words
 from cva.sheets.vocabulary.text_forms import fold
 from cva.sheets.vocabulary.word_lists import vocabulary
 
@@ -17,6 +19,45 @@ _BRACKETED = re.compile(r"[(\[]([^)\]]*)[)\]]")
 LONGEST_NAME_WORDS = 3
 #: Shorter names of letters are too likely to be something else in running text.
 SHORTEST_NAME = 3
+
+
+#: Languages in which the noun comes last: "Kenyan shilling"; in others it comes first.
+_NOUN_LAST = ("en", "ru", "be", "ky", "uz", "kk")
+_NOUN_FIRST = ("fr", "es", "ar", "fa")
+
+
+#: Accounting units, funds and metals, in which no person is paid.
+_NO_MONEY = frozenset({"BOV", "CHE", "CHW", "CLF", "COU", "MXV", "USN", "UYI", "UYW"})
+_SPENT = frozenset({"XAF", "XCD", "XOF", "XPF"})
+
+
+def _is_spent(code: str) -> bool:
+    return code in _SPENT or not (code.startswith("X") or code in _NO_MONEY)
+
+
+@cache
+def _money_words() -> Mapping[str, frozenset[str]]:
+    """Whole names and bare nouns, folded, each with the currencies it may mean.
+
+    "Kenyan shilling" means one, "shilling" several.
+    """
+    found: dict[str, set[str]] = {}
+    for language in (*_NOUN_LAST, *_NOUN_FIRST):
+        data = Locale.parse(language)._data  # noqa: SLF001 - the plural names have no public way
+        for code in filter(_is_spent, MINOR_DIGITS):
+            names = {str(data["currency_names"].get(code, ""))}
+            names |= {str(name) for name in data["currency_names_plural"].get(code, {}).values()}
+            for name in filter(None, map(fold, names)):
+                words = name.split()
+                noun = words[-1] if language in _NOUN_LAST else words[0]
+                found.setdefault(name, set()).add(code)
+                found.setdefault(noun, set()).add(code)
+    headings = vocabulary().headings  # "sum" is an amount before it is Uzbek money
+    return {
+        word: frozenset(codes)
+        for word, codes in found.items()
+        if len(word) >= SHORTEST_NAME and word not in headings and word.isalpha() | (" " in word)
+    }
 
 
 class Unit(NamedTuple):
@@ -77,7 +118,7 @@ class Reader:
         """The unit of a text in a place where a unit is expected: more names are known there."""
         if found := self.unit(text):
             return found
-        codes = money_words().get(fold(text), frozenset())
+        codes = _money_words().get(fold(text), frozenset())
         if self.unsure & codes:
             return None
         likely = [code for code in self.likely if newer(code) in codes]
@@ -88,7 +129,7 @@ class Reader:
     def names_money(self, heading: str) -> bool:
         """Whether a heading names a currency, though not for certain which one."""
         words = [word for part in _units_of(heading) for word in (fold(part), *fold(part).split())]
-        return any(word in vocabulary().currencies or word in money_words() for word in words)
+        return any(word in vocabulary().currencies or word in _money_words() for word in words)
 
     def unit_in_heading(self, heading: str) -> Unit | None:
         """The unit in brackets, after a comma or as words of a heading."""

@@ -1,5 +1,6 @@
 """What the pages of written workbooks are made of: paper, headings, texts and figures."""
 
+import re
 from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
@@ -20,6 +21,9 @@ LINE = Side(style="thin", color="8A949A")
 #: With these begins what a spreadsheet takes for a formula.
 RUNS = ("=", "+", "-", "@", "\t", "\r", "\N{FULLWIDTH EQUALS SIGN}")
 BOLD = Font(name="Calibri", bold=True)
+#: What Excel allows in the name of a sheet.
+_LONGEST_TITLE = 31
+_NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 _HEAD = PatternFill("solid", fgColor="E6F0F3")
 
 
@@ -29,6 +33,11 @@ def saved(book: Workbook) -> bytes:
     book.save(content)
     book.close()
     return content.getvalue()
+
+
+def tab_title(text: str) -> str:
+    """A text as the name of a sheet's tab, which Excel does not let have every sign."""
+    return _NOT_IN_TITLES.sub(" ", text).strip(" '")[:_LONGEST_TITLE] or "1"
 
 
 def new_page(book: Workbook, title: str, widths: Sequence[int]) -> WritablePage:

@@ -1,6 +1,5 @@
 """Tables as a workbook to calculate with: figures are numbers, totals are formulas."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -26,14 +25,12 @@ from cva.sheets.writing.page_style import (
     new_page,
     saved,
     span,
+    tab_title,
     text_cell,
 )
 
 TableValue = str | int | date | Money | None
 
-#: What Excel allows in the name of a sheet.
-_LONGEST_TITLE = 31
-_NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 _NARROWEST = 12
 
 
@@ -74,12 +71,8 @@ def write_workbook(pages: Sequence[TablePage]) -> bytes:
     """A workbook to print on A4 across, headings held, in the reader's direction."""
     book = Workbook(write_only=True)
     for page in pages:
-        _write(new_page(book, _title(page.title), [_width(one) for one in page.columns]), page)
+        _write(new_page(book, tab_title(page.title), [_width(one) for one in page.columns]), page)
     return saved(book)
-
-
-def _title(text: str) -> str:
-    return _NOT_IN_TITLES.sub(" ", text).strip(" '")[:_LONGEST_TITLE] or "1"
 
 
 def _width(column: TableColumn) -> int:

@@ -19,9 +19,8 @@ from cva.core.money import plain
 from cva.sheets.recognition.workbook_marks import SHEET_NAME, rows_of_marks
 from cva.sheets.vocabulary.layouts import Layout, kind_title, layout_of
 from cva.sheets.writing import template_texts as texts
-from cva.sheets.writing.page_style import saved
-from cva.sheets.writing.template_cells import ColumnLook, look_of, rule_of
-from cva.sheets.writing.template_styles import Looks
+from cva.sheets.writing.page_style import saved, tab_title
+from cva.sheets.writing.template_cells import ColumnLook, Looks, look_of, rule_of
 
 #: Goes up when the columns or their meaning change; every older one is still read.
 VERSION = "1"
@@ -39,8 +38,6 @@ KNOWN = WHO | {
 }
 HEADING_ROW = 5
 MOST_ROWS = 20_000
-_NOT_IN_TITLES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
-_LONGEST_TITLE = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +104,7 @@ class TemplateWriter:
     def book(self) -> Workbook:
         """Put everything together."""
         title = kind_title(self._template.kind)
-        self._page.title = title.translate(_NOT_IN_TITLES)[:_LONGEST_TITLE].strip()
+        self._page.title = tab_title(title)
         self._write_lines(title)
         for at, name, look in self._columns:
             self._write_column(at, name, look)
