@@ -14,7 +14,7 @@ from tests.house.source import PROJECT, modules
 #: Files that every capability may have, each in its own words the same thing.
 ROLES = {"models", "service", "schemas", "input_schemas", "labels", "views"}
 #: Files that every kind of sheet may have.
-ROLES_OF_KINDS = {"kind", "comparison", "posting", "reversal", "earlier_versions"}
+ROLES_OF_KINDS = {"kind", "comparison", "posting", "reversal"}
 #: The doors mirror the names of capabilities.
 DOORS = ("cva/web/", "cva/api/", "cva/cli/")
 
