@@ -112,13 +112,7 @@ def ask(
             _("This is asked for already, and waits for a second person."),
             code="request_open_already",
         ) from None
-    audit.record(
-        session,
-        audit.Act.REQUEST_MADE,
-        society_id=society_id,
-        subject_id=request.id,
-        kind=kind,
-    )
+    audit.record_about(session, audit.Act.REQUEST_MADE, request, kind=kind)
     return request
 
 
@@ -351,10 +345,4 @@ def _answer(
     session.refresh(request)
     if result.rowcount != 1:  # type: ignore[attr-defined]
         raise ConflictError(_answered(request), code="request_answered")
-    audit.record(
-        session,
-        audit.Act.REQUEST_ANSWERED,
-        society_id=request.society_id,
-        subject_id=request.id,
-        state=str(state),
-    )
+    audit.record_about(session, audit.Act.REQUEST_ANSWERED, request, state=str(state))

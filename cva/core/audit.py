@@ -90,3 +90,11 @@ def record(
             detail=detail or None,
         )
     )
+
+
+def record_about(
+    session: Session, act: Act, subject: TenantOwned, **detail: str | int | bool
+) -> None:
+    """The same, where the subject is a record of a society with an id of its own."""
+    subject_id: int = subject.id  # type: ignore[attr-defined]
+    record(session, act, society_id=subject.society_id, subject_id=subject_id, **detail)

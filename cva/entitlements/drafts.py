@@ -270,10 +270,4 @@ def _note(session: Session, planned: Round, made_from: str, people: int) -> None
         known.made_from, known.made_by, known.made_at = made_from, who, now
         known.drafts += 1
     session.flush()
-    audit.record(
-        session,
-        audit.Act.LIST_DRAFTED,
-        society_id=planned.society_id,
-        subject_id=planned.id,
-        people=people,
-    )
+    audit.record_about(session, audit.Act.LIST_DRAFTED, planned, people=people)

@@ -92,13 +92,7 @@ def fix_list(
         made_by=found.submitted_by or found.made_by,
     )
     session.execute(delete(DraftRow).where(col(DraftRow.round_id) == planned.id))
-    audit.record(
-        session,
-        audit.Act.LIST_APPROVED,
-        society_id=planned.society_id,
-        subject_id=planned.id,
-        rows=len(drafted),
-    )
+    audit.record_about(session, audit.Act.LIST_APPROVED, planned, rows=len(drafted))
     return len(drafted)
 
 

@@ -223,13 +223,7 @@ def amend(session: Session, request: ApprovedRequest) -> None:
         made_by=request.asked_by,
         request_id=request.request_id,
     )
-    audit.record(
-        session,
-        audit.Act.LIST_AMENDED,
-        society_id=request.society_id,
-        subject_id=details["round"],
-        rows=len(rows),
-    )
+    audit.record_about(session, audit.Act.LIST_AMENDED, planned, rows=len(rows))
 
 
 def _row(

@@ -51,9 +51,7 @@ def submit_list(session: Session, round_id: int, drafts: int | None = None) -> R
         submitted_at=clock.now(),
         answer=None,
     )
-    audit.record(
-        session, audit.Act.LIST_SUBMITTED, society_id=planned.society_id, subject_id=round_id
-    )
+    audit.record_about(session, audit.Act.LIST_SUBMITTED, planned)
     return found
 
 
@@ -80,9 +78,7 @@ def send_back(session: Session, round_id: int, answer: str) -> RoundList:
         state=ListState.DRAFT,
         answer=answer.strip() or None,
     )
-    audit.record(
-        session, audit.Act.LIST_SENT_BACK, society_id=planned.society_id, subject_id=round_id
-    )
+    audit.record_about(session, audit.Act.LIST_SENT_BACK, planned)
     return found
 
 

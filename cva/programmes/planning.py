@@ -90,12 +90,7 @@ def _plan(session: Session, programme: Programme, planned: Round, new: NewRound)
     planned.made_by, planned.made_at = actor_of(session).user_id, clock.now()
     session.flush()
     _share(session, planned, new.grants)
-    audit.record(
-        session,
-        audit.Act.ROUND_PLANNED,
-        society_id=programme.society_id,
-        subject_id=planned.id,
-    )
+    audit.record_about(session, audit.Act.ROUND_PLANNED, planned)
     return planned
 
 
@@ -192,7 +187,7 @@ def add_grant(session: Session, society_id: int, code: str, donor: str) -> Grant
     grant = Grant(society_id=society_id, code=code.strip(), donor=donor.strip())
     session.add(grant)
     session.flush()
-    audit.record(session, audit.Act.GRANT_ADDED, society_id=society_id, subject_id=grant.id)
+    audit.record_about(session, audit.Act.GRANT_ADDED, grant)
     return grant
 
 

@@ -86,12 +86,7 @@ def add_programme(
     )
     session.add(programme)
     session.flush()
-    audit.record(
-        session,
-        audit.Act.PROGRAMME_ADDED,
-        society_id=society_id,
-        subject_id=programme.id,
-    )
+    audit.record_about(session, audit.Act.PROGRAMME_ADDED, programme)
     return programme
 
 

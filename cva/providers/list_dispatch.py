@@ -61,13 +61,7 @@ def take_file(session: Session, list_id: int) -> Taken:
     _refuse_cancelled(found)
     _refuse_outdated(session, found)
     content = session.exec(select(PaymentFile.content).where(PaymentFile.list_id == list_id)).one()
-    audit.record(
-        session,
-        audit.Act.PAYMENT_LIST_READ,
-        society_id=found.society_id,
-        subject_id=list_id,
-        payments=found.payments,
-    )
+    audit.record_about(session, audit.Act.PAYMENT_LIST_READ, found, payments=found.payments)
     return Taken(found.filename, content)
 
 
@@ -99,13 +93,8 @@ def send_list(session: Session, list_id: int, reason: str = "") -> int:
             sent_at=clock.now(),
         )
     )
-    audit.record(
-        session,
-        audit.Act.PAYMENT_LIST_SENT,
-        society_id=found.society_id,
-        subject_id=list_id,
-        turn=turn,
-        payments=found.payments,
+    audit.record_about(
+        session, audit.Act.PAYMENT_LIST_SENT, found, turn=turn, payments=found.payments
     )
     return turn
 
@@ -130,12 +119,7 @@ def cancel_list(session: Session, list_id: int) -> None:
         .where(col(PaymentStatus.list_id) == list_id)
         .values(state=PaymentState.CANCELLED, is_live=False)
     )
-    audit.record(
-        session,
-        audit.Act.PAYMENT_LIST_CANCELLED,
-        society_id=found.society_id,
-        subject_id=list_id,
-    )
+    audit.record_about(session, audit.Act.PAYMENT_LIST_CANCELLED, found)
 
 
 def _turns(session: Session, list_id: int) -> int:

@@ -58,13 +58,7 @@ def store(
     insert_rows(session, Payment, payments)
     insert_rows(session, PaymentStatus, [_status(each) for each in payments])
     session.add(PaymentFile(society_id=provider.society_id, list_id=made.id, content=content))
-    audit.record(
-        session,
-        audit.Act.PAYMENT_LIST_MADE,
-        society_id=provider.society_id,
-        subject_id=made.id,
-        payments=len(rows),
-    )
+    audit.record_about(session, audit.Act.PAYMENT_LIST_MADE, made, payments=len(rows))
     return made
 
 

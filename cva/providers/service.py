@@ -46,7 +46,7 @@ def add_provider(
     )
     session.add(provider)
     session.flush()
-    audit.record(session, audit.Act.PROVIDER_ADDED, society_id=society_id, subject_id=provider.id)
+    audit.record_about(session, audit.Act.PROVIDER_ADDED, provider)
     return provider
 
 

@@ -74,13 +74,7 @@ def state_balance(
     )
     session.add(stated)
     session.flush()
-    audit.record(
-        session,
-        audit.Act.BALANCE_STATED,
-        society_id=provider.society_id,
-        subject_id=provider_id,
-        day=day.isoformat(),
-    )
+    audit.record_about(session, audit.Act.BALANCE_STATED, provider, day=day.isoformat())
     return stated
 
 

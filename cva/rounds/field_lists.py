@@ -216,11 +216,10 @@ class _ListTaking:
 
     def record(self, *lists: ReadyList) -> None:
         """Put down that people were taken out."""
-        audit.record(
+        audit.record_about(
             self._session,
             audit.Act.FIELD_LIST_MADE,
-            society_id=self._planned.society_id,
-            subject_id=self._planned.id,
+            self._planned,
             people=sum(each.people for each in lists),
         )
 

@@ -114,13 +114,8 @@ def take_template(session: Session, wanted: WantedTemplate) -> ReadyTemplate:
         blank_rows=_blank_rows(wanted, people),
     )
     if people and named:
-        audit.record(
-            session,
-            audit.Act.TEMPLATE_MADE,
-            society_id=wanted.society_id,
-            subject_id=named.id,
-            kind=wanted.kind,
-            people=len(people),
+        audit.record_about(
+            session, audit.Act.TEMPLATE_MADE, named, kind=wanted.kind, people=len(people)
         )
     return ReadyTemplate(template)
 

@@ -94,13 +94,7 @@ def add_book(session: Session, new: NewBook) -> VoucherBook:
     session.add(book)
     session.flush()
     voucher_states.refresh(session, book.society_id, [state.number_key for state in given])
-    audit.record(
-        session,
-        audit.Act.VOUCHER_BOOK_ADDED,
-        society_id=book.society_id,
-        subject_id=book.id,
-        printed=book.printed,
-    )
+    audit.record_about(session, audit.Act.VOUCHER_BOOK_ADDED, book, printed=book.printed)
     return book
 
 
@@ -259,13 +253,8 @@ def move(session: Session, new: Move) -> BookMovement:
         .where(col(VoucherState.book_id) == book.id, col(VoucherState.serial).between(first, last))
         .values(place=str(WAYS[new.kind][1]))
     )
-    audit.record(
-        session,
-        audit.Act.VOUCHERS_MOVED,
-        society_id=book.society_id,
-        subject_id=book.id,
-        kind=str(new.kind),
-        count=last - first + 1,
+    audit.record_about(
+        session, audit.Act.VOUCHERS_MOVED, book, kind=str(new.kind), count=last - first + 1
     )
     return made
 

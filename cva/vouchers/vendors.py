@@ -78,7 +78,7 @@ def add_vendor(session: Session, society_id: int, new: NewVendor) -> Vendor:
     )
     session.add(vendor)
     session.flush()
-    audit.record(session, audit.Act.VENDOR_ADDED, society_id=society_id, subject_id=vendor.id)
+    audit.record_about(session, audit.Act.VENDOR_ADDED, vendor)
     return vendor
 
 
