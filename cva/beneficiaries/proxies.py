@@ -7,14 +7,13 @@ from sqlmodel import Session, col, select
 
 from cva.beneficiaries.models import Collector
 from cva.beneficiaries.service import name_of, same_name
-from cva.core.db import insert_columns
+from cva.core.db import batches, insert_columns
 from cva.core.i18n import gettext as _
 
 #: What a sheet tells of it, in the order in which it is read.
 FIELDS = ("received_by", "relation", "authority", "mark_kind", "witness")
 #: How a hand-out is confirmed.
 MARK_KINDS = ("signature", "thumbprint", "stamp", "code", "none")
-_BATCH = 10_000
 
 
 def other_collector(values: Mapping[str, Any], person: Mapping[str, Any]) -> str | None:
@@ -63,8 +62,7 @@ def _collection_of(values: Mapping[str, Any]) -> dict[str, str]:
 def collectors_of(session: Session, record_ids: Sequence[int]) -> dict[int, dict[str, str]]:
     """What is reported of the given transfers or vouchers, by the fields of the sheet."""
     found: dict[int, dict[str, str]] = {}
-    for start in range(0, len(record_ids), _BATCH):
-        part = record_ids[start : start + _BATCH]
+    for part in batches(record_ids):
         rows = session.exec(select(Collector).where(col(Collector.record_id).in_(part)))
         found |= {row.record_id: row.collection for row in rows}
     return found

@@ -1,9 +1,9 @@
 """The engine, and the one place where a transaction begins and ends."""
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Column, Connection, Dialect, Engine, create_engine, event
 from sqlalchemy.engine import ExceptionContext, make_url
@@ -100,6 +100,18 @@ def rehearsal(engine: Engine, actor: Actor) -> Iterator[Session]:
             yield session
         finally:
             session.rollback()
+
+
+#: So many keys one statement may name.
+_MOST_KEYS = 10_000
+Key = TypeVar("Key", int, str)
+
+
+def batches(keys: Iterable[Key]) -> Iterator[list[Key]]:
+    """Keys in parts that one statement may name; each key once, in order."""
+    listed = sorted(set(keys))
+    for start in range(0, len(listed), _MOST_KEYS):
+        yield listed[start : start + _MOST_KEYS]
 
 
 #: Rows of a table, for example to insert: values by column, the same columns in each.

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from cva.beneficiaries.models import Beneficiary, Registration
 from cva.beneficiaries.service import records_of
 from cva.core import audit
+from cva.core.db import batches
 from cva.core.errors import ConflictError, InputError, RuleError
 from cva.core.i18n import apart, ngettext
 from cva.core.i18n import gettext as _
@@ -155,9 +156,7 @@ def _people(session: Session, society_id: int, changes: Sequence[ListChange]) ->
     """Ids of the people named, by comparable number."""
     wanted = {comparable(change.number): change.number for change in changes}
     found: dict[str, int] = {}
-    keys = sorted(wanted)
-    for start in range(0, len(keys), 10_000):
-        part = keys[start : start + 10_000]
+    for part in batches(wanted):
         rows = session.exec(
             select(Registration.number_key, Registration.beneficiary_id).where(
                 Registration.society_id == society_id, col(Registration.number_key).in_(part)
@@ -179,10 +178,8 @@ def _now(
     Of a record that was made one with another it may stand under the other's id.
     """
     person_of = records_of(session, people)
-    records = sorted(person_of)
     now: dict[tuple[int, int], Entitlement] = {}
-    for start in range(0, len(records), 10_000):
-        part = records[start : start + 10_000]
+    for part in batches(person_of):
         rows = session.exec(
             select(Entitlement).where(
                 Entitlement.round_id == round_id,
@@ -254,8 +251,7 @@ def _sizes(session: Session, people: Sequence[int]) -> dict[int, int | None]:
         ConflictError: One of them was made one with another record since the change was read.
     """
     sizes: dict[int, int | None] = {}
-    for start in range(0, len(people), 10_000):
-        part = people[start : start + 10_000]
+    for part in batches(people):
         rows = session.exec(
             select(Beneficiary.id, Beneficiary.household_size).where(
                 col(Beneficiary.id).in_(part), col(Beneficiary.merged_into_id).is_(None)

@@ -49,14 +49,21 @@ class Behind:
 
     def of_sheet(self, session: Session, sheet_id: int) -> list[dict[str, Any]]:
         """The rows that came with a sheet."""
-        return self._rows(session, self.table.sheet_id == sheet_id)  # type: ignore[attr-defined]
+        return self.rows(session, self.table.sheet_id == sheet_id)  # type: ignore[attr-defined]
 
     def of_entry(self, session: Session, entry_id: int) -> list[dict[str, Any]]:
         """The rows of one entry."""
-        return self._rows(session, self.table.entry_id == entry_id)  # type: ignore[attr-defined]
+        return self.rows(session, self.table.entry_id == entry_id)  # type: ignore[attr-defined]
 
-    def _rows(self, session: Session, condition: ColumnElement[bool]) -> list[dict[str, Any]]:
-        query = select(*(getattr(self.table, name) for name in self.columns)).where(condition)
+    def rows(
+        self,
+        session: Session,
+        *conditions: ColumnElement[bool],
+        order: Sequence[str] = (),
+    ) -> list[dict[str, Any]]:
+        """The rows that all conditions hold for, every column; in the order of the named ones."""
+        query = select(*(getattr(self.table, name) for name in self.columns))
+        query = query.where(*conditions).order_by(*(getattr(self.table, name) for name in order))
         return [dict(zip(self.columns, row, strict=True)) for row in session.exec(query)]
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from cva.beneficiaries.models import Beneficiary
-from cva.core.db import insert_rows
+from cva.core.db import batches, insert_rows
 from cva.core.identifiers import comparable
 from cva.journal.row_digests import Behind
 from cva.providers.models import (
@@ -45,13 +45,6 @@ COLUMNS = (
 )
 #: What entries of payment results are proved from.
 BEHIND = Behind(PaymentEvent, COLUMNS)
-_BATCH = 10_000
-
-
-def batches(ids: Iterable[int]) -> Iterable[list[int]]:
-    """Ids in parts that one statement takes."""
-    listed = sorted(set(ids))
-    return (listed[start : start + _BATCH] for start in range(0, len(listed), _BATCH))
 
 
 def is_standing() -> ColumnElement[bool]:
@@ -93,12 +86,10 @@ def standing_of_sheet(
     session: Session, sheet_id: int, row_number: int | None = None
 ) -> list[dict[str, Any]]:
     """What a sheet, or one row of it, reported that is not reversed; every column."""
-    query = select_columns(*(getattr(PaymentEvent, name) for name in COLUMNS)).where(
-        col(PaymentEvent.sheet_id) == sheet_id, is_standing()
-    )
+    conditions = [col(PaymentEvent.sheet_id) == sheet_id, is_standing()]
     if row_number is not None:
-        query = query.where(col(PaymentEvent.row_number) == row_number)
-    return [dict(zip(COLUMNS, row, strict=True)) for row in session.execute(query)]
+        conditions.append(col(PaymentEvent.row_number) == row_number)
+    return BEHIND.rows(session, *conditions)
 
 
 def standing_returns(session: Session, payment_ids: Sequence[int]) -> list[int]:

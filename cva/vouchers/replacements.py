@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from cva.core.errors import RuleError
@@ -56,10 +55,7 @@ def _checked(
             _("This voucher was not handed out, so nobody needs another for it."),
             code="replaced_not_given",
         )
-    query = select_columns(*(getattr(Voucher, name) for name in vouchers.COLUMNS)).where(
-        col(Voucher.id) == old.voucher_id
-    )
-    row = dict(zip(vouchers.COLUMNS, session.execute(query).one(), strict=True))
+    (row,) = vouchers.BEHIND.rows(session, col(Voucher.id) == old.voucher_id)
     if old.rest_minor != row["amount_minor"]:
         raise RuleError(
             _("This voucher is redeemed in part. Make it void instead."), code="replaced_in_part"

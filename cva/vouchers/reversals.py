@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
-from cva.core.db import TableRows
+from cva.core.db import TableRows, batches
 from cva.core.errors import RuleError
 from cva.core.i18n import gettext as _
 from cva.core.identifiers import comparable
@@ -13,7 +13,7 @@ from cva.core.maker_checker import ApprovedRequest
 from cva.journal.entry_posting import NewLine
 from cva.programmes.models import Programme
 from cva.vouchers import service as vouchers
-from cva.vouchers import vendors, voucher_events, voucher_states
+from cva.vouchers import vendors, voucher_events
 from cva.vouchers.models import ENDINGS, Voucher, VoucherEventKind, VoucherState, VoucherStatus
 from cva.vouchers.voucher_lines import redemption_lines
 
@@ -140,10 +140,10 @@ def _with_vouchers(session: Session, rows: TableRows) -> TableRows:
     ids = [row["voucher_id"] for row in rows]
     known: dict[int, tuple[int, bool]] = {}
     expired = voucher_events.expired_of(session, ids)
-    for start in range(0, len(ids), voucher_states.BATCH):
+    for part in batches(ids):
         query = select_columns(
             col(Voucher.id), col(Voucher.round_id), col(Voucher.amount_minor)
-        ).where(col(Voucher.id).in_(ids[start : start + voucher_states.BATCH]))
+        ).where(col(Voucher.id).in_(part))
         for voucher_id, round_id, minor in session.execute(query):
             known[voucher_id] = (round_id, minor is not None and voucher_id not in expired)
     return [
@@ -154,7 +154,7 @@ def _with_vouchers(session: Session, rows: TableRows) -> TableRows:
 
 def _states(session: Session, society_id: int, keys: Sequence[str]) -> list[VoucherState]:
     found: list[VoucherState] = []
-    for part in voucher_states.batches(keys):
+    for part in batches(keys):
         query = select_columns(VoucherState).where(
             col(VoucherState.society_id) == society_id, col(VoucherState.number_key).in_(part)
         )

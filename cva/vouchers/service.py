@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists
-from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from cva.core.db import insert_rows
@@ -89,9 +88,7 @@ def live_of_sheet(
     session: Session, sheet_id: int, row_number: int | None = None
 ) -> list[dict[str, Any]]:
     """What was handed out by a sheet, or one row of it, and not reversed; every column."""
-    query = select_columns(*(getattr(Voucher, name) for name in COLUMNS)).where(
-        col(Voucher.sheet_id) == sheet_id, is_first_issue()
-    )
+    conditions = [col(Voucher.sheet_id) == sheet_id, is_first_issue()]
     if row_number is not None:
-        query = query.where(col(Voucher.row_number) == row_number)
-    return [dict(zip(COLUMNS, row, strict=True)) for row in session.execute(query)]
+        conditions.append(col(Voucher.row_number) == row_number)
+    return BEHIND.rows(session, *conditions)

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
+from cva.core.db import batches
 from cva.core.money import Money
-from cva.vouchers import voucher_events, voucher_states
+from cva.vouchers import voucher_events
 from cva.vouchers.models import Voucher, VoucherKey
 
 #: The kind of a step that is no event.
@@ -49,7 +50,7 @@ def histories(
         happened[event["number_key"]].append(_event(event))
         if event["voucher_id"] is not None:
             key_of[event["voucher_id"]] = event["number_key"]
-    for part in voucher_states.batches(keys):
+    for part in batches(keys):
         query = select(VoucherKey.voucher_id, VoucherKey.number_key).where(
             VoucherKey.society_id == society_id, col(VoucherKey.number_key).in_(part)
         )
@@ -75,12 +76,12 @@ def _in_order(handed_out: list[Happened], happened: list[Happened]) -> list[Happ
 
 def _hand_outs(session: Session, voucher_ids: list[int]) -> list[Happened]:
     found = []
-    for start in range(0, len(voucher_ids), voucher_states.BATCH):
+    for part in batches(voucher_ids):
         query = select_columns(
             *(col(Voucher.id), col(Voucher.issued_on), col(Voucher.currency)),
             *(col(Voucher.amount_minor), col(Voucher.sheet_id), col(Voucher.row_number)),
             col(Voucher.entry_id),
-        ).where(col(Voucher.id).in_(voucher_ids[start : start + voucher_states.BATCH]))
+        ).where(col(Voucher.id).in_(part))
         found += [
             Happened(
                 kind=HANDED_OUT,

@@ -1,7 +1,7 @@
 """What each number is now: derived from hand-outs and events, dropped and made again at will."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, delete, true
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
-from cva.core.db import insert_rows
+from cva.core.db import batches, insert_rows
 from cva.journal.row_digests import with_ids
 from cva.vouchers.book_locations import LocatedRange, place_of, runs_of
 from cva.vouchers.models import (
@@ -27,7 +27,6 @@ from cva.vouchers.models import (
 )
 from cva.vouchers.numbering import Shelf
 
-BATCH = 10_000
 _COLUMNS = (
     "society_id",
     "number_key",
@@ -42,13 +41,6 @@ _COLUMNS = (
     "redeemed_minor",
     "redeemed",
 )
-
-
-def batches(keys: Iterable[str]) -> Iterator[list[str]]:
-    """Parts of many numbers that one statement may name."""
-    listed = sorted(set(keys))
-    for start in range(0, len(listed), BATCH):
-        yield listed[start : start + BATCH]
 
 
 def refresh(session: Session, society_id: int, number_keys: Iterable[str]) -> None:

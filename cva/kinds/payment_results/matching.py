@@ -11,6 +11,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from cva.beneficiaries.models import Beneficiary, Registration
+from cva.core.db import batches
 from cva.programmes.models import Round
 from cva.providers.models import (
     Payment,
@@ -22,7 +23,7 @@ from cva.providers.models import (
     ReferenceKey,
 )
 from cva.providers.outcome_rules import AnswerEvent, Instructed
-from cva.providers.payment_events import batches, events_of
+from cva.providers.payment_events import events_of
 from cva.staging.models import RowState, Sheet, StagedRow
 from cva.staging.rows import values_of
 from cva.transfers import service as transfers

@@ -8,6 +8,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, or_, select
 
 from cva.beneficiaries.models import Beneficiary
+from cva.core.db import batches
 from cva.core.money import Money
 from cva.entitlements.delivery_comparison import Delivery
 from cva.kinds.payment_results.outcomes import ResultOutcome, outcomes_of
@@ -16,7 +17,6 @@ from cva.kinds.sheet_kind import PendingDeliveries
 from cva.programmes.models import Round
 from cva.providers.models import PaymentAnswer as Kind
 from cva.providers.outcome_rules import CLOSED, REACHED
-from cva.providers.payment_events import batches
 from cva.providers.uncollected import Available, available_in
 from cva.staging.context import load_context
 from cva.staging.models import GIVEN, Sheet, SheetState

@@ -11,6 +11,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
 from cva.beneficiaries.models import Beneficiary
+from cva.core.db import batches
 from cva.core.errors import ConflictError
 from cva.core.i18n import gettext as _
 from cva.core.identifiers import new_id, new_ids
@@ -219,7 +220,7 @@ class _Making:
     ) -> dict[int, tuple[str | None, int | None]]:
         people = {each.found.beneficiary_id for each in outcomes if each.found}
         known: dict[int, tuple[str | None, int | None]] = {}
-        for part in payment_events.batches(people):
+        for part in batches(people):
             rows = self._session.execute(
                 select_columns(
                     col(Beneficiary.id), col(Beneficiary.region), col(Beneficiary.household_size)
@@ -262,7 +263,7 @@ def _paid_by(
         if each.found and each.settled.kind == PaymentAnswer.RETURNED
     }
     found: dict[int, list[tuple[Mapping[str, Any], int]]] = defaultdict(list)
-    for part in payment_events.batches(wanted):
+    for part in batches(wanted):
         rows = payment_events.transfers_of(session, part)
         returned = returned_of(session, [row["id"] for _payment_id, row in rows])
         for payment_id, row in rows:

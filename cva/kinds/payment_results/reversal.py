@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from cva.core.db import TableRows
+from cva.core.db import TableRows, batches
 from cva.core.errors import ConflictError, RuleError
 from cva.core.i18n import gettext as _
 from cva.core.identifiers import new_id, new_ids
@@ -55,7 +55,7 @@ class ResultsReversal:
         session = context.session
         own = {row["id"] for row in rows}
         paid = {row["payment_id"] for row in rows if row["kind"] in REACHED}
-        for part in payment_events.batches(paid):
+        for part in batches(paid):
             for each in payment_events.standing_returns(session, part):
                 if each not in own:
                     raise RuleError(
