@@ -18,7 +18,7 @@ from cva.app.responses import answer_errors, harden
 from cva.core import crypto, i18n
 from cva.core.job_queue import JobQueue
 from cva.core.ledger import Ledger
-from cva.core.permissions import OPEN, RIGHT_OF_VIEW, needs
+from cva.core.permissions import OPEN, RIGHT_OF_VIEW, needing
 from cva.web import blueprints as pages
 from cva.web.cookies import cookie_name
 from cva.web.forms import Form
@@ -130,7 +130,7 @@ def _declare_foreign_views(app: Flask) -> None:
     """Static files and the description of the interface are open; their code is not ours."""
     for name in ("static", "api_page.static", "api-docs.openapi_json"):
         view: Any = app.view_functions[name]
-        app.view_functions[name] = needs(OPEN)(update_wrapper(partial(view), view))
+        app.view_functions[name] = needing(OPEN, update_wrapper(partial(view), view))
 
 
 def _refuse_undeclared(app: Flask) -> None:

@@ -9,13 +9,18 @@ from functools import wraps
 from io import BytesIO
 from typing import Any, NamedTuple
 
-from flask import current_app, flash, g, redirect, request, send_file, url_for
+from flask import Blueprint, current_app, flash, g, redirect, request, send_file, url_for
 from werkzeug import Response
 
 from cva.core.db import reading, transaction
 from cva.core.input_schema import InputSchema
-from cva.core.permissions import DeclaredView
+from cva.core.permissions import DeclaredView, RoutesByRight
 from cva.sheets.files.file_types import WORKBOOK
+
+
+class Pages(RoutesByRight, Blueprint):  # type: ignore[misc]
+    """Pages of a subject."""
+
 
 #: Where ``on_page`` notes what form a view takes.
 _FORM_OF_VIEW = "form_of_view"

@@ -1,21 +1,20 @@
 """Headings that people explained: seen, changed, forgotten."""
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
 from sqlmodel import Session
 from werkzeug import Response
 
 from cva.core.db import reading
-from cva.core.permissions import Permission, needs
+from cva.core.permissions import Permission
 from cva.intake import column_mapping
 from cva.sheets.vocabulary.layouts import layout_of
 from cva.societies import service as societies
-from cva.web.declaring import changes, on_page
+from cva.web.declaring import Pages, changes, on_page
 
-pages = Blueprint("headings", __name__, url_prefix="/headings")
+pages = Pages("headings", __name__, url_prefix="/headings")
 
 
-@pages.get("")
-@needs(Permission.SEE_SHEETS)
+@pages.get("", needs=Permission.SEE_SHEETS)
 def show() -> str:
     """All that is remembered in the actor's societies."""
     with reading(g.ledger.engine, g.actor) as session:
@@ -34,8 +33,7 @@ def show() -> str:
     )
 
 
-@pages.post("/<int:headings_id>")
-@needs(Permission.SEND_SHEETS)
+@pages.post("/<int:headings_id>", needs=Permission.SEND_SHEETS)
 @on_page("headings.show")
 @changes
 def change(session: Session, headings_id: int) -> Response:
@@ -44,8 +42,7 @@ def change(session: Session, headings_id: int) -> Response:
     return redirect(url_for("headings.show", _anchor=f"headings-{headings_id}"))
 
 
-@pages.post("/<int:headings_id>/forget")
-@needs(Permission.SEND_SHEETS)
+@pages.post("/<int:headings_id>/forget", needs=Permission.SEND_SHEETS)
 @on_page("headings.show")
 @changes
 def forget(session: Session, headings_id: int) -> None:

@@ -1,12 +1,12 @@
 """A round's field list, and its reconciliation: differences, each leading to its row."""
 
-from flask import Blueprint, g, render_template, request
+from flask import g, render_template, request
 from sqlmodel import Session
 from werkzeug import Response
 
 from cva.beneficiaries.departures import since_text
 from cva.core.db import reading, transaction
-from cva.core.permissions import Permission, needs
+from cva.core.permissions import Permission
 from cva.entitlements.delivery_comparison import Outcome
 from cva.entitlements.outcome_sums import differences
 from cva.rounds.drill_down import FigureRows, rows_behind
@@ -16,10 +16,10 @@ from cva.rounds.reconciliation import names_in, reconcile
 from cva.rounds.reconciliation_export import export
 from cva.rounds.views import show_round
 from cva.sheets.files.file_types import ARCHIVE
-from cva.web.declaring import attachment, reads
+from cva.web.declaring import Pages, attachment, reads
 from cva.web.inputs import page_asked
 
-pages = Blueprint("reconciliation", __name__, url_prefix="/rounds")
+pages = Pages("reconciliation", __name__, url_prefix="/rounds")
 
 LINES_PER_PAGE = 50
 _MARKS = {
@@ -33,8 +33,7 @@ _MARKS = {
 }
 
 
-@pages.get("/<int:round_id>/reconciliation")
-@needs(Permission.SEE_ROUNDS)
+@pages.get("/<int:round_id>/reconciliation", needs=Permission.SEE_ROUNDS)
 @reads
 def show(session: Session, round_id: int) -> str:
     """The reconciliation, its differences a page at a time."""
@@ -81,8 +80,7 @@ def _asked() -> FigureRows:
     )
 
 
-@pages.get("/<int:round_id>/reconciliation/workbook")
-@needs(Permission.SEE_ROUNDS)
+@pages.get("/<int:round_id>/reconciliation/workbook", needs=Permission.SEE_ROUNDS)
 def workbook(round_id: int) -> Response:
     """The reconciliation as a workbook with formulas."""
     with reading(g.ledger.engine, g.actor) as session:
@@ -91,8 +89,7 @@ def workbook(round_id: int) -> Response:
     return attachment(content, name)
 
 
-@pages.get("/<int:round_id>/field-list")
-@needs(Permission.SEND_SHEETS)
+@pages.get("/<int:round_id>/field-list", needs=Permission.SEND_SHEETS)
 def field_list(round_id: int) -> Response:
     """The people who are still to be given something, to fill in or to print."""
     with transaction(g.ledger.engine, g.actor) as session:
@@ -105,8 +102,7 @@ def field_list(round_id: int) -> Response:
     return attachment(taken.written(), taken.filename)
 
 
-@pages.get("/<int:round_id>/field-lists")
-@needs(Permission.SEND_SHEETS)
+@pages.get("/<int:round_id>/field-lists", needs=Permission.SEND_SHEETS)
 def field_lists(round_id: int) -> Response:
     """The field lists of all sites in one archive."""
     language = request.args.get("language", "")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, url_for
 from sqlmodel import Session
 from werkzeug import Response
 
@@ -11,20 +11,19 @@ from cva.approvals.input_schemas import DeclineSchema
 from cva.approvals.labels import novelty_text
 from cva.core.db import transaction
 from cva.core.i18n import gettext as _
-from cva.core.permissions import Permission, needs
+from cva.core.permissions import Permission
 from cva.intake.input_schemas import ReversalSchema
 from cva.societies import service as societies
 from cva.staging.workflow import get_sheet
-from cva.web.declaring import changes, on_page, reads, takes
+from cva.web.declaring import Pages, changes, on_page, reads, takes
 
 #: So many people a page names.
 MOST_PARTS = 2_000
 
-pages = Blueprint("requests", __name__, url_prefix="/requests")
+pages = Pages("requests", __name__, url_prefix="/requests")
 
 
-@pages.get("")
-@needs(Permission.SEE_ROUNDS)
+@pages.get("", needs=Permission.SEE_ROUNDS)
 @reads
 def show_all(session: Session) -> str:
     """What waits, and what was answered lately."""
@@ -37,8 +36,7 @@ def show_all(session: Session) -> str:
     )
 
 
-@pages.get("/<int:request_id>")
-@needs(Permission.SEE_ROUNDS)
+@pages.get("/<int:request_id>", needs=Permission.SEE_ROUNDS)
 @reads
 def show(session: Session, request_id: int) -> str:
     """One request, with what it would do to each person."""
@@ -55,8 +53,7 @@ def _zones(session: Session) -> dict[int | None, str]:
     return {each.id: each.time_zone for each in societies.list_societies(session)}
 
 
-@pages.post("/<int:request_id>/confirm")
-@needs(Permission.SEE_ROUNDS)
+@pages.post("/<int:request_id>/confirm", needs=Permission.SEE_ROUNDS)
 @on_page("requests.show", "requests.show_all")
 def confirm(request_id: int) -> Response:
     """Do what was asked for, as the second person."""
@@ -66,8 +63,7 @@ def confirm(request_id: int) -> Response:
     return redirect(url_for("requests.show_all"))
 
 
-@pages.post("/<int:request_id>/refuse")
-@needs(Permission.SEE_ROUNDS)
+@pages.post("/<int:request_id>/refuse", needs=Permission.SEE_ROUNDS)
 @takes(DeclineSchema, "requests.show", "requests.show_all")
 @changes
 def refuse(session: Session, values: dict[str, Any], request_id: int) -> Response:
@@ -76,8 +72,7 @@ def refuse(session: Session, values: dict[str, Any], request_id: int) -> Respons
     return redirect(url_for("requests.show_all"))
 
 
-@pages.post("/<int:request_id>/withdraw")
-@needs(Permission.SEE_ROUNDS)
+@pages.post("/<int:request_id>/withdraw", needs=Permission.SEE_ROUNDS)
 @on_page("requests.show", "requests.show_all")
 @changes
 def withdraw(session: Session, request_id: int) -> Response:
@@ -86,8 +81,7 @@ def withdraw(session: Session, request_id: int) -> Response:
     return redirect(url_for("requests.show_all"))
 
 
-@pages.post("/reverse/<int:sheet_id>")
-@needs(Permission.SEND_SHEETS)
+@pages.post("/reverse/<int:sheet_id>", needs=Permission.SEND_SHEETS)
 @takes(ReversalSchema, "sheets.show")
 @changes
 def reverse(session: Session, values: dict[str, Any], sheet_id: int) -> str:

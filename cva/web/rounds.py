@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from sqlmodel import Session
 from werkzeug import Response
 
@@ -10,7 +10,7 @@ from cva.approvals import service as approvals
 from cva.core.db import transaction
 from cva.core.i18n import gettext as _
 from cva.core.i18n import ngettext
-from cva.core.permissions import Permission, needs
+from cva.core.permissions import Permission
 from cva.entitlements import drafts, list_workflow, plan_changes
 from cva.entitlements.drafts import Filter
 from cva.entitlements.input_schemas import (
@@ -27,16 +27,15 @@ from cva.programmes.input_schemas import NewRoundFormSchema, PlanSchema, plan_te
 from cva.rounds import list_from_sheets
 from cva.rounds.carry_over import carry_over_of
 from cva.rounds.views import list_rounds, show_round
-from cva.web.declaring import changes, on_page, reads, takes
+from cva.web.declaring import Pages, changes, on_page, reads, takes
 from cva.web.formats import count
 from cva.web.layout import holds
 from cva.web.offers import offered_programmes
 
-pages = Blueprint("rounds", __name__, url_prefix="/rounds")
+pages = Pages("rounds", __name__, url_prefix="/rounds")
 
 
-@pages.get("")
-@needs(Permission.SEE_ROUNDS)
+@pages.get("", needs=Permission.SEE_ROUNDS)
 @reads
 def show_all(session: Session) -> str:
     """The rounds of the actor's societies."""
@@ -51,8 +50,7 @@ def show_all(session: Session) -> str:
     )
 
 
-@pages.get("/new")
-@needs(Permission.PREPARE)
+@pages.get("/new", needs=Permission.PREPARE)
 @reads
 def form(session: Session) -> str:
     """The form of a new round."""
@@ -60,8 +58,7 @@ def form(session: Session) -> str:
     return render_template("round_new.html", offered=offered)
 
 
-@pages.post("/new")
-@needs(Permission.PREPARE)
+@pages.post("/new", needs=Permission.PREPARE)
 @on_page("rounds.form", schema=NewRoundFormSchema)
 @changes
 def plan(session: Session) -> Response:
@@ -73,8 +70,7 @@ def plan(session: Session) -> Response:
     return redirect(url_for("rounds.show", round_id=round_id))
 
 
-@pages.get("/<int:round_id>/plan")
-@needs(Permission.PREPARE)
+@pages.get("/<int:round_id>/plan", needs=Permission.PREPARE)
 @reads
 def change_form(session: Session, round_id: int) -> str:
     """The plan of a round, to be changed."""
@@ -88,8 +84,7 @@ def change_form(session: Session, round_id: int) -> str:
     )
 
 
-@pages.post("/<int:round_id>/plan")
-@needs(Permission.PREPARE)
+@pages.post("/<int:round_id>/plan", needs=Permission.PREPARE)
 @on_page("rounds.change_form", schema=PlanSchema)
 def change_plan(round_id: int) -> Response:
     """Change the plan of a round whose list is not submitted yet."""
@@ -102,8 +97,7 @@ def change_plan(round_id: int) -> Response:
     return redirect(url_for("rounds.show", round_id=round_id))
 
 
-@pages.get("/<int:round_id>")
-@needs(Permission.SEE_ROUNDS)
+@pages.get("/<int:round_id>", needs=Permission.SEE_ROUNDS)
 @reads
 def show(session: Session, round_id: int) -> str:
     """The round's page."""
@@ -124,8 +118,7 @@ def show(session: Session, round_id: int) -> str:
     )
 
 
-@pages.post("/<int:round_id>/list")
-@needs(Permission.PREPARE)
+@pages.post("/<int:round_id>/list", needs=Permission.PREPARE)
 @takes(ListDraftSchema, "rounds.show")
 @changes
 def draft(session: Session, values: dict[str, Any], round_id: int) -> str:
@@ -141,8 +134,7 @@ def draft(session: Session, values: dict[str, Any], round_id: int) -> str:
     return shown.format(count=count(people))
 
 
-@pages.post("/<int:round_id>/list/submit")
-@needs(Permission.PREPARE)
+@pages.post("/<int:round_id>/list/submit", needs=Permission.PREPARE)
 @takes(ListVersionSchema, "rounds.show")
 @changes
 def submit(session: Session, values: dict[str, Any], round_id: int) -> None:
@@ -150,8 +142,7 @@ def submit(session: Session, values: dict[str, Any], round_id: int) -> None:
     list_workflow.submit_list(session, round_id, values["drafts"])
 
 
-@pages.post("/<int:round_id>/list/approve")
-@needs(Permission.APPROVE_LISTS)
+@pages.post("/<int:round_id>/list/approve", needs=Permission.APPROVE_LISTS)
 @takes(ListVersionSchema, "rounds.show")
 @changes
 def approve(session: Session, values: dict[str, Any], round_id: int) -> None:
@@ -159,8 +150,7 @@ def approve(session: Session, values: dict[str, Any], round_id: int) -> None:
     list_from_sheets.approve_list(session, round_id, values["drafts"])
 
 
-@pages.post("/<int:round_id>/list/send-back")
-@needs(Permission.SEE_ROUNDS)
+@pages.post("/<int:round_id>/list/send-back", needs=Permission.SEE_ROUNDS)
 @takes(SendBackSchema, "rounds.show")
 @changes
 def send_back(session: Session, values: dict[str, Any], round_id: int) -> None:
@@ -168,8 +158,7 @@ def send_back(session: Session, values: dict[str, Any], round_id: int) -> None:
     list_workflow.send_back(session, round_id, values["answer"])
 
 
-@pages.post("/<int:round_id>/list/change")
-@needs(Permission.PREPARE)
+@pages.post("/<int:round_id>/list/change", needs=Permission.PREPARE)
 @takes(ListChangeSchema, "rounds.show")
 @changes
 def change(session: Session, values: dict[str, Any], round_id: int) -> str:
