@@ -19,7 +19,6 @@ from cva.providers import list_dispatch, service, stated_balances, views
 from cva.providers.input_schemas import BalanceSchema, SendingFormSchema
 from cva.providers.instructions import Made
 from cva.providers.models import StatedBalance
-from cva.providers.provider_views import ProviderOf, ProviderView, list_views, show_provider
 from cva.providers.schemas import (
     CancelledListSchema,
     MadeSchema,
@@ -30,6 +29,7 @@ from cva.providers.schemas import (
     SentListSchema,
     StatedBalanceSchema,
 )
+from cva.providers.views import ProviderOf, ProviderView, list_views, show_provider
 from cva.rounds.payment_lists import make_list as make_payment_list
 from cva.societies import service as societies
 

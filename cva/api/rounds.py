@@ -17,7 +17,7 @@ from cva.approvals.schemas import RequestSchema
 from cva.core.dates import Month
 from cva.core.form_errors import FormErrors
 from cva.core.permissions import Permission
-from cva.entitlements import drafts, list_workflow, plan_changes
+from cva.entitlements import drafts, list_workflow
 from cva.entitlements.drafts import Filter
 from cva.programmes import planning
 from cva.programmes import service as programmes
@@ -61,7 +61,7 @@ def change_plan(session: Session, data: dict[str, Any], round_id: int) -> RoundV
     """Put another plan in place of a round's whose list is not submitted yet."""
     planned = planning.see_round(session, round_id, Permission.PREPARE)
     new = round_of(session, planned.programme_id, data, FormErrors(), instead_of=planned)
-    plan_changes.change_plan(session, round_id, new)
+    list_workflow.change_plan(session, round_id, new)
     return show_round(session, round_id)
 
 

@@ -14,8 +14,8 @@ from cva.core.money import plain
 from cva.providers import float_movements, service, stated_balances
 from cva.providers.input_schemas import BalanceSchema, FloatRequestSchema, NewProviderSchema
 from cva.providers.labels import payment_state
-from cva.providers.provider_views import ProviderOf, list_views, show_provider
 from cva.providers.schemas import ProviderFloatSchema, ProviderSchema
+from cva.providers.views import ProviderOf, list_views, show_provider
 
 
 @click.group("providers")

@@ -16,7 +16,7 @@ from cva.core.i18n import ngettext
 from cva.core.input_schema import InputSchema
 from cva.core.money import plain
 from cva.core.permissions import Permission
-from cva.entitlements import drafts, list_workflow, plan_changes
+from cva.entitlements import drafts, list_workflow
 from cva.entitlements.drafts import Filter
 from cva.entitlements.input_schemas import ListChangeSchema, PeopleFilterSchema, SendBackSchema
 from cva.entitlements.labels import list_state_name
@@ -92,7 +92,7 @@ def replan(
     values, faults = plan
     values["code"] = code.strip() or planned.code
     new = round_of(session, planned.programme_id, values, faults, instead_of=planned)
-    plan_changes.change_plan(session, round_id, new)
+    list_workflow.change_plan(session, round_id, new)
     return _("The plan is changed. Make the list by it.")
 
 

@@ -1,4 +1,4 @@
-"""Payment lists as people are shown them: how far, what failed, what has no answer yet."""
+"""Providers and payment lists as people are shown them: what they hold, what has no answer yet."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -17,6 +17,7 @@ from cva.core.money import Money
 from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of
 from cva.programmes.models import Round
+from cva.providers import floats, service, stated_balances
 from cva.providers.list_dispatch import see_list
 from cva.providers.models import (
     AnswerKey,
@@ -299,3 +300,38 @@ def _named(session: Session, list_id: int, *, tells_reasons: bool) -> list[Named
         )
         for who, reference, currency, minor, state, reported_on, reason in rows
     ]
+
+
+@dataclass(frozen=True)
+class ProviderOf:
+    """A provider, and the code of its society."""
+
+    provider: Provider
+    society: str
+
+
+@dataclass(frozen=True)
+class ProviderView(ProviderOf):
+    """A provider with its float per currency, the balances it stated, and what is under way."""
+
+    statements: Sequence[floats.FloatStatement]
+    compared: Sequence[stated_balances.Compared]
+    under_way: Sequence[Standing]
+
+
+def list_views(session: Session, society_id: int | None = None) -> list[ProviderOf]:
+    """The providers of a society, or of all in which the actor sees providers, by name."""
+    codes = societies.codes(session)
+    listed = service.list_providers(session, society_id)
+    return [ProviderOf(each, codes[each.society_id]) for each in listed]
+
+
+def show_provider(session: Session, provider: Provider) -> ProviderView:
+    """A provider with what it holds for us."""
+    return ProviderView(
+        provider=provider,
+        society=societies.get_society(session, provider.society_id).code,
+        statements=floats.float_of(session, provider),
+        compared=stated_balances.compared(session, provider),
+        under_way=under_way(list_payment_lists(session, provider.id)),
+    )

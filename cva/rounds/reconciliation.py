@@ -26,7 +26,7 @@ from cva.entitlements.delivery_comparison import (
     with_under_way,
 )
 from cva.entitlements.list_rows import ListRow, list_rows
-from cva.entitlements.outcome_sums import Sums, answers_of, sums_of
+from cva.entitlements.outcome_sums import Sums, answers_of, parts_of, sums_of
 from cva.kinds import registry
 from cva.kinds.handouts.deliveries import deliveries_of, given_in, handout_rows, with_typed_numbers
 from cva.kinds.sheet_kind import PendingDeliveries
@@ -109,6 +109,30 @@ class Reconciliation:
     def ties(self) -> bool:
         """Whether every unit that was reported is explained."""
         return all(one.ties for one in self.sums)
+
+    def rows_behind(
+        self, *, answer: str = "", own: str = "", part: str = "", currency: str = ""
+    ) -> Sequence[ComparedLine]:
+        """The rows behind a figure; all differences where none is named.
+
+        Args:
+            answer: Rows with this answer.
+            own: All rows of the people whose own answer this is.
+            part: Rows that add to this amount of ``Sums``.
+            currency: Of that amount; blank: in pieces.
+        """
+        if part:
+            wanted = (currency or None, part)
+            return [
+                line
+                for line in self.lines
+                if any((unit, name) == wanted for unit, name, _amount in parts_of(line))
+            ]
+        if own:
+            return [line for line in self.lines if self.answer_of[line.person] == own]
+        if answer:
+            return [line for line in self.lines if line.answer == answer]
+        return self.differences
 
     def number(self, line: ComparedLine) -> str:
         """The registration number of whom a line is about."""

@@ -6,10 +6,10 @@ from werkzeug import Response
 
 from cva.beneficiaries.departures import since_text
 from cva.core.db import reading, transaction
+from cva.core.paging import page_of
 from cva.core.permissions import Permission
 from cva.entitlements.delivery_comparison import Outcome
 from cva.entitlements.outcome_sums import differences
-from cva.rounds.drill_down import FigureRows, rows_behind
 from cva.rounds.field_lists import take_field_list, take_field_lists
 from cva.rounds.labels import amount_names, available_text, outcome_name
 from cva.rounds.reconciliation import names_in, reconcile
@@ -42,24 +42,21 @@ def show(session: Session, round_id: int) -> str:
         return render_template("reconciliation.html", view=view, found=None)
     found = reconcile(session, round_id)
     asked = _asked()
-    wanted = rows_behind(found, asked)
-    last = max(1, -(-len(wanted) // LINES_PER_PAGE))
-    page = min(page_asked(), last)
-    lines = wanted[(page - 1) * LINES_PER_PAGE : page * LINES_PER_PAGE]
+    shown = page_of(found.rows_behind(**asked), page_asked(), LINES_PER_PAGE)
     may_see = g.actor.may(Permission.SEE_SHEETS, found.round.society_id)
     return render_template(
         "reconciliation.html",
         view=view,
         found=found,
-        lines=lines,
+        lines=shown.items,
         asked=asked,
-        page=page,
-        last=last,
+        page=shown.number,
+        last=shown.pages,
         amounts=amount_names(),
-        wanted=len(wanted),
+        wanted=shown.total,
         may_see_sheets=may_see,
         may_prepare=g.actor.may(Permission.PREPARE, found.round.society_id),
-        people=names_in(session, lines) if may_see else {},
+        people=names_in(session, shown.items) if may_see else {},
         answers=list(Outcome),
         outcome_name=outcome_name,
         marks=_MARKS,
@@ -69,15 +66,13 @@ def show(session: Session, round_id: int) -> str:
     )
 
 
-def _asked() -> FigureRows:
+def _asked() -> dict[str, str]:
     """Which rows the address names; what is no word of ours names none."""
     answers = set(map(str, Outcome))
     known = {"answer": answers, "own": answers, "part": set(amount_names())}
     named = {name: request.args.get(name, "") for name in known}
-    return FigureRows(
-        **{name: word for name, word in named.items() if word in known[name]},
-        currency=request.args.get("currency", ""),
-    )
+    asked = {name: word if word in known[name] else "" for name, word in named.items()}
+    return asked | {"currency": request.args.get("currency", "")}
 
 
 @pages.get("/<int:round_id>/reconciliation/workbook", needs=Permission.SEE_ROUNDS)

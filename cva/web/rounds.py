@@ -11,7 +11,7 @@ from cva.core.db import transaction
 from cva.core.i18n import gettext as _
 from cva.core.i18n import ngettext
 from cva.core.permissions import Permission
-from cva.entitlements import drafts, list_workflow, plan_changes
+from cva.entitlements import drafts, list_workflow
 from cva.entitlements.drafts import Filter
 from cva.entitlements.input_schemas import (
     ListChangeSchema,
@@ -92,7 +92,7 @@ def change_plan(round_id: int) -> Response:
         values, faults = PlanSchema().read(request.form)
         planned = planning.see_round(session, round_id, Permission.PREPARE)
         new = round_of(session, planned.programme_id, values, faults, instead_of=planned)
-        plan_changes.change_plan(session, round_id, new)
+        list_workflow.change_plan(session, round_id, new)
     flash(_("The plan is changed. Make the list by it."), "done")
     return redirect(url_for("rounds.show", round_id=round_id))
 
