@@ -9,7 +9,6 @@ from cva.beneficiaries.departures import since_text
 from cva.cli.context import (
     OWN_NAME,
     CommandContext,
-    language_option,
     output_option,
     write_workbook,
 )
@@ -81,7 +80,6 @@ def _is_settled(found: Reconciliation) -> bool:
 @click.command("reconcile")
 @round_argument
 @output_option("Write it as a workbook with formulas.")
-@language_option
 @reads(_print_reconciliation, ReconciliationSchema(), is_sound=_is_settled)
 def reconcile_command(session: Session, round_id: int, output: Path | None) -> Reconciliation:
     """Hold a round's list against what was reported: exit status 1 while there are differences."""

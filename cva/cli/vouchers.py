@@ -10,14 +10,13 @@ from sqlmodel import Session
 from cva.approvals import service as approvals
 from cva.cli.context import (
     CommandContext,
-    as_option,
     json_option,
     language_option,
     output_option,
     print_json,
     write_workbook,
 )
-from cva.cli.declaring import changes, lists, reads, society_option
+from cva.cli.declaring import changes, lists, reads, sets_up, society_option
 from cva.cli.schema_options import as_texts, schema_options
 from cva.core.form_errors import FormErrors
 from cva.core.i18n import gettext as _
@@ -72,7 +71,6 @@ def list_books(session: Session, society_id: int) -> Sequence[VoucherBook]:
         "currency": {"help": "Unless it is the programme's."},
     },
 )
-@as_option
 @changes
 def add_book(session: Session, society_id: int, book: tuple[dict[str, Any], FormErrors]) -> str:
     """Register a book with the numbers FIRST to LAST, as printed."""
@@ -87,7 +85,6 @@ def add_book(session: Session, society_id: int, book: tuple[dict[str, Any], Form
 @click.argument("book")
 @society_option
 @schema_options(MoveSchema, arguments=("kind",), options={"on": {"help": "Today unless given."}})
-@as_option
 @changes
 def move(session: Session, book: str, society_id: int, values: dict[str, Any]) -> str:
     """Record numbers of a book received in store, given to a team, or brought back."""
@@ -109,7 +106,6 @@ def _print_number(found: dict[str, Any]) -> None:
 @voucher_group.command()
 @click.argument("number")
 @society_option
-@language_option
 @reads(_print_number)
 def show(session: Session, number: str, society_id: int) -> dict[str, Any]:
     """Show one voucher and what happened to it, the oldest first."""
@@ -182,7 +178,6 @@ def list_vendors(session: Session, society_id: int) -> Sequence[Vendor]:
 @voucher_group.command("add-vendor")
 @society_option
 @schema_options(NewVendorSchema, arguments=("code", "name"))
-@as_option
 @changes
 def add_vendor(session: Session, society_id: int, values: dict[str, Any]) -> str:
     """Register a vendor."""
@@ -226,7 +221,7 @@ def show_statement(
 
 @voucher_group.command()
 @society_option
-@changes
+@sets_up
 def rebuild(session: Session, society_id: int) -> str:
     """Drop the state of each number, and make it again from what happened."""
     voucher_states.rebuild(session, society_id)
@@ -271,7 +266,6 @@ def _add_command(name: str, kind: str, shown: str) -> None:
     @voucher_group.command(name, help=shown)
     @society_option
     @schema_options(REQUEST_SCHEMAS[kind], load=as_texts, options=_OPTIONS)
-    @as_option
     @changes
     def ask(session: Session, society_id: int, values: dict[str, str]) -> str:
         made = approvals.ask(session, society_id, kind, values, values.pop("reason"))
