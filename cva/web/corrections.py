@@ -14,7 +14,7 @@ from cva.intake.file_preview import take_to_preview
 from cva.intake.row_grid import one_row
 from cva.sheets.vocabulary.layouts import kind_names, layout_of, usual_kind
 from cva.societies import service as societies
-from cva.web.declaring import Pages, attachment, changes, check_afterwards, on_page, reads
+from cva.web.declaring import Pages, attachment, changes, check_afterwards, reads
 from cva.web.sheets import finding_text
 
 pages = Pages("mending", __name__, url_prefix="/sheets")
@@ -50,8 +50,7 @@ def columns(sheet_id: int) -> str:
 
 
 @pages.post("/<int:sheet_id>/columns", needs=Permission.SEND_SHEETS)
-@on_page("mending.columns")
-@changes
+@changes("mending.columns")
 def map_columns(session: Session, sheet_id: int) -> Response:
     """Check the sheet with what its columns hold."""
     run_id = column_mapping.map_columns(session, sheet_id, request.form)
@@ -74,8 +73,7 @@ def row(session: Session, sheet_id: int, number: int) -> str:
 
 
 @pages.post("/<int:sheet_id>/rows/<int:number>", needs=Permission.SEND_SHEETS)
-@on_page("mending.row")
-@changes
+@changes("mending.row")
 def amend(session: Session, sheet_id: int, number: int) -> Response:
     """Put other texts into the cells of a row and check the sheet again."""
     cells = {

@@ -39,16 +39,14 @@ def _went_back(conflicts: int) -> str:
 
 
 @pages.post("/<int:sheet_id>/send-back", needs=Permission.DECIDE_SHEETS)
-@takes(SheetRejectionFormSchema, "sheets.show")
-@changes
+@changes("sheets.show", takes=SheetRejectionFormSchema)
 def send_back(session: Session, values: dict[str, Any], sheet_id: int) -> None:
     """Send a submitted sheet back with a word."""
     service.reject(session, sheet_id, values["reason"], values["version"])
 
 
 @pages.post("/<int:sheet_id>/rows/<int:number>/exception", needs=Permission.DECIDE_SHEETS)
-@takes(ExceptionSchema, "sheets.show")
-@changes
+@changes("sheets.show", takes=ExceptionSchema)
 def except_row(session: Session, values: dict[str, Any], sheet_id: int, number: int) -> None:
     """Record that a row really happened although a rule forbids it."""
     service.except_row(session, sheet_id, number, values["kind"], values["reason"])

@@ -13,7 +13,7 @@ from cva.intake import evidence as service
 from cva.intake.input_schemas import NewScanSchema
 from cva.programmes import planning
 from cva.staging import workflow
-from cva.web.declaring import Pages, attachment, changes, on_page
+from cva.web.declaring import Pages, attachment, changes
 from cva.web.inputs import file_field
 
 pages = Pages("evidence", __name__)
@@ -40,8 +40,7 @@ def _flash_duplicates(session: Session, evidence_id: int) -> None:
 
 
 @pages.post("/sheets/<int:sheet_id>/evidence", needs=Permission.SEND_SHEETS)
-@on_page("sheets.show", schema=NewScanSchema)
-@changes
+@changes("sheets.show", drawn_by=NewScanSchema)
 def add_to_sheet(session: Session, sheet_id: int) -> None:
     """Keep a scan with a sheet."""
     workflow.get_sheet(session, sheet_id, Permission.SEND_SHEETS)
@@ -49,8 +48,7 @@ def add_to_sheet(session: Session, sheet_id: int) -> None:
 
 
 @pages.post("/rounds/<int:round_id>/evidence", needs=Permission.PREPARE)
-@on_page("rounds.show", schema=NewScanSchema)
-@changes
+@changes("rounds.show", drawn_by=NewScanSchema)
 def add_to_round(session: Session, round_id: int) -> None:
     """Keep a scan with a round."""
     planning.see_round(session, round_id, Permission.PREPARE)

@@ -9,7 +9,7 @@ from cva.core.permissions import Permission
 from cva.intake import column_mapping
 from cva.sheets.vocabulary.layouts import layout_of
 from cva.societies import service as societies
-from cva.web.declaring import Pages, changes, on_page
+from cva.web.declaring import Pages, changes
 
 pages = Pages("headings", __name__, url_prefix="/headings")
 
@@ -34,8 +34,7 @@ def show() -> str:
 
 
 @pages.post("/<int:headings_id>", needs=Permission.SEND_SHEETS)
-@on_page("headings.show")
-@changes
+@changes("headings.show")
 def change(session: Session, headings_id: int) -> Response:
     """Change what they hold."""
     column_mapping.change_headings(session, headings_id, request.form.getlist("field"))
@@ -43,8 +42,7 @@ def change(session: Session, headings_id: int) -> Response:
 
 
 @pages.post("/<int:headings_id>/forget", needs=Permission.SEND_SHEETS)
-@on_page("headings.show")
-@changes
+@changes("headings.show")
 def forget(session: Session, headings_id: int) -> None:
     """Forget them."""
     column_mapping.forget_headings(session, headings_id)

@@ -83,16 +83,14 @@ def show(person_id: int) -> str:
 
 
 @pages.post("/<person:person_id>/status", needs=Permission.PREPARE)
-@takes(StatusSchema, "people.show")
-@changes
+@changes("people.show", takes=StatusSchema)
 def say(session: Session, values: dict[str, Any], person_id: int) -> None:
     """Record what became of the person."""
     status.say(session, person_id, **values)
 
 
 @pages.post("/<person:person_id>/merge", needs=Permission.PREPARE)
-@takes(MergeSchema, "people.show")
-@changes
+@changes("people.show", takes=MergeSchema)
 def merge(session: Session, values: dict[str, Any], person_id: int) -> str:
     """Ask for another record to be made one with this."""
     person = status.get_person(session, person_id)

@@ -61,8 +61,7 @@ def form(session: Session) -> str:
 
 
 @pages.post("/providers/new", needs=Permission.MANAGE_SETUP)
-@takes(NewProviderFormSchema, "providers.form")
-@changes
+@changes("providers.form", takes=NewProviderFormSchema)
 def add(session: Session, values: dict[str, Any]) -> Response:
     """Add a provider."""
     added = service.add_provider(session, values.pop("society") or 0, **values)
@@ -138,8 +137,7 @@ def ask(provider_id: int) -> Response:
 
 
 @pages.post("/providers/<int:provider_id>/balances", needs=Permission.DECIDE_SHEETS)
-@takes(BalanceSchema, "providers.show")
-@changes
+@changes("providers.show", takes=BalanceSchema)
 def state_balance(session: Session, values: dict[str, Any], provider_id: int) -> None:
     """Record the balance that the provider states."""
     stated_balances.state_balance(session, provider_id, **values)
@@ -170,16 +168,14 @@ def file(list_id: int) -> Response:
 
 
 @pages.post("/payment-lists/<int:list_id>/send", needs=Permission.DECIDE_SHEETS)
-@takes(SendingFormSchema, "providers.show_list")
-@changes
+@changes("providers.show_list", takes=SendingFormSchema)
 def send(session: Session, values: dict[str, Any], list_id: int) -> None:
     """Record that it goes to its provider."""
     list_dispatch.send_list(session, list_id, values["reason"])
 
 
 @pages.post("/payment-lists/<int:list_id>/cancel", needs=Permission.PREPARE)
-@on_page("providers.show_list")
-@changes
+@changes("providers.show_list")
 def cancel(session: Session, list_id: int) -> None:
     """Drop a list that was never sent."""
     list_dispatch.cancel_list(session, list_id)

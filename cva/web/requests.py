@@ -15,7 +15,7 @@ from cva.core.permissions import Permission
 from cva.intake.input_schemas import ReversalSchema
 from cva.societies import service as societies
 from cva.staging.workflow import get_sheet
-from cva.web.declaring import Pages, changes, on_page, reads, takes
+from cva.web.declaring import Pages, changes, on_page, reads
 
 #: So many people a page names.
 MOST_PARTS = 2_000
@@ -64,8 +64,7 @@ def confirm(request_id: int) -> Response:
 
 
 @pages.post("/<int:request_id>/refuse", needs=Permission.SEE_ROUNDS)
-@takes(DeclineSchema, "requests.show", "requests.show_all")
-@changes
+@changes("requests.show", "requests.show_all", takes=DeclineSchema)
 def refuse(session: Session, values: dict[str, Any], request_id: int) -> Response:
     """Refuse what was asked for, with the reason."""
     service.refuse(session, request_id, values["answer"])
@@ -73,8 +72,7 @@ def refuse(session: Session, values: dict[str, Any], request_id: int) -> Respons
 
 
 @pages.post("/<int:request_id>/withdraw", needs=Permission.SEE_ROUNDS)
-@on_page("requests.show", "requests.show_all")
-@changes
+@changes("requests.show", "requests.show_all")
 def withdraw(session: Session, request_id: int) -> Response:
     """Withdraw what one asked for."""
     service.withdraw(session, request_id)
@@ -82,8 +80,7 @@ def withdraw(session: Session, request_id: int) -> Response:
 
 
 @pages.post("/reverse/<int:sheet_id>", needs=Permission.SEND_SHEETS)
-@takes(ReversalSchema, "sheets.show")
-@changes
+@changes("sheets.show", takes=ReversalSchema)
 def reverse(session: Session, values: dict[str, Any], sheet_id: int) -> str:
     """Ask for a sheet, or a row of it, to be reversed."""
     details = {"sheet": str(sheet_id)} | ({"row": str(values["row"])} if values["row"] else {})

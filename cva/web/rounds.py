@@ -27,7 +27,7 @@ from cva.programmes.input_schemas import NewRoundFormSchema, PlanSchema, plan_te
 from cva.rounds import list_from_sheets
 from cva.rounds.carry_over import carry_over_of
 from cva.rounds.views import list_rounds, show_round
-from cva.web.declaring import Pages, changes, on_page, reads, takes
+from cva.web.declaring import Pages, changes, on_page, reads
 from cva.web.formats import count
 from cva.web.layout import holds
 from cva.web.offers import offered_programmes
@@ -59,8 +59,7 @@ def form(session: Session) -> str:
 
 
 @pages.post("/new", needs=Permission.PREPARE)
-@on_page("rounds.form", schema=NewRoundFormSchema)
-@changes
+@changes("rounds.form", drawn_by=NewRoundFormSchema)
 def plan(session: Session) -> Response:
     """Plan a round."""
     values, faults = NewRoundFormSchema().read(request.form)
@@ -119,8 +118,7 @@ def show(session: Session, round_id: int) -> str:
 
 
 @pages.post("/<int:round_id>/list", needs=Permission.PREPARE)
-@takes(ListDraftSchema, "rounds.show")
-@changes
+@changes("rounds.show", takes=ListDraftSchema)
 def draft(session: Session, values: dict[str, Any], round_id: int) -> str:
     """Make the draft of the list: of kept sheets, of a filter, of another round."""
     source, other = values.pop("source"), values.pop("other")
@@ -135,32 +133,28 @@ def draft(session: Session, values: dict[str, Any], round_id: int) -> str:
 
 
 @pages.post("/<int:round_id>/list/submit", needs=Permission.PREPARE)
-@takes(ListVersionSchema, "rounds.show")
-@changes
+@changes("rounds.show", takes=ListVersionSchema)
 def submit(session: Session, values: dict[str, Any], round_id: int) -> None:
     """Submit the list to the budget holder."""
     list_workflow.submit_list(session, round_id, values["drafts"])
 
 
 @pages.post("/<int:round_id>/list/approve", needs=Permission.APPROVE_LISTS)
-@takes(ListVersionSchema, "rounds.show")
-@changes
+@changes("rounds.show", takes=ListVersionSchema)
 def approve(session: Session, values: dict[str, Any], round_id: int) -> None:
     """Approve the list."""
     list_from_sheets.approve_list(session, round_id, values["drafts"])
 
 
 @pages.post("/<int:round_id>/list/send-back", needs=Permission.SEE_ROUNDS)
-@takes(SendBackSchema, "rounds.show")
-@changes
+@changes("rounds.show", takes=SendBackSchema)
 def send_back(session: Session, values: dict[str, Any], round_id: int) -> None:
     """Give the list back, or take it back."""
     list_workflow.send_back(session, round_id, values["answer"])
 
 
 @pages.post("/<int:round_id>/list/change", needs=Permission.PREPARE)
-@takes(ListChangeSchema, "rounds.show")
-@changes
+@changes("rounds.show", takes=ListChangeSchema)
 def change(session: Session, values: dict[str, Any], round_id: int) -> str:
     """Ask for a named change of the approved list."""
     texts = values | {"round": str(round_id)}

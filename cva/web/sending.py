@@ -14,7 +14,7 @@ from cva.intake.receiving import NewSheet
 from cva.intake.sheet_submission import Submission
 from cva.programmes import service as programmes
 from cva.staging import workflow
-from cva.web.declaring import Pages, changes, check_afterwards, on_page, takes
+from cva.web.declaring import Pages, changes, check_afterwards
 from cva.web.inputs import file_field, id_asked
 from cva.web.offers import offered_programmes
 
@@ -44,8 +44,7 @@ def form() -> str:
 
 
 @pages.post("/send", needs=Permission.SEND_SHEETS)
-@takes(NewSheetFormSchema, "sending.form")
-@changes
+@changes("sending.form", takes=NewSheetFormSchema)
 def send(session: Session, values: dict[str, Any]) -> Response:
     """Keep the file and begin its check."""
     file = file_field("file")
@@ -64,32 +63,28 @@ def send(session: Session, values: dict[str, Any]) -> Response:
 
 
 @pages.post("/<int:sheet_id>/check-again", needs=Permission.SEND_SHEETS)
-@on_page("sheets.show")
-@changes
+@changes("sheets.show")
 def check_again(session: Session, sheet_id: int) -> None:
     """Check a sheet again whose check broke."""
     check_afterwards(sheet_submission.check_again(session, sheet_id))
 
 
 @pages.post("/<int:sheet_id>/answers", needs=Permission.SEND_SHEETS)
-@on_page("sheets.show")
-@changes
+@changes("sheets.show")
 def answer(session: Session, sheet_id: int) -> None:
     """Settle what the sheet leaves open."""
     check_afterwards(sheet_submission.answer(session, sheet_id, request.form))
 
 
 @pages.post("/<int:sheet_id>/submit", needs=Permission.SEND_SHEETS)
-@takes(SubmissionFormSchema, "sheets.show")
-@changes
+@changes("sheets.show", takes=SubmissionFormSchema)
 def submit(session: Session, values: dict[str, Any], sheet_id: int) -> None:
     """Submit a checked sheet for approval, or keep it where it is a list."""
     sheet_submission.submit(session, sheet_id, Submission(**values))
 
 
 @pages.post("/<int:sheet_id>/withdraw", needs=Permission.SEND_SHEETS)
-@on_page("sheets.show")
-@changes
+@changes("sheets.show")
 def withdraw(session: Session, sheet_id: int) -> None:
     """Withdraw a sheet that is not decided yet."""
     sheet_submission.withdraw(session, sheet_id)

@@ -19,7 +19,7 @@ from cva.vouchers import vendors
 from cva.vouchers.input_schemas import NewVendorSchema
 from cva.vouchers.request_schemas import REQUEST_SCHEMAS
 from cva.vouchers.vendors import NewVendor
-from cva.web.declaring import Pages, attachment, changes, reads, takes
+from cva.web.declaring import Pages, attachment, changes, reads
 
 pages = Pages("vendors", __name__, url_prefix="/vendors")
 
@@ -58,8 +58,7 @@ def workbook(vendor_id: int) -> Response:
 
 
 @pages.post("/of/<int:society_id>", needs=Permission.PREPARE)
-@takes(NewVendorSchema, "vouchers.show")
-@changes
+@changes("vouchers.show", takes=NewVendorSchema)
 def add(session: Session, values: dict[str, Any], society_id: int) -> Response:
     """Register a vendor."""
     societies.get_society(session, society_id)

@@ -21,7 +21,7 @@ from cva.vouchers.control_workbook import control_pages
 from cva.vouchers.input_schemas import MoveSchema, NewBookSchema, book_of, move_of
 from cva.vouchers.numbering import number_of
 from cva.vouchers.request_schemas import REQUEST_SCHEMAS
-from cva.web.declaring import Pages, attachment, changes, on_page, reads, takes
+from cva.web.declaring import Pages, attachment, changes, on_page, reads
 from cva.web.forms import CARRIED
 
 pages = Pages("vouchers", __name__, url_prefix="/vouchers")
@@ -115,8 +115,7 @@ def number(society_id: int) -> str:
 
 
 @pages.post("/<int:society_id>/books", needs=Permission.PREPARE)
-@on_page("vouchers.show", schema=NewBookSchema)
-@changes
+@changes("vouchers.show", drawn_by=NewBookSchema)
 def add_book(session: Session, society_id: int) -> Response:
     """Register a book."""
     values, faults = NewBookSchema().read(request.form)
@@ -126,8 +125,7 @@ def add_book(session: Session, society_id: int) -> Response:
 
 
 @pages.post("/books/<int:book_id>/moves", needs=Permission.PREPARE)
-@takes(MoveSchema, "vouchers.book")
-@changes
+@changes("vouchers.book", takes=MoveSchema)
 def move(session: Session, values: dict[str, Any], book_id: int) -> None:
     """Record that numbers of a book moved."""
     books.move(session, move_of(session, book_id, values))
