@@ -250,6 +250,21 @@ def _listed(
         )
 
 
+def _happened(
+    event: TransferEvent | VoucherEvent | PaymentEvent, money: Money | None = None, about: str = ""
+) -> HistoryLine:
+    return HistoryLine(
+        event.happened_on,
+        event.kind,
+        money,
+        about,
+        sheet_id=event.sheet_id,
+        row=event.row_number,
+        entry_id=event.entry_id,
+        request_id=event.request_id,
+    )
+
+
 def _paid(
     session: Session, ids: Sequence[int], rounds: dict[int | None, str]
 ) -> Iterator[HistoryLine]:
@@ -273,16 +288,7 @@ def _paid(
         .where(col(Transfer.beneficiary_id).in_(ids))
     )
     for event in events:
-        money = Money(event.currency, event.amount_minor)
-        yield HistoryLine(
-            event.happened_on,
-            event.kind,
-            money,
-            sheet_id=event.sheet_id,
-            row=event.row_number,
-            entry_id=event.entry_id,
-            request_id=event.request_id,
-        )
+        yield _happened(event, Money(event.currency, event.amount_minor))
 
 
 def _handed_out(
@@ -311,16 +317,7 @@ def _voucher_events(session: Session, ids: Sequence[int]) -> Iterator[HistoryLin
         .where(col(Voucher.beneficiary_id).in_(ids))
     )
     for event, number in rows:
-        yield HistoryLine(
-            event.happened_on,
-            event.kind,
-            _money(event.currency, event.amount_minor),
-            number,
-            sheet_id=event.sheet_id,
-            row=event.row_number,
-            entry_id=event.entry_id,
-            request_id=event.request_id,
-        )
+        yield _happened(event, _money(event.currency, event.amount_minor), number)
 
 
 def _provider_answers(session: Session, ids: Sequence[int]) -> Iterator[HistoryLine]:
@@ -338,11 +335,4 @@ def _provider_answers(session: Session, ids: Sequence[int]) -> Iterator[HistoryL
         .where(col(Payment.beneficiary_id).in_(ids), col(PaymentEvent.kind).in_(kinds))
     )
     for event, provider in rows:
-        yield HistoryLine(
-            event.happened_on,
-            event.kind,
-            about=provider,
-            sheet_id=event.sheet_id,
-            row=event.row_number,
-            entry_id=event.entry_id,
-        )
+        yield _happened(event, about=provider)
