@@ -27,8 +27,8 @@ class ListRow(NamedTuple):
     grant_id: int | None
 
 
-def list_rows(session: Session, round_id: int, site: str | None = None) -> list[ListRow]:
-    """The rows that hold now, of all sites or of one; of two records made one those of one."""
+def list_rows(session: Session, round_id: int) -> list[ListRow]:
+    """The rows that hold now; of two records made one those of one."""
     query = select_columns(
         func.coalesce(col(Beneficiary.merged_into_id), col(Entitlement.beneficiary_id)),
         col(Entitlement.instalment),
@@ -42,8 +42,6 @@ def list_rows(session: Session, round_id: int, site: str | None = None) -> list[
     )
     query = query.join(Beneficiary, col(Beneficiary.id) == Entitlement.beneficiary_id)
     query = query.where(col(Entitlement.round_id) == round_id, is_planned())
-    if site is not None:
-        query = query.where(col(Entitlement.site) == site)
     rows = session.execute(query.order_by(col(Entitlement.version), col(Entitlement.id)))
     return [
         ListRow(_planned(person, instalment, currency, minor, quantity), *rest)

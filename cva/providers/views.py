@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import exists
 from sqlalchemy import select as select_columns
@@ -224,7 +223,7 @@ def _lines(session: Session, lists: Sequence[PaymentList]) -> list[ListLine]:
         own = standings.get(each.id, [])
         days = None
         if first is not None and any(standing.state in OPEN for standing in own):
-            sent_on = first.sent_at.astimezone(ZoneInfo(society.time_zone)).date()
+            sent_on = clock.day_of(first.sent_at, society.time_zone)
             days = (clock.today(society.time_zone) - sent_on).days
         lines.append(
             ListLine(

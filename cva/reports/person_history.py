@@ -13,7 +13,7 @@ from cva.beneficiaries.proxies import collectors_of
 from cva.beneficiaries.service import name_of
 from cva.beneficiaries.status import SAYABLE, get_person, numbers_of
 from cva.core import audit, clock
-from cva.core.money import Money
+from cva.core.money import Money, money_of
 from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of
 from cva.entitlements.models import Entitlement, ListVersion
@@ -212,10 +212,6 @@ def _rounds(session: Session, society_id: int) -> dict[int | None, str]:
     return dict(rows.all())
 
 
-def _money(currency: str | None, minor: int | None) -> Money | None:
-    return None if currency is None or minor is None else Money(currency, minor)
-
-
 def _listed(
     session: Session, ids: Sequence[int], rounds: dict[int | None, str], time_zone: str
 ) -> Iterator[HistoryLine]:
@@ -233,7 +229,7 @@ def _listed(
     known = set()
     for entitled, approved_at, change in rows:
         same = (entitled.round_id, entitled.version, entitled.instalment, entitled.is_withdrawn)
-        money = _money(entitled.currency, entitled.amount_minor)
+        money = money_of(entitled.currency, entitled.amount_minor)
         if (*same, money) in known:
             continue
         known.add((*same, money))
@@ -300,7 +296,7 @@ def _handed_out(
         yield HistoryLine(
             voucher.issued_on,
             "handed_out",
-            _money(voucher.currency, voucher.amount_minor),
+            money_of(voucher.currency, voucher.amount_minor),
             voucher.number,
             voucher.round_id if voucher.round_id in rounds else None,
             voucher.sheet_id,
@@ -317,7 +313,7 @@ def _voucher_events(session: Session, ids: Sequence[int]) -> Iterator[HistoryLin
         .where(col(Voucher.beneficiary_id).in_(ids))
     )
     for event, number in rows:
-        yield _happened(event, _money(event.currency, event.amount_minor), number)
+        yield _happened(event, money_of(event.currency, event.amount_minor), number)
 
 
 def _provider_answers(session: Session, ids: Sequence[int]) -> Iterator[HistoryLine]:

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
-from cva.core.money import Money
+from cva.core.money import Money, money_of
 from cva.journal import service as journal
 from cva.journal.accounts import Account
 from cva.kinds import registry
@@ -47,7 +47,7 @@ class ClaimLine:
 
     def money(self, minor: int) -> Money | None:
         """An amount of this claim."""
-        return Money(self.currency, minor) if self.currency else None
+        return money_of(self.currency, minor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +202,8 @@ def _rejected(session: Session, vendor: Vendor) -> list[Rejected]:
     )
     found: dict[tuple[int, int], Rejected] = {}
     for sheet_id, row, record, day, currency, minor, finding in session.execute(query):
-        money = Money(currency, minor) if currency and minor is not None else None
         number = str(values_of(record).get("voucher_number", ""))
+        money = money_of(currency, minor)
         rejected = Rejected(sheet_id, row, number, day, money, finding_of(finding))
         found.setdefault((sheet_id, row), rejected)
     return list(found.values())

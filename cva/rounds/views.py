@@ -111,7 +111,7 @@ def list_rounds(
         state: Only with a list so far; ``no_list``: without one.
         month: Only those that start in it.
     """
-    known = {each.id: each for each in _societies(session)}
+    known = {each.id: each for each in societies.societies_with(session, Permission.SEE_ROUNDS)}
     by_id = {each.id: each for each in programmes.list_programmes(session)}
     rounds = planning.named_rounds(session, list(known))
     states = dict(
@@ -129,10 +129,6 @@ def list_rounds(
         and state in {None, states.get(each.id, "no_list")}
         and (month is None or (each.starts_on and Month.of(each.starts_on) == month))
     ]
-
-
-def _societies(session: Session) -> Sequence[Society]:
-    return societies.societies_with(session, Permission.SEE_ROUNDS)
 
 
 def lists_waiting(session: Session) -> Sequence[Round]:
@@ -220,14 +216,5 @@ def _sheets(session: Session, round_id: int) -> Sequence[Sheet]:
 def _others(session: Session, found: Round) -> list[Round]:
     if not actor_of(session).may(Permission.PREPARE, found.society_id):
         return []
-    query = (
-        select(Round)
-        .join(RoundList, col(RoundList.round_id) == Round.id)
-        .where(
-            Round.society_id == found.society_id,
-            Round.id != found.id,
-            RoundList.state == ListState.APPROVED,
-        )
-        .order_by(col(Round.starts_on).desc())
-    )
-    return list(session.exec(query).all())
+    approved = entitlements.approved_rounds(session, found.society_id)
+    return [each for each in approved if each.id != found.id]

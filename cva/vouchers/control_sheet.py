@@ -10,7 +10,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func, select
 
 from cva.core import clock
-from cva.core.money import Money
+from cva.core.money import Money, money_of
 from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of
 from cva.programmes import service as programmes
@@ -79,7 +79,7 @@ class ControlLine:
 
     def money(self, count: ControlCount) -> Money | None:
         """The value of some of its vouchers."""
-        return Money(self.currency, count.minor) if self.currency else None
+        return money_of(self.currency, count.minor)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlmodel import Session, col, select
 
-from cva.beneficiaries.models import Registration
 from cva.beneficiaries.proxies import collectors_of
+from cva.beneficiaries.service import numbers_of
 from cva.core import clock
 from cva.core.errors import NotFoundError
 from cva.core.i18n import gettext as _
 from cva.core.identifiers import comparable
-from cva.core.money import Money
+from cva.core.money import Money, money_of
 from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of
 from cva.journal import service as journal
@@ -41,7 +40,6 @@ class NumberView:
     number: str
     state: str
     book: VoucherBook | None
-    expires_on: date | None
     face: Money | None
     rest: Money | None
     registration_no: str | None
@@ -72,16 +70,18 @@ def look_up(session: Session, society_id: int, text: str) -> NumberView:
     if state is None and known is None and not steps:
         raise NotFoundError(_("There is no voucher with this number."), code="voucher_unknown")
     book = known[0] if known else None
-    voucher = _voucher(session, state)
+    valued = state or book
+    query = select(Voucher).where(Voucher.id == (state.voucher_id if state else None))
+    voucher = session.exec(query).one_or_none()
+    holders = [voucher.beneficiary_id] if voucher else []
     entries = journal.recorded(session, {step.entry_id for step in steps})
     return NumberView(
         number=voucher.number if voucher else number_of(*known) if known else text.strip(),
         state=_state(session, society_id, state, book),
         book=book,
-        expires_on=book.expires_on if book else None,
-        face=_face(state, book),
+        face=money_of(valued.currency, valued.face_minor) if valued else None,
         rest=_rest(state),
-        registration_no=_registration(session, voucher),
+        registration_no=next(iter(numbers_of(session, holders).values()), None),
         steps=steps,
         collected=_collected(session, society_id, steps),
         entries=entries,
@@ -89,12 +89,6 @@ def look_up(session: Session, society_id: int, text: str) -> NumberView:
         vendors={each.id: each.code for each in vendors.list_vendors(session, society_id)},
         numbers=_numbers(session, steps),
     )
-
-
-def _voucher(session: Session, state: VoucherState | None) -> Voucher | None:
-    if state is None or state.voucher_id is None:
-        return None
-    return session.exec(select(Voucher).where(Voucher.id == state.voucher_id)).one()
 
 
 def _state(
@@ -107,37 +101,12 @@ def _state(
     return "expired" if state.state == VoucherStatus.OUT and is_past else state.state
 
 
-def _face(state: VoucherState | None, book: VoucherBook | None) -> Money | None:
-    currency, minor = (
-        (state.currency, state.face_minor)
-        if state
-        else (book.currency, book.face_minor)
-        if book
-        else (None, None)
-    )
-    return Money(currency, minor) if currency and minor is not None else None
-
-
 def _rest(state: VoucherState | None) -> Money | None:
     if state is None or state.face_minor is None or state.currency is None:
         return None
     if state.state != VoucherStatus.OUT:
         return Money(state.currency, 0)
     return Money(state.currency, state.face_minor - state.redeemed_minor)
-
-
-def _registration(session: Session, voucher: Voucher | None) -> str | None:
-    if voucher is None:
-        return None
-    query = (
-        select(Registration.number)
-        .where(
-            Registration.society_id == voucher.society_id,
-            Registration.beneficiary_id == voucher.beneficiary_id,
-        )
-        .order_by(col(Registration.id))
-    )
-    return session.exec(query).first()
 
 
 def _collected(

@@ -10,7 +10,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from cva.core.db import batches
-from cva.core.money import Money
+from cva.core.money import Money, money_of
 from cva.vouchers import voucher_events
 from cva.vouchers.models import Voucher, VoucherKey
 
@@ -86,7 +86,7 @@ def _hand_outs(session: Session, voucher_ids: list[int]) -> list[Happened]:
             Happened(
                 kind=HANDED_OUT,
                 happened_on=issued_on,
-                money=_money(currency, minor),
+                money=money_of(currency, minor),
                 vendor_id=None,
                 sheet_id=sheet_id,
                 row_number=row_number,
@@ -105,7 +105,7 @@ def _event(row: dict[str, Any]) -> Happened:
     return Happened(
         kind=row["kind"],
         happened_on=row["happened_on"],
-        money=_money(row["currency"], row["amount_minor"]),
+        money=money_of(row["currency"], row["amount_minor"]),
         **{
             name: row[name]
             for name in (
@@ -119,7 +119,3 @@ def _event(row: dict[str, Any]) -> Happened:
             )
         },
     )
-
-
-def _money(currency: str | None, minor: int | None) -> Money | None:
-    return Money(currency, minor) if currency and minor is not None else None
