@@ -140,29 +140,22 @@ def _claims(session: Session, vendor: Vendor) -> dict[int, ClaimLine]:
         .order_by(col(VoucherEvent.undoes_id).is_not(None), col(VoucherEvent.happened_on))
     )
     claim_of: dict[int, ClaimLine] = {}
-    for (
-        kind,
-        undoes_id,
-        event_id,
-        sheet_id,
-        day,
-        currency,
-        amount,
-        code,
-        expense,
-    ) in session.execute(query):
+    for event in session.execute(query):
         # Vouchers bought ahead are paid for already.
-        minor = 0 if expense == VoucherExpense.BOUGHT_AHEAD else amount or 0
-        if kind in UNDOING:
-            claim_of[undoes_id].undone += 1
-            claim_of[undoes_id].undone_minor += minor
+        is_paid = event.voucher_expense == VoucherExpense.BOUGHT_AHEAD
+        minor = 0 if is_paid else event.amount_minor or 0
+        if event.kind in UNDOING:
+            claim_of[event.undoes_id].undone += 1
+            claim_of[event.undoes_id].undone_minor += minor
             continue
-        line = found.setdefault(sheet_id, ClaimLine(sheet_id, code, currency, day, day))
-        line.currency = line.currency or currency
+        sheet_id, day = event.sheet_id, event.happened_on
+        new = ClaimLine(sheet_id, event.code, event.currency, day, day)
+        line = found.setdefault(sheet_id, new)
+        line.currency = line.currency or event.currency
         line.first, line.last = min(line.first, day), max(line.last, day)
         line.accepted += 1
         line.accepted_minor += minor
-        claim_of[event_id] = line
+        claim_of[event.id] = line
     return found
 
 
@@ -226,7 +219,7 @@ def _dues(
             due(line.currency).undone_minor += line.undone_minor
     for payment in payments:
         if payment.reversed_on is None:
-            due(payment.currency).paid_minor += payment.amount_minor
+            due(payment.money.currency).paid_minor += payment.money.minor
     for account in (Account.PAYABLES, Account.RECEIVABLES):
         booked = journal.balance_of(session, vendor.society_id, account, vendor_id=vendor.id)
         for currency, minor in booked.items():

@@ -95,9 +95,11 @@ def _claim(line: ClaimLine) -> list[TableValue]:
 
 
 def _payment(paid: Paid) -> list[TableValue]:
-    money = Money(paid.currency, paid.amount_minor)
-    undone = money if paid.reversed_on else None
-    return [paid.invoice, paid.paid_on, paid.currency, money, paid.reversed_on, undone]
+    payment, undone = paid.payment, paid.money if paid.reversed_on else None
+    return [
+        *(payment.invoice, payment.paid_on, payment.currency),
+        *(paid.money, paid.reversed_on, undone),
+    ]
 
 
 def _due(due: Due) -> list[TableValue]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from cva.core.db import batches
 from cva.core.money import Money, money_of
+from cva.vouchers import service as vouchers
 from cva.vouchers import voucher_events
 from cva.vouchers.models import Voucher, VoucherKey
 
@@ -47,7 +47,7 @@ def histories(
     key_of: dict[int, str] = {}
     happened: dict[str, list[Happened]] = defaultdict(list)
     for event in voucher_events.of_numbers(session, society_id, keys):
-        happened[event["number_key"]].append(_event(event))
+        happened[event["number_key"]].append(_happened(event["kind"], event["happened_on"], event))
         if event["voucher_id"] is not None:
             key_of[event["voucher_id"]] = event["number_key"]
     for part in batches(keys):
@@ -75,47 +75,23 @@ def _in_order(handed_out: list[Happened], happened: list[Happened]) -> list[Happ
 
 
 def _hand_outs(session: Session, voucher_ids: list[int]) -> list[Happened]:
-    found = []
-    for part in batches(voucher_ids):
-        query = select_columns(
-            *(col(Voucher.id), col(Voucher.issued_on), col(Voucher.currency)),
-            *(col(Voucher.amount_minor), col(Voucher.sheet_id), col(Voucher.row_number)),
-            col(Voucher.entry_id),
-        ).where(col(Voucher.id).in_(part))
-        found += [
-            Happened(
-                kind=HANDED_OUT,
-                happened_on=issued_on,
-                money=money_of(currency, minor),
-                vendor_id=None,
-                sheet_id=sheet_id,
-                row_number=row_number,
-                request_id=None,
-                entry_id=entry_id,
-                voucher_id=voucher_id,
-            )
-            for voucher_id, issued_on, currency, minor, sheet_id, row_number, entry_id in (
-                session.execute(query)
-            )
-        ]
-    return found
+    return [
+        _happened(HANDED_OUT, row["issued_on"], row | {"voucher_id": row["id"]})
+        for part in batches(voucher_ids)
+        for row in vouchers.BEHIND.rows(session, col(Voucher.id).in_(part))
+    ]
 
 
-def _event(row: dict[str, Any]) -> Happened:
+def _happened(kind: str, happened_on: date, row: dict[str, Any]) -> Happened:
     return Happened(
-        kind=row["kind"],
-        happened_on=row["happened_on"],
+        kind=kind,
+        happened_on=happened_on,
         money=money_of(row["currency"], row["amount_minor"]),
-        **{
-            name: row[name]
-            for name in (
-                "vendor_id",
-                "sheet_id",
-                "row_number",
-                "request_id",
-                "entry_id",
-                "voucher_id",
-                "replacement_id",
-            )
-        },
+        vendor_id=row.get("vendor_id"),
+        sheet_id=row["sheet_id"],
+        row_number=row["row_number"],
+        request_id=row.get("request_id"),
+        entry_id=row["entry_id"],
+        voucher_id=row["voucher_id"],
+        replacement_id=row.get("replacement_id"),
     )

@@ -73,18 +73,21 @@ def agree(session: Session, society_id: int) -> bool:
     return {row["number_key"]: row for row in stored} == made
 
 
+def movements(session: Session, society_id: int) -> defaultdict[int, list[BookMovement]]:
+    """The movements of a society's books, by book, the oldest first."""
+    found: defaultdict[int, list[BookMovement]] = defaultdict(list)
+    query = select(BookMovement).where(BookMovement.society_id == society_id)
+    for move in session.exec(query.order_by(col(BookMovement.step))):
+        found[move.book_id].append(move)
+    return found
+
+
 class Shelved:
     """The society's books, and where their numbers are."""
 
     def __init__(self, session: Session, society_id: int) -> None:
         books = session.exec(select(VoucherBook).where(VoucherBook.society_id == society_id)).all()
-        moves: dict[int, list[BookMovement]] = defaultdict(list)
-        for move in session.exec(
-            select(BookMovement)
-            .where(BookMovement.society_id == society_id)
-            .order_by(col(BookMovement.step))
-        ):
-            moves[move.book_id].append(move)
+        moves = movements(session, society_id)
         self.shelf = Shelf(books)
         self._moved = {book_id for book_id, own in moves.items() if own}
         self._runs: dict[int, list[LocatedRange]] = {
