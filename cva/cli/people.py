@@ -79,13 +79,9 @@ def record_status(session: Session, number: str, society_id: int, values: dict[s
     return _("Recorded.")
 
 
-def _shared_line(group: dict[str, Any]) -> str:
-    return f"{group['shared']}: {', '.join(group['numbers'])}"
-
-
 @people_group.command("duplicates")
 @society_option
-@lists(SharedSchema, _shared_line)
+@lists(SharedSchema, lambda group: f"{group['shared']}: {', '.join(group['numbers'])}")
 def duplicates(session: Session, society_id: int) -> list[DuplicateGroup]:
     """List people who share a document or a phone under two numbers."""
     return find_duplicates(session, society_id)

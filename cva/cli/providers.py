@@ -33,13 +33,9 @@ def add_provider(session: Session, society_id: int, values: dict[str, Any]) -> s
     return _("Added {code}.").format(code=added.code)
 
 
-def _line(provider: dict[str, Any]) -> str:
-    return "{society:<8} {code:<10} {mechanism:<14} {name}".format(**provider)
-
-
 @provider_group.command("list")
 @society_filter()
-@lists(ProviderSchema, _line)
+@lists(ProviderSchema, "{society:<8} {code:<10} {mechanism:<14} {name}".format_map)
 def list_providers(session: Session, society_id: int | None) -> list[ProviderOf]:
     """List the providers, by name."""
     return list_views(session, society_id)

@@ -169,7 +169,7 @@ def list_stops(session: Session, society_id: int) -> Sequence[stop_lists.Stop]:
 
 @voucher_group.command("vendors")
 @society_option
-@lists(VendorSchema, lambda vendor: "{id:>5}  {code:<14} {name}".format(**vendor))
+@lists(VendorSchema, "{id:>5}  {code:<14} {name}".format_map)
 def list_vendors(session: Session, society_id: int) -> Sequence[Vendor]:
     """List the vendors of a society."""
     return vendors.list_vendors(session, society_id)

@@ -17,7 +17,7 @@ from cva.core.tenancy import actor_of
 from cva.journal import service as journal
 from cva.journal.service import Recorded
 from cva.societies import service as societies
-from cva.vouchers import books, vendors
+from cva.vouchers import books, vendors, voucher_states
 from cva.vouchers.models import Voucher, VoucherBook, VoucherState, VoucherStatus
 from cva.vouchers.numbering import Shelf, number_of
 from cva.vouchers.voucher_history import HANDED_OUT, Happened, histories
@@ -60,11 +60,7 @@ def look_up(session: Session, society_id: int, text: str) -> NumberView:
     """
     actor_of(session).require(Permission.SEE_ROUNDS, society_id)
     key = comparable(text)
-    state = session.exec(
-        select(VoucherState).where(
-            VoucherState.society_id == society_id, VoucherState.number_key == key
-        )
-    ).one_or_none()
+    state = voucher_states.state_of(session, society_id, key)
     known = Shelf(books.list_books(session, society_id)).find(key)
     steps = histories(session, society_id, [key])[key]
     if state is None and known is None and not steps:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from cva.core.errors import RuleError
 from cva.core.formatting import day
@@ -20,9 +20,9 @@ from cva.core.permissions import Permission
 from cva.journal import entry_posting
 from cva.journal.row_digests import digest_of_all, with_ids
 from cva.programmes import service as programmes
-from cva.vouchers import books, voucher_events
+from cva.vouchers import books, voucher_events, voucher_states
 from cva.vouchers import service as vouchers
-from cva.vouchers.models import Voucher, VoucherEventKind, VoucherState, VoucherStatus
+from cva.vouchers.models import Voucher, VoucherEventKind, VoucherStatus
 from cva.vouchers.numbering import Shelf
 from cva.vouchers.request_schemas import ReplacementSchema, day_of_request
 from cva.vouchers.voucher_lines import reissued_lines
@@ -68,10 +68,7 @@ def _refuse_number(
     session: Session, society_id: int, details: Mapping[str, Any], row: Mapping[str, Any]
 ) -> None:
     key = comparable(details["new_number"])
-    used = select(VoucherState.id).where(
-        VoucherState.society_id == society_id, VoucherState.number_key == key
-    )
-    if session.exec(used).first() is not None:
+    if voucher_states.state_of(session, society_id, key) is not None:
         raise RuleError(
             _("The new number is handed out, void or lost already."), code="new_number_used"
         )

@@ -73,6 +73,14 @@ def agree(session: Session, society_id: int) -> bool:
     return {row["number_key"]: row for row in stored} == made
 
 
+def state_of(session: Session, society_id: int, number_key: str) -> VoucherState | None:
+    """What a number is now; None where it was not handed out and can still be."""
+    query = select(VoucherState).where(
+        VoucherState.society_id == society_id, VoucherState.number_key == number_key
+    )
+    return session.exec(query).one_or_none()
+
+
 def movements(session: Session, society_id: int) -> defaultdict[int, list[BookMovement]]:
     """The movements of a society's books, by book, the oldest first."""
     found: defaultdict[int, list[BookMovement]] = defaultdict(list)
