@@ -10,7 +10,6 @@ from sqlmodel import Session, col, func, select
 from cva.beneficiaries.models import Beneficiary, PersonEvent, PersonEventKind, Registration
 from cva.core import audit, clock
 from cva.core.errors import InputError, NotFoundError
-from cva.core.form_errors import FormErrors
 from cva.core.i18n import gettext as _
 from cva.core.identifiers import comparable, new_id
 from cva.core.permissions import Permission
@@ -98,17 +97,21 @@ def say(
     """
     person = get_person(session, person_id)
     actor_of(session).require(Permission.PREPARE, person.society_id)
-    faults = FormErrors()
+    faults: dict[str, list[str]] = {}
     if kind not in SAYABLE:
-        faults.add("kind", _("Choose what became of the person."))
-    day = from_on or date.max
-    if day > clock.now().date():
-        faults.add("from_on", _("Write the day since when, not one to come."))
+        faults["kind"] = [_("Choose what became of the person.")]
+    if from_on is None or from_on > clock.now().date():
+        faults["from_on"] = [_("Write the day since when, not one to come.")]
     if not note.strip():
-        faults.add("note", _("Say how it is known."))
-    faults.refuse(code="status_invalid")
+        faults["note"] = [_("Say how it is known.")]
+    if from_on is None or faults:
+        raise InputError(
+            " ".join(each for messages in faults.values() for each in messages),
+            faults,
+            code="status_invalid",
+        )
     other_id = _successor(session, person, successor) if successor.strip() else None
-    record(session, person, PersonEventKind(kind), day, note.strip(), other_id=other_id)
+    record(session, person, PersonEventKind(kind), from_on, note.strip(), other_id=other_id)
     audit.record(
         session,
         audit.Act.PERSON_CHANGED,

@@ -35,10 +35,8 @@ class FormErrors:
         code = currency.strip().upper()
         return self.read("amount", lambda: parse(amount, code), Money(code, 0))
 
-    def refuse(self, *, code: str | None = None) -> None:
-        """Report all that was noted, under a code of its own where it has one.
-
-        A single fault that was read stays the error that it was.
+    def refuse(self) -> None:
+        """Report all that was noted; a single fault stays the error that it was.
 
         Raises:
             InputError: Something is wrong; ``fields`` says where.
@@ -51,4 +49,4 @@ class FormErrors:
         message = " ".join(dict.fromkeys(texts))
         if len(texts) == len(self._errors) == 1:
             raise type(self._errors[0])(message, self._fields, code=self._errors[0].code)
-        raise InputError(message, self._fields, code=code)
+        raise InputError(message, self._fields)

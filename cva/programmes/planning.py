@@ -8,7 +8,6 @@ from sqlmodel import Session, col, delete, select
 
 from cva.core import audit, clock
 from cva.core.errors import ConflictError, InputError, NotFoundError
-from cva.core.form_errors import FormErrors
 from cva.core.i18n import gettext as _
 from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of, get_record
@@ -130,23 +129,28 @@ def refuse_impossible(new: NewRound) -> None:
     Raises:
         InputError: Days, restriction, instalments or shares do not fit; the fields are named.
     """
-    faults = FormErrors()
+    faults: dict[str, list[str]] = {}
     if len(new.code.strip()) > LONGEST_CODE:
-        faults.add("code", _("Write a code of at most {most} signs.").format(most=LONGEST_CODE))
+        faults["code"] = [_("Write a code of at most {most} signs.").format(most=LONGEST_CODE)]
     if new.starts_on is None:
-        faults.add("starts_on", _("Write the first day of hand-out."))
+        faults["starts_on"] = [_("Write the first day of hand-out.")]
     elif not FIRST_YEAR <= new.starts_on.year <= clock.now().year + YEARS_AHEAD:
-        faults.add("starts_on", _("Write the year with four digits, for example 2026-11-05."))
+        faults["starts_on"] = [_("Write the year with four digits, for example 2026-11-05.")]
     elif new.ends_on is not None and new.ends_on < new.starts_on:
-        faults.add("ends_on", _("The last day is before the first. Change one of the two."))
+        faults["ends_on"] = [_("The last day is before the first. Change one of the two.")]
     if new.modality != Modality.CASH and new.restriction == Restriction.UNRESTRICTED:
-        faults.add("restriction", _("A voucher is always restricted. Choose restricted."))
+        faults["restriction"] = [_("A voucher is always restricted. Choose restricted.")]
     if not 1 <= new.instalments <= MOST_INSTALMENTS:
         message = _("Write a number from 1 to {most}.").format(most=MOST_INSTALMENTS)
-        faults.add("instalments", message)
+        faults["instalments"] = [message]
     if new.grants and sum(share for _code, share in new.grants) != WHOLE_BP:
-        faults.add("grants", _("The shares of the grants make 100 per cent together."))
-    faults.refuse(code="plan_impossible")
+        faults["grants"] = [_("The shares of the grants make 100 per cent together.")]
+    if faults:
+        raise InputError(
+            " ".join(each for messages in faults.values() for each in messages),
+            faults,
+            code="plan_impossible",
+        )
 
 
 def _share(session: Session, planned: Round, grants: Sequence[tuple[str, int]]) -> None:
