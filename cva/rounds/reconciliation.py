@@ -169,6 +169,7 @@ def reconcile(session: Session, round_id: int) -> Reconciliation:
             code="list_not_approved",
         )
     society = societies.get_society(session, planned.society_id)
+    today = clock.today(society.time_zone)
     programme = programmes.get_programme(session, planned.programme_id)
     with in_bulk():
         rows = list_rows(session, round_id)
@@ -192,7 +193,7 @@ def reconcile(session: Session, round_id: int) -> Reconciliation:
         left_out=_left_out(session, round_id),
         strangers_out=_strangers_out(session, round_id),
         grants=_grants(session, planned, programme, rows, lines),
-        open_days=_days_since(planned, society),
+        open_days=max((today - (planned.ends_on or planned.starts_on or today)).days, 0),
         departed=_departed_of(session, planned.society_id, lines),
         owner=owner,
     )
@@ -280,8 +281,3 @@ def _grants(
         own={row.planned.person: row.grant_id for row in rows if row.grant_id},
         grants={grant.id: grant for grant in known},
     )
-
-
-def _days_since(planned: Round, society: Society) -> int:
-    last = planned.ends_on or planned.starts_on
-    return max((clock.today(society.time_zone) - last).days, 0) if last else 0

@@ -10,7 +10,7 @@ from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of
 from cva.entitlements import service as entitlements
 from cva.entitlements.change_effects import Changed, changes_of
-from cva.entitlements.list_views import ShownRow, SiteSum, rows_of, sites_of
+from cva.entitlements.list_rows import ShownRow, SiteSum, rows_of, sites_of
 from cva.entitlements.models import ListState, ListVersion, RoundList
 from cva.entitlements.service import PlannedTotal
 from cva.intake import evidence

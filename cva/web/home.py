@@ -10,11 +10,11 @@ from cva.core.i18n import gettext as _
 from cva.core.permissions import OPEN, Permission
 from cva.intake.inbox import PAGE_SIZE, SheetFilter, described, list_senders, list_sheets
 from cva.intake.to_do import to_do
+from cva.programmes import service as programmes
 from cva.staging.models import SheetState
 from cva.web.declaring import Pages
 from cva.web.inputs import id_asked, page_asked
 from cva.web.layout import holds
-from cva.web.offers import offered_programmes
 from cva.web.tasks import waiting
 
 pages = Pages("home", __name__)
@@ -57,7 +57,7 @@ def _sheets() -> str:
             asked={name: value for name in _FILTERS if (value := request.args.get(name))},
             states=list(SheetState),
             senders=list_senders(session),
-            offered=offered_programmes(session, Permission.SEE_SHEETS),
+            offered=programmes.offered(session, Permission.SEE_SHEETS),
             may_send=holds(g.actor, Permission.SEND_SHEETS),
             may_decide=holds(g.actor, Permission.DECIDE_SHEETS),
             is_of_several=len(g.actor.societies) > 1,

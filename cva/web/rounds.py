@@ -30,7 +30,6 @@ from cva.rounds.views import list_rounds, show_round
 from cva.web.declaring import Pages, changes, on_page, reads
 from cva.web.formats import count
 from cva.web.layout import holds
-from cva.web.offers import offered_programmes
 
 pages = Pages("rounds", __name__, url_prefix="/rounds")
 
@@ -54,7 +53,7 @@ def show_all(session: Session) -> str:
 @reads
 def form(session: Session) -> str:
     """The form of a new round."""
-    offered = offered_programmes(session, Permission.PREPARE)
+    offered = programmes.offered(session, Permission.PREPARE)
     return render_template("round_new.html", offered=offered)
 
 

@@ -16,7 +16,6 @@ from cva.programmes import service as programmes
 from cva.staging import workflow
 from cva.web.declaring import Pages, changes, check_afterwards
 from cva.web.inputs import file_field, id_asked
-from cva.web.offers import offered_programmes
 
 pages = Pages("sending", __name__, url_prefix="/sheets")
 
@@ -26,7 +25,7 @@ def form() -> str:
     """The form; filled in where it is for a round, or sent to correct a sheet."""
     replaces_id = id_asked("replaces")
     with reading(g.ledger.engine, g.actor) as session:
-        offered = offered_programmes(session, Permission.SEND_SHEETS)
+        offered = programmes.offered(session, Permission.SEND_SHEETS)
         replaced = (
             workflow.get_sheet(session, replaces_id, Permission.SEND_SHEETS)
             if replaces_id

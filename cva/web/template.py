@@ -15,7 +15,6 @@ from cva.rounds.templates import WantedTemplate, take_template
 from cva.sheets.vocabulary.layouts import kind_names, usual_kind
 from cva.sheets.writing.template_texts import languages
 from cva.web.declaring import Pages, attachment, reads, takes
-from cva.web.offers import offered_programmes
 
 pages = Pages("template", __name__, url_prefix="/sheets/template")
 
@@ -24,7 +23,7 @@ pages = Pages("template", __name__, url_prefix="/sheets/template")
 @reads
 def form(session: Session) -> str:
     """What the template is to be for."""
-    offered = offered_programmes(session, Permission.SEND_SHEETS)
+    offered = programmes.offered(session, Permission.SEND_SHEETS)
     return render_template(
         "template.html",
         offered=offered,
