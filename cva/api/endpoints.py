@@ -207,18 +207,16 @@ def _call() -> RepeatableCall | None:
             _("An Idempotency-Key has at most 200 characters."), code="idempotency_key_too_long"
         )
     form = [f"{name}={value}".encode() for name, value in sorted(request.form.items())]
-    files = [_content(file) for _name, file in sorted(request.files.items())]
+    files = [content_of(file) for _name, file in sorted(request.files.items())]
     body = b"" if files else request.get_data()
     where = f"{request.method} {request.path}".encode()
     return call_of(g.actor.user_id, key, where, body, *form, *files)
 
 
-def _content(file: FileStorage) -> bytes:
-    """The whole file, also where it was read before."""
+def content_of(file: FileStorage) -> bytes:
+    """The whole file, also where it was read before: a call may be tried again."""
     file.stream.seek(0)
-    content = file.stream.read()
-    file.stream.seek(0)
-    return content
+    return file.stream.read()
 
 
 def _do(act: Callable[[Session], Any], status: int, call: RepeatableCall | None) -> Response:

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, g, jsonify
 from sqlmodel import Session
 
-from cva.api.endpoints import Endpoints, attachment
+from cva.api.endpoints import Endpoints, attachment, content_of
 from cva.api.input_schemas import (
     PersonStatusSchema,
     ScanFormSchema,
@@ -71,9 +71,8 @@ def add_to_round(session: Session, form: dict[str, Any], round_id: int) -> dict[
 
 
 def _scan(form: dict[str, Any]) -> tuple[str, bytes]:
-    """The name and the content; a call that is tried again reads it again."""
-    form["file"].stream.seek(0)
-    return form["file"].filename or "", form["file"].stream.read()
+    """The name and the content."""
+    return form["file"].filename or "", content_of(form["file"])
 
 
 @endpoints.get("/evidence/<int:evidence_id>", needs=Permission.SEE_SHEETS)

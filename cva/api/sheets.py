@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from cva.api.endpoints import Endpoints, check_afterwards, society_id_of
+from cva.api.endpoints import Endpoints, check_afterwards, content_of, society_id_of
 from cva.api.input_schemas import (
     AnswersSchema,
     SheetFormSchema,
@@ -36,13 +36,12 @@ def send(session: Session, form: dict[str, Any]) -> dict[str, Any]:
     """Send a sheet. It is checked in the background: ask for it again until it is checked."""
     society_id = societies.find_society(session, form["society"]).id
     programme = programmes.find_programme(session, society_id, form["programme"])
-    form["file"].stream.seek(0)
     received = receive(
         session,
         NewSheet(
             programme_id=programme.id,
             filename=form["file"].filename or "",
-            content=form["file"].stream.read(),
+            content=content_of(form["file"]),
             round_code=form.get("round"),
             is_list=form["is_list"],
             replaces_id=form.get("replaces"),

@@ -21,7 +21,14 @@ from cva.programmes.models import (
     Round,
     ValueRule,
 )
-from cva.programmes.service import Mechanism, find_programme, find_round, get_programme, round_of
+from cva.programmes.service import (
+    Mechanism,
+    find_programme,
+    find_round,
+    get_named_round,
+    get_programme,
+    round_of,
+)
 from cva.programmes.transfer_values import TransferValue
 
 #: The shares of the grants of a round make so many hundredths of a per cent.
@@ -268,9 +275,5 @@ def round_named(session: Session, named: str, society_id: int | None) -> Round:
             _("Name the round by its number, or as PROGRAMME/CODE with a society."),
             code="round_unnamed",
         )
-    found = find_round(session, find_programme(session, society_id, programme_code), code)
-    if found is None:
-        raise NotFoundError(
-            _("The programme has no round {code}.").format(code=code), code="round_unknown"
-        )
-    return see_round(session, found.id)
+    programme = find_programme(session, society_id, programme_code)
+    return see_round(session, get_named_round(session, programme, code).id)

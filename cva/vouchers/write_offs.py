@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import partial
 from typing import Any
@@ -203,13 +203,7 @@ def _end(kind: VoucherEventKind, session: Session, request: ApprovedRequest) -> 
     expired = voucher_events.expired_of(session, (each.voucher_id for each in found))
     for each in found:
         if each.voucher_id is not None and each.voucher_id not in expired:
-            by_programme[each.programme_id].append(
-                {
-                    "round_id": each.round_id,
-                    "currency": each.currency,
-                    "rest_minor": each.rest_minor,
-                }
-            )
+            by_programme[each.programme_id].append(asdict(each))
     lines = [
         line
         for programme_id, rows in by_programme.items()
