@@ -25,7 +25,7 @@ from cva.programmes import planning
 from cva.programmes import service as programmes
 from cva.programmes.input_schemas import NewRoundFormSchema, PlanSchema, plan_texts, round_of
 from cva.rounds import list_from_sheets
-from cva.rounds.carry_over import carry_over_of
+from cva.rounds.list_amendments import carry_over_of
 from cva.rounds.views import list_rounds, show_round
 from cva.web.declaring import Pages, changes, on_page, reads
 from cva.web.formats import count
