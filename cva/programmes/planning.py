@@ -250,16 +250,6 @@ def see_round(session: Session, round_id: int, right: Permission = Permission.SE
     return get_record(session, Round, round_id, right)
 
 
-def named_rounds(session: Session, society_ids: Sequence[int]) -> Sequence[Round]:
-    """The named rounds of societies, the latest first."""
-    query = (
-        select(Round)
-        .where(col(Round.society_id).in_(society_ids), col(Round.is_named))
-        .order_by(col(Round.starts_on).desc().nulls_last(), col(Round.id).desc())
-    )
-    return session.exec(query).all()
-
-
 def round_named(session: Session, named: str, society_id: int | None) -> Round:
     """The round with a number, or a society's with ``PROGRAMME/CODE``.
 

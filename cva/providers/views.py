@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import exists
+from sqlalchemy import ColumnElement, exists
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
@@ -127,16 +127,8 @@ def list_payment_lists(
     session: Session, provider_id: int | None = None, society_id: int | None = None
 ) -> list[ListLine]:
     """Payment lists of a provider, a society or all the actor's societies, the newest first."""
-    query = select(PaymentList).order_by(col(PaymentList.id).desc())
-    if provider_id is not None:
-        query = query.where(PaymentList.provider_id == provider_id)
-    if society_id is not None:
-        query = query.where(PaymentList.society_id == society_id)
-    actor = actor_of(session)
-    found = [
-        each for each in session.exec(query) if actor.may(Permission.SEE_ROUNDS, each.society_id)
-    ]
-    return _lines(session, found)
+    wanted = ((PaymentList.provider_id, provider_id), (PaymentList.society_id, society_id))
+    return _lines(session, *(col(each) == one for each, one in wanted if one is not None))
 
 
 def show_list(session: Session, list_id: int) -> ListView:
@@ -147,7 +139,7 @@ def show_list(session: Session, list_id: int) -> ListView:
         ForbiddenError: The actor's role does not see payments.
     """
     found = see_list(session, list_id)
-    (line,) = _lines(session, [found])
+    (line,) = _lines(session, col(PaymentList.id) == list_id)
     sendings = session.exec(
         select(ListSending).where(ListSending.list_id == list_id).order_by(col(ListSending.turn))
     ).all()
@@ -204,23 +196,24 @@ def under_way(lines: Sequence[ListLine]) -> list[Standing]:
     return [found[key] for key in sorted(found)]
 
 
-def _lines(session: Session, lists: Sequence[PaymentList]) -> list[ListLine]:
-    ids = [each.id for each in lists]
-    standings, sent = _standings(session, ids), _first_sent(session, ids)
-    rounds, paid_by = (
-        {getattr(each, name) for each in lists} for name in ("round_id", "provider_id")
+def _lines(session: Session, *conditions: ColumnElement[bool]) -> list[ListLine]:
+    """The payment lists that the actor may see and for which all conditions hold."""
+    query = (
+        select(PaymentList, Provider, Society, Round.code)
+        .join(Provider, col(Provider.id) == PaymentList.provider_id)
+        .join(Society, col(Society.id) == PaymentList.society_id)
+        .join(Round, col(Round.id) == PaymentList.round_id)
+        .where(*conditions)
+        .order_by(col(PaymentList.id).desc())
     )
-    codes = dict(session.exec(select(Round.id, Round.code).where(col(Round.id).in_(rounds))).all())
-    providers = {
-        each.id: each
-        for each in session.exec(select(Provider).where(col(Provider.id).in_(paid_by)))
-    }
-    known = {each.id: each for each in societies.list_societies(session)}
+    actor = actor_of(session)
+    rows = [row for row in session.exec(query) if actor.may(Permission.SEE_ROUNDS, row[2].id)]
+    ids = [row[0].id for row in rows]
+    standings, sent = _standings(session, ids), _first_sent(session, ids)
     emails = societies.emails(session, [each.sent_by for each in sent.values()])
     lines = []
-    for each in lists:
-        society, first = known[each.society_id], sent.get(each.id)
-        own = standings.get(each.id, [])
+    for each, provider, society, round_code in rows:
+        first, own = sent.get(each.id), standings.get(each.id, [])
         days = None
         if first is not None and any(standing.state in OPEN for standing in own):
             sent_on = clock.day_of(first.sent_at, society.time_zone)
@@ -228,9 +221,9 @@ def _lines(session: Session, lists: Sequence[PaymentList]) -> list[ListLine]:
         lines.append(
             ListLine(
                 payment_list=each,
-                provider=providers[each.provider_id],
+                provider=provider,
                 society=society,
-                round_code=codes[each.round_id],
+                round_code=round_code,
                 standings=own,
                 sent_by=emails.get(first.sent_by, "") if first else "",
                 open_days=days,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from cva.core.dates import Month
 from cva.core.permissions import Permission
@@ -111,24 +111,27 @@ def list_rounds(
         state: Only with a list so far; ``no_list``: without one.
         month: Only those that start in it.
     """
-    known = {each.id: each for each in societies.societies_with(session, Permission.SEE_ROUNDS)}
-    by_id = {each.id: each for each in programmes.list_programmes(session)}
-    rounds = planning.named_rounds(session, list(known))
-    states = dict(
-        session.exec(
-            select(RoundList.round_id, RoundList.state).where(
-                col(RoundList.society_id).in_(list(known))
-            )
-        ).all()
+    seen = [each.id for each in societies.societies_with(session, Permission.SEE_ROUNDS)]
+    query = (
+        select(Round, Society, Programme, RoundList.state)
+        .join(Society, col(Society.id) == Round.society_id)
+        .join(Programme, col(Programme.id) == Round.programme_id)
+        .join(RoundList, col(RoundList.round_id) == Round.id, isouter=True)
+        .where(col(Round.society_id).in_(seen), col(Round.is_named))
+        .order_by(col(Round.starts_on).desc().nulls_last(), col(Round.id).desc())
     )
-    return [
-        ListedRound(each, known[each.society_id], by_id[each.programme_id], states.get(each.id))
-        for each in rounds
-        if society_id in {None, each.society_id}
-        and programme_id in {None, each.programme_id}
-        and state in {None, states.get(each.id, "no_list")}
-        and (month is None or (each.starts_on and Month.of(each.starts_on) == month))
-    ]
+    for column, value in (
+        (col(Round.society_id), society_id),
+        (col(Round.programme_id), programme_id),
+        (func.coalesce(col(RoundList.state), "no_list"), state),
+    ):
+        if value is not None:
+            query = query.where(column == value)
+    if month is not None:
+        query = query.where(
+            col(Round.starts_on) >= month.first, col(Round.starts_on) < month.next_first
+        )
+    return [ListedRound(*row) for row in session.exec(query)]
 
 
 def lists_waiting(session: Session) -> Sequence[Round]:
