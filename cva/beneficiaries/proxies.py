@@ -38,9 +38,10 @@ def record_collectors(
         society_id: Whose record it is.
         collected: What the rows of a sheet say, by the id of what was posted from them.
     """
-    collections = {record_id: _collection_of(values) for record_id, values in collected.items()}
     collections = {
-        record_id: collection for record_id, collection in collections.items() if collection
+        record_id: collection
+        for record_id, values in collected.items()
+        if (collection := _collection_of(values))
     }
     insert_columns(
         session,

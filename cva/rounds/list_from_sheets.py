@@ -160,13 +160,9 @@ def _register_new(session: Session, society_id: int, round_id: int) -> dict[str,
         new.setdefault(sheet_id, []).append(person)
     for sheet_id, people in new.items():
         made = beneficiaries.register(session, society_id, sheet_id, people)
-        _post_registrations(session, sheet_id, list(made.values()))
+        sheet = session.exec(select(Sheet).where(Sheet.id == sheet_id)).one()
+        ids_of_sheet = list(made.values())
+        entry = registration_entry(sheet, today, ids_of_sheet, f"list:{sheet.id}:people")
+        entry_posting.post(session, [entry])
         ids |= made
     return ids
-
-
-def _post_registrations(session: Session, sheet_id: int, person_ids: list[int]) -> None:
-    sheet = session.exec(select(Sheet).where(Sheet.id == sheet_id)).one()
-    today = clock.today(societies.get_society(session, sheet.society_id).time_zone)
-    entry = registration_entry(sheet, today, person_ids, f"list:{sheet.id}:people")
-    entry_posting.post(session, [entry])

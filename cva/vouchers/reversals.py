@@ -1,6 +1,7 @@
 """Hand-outs and redemptions reversed: the events, and what stands against it."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
@@ -138,18 +139,16 @@ def redeemed_lines(session: Session, programme: Programme, rows: TableRows) -> l
 
 def _with_vouchers(session: Session, rows: TableRows) -> TableRows:
     ids = [row["voucher_id"] for row in rows]
-    known: dict[int, tuple[int, bool]] = {}
+    known: dict[int, dict[str, Any]] = {}
     expired = voucher_events.expired_of(session, ids)
     for part in batches(ids):
         query = select_columns(
             col(Voucher.id), col(Voucher.round_id), col(Voucher.amount_minor)
         ).where(col(Voucher.id).in_(part))
         for voucher_id, round_id, minor in session.execute(query):
-            known[voucher_id] = (round_id, minor is not None and voucher_id not in expired)
-    return [
-        row | dict(zip(("round_id", "is_outstanding"), known[row["voucher_id"]], strict=True))
-        for row in rows
-    ]
+            is_outstanding = minor is not None and voucher_id not in expired
+            known[voucher_id] = {"round_id": round_id, "is_outstanding": is_outstanding}
+    return [row | known[row["voucher_id"]] for row in rows]
 
 
 def _states(session: Session, society_id: int, keys: Sequence[str]) -> list[VoucherState]:

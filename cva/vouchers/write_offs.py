@@ -52,10 +52,7 @@ def _numbers(first: str, last: str) -> dict[str, str]:
     if not last or comparable(first) == comparable(last):
         return {comparable(first): first}
     found = range_of(first, last)
-    written = (
-        f"{found.prefix}{serial:0{found.width}d}" if found.width else f"{found.prefix}{serial}"
-        for serial in range(found.first, found.last + 1)
-    )
+    written = (number_of(found, serial) for serial in range(found.first, found.last + 1))
     return {comparable(number): number for number in written}
 
 
