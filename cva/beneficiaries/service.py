@@ -84,7 +84,9 @@ def _columns(people: Sequence[NewPerson]) -> dict[str, Any]:
     """The columns of people, from what their sheets say."""
     rows = [person.values for person in people]
     columns: dict[str, Any] = {name: [values.get(name) for values in rows] for name in _AS_READ}
-    columns["date_of_birth"] = [_day(values.get("date_of_birth")) for values in rows]
+    columns["date_of_birth"] = [
+        date.fromisoformat(day) if (day := values.get("date_of_birth")) else None for values in rows
+    ]
     columns["age"] = [values.get("age") for values in rows]
     columns["age_on"] = [
         person.told_on if person.values.get("age") is not None else None for person in people
@@ -94,10 +96,6 @@ def _columns(people: Sequence[NewPerson]) -> dict[str, Any]:
     columns["made_at"] = clock.now()
     columns["row_number"] = [person.row_number for person in people]
     return columns
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def phone_digest(phone: str | None) -> str | None:

@@ -1,4 +1,4 @@
-"""Commands that set up societies, people, programmes, tokens and the database."""
+"""Commands that set up societies, people, programmes, tokens, the database and the demo."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -144,21 +144,16 @@ def send(
 def _submit(
     command: CommandContext, email: str, sheet_id: int, submission: Submission
 ) -> str | None:
-    """Submit; return why it could not be done, if so."""
+    """Submit; return why it could not be done, if so, and what option would confirm it."""
     try:
         with command.writing(email) as session:
             sheet_submission.submit(session, sheet_id, submission)
     except CvaError as error:
-        return _problem(error)
+        if not isinstance(error, UnconfirmedError):
+            return str(error)
+        option = flag_of(error.field, _CONFIRMATIONS)
+        return _("{problem} Say so with {option}.").format(problem=error, option=option)
     return None
-
-
-def _problem(error: CvaError) -> str:
-    """An error, with the option that confirms what it asks about."""
-    if not isinstance(error, UnconfirmedError):
-        return str(error)
-    option = flag_of(error.field, _CONFIRMATIONS)
-    return _("{problem} Say so with {option}.").format(problem=error, option=option)
 
 
 def _dumped(session: Session, sheet_id: int) -> dict[str, Any]:

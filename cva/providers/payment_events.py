@@ -150,18 +150,11 @@ def record(
         session.execute(delete(AnswerKey).where(col(AnswerKey.event_id).in_(part)))
         session.execute(delete(ReferenceKey).where(col(ReferenceKey.event_id).in_(part)))
     answers = [row for row in rows if row["kind"] != PaymentAnswer.REVERSED]
-    insert_rows(session, AnswerKey, [_answer_key(row) for row in answers])
+    same = ("society_id", "payment_id", "what")
+    keys = [{"event_id": row["id"]} | {name: row[name] for name in same} for row in answers]
+    insert_rows(session, AnswerKey, keys)
     _keep_references(session, answers)
     update_statuses(session, {row["payment_id"] for row in rows}, reasons or {})
-
-
-def _answer_key(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "event_id": row["id"],
-        "society_id": row["society_id"],
-        "payment_id": row["payment_id"],
-        "what": row["what"],
-    }
 
 
 def _keep_references(session: Session, answers: Sequence[Mapping[str, Any]]) -> None:

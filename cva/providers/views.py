@@ -209,7 +209,9 @@ def _lines(session: Session, *conditions: ColumnElement[bool]) -> list[ListLine]
     actor = actor_of(session)
     rows = [row for row in session.exec(query) if actor.may(Permission.SEE_ROUNDS, row[2].id)]
     ids = [row[0].id for row in rows]
-    standings, sent = _standings(session, ids), _first_sent(session, ids)
+    standings = _standings(session, ids)
+    first_sent = select(ListSending).where(col(ListSending.list_id).in_(ids), ListSending.turn == 1)
+    sent = {each.list_id: each for each in session.exec(first_sent)}
     emails = societies.emails(session, [each.sent_by for each in sent.values()])
     lines = []
     for each, provider, society, round_code in rows:
@@ -252,11 +254,6 @@ def _standings(session: Session, ids: Sequence[int]) -> dict[int, list[Standing]
     for list_id, state, currency, minor, payments in rows:
         found[list_id].append(Standing(state, Money(currency, int(minor)), payments))
     return found
-
-
-def _first_sent(session: Session, ids: Sequence[int]) -> dict[int, ListSending]:
-    query = select(ListSending).where(col(ListSending.list_id).in_(ids), ListSending.turn == 1)
-    return {each.list_id: each for each in session.exec(query)}
 
 
 def _named(session: Session, list_id: int, *, tells_reasons: bool) -> list[Named]:

@@ -19,7 +19,7 @@ from cva.core.maker_checker import ApprovalAction, ApprovedRequest
 from cva.core.money import plain
 from cva.core.permissions import Permission
 from cva.entitlements import change_effects, list_changes
-from cva.entitlements.delivery_comparison import ComparedLine, Outcome, PlannedDelivery, compare
+from cva.entitlements.delivery_comparison import ComparedLine, Outcome, compare
 from cva.entitlements.list_rows import list_rows
 from cva.journal.entry_posting import lock_book
 from cva.kinds.handouts.deliveries import given_in
@@ -45,11 +45,14 @@ def carry_over_of(session: Session, round_id: int) -> list[str]:
     numbers = numbers_of(session, [line.person for line in less])
     lines: list[str] = []
     for line in less:
-        if line.planned and line.delivery:
+        planned, delivery, number = line.planned, line.delivery, numbers[line.person]
+        if planned and delivery:
+            currency, given_minor = planned.currency or "", delivery.amount
             last[line.person] += 1
-            lines += _lines(
-                numbers[line.person], line.planned, line.delivery.amount, last[line.person]
-            )
+            lines += [
+                f"{number}/{planned.instalment} = {plain(currency, given_minor)}",
+                f"{number}/{last[line.person]} = {plain(currency, planned.amount - given_minor)}",
+            ]
     return lines
 
 
@@ -58,15 +61,6 @@ def _is_carried(line: ComparedLine) -> bool:
     if line.answer != Outcome.LESS or planned is None or delivery is None:
         return False
     return planned.currency is not None and planned.currency == delivery.currency
-
-
-def _lines(number: str, planned: PlannedDelivery, given: int, part: int) -> list[str]:
-    currency = planned.currency or ""
-    rest = plain(currency, planned.amount - given)
-    return [
-        f"{number}/{planned.instalment} = {plain(currency, given)}",
-        f"{number}/{part} = {rest}",
-    ]
 
 
 _Changes = Sequence[tuple[int, int, int | None]]

@@ -84,6 +84,11 @@ def codes(session: Session) -> dict[int, str]:
     return {each.id: each.code for each in list_societies(session)}
 
 
+def time_zones(session: Session) -> dict[int, str]:
+    """The time zones of the societies the actor may see, by id."""
+    return {each.id: each.time_zone for each in list_societies(session)}
+
+
 def societies_with(session: Session, right: Permission) -> list[Society]:
     """The societies in which the actor holds a right, by name."""
     actor = actor_of(session)

@@ -31,7 +31,7 @@ def show_all(session: Session) -> str:
         "requests.html",
         waiting=service.list_requests(session, is_open=True),
         answered=service.list_requests(session, is_open=False),
-        zones=_zones(session),
+        zones=societies.time_zones(session),
         novelty_text=novelty_text,
     )
 
@@ -43,14 +43,9 @@ def show(session: Session, request_id: int) -> str:
     return render_template(
         "request.html",
         shown=service.show(session, request_id, MOST_PARTS),
-        zones=_zones(session),
+        zones=societies.time_zones(session),
         novelty_text=novelty_text,
     )
-
-
-def _zones(session: Session) -> dict[int | None, str]:
-    """The time zones of the societies, whose clocks times are shown by."""
-    return {each.id: each.time_zone for each in societies.list_societies(session)}
 
 
 @pages.post("/<int:request_id>/confirm", needs=Permission.SEE_ROUNDS)
