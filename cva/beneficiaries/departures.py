@@ -3,9 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from sqlmodel import Session
+from sqlalchemy import func
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col
 
-from cva.beneficiaries.models import PersonEventKind
+from cva.beneficiaries.models import Beneficiary, PersonEvent, PersonEventKind
 from cva.beneficiaries.service import numbers_of
 from cva.beneficiaries.status import Status, not_active
 from cva.core import clock
@@ -25,10 +27,21 @@ def departed_by_now(
 
 def successors_of(session: Session, society_id: int, people: Collection[int]) -> dict[int, str]:
     """Numbers of those who receive for the households of some people who are gone, by person."""
-    gone = not_active(session, society_id)
-    named = {person: gone[person].successor_id for person in people if person in gone}
-    numbers = numbers_of(session, [successor for successor in named.values() if successor])
-    return {person: numbers[successor] for person, successor in named.items() if successor}
+    rows = session.execute(
+        select_columns(
+            col(PersonEvent.beneficiary_id),
+            func.coalesce(col(Beneficiary.merged_into_id), col(PersonEvent.other_id)),
+        )
+        .join(Beneficiary, col(Beneficiary.id) == PersonEvent.other_id, isouter=True)
+        .where(
+            col(PersonEvent.society_id) == society_id,
+            col(PersonEvent.kind) != PersonEventKind.MERGED,
+        )
+        .order_by(col(PersonEvent.made_at), col(PersonEvent.id))
+    )
+    last = {person_id: other_id for person_id, other_id in rows if person_id in people}
+    numbers = numbers_of(session, [other_id for other_id in last.values() if other_id])
+    return {person_id: numbers[other] for person_id, other in last.items() if other}
 
 
 def departure_texts(numbers: Sequence[str], successors: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from cva.beneficiaries.models import Beneficiary, PersonEvent, PersonEventKind, Registration
 from cva.core import audit, clock
@@ -21,11 +21,10 @@ SAYABLE = (PersonEventKind.ACTIVE, PersonEventKind.DECEASED, PersonEventKind.MOV
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What holds of a person from a day on, and who receives for the household since."""
+    """What holds of a person from a day on."""
 
     kind: str
     from_on: date
-    successor_id: int | None = None
 
 
 def find_person(session: Session, society_id: int, number: str) -> Beneficiary:
@@ -163,17 +162,15 @@ def not_active(session: Session, society_id: int) -> Mapping[int, Status]:
     """People of a society who are deceased or have moved, by id: few beside all others."""
     rows = session.execute(
         select_columns(
-            *(col(PersonEvent.beneficiary_id), col(PersonEvent.kind), col(PersonEvent.from_on)),
-            func.coalesce(col(Beneficiary.merged_into_id), col(PersonEvent.other_id)),
+            col(PersonEvent.beneficiary_id), col(PersonEvent.kind), col(PersonEvent.from_on)
         )
-        .join(Beneficiary, col(Beneficiary.id) == PersonEvent.other_id, isouter=True)
         .where(
             col(PersonEvent.society_id) == society_id,
             col(PersonEvent.kind) != PersonEventKind.MERGED,
         )
         .order_by(col(PersonEvent.made_at), col(PersonEvent.id))
     )
-    last = {person_id: Status(*told) for person_id, *told in rows}
+    last = {person_id: Status(kind, from_on) for person_id, kind, from_on in rows}
     return {
         person_id: status
         for person_id, status in last.items()

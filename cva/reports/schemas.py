@@ -7,6 +7,7 @@ from marshmallow import fields
 
 from cva.beneficiaries.proxies import collection_json
 from cva.beneficiaries.schemas import CollectionSchema
+from cva.core.money import Money
 from cva.core.schemas import MinorUnits, MoneySchema, OpenMapping, OutputSchema, value_of
 from cva.reports.figures import COUNTS, SUMS
 from cva.reports.multi_society import SocietiesTogether
@@ -330,10 +331,12 @@ class RejectedNumberSchema(OutputSchema):
 class VendorPaymentSchema(OutputSchema):
     """A payment to a vendor."""
 
-    invoice = fields.String(attribute="payment.invoice")
-    paid_on = fields.Date(attribute="payment.paid_on")
+    invoice = fields.String()
+    paid_on = fields.Date()
     reversed_on = fields.Date(allow_none=True)
-    value = fields.Nested(MoneySchema, attribute="money")
+    value = fields.Nested(
+        MoneySchema, attribute=value_of(lambda paid: Money(paid.currency, paid.amount_minor))
+    )
 
 
 class DueSchema(OutputSchema):

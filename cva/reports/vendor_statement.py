@@ -219,7 +219,7 @@ def _dues(
             due(line.currency).undone_minor += line.undone_minor
     for payment in payments:
         if payment.reversed_on is None:
-            due(payment.money.currency).paid_minor += payment.money.minor
+            due(payment.currency).paid_minor += payment.amount_minor
     for account in (Account.PAYABLES, Account.RECEIVABLES):
         booked = journal.balance_of(session, vendor.society_id, account, vendor_id=vendor.id)
         for currency, minor in booked.items():

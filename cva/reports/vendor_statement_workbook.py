@@ -95,11 +95,9 @@ def _claim(line: ClaimLine) -> list[TableValue]:
 
 
 def _payment(paid: Paid) -> list[TableValue]:
-    payment, undone = paid.payment, paid.money if paid.reversed_on else None
-    return [
-        *(payment.invoice, payment.paid_on, payment.currency),
-        *(paid.money, paid.reversed_on, undone),
-    ]
+    money = Money(paid.currency, paid.amount_minor)
+    undone = money if paid.reversed_on else None
+    return [paid.invoice, paid.paid_on, paid.currency, money, paid.reversed_on, undone]
 
 
 def _due(due: Due) -> list[TableValue]:

@@ -78,7 +78,7 @@ def _payments_of(session: Session, vendor: Vendor, invoice: str) -> list[Paid]:
     """The payments against an invoice; all but the last are reversed."""
     key = comparable(invoice)
     found = vendors.payments_to(session, vendor)
-    return [each for each in found if comparable(each.payment.invoice) == key]
+    return [each for each in found if comparable(each.invoice) == key]
 
 
 def _settle(session: Session, request: ApprovedRequest) -> None:
@@ -141,7 +141,7 @@ def _read_reversal(session: Session, society_id: int, texts: Mapping[str, str]) 
     return details | {"currency": paid.currency, "amount_minor": paid.amount_minor}
 
 
-def _standing(session: Session, details: Mapping[str, Any]) -> tuple[Vendor, VendorPayment]:
+def _standing(session: Session, details: Mapping[str, Any]) -> tuple[Vendor, Paid]:
     """The payment against an invoice that is not reversed.
 
     Raises:
@@ -149,7 +149,7 @@ def _standing(session: Session, details: Mapping[str, Any]) -> tuple[Vendor, Ven
     """
     vendor = vendors.get_vendor(session, details["vendor"])
     of_invoice = _payments_of(session, vendor, details["invoice"])
-    paid = next((each.payment for each in of_invoice if each.reversed_on is None), None)
+    paid = next((each for each in of_invoice if each.reversed_on is None), None)
     if paid is None:
         raise RuleError(_("No payment against this invoice stands."), code="invoice_not_paid")
     if day_of(details) < paid.paid_on:

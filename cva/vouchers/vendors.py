@@ -12,7 +12,6 @@ from cva.core.crypto import keys
 from cva.core.errors import ConflictError, InputError
 from cva.core.i18n import gettext as _
 from cva.core.identifiers import comparable
-from cva.core.money import Money
 from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of, get_record
 from cva.journal import service as journal
@@ -156,13 +155,13 @@ def payable(session: Session, vendor: Vendor, programme_id: int) -> dict[str, in
 class Paid:
     """A payment to a vendor; ``reversed_on`` where it was reversed."""
 
-    payment: VendorPayment
+    entry_id: int
+    programme_id: int
+    invoice: str
+    paid_on: date
+    currency: str
+    amount_minor: int
     reversed_on: date | None
-
-    @property
-    def money(self) -> Money:
-        """What was paid."""
-        return Money(self.payment.currency, self.payment.amount_minor)
 
 
 def payments_to(session: Session, vendor: Vendor) -> Sequence[Paid]:
@@ -174,4 +173,15 @@ def payments_to(session: Session, vendor: Vendor) -> Sequence[Paid]:
     )
     rows = session.exec(query).all()
     taken_back = journal.reversals_of(session, [row.entry_id for row in rows])
-    return [Paid(row, taken_back.get(row.entry_id)) for row in rows]
+    return [
+        Paid(
+            entry_id=row.entry_id,
+            programme_id=row.programme_id,
+            invoice=row.invoice,
+            paid_on=row.paid_on,
+            currency=row.currency,
+            amount_minor=row.amount_minor,
+            reversed_on=taken_back.get(row.entry_id),
+        )
+        for row in rows
+    ]
