@@ -10,20 +10,17 @@ from cva.app import create_app
 from cva.cli.check import check
 from cva.cli.context import CommandContext, LedgerGroup
 from cva.cli.corrections import headings_group
-from cva.cli.demo import demo
-from cva.cli.figures import figures, totals, verify
-from cva.cli.figures_together import figures_together_command
+from cva.cli.figures import figures, figures_together_command, totals, verify
 from cva.cli.payment_lists import payment_list_group
 from cva.cli.people import evidence_command, people_group
 from cva.cli.providers import provider_group
-from cva.cli.reconciliation import field_list, reconcile_command
+from cva.cli.reconciliation import field_list, reconcile_command, templates
 from cva.cli.requests import request_group
 from cva.cli.rounds import round_group
 from cva.cli.serve import serve_command
-from cva.cli.setup import db, programme_group, society_group, token_group, user_group
+from cva.cli.setup import db, demo, programme_group, society_group, token_group, user_group
 from cva.cli.sheets import sheet_group
-from cva.cli.templates import templates
-from cva.cli.voucher_requests import voucher_group
+from cva.cli.vouchers import voucher_group
 from cva.core.job_queue import JobQueue
 from cva.core.ledger import Ledger
 from cva.intake.check_jobs import queue_for
@@ -59,7 +56,6 @@ for command in (
     request_group,
     round_group,
     payment_list_group,
-    programme_group,
     provider_group,
     serve_command(_make_app),
     sheet_group,

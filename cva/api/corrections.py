@@ -13,7 +13,7 @@ from cva.api.input_schemas import (
     NarrowedQuerySchema,
 )
 from cva.core.db import transaction
-from cva.core.permissions import Permission, needs
+from cva.core.permissions import Permission
 from cva.intake import cell_corrections, column_mapping
 from cva.intake.annotated_workbook import take_to_annotate
 from cva.intake.check_jobs import limits_of
@@ -26,9 +26,8 @@ endpoints = Endpoints("Mending", __name__, __doc__, "")
 _FILE = {"content": {WORKBOOK: {"schema": {"type": "string", "format": "binary"}}}}
 
 
-@endpoints.get("/sheets/<int:sheet_id>/marked")
+@endpoints.get("/sheets/<int:sheet_id>/marked", needs=Permission.SEE_SHEETS)
 @endpoints.doc(responses={200: {"description": "The marked workbook."} | _FILE})
-@needs(Permission.SEE_SHEETS)
 def marked(sheet_id: int) -> Response:
     """Download the sender's own workbook with every bad cell marked, as .xlsx.
 
@@ -40,20 +39,16 @@ def marked(sheet_id: int) -> Response:
     return attachment(made, taken.name)
 
 
-@endpoints.post("/sheets/<int:sheet_id>/cells")
-@needs(Permission.SEND_SHEETS)
-@endpoints.arguments(CellsSchema)
-@endpoints.changes(SheetStateSchema, 202)
+@endpoints.post("/sheets/<int:sheet_id>/cells", needs=Permission.SEND_SHEETS)
+@endpoints.changes(SheetStateSchema, 202, body=CellsSchema)
 def amend(session: Session, data: dict[str, Any], sheet_id: int) -> dict[str, Any]:
     """Put other texts into cells; both texts are kept, and the sheet is checked again."""
     check_afterwards(cell_corrections.amend(session, sheet_id, data["cells"]))
     return {"id": sheet_id, "state": SheetState.RECEIVED}
 
 
-@endpoints.post("/sheets/<int:sheet_id>/columns")
-@needs(Permission.SEND_SHEETS)
-@endpoints.arguments(MappingSchema)
-@endpoints.changes(SheetStateSchema, 202)
+@endpoints.post("/sheets/<int:sheet_id>/columns", needs=Permission.SEND_SHEETS)
+@endpoints.changes(SheetStateSchema, 202, body=MappingSchema)
 def map_columns(session: Session, data: dict[str, Any], sheet_id: int) -> dict[str, Any]:
     """Say what the columns hold; remembered for these headings once the sheet is understood."""
     known = {f"{column_mapping.COLUMN}{column}": field for column, field in data["columns"].items()}
@@ -62,8 +57,7 @@ def map_columns(session: Session, data: dict[str, Any], sheet_id: int) -> dict[s
     return {"id": sheet_id, "state": SheetState.RECEIVED}
 
 
-@endpoints.get("/headings")
-@needs(Permission.SEE_SHEETS)
+@endpoints.get("/headings", needs=Permission.SEE_SHEETS)
 @endpoints.lists(KnownHeadingsSchema, NarrowedQuerySchema)
 def list_headings(session: Session, asked: dict[str, Any]) -> list[dict[str, Any]]:
     """List the headings that people explained, the newest first."""
@@ -72,10 +66,8 @@ def list_headings(session: Session, asked: dict[str, Any]) -> list[dict[str, Any
     return [{"known": each, "society": codes.get(each.society_id)} for each in found]
 
 
-@endpoints.put("/headings/<int:headings_id>")
-@needs(Permission.SEND_SHEETS)
-@endpoints.arguments(HeadingsChangeSchema)
-@endpoints.changes(KnownHeadingsSchema)
+@endpoints.put("/headings/<int:headings_id>", needs=Permission.SEND_SHEETS)
+@endpoints.changes(KnownHeadingsSchema, body=HeadingsChangeSchema)
 def change_headings(session: Session, data: dict[str, Any], headings_id: int) -> dict[str, Any]:
     """Change what remembered headings hold; sheets sent from now on follow."""
     column_mapping.change_headings(session, headings_id, data["fields_"])
@@ -83,8 +75,7 @@ def change_headings(session: Session, data: dict[str, Any], headings_id: int) ->
     return {"known": known, "society": societies.codes(session).get(known.society_id)}
 
 
-@endpoints.delete("/headings/<int:headings_id>")
-@needs(Permission.SEND_SHEETS)
+@endpoints.delete("/headings/<int:headings_id>", needs=Permission.SEND_SHEETS)
 @endpoints.changes(ForgottenHeadingsSchema)
 def forget_headings(session: Session, headings_id: int) -> dict[str, int]:
     """Forget what a set of headings holds."""

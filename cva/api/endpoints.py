@@ -24,7 +24,7 @@ from cva.core.errors import InputError
 from cva.core.i18n import gettext as _
 from cva.core.idempotency import RepeatableCall, call_of, store_response, stored_response
 from cva.core.paging import Page, page_of
-from cva.core.permissions import DeclaredView
+from cva.core.permissions import DeclaredView, RoutesByRight
 from cva.core.schemas import OutputSchema
 from cva.sheets.files.file_types import WORKBOOK
 from cva.societies import service as societies
@@ -68,7 +68,7 @@ class RequestParser(FlaskParser):
         return self._makeproxy(CombinedMultiDict([req.files, req.form]), schema)
 
 
-class Endpoints(Blueprint):  # type: ignore[misc]
+class Endpoints(RoutesByRight, Blueprint):  # type: ignore[misc]
     """A group of endpoints, each with the schema that dumps its answer."""
 
     ARGUMENTS_PARSER = RequestParser()
@@ -77,8 +77,10 @@ class Endpoints(Blueprint):  # type: ignore[misc]
         super().__init__(name, import_name, url_prefix=f"/api/v1{path}", description=description)
         self.before_request(_refuse_unknown_parameters)
 
-    def reads(self, schema: type[OutputSchema]) -> Callable[[DeclaredView], DeclaredView]:
-        """The view reads what the schema shows."""
+    def reads(
+        self, schema: type[OutputSchema], query: type[Schema] | None = None
+    ) -> Callable[[DeclaredView], DeclaredView]:
+        """The view reads what the schema shows; it is given what the query asks."""
 
         def decorate(view: DeclaredView) -> Any:  # noqa: ANN401
             @wraps(view)
@@ -86,7 +88,8 @@ class Endpoints(Blueprint):  # type: ignore[misc]
                 with reading(g.ledger.engine, g.actor) as session:
                     return jsonify(schema().dump(view(session, *data, **where)))
 
-            return self.alt_response(200, schema=schema, success=True)(answered)
+            described = self.alt_response(200, schema=schema, success=True)(answered)
+            return self.arguments(query, location="query")(described) if query else described
 
         return decorate
 
@@ -111,10 +114,16 @@ class Endpoints(Blueprint):  # type: ignore[misc]
         return decorate
 
     def changes(
-        self, schema: type[OutputSchema], status: int = 200
+        self,
+        schema: type[OutputSchema],
+        status: int = 200,
+        *,
+        body: type[Schema] | None = None,
+        form: type[Schema] | None = None,
     ) -> Callable[[DeclaredView], DeclaredView]:
         """The view changes something, in one transaction, and gives what the schema shows.
 
+        It is given what is sent: as JSON, or as a form with a file.
         Under the same ``Idempotency-Key`` the same call is answered as before and not done again;
         the answer then carries ``Idempotency-Replayed: true``.
         """
@@ -125,7 +134,10 @@ class Endpoints(Blueprint):  # type: ignore[misc]
                 return _once(lambda session: schema().dump(view(session, *data, **where)), status)
 
             described = self.alt_response(status, schema=schema, success=True)(answered)
-            return self.doc(**_REPEATABLE)(described)
+            described = self.doc(**_REPEATABLE)(described)
+            if sent := body or form:
+                return self.arguments(sent, location="files" if form else "json")(described)
+            return described
 
         return decorate
 
@@ -195,18 +207,16 @@ def _call() -> RepeatableCall | None:
             _("An Idempotency-Key has at most 200 characters."), code="idempotency_key_too_long"
         )
     form = [f"{name}={value}".encode() for name, value in sorted(request.form.items())]
-    files = [_content(file) for _name, file in sorted(request.files.items())]
+    files = [content_of(file) for _name, file in sorted(request.files.items())]
     body = b"" if files else request.get_data()
     where = f"{request.method} {request.path}".encode()
     return call_of(g.actor.user_id, key, where, body, *form, *files)
 
 
-def _content(file: FileStorage) -> bytes:
-    """The whole file, also where it was read before."""
+def content_of(file: FileStorage) -> bytes:
+    """The whole file, also where it was read before: a call may be tried again."""
     file.stream.seek(0)
-    content = file.stream.read()
-    file.stream.seek(0)
-    return content
+    return file.stream.read()
 
 
 def _do(act: Callable[[Session], Any], status: int, call: RepeatableCall | None) -> Response:

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from cva.api.endpoints import Endpoints, attachment
 from cva.api.input_schemas import FieldListQuerySchema
 from cva.core.db import reading, transaction
-from cva.core.permissions import Permission, needs
+from cva.core.permissions import Permission
 from cva.rounds.field_lists import take_field_list, take_field_lists
 from cva.rounds.reconciliation import Reconciliation, reconcile
 from cva.rounds.reconciliation_export import export
@@ -19,16 +19,14 @@ endpoints = Endpoints("Reconciliation", __name__, __doc__, "/rounds")
 _FILE = {"type": "string", "format": "binary"}
 
 
-@endpoints.get("/<int:round_id>/reconciliation")
-@needs(Permission.SEE_ROUNDS)
+@endpoints.get("/<int:round_id>/reconciliation", needs=Permission.SEE_ROUNDS)
 @endpoints.reads(ReconciliationSchema)
 def show(session: Session, round_id: int) -> Reconciliation:
     """Hold the approved list against sheets and book; people by number, never by name."""
     return reconcile(session, round_id)
 
 
-@endpoints.get("/<int:round_id>/reconciliation/workbook")
-@needs(Permission.SEE_ROUNDS)
+@endpoints.get("/<int:round_id>/reconciliation/workbook", needs=Permission.SEE_ROUNDS)
 @endpoints.response(200, _FILE, content_type=WORKBOOK)
 def workbook(round_id: int) -> Response:
     """The same as a workbook with formulas, in the language of ``Accept-Language``."""
@@ -38,8 +36,7 @@ def workbook(round_id: int) -> Response:
     return attachment(content, name)
 
 
-@endpoints.get("/<int:round_id>/field-list")
-@needs(Permission.SEND_SHEETS)
+@endpoints.get("/<int:round_id>/field-list", needs=Permission.SEND_SHEETS)
 @endpoints.arguments(FieldListQuerySchema, location="query")
 @endpoints.response(200, _FILE, content_type=WORKBOOK)
 def field_list(asked: dict[str, Any], round_id: int) -> Response:
@@ -49,8 +46,7 @@ def field_list(asked: dict[str, Any], round_id: int) -> Response:
     return attachment(taken.written(), taken.filename)
 
 
-@endpoints.get("/<int:round_id>/field-lists")
-@needs(Permission.SEND_SHEETS)
+@endpoints.get("/<int:round_id>/field-lists", needs=Permission.SEND_SHEETS)
 @endpoints.arguments(FieldListQuerySchema(only=("language",)), location="query")
 @endpoints.response(200, _FILE, content_type=ARCHIVE)
 def field_lists(asked: dict[str, Any], round_id: int) -> Response:

@@ -10,14 +10,13 @@ from cva.approvals import service
 from cva.approvals.schemas import RequestSchema
 from cva.approvals.service import Shown
 from cva.core.paging import Page
-from cva.core.permissions import Permission, needs
+from cva.core.permissions import Permission
 from cva.societies import service as societies
 
 endpoints = Endpoints("Requests", __name__, __doc__, "/requests")
 
 
-@endpoints.get("")
-@needs(Permission.SEE_ROUNDS)
+@endpoints.get("", needs=Permission.SEE_ROUNDS)
 @endpoints.lists(RequestSchema, RequestsQuerySchema)
 def list_all(session: Session, asked: dict[str, Any]) -> Page[Shown]:
     """List what was asked for, the newest first."""
@@ -31,10 +30,8 @@ def list_all(session: Session, asked: dict[str, Any]) -> Page[Shown]:
     )
 
 
-@endpoints.post("")
-@needs(Permission.SEE_ROUNDS)
-@endpoints.arguments(NewRequestSchema)
-@endpoints.changes(RequestSchema, 201)
+@endpoints.post("", needs=Permission.SEE_ROUNDS)
+@endpoints.changes(RequestSchema, 201, body=NewRequestSchema)
 def ask(session: Session, data: dict[str, Any]) -> Shown:
     """Ask for an act that takes two people, such as ``reverse_sheet`` with ``{"sheet": "12"}``."""
     society_id = societies.find_society(session, data["society"]).id
@@ -42,33 +39,28 @@ def ask(session: Session, data: dict[str, Any]) -> Shown:
     return service.show(session, asked.id)
 
 
-@endpoints.get("/<int:request_id>")
-@needs(Permission.SEE_ROUNDS)
+@endpoints.get("/<int:request_id>", needs=Permission.SEE_ROUNDS)
 @endpoints.reads(RequestSchema)
 def show(session: Session, request_id: int) -> Shown:
     """Show a request with all that it would do."""
     return service.show(session, request_id, service.ALL_PARTS)
 
 
-@endpoints.post("/<int:request_id>/confirm")
-@needs(Permission.SEE_ROUNDS)
+@endpoints.post("/<int:request_id>/confirm", needs=Permission.SEE_ROUNDS)
 @endpoints.changes(RequestSchema)
 def confirm(session: Session, request_id: int) -> Shown:
     """Do what was asked for, as the second person."""
     return service.show(session, service.confirm(session, request_id).id)
 
 
-@endpoints.post("/<int:request_id>/refuse")
-@needs(Permission.SEE_ROUNDS)
-@endpoints.arguments(RejectionSchema)
-@endpoints.changes(RequestSchema)
+@endpoints.post("/<int:request_id>/refuse", needs=Permission.SEE_ROUNDS)
+@endpoints.changes(RequestSchema, body=RejectionSchema)
 def refuse(session: Session, data: dict[str, Any], request_id: int) -> Shown:
     """Refuse what was asked for, with the reason."""
     return service.show(session, service.refuse(session, request_id, data["reason"]).id)
 
 
-@endpoints.post("/<int:request_id>/withdraw")
-@needs(Permission.SEE_ROUNDS)
+@endpoints.post("/<int:request_id>/withdraw", needs=Permission.SEE_ROUNDS)
 @endpoints.changes(RequestSchema)
 def withdraw(session: Session, request_id: int) -> Shown:
     """Withdraw what one asked for."""

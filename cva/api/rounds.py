@@ -16,8 +16,8 @@ from cva.approvals import service as approvals
 from cva.approvals.schemas import RequestSchema
 from cva.core.dates import Month
 from cva.core.form_errors import FormErrors
-from cva.core.permissions import Permission, needs
-from cva.entitlements import drafts, list_workflow, plan_changes
+from cva.core.permissions import Permission
+from cva.entitlements import drafts, list_workflow
 from cva.entitlements.drafts import Filter
 from cva.programmes import planning
 from cva.programmes import service as programmes
@@ -30,8 +30,7 @@ from cva.societies import service as societies
 endpoints = Endpoints("Rounds", __name__, __doc__, "/rounds")
 
 
-@endpoints.get("")
-@needs(Permission.SEE_ROUNDS)
+@endpoints.get("", needs=Permission.SEE_ROUNDS)
 @endpoints.lists(RoundLineSchema, RoundsQuerySchema)
 def list_all(session: Session, asked: dict[str, Any]) -> list[ListedRound]:
     """List the rounds, the latest first."""
@@ -46,10 +45,8 @@ def list_all(session: Session, asked: dict[str, Any]) -> list[ListedRound]:
     )
 
 
-@endpoints.post("")
-@needs(Permission.PREPARE)
-@endpoints.arguments(NewRoundSchema)
-@endpoints.changes(RoundSchema, 201)
+@endpoints.post("", needs=Permission.PREPARE)
+@endpoints.changes(RoundSchema, 201, body=NewRoundSchema)
 def plan(session: Session, data: dict[str, Any]) -> RoundView:
     """Plan a round."""
     society_id = societies.find_society(session, data["society"]).id
@@ -58,30 +55,25 @@ def plan(session: Session, data: dict[str, Any]) -> RoundView:
     return show_round(session, planned.id)
 
 
-@endpoints.post("/<int:round_id>/plan")
-@needs(Permission.PREPARE)
-@endpoints.arguments(PlanSchema)
-@endpoints.changes(RoundSchema)
+@endpoints.post("/<int:round_id>/plan", needs=Permission.PREPARE)
+@endpoints.changes(RoundSchema, body=PlanSchema)
 def change_plan(session: Session, data: dict[str, Any], round_id: int) -> RoundView:
     """Put another plan in place of a round's whose list is not submitted yet."""
     planned = planning.see_round(session, round_id, Permission.PREPARE)
     new = round_of(session, planned.programme_id, data, FormErrors(), instead_of=planned)
-    plan_changes.change_plan(session, round_id, new)
+    list_workflow.change_plan(session, round_id, new)
     return show_round(session, round_id)
 
 
-@endpoints.get("/<int:round_id>")
-@needs(Permission.SEE_ROUNDS)
+@endpoints.get("/<int:round_id>", needs=Permission.SEE_ROUNDS)
 @endpoints.reads(RoundSchema)
 def show(session: Session, round_id: int) -> RoundView:
     """Show a round, how far its list is, and what it comes to."""
     return show_round(session, round_id)
 
 
-@endpoints.post("/<int:round_id>/list")
-@needs(Permission.PREPARE)
-@endpoints.arguments(ListSourceSchema)
-@endpoints.changes(DraftedSchema)
+@endpoints.post("/<int:round_id>/list", needs=Permission.PREPARE)
+@endpoints.changes(DraftedSchema, body=ListSourceSchema)
 def draft(session: Session, data: dict[str, Any], round_id: int) -> dict[str, int]:
     """Make the list: of lists kept for the round, of registered people, of another round."""
     if data["source"] == "registered":
@@ -93,8 +85,7 @@ def draft(session: Session, data: dict[str, Any], round_id: int) -> dict[str, in
     return {"people": people}
 
 
-@endpoints.post("/<int:round_id>/list/submit")
-@needs(Permission.PREPARE)
+@endpoints.post("/<int:round_id>/list/submit", needs=Permission.PREPARE)
 @endpoints.changes(RoundSchema)
 def submit(session: Session, round_id: int) -> RoundView:
     """Submit the list to the budget holder."""
@@ -102,8 +93,7 @@ def submit(session: Session, round_id: int) -> RoundView:
     return show_round(session, round_id)
 
 
-@endpoints.post("/<int:round_id>/list/approve")
-@needs(Permission.APPROVE_LISTS)
+@endpoints.post("/<int:round_id>/list/approve", needs=Permission.APPROVE_LISTS)
 @endpoints.changes(RoundSchema)
 def approve(session: Session, round_id: int) -> RoundView:
     """Approve the list as the budget holder."""
@@ -111,20 +101,16 @@ def approve(session: Session, round_id: int) -> RoundView:
     return show_round(session, round_id)
 
 
-@endpoints.post("/<int:round_id>/list/send-back")
-@needs(Permission.SEE_ROUNDS)
-@endpoints.arguments(RejectionSchema)
-@endpoints.changes(RoundSchema)
+@endpoints.post("/<int:round_id>/list/send-back", needs=Permission.SEE_ROUNDS)
+@endpoints.changes(RoundSchema, body=RejectionSchema)
 def send_back(session: Session, data: dict[str, Any], round_id: int) -> RoundView:
     """Give a submitted list back with a word, or take the own one back."""
     list_workflow.send_back(session, round_id, data["reason"])
     return show_round(session, round_id)
 
 
-@endpoints.post("/<int:round_id>/list/changes")
-@needs(Permission.PREPARE)
-@endpoints.arguments(ChangeSchema)
-@endpoints.changes(RequestSchema, 201)
+@endpoints.post("/<int:round_id>/list/changes", needs=Permission.PREPARE)
+@endpoints.changes(RequestSchema, 201, body=ChangeSchema)
 def change(session: Session, data: dict[str, Any], round_id: int) -> approvals.Shown:
     """Ask for a named change of an approved list; the budget holder confirms it."""
     planned = planning.see_round(session, round_id)

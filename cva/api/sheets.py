@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from cva.api.endpoints import Endpoints, check_afterwards, society_id_of
+from cva.api.endpoints import Endpoints, check_afterwards, content_of, society_id_of
 from cva.api.input_schemas import (
     AnswersSchema,
     SheetFormSchema,
@@ -12,7 +12,7 @@ from cva.api.input_schemas import (
 )
 from cva.core.dates import Month
 from cva.core.paging import Page
-from cva.core.permissions import Permission, needs
+from cva.core.permissions import Permission
 from cva.intake import approval as deciding
 from cva.intake import inbox, sheet_submission
 from cva.intake.input_schemas import ApprovalSchema, SheetRejectionSchema, SubmissionSchema
@@ -30,21 +30,18 @@ endpoints = Endpoints("Sheets", __name__, __doc__, "/sheets")
 _CHOICES = ("kind", "sheet", "vendor", "currency", "date_order", "decimal_mark")
 
 
-@endpoints.post("")
-@needs(Permission.SEND_SHEETS)
-@endpoints.arguments(SheetFormSchema, location="files")
-@endpoints.changes(SheetStateSchema, 202)
+@endpoints.post("", needs=Permission.SEND_SHEETS)
+@endpoints.changes(SheetStateSchema, 202, form=SheetFormSchema)
 def send(session: Session, form: dict[str, Any]) -> dict[str, Any]:
     """Send a sheet. It is checked in the background: ask for it again until it is checked."""
     society_id = societies.find_society(session, form["society"]).id
     programme = programmes.find_programme(session, society_id, form["programme"])
-    form["file"].stream.seek(0)
     received = receive(
         session,
         NewSheet(
             programme_id=programme.id,
             filename=form["file"].filename or "",
-            content=form["file"].stream.read(),
+            content=content_of(form["file"]),
             round_code=form.get("round"),
             is_list=form["is_list"],
             replaces_id=form.get("replaces"),
@@ -55,8 +52,7 @@ def send(session: Session, form: dict[str, Any]) -> dict[str, Any]:
     return {"id": received.sheet_id, "state": SheetState.RECEIVED}
 
 
-@endpoints.get("")
-@needs(Permission.SEE_SHEETS)
+@endpoints.get("", needs=Permission.SEE_SHEETS)
 @endpoints.lists(SheetLineSchema, SheetsQuerySchema)
 def list_sheets(session: Session, asked: dict[str, Any]) -> Page[Sheet]:
     """List sheets, newest first."""
@@ -79,26 +75,22 @@ def _filter(session: Session, asked: dict[str, Any]) -> inbox.SheetFilter:
     )
 
 
-@endpoints.get("/<int:sheet_id>")
-@needs(Permission.SEE_SHEETS)
+@endpoints.get("/<int:sheet_id>", needs=Permission.SEE_SHEETS)
 @endpoints.reads(SheetSchema)
 def show(session: Session, sheet_id: int) -> SheetReport:
     """Show a sheet: how far it is, its totals, all findings."""
     return report_of(session, workflow.get_sheet(session, sheet_id))
 
 
-@endpoints.post("/<int:sheet_id>/answers")
-@needs(Permission.SEND_SHEETS)
-@endpoints.arguments(AnswersSchema)
-@endpoints.changes(SheetStateSchema, 202)
+@endpoints.post("/<int:sheet_id>/answers", needs=Permission.SEND_SHEETS)
+@endpoints.changes(SheetStateSchema, 202, body=AnswersSchema)
 def answer(session: Session, data: dict[str, Any], sheet_id: int) -> dict[str, Any]:
     """Answer what a sheet leaves open; it is checked again in the background."""
     check_afterwards(sheet_submission.answer(session, sheet_id, data["answers"]))
     return {"id": sheet_id, "state": SheetState.RECEIVED}
 
 
-@endpoints.post("/<int:sheet_id>/withdraw")
-@needs(Permission.SEND_SHEETS)
+@endpoints.post("/<int:sheet_id>/withdraw", needs=Permission.SEND_SHEETS)
 @endpoints.changes(SheetStateSchema)
 def withdraw(session: Session, sheet_id: int) -> dict[str, Any]:
     """Withdraw a sheet that is not decided yet; its rows may then be sent again."""
@@ -106,18 +98,15 @@ def withdraw(session: Session, sheet_id: int) -> dict[str, Any]:
     return {"id": sheet_id, "state": SheetState.WITHDRAWN}
 
 
-@endpoints.post("/<int:sheet_id>/submit")
-@needs(Permission.SEND_SHEETS)
-@endpoints.arguments(SubmissionSchema)
-@endpoints.changes(SheetStateSchema)
+@endpoints.post("/<int:sheet_id>/submit", needs=Permission.SEND_SHEETS)
+@endpoints.changes(SheetStateSchema, body=SubmissionSchema)
 def submit(session: Session, data: dict[str, Any], sheet_id: int) -> dict[str, Any]:
     """Submit a checked sheet for approval."""
     state = sheet_submission.submit(session, sheet_id, Submission(**data))
     return {"id": sheet_id, "state": state}
 
 
-@endpoints.post("/<int:sheet_id>/approve")
-@needs(Permission.DECIDE_SHEETS)
+@endpoints.post("/<int:sheet_id>/approve", needs=Permission.DECIDE_SHEETS)
 @endpoints.arguments(ApprovalSchema, required=False)
 @endpoints.changes(ApprovalOutcomeSchema)
 def approve(session: Session, data: dict[str, Any], sheet_id: int) -> dict[str, Any]:
@@ -135,10 +124,8 @@ def approve(session: Session, data: dict[str, Any], sheet_id: int) -> dict[str, 
     }
 
 
-@endpoints.post("/<int:sheet_id>/reject")
-@needs(Permission.DECIDE_SHEETS)
-@endpoints.arguments(SheetRejectionSchema)
-@endpoints.changes(SheetStateSchema)
+@endpoints.post("/<int:sheet_id>/reject", needs=Permission.DECIDE_SHEETS)
+@endpoints.changes(SheetStateSchema, body=SheetRejectionSchema)
 def reject(session: Session, data: dict[str, Any], sheet_id: int) -> dict[str, Any]:
     """Send a submitted sheet back with a word."""
     deciding.reject(session, sheet_id, data["reason"], data["version"])

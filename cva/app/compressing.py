@@ -32,7 +32,8 @@ def compress(response: Response) -> Response:
         return response
     response.vary.add("Accept-Encoding")
     is_file = request.endpoint in _FILES
-    if response.status_code == 206 or not _is_taken():  # noqa: PLR2004
+    is_taken = request.accept_encodings.quality("gzip") > 0
+    if response.status_code == 206 or not is_taken:  # noqa: PLR2004
         return response
     if is_file:
         _weaken_tag(response)
@@ -44,10 +45,6 @@ def compress(response: Response) -> Response:
         response.set_data(_kept_compressed(content) if is_file else _compressed(content))
         response.headers["Content-Encoding"] = "gzip"
     return response
-
-
-def _is_taken() -> bool:
-    return request.accept_encodings.quality("gzip") > 0
 
 
 def _is_asked_by_ourselves() -> bool:

@@ -4,24 +4,24 @@ from functools import partial, update_wrapper
 from io import BytesIO
 from typing import IO, Any
 
-from flask import Flask, Request, Response
+from flask import Flask, Request, Response, request, session
 from flask_smorest import Api
 from flask_wtf.csrf import CSRFProtect
 from typing_extensions import override
 
 from cva import api
 from cva.api.schemas import PROBLEM, ProblemSchema
-from cva.app.authentication import find_out_who
+from cva.app.authentication import find_out_who, is_api
 from cva.app.compressing import compress
-from cva.app.language import asked_language
 from cva.app.responses import answer_errors, harden
 from cva.core import crypto, i18n
 from cva.core.job_queue import JobQueue
 from cva.core.ledger import Ledger
-from cva.core.permissions import OPEN, RIGHT_OF_VIEW, needs
+from cva.core.permissions import OPEN, RIGHT_OF_VIEW, needing
 from cva.web import blueprints as pages
 from cva.web.cookies import cookie_name
 from cva.web.forms import Form
+from cva.web.languages import CHOSEN
 from cva.web.url_parts import PersonNumber, RecordNumberPart
 
 #: What a form may hold beside the file.
@@ -130,7 +130,7 @@ def _declare_foreign_views(app: Flask) -> None:
     """Static files and the description of the interface are open; their code is not ours."""
     for name in ("static", "api_page.static", "api-docs.openapi_json"):
         view: Any = app.view_functions[name]
-        app.view_functions[name] = needs(OPEN)(update_wrapper(partial(view), view))
+        app.view_functions[name] = needing(OPEN, update_wrapper(partial(view), view))
 
 
 def _refuse_undeclared(app: Flask) -> None:
@@ -139,3 +139,14 @@ def _refuse_undeclared(app: Flask) -> None:
     ]
     if undeclared:
         raise RuntimeError(f"These views declare no right: {undeclared}")
+
+
+def asked_language() -> str:
+    """What the reader chose on a page, else the best of what their program accepts.
+
+    A program has no session, and a file of ours no text: neither is tied to a cookie.
+    """
+    chosen = None if is_api() or request.endpoint == "static" else session.get(CHOSEN)
+    if chosen in i18n.LANGUAGES:
+        return str(chosen)
+    return request.accept_languages.best_match(i18n.LANGUAGES, i18n.SOURCE)

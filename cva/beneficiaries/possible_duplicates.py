@@ -7,6 +7,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func
 
 from cva.beneficiaries.models import Beneficiary, Registration
+from cva.beneficiaries.service import NAMES, name_of
 from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of
 
@@ -66,13 +67,12 @@ def _sharing(session: Session, society_id: int, shared: str, column: str) -> lis
         .order_by(digest)
         .limit(MOST_LISTED)
     ).all()
-    names = ("full_name", "family_name", "first_name", "patronymic")
     rows = session.execute(
         select_columns(
             digest,
             col(Beneficiary.id),
             col(Registration.number),
-            *(getattr(Beneficiary, name) for name in names),
+            *(getattr(Beneficiary, name) for name in NAMES),
         )
         # The first number of a person has the person's own id.
         .join(Registration, col(Registration.id) == Beneficiary.id)
@@ -80,7 +80,7 @@ def _sharing(session: Session, society_id: int, shared: str, column: str) -> lis
         .order_by(digest, col(Registration.number_key))
     )
     groups: dict[str, list[KnownPerson]] = {}
-    for key, person_id, number, full_name, *parts in rows:
-        name = full_name or " ".join(part for part in parts if part)
+    for key, person_id, number, *names in rows:
+        name = name_of(dict(zip(NAMES, names, strict=True)))
         groups.setdefault(key, []).append(KnownPerson(person_id, number, name))
     return [DuplicateGroup(shared, people) for people in groups.values()]

@@ -7,14 +7,13 @@ from sqlmodel import Session, col, select
 
 from cva.beneficiaries.models import Collector
 from cva.beneficiaries.service import name_of, same_name
-from cva.core.db import insert_columns
+from cva.core.db import batches, insert_columns
 from cva.core.i18n import gettext as _
 
 #: What a sheet tells of it, in the order in which it is read.
 FIELDS = ("received_by", "relation", "authority", "mark_kind", "witness")
 #: How a hand-out is confirmed.
 MARK_KINDS = ("signature", "thumbprint", "stamp", "code", "none")
-_BATCH = 10_000
 
 
 def other_collector(values: Mapping[str, Any], person: Mapping[str, Any]) -> str | None:
@@ -39,9 +38,10 @@ def record_collectors(
         society_id: Whose record it is.
         collected: What the rows of a sheet say, by the id of what was posted from them.
     """
-    collections = {record_id: _collection_of(values) for record_id, values in collected.items()}
     collections = {
-        record_id: collection for record_id, collection in collections.items() if collection
+        record_id: collection
+        for record_id, values in collected.items()
+        if (collection := _collection_of(values))
     }
     insert_columns(
         session,
@@ -63,8 +63,7 @@ def _collection_of(values: Mapping[str, Any]) -> dict[str, str]:
 def collectors_of(session: Session, record_ids: Sequence[int]) -> dict[int, dict[str, str]]:
     """What is reported of the given transfers or vouchers, by the fields of the sheet."""
     found: dict[int, dict[str, str]] = {}
-    for start in range(0, len(record_ids), _BATCH):
-        part = record_ids[start : start + _BATCH]
+    for part in batches(record_ids):
         rows = session.exec(select(Collector).where(col(Collector.record_id).in_(part)))
         found |= {row.record_id: row.collection for row in rows}
     return found

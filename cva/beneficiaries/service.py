@@ -1,6 +1,6 @@
 """Registering people, and finding those who are registered."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from cva.beneficiaries.models import Beneficiary, Registration
 from cva.core import clock
 from cva.core.crypto import keys
-from cva.core.db import insert_columns
+from cva.core.db import batches, insert_columns
 from cva.core.identifiers import comparable, new_ids
 
 #: Fields of a sheet that are stored of a person as they are.
@@ -35,7 +35,8 @@ _AS_READ = (
     "pcode",
     "source_id",
 )
-_NAMES = ("full_name", "family_name", "first_name", "patronymic")
+#: The parts of a name, the whole one first.
+NAMES = ("full_name", "family_name", "first_name", "patronymic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,9 @@ def _columns(people: Sequence[NewPerson]) -> dict[str, Any]:
     """The columns of people, from what their sheets say."""
     rows = [person.values for person in people]
     columns: dict[str, Any] = {name: [values.get(name) for values in rows] for name in _AS_READ}
-    columns["date_of_birth"] = [_day(values.get("date_of_birth")) for values in rows]
+    columns["date_of_birth"] = [
+        date.fromisoformat(day) if (day := values.get("date_of_birth")) else None for values in rows
+    ]
     columns["age"] = [values.get("age") for values in rows]
     columns["age_on"] = [
         person.told_on if person.values.get("age") is not None else None for person in people
@@ -93,10 +96,6 @@ def _columns(people: Sequence[NewPerson]) -> dict[str, Any]:
     columns["made_at"] = clock.now()
     columns["row_number"] = [person.row_number for person in people]
     return columns
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def phone_digest(phone: str | None) -> str | None:
@@ -113,7 +112,7 @@ def name_of(values: Mapping[str, Any]) -> str:
     """The name in full, for people to read."""
     if values.get("full_name"):
         return str(values["full_name"])
-    return " ".join(str(values[name]) for name in _NAMES if values.get(name))
+    return " ".join(str(values[name]) for name in NAMES if values.get(name))
 
 
 def same_name(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
@@ -132,8 +131,7 @@ def _words(values: Mapping[str, Any]) -> set[str]:
 def holders_of(session: Session, phone_digests: Sequence[str]) -> dict[str, set[int]]:
     """People by the phone they gave, for the given digests."""
     found: dict[str, set[int]] = {}
-    for start in range(0, len(phone_digests), 10_000):
-        part = phone_digests[start : start + 10_000]
+    for part in batches(phone_digests):
         for digest, person_id in session.exec(
             select(Beneficiary.phone_digest, Beneficiary.id).where(
                 col(Beneficiary.phone_digest).in_(part)
@@ -144,10 +142,6 @@ def holders_of(session: Session, phone_digests: Sequence[str]) -> dict[str, set[
     return found
 
 
-_BATCH = 10_000
-_NAMES = ("full_name", "family_name", "first_name", "patronymic")
-
-
 def number_of(values: Mapping[str, Any]) -> str | None:
     """The number a person is registered under: the registration number, else the source's id."""
     return values.get("registration_no") or values.get("source_id")
@@ -156,7 +150,7 @@ def number_of(values: Mapping[str, Any]) -> str | None:
 def numbers_of(session: Session, people: Iterable[int]) -> dict[int, str]:
     """Registration numbers by person, as written; of several that of the record that was kept."""
     found: dict[int, str] = {}
-    for part in _parts(people):
+    for part in batches(people):
         rows = session.execute(
             select_columns(col(Registration.beneficiary_id), col(Registration.number))
             .where(col(Registration.beneficiary_id).in_(part))
@@ -170,7 +164,7 @@ def numbers_of(session: Session, people: Iterable[int]) -> dict[int, str]:
 def records_of(session: Session, people: Iterable[int]) -> dict[int, int]:
     """The records that stand for people, their own and those made one with it: each its person."""
     found: dict[int, int] = {}
-    for part in _parts(people):
+    for part in batches(people):
         rows = session.execute(
             select_columns(col(Beneficiary.id), col(Beneficiary.merged_into_id)).where(
                 col(Beneficiary.merged_into_id).in_(part)
@@ -183,17 +177,11 @@ def records_of(session: Session, people: Iterable[int]) -> dict[int, int]:
 def names_of(session: Session, people: Iterable[int]) -> dict[int, str]:
     """Names by person, in the order of the parts."""
     found: dict[int, str] = {}
-    for part in _parts(people):
+    for part in batches(people):
         rows = session.execute(
             select_columns(
-                col(Beneficiary.id), *(getattr(Beneficiary, name) for name in _NAMES)
+                col(Beneficiary.id), *(getattr(Beneficiary, name) for name in NAMES)
             ).where(col(Beneficiary.id).in_(part))
         )
-        found |= {person: name_of(dict(zip(_NAMES, names, strict=True))) for person, *names in rows}
+        found |= {person: name_of(dict(zip(NAMES, names, strict=True))) for person, *names in rows}
     return found
-
-
-def _parts(people: Iterable[int]) -> Iterator[Sequence[int]]:
-    ids = sorted(set(people))
-    for start in range(0, len(ids), _BATCH):
-        yield ids[start : start + _BATCH]

@@ -100,7 +100,6 @@ def list_headings(session: Session, society_id: int | None) -> list[dict[str, An
 
 @headings_group.command()
 @click.argument("headings_id", type=int)
-@as_option
 @changes
 def forget(session: Session, headings_id: int) -> str:
     """Forget what a set of headings holds."""

@@ -2,6 +2,7 @@
 
 A command so declared takes the open session first, then its options. One that reads gives what is
 printed, in lines or as JSON; one that changes gives the message that is printed once all is kept.
+Each takes ``--language``, and one that changes for a person ``--as``.
 """
 
 from collections.abc import Callable
@@ -12,7 +13,7 @@ import click
 from marshmallow import Schema
 from sqlmodel import Session
 
-from cva.cli.context import CommandContext, json_option, print_json
+from cva.cli.context import CommandContext, as_option, json_option, language_option, print_json
 from cva.cli.schema_options import Command
 from cva.core.i18n import gettext as _
 from cva.programmes.planning import round_named
@@ -88,7 +89,7 @@ def reads(
             if is_sound is not None and not is_sound(found):
                 click.get_current_context().exit(1)
 
-        declared: Command = json_option(click.pass_obj(read))
+        declared: Command = language_option(json_option(click.pass_obj(read)))
         return declared
 
     return declare
@@ -116,7 +117,13 @@ def lists(
 
 
 def changes(function: Command) -> Command:
-    """The command changes something, in one transaction, and prints the message it gives."""
+    """The command changes something for a person, and prints the message it gives."""
+    declared: Command = as_option(sets_up(function))
+    return declared
+
+
+def sets_up(function: Command) -> Command:
+    """The same, for who runs commands on the server: in one transaction of the ledger itself."""
 
     @wraps(function)
     def change(command: CommandContext, /, *, email: str | None = None, **options: Any) -> None:  # noqa: ANN401
@@ -124,4 +131,5 @@ def changes(function: Command) -> Command:
             message = function(session, **_found(session, options))
         click.echo(message)
 
-    return click.pass_obj(change)
+    declared: Command = language_option(click.pass_obj(change))
+    return declared

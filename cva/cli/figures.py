@@ -6,15 +6,17 @@ from datetime import datetime
 import click
 from sqlmodel import Session
 
-from cva.cli.context import CommandContext, json_option, print_json
+from cva.cli.context import CommandContext, as_option, json_option, print_json
 from cva.cli.declaring import reads, society_option
 from cva.core.dates import Month
 from cva.core.i18n import gettext as _
 from cva.core.money import plain
 from cva.reports.control_totals import ControlTotals, control_totals
+from cva.reports.disclosure_control import WITHHELD
 from cva.reports.figures import COUNTS, Figures, FigureSum
 from cva.reports.monthly import figures as figures_of
-from cva.reports.schemas import FiguresSchema, ProofsSchema, TotalsSchema
+from cva.reports.multi_society import SocietiesTogether, figures_together
+from cva.reports.schemas import FiguresSchema, ProofsSchema, TogetherSchema, TotalsSchema
 from cva.reports.verification import Proof, prove
 from cva.societies import service as societies
 
@@ -22,16 +24,18 @@ _DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
 def _print_figures(found: Figures) -> None:
+    _print_society(found, _titles() | {"exceptions": _("Exceptions"), "returned": _("Came back")})
+
+
+def _print_society(found: Figures, titles: Mapping[str, str]) -> None:
+    """The counts of a society in a month, and the sums that have a title."""
     click.echo(f"{found.society_name}, {found.month}")
-    click.echo(counts_text({name: getattr(found, name) for name in COUNTS}))
-    for title, sums in (
-        (_("Cash"), found.amounts),
-        (_("Voucher values"), found.voucher_values),
-        (_("Exceptions"), found.exceptions),
-        (_("Came back"), found.returned),
-    ):
-        for each in sums:
-            click.echo(f"{title}: {sum_text(each)}")
+    click.echo(_counts_text({name: _shown(getattr(found, name)) for name in COUNTS}))
+    for name, title in titles.items():
+        for each in getattr(found, name):
+            click.echo(f"{title}: {_sum_text(each)}")
+        if found.withholds(name):
+            click.echo(f"{title}: {WITHHELD}")
 
 
 @click.command()
@@ -43,7 +47,7 @@ def figures(session: Session, society_id: int, month: str) -> Figures:
     return figures_of(session, society_id, Month.parse(month))
 
 
-def counts_text(counts: Mapping[str, object]) -> str:
+def _counts_text(counts: Mapping[str, object]) -> str:
     """The counts of a month in a line, by their names."""
     return _(
         "People {people}, of them new {new}; cash transfers {transfers}; vouchers {vouchers}"
@@ -55,7 +59,7 @@ def counts_text(counts: Mapping[str, object]) -> str:
     )
 
 
-def sum_text(each: FigureSum) -> str:
+def _sum_text(each: FigureSum) -> str:
     """A sum, and of how many hand-outs."""
     return str(each.money) if each.count is None else f"{each.money} ({each.count})"
 
@@ -118,3 +122,58 @@ def _line(proof: Proof) -> str:
         _("entry {number}").format(number=proof.fault.entry) if proof.fault.entry else _("the book")
     )
     return f"{proof.society}: {where}: {proof.fault.message}"
+
+
+def _print_together(found: SocietiesTogether) -> None:
+    for each in found.societies:
+        _print_society(each, _titles())
+    _print_joint(found)
+    if any(each.is_withheld for each in found.societies):
+        shown = _("Numbers of fewer than five people are withheld (%(sign)s).")
+        click.echo(shown % {"sign": WITHHELD})
+
+
+@click.command("figures-together")
+@click.option("--month", required=True, metavar="YYYY-MM")
+@as_option
+@reads(_print_together, TogetherSchema())
+def figures_together_command(session: Session, month: str) -> SocietiesTogether:
+    """A month of every society whose figures a person may see, side by side and together."""
+    return figures_together(session, Month.parse(month))
+
+
+def _print_joint(found: SocietiesTogether) -> None:
+    click.echo(_("Together"))
+    twice = _("may count twice") if found.may_count_twice else ""
+    click.echo(
+        _counts_text(
+            {
+                name: _noted(
+                    _shown(number),
+                    _("at least") if number is not None and found.lacks(name) else "",
+                    twice if name in {"people", "new_people"} else "",
+                )
+                for name, number in found.counts.items()
+            }
+        )
+    )
+    for name, title in _titles().items():
+        for part in found.sums[name]:
+            is_short = found.lacks_sum(name, part.money.currency)
+            click.echo(f"{title}: {_noted(_sum_text(part), _('at least') if is_short else '')}")
+        if found.hides(name):
+            click.echo(f"{title}: {WITHHELD}")
+
+
+def _titles() -> dict[str, str]:
+    return {"amounts": _("Cash"), "voucher_values": _("Voucher values")}
+
+
+def _shown(number: int | None) -> str:
+    return WITHHELD if number is None else str(number)
+
+
+def _noted(text: str, *notes: str) -> str:
+    """A number with what has to be known of it."""
+    shown = _(", ").join(note for note in notes if note)
+    return f"{text} ({shown})" if shown else text

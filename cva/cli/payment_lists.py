@@ -10,7 +10,6 @@ from sqlmodel import Session
 from cva.cli.context import (
     CommandContext,
     as_option,
-    language_option,
     output_option,
     write_workbook,
 )
@@ -97,8 +96,6 @@ def take_file(command: CommandContext, list_id: int, output: Path, email: str) -
 @payment_list_group.command()
 @click.argument("list_id", type=int)
 @schema_options(SendingFormSchema, names={"reason": "--why"})
-@language_option
-@as_option
 @changes
 def send(session: Session, list_id: int, values: dict[str, Any]) -> str:
     """Record that a list goes to its provider; again only for a reason."""
@@ -108,7 +105,6 @@ def send(session: Session, list_id: int, values: dict[str, Any]) -> str:
 
 @payment_list_group.command()
 @click.argument("list_id", type=int)
-@as_option
 @changes
 def cancel(session: Session, list_id: int) -> str:
     """Drop a list that was never sent."""

@@ -13,7 +13,7 @@ from cva.beneficiaries.input_schemas import StatusSchema
 from cva.beneficiaries.possible_duplicates import DuplicateGroup, find_duplicates
 from cva.beneficiaries.proxies import collection_words
 from cva.beneficiaries.schemas import SharedSchema
-from cva.cli.context import as_option, language_option
+from cva.cli.context import as_option
 from cva.cli.declaring import changes, lists, reads, society_filter, society_option
 from cva.cli.requests import ask
 from cva.cli.schema_options import schema_options
@@ -57,7 +57,6 @@ def _about(found: PersonHistory, line: HistoryLine) -> str:
 @click.argument("number")
 @society_option
 @as_option
-@language_option
 @reads(_print_history, PersonSchema(), is_recorded=True)
 def show(session: Session, number: str, society_id: int) -> PersonHistory:
     """Show the history of the person with a registration number, oldest to newest."""
@@ -73,8 +72,6 @@ def show(session: Session, number: str, society_id: int) -> PersonHistory:
     arguments=("kind",),
     options={"successor": {"metavar": "NUMBER"}},
 )
-@as_option
-@language_option
 @changes
 def record_status(session: Session, number: str, society_id: int, values: dict[str, Any]) -> str:
     """Record what became of a person since a day."""
@@ -82,14 +79,9 @@ def record_status(session: Session, number: str, society_id: int, values: dict[s
     return _("Recorded.")
 
 
-def _shared_line(group: dict[str, Any]) -> str:
-    return f"{group['shared']}: {', '.join(each['number'] for each in group['people'])}"
-
-
 @people_group.command("duplicates")
 @society_option
-@language_option
-@lists(SharedSchema, _shared_line)
+@lists(SharedSchema, lambda group: f"{group['shared']}: {', '.join(group['numbers'])}")
 def duplicates(session: Session, society_id: int) -> list[DuplicateGroup]:
     """List people who share a document or a phone under two numbers."""
     return find_duplicates(session, society_id)
@@ -103,8 +95,6 @@ def duplicates(session: Session, society_id: int) -> list[DuplicateGroup]:
     arguments=("drop",),
     options={"money": {"help": "Where both were paid in one round: recoverable or loss."}},
 )
-@as_option
-@language_option
 @changes
 def merge(session: Session, keep: str, society_id: int, values: dict[str, Any]) -> str:
     """Ask for two records of one person to be made one; a second person confirms it."""
@@ -117,8 +107,6 @@ def merge(session: Session, keep: str, society_id: int, values: dict[str, Any]) 
 @click.option("--sheet", "sheet_id", type=int, metavar="ID")
 @click.option("--round", "named", metavar="ROUND", help="A number, or PROGRAMME/CODE.")
 @society_filter("Where ROUND is PROGRAMME/CODE.")
-@as_option
-@language_option
 @changes
 def evidence_command(
     session: Session, file: Path, sheet_id: int | None, named: str | None, society_id: int | None

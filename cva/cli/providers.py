@@ -6,16 +6,16 @@ import click
 from sqlmodel import Session
 
 from cva.approvals import service as approvals
-from cva.cli.context import as_option, one_of
-from cva.cli.declaring import changes, lists, reads, society_filter, society_option
+from cva.cli.context import one_of
+from cva.cli.declaring import changes, lists, reads, sets_up, society_filter, society_option
 from cva.cli.schema_options import as_texts, schema_options
 from cva.core.i18n import gettext as _
 from cva.core.money import plain
 from cva.providers import float_movements, service, stated_balances
 from cva.providers.input_schemas import BalanceSchema, FloatRequestSchema, NewProviderSchema
 from cva.providers.labels import payment_state
-from cva.providers.provider_views import ProviderOf, list_views, show_provider
 from cva.providers.schemas import ProviderFloatSchema, ProviderSchema
+from cva.providers.views import ProviderOf, list_views, show_provider
 
 
 @click.group("providers")
@@ -26,20 +26,16 @@ def provider_group() -> None:
 @provider_group.command("add")
 @society_option
 @schema_options(NewProviderSchema, arguments=("code", "name"))
-@changes
+@sets_up
 def add_provider(session: Session, society_id: int, values: dict[str, Any]) -> str:
     """Add a provider."""
     added = service.add_provider(session, society_id, **values)
     return _("Added {code}.").format(code=added.code)
 
 
-def _line(provider: dict[str, Any]) -> str:
-    return "{society:<8} {code:<10} {mechanism:<14} {name}".format(**provider)
-
-
 @provider_group.command("list")
 @society_filter()
-@lists(ProviderSchema, _line)
+@lists(ProviderSchema, "{society:<8} {code:<10} {mechanism:<14} {name}".format_map)
 def list_providers(session: Session, society_id: int | None) -> list[ProviderOf]:
     """List the providers, by name."""
     return list_views(session, society_id)
@@ -71,7 +67,6 @@ def show_float(session: Session, code: str, society_id: int) -> dict[str, Any]:
 @click.argument("code")
 @society_option
 @schema_options(BalanceSchema)
-@as_option
 @changes
 def state_balance(session: Session, code: str, society_id: int, values: dict[str, Any]) -> str:
     """Record the balance that a provider states, and compare it with ours."""
@@ -102,7 +97,6 @@ _MOVEMENTS = (float_movements.ADVANCE, float_movements.GIVE_BACK, float_movement
         "reason": {"required": True},
     },
 )
-@as_option
 @changes
 def ask(session: Session, code: str, society_id: int, values: dict[str, str]) -> str:
     """Ask for an advance, a return or a fee to be booked; a second person confirms it."""

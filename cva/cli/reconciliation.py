@@ -1,4 +1,4 @@
-"""``cva reconcile`` and ``cva field-list``: what a round planned, and what came of it."""
+"""What a round planned and what came of it, and the sheets to fill in for it: as commands."""
 
 from pathlib import Path
 
@@ -9,7 +9,6 @@ from cva.beneficiaries.departures import since_text
 from cva.cli.context import (
     OWN_NAME,
     CommandContext,
-    language_option,
     output_option,
     write_workbook,
 )
@@ -17,7 +16,7 @@ from cva.cli.declaring import reads, round_argument, round_id_of
 from cva.core.i18n import gettext as _
 from cva.core.i18n import ngettext
 from cva.entitlements.delivery_comparison import Outcome
-from cva.rounds.field_lists import take_field_list, take_field_lists
+from cva.rounds.field_lists import ReadyList, ReadyLists, take_field_list, take_field_lists
 from cva.rounds.labels import (
     amount_names,
     amount_text,
@@ -28,7 +27,10 @@ from cva.rounds.labels import (
 from cva.rounds.reconciliation import Reconciliation, reconcile
 from cva.rounds.reconciliation_export import export
 from cva.rounds.schemas import ReconciliationSchema
+from cva.rounds.templates import ReadyTemplate, take_template, wanted_by_codes
+from cva.sheets.vocabulary.layouts import kind_names
 from cva.sheets.writing.template_texts import languages
+from cva.sheets.writing.template_workbook import MOST_ROWS
 
 #: So many differences are printed.
 MOST_PRINTED = 50
@@ -78,7 +80,6 @@ def _is_settled(found: Reconciliation) -> bool:
 @click.command("reconcile")
 @round_argument
 @output_option("Write it as a workbook with formulas.")
-@language_option
 @reads(_print_reconciliation, ReconciliationSchema(), is_sound=_is_settled)
 def reconcile_command(session: Session, round_id: int, output: Path | None) -> Reconciliation:
     """Hold a round's list against what was reported: exit status 1 while there are differences."""
@@ -86,6 +87,19 @@ def reconcile_command(session: Session, round_id: int, output: Path | None) -> R
     if output is not None:
         write_workbook(output, export(found)[1])
     return found
+
+
+def _write_taken(taken: ReadyTemplate | ReadyList | ReadyLists, output: Path | None) -> None:
+    """Write what was taken out, under a name of its own unless another one is named."""
+    target = output or Path(taken.filename)
+    write_workbook(target, taken.written())
+    message = ngettext(
+        "{file} is written, with {count} person filled in.",
+        "{file} is written, with {count} people filled in.",
+        taken.people,
+    )
+    shown = message if taken.people else _("{file} is written.")
+    click.echo(shown.format(file=target, count=taken.people))
 
 
 @click.command("field-list")
@@ -117,12 +131,42 @@ def field_list(
         )
     if taken.left_off:
         click.echo(taken.left_off, err=True)
-    target = output or Path(taken.filename)
-    write_workbook(target, taken.written())
-    click.echo(
-        ngettext(
-            "{file} is written, with {count} person filled in.",
-            "{file} is written, with {count} people filled in.",
-            taken.people,
-        ).format(file=target, count=taken.people)
-    )
+    _write_taken(taken, output)
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(kind_names()))
+@click.option("--society", required=True, metavar="CODE")
+@click.option("--programme", metavar="CODE", help="Its programme; decides the currency.")
+@click.option(
+    "--round", "round_code", default="", metavar="CODE", help="With the people of its list."
+)
+@click.option("--language", type=click.Choice(languages()), default="en", show_default=True)
+@click.option("--rows", type=click.IntRange(0, MOST_ROWS), help="How many blank rows to prepare.")
+@output_option(OWN_NAME)
+@click.option("--as", "email", metavar="EMAIL", help="Act for this person.")
+@click.pass_obj
+def templates(
+    command: CommandContext,
+    kind: str,
+    society: str,
+    programme: str | None,
+    round_code: str,
+    language: str,
+    rows: int | None,
+    output: Path | None,
+    email: str | None,
+) -> None:
+    """Write a template of KIND to fill in: drop-downs, locked headings, a total row."""
+    with command.writing(email) as session:
+        wanted = wanted_by_codes(
+            session,
+            society,
+            programme,
+            kind=kind,
+            round_code=round_code,
+            language=language,
+            blank_rows=rows,
+        )
+        taken = take_template(session, wanted)
+    _write_taken(taken, output)

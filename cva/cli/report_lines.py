@@ -26,7 +26,7 @@ def print_report(report: dict[str, Any]) -> None:
         for option, pairs in question["examples"].items():
             texts = ", ".join(f"{text} = {read}" if read else text for text, read in pairs)
             click.echo(f"    {option}: {texts}" if option else f"    {texts}")
-        click.echo(_("  Answer with: {how}").format(how=_answer_option(question["choice"])))
+        click.echo(_("  Answer with: {how}").format(how=f"--set {question['choice']}=…"))
 
 
 def _print_counts(report: dict[str, Any]) -> None:
@@ -112,7 +112,3 @@ def _print_findings(found: list[dict[str, Any]], severity: str) -> None:
     more = len(found) - MOST_SHOWN
     if more > 0:
         click.echo(ngettext("… and {count} more", "… and {count} more", more).format(count=more))
-
-
-def _answer_option(choice: str) -> str:
-    return f"--set {choice}=…"

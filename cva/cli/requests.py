@@ -11,7 +11,6 @@ from cva.approvals.input_schemas import DeclineSchema
 from cva.approvals.labels import line_text, request_state_name
 from cva.approvals.schemas import RequestSchema
 from cva.approvals.service import Shown
-from cva.cli.context import as_option, language_option
 from cva.cli.declaring import changes, lists, reads, society_filter
 from cva.cli.schema_options import schema_options
 from cva.core.i18n import gettext as _
@@ -35,7 +34,6 @@ def _line(request: dict[str, Any]) -> str:
 @request_group.command("list")
 @society_filter()
 @click.option("--all", "shows_all", is_flag=True, help="Answered ones too.")
-@language_option
 @lists(RequestSchema, _line)
 def list_requests(session: Session, society_id: int | None, *, shows_all: bool) -> Sequence[Shown]:
     """List what waits for a second person."""
@@ -54,7 +52,6 @@ def _print_request(shown: Shown) -> None:
 
 @request_group.command("show")
 @click.argument("request_id", type=int, metavar="ID")
-@language_option
 @reads(_print_request, RequestSchema())
 def show(session: Session, request_id: int) -> Shown:
     """Show a request with all that it would do."""
@@ -63,8 +60,6 @@ def show(session: Session, request_id: int) -> Shown:
 
 @request_group.command("confirm")
 @click.argument("request_id", type=int, metavar="ID")
-@as_option
-@language_option
 @changes
 def confirm(session: Session, request_id: int) -> str:
     """Do what was asked for, as the second person."""
@@ -75,8 +70,6 @@ def confirm(session: Session, request_id: int) -> str:
 @request_group.command("refuse")
 @click.argument("request_id", type=int, metavar="ID")
 @schema_options(DeclineSchema, names={"answer": "--reason"})
-@as_option
-@language_option
 @changes
 def refuse(session: Session, request_id: int, values: dict[str, Any]) -> str:
     """Refuse what was asked for, with the reason."""
@@ -86,8 +79,6 @@ def refuse(session: Session, request_id: int, values: dict[str, Any]) -> str:
 
 @request_group.command("withdraw")
 @click.argument("request_id", type=int, metavar="ID")
-@as_option
-@language_option
 @changes
 def withdraw(session: Session, request_id: int) -> str:
     """Withdraw what one asked for."""

@@ -5,7 +5,7 @@ from typing import Any
 import click
 from sqlmodel import Session
 
-from cva.cli.context import as_option, language_option, one_of
+from cva.cli.context import one_of
 from cva.cli.declaring import changes, lists, reads, round_argument, society_filter, society_option
 from cva.cli.requests import ask
 from cva.cli.schema_options import schema_options
@@ -16,7 +16,7 @@ from cva.core.i18n import ngettext
 from cva.core.input_schema import InputSchema
 from cva.core.money import plain
 from cva.core.permissions import Permission
-from cva.entitlements import drafts, list_workflow, plan_changes
+from cva.entitlements import drafts, list_workflow
 from cva.entitlements.drafts import Filter
 from cva.entitlements.input_schemas import ListChangeSchema, PeopleFilterSchema, SendBackSchema
 from cva.entitlements.labels import list_state_name
@@ -58,8 +58,6 @@ def round_group() -> None:
     into="plan",
     options=_PLAN,
 )
-@as_option
-@language_option
 @changes
 def add_round(
     session: Session, society_id: int, programme: str, plan: tuple[dict[str, Any], FormErrors]
@@ -81,8 +79,6 @@ def add_round(
     into="plan",
     options=_PLAN,
 )
-@as_option
-@language_option
 @changes
 def replan(
     session: Session, round_id: int, code: str, plan: tuple[dict[str, Any], FormErrors]
@@ -92,7 +88,7 @@ def replan(
     values, faults = plan
     values["code"] = code.strip() or planned.code
     new = round_of(session, planned.programme_id, values, faults, instead_of=planned)
-    plan_changes.change_plan(session, round_id, new)
+    list_workflow.change_plan(session, round_id, new)
     return _("The plan is changed. Make the list by it.")
 
 
@@ -102,7 +98,6 @@ def _line(listed: dict[str, Any]) -> str:
 
 
 @round_group.command("list")
-@language_option
 @lists(RoundLineSchema, _line)
 def list_all(session: Session) -> list[ListedRound]:
     """List the rounds, the latest first."""
@@ -122,7 +117,6 @@ def _print_round(view: RoundView) -> None:
 
 @round_group.command("show")
 @round_argument
-@language_option
 @reads(_print_round, RoundSchema())
 def show(session: Session, round_id: int) -> RoundView:
     """Show a round, how far its list is, and what it comes to."""
@@ -140,8 +134,6 @@ def show(session: Session, round_id: int) -> RoundView:
     help="The round whose list is copied: its people. Each is given what this round plans.",
 )
 @schema_options(PeopleFilterSchema)
-@as_option
-@language_option
 @changes
 def take_list(
     session: Session,
@@ -168,8 +160,6 @@ def take_list(
 
 @round_group.command("submit")
 @round_argument
-@as_option
-@language_option
 @changes
 def submit(session: Session, round_id: int) -> str:
     """Submit the list to the budget holder."""
@@ -179,8 +169,6 @@ def submit(session: Session, round_id: int) -> str:
 
 @round_group.command("approve")
 @round_argument
-@as_option
-@language_option
 @changes
 def approve(session: Session, round_id: int) -> str:
     """Approve the list as the budget holder."""
@@ -196,8 +184,6 @@ def approve(session: Session, round_id: int) -> str:
     names={"answer": "--reason"},
     options={"answer": {"help": "Why; needed from the budget holder."}},
 )
-@as_option
-@language_option
 @changes
 def send_back(session: Session, round_id: int, values: dict[str, Any]) -> str:
     """Give a submitted list back, or withdraw the own one."""
@@ -220,8 +206,6 @@ def send_back(session: Session, round_id: int, values: dict[str, Any]) -> str:
         }
     },
 )
-@as_option
-@language_option
 @changes
 def change(session: Session, round_id: int, values: dict[str, Any]) -> str:
     """Ask for a named change of an approved list; the budget holder confirms it."""

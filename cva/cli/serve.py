@@ -4,7 +4,6 @@ import ipaddress
 import signal
 import sys
 from collections.abc import Callable
-from types import FrameType
 from typing import Any
 
 import click
@@ -41,7 +40,7 @@ def serve_command(
         app, queue = make_app(command.ledger)
         server = _server(command, app, host, port)
         _greet(command, host, server.effective_port)
-        signal.signal(signal.SIGTERM, _stop)
+        signal.signal(signal.SIGTERM, lambda *_of: sys.exit(0))
         queue.start()
         try:
             server.run()
@@ -87,10 +86,6 @@ def _behind_proxy(command: CommandContext) -> dict[str, object]:
         "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
         "clear_untrusted_proxy_headers": True,
     }
-
-
-def _stop(_number: int, _frame: FrameType | None) -> None:
-    sys.exit(0)
 
 
 def _refuse_open_address(command: CommandContext, host: str) -> None:

@@ -144,21 +144,16 @@ def send(
 def _submit(
     command: CommandContext, email: str, sheet_id: int, submission: Submission
 ) -> str | None:
-    """Submit; return why it could not be done, if so."""
+    """Submit; return why it could not be done, if so, and what option would confirm it."""
     try:
         with command.writing(email) as session:
             sheet_submission.submit(session, sheet_id, submission)
     except CvaError as error:
-        return _problem(error)
+        if not isinstance(error, UnconfirmedError):
+            return str(error)
+        option = flag_of(error.field, _CONFIRMATIONS)
+        return _("{problem} Say so with {option}.").format(problem=error, option=option)
     return None
-
-
-def _problem(error: CvaError) -> str:
-    """An error, with the option that confirms what it asks about."""
-    if not isinstance(error, UnconfirmedError):
-        return str(error)
-    option = flag_of(error.field, _CONFIRMATIONS)
-    return _("{problem} Say so with {option}.").format(problem=error, option=option)
 
 
 def _dumped(session: Session, sheet_id: int) -> dict[str, Any]:
@@ -216,7 +211,6 @@ def list_sheets(session: Session, society_id: int | None) -> Sequence[Sheet]:
 
 @sheet_group.command()
 @click.argument("sheet_id", type=int)
-@language_option
 @reads(_print_sheet)
 def show(session: Session, sheet_id: int) -> dict[str, Any]:
     """Show a sheet, its totals and what its check found."""
@@ -256,7 +250,6 @@ def answer(command: CommandContext, sheet_id: int, settled: dict[str, str], emai
 
 @sheet_group.command()
 @click.argument("sheet_id", type=int)
-@as_option
 @changes
 def withdraw(session: Session, sheet_id: int) -> str:
     """Withdraw a sheet that is not decided yet; its rows may then be sent again."""
@@ -306,7 +299,6 @@ def _entries(command: CommandContext, sheet_id: int) -> str:
 @sheet_group.command()
 @click.argument("sheet_id", type=int)
 @schema_options(SheetRejectionSchema, names={"reason": "--why"})
-@as_option
 @changes
 def reject(session: Session, sheet_id: int, values: dict[str, Any]) -> str:
     """Send a submitted sheet back to its sender with a word."""
@@ -322,7 +314,6 @@ def reject(session: Session, sheet_id: int, values: dict[str, Any]) -> str:
     names={"reason": "--why"},
     options={"kind": {"type": one_of(("recoverable", "loss")), "help": "How it is booked."}},
 )
-@as_option
 @changes
 def except_row(session: Session, sheet_id: int, row: int, values: dict[str, Any]) -> str:
     """Record that a row kept out by a rule really happened."""
@@ -333,8 +324,6 @@ def except_row(session: Session, sheet_id: int, row: int, values: dict[str, Any]
 @sheet_group.command("reverse")
 @click.argument("sheet_id", type=int, metavar="ID")
 @schema_options(ReversalSchema)
-@as_option
-@language_option
 @changes
 def reverse(session: Session, sheet_id: int, values: dict[str, Any]) -> str:
     """Ask for a posted sheet, or a row of it, to be reversed; a second person confirms it."""

@@ -1,4 +1,4 @@
-"""Commands about vouchers: books, where every number is, vendors and what they are owed."""
+"""Commands about vouchers: books, where every number is, vendors, what takes a second person."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,17 +7,17 @@ from typing import Any
 import click
 from sqlmodel import Session
 
+from cva.approvals import service as approvals
 from cva.cli.context import (
     CommandContext,
-    as_option,
     json_option,
     language_option,
     output_option,
     print_json,
     write_workbook,
 )
-from cva.cli.declaring import changes, lists, reads, society_option
-from cva.cli.schema_options import schema_options
+from cva.cli.declaring import changes, lists, reads, sets_up, society_option
+from cva.cli.schema_options import as_texts, schema_options
 from cva.core.form_errors import FormErrors
 from cva.core.i18n import gettext as _
 from cva.core.i18n import ngettext
@@ -34,6 +34,7 @@ from cva.vouchers.control_workbook import control_pages
 from cva.vouchers.input_schemas import MoveSchema, NewBookSchema, NewVendorSchema, book_of, move_of
 from cva.vouchers.labels import part_name, voucher_state_name
 from cva.vouchers.models import Vendor, VoucherBook
+from cva.vouchers.request_schemas import REQUEST_SCHEMAS
 from cva.vouchers.schemas import BookSchema, ControlSchema, NumberSchema, StopSchema, VendorSchema
 from cva.vouchers.vendors import NewVendor
 
@@ -70,7 +71,6 @@ def list_books(session: Session, society_id: int) -> Sequence[VoucherBook]:
         "currency": {"help": "Unless it is the programme's."},
     },
 )
-@as_option
 @changes
 def add_book(session: Session, society_id: int, book: tuple[dict[str, Any], FormErrors]) -> str:
     """Register a book with the numbers FIRST to LAST, as printed."""
@@ -85,7 +85,6 @@ def add_book(session: Session, society_id: int, book: tuple[dict[str, Any], Form
 @click.argument("book")
 @society_option
 @schema_options(MoveSchema, arguments=("kind",), options={"on": {"help": "Today unless given."}})
-@as_option
 @changes
 def move(session: Session, book: str, society_id: int, values: dict[str, Any]) -> str:
     """Record numbers of a book received in store, given to a team, or brought back."""
@@ -107,7 +106,6 @@ def _print_number(found: dict[str, Any]) -> None:
 @voucher_group.command()
 @click.argument("number")
 @society_option
-@language_option
 @reads(_print_number)
 def show(session: Session, number: str, society_id: int) -> dict[str, Any]:
     """Show one voucher and what happened to it, the oldest first."""
@@ -171,7 +169,7 @@ def list_stops(session: Session, society_id: int) -> Sequence[stop_lists.Stop]:
 
 @voucher_group.command("vendors")
 @society_option
-@lists(VendorSchema, lambda vendor: "{id:>5}  {code:<14} {name}".format(**vendor))
+@lists(VendorSchema, "{id:>5}  {code:<14} {name}".format_map)
 def list_vendors(session: Session, society_id: int) -> Sequence[Vendor]:
     """List the vendors of a society."""
     return vendors.list_vendors(session, society_id)
@@ -180,7 +178,6 @@ def list_vendors(session: Session, society_id: int) -> Sequence[Vendor]:
 @voucher_group.command("add-vendor")
 @society_option
 @schema_options(NewVendorSchema, arguments=("code", "name"))
-@as_option
 @changes
 def add_vendor(session: Session, society_id: int, values: dict[str, Any]) -> str:
     """Register a vendor."""
@@ -224,8 +221,59 @@ def show_statement(
 
 @voucher_group.command()
 @society_option
-@changes
+@sets_up
 def rebuild(session: Session, society_id: int) -> str:
     """Drop the state of each number, and make it again from what happened."""
     voucher_states.rebuild(session, society_id)
     return _("What vouchers are is made anew.")
+
+
+#: What the schemas leave open, as pages know it: which book, vendor or programme is meant.
+_OPTIONS: dict[str, dict[str, Any]] = {
+    "on": {"help": "Today unless given."},
+    "reason": {"required": True},
+    "book": {"required": True, "help": "Code of the book."},
+    "vendor": {"required": True, "help": "Code or name."},
+    "programme": {"required": True, "help": "Code of the programme."},
+    "currency": {"help": "Unless it is the programme's."},
+}
+
+#: By command the kind of request and what it asks for.
+_ACTS = {
+    "void": ("void_vouchers", "Ask to make vouchers void."),
+    "lost": ("lose_vouchers", "Ask to record that vouchers are lost."),
+    "destroy": (
+        "destroy_vouchers",
+        "Ask to record that vouchers were destroyed before witnesses.",
+    ),
+    "replace": ("replace_voucher", "Ask to replace a voucher by another one."),
+    "false": ("false_redemption", "Ask to record that a redemption was false."),
+    "settle": ("settle_vendor", "Ask to pay a vendor what it is owed."),
+    "take-back-payment": (
+        "reverse_vendor_payment",
+        "Ask to reverse a payment to a vendor that was booked wrongly.",
+    ),
+    "expire": (
+        "release_expired",
+        "Ask to take what expired of a book out of the expenses booked at hand-over.",
+    ),
+}
+
+
+def _add_command(name: str, kind: str, shown: str) -> None:
+    """Add a command that asks for an act, with the options of the act's schema."""
+
+    @voucher_group.command(name, help=shown)
+    @society_option
+    @schema_options(REQUEST_SCHEMAS[kind], load=as_texts, options=_OPTIONS)
+    @changes
+    def ask(session: Session, society_id: int, values: dict[str, str]) -> str:
+        made = approvals.ask(session, society_id, kind, values, values.pop("reason"))
+        message = _("Request {id}: {what}")
+        what = approvals.show(session, made.id).summary
+        note = _("A second person confirms it before anything is recorded.")
+        return f"{message.format(id=made.id, what=what)}\n{note}"
+
+
+for _name, (_kind, _shown) in _ACTS.items():
+    _add_command(_name, _kind, _shown)

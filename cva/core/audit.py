@@ -85,11 +85,6 @@ class _Subject(Protocol):
     def id(self) -> int: ...
 
 
-def record_about(session: Session, act: Act, subject: _Subject, **detail: str | int | bool) -> None:
-    """Add one act about a record to the trail, in the transaction of the act itself."""
-    record(session, act, society_id=subject.society_id, subject_id=subject.id, **detail)
-
-
 def record(
     session: Session, act: Act, *, society_id: int, subject_id: int, **detail: str | int | bool
 ) -> None:
@@ -104,3 +99,8 @@ def record(
             detail=detail or None,
         )
     )
+
+
+def record_about(session: Session, act: Act, subject: _Subject, **detail: str | int | bool) -> None:
+    """Add one act about a record to the trail, in the transaction of the act itself."""
+    record(session, act, society_id=subject.society_id, subject_id=subject.id, **detail)

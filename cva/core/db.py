@@ -103,14 +103,15 @@ def rehearsal(engine: Engine, actor: Actor) -> Iterator[Session]:
             session.rollback()
 
 
-#: Ids that one statement names.
-_BATCH = 10_000
+#: So many keys one statement may name.
+_MOST_KEYS = 10_000
 
 
-def batches(ids: Iterable[Key]) -> Iterator[list[Key]]:
-    """Ids or keys, each once, in parts that one statement takes."""
-    listed = sorted(set(ids))
-    return (listed[start : start + _BATCH] for start in range(0, len(listed), _BATCH))
+def batches(keys: Iterable[Key]) -> Iterator[list[Key]]:
+    """Keys in parts that one statement may name; each key once, in order."""
+    listed = sorted(set(keys))
+    for start in range(0, len(listed), _MOST_KEYS):
+        yield listed[start : start + _MOST_KEYS]
 
 
 #: Rows of a table, for example to insert: values by column, the same columns in each.

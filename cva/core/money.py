@@ -97,6 +97,11 @@ class Money:
         return f"{self.amount} {self.currency}"
 
 
+def money_of(currency: str | None, minor: int | None) -> Money | None:
+    """The amount, where it is one: vouchers for goods have none."""
+    return Money(currency, minor) if currency and minor is not None else None
+
+
 def digits_of(currency: str) -> int:
     """Digits after the point of a currency.
 

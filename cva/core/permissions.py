@@ -34,7 +34,7 @@ class Permission(StrEnum):
     MANAGE_SETUP = "manage people and programmes"
 
 
-#: Where ``needs`` notes the right on a view.
+#: Where the right is noted on a view.
 RIGHT_OF_VIEW = "needs_right"
 #: A view's declaration that anybody may see it, signed in or not.
 OPEN = None
@@ -42,17 +42,22 @@ OPEN = None
 DeclaredView = TypeVar("DeclaredView", bound=Callable[..., Any])
 
 
-def needs(right: Permission | None) -> Callable[[DeclaredView], DeclaredView]:
+def needing(right: Permission | None, view: DeclaredView) -> DeclaredView:
     """Declare the right a view needs (in any society; the service asks for the very one).
 
     The application refuses to start with a view that declares nothing.
     """
+    setattr(view, RIGHT_OF_VIEW, right)
+    return view
 
-    def declare(view: DeclaredView) -> DeclaredView:
-        setattr(view, RIGHT_OF_VIEW, right)
-        return view
 
-    return declare
+class RoutesByRight:
+    """Of a blueprint: each address is declared with the right that its view needs."""
+
+    def route(self, rule: str, *, needs: Permission | None, **options: Any) -> Any:  # noqa: ANN401
+        """Declare an address, and what is asked of who opens it."""
+        register = super().route(rule, **options)  # type: ignore[misc]
+        return lambda view: register(needing(needs, view))
 
 
 #: Finance may send a sheet too, for a colleague on leave, and never approves it. The manager is

@@ -26,7 +26,7 @@ def paid_by_telephone(office: Office) -> None:
         Request(
             float_movements.ADVANCE,
             "finance",
-            lambda _session: {
+            {
                 "provider": str(provider_id),
                 "amount": str(_ADVANCED),
                 "currency": "RUB",

@@ -31,13 +31,13 @@ class Request:
     """An act that takes two people.
 
     Attributes:
-        details: What the request says, found out when it is made.
+        details: What the request says.
         confirmed_by: The second person; blank leaves it waiting for one.
     """
 
     kind: str
     asked_by: str
-    details: Callable[[Session], Mapping[str, str]]
+    details: Mapping[str, str]
     reason: str
     confirmed_by: str = ""
 
@@ -112,7 +112,7 @@ class Office:
             found = self.do(
                 asked.asked_by,
                 lambda s: approvals.ask(
-                    s, self.society_id, asked.kind, asked.details(s), asked.reason
+                    s, self.society_id, asked.kind, asked.details, asked.reason
                 ),
             )
         request_id = found.id

@@ -59,7 +59,51 @@ class DemoSociety:
 
 def societies() -> list[DemoSociety]:
     """The societies of the demo, largest first."""
-    return [_russian(), _belarus(), _iranian(), _egyptian(), _kyrgyz()]
+    return [
+        _russian(),
+        DemoSociety(
+            "BRC",
+            "Belarus Red Cross",
+            "BY",
+            "BYN",
+            "Europe/Minsk",
+            (DemoProgramme("FOOD-2022", "Food and necessities vouchers", "BYN", "paper_voucher"),),
+            _monthly(
+                "brc-vouchers-2022",
+                "FOOD-2022",
+                writing.belarus_vouchers,
+                (4, 6, 8, 10),
+                FOOD_PEOPLE_2022,
+            ),
+        ),
+        DemoSociety(
+            "IRCS",
+            "Iranian Red Crescent",
+            "IR",
+            "IRR",
+            "Asia/Tehran",
+            (DemoProgramme("CASH-1404", "Cash for refugees and host families", "IRR"),),
+            _monthly("ircs-cash-2025", "CASH-1404", writing.iranian_cash, (5, 7, 9), 480),
+        ),
+        DemoSociety(
+            "ERC",
+            "Egyptian Red Crescent",
+            "EG",
+            "EGP",
+            "Africa/Cairo",
+            (DemoProgramme("CASH-2025", "Cash for new arrivals", "EGP", "mobile_money"),),
+            _monthly("erc-cash-2025", "CASH-2025", writing.egyptian_cash, (2, 3, 4), 640),
+        ),
+        DemoSociety(
+            "RCSK",
+            "Red Crescent Society of Kyrgyzstan",
+            "KG",
+            "KGS",
+            "Asia/Bishkek",
+            (DemoProgramme("WINTER-2025", "Winter cash", "KGS", "bank_transfer"),),
+            _monthly("rcsk-cash-2025", "WINTER-2025", writing.kyrgyz_cash, (1, 2, 3), 520),
+        ),
+    ]
 
 
 def _monthly(
@@ -109,58 +153,4 @@ def _russian() -> DemoSociety:
         ),
         [sheet for pair in zip(cash, clothes, strict=True) for sheet in pair]
         + [waiting, with_errors],
-    )
-
-
-def _belarus() -> DemoSociety:
-    return DemoSociety(
-        "BRC",
-        "Belarus Red Cross",
-        "BY",
-        "BYN",
-        "Europe/Minsk",
-        (DemoProgramme("FOOD-2022", "Food and necessities vouchers", "BYN", "paper_voucher"),),
-        _monthly(
-            "brc-vouchers-2022",
-            "FOOD-2022",
-            writing.belarus_vouchers,
-            (4, 6, 8, 10),
-            FOOD_PEOPLE_2022,
-        ),
-    )
-
-
-def _iranian() -> DemoSociety:
-    return DemoSociety(
-        "IRCS",
-        "Iranian Red Crescent",
-        "IR",
-        "IRR",
-        "Asia/Tehran",
-        (DemoProgramme("CASH-1404", "Cash for refugees and host families", "IRR"),),
-        _monthly("ircs-cash-2025", "CASH-1404", writing.iranian_cash, (5, 7, 9), 480),
-    )
-
-
-def _egyptian() -> DemoSociety:
-    return DemoSociety(
-        "ERC",
-        "Egyptian Red Crescent",
-        "EG",
-        "EGP",
-        "Africa/Cairo",
-        (DemoProgramme("CASH-2025", "Cash for new arrivals", "EGP", "mobile_money"),),
-        _monthly("erc-cash-2025", "CASH-2025", writing.egyptian_cash, (2, 3, 4), 640),
-    )
-
-
-def _kyrgyz() -> DemoSociety:
-    return DemoSociety(
-        "RCSK",
-        "Red Crescent Society of Kyrgyzstan",
-        "KG",
-        "KGS",
-        "Asia/Bishkek",
-        (DemoProgramme("WINTER-2025", "Winter cash", "KGS", "bank_transfer"),),
-        _monthly("rcsk-cash-2025", "WINTER-2025", writing.kyrgyz_cash, (1, 2, 3), 520),
     )

@@ -1,6 +1,5 @@
 """Rounds in 2023: one handed out and reconciled, one that waits for the budget holder."""
 
-from collections.abc import Mapping
 from datetime import date
 from functools import partial
 
@@ -59,16 +58,10 @@ def april(office: Office) -> int:
 
 def row_to_reverse(office: Office) -> None:
     """A request that waits for finance: to reverse one row of February."""
-
-    def stated(_session: Session) -> Mapping[str, str]:
-        sheet = office.find_sheet(_HANDED_OUT.filename)
-        return {
-            "sheet": str(sheet.id if sheet else 0),
-            "row": str(sheets_of_2023.ABOVE + 12),
-        }
-
+    sheet = office.find_sheet(_HANDED_OUT.filename)
+    row = {"sheet": str(sheet.id if sheet else 0), "row": str(sheets_of_2023.ABOVE + 12)}
     reason = "The neighbour signed for this family; the money was brought back."
-    office.agree(Request("reverse_row", "field", stated, reason))
+    office.agree(Request("reverse_row", "field", row, reason))
 
 
 def _list(code: str, first: int, count: int, month: str) -> DemoSheet:

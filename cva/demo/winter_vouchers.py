@@ -34,7 +34,7 @@ def winter_clothes(office: Office) -> None:
         Request(
             "replace_voucher",
             "field",
-            lambda _session: {
+            {
                 "number": _LOST,
                 "new_number": _NEW,
                 "witness": "Head of the Rostov branch",

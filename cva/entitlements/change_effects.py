@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from cva.beneficiaries.service import numbers_of, records_of
+from cva.core.db import batches
 from cva.core.i18n import ngettext
 from cva.core.maker_checker import ApprovalLine, ApprovalLines
 from cva.core.money import Money
@@ -18,8 +19,6 @@ from cva.core.permissions import Permission
 from cva.entitlements.models import Entitlement
 from cva.programmes import planning
 from cva.programmes.models import Round
-
-_BATCH = 10_000
 
 
 def parts_of(session: Session, details: Mapping[str, Any], most: int) -> ApprovalLines:
@@ -61,15 +60,14 @@ def _standing(
 ) -> dict[int, dict[int, Entitlement]]:
     """What people were to be given by a version of a list, by person and instalment."""
     person_of = records_of(session, people)
-    records = sorted(person_of)
     found: dict[int, dict[int, dict[int, Entitlement]]] = defaultdict(lambda: defaultdict(dict))
-    for start in range(0, len(records), _BATCH):
+    for part in batches(person_of):
         rows = session.exec(
             select(Entitlement)
             .where(
                 Entitlement.round_id == planned.id,
                 col(Entitlement.version) <= version,
-                col(Entitlement.beneficiary_id).in_(records[start : start + _BATCH]),
+                col(Entitlement.beneficiary_id).in_(part),
             )
             .order_by(col(Entitlement.version))
         )

@@ -60,14 +60,15 @@ def draft_from_filter(session: Session, round_id: int, chosen: Filter) -> int:
         RuleError: The list is submitted or approved already, or nobody is found.
     """
     planned = planning.see_round(session, round_id, Permission.PREPARE)
-    found = _registered(
-        session, planned, [*_equal(session, planned.society_id, chosen), *_sized(chosen)]
-    )
+    found = _registered(session, planned, _conditions(session, planned.society_id, chosen))
     return replace_draft(session, planned, "filter", found)
 
 
-def _equal(session: Session, society_id: int, chosen: Filter) -> list[Any]:
-    """Places are compared without regard to case, in every script: by the few there are."""
+def _conditions(session: Session, society_id: int, chosen: Filter) -> list[Any]:
+    """What the filter asks of a person.
+
+    Places are compared without regard to case, in every script: by the few there are.
+    """
     conditions = []
     for name in ("region", "district", "settlement", "sex"):
         wanted, column = getattr(chosen, name), getattr(Beneficiary, name)
@@ -79,16 +80,12 @@ def _equal(session: Session, society_id: int, chosen: Filter) -> list[Any]:
             )
             key = wanted.strip().casefold()
             conditions.append(column.in_([one for one in known if one.casefold() == key]))
-    return conditions
-
-
-def _sized(chosen: Filter) -> list[Any]:
     size = col(Beneficiary.household_size)
-    smallest, largest = chosen.smallest_household, chosen.largest_household
-    return [
-        *([size >= smallest] if smallest is not None else []),
-        *([size <= largest] if largest is not None else []),
-    ]
+    if chosen.smallest_household is not None:
+        conditions.append(size >= chosen.smallest_household)
+    if chosen.largest_household is not None:
+        conditions.append(size <= chosen.largest_household)
+    return conditions
 
 
 def draft_from_round(session: Session, round_id: int, source_id: int) -> int:

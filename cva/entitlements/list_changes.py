@@ -1,7 +1,9 @@
-"""A named change of an approved list: as it is asked for, and as it is confirmed."""
+"""A named change of an approved list: as people write it, as it is asked for and confirmed."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -9,18 +11,72 @@ from sqlmodel import Session, col, select
 from cva.beneficiaries.models import Beneficiary, Registration
 from cva.beneficiaries.service import records_of
 from cva.core import audit
+from cva.core.db import batches
 from cva.core.errors import ConflictError, InputError, RuleError
 from cva.core.i18n import apart, ngettext
 from cva.core.i18n import gettext as _
 from cva.core.identifiers import comparable
 from cva.core.maker_checker import ApprovedRequest, record_number
+from cva.core.money import parse
 from cva.core.permissions import Permission
-from cva.entitlements.change_lines import ListChange, parse_lines
 from cva.entitlements.list_approval import post_version
 from cva.entitlements.models import Entitlement, ListState
 from cva.entitlements.service import get_list, is_planned
 from cva.programmes import planning
 from cva.programmes.models import Round
+
+#: ``R-001 = 5000``, ``R-001/2 = 2500`` (the second instalment), ``R-001 = off`` (all that was not
+#: given yet), ``R-001/2 = off`` (one instalment).
+_LINE = re.compile(r"^(?P<number>.+?)(?:/(?P<part>[0-9]{1,2}))?\s*=\s*(?P<what>\S+)$")
+OFF = "off"
+MOST_LINES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class ListChange:
+    """One line of a change.
+
+    Attributes:
+        instalment: None where the line names none.
+        minor: None where the person is taken off.
+    """
+
+    number: str
+    instalment: int | None
+    minor: int | None
+
+
+def parse_lines(text: str, currency: str) -> list[ListChange]:
+    """Read the lines of a change.
+
+    Raises:
+        InputError: A line cannot be read.
+    """
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if not 1 <= len(lines) <= MOST_LINES:
+        message = _("Write one line for each person, for example: R-001 = 5000")
+        raise InputError(message, {"changes": [message]}, code="change_empty")
+    return [_parse_line(line, currency) for line in lines]
+
+
+def _parse_line(line: str, currency: str) -> ListChange:
+    match = _LINE.match(line)
+    if match is None:
+        message = _(
+            '"{line}" cannot be read. Write number = amount, for example R-001 = 5000, '
+            "or R-001 = off to take a person off the list."
+        ).format(line=line[:60])
+        raise InputError(message, {"changes": [message]}, code="change_line_unreadable")
+    what = match["what"]
+    minor = None if what.casefold() == OFF else parse(what, currency).minor
+    if minor is not None and minor <= 0:
+        message = _("Write an amount above zero, or off to take {number} off the list.").format(
+            number=match["number"]
+        )
+        raise InputError(message, {"changes": [message]}, code="change_amount_zero")
+    part = int(match["part"]) if match["part"] else None
+    return ListChange(match["number"].strip(), part, minor)
+
 
 #: The instalments of a round that were given, each with its person.
 Given = Callable[[Session, int], Collection[tuple[int, int]]]
@@ -155,9 +211,7 @@ def _people(session: Session, society_id: int, changes: Sequence[ListChange]) ->
     """Ids of the people named, by comparable number."""
     wanted = {comparable(change.number): change.number for change in changes}
     found: dict[str, int] = {}
-    keys = sorted(wanted)
-    for start in range(0, len(keys), 10_000):
-        part = keys[start : start + 10_000]
+    for part in batches(wanted):
         rows = session.exec(
             select(Registration.number_key, Registration.beneficiary_id).where(
                 Registration.society_id == society_id, col(Registration.number_key).in_(part)
@@ -179,10 +233,8 @@ def _now(
     Of a record that was made one with another it may stand under the other's id.
     """
     person_of = records_of(session, people)
-    records = sorted(person_of)
     now: dict[tuple[int, int], Entitlement] = {}
-    for start in range(0, len(records), 10_000):
-        part = records[start : start + 10_000]
+    for part in batches(person_of):
         rows = session.exec(
             select(Entitlement).where(
                 Entitlement.round_id == round_id,
@@ -223,13 +275,7 @@ def amend(session: Session, request: ApprovedRequest) -> None:
         made_by=request.asked_by,
         request_id=request.request_id,
     )
-    audit.record(
-        session,
-        audit.Act.LIST_AMENDED,
-        society_id=request.society_id,
-        subject_id=details["round"],
-        rows=len(rows),
-    )
+    audit.record_about(session, audit.Act.LIST_AMENDED, planned, rows=len(rows))
 
 
 def _row(
@@ -260,8 +306,7 @@ def _sizes(session: Session, people: Sequence[int]) -> dict[int, int | None]:
         ConflictError: One of them was made one with another record since the change was read.
     """
     sizes: dict[int, int | None] = {}
-    for start in range(0, len(people), 10_000):
-        part = people[start : start + 10_000]
+    for part in batches(people):
         rows = session.exec(
             select(Beneficiary.id, Beneficiary.household_size).where(
                 col(Beneficiary.id).in_(part), col(Beneficiary.merged_into_id).is_(None)

@@ -57,15 +57,21 @@ class Behind:
         """The rows that came with a sheet, or with one row of it, and meet conditions."""
         table: Any = self.table
         of_row = [] if row_number is None else [table.row_number == row_number]
-        return self.where(session, table.sheet_id == sheet_id, *of_row, *conditions)
+        return self.rows(session, table.sheet_id == sheet_id, *of_row, *conditions)
 
     def of_entry(self, session: Session, entry_id: int) -> list[dict[str, Any]]:
         """The rows of one entry."""
-        return self.where(session, self.table.entry_id == entry_id)  # type: ignore[attr-defined]
+        return self.rows(session, self.table.entry_id == entry_id)  # type: ignore[attr-defined]
 
-    def where(self, session: Session, *conditions: ColumnElement[bool]) -> list[dict[str, Any]]:
-        """The rows that meet conditions."""
-        query = select(*(getattr(self.table, name) for name in self.columns)).where(*conditions)
+    def rows(
+        self,
+        session: Session,
+        *conditions: ColumnElement[bool],
+        order: Sequence[str] = (),
+    ) -> list[dict[str, Any]]:
+        """The rows that all conditions hold for, every column; in the order of the named ones."""
+        query = select(*(getattr(self.table, name) for name in self.columns))
+        query = query.where(*conditions).order_by(*(getattr(self.table, name) for name in order))
         return [dict(zip(self.columns, row, strict=True)) for row in session.exec(query)]
 
 

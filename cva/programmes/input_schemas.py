@@ -12,7 +12,7 @@ from cva.core.i18n import N_
 from cva.core.i18n import gettext as _
 from cva.core.input_schema import Choice, DayText, InputSchema, RecordNumber, Text
 from cva.core.money import plain
-from cva.programmes.models import Conditionality, Modality, Programme, Restriction, Round, ValueRule
+from cva.programmes.models import Conditionality, Modality, Restriction, Round, ValueRule
 from cva.programmes.planning import (
     NewRound,
     list_grants,
@@ -132,6 +132,8 @@ def round_of(
     """
     programme = get_programme(session, programme_id) if programme_id else None
     modality, rule = texts.get("modality", Modality.CASH), texts.get("rule", ValueRule.AS_LISTED)
+    # Without a programme a currency with two digits stands for its own.
+    currency = programme.currency if programme else "USD"
     usual = Restriction.UNRESTRICTED if modality == Modality.CASH else Restriction.RESTRICTED
     new = NewRound(
         programme_id=programme_id or 0,
@@ -145,7 +147,7 @@ def round_of(
         restriction=texts.get("restriction") or usual,
         value=faults.read(
             "amount",
-            lambda: parse_value(rule, texts.get("amount", ""), _currency(programme)),
+            lambda: parse_value(rule, texts.get("amount", ""), currency),
             TransferValue(rule),
         ),
         instalments=texts.get("instalments", 1),
@@ -189,11 +191,6 @@ def plain_share(share_bp: int) -> str:
     """Hundredths of a per cent as per cent: ``"60"``, ``"39.5"``."""
     whole, part = divmod(share_bp, _PER_CENT)
     return f"{whole}.{part:02}".rstrip("0").rstrip(".")
-
-
-def _currency(programme: Programme | None) -> str:
-    """The currency of the round; without a programme one with two digits stands for it."""
-    return programme.currency if programme else "USD"
 
 
 def _share(line: str) -> tuple[str, int]:

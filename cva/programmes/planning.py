@@ -21,7 +21,14 @@ from cva.programmes.models import (
     Round,
     ValueRule,
 )
-from cva.programmes.service import Mechanism, find_programme, find_round, get_programme, round_of
+from cva.programmes.service import (
+    Mechanism,
+    find_programme,
+    find_round,
+    get_named_round,
+    get_programme,
+    round_of,
+)
 from cva.programmes.transfer_values import TransferValue
 
 #: The shares of the grants of a round make so many hundredths of a per cent.
@@ -243,16 +250,6 @@ def see_round(session: Session, round_id: int, right: Permission = Permission.SE
     return get_record(session, Round, round_id, right)
 
 
-def named_rounds(session: Session, society_ids: Sequence[int]) -> Sequence[Round]:
-    """The named rounds of societies, the latest first."""
-    query = (
-        select(Round)
-        .where(col(Round.society_id).in_(society_ids), col(Round.is_named))
-        .order_by(col(Round.starts_on).desc().nulls_last(), col(Round.id).desc())
-    )
-    return session.exec(query).all()
-
-
 def round_named(session: Session, named: str, society_id: int | None) -> Round:
     """The round with a number, or a society's with ``PROGRAMME/CODE``.
 
@@ -268,9 +265,5 @@ def round_named(session: Session, named: str, society_id: int | None) -> Round:
             _("Name the round by its number, or as PROGRAMME/CODE with a society."),
             code="round_unnamed",
         )
-    found = find_round(session, find_programme(session, society_id, programme_code), code)
-    if found is None:
-        raise NotFoundError(
-            _("The programme has no round {code}.").format(code=code), code="round_unknown"
-        )
-    return see_round(session, found.id)
+    programme = find_programme(session, society_id, programme_code)
+    return see_round(session, get_named_round(session, programme, code).id)

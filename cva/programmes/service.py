@@ -14,6 +14,7 @@ from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of, get_record
 from cva.programmes.models import Modality, Programme, Round, UnknownPeople, VoucherExpense
 from cva.societies import service as societies
+from cva.societies.models import Society
 
 
 class Mechanism(StrEnum):
@@ -111,6 +112,14 @@ def programmes_of(session: Session, society_id: int | None = None) -> list[Progr
     codes = societies.codes(session)
     return [
         ProgrammeOf(each, codes[each.society_id]) for each in list_programmes(session, society_id)
+    ]
+
+
+def offered(session: Session, right: Permission) -> list[tuple[Society, Sequence[Programme]]]:
+    """The societies in which the actor holds a right, each with its programmes."""
+    return [
+        (society, list_programmes(session, society.id))
+        for society in societies.societies_with(session, right)
     ]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session, select
@@ -9,7 +10,7 @@ from sqlmodel import Session, select
 from cva.core import audit, clock, formatting
 from cva.core.db import insert_rows
 from cva.core.errors import ConflictError, RuleError
-from cva.core.i18n import apart
+from cva.core.i18n import N_, apart
 from cva.core.i18n import gettext as _
 from cva.core.identifiers import comparable, new_id
 from cva.core.maker_checker import ApprovalAction, ApprovedRequest, record_number
@@ -153,7 +154,7 @@ def _lines(kind: str, row: Mapping[str, Any]) -> list[entry_posting.NewLine]:
 
 def _describe(text: str, session: Session, details: Mapping[str, Any]) -> str:
     provider = see_provider(session, details["provider"])
-    return text.format(
+    return _(text).format(
         money=formatting.amount(Money(details["currency"], details["minor"])),
         provider=apart(provider.name),
         day=formatting.day(date.fromisoformat(details["day"])),
@@ -161,32 +162,24 @@ def _describe(text: str, session: Session, details: Mapping[str, Any]) -> str:
     )
 
 
-def _describe_advance(session: Session, details: Mapping[str, Any]) -> str:
-    text = _("{money} was sent to {provider} on {day}, slip {slip}: add it to the float.")
-    return _describe(text, session, details)
-
-
-def _describe_return(session: Session, details: Mapping[str, Any]) -> str:
-    text = _("{money} came back from {provider} on {day}, slip {slip}: take it off the float.")
-    return _describe(text, session, details)
-
-
-def _describe_fee(session: Session, details: Mapping[str, Any]) -> str:
-    text = _("{provider} charged {money} on {day}, invoice {slip}: book it as fees of delivery.")
-    return _describe(text, session, details)
-
-
-def _action(kind: str, describe: Any) -> ApprovalAction:  # noqa: ANN401
+def _action(kind: str, text: str) -> ApprovalAction:
+    """The action of moving the float in one way; ``text`` says what would be done."""
     return ApprovalAction(
         kind,
         Permission.PREPARE,
         Permission.DECIDE_SHEETS,
-        lambda session, society_id, texts: _read(kind, session, society_id, texts),
-        lambda session, request: _do(kind, session, request),
-        describe,
+        partial(_read, kind),
+        partial(_do, kind),
+        partial(_describe, text),
     )
 
 
-ADVANCE_FLOAT = _action(ADVANCE, _describe_advance)
-RETURN_FLOAT = _action(GIVE_BACK, _describe_return)
-PROVIDER_FEE = _action(FEE, _describe_fee)
+ADVANCE_FLOAT = _action(
+    ADVANCE, N_("{money} was sent to {provider} on {day}, slip {slip}: add it to the float.")
+)
+RETURN_FLOAT = _action(
+    GIVE_BACK, N_("{money} came back from {provider} on {day}, slip {slip}: take it off the float.")
+)
+PROVIDER_FEE = _action(
+    FEE, N_("{provider} charged {money} on {day}, invoice {slip}: book it as fees of delivery.")
+)

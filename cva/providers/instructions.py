@@ -36,8 +36,7 @@ from cva.transfers.models import PaymentKey
 MOST_SHOWN = 200
 #: As many where nobody is left at all.
 MOST_NAMED = 5
-_NAMES = ("full_name", "family_name", "first_name", "patronymic")
-_OF_PERSON = (*_NAMES, "phone", "account", "id_number")
+_OF_PERSON = (*beneficiaries.NAMES, "phone", "account", "id_number")
 
 
 @dataclass(frozen=True, slots=True)

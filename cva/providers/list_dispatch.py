@@ -78,7 +78,8 @@ def send_list(session: Session, list_id: int, reason: str = "") -> int:
     session.refresh(found)
     _refuse_cancelled(found)
     _refuse_outdated(session, found)
-    turn = _turns(session, list_id) + 1
+    sent = select(func.count()).select_from(ListSending).where(ListSending.list_id == list_id)
+    turn = session.exec(sent).one() + 1
     if turn > 1 and not reason.strip():
         message = _("This list was sent before. Say why it is sent again.")
         raise InputError(message, {"reason": [message]}, code="sending_reason_missing")
@@ -120,11 +121,6 @@ def cancel_list(session: Session, list_id: int) -> None:
         .values(state=PaymentState.CANCELLED, is_live=False)
     )
     audit.record_about(session, audit.Act.PAYMENT_LIST_CANCELLED, found)
-
-
-def _turns(session: Session, list_id: int) -> int:
-    query = select(func.count()).select_from(ListSending).where(ListSending.list_id == list_id)
-    return session.exec(query).one()
 
 
 def _refuse_cancelled(found: PaymentList) -> None:

@@ -19,7 +19,8 @@ def refuse_under_way(session: Session, keep_id: int, drop_id: int) -> None:
     """
     paying = {each: _under_way(session, each) for each in (keep_id, drop_id)}
     for person, other in ((drop_id, keep_id), (keep_id, drop_id)):
-        taken = _paid_rounds(session, other) | set(paying[other])
+        paid = select(PaymentKey.round_id).where(PaymentKey.beneficiary_id == other)
+        taken = set(session.exec(paid)) | set(paying[other])
         for round_id, list_id in sorted(paying[person].items()):
             if round_id in taken:
                 numbers = numbers_of(session, [person, other])
@@ -55,8 +56,3 @@ def _under_way(session: Session, person_id: int) -> dict[int, int]:
         col(PaymentStatus.state).in_(UNDER_WAY),
     )
     return dict(session.exec(query).all())
-
-
-def _paid_rounds(session: Session, person_id: int) -> set[int]:
-    query = select(PaymentKey.round_id).where(PaymentKey.beneficiary_id == person_id)
-    return set(session.exec(query))

@@ -202,10 +202,8 @@ def _impossible(
         return ResultFault("payment-not-sent")
     if answer.currency not in {None, payment.currency}:
         return ResultFault("payment-currency", {"currency": payment.currency})
-    contradicted = _contradicted(payment, kind, minor, answer)
-    if contradicted is not None:
-        return _beside("answer-contradicts", contradicted, contradicted.kind)
-    return None
+    other = _contradicted(payment, kind, minor, answer)
+    return _beside("answer-contradicts", other, other.kind) if other is not None else None
 
 
 def _beside(code: str, event: AnswerEvent, before: str) -> ResultFault:

@@ -57,7 +57,7 @@ def is_standing() -> ColumnElement[bool]:
 
 def events_of(session: Session, payment_ids: Iterable[int]) -> dict[int, list[AnswerEvent]]:
     """What was reported of payments and not reversed, by payment, in the order of recording."""
-    found: dict[int, list[tuple[tuple[int, int], AnswerEvent]]] = defaultdict(list)
+    found: dict[int, list[AnswerEvent]] = defaultdict(list)
     for part in batches(payment_ids):
         rows = session.execute(
             select_columns(
@@ -72,14 +72,11 @@ def events_of(session: Session, payment_ids: Iterable[int]) -> dict[int, list[An
             )
             .join(AnswerKey, col(AnswerKey.event_id) == PaymentEvent.id)
             .where(col(PaymentEvent.payment_id).in_(part))
+            .order_by(col(PaymentEvent.sheet_id), col(PaymentEvent.row_number))
         )
-        for payment_id, *answers in rows:
-            event = AnswerEvent(*answers)
-            found[payment_id].append(((event.sheet_id, event.row_number), event))
-    return {
-        payment_id: [event for _place, event in sorted(events, key=lambda each: each[0])]
-        for payment_id, events in found.items()
-    }
+        for payment_id, *answer in rows:
+            found[payment_id].append(AnswerEvent(*answer))
+    return found
 
 
 def standing_of_sheet(
@@ -150,18 +147,11 @@ def record(
         session.execute(delete(AnswerKey).where(col(AnswerKey.event_id).in_(part)))
         session.execute(delete(ReferenceKey).where(col(ReferenceKey.event_id).in_(part)))
     answers = [row for row in rows if row["kind"] != PaymentAnswer.REVERSED]
-    insert_rows(session, AnswerKey, [_answer_key(row) for row in answers])
+    same = ("society_id", "payment_id", "what")
+    keys = [{"event_id": row["id"]} | {name: row[name] for name in same} for row in answers]
+    insert_rows(session, AnswerKey, keys)
     _keep_references(session, answers)
     update_statuses(session, {row["payment_id"] for row in rows}, reasons or {})
-
-
-def _answer_key(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "event_id": row["id"],
-        "society_id": row["society_id"],
-        "payment_id": row["payment_id"],
-        "what": row["what"],
-    }
 
 
 def _keep_references(session: Session, answers: Sequence[Mapping[str, Any]]) -> None:

@@ -1,12 +1,11 @@
-"""Payment lists as people are shown them: how far, what failed, what has no answer yet."""
+"""Providers and payment lists as people are shown them: what they hold, what has no answer yet."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import exists
+from sqlalchemy import ColumnElement, exists
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
@@ -17,6 +16,7 @@ from cva.core.money import Money
 from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of
 from cva.programmes.models import Round
+from cva.providers import floats, service, stated_balances
 from cva.providers.list_dispatch import see_list
 from cva.providers.models import (
     AnswerKey,
@@ -127,16 +127,8 @@ def list_payment_lists(
     session: Session, provider_id: int | None = None, society_id: int | None = None
 ) -> list[ListLine]:
     """Payment lists of a provider, a society or all the actor's societies, the newest first."""
-    query = select(PaymentList).order_by(col(PaymentList.id).desc())
-    if provider_id is not None:
-        query = query.where(PaymentList.provider_id == provider_id)
-    if society_id is not None:
-        query = query.where(PaymentList.society_id == society_id)
-    actor = actor_of(session)
-    found = [
-        each for each in session.exec(query) if actor.may(Permission.SEE_ROUNDS, each.society_id)
-    ]
-    return _lines(session, found)
+    wanted = ((PaymentList.provider_id, provider_id), (PaymentList.society_id, society_id))
+    return _lines(session, *(col(each) == one for each, one in wanted if one is not None))
 
 
 def show_list(session: Session, list_id: int) -> ListView:
@@ -147,7 +139,7 @@ def show_list(session: Session, list_id: int) -> ListView:
         ForbiddenError: The actor's role does not see payments.
     """
     found = see_list(session, list_id)
-    (line,) = _lines(session, [found])
+    (line,) = _lines(session, col(PaymentList.id) == list_id)
     sendings = session.exec(
         select(ListSending).where(ListSending.list_id == list_id).order_by(col(ListSending.turn))
     ).all()
@@ -204,33 +196,36 @@ def under_way(lines: Sequence[ListLine]) -> list[Standing]:
     return [found[key] for key in sorted(found)]
 
 
-def _lines(session: Session, lists: Sequence[PaymentList]) -> list[ListLine]:
-    ids = [each.id for each in lists]
-    standings, sent = _standings(session, ids), _first_sent(session, ids)
-    rounds, paid_by = (
-        {getattr(each, name) for each in lists} for name in ("round_id", "provider_id")
+def _lines(session: Session, *conditions: ColumnElement[bool]) -> list[ListLine]:
+    """The payment lists that the actor may see and for which all conditions hold."""
+    query = (
+        select(PaymentList, Provider, Society, Round.code)
+        .join(Provider, col(Provider.id) == PaymentList.provider_id)
+        .join(Society, col(Society.id) == PaymentList.society_id)
+        .join(Round, col(Round.id) == PaymentList.round_id)
+        .where(*conditions)
+        .order_by(col(PaymentList.id).desc())
     )
-    codes = dict(session.exec(select(Round.id, Round.code).where(col(Round.id).in_(rounds))).all())
-    providers = {
-        each.id: each
-        for each in session.exec(select(Provider).where(col(Provider.id).in_(paid_by)))
-    }
-    known = {each.id: each for each in societies.list_societies(session)}
+    actor = actor_of(session)
+    rows = [row for row in session.exec(query) if actor.may(Permission.SEE_ROUNDS, row[2].id)]
+    ids = [row[0].id for row in rows]
+    standings = _standings(session, ids)
+    first_sent = select(ListSending).where(col(ListSending.list_id).in_(ids), ListSending.turn == 1)
+    sent = {each.list_id: each for each in session.exec(first_sent)}
     emails = societies.emails(session, [each.sent_by for each in sent.values()])
     lines = []
-    for each in lists:
-        society, first = known[each.society_id], sent.get(each.id)
-        own = standings.get(each.id, [])
+    for each, provider, society, round_code in rows:
+        first, own = sent.get(each.id), standings.get(each.id, [])
         days = None
         if first is not None and any(standing.state in OPEN for standing in own):
-            sent_on = first.sent_at.astimezone(ZoneInfo(society.time_zone)).date()
+            sent_on = clock.day_of(first.sent_at, society.time_zone)
             days = (clock.today(society.time_zone) - sent_on).days
         lines.append(
             ListLine(
                 payment_list=each,
-                provider=providers[each.provider_id],
+                provider=provider,
                 society=society,
-                round_code=codes[each.round_id],
+                round_code=round_code,
                 standings=own,
                 sent_by=emails.get(first.sent_by, "") if first else "",
                 open_days=days,
@@ -259,11 +254,6 @@ def _standings(session: Session, ids: Sequence[int]) -> dict[int, list[Standing]
     for list_id, state, currency, minor, payments in rows:
         found[list_id].append(Standing(state, Money(currency, int(minor)), payments))
     return found
-
-
-def _first_sent(session: Session, ids: Sequence[int]) -> dict[int, ListSending]:
-    query = select(ListSending).where(col(ListSending.list_id).in_(ids), ListSending.turn == 1)
-    return {each.list_id: each for each in session.exec(query)}
 
 
 def _named(session: Session, list_id: int, *, tells_reasons: bool) -> list[Named]:
@@ -299,3 +289,38 @@ def _named(session: Session, list_id: int, *, tells_reasons: bool) -> list[Named
         )
         for who, reference, currency, minor, state, reported_on, reason in rows
     ]
+
+
+@dataclass(frozen=True)
+class ProviderOf:
+    """A provider, and the code of its society."""
+
+    provider: Provider
+    society: str
+
+
+@dataclass(frozen=True)
+class ProviderView(ProviderOf):
+    """A provider with its float per currency, the balances it stated, and what is under way."""
+
+    statements: Sequence[floats.FloatStatement]
+    compared: Sequence[stated_balances.Compared]
+    under_way: Sequence[Standing]
+
+
+def list_views(session: Session, society_id: int | None = None) -> list[ProviderOf]:
+    """The providers of a society, or of all in which the actor sees providers, by name."""
+    codes = societies.codes(session)
+    listed = service.list_providers(session, society_id)
+    return [ProviderOf(each, codes[each.society_id]) for each in listed]
+
+
+def show_provider(session: Session, provider: Provider) -> ProviderView:
+    """A provider with what it holds for us."""
+    return ProviderView(
+        provider=provider,
+        society=societies.get_society(session, provider.society_id).code,
+        statements=floats.float_of(session, provider),
+        compared=stated_balances.compared(session, provider),
+        under_way=under_way(list_payment_lists(session, provider.id)),
+    )

@@ -88,111 +88,68 @@ def control_totals(
         message = _("The first day is after the last. Change one of the two.")
         raise InputError(message, {"from": [message]}, code="days_reversed")
     society = societies.get_society(session, society_id)
-    accounts = journal.balances(session, society_id, first, last)
-    cash = _is_posted_as(lambda kind: kind.pays_cash)
-    vouchers_given = _is_posted_as(lambda kind: kind.hands_out_vouchers)
-    approved = _staged(session, society_id, "approved", SheetState.APPROVED, cash, first, last)
-    posted = _posted(session, society_id, first, last)
+    steps = {
+        step: [
+            ControlStep(step, Money(currency, int(minor)), int(count))
+            for currency, minor, count in session.execute(
+                _sums(table, conditions).where(
+                    table.society_id == society_id, _between(day, first, last)
+                )
+            )
+        ]
+        for step, (table, day, conditions) in _counted().items()
+    }
+    paid = journal.balances(session, society_id, first, last, registry.paying_entries())
     return ControlTotals(
         society=society.code,
         first=first,
         last=last,
-        steps=[
-            *_staged(session, society_id, "waiting", SheetState.SUBMITTED, _READY, first, last),
-            *_staged(session, society_id, "left_out", SheetState.APPROVED, _ERROR, first, last),
-            *approved,
-            *posted,
-            *_staged(
-                session,
-                society_id,
-                "approved_vouchers",
-                SheetState.APPROVED,
-                vouchers_given,
-                first,
-                last,
-            ),
-            *_handed_out(session, society_id, first, last),
-        ],
-        accounts=accounts,
-        ties=_ties(
-            approved,
-            posted,
-            journal.balances(session, society_id, first, last, registry.paying_entries()),
-        ),
+        steps=[one for found in steps.values() for one in found],
+        accounts=journal.balances(session, society_id, first, last),
+        ties=_ties(steps["approved"], steps["posted"], paid),
     )
 
 
-_READY = col(StagedRow.state).in_([RowState.READY, RowState.EXCEPTED])
-_ERROR = col(StagedRow.state) == RowState.ERROR
+def _counted() -> dict[str, tuple[Any, Any, list[ColumnElement[bool]]]]:
+    """By step the table of its rows, their day of hand-out, and which of them count."""
+    row, state = StagedRow, col(StagedRow.state)
+    cash = _posted_as(lambda kind: kind.pays_cash)
+    given = _posted_as(lambda kind: kind.hands_out_vouchers)
+    return {
+        "waiting": (row, row.day, [*_of_sheets(SheetState.SUBMITTED), state.in_(_READY)]),
+        "left_out": (row, row.day, [*_of_sheets(SheetState.APPROVED), state == RowState.ERROR]),
+        "approved": (row, row.day, [*_of_sheets(SheetState.APPROVED), cash]),
+        "posted": (Transfer, Transfer.paid_on, [is_live()]),
+        "approved_vouchers": (row, row.day, [*_of_sheets(SheetState.APPROVED), given]),
+        "posted_vouchers": (Voucher, Voucher.issued_on, [vouchers.is_first_issue()]),
+    }
 
 
-def _is_posted_as(trait: Callable[[SheetKind], bool]) -> ColumnElement[bool]:
+_READY = (RowState.READY, RowState.EXCEPTED)
+
+
+def _posted_as(trait: Callable[[SheetKind], bool]) -> ColumnElement[bool]:
     """The condition that a row is posted with a sheet of a kind that has a trait."""
-    return and_(_READY, col(Sheet.kind).in_(registry.names_where(trait)))
+    is_of_kind = col(Sheet.kind).in_(registry.names_where(trait))
+    return and_(col(StagedRow.state).in_(_READY), is_of_kind)
 
 
-def _staged(
-    session: Session,
-    society_id: int,
-    step: str,
-    state: SheetState,
-    rows: ColumnElement[bool],
-    first: date | None,
-    last: date | None,
-) -> list[ControlStep]:
-    query = (
-        _sums(col(StagedRow.currency), col(StagedRow.amount_minor))
-        .join(Sheet, col(Sheet.id) == StagedRow.sheet_id)
-        .where(
-            col(Sheet.society_id) == society_id,
-            col(Sheet.state) == state,
-            col(Sheet.is_list) == false(),
-            col(StagedRow.amount_minor).is_not(None),
-            col(StagedRow.currency).is_not(None),
-            is_summed(),
-            rows,
-            _between(col(StagedRow.day), first, last),
-        )
-    )
-    return _steps(session, step, query)
-
-
-def _posted(
-    session: Session, society_id: int, first: date | None, last: date | None
-) -> list[ControlStep]:
-    query = _sums(col(Transfer.currency), col(Transfer.amount_minor)).where(
-        col(Transfer.society_id) == society_id,
-        _between(col(Transfer.paid_on), first, last),
-        is_live(),
-    )
-    return _steps(session, "posted", query)
-
-
-def _handed_out(
-    session: Session, society_id: int, first: date | None, last: date | None
-) -> list[ControlStep]:
-    query = _sums(col(Voucher.currency), col(Voucher.amount_minor)).where(
-        col(Voucher.society_id) == society_id,
-        col(Voucher.amount_minor).is_not(None),
-        _between(col(Voucher.issued_on), first, last),
-        vouchers.is_first_issue(),
-    )
-    return _steps(session, "posted_vouchers", query)
-
-
-def _sums(currency: Any, minor: Any) -> Select[Any]:  # noqa: ANN401
-    return (
-        select_columns(currency, func.sum(minor), func.count())
-        .group_by(currency)
-        .order_by(currency)
-    )
-
-
-def _steps(session: Session, step: str, query: Select[Any]) -> list[ControlStep]:
+def _of_sheets(state: SheetState) -> list[ColumnElement[bool]]:
+    """The conditions that a row counts, and is of a sheet in a state that is no list."""
     return [
-        ControlStep(step, Money(currency, int(minor)), int(count))
-        for currency, minor, count in session.execute(query)
+        col(Sheet.id) == StagedRow.sheet_id,
+        col(Sheet.state) == state,
+        col(Sheet.is_list) == false(),
+        is_summed(),
     ]
+
+
+def _sums(table: Any, conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:  # noqa: ANN401
+    """The rows that have an amount, added up by currency."""
+    has_amount = (table.amount_minor.is_not(None), table.currency.is_not(None))
+    query = select_columns(table.currency, func.sum(table.amount_minor), func.count())
+    query = query.where(*has_amount, *conditions)
+    return query.group_by(table.currency).order_by(table.currency)
 
 
 def _between(day: Any, first: date | None, last: date | None) -> ColumnElement[bool]:  # noqa: ANN401

@@ -13,7 +13,7 @@ from cva.beneficiaries.proxies import collectors_of
 from cva.beneficiaries.service import name_of
 from cva.beneficiaries.status import SAYABLE, get_person, numbers_of
 from cva.core import audit, clock
-from cva.core.money import Money
+from cva.core.money import Money, money_of
 from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of
 from cva.entitlements.models import Entitlement, ListVersion
@@ -212,10 +212,6 @@ def _rounds(session: Session, society_id: int) -> dict[int | None, str]:
     return dict(rows.all())
 
 
-def _money(currency: str | None, minor: int | None) -> Money | None:
-    return None if currency is None or minor is None else Money(currency, minor)
-
-
 def _listed(
     session: Session, ids: Sequence[int], rounds: dict[int | None, str], time_zone: str
 ) -> Iterator[HistoryLine]:
@@ -233,7 +229,7 @@ def _listed(
     known = set()
     for entitled, approved_at, change in rows:
         same = (entitled.round_id, entitled.version, entitled.instalment, entitled.is_withdrawn)
-        money = _money(entitled.currency, entitled.amount_minor)
+        money = money_of(entitled.currency, entitled.amount_minor)
         if (*same, money) in known:
             continue
         known.add((*same, money))
@@ -248,6 +244,21 @@ def _listed(
             version=entitled.version,
             change=change,
         )
+
+
+def _happened(
+    event: TransferEvent | VoucherEvent | PaymentEvent, money: Money | None = None, about: str = ""
+) -> HistoryLine:
+    return HistoryLine(
+        event.happened_on,
+        event.kind,
+        money,
+        about,
+        sheet_id=event.sheet_id,
+        row=event.row_number,
+        entry_id=event.entry_id,
+        request_id=event.request_id,
+    )
 
 
 def _paid(
@@ -273,16 +284,7 @@ def _paid(
         .where(col(Transfer.beneficiary_id).in_(ids))
     )
     for event in events:
-        money = Money(event.currency, event.amount_minor)
-        yield HistoryLine(
-            event.happened_on,
-            event.kind,
-            money,
-            sheet_id=event.sheet_id,
-            row=event.row_number,
-            entry_id=event.entry_id,
-            request_id=event.request_id,
-        )
+        yield _happened(event, Money(event.currency, event.amount_minor))
 
 
 def _handed_out(
@@ -294,7 +296,7 @@ def _handed_out(
         yield HistoryLine(
             voucher.issued_on,
             "handed_out",
-            _money(voucher.currency, voucher.amount_minor),
+            money_of(voucher.currency, voucher.amount_minor),
             voucher.number,
             voucher.round_id if voucher.round_id in rounds else None,
             voucher.sheet_id,
@@ -311,16 +313,7 @@ def _voucher_events(session: Session, ids: Sequence[int]) -> Iterator[HistoryLin
         .where(col(Voucher.beneficiary_id).in_(ids))
     )
     for event, number in rows:
-        yield HistoryLine(
-            event.happened_on,
-            event.kind,
-            _money(event.currency, event.amount_minor),
-            number,
-            sheet_id=event.sheet_id,
-            row=event.row_number,
-            entry_id=event.entry_id,
-            request_id=event.request_id,
-        )
+        yield _happened(event, money_of(event.currency, event.amount_minor), number)
 
 
 def _provider_answers(session: Session, ids: Sequence[int]) -> Iterator[HistoryLine]:
@@ -338,11 +331,4 @@ def _provider_answers(session: Session, ids: Sequence[int]) -> Iterator[HistoryL
         .where(col(Payment.beneficiary_id).in_(ids), col(PaymentEvent.kind).in_(kinds))
     )
     for event, provider in rows:
-        yield HistoryLine(
-            event.happened_on,
-            event.kind,
-            about=provider,
-            sheet_id=event.sheet_id,
-            row=event.row_number,
-            entry_id=event.entry_id,
-        )
+        yield _happened(event, about=provider)

@@ -9,7 +9,7 @@ from cva.beneficiaries.proxies import collection_json
 from cva.beneficiaries.schemas import CollectionSchema
 from cva.core.money import Money
 from cva.core.schemas import MinorUnits, MoneySchema, OpenMapping, OutputSchema, value_of
-from cva.reports.figures import COUNTS, SUMS, Figures
+from cva.reports.figures import COUNTS, SUMS
 from cva.reports.multi_society import SocietiesTogether
 from cva.reports.person_history import PersonHistory
 from cva.sheets.findings.finding import title
@@ -87,10 +87,6 @@ class FiguresSchema(OutputSchema):
     by = fields.Nested(BreakdownSchema)
 
 
-def _withheld(figures: Figures) -> list[str]:
-    return [name for name in (*COUNTS, *SUMS) if figures.withholds(name)]
-
-
 class SocietyFiguresSchema(OutputSchema):
     """One of the societies."""
 
@@ -104,7 +100,9 @@ class SocietyFiguresSchema(OutputSchema):
     voucher_values = fields.List(fields.Nested(VoucherSumSchema))
     withheld = fields.List(
         fields.String(),
-        attribute=value_of(_withheld),
+        attribute=value_of(
+            lambda figures: [name for name in (*COUNTS, *SUMS) if figures.withholds(name)]
+        ),
         metadata={"description": "Names of what is withheld, or in part."},
     )
 

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
-from cva.core.money import Money
+from cva.core.money import Money, money_of
 from cva.journal import service as journal
 from cva.journal.accounts import Account
 from cva.kinds import registry
@@ -47,7 +47,7 @@ class ClaimLine:
 
     def money(self, minor: int) -> Money | None:
         """An amount of this claim."""
-        return Money(self.currency, minor) if self.currency else None
+        return money_of(self.currency, minor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,29 +140,22 @@ def _claims(session: Session, vendor: Vendor) -> dict[int, ClaimLine]:
         .order_by(col(VoucherEvent.undoes_id).is_not(None), col(VoucherEvent.happened_on))
     )
     claim_of: dict[int, ClaimLine] = {}
-    for (
-        kind,
-        undoes_id,
-        event_id,
-        sheet_id,
-        day,
-        currency,
-        amount,
-        code,
-        expense,
-    ) in session.execute(query):
+    for event in session.execute(query):
         # Vouchers bought ahead are paid for already.
-        minor = 0 if expense == VoucherExpense.BOUGHT_AHEAD else amount or 0
-        if kind in UNDOING:
-            claim_of[undoes_id].undone += 1
-            claim_of[undoes_id].undone_minor += minor
+        is_paid = event.voucher_expense == VoucherExpense.BOUGHT_AHEAD
+        minor = 0 if is_paid else event.amount_minor or 0
+        if event.kind in UNDOING:
+            claim_of[event.undoes_id].undone += 1
+            claim_of[event.undoes_id].undone_minor += minor
             continue
-        line = found.setdefault(sheet_id, ClaimLine(sheet_id, code, currency, day, day))
-        line.currency = line.currency or currency
+        sheet_id, day = event.sheet_id, event.happened_on
+        new = ClaimLine(sheet_id, event.code, event.currency, day, day)
+        line = found.setdefault(sheet_id, new)
+        line.currency = line.currency or event.currency
         line.first, line.last = min(line.first, day), max(line.last, day)
         line.accepted += 1
         line.accepted_minor += minor
-        claim_of[event_id] = line
+        claim_of[event.id] = line
     return found
 
 
@@ -202,8 +195,8 @@ def _rejected(session: Session, vendor: Vendor) -> list[Rejected]:
     )
     found: dict[tuple[int, int], Rejected] = {}
     for sheet_id, row, record, day, currency, minor, finding in session.execute(query):
-        money = Money(currency, minor) if currency and minor is not None else None
         number = str(values_of(record).get("voucher_number", ""))
+        money = money_of(currency, minor)
         rejected = Rejected(sheet_id, row, number, day, money, finding_of(finding))
         found.setdefault((sheet_id, row), rejected)
     return list(found.values())

@@ -1,7 +1,7 @@
 """Field lists: the people of an approved list who are still to be given something."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
@@ -132,11 +132,6 @@ def take_field_list(
     """
     taking = _ListTaking(session, round_id, language)
     due = [row for row in taking.due if not site.strip() or row.site == site.strip()]
-    if not due:
-        raise RuleError(
-            _("Everybody of this list received, or is being paid by a provider."),
-            code="nobody_left",
-        )
     taken = taking.of(due, site.strip())
     taking.record(taken)
     return taken
@@ -148,15 +143,10 @@ def take_field_lists(session: Session, round_id: int, *, language: str = "") -> 
     People without a site have a list of their own.
     """
     taking = _ListTaking(session, round_id, language)
-    by_site: dict[str, list[ListRow]] = defaultdict(list)
-    for row in taking.due:
-        by_site[row.site or ""].append(row)
-    if not by_site:
-        raise RuleError(
-            _("Everybody of this list received, or is being paid by a provider."),
-            code="nobody_left",
-        )
-    lists = [taking.of(by_site[site], site) for site in sorted(by_site)]
+    sites = sorted({row.site or "" for row in taking.due}) or [""]
+    lists = [
+        taking.of([row for row in taking.due if (row.site or "") == site], site) for site in sites
+    ]
     taking.record(*lists)
     return ReadyLists(lists, taking.left_off())
 
@@ -184,6 +174,11 @@ class _ListTaking:
 
     def of(self, due: list[ListRow], site: str) -> ReadyList:
         """The field list of some of them; ``site`` is blank where they are of several."""
+        if not due:
+            raise RuleError(
+                _("Everybody of this list received, or is being paid by a provider."),
+                code="nobody_left",
+            )
         if len(due) > MOST_ROWS:
             message = _("The list has more than {count} people. Take it site by site.")
             raise RuleError(message.format(count=MOST_ROWS), code="field_list_too_long")

@@ -1,5 +1,9 @@
-"""A named change of an approved list: it takes nothing from who was given, or is being paid."""
+"""A named change of an approved list: it takes nothing from who was given, or is being paid.
 
+What is lacking where less was given is proposed as such a change, which would carry it on.
+"""
+
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,13 +16,52 @@ from cva.beneficiaries.service import numbers_of
 from cva.core.errors import ConflictError, RuleError
 from cva.core.i18n import gettext as _
 from cva.core.maker_checker import ApprovalAction, ApprovedRequest
+from cva.core.money import plain
 from cva.core.permissions import Permission
 from cva.entitlements import change_effects, list_changes
-from cva.entitlements.delivery_comparison import compare
+from cva.entitlements.delivery_comparison import ComparedLine, Outcome, compare
 from cva.entitlements.list_rows import list_rows
 from cva.journal.entry_posting import lock_book
 from cva.kinds.handouts.deliveries import given_in
+from cva.programmes import planning
 from cva.providers.models import UNDER_WAY, Payment, PaymentStatus
+
+
+def carry_over_of(session: Session, round_id: int) -> list[str]:
+    """The lines of a named change, two for each person: what was given, and the rest.
+
+    ``R-001/1 = 3000`` and ``R-001/2 = 2000`` where 5,000 were planned: the plan stays what it was
+    in sum. Only what is posted counts; what is not reported yet is not carried.
+    """
+    planning.see_round(session, round_id, Permission.SEE_ROUNDS)
+    plans = [row.planned for row in list_rows(session, round_id)]
+    given = given_in(session, round_id)
+    last: dict[int, int] = defaultdict(int)
+    numbered = [(one.person, one.instalment) for one in plans]
+    numbered += [(one.person, one.instalment or 0) for one in given]
+    for person, part in numbered:
+        last[person] = max(last[person], part)
+    less = [line for line in compare(plans, given) if _is_carried(line)]
+    numbers = numbers_of(session, [line.person for line in less])
+    lines: list[str] = []
+    for line in less:
+        planned, delivery, number = line.planned, line.delivery, numbers[line.person]
+        if planned and delivery:
+            currency, given_minor = planned.currency or "", delivery.amount
+            last[line.person] += 1
+            lines += [
+                f"{number}/{planned.instalment} = {plain(currency, given_minor)}",
+                f"{number}/{last[line.person]} = {plain(currency, planned.amount - given_minor)}",
+            ]
+    return lines
+
+
+def _is_carried(line: ComparedLine) -> bool:
+    planned, delivery = line.planned, line.delivery
+    if line.answer != Outcome.LESS or planned is None or delivery is None:
+        return False
+    return planned.currency is not None and planned.currency == delivery.currency
+
 
 _Changes = Sequence[tuple[int, int, int | None]]
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select, true
 
@@ -41,14 +42,7 @@ def draft_from_sheets(session: Session, round_id: int) -> int:
             *(col(StagedRow.record), col(StagedRow.sheet_id), col(StagedRow.number)),
             *(col(StagedRow.amount_minor), col(StagedRow.currency)),
         )
-        .join(Sheet, col(Sheet.id) == StagedRow.sheet_id)
-        .where(
-            col(Sheet.round_id) == round_id,
-            col(Sheet.is_list) == true(),
-            col(Sheet.state) == SheetState.KEPT,
-            col(StagedRow.state).in_((RowState.READY, RowState.EXCEPTED)),
-            col(StagedRow.registration_key).is_not(None),
-        )
+        .where(*is_kept(round_id))
         .order_by(col(StagedRow.sheet_id), col(StagedRow.number))
     )
     found = [
@@ -71,6 +65,18 @@ def draft_from_sheets(session: Session, round_id: int) -> int:
         person_id = known.get(comparable(number))
         people.append(ToList(number, person_id, listed, sheet_id, row_number))
     return replace_draft(session, planned, "sheet", people)
+
+
+def is_kept(round_id: int) -> list[ColumnElement[bool]]:
+    """The conditions that a staged row names a person of a list that is kept for a round."""
+    return [
+        col(Sheet.id) == StagedRow.sheet_id,
+        col(Sheet.round_id) == round_id,
+        col(Sheet.is_list) == true(),
+        col(Sheet.state) == SheetState.KEPT,
+        col(StagedRow.state).in_((RowState.READY, RowState.EXCEPTED)),
+        col(StagedRow.registration_key).is_not(None),
+    ]
 
 
 def _site(values: Mapping[str, Any], sites: Sequence[str]) -> str | None:
@@ -154,13 +160,9 @@ def _register_new(session: Session, society_id: int, round_id: int) -> dict[str,
         new.setdefault(sheet_id, []).append(person)
     for sheet_id, people in new.items():
         made = beneficiaries.register(session, society_id, sheet_id, people)
-        _post_registrations(session, sheet_id, list(made.values()))
+        sheet = session.exec(select(Sheet).where(Sheet.id == sheet_id)).one()
+        ids_of_sheet = list(made.values())
+        entry = registration_entry(sheet, today, ids_of_sheet, f"list:{sheet.id}:people")
+        entry_posting.post(session, [entry])
         ids |= made
     return ids
-
-
-def _post_registrations(session: Session, sheet_id: int, person_ids: list[int]) -> None:
-    sheet = session.exec(select(Sheet).where(Sheet.id == sheet_id)).one()
-    today = clock.today(societies.get_society(session, sheet.society_id).time_zone)
-    entry = registration_entry(sheet, today, person_ids, f"list:{sheet.id}:people")
-    entry_posting.post(session, [entry])

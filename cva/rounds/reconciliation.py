@@ -26,7 +26,7 @@ from cva.entitlements.delivery_comparison import (
     with_under_way,
 )
 from cva.entitlements.list_rows import ListRow, list_rows
-from cva.entitlements.outcome_sums import Sums, answers_of, sums_of
+from cva.entitlements.outcome_sums import Sums, answers_of, parts_of, sums_of
 from cva.kinds import registry
 from cva.kinds.handouts.deliveries import deliveries_of, given_in, handout_rows, with_typed_numbers
 from cva.kinds.sheet_kind import PendingDeliveries
@@ -110,6 +110,30 @@ class Reconciliation:
         """Whether every unit that was reported is explained."""
         return all(one.ties for one in self.sums)
 
+    def rows_behind(
+        self, *, answer: str = "", own: str = "", part: str = "", currency: str = ""
+    ) -> Sequence[ComparedLine]:
+        """The rows behind a figure; all differences where none is named.
+
+        Args:
+            answer: Rows with this answer.
+            own: All rows of the people whose own answer this is.
+            part: Rows that add to this amount of ``Sums``.
+            currency: Of that amount; blank: in pieces.
+        """
+        if part:
+            wanted = (currency or None, part)
+            return [
+                line
+                for line in self.lines
+                if any((unit, name) == wanted for unit, name, _amount in parts_of(line))
+            ]
+        if own:
+            return [line for line in self.lines if self.answer_of[line.person] == own]
+        if answer:
+            return [line for line in self.lines if line.answer == answer]
+        return self.differences
+
     def number(self, line: ComparedLine) -> str:
         """The registration number of whom a line is about."""
         return self.numbers.get(line.person, "")
@@ -145,6 +169,7 @@ def reconcile(session: Session, round_id: int) -> Reconciliation:
             code="list_not_approved",
         )
     society = societies.get_society(session, planned.society_id)
+    today = clock.today(society.time_zone)
     programme = programmes.get_programme(session, planned.programme_id)
     with in_bulk():
         rows = list_rows(session, round_id)
@@ -168,7 +193,7 @@ def reconcile(session: Session, round_id: int) -> Reconciliation:
         left_out=_left_out(session, round_id),
         strangers_out=_strangers_out(session, round_id),
         grants=_grants(session, planned, programme, rows, lines),
-        open_days=_days_since(planned, society),
+        open_days=max((today - (planned.ends_on or planned.starts_on or today)).days, 0),
         departed=_departed_of(session, planned.society_id, lines),
         owner=owner,
     )
@@ -256,8 +281,3 @@ def _grants(
         own={row.planned.person: row.grant_id for row in rows if row.grant_id},
         grants={grant.id: grant for grant in known},
     )
-
-
-def _days_since(planned: Round, society: Society) -> int:
-    last = planned.ends_on or planned.starts_on
-    return max((clock.today(society.time_zone) - last).days, 0) if last else 0

@@ -127,25 +127,17 @@ def _amount(name: str) -> Any:  # noqa: ANN401
     return value_of(read)
 
 
-class ReconciledSumsSchema(OutputSchema):
+_Amounts = OutputSchema.from_dict(
+    {
+        "currency": fields.String(allow_none=True),
+        **{name: fields.String(attribute=_amount(name)) for name in amount_names()},
+    }
+)
+
+
+class ReconciledSumsSchema(_Amounts):  # type: ignore[valid-type,misc]
     """One currency; where it is null, pieces of commodity vouchers."""
 
-    currency = fields.String(allow_none=True)
-    planned = fields.String(attribute=_amount("planned"))
-    told = fields.String(attribute=_amount("told"))
-    confirmed = fields.String(attribute=_amount("confirmed"))
-    returned = fields.String(attribute=_amount("returned"))
-    open = fields.String(attribute=_amount("open"))
-    open_failed = fields.String(attribute=_amount("open_failed"))
-    open_returned = fields.String(attribute=_amount("open_returned"))
-    not_received = fields.String(attribute=_amount("not_received"))
-    not_received_failed = fields.String(attribute=_amount("not_received_failed"))
-    not_received_returned = fields.String(attribute=_amount("not_received_returned"))
-    shortfall = fields.String(attribute=_amount("shortfall"))
-    surplus = fields.String(attribute=_amount("surplus"))
-    doubled = fields.String(attribute=_amount("doubled"))
-    not_on_list = fields.String(attribute=_amount("not_on_list"))
-    explained = fields.String(attribute=_amount("explained"))
     people = fields.Nested(
         SumCountsSchema,
         metadata={"description": "How many people each sum is about, each once."},

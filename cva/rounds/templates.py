@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import Session, col, select, true
+from sqlmodel import Session, col, select
 
 from cva.beneficiaries.service import name_of, number_of
 from cva.core import audit
@@ -16,11 +16,12 @@ from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of
 from cva.programmes import service as programmes
 from cva.programmes.models import Programme, Round
+from cva.rounds.list_from_sheets import is_kept
 from cva.sheets.vocabulary.layouts import kind_names, layout_of
 from cva.sheets.writing.template_texts import languages
 from cva.sheets.writing.template_workbook import KNOWN, MOST_ROWS, Template, write_template
 from cva.societies import service as societies
-from cva.staging.models import RowState, Sheet, SheetState, StagedRow
+from cva.staging.models import StagedRow
 from cva.staging.rows import values_of
 
 #: Prepared rows: so many where nobody is known, and so many below those who are.
@@ -62,7 +63,8 @@ class ReadyTemplate:
     @property
     def filename(self) -> str:
         """A name for the workbook."""
-        return _filename(self.template)
+        one = self.template
+        return filename_of(one.kind, one.society, one.programme, one.round, one.language)
 
     def written(self) -> bytes:
         """The workbook."""
@@ -97,7 +99,9 @@ def take_template(session: Session, wanted: WantedTemplate) -> ReadyTemplate:
     language = _language(wanted)
     society = societies.get_society(session, wanted.society_id)
     programme = _programme(session, wanted)
-    named = _round(session, programme, wanted.round_code)
+    code = wanted.round_code.strip()
+    # One that sheets were sent for already; none is made here.
+    named = programmes.find_round(session, programme, code) if programme and code else None
     currency = programme.currency if programme else society.currency
     people = _people(session, wanted.kind, named, currency)
     template = Template(
@@ -109,7 +113,7 @@ def take_template(session: Session, wanted: WantedTemplate) -> ReadyTemplate:
         currency=currency,
         programme=programme.code if programme else "",
         programme_name=programme.name if programme else "",
-        round=wanted.round_code.strip(),
+        round=code,
         people=people,
         blank_rows=_blank_rows(wanted, people),
     )
@@ -161,13 +165,6 @@ def _programme(session: Session, wanted: WantedTemplate) -> Programme | None:
     return found
 
 
-def _round(session: Session, programme: Programme | None, code: str) -> Round | None:
-    """The round, where sheets were sent for it already; none is made here."""
-    if programme is None or not code.strip():
-        return None
-    return programmes.find_round(session, programme, code)
-
-
 def _blank_rows(wanted: WantedTemplate, people: Sequence[object]) -> int:
     if wanted.blank_rows is None:
         return MORE_ROWS if people else BLANK_ROWS
@@ -185,14 +182,7 @@ def _people(
         return []
     rows = session.exec(
         select(StagedRow)
-        .join(Sheet, col(Sheet.id) == StagedRow.sheet_id)
-        .where(
-            Sheet.round_id == named.id,
-            col(Sheet.is_list) == true(),
-            Sheet.state == SheetState.KEPT,
-            col(StagedRow.state).in_((RowState.READY, RowState.EXCEPTED)),
-            col(StagedRow.registration_key).is_not(None),
-        )
+        .where(*is_kept(named.id))
         .order_by(col(StagedRow.sheet_id), col(StagedRow.number))
     )
     by_voucher = "voucher_number" in layout_of(kind).template
@@ -210,12 +200,6 @@ def _known(row: StagedRow, currency: str) -> dict[str, str | int]:
     if row.amount_minor is not None and row.currency == currency:
         known["amount_minor"] = row.amount_minor
     return known | {"registration_no": number_of(values) or "", "full_name": name_of(values)}
-
-
-def _filename(template: Template) -> str:
-    return filename_of(
-        template.kind, template.society, template.programme, template.round, template.language
-    )
 
 
 def filename_of(*parts: str) -> str:

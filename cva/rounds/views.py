@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from cva.core.dates import Month
 from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of
 from cva.entitlements import service as entitlements
 from cva.entitlements.change_effects import Changed, changes_of
-from cva.entitlements.list_views import ShownRow, SiteSum, rows_of, sites_of
+from cva.entitlements.list_rows import ShownRow, SiteSum, rows_of, sites_of
 from cva.entitlements.models import ListState, ListVersion, RoundList
 from cva.entitlements.service import PlannedTotal
 from cva.intake import evidence
@@ -111,28 +111,27 @@ def list_rounds(
         state: Only with a list so far; ``no_list``: without one.
         month: Only those that start in it.
     """
-    known = {each.id: each for each in _societies(session)}
-    by_id = {each.id: each for each in programmes.list_programmes(session)}
-    rounds = planning.named_rounds(session, list(known))
-    states = dict(
-        session.exec(
-            select(RoundList.round_id, RoundList.state).where(
-                col(RoundList.society_id).in_(list(known))
-            )
-        ).all()
+    seen = [each.id for each in societies.societies_with(session, Permission.SEE_ROUNDS)]
+    query = (
+        select(Round, Society, Programme, RoundList.state)
+        .join(Society, col(Society.id) == Round.society_id)
+        .join(Programme, col(Programme.id) == Round.programme_id)
+        .join(RoundList, col(RoundList.round_id) == Round.id, isouter=True)
+        .where(col(Round.society_id).in_(seen), col(Round.is_named))
+        .order_by(col(Round.starts_on).desc().nulls_last(), col(Round.id).desc())
     )
-    return [
-        ListedRound(each, known[each.society_id], by_id[each.programme_id], states.get(each.id))
-        for each in rounds
-        if society_id in {None, each.society_id}
-        and programme_id in {None, each.programme_id}
-        and state in {None, states.get(each.id, "no_list")}
-        and (month is None or (each.starts_on and Month.of(each.starts_on) == month))
-    ]
-
-
-def _societies(session: Session) -> Sequence[Society]:
-    return societies.societies_with(session, Permission.SEE_ROUNDS)
+    for column, value in (
+        (col(Round.society_id), society_id),
+        (col(Round.programme_id), programme_id),
+        (func.coalesce(col(RoundList.state), "no_list"), state),
+    ):
+        if value is not None:
+            query = query.where(column == value)
+    if month is not None:
+        query = query.where(
+            col(Round.starts_on) >= month.first, col(Round.starts_on) < month.next_first
+        )
+    return [ListedRound(*row) for row in session.exec(query)]
 
 
 def lists_waiting(session: Session) -> Sequence[Round]:
@@ -220,14 +219,5 @@ def _sheets(session: Session, round_id: int) -> Sequence[Sheet]:
 def _others(session: Session, found: Round) -> list[Round]:
     if not actor_of(session).may(Permission.PREPARE, found.society_id):
         return []
-    query = (
-        select(Round)
-        .join(RoundList, col(RoundList.round_id) == Round.id)
-        .where(
-            Round.society_id == found.society_id,
-            Round.id != found.id,
-            RoundList.state == ListState.APPROVED,
-        )
-        .order_by(col(Round.starts_on).desc())
-    )
-    return list(session.exec(query).all())
+    approved = entitlements.approved_rounds(session, found.society_id)
+    return [each for each in approved if each.id != found.id]

@@ -84,6 +84,11 @@ def codes(session: Session) -> dict[int, str]:
     return {each.id: each.code for each in list_societies(session)}
 
 
+def time_zones(session: Session) -> dict[int, str]:
+    """The time zones of the societies the actor may see, by id."""
+    return {each.id: each.time_zone for each in list_societies(session)}
+
+
 def societies_with(session: Session, right: Permission) -> list[Society]:
     """The societies in which the actor holds a right, by name."""
     actor = actor_of(session)
@@ -161,6 +166,23 @@ def find_user(session: Session, email: str) -> User | None:
     return session.exec(select(User).where(User.email == folded)).one_or_none()
 
 
+def get_user(session: Session, email: str, *, is_active: bool = False) -> User:
+    """The person with an e-mail address.
+
+    Raises:
+        NotFoundError: Nobody has it, or nobody active.
+    """
+    user = find_user(session, email)
+    if user is None or (is_active and user.disabled_at is not None):
+        raise NotFoundError(
+            _("Nobody with the address {email} works here. See: cva users list").format(
+                email=email
+            ),
+            code="account_unknown",
+        )
+    return user
+
+
 def emails(session: Session, user_ids: Sequence[int | None]) -> dict[int, str]:
     """E-mail addresses by person."""
     wanted = sorted({user_id for user_id in user_ids if user_id})
@@ -197,12 +219,4 @@ def actor_by_email(session: Session, email: str) -> Actor:
     Raises:
         NotFoundError: Nobody active has this address.
     """
-    user = find_user(session, email)
-    if user is None or user.disabled_at is not None:
-        raise NotFoundError(
-            _("Nobody with the address {email} works here. See: cva users list").format(
-                email=email
-            ),
-            code="account_unknown",
-        )
-    return actor_for(session, user.id)
+    return actor_for(session, get_user(session, email, is_active=True).id)

@@ -6,10 +6,8 @@ from datetime import timedelta
 from sqlmodel import Session, col, select
 
 from cva.core import clock
-from cva.core.errors import NotFoundError
-from cva.core.i18n import gettext as _
 from cva.societies.models import ApiToken, User
-from cva.societies.service import actor_for, find_user
+from cva.societies.service import actor_for, get_user
 from cva.societies.sign_in import SignedIn, digest
 
 PREFIX = "cva_"
@@ -22,14 +20,7 @@ def add_token(session: Session, email: str) -> str:
     Raises:
         NotFoundError: Nobody has this address.
     """
-    user = find_user(session, email)
-    if user is None:
-        raise NotFoundError(
-            _("Nobody with the address {email} works here. See: cva users list").format(
-                email=email
-            ),
-            code="account_unknown",
-        )
+    user = get_user(session, email)
     token = PREFIX + secrets.token_urlsafe(32)
     now = clock.now()
     session.add(

@@ -222,7 +222,7 @@ def transfers_by_id(session: Session, transfer_ids: Sequence[int]) -> dict[int, 
     """Transfers, every column, by id."""
     found: dict[int, dict[str, Any]] = {}
     for part in batches(transfer_ids):
-        rows = BEHIND.where(session, col(Transfer.id).in_(part))
+        rows = BEHIND.rows(session, col(Transfer.id).in_(part))
         found |= {row["id"]: row for row in rows}
     return found
 

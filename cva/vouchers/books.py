@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, func, select, update
+from sqlmodel import Session, col, select, update
 
 from cva.core import audit, clock
 from cva.core.errors import ConflictError, InputError, RuleError
@@ -227,7 +227,8 @@ def move(session: Session, new: Move) -> BookMovement:
     actor = actor_of(session)
     first, last = serials_of(book, new.first, new.last)
     lock_book(session, book.society_id)
-    runs = runs_of(book, movements_of(session, book))
+    movements = movements_of(session, book)
+    runs = runs_of(book, movements)
     wrong = elsewhere(runs, first, last, WAYS[new.kind][0])
     if wrong is not None:
         raise RuleError(_described(book, wrong), code="move_impossible")
@@ -237,7 +238,7 @@ def move(session: Session, new: Move) -> BookMovement:
         id=new_id(),
         society_id=book.society_id,
         book_id=book.id,
-        step=_steps(session, book) + 1,
+        step=len(movements) + 1,
         kind=str(new.kind),
         first=first,
         last=last,
@@ -257,11 +258,6 @@ def move(session: Session, new: Move) -> BookMovement:
         session, audit.Act.VOUCHERS_MOVED, book, kind=str(new.kind), count=last - first + 1
     )
     return made
-
-
-def _steps(session: Session, book: VoucherBook) -> int:
-    query = select(func.max(BookMovement.step)).where(BookMovement.book_id == book.id)
-    return session.exec(query).one() or 0
 
 
 def _described(book: VoucherBook, run: LocatedRange) -> str:

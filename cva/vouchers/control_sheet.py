@@ -7,15 +7,15 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func
 
 from cva.core import clock
-from cva.core.money import Money
+from cva.core.money import Money, money_of
 from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of
 from cva.programmes import service as programmes
 from cva.societies import service as societies
-from cva.vouchers import books
+from cva.vouchers import books, voucher_states
 from cva.vouchers.book_locations import counted, runs_of
 from cva.vouchers.models import BookMovement, MoveKind, VoucherBook, VoucherState, VoucherStatus
 
@@ -79,7 +79,7 @@ class ControlLine:
 
     def money(self, count: ControlCount) -> Money | None:
         """The value of some of its vouchers."""
-        return Money(self.currency, count.minor) if self.currency else None
+        return money_of(self.currency, count.minor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +108,16 @@ def control(session: Session, society_id: int) -> ControlSheet:
     today = clock.today(society.time_zone)
     listed = books.list_books(session, society_id)
     found = _states(session, society_id)
-    moves = _movements(session, society_id)
+    moves = voucher_states.movements(session, society_id)
     codes = {each.id: each.code for each in programmes.list_programmes(session, society_id)}
     lines = [
-        _book_line(book, codes[book.programme_id], found.pop(_key(book), []), moves, today)
+        _book_line(
+            book,
+            codes[book.programme_id],
+            found.pop((book.programme_id, book.id, book.currency), []),
+            moves[book.id],
+            today,
+        )
         for book in listed
     ]
     lines += [
@@ -128,10 +134,6 @@ def book_line(session: Session, book: VoucherBook) -> ControlLine:
 
 
 _Group = Any
-
-
-def _key(book: VoucherBook) -> tuple[int, int | None, str | None]:
-    return book.programme_id, book.id, book.currency
 
 
 def _states(
@@ -162,27 +164,15 @@ def _states(
     return found
 
 
-def _movements(session: Session, society_id: int) -> dict[int, list[BookMovement]]:
-    found: dict[int, list[BookMovement]] = defaultdict(list)
-    for move in session.exec(
-        select(BookMovement)
-        .where(BookMovement.society_id == society_id)
-        .order_by(col(BookMovement.step))
-    ):
-        found[move.book_id].append(move)
-    return found
-
-
 def _book_line(
     book: VoucherBook,
     programme: str,
     rows: Sequence[_Group],
-    moves: Mapping[int, Sequence[BookMovement]],
+    moves: Sequence[BookMovement],
     today: date,
 ) -> ControlLine:
     face = book.face_minor or 0
-    own = moves.get(book.id, [])
-    places = counted(runs_of(book, own))
+    places = counted(runs_of(book, moves))
     unissued: Counter[str] = Counter()
     for row in rows:
         places[row.place] -= row.pieces
@@ -194,7 +184,7 @@ def _book_line(
     parts |= {name: ControlCount(unissued[name], unissued[name] * face) for name in PRINTED[4:]}
     whole = ControlCount(book.printed, book.printed * face)
     moved: Counter[str] = Counter()
-    for move in own:
+    for move in moves:
         moved[move.kind] += move.last - move.first + 1
     return ControlLine(
         book=book,

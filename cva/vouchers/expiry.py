@@ -97,14 +97,9 @@ def _checked(session: Session, details: Mapping[str, Any]) -> tuple[VoucherBook,
 
 def _release(session: Session, request: ApprovedRequest) -> None:
     book, rows = _checked(session, request.details)
+    same = ("number_key", "voucher_id", "currency")
     events = [
-        {
-            "number_key": row["number_key"],
-            "voucher_id": row["voucher_id"],
-            "currency": row["currency"],
-            "amount_minor": row["rest_minor"],
-        }
-        for row in rows
+        {name: row[name] for name in same} | {"amount_minor": row["rest_minor"]} for row in rows
     ]
     lines = ended_lines(programmes.get_programme(session, book.programme_id), rows)
     voucher_events.post_request(

@@ -16,7 +16,7 @@ from cva.journal.accounts import Account
 from cva.journal.entry_posting import NewLine
 from cva.programmes import service as programmes
 from cva.programmes.models import VoucherExpense
-from cva.vouchers import vendors, voucher_events
+from cva.vouchers import vendors, voucher_events, voucher_states
 from cva.vouchers.models import ENDINGS, Voucher, VoucherEventKind, VoucherState
 from cva.vouchers.request_schemas import FalseRedemptionSchema, day_of_request
 from cva.vouchers.voucher_lines import redemption_lines
@@ -41,11 +41,7 @@ def _redemption(
     Raises:
         RuleError: There is none, or several and no claim says which.
     """
-    query = select(VoucherState).where(
-        VoucherState.society_id == society_id,
-        VoucherState.number_key == comparable(details["number"]),
-    )
-    state = session.exec(query).one_or_none()
+    state = voucher_states.state_of(session, society_id, comparable(details["number"]))
     found = voucher_events.redemptions(session, voucher_id=state.voucher_id or 0) if state else []
     if details["claim"]:
         sheet_id, _colon, row = details["claim"].partition(":")

@@ -2,23 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlmodel import Session, col, select
 
-from cva.beneficiaries.models import Registration
 from cva.beneficiaries.proxies import collectors_of
+from cva.beneficiaries.service import numbers_of
 from cva.core import clock
 from cva.core.errors import NotFoundError
 from cva.core.i18n import gettext as _
 from cva.core.identifiers import comparable
-from cva.core.money import Money
+from cva.core.money import Money, money_of
 from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of
 from cva.journal import service as journal
 from cva.journal.service import Recorded
 from cva.societies import service as societies
-from cva.vouchers import books, vendors
+from cva.vouchers import books, vendors, voucher_states
 from cva.vouchers.models import Voucher, VoucherBook, VoucherState, VoucherStatus
 from cva.vouchers.numbering import Shelf, number_of
 from cva.vouchers.voucher_history import HANDED_OUT, Happened, histories
@@ -41,7 +40,6 @@ class NumberView:
     number: str
     state: str
     book: VoucherBook | None
-    expires_on: date | None
     face: Money | None
     rest: Money | None
     registration_no: str | None
@@ -62,26 +60,24 @@ def look_up(session: Session, society_id: int, text: str) -> NumberView:
     """
     actor_of(session).require(Permission.SEE_ROUNDS, society_id)
     key = comparable(text)
-    state = session.exec(
-        select(VoucherState).where(
-            VoucherState.society_id == society_id, VoucherState.number_key == key
-        )
-    ).one_or_none()
+    state = voucher_states.state_of(session, society_id, key)
     known = Shelf(books.list_books(session, society_id)).find(key)
     steps = histories(session, society_id, [key])[key]
     if state is None and known is None and not steps:
         raise NotFoundError(_("There is no voucher with this number."), code="voucher_unknown")
     book = known[0] if known else None
-    voucher = _voucher(session, state)
+    valued = state or book
+    query = select(Voucher).where(Voucher.id == (state.voucher_id if state else None))
+    voucher = session.exec(query).one_or_none()
+    holders = [voucher.beneficiary_id] if voucher else []
     entries = journal.recorded(session, {step.entry_id for step in steps})
     return NumberView(
         number=voucher.number if voucher else number_of(*known) if known else text.strip(),
         state=_state(session, society_id, state, book),
         book=book,
-        expires_on=book.expires_on if book else None,
-        face=_face(state, book),
+        face=money_of(valued.currency, valued.face_minor) if valued else None,
         rest=_rest(state),
-        registration_no=_registration(session, voucher),
+        registration_no=next(iter(numbers_of(session, holders).values()), None),
         steps=steps,
         collected=_collected(session, society_id, steps),
         entries=entries,
@@ -89,12 +85,6 @@ def look_up(session: Session, society_id: int, text: str) -> NumberView:
         vendors={each.id: each.code for each in vendors.list_vendors(session, society_id)},
         numbers=_numbers(session, steps),
     )
-
-
-def _voucher(session: Session, state: VoucherState | None) -> Voucher | None:
-    if state is None or state.voucher_id is None:
-        return None
-    return session.exec(select(Voucher).where(Voucher.id == state.voucher_id)).one()
 
 
 def _state(
@@ -107,37 +97,12 @@ def _state(
     return "expired" if state.state == VoucherStatus.OUT and is_past else state.state
 
 
-def _face(state: VoucherState | None, book: VoucherBook | None) -> Money | None:
-    currency, minor = (
-        (state.currency, state.face_minor)
-        if state
-        else (book.currency, book.face_minor)
-        if book
-        else (None, None)
-    )
-    return Money(currency, minor) if currency and minor is not None else None
-
-
 def _rest(state: VoucherState | None) -> Money | None:
     if state is None or state.face_minor is None or state.currency is None:
         return None
     if state.state != VoucherStatus.OUT:
         return Money(state.currency, 0)
     return Money(state.currency, state.face_minor - state.redeemed_minor)
-
-
-def _registration(session: Session, voucher: Voucher | None) -> str | None:
-    if voucher is None:
-        return None
-    query = (
-        select(Registration.number)
-        .where(
-            Registration.society_id == voucher.society_id,
-            Registration.beneficiary_id == voucher.beneficiary_id,
-        )
-        .order_by(col(Registration.id))
-    )
-    return session.exec(query).first()
 
 
 def _collected(

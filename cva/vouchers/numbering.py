@@ -49,7 +49,7 @@ def range_of(first: str, last: str) -> NumberRange:
     return NumberRange(prefix, width, int(low), int(high))
 
 
-def number_of(book: VoucherBook, serial: int) -> str:
+def number_of(book: VoucherBook | NumberRange, serial: int) -> str:
     """The number as it is printed."""
     return f"{book.prefix}{serial:0{book.width}d}" if book.width else f"{book.prefix}{serial}"
 

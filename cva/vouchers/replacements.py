@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select as select_columns
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from cva.core.errors import RuleError
 from cva.core.formatting import day
@@ -21,9 +20,9 @@ from cva.core.permissions import Permission
 from cva.journal import entry_posting
 from cva.journal.row_digests import digest_of_all, with_ids
 from cva.programmes import service as programmes
-from cva.vouchers import books, voucher_events
+from cva.vouchers import books, voucher_events, voucher_states
 from cva.vouchers import service as vouchers
-from cva.vouchers.models import Voucher, VoucherEventKind, VoucherState, VoucherStatus
+from cva.vouchers.models import Voucher, VoucherEventKind, VoucherStatus
 from cva.vouchers.numbering import Shelf
 from cva.vouchers.request_schemas import ReplacementSchema, day_of_request
 from cva.vouchers.voucher_lines import reissued_lines
@@ -56,10 +55,7 @@ def _checked(
             _("This voucher was not handed out, so nobody needs another for it."),
             code="replaced_not_given",
         )
-    query = select_columns(*(getattr(Voucher, name) for name in vouchers.COLUMNS)).where(
-        col(Voucher.id) == old.voucher_id
-    )
-    row = dict(zip(vouchers.COLUMNS, session.execute(query).one(), strict=True))
+    (row,) = vouchers.BEHIND.rows(session, col(Voucher.id) == old.voucher_id)
     if old.rest_minor != row["amount_minor"]:
         raise RuleError(
             _("This voucher is redeemed in part. Make it void instead."), code="replaced_in_part"
@@ -72,10 +68,7 @@ def _refuse_number(
     session: Session, society_id: int, details: Mapping[str, Any], row: Mapping[str, Any]
 ) -> None:
     key = comparable(details["new_number"])
-    used = select(VoucherState.id).where(
-        VoucherState.society_id == society_id, VoucherState.number_key == key
-    )
-    if session.exec(used).first() is not None:
+    if voucher_states.state_of(session, society_id, key) is not None:
         raise RuleError(
             _("The new number is handed out, void or lost already."), code="new_number_used"
         )

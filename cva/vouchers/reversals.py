@@ -1,11 +1,12 @@
 """Hand-outs and redemptions reversed: the events, and what stands against it."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
-from cva.core.db import TableRows
+from cva.core.db import TableRows, batches
 from cva.core.errors import RuleError
 from cva.core.i18n import gettext as _
 from cva.core.identifiers import comparable
@@ -13,7 +14,7 @@ from cva.core.maker_checker import ApprovedRequest
 from cva.journal.entry_posting import NewLine
 from cva.programmes.models import Programme
 from cva.vouchers import service as vouchers
-from cva.vouchers import vendors, voucher_events, voucher_states
+from cva.vouchers import vendors, voucher_events
 from cva.vouchers.models import ENDINGS, Voucher, VoucherEventKind, VoucherState, VoucherStatus
 from cva.vouchers.voucher_lines import redemption_lines
 
@@ -138,23 +139,21 @@ def redeemed_lines(session: Session, programme: Programme, rows: TableRows) -> l
 
 def _with_vouchers(session: Session, rows: TableRows) -> TableRows:
     ids = [row["voucher_id"] for row in rows]
-    known: dict[int, tuple[int, bool]] = {}
+    known: dict[int, dict[str, Any]] = {}
     expired = voucher_events.expired_of(session, ids)
-    for start in range(0, len(ids), voucher_states.BATCH):
+    for part in batches(ids):
         query = select_columns(
             col(Voucher.id), col(Voucher.round_id), col(Voucher.amount_minor)
-        ).where(col(Voucher.id).in_(ids[start : start + voucher_states.BATCH]))
+        ).where(col(Voucher.id).in_(part))
         for voucher_id, round_id, minor in session.execute(query):
-            known[voucher_id] = (round_id, minor is not None and voucher_id not in expired)
-    return [
-        row | dict(zip(("round_id", "is_outstanding"), known[row["voucher_id"]], strict=True))
-        for row in rows
-    ]
+            is_outstanding = minor is not None and voucher_id not in expired
+            known[voucher_id] = {"round_id": round_id, "is_outstanding": is_outstanding}
+    return [row | known[row["voucher_id"]] for row in rows]
 
 
 def _states(session: Session, society_id: int, keys: Sequence[str]) -> list[VoucherState]:
     found: list[VoucherState] = []
-    for part in voucher_states.batches(keys):
+    for part in batches(keys):
         query = select_columns(VoucherState).where(
             col(VoucherState.society_id) == society_id, col(VoucherState.number_key).in_(part)
         )

@@ -7,18 +7,12 @@ from marshmallow import fields
 
 from cva.beneficiaries.proxies import collection_json
 from cva.beneficiaries.schemas import CollectionSchema
-from cva.core.money import Money
+from cva.core.money import money_of
 from cva.core.schemas import MoneySchema, OpenMapping, OutputSchema, value_of
 from cva.vouchers.control_sheet import ControlCount, ControlIdentity, ControlLine
-from cva.vouchers.models import VoucherBook
 from cva.vouchers.number_lookup import NumberView
 from cva.vouchers.numbering import number_of
 from cva.vouchers.voucher_history import HANDED_OUT
-
-
-def _face(book: VoucherBook) -> Money | None:
-    has_face = book.currency and book.face_minor is not None
-    return Money(book.currency or "", book.face_minor or 0) if has_face else None
 
 
 class BookSchema(OutputSchema):
@@ -31,7 +25,11 @@ class BookSchema(OutputSchema):
     printed = fields.Integer()
     kind = fields.String(allow_none=True)
     goods = fields.String(allow_none=True)
-    face = fields.Nested(MoneySchema, attribute=value_of(_face), allow_none=True)
+    face = fields.Nested(
+        MoneySchema,
+        attribute=value_of(lambda book: money_of(book.currency, book.face_minor)),
+        allow_none=True,
+    )
     expires_on = fields.Date(allow_none=True)
     vendor = fields.Integer(attribute="vendor_id", allow_none=True)
 
@@ -145,7 +143,7 @@ class NumberSchema(OutputSchema):
     number = fields.String()
     state = fields.String()
     book = fields.String(attribute="book.code", allow_none=True)
-    expires_on = fields.Date(allow_none=True)
+    expires_on = fields.Date(attribute="book.expires_on", allow_none=True)
     face = fields.Nested(MoneySchema, allow_none=True)
     rest = fields.Nested(MoneySchema, allow_none=True)
     registration_no = fields.String(allow_none=True)

@@ -77,11 +77,7 @@ def is_live() -> ColumnElement[bool]:
 
 def is_first_issue() -> ColumnElement[bool]:
     """The condition that a hand-out counts: not reversed, and not in the place of another."""
-    return and_(is_live(), ~_is_replacement())
-
-
-def _is_replacement() -> ColumnElement[bool]:
-    return exists().where(col(VoucherEvent.replacement_id) == col(Voucher.id))
+    return and_(is_live(), ~exists().where(col(VoucherEvent.replacement_id) == col(Voucher.id)))
 
 
 def live_of_sheet(

@@ -9,7 +9,7 @@ from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func
 
-from cva.core.db import TableRows, insert_rows
+from cva.core.db import TableRows, batches, insert_rows
 from cva.core.identifiers import new_id
 from cva.core.maker_checker import ApprovedRequest
 from cva.journal import entry_posting
@@ -43,7 +43,7 @@ _NOTHING = dict.fromkeys(COLUMNS)
 def numbered(session: Session, society_id: int, rows: Sequence[dict[str, Any]]) -> TableRows:
     """Events ready to be posted: every column filled, ids given, counted on for each number."""
     counted: dict[str, int] = {}
-    for part in voucher_states.batches(row["number_key"] for row in rows):
+    for part in batches(row["number_key"] for row in rows):
         query = (
             select_columns(col(VoucherEvent.number_key), func.max(VoucherEvent.nth))
             .where(
@@ -68,8 +68,7 @@ def record(session: Session, society_id: int, rows: Sequence[dict[str, Any]]) ->
     """
     insert_rows(session, VoucherEvent, rows)
     freed = [row["voucher_id"] for row in rows if row["kind"] == VoucherEventKind.REVERSED]
-    for start in range(0, len(freed), voucher_states.BATCH):
-        part = freed[start : start + voucher_states.BATCH]
+    for part in batches(freed):
         session.execute(delete(VoucherKey).where(col(VoucherKey.voucher_id).in_(part)))
     voucher_states.refresh(session, society_id, (row["number_key"] for row in rows))
 
@@ -122,32 +121,27 @@ def redemptions(
 ) -> TableRows:
     """Redemptions that stand, of a sheet, a row of it or a voucher; every column, oldest first."""
     undone = aliased(VoucherEvent)
-    query = (
-        select_columns(*(getattr(VoucherEvent, name) for name in COLUMNS))
-        .where(
-            col(VoucherEvent.kind) == VoucherEventKind.REDEEMED,
-            ~exists().where(col(undone.undoes_id) == col(VoucherEvent.id)),
-        )
-        .order_by(col(VoucherEvent.happened_on), col(VoucherEvent.nth))
-    )
-    for column, value in (
+    wanted = (
         (VoucherEvent.sheet_id, sheet_id),
         (VoucherEvent.row_number, row_number),
         (VoucherEvent.voucher_id, voucher_id),
-    ):
-        if value is not None:
-            query = query.where(col(column) == value)
-    return [dict(zip(COLUMNS, row, strict=True)) for row in session.execute(query)]
+    )
+    return BEHIND.rows(
+        session,
+        col(VoucherEvent.kind) == VoucherEventKind.REDEEMED,
+        ~exists().where(col(undone.undoes_id) == col(VoucherEvent.id)),
+        *(col(column) == value for column, value in wanted if value is not None),
+        order=("happened_on", "nth"),
+    )
 
 
 def expired_of(session: Session, voucher_ids: Iterable[int | None]) -> set[int]:
     """Those of these hand-outs whose value left the accounts when they had expired."""
-    ids = sorted({each for each in voucher_ids if each is not None})
     found: set[int] = set()
-    for start in range(0, len(ids), voucher_states.BATCH):
+    for part in batches(each for each in voucher_ids if each is not None):
         query = select_columns(col(VoucherEvent.voucher_id)).where(
             col(VoucherEvent.kind) == VoucherEventKind.EXPIRED,
-            col(VoucherEvent.voucher_id).in_(ids[start : start + voucher_states.BATCH]),
+            col(VoucherEvent.voucher_id).in_(part),
         )
         found |= {voucher_id for (voucher_id,) in session.execute(query)}
     return found
@@ -156,14 +150,11 @@ def expired_of(session: Session, voucher_ids: Iterable[int | None]) -> set[int]:
 def of_numbers(session: Session, society_id: int, number_keys: Iterable[str]) -> TableRows:
     """Everything that happened to some numbers, in order."""
     found: TableRows = []
-    for part in voucher_states.batches(number_keys):
-        query = (
-            select_columns(*(getattr(VoucherEvent, name) for name in COLUMNS))
-            .where(
-                col(VoucherEvent.society_id) == society_id,
-                col(VoucherEvent.number_key).in_(part),
-            )
-            .order_by(col(VoucherEvent.number_key), col(VoucherEvent.nth))
+    for part in batches(number_keys):
+        found += BEHIND.rows(
+            session,
+            col(VoucherEvent.society_id) == society_id,
+            col(VoucherEvent.number_key).in_(part),
+            order=("number_key", "nth"),
         )
-        found += [dict(zip(COLUMNS, row, strict=True)) for row in session.execute(query)]
     return found

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
-from cva.core.money import Money
-from cva.vouchers import voucher_events, voucher_states
+from cva.core.db import batches
+from cva.core.money import Money, money_of
+from cva.vouchers import service as vouchers
+from cva.vouchers import voucher_events
 from cva.vouchers.models import Voucher, VoucherKey
 
 #: The kind of a step that is no event.
@@ -46,10 +47,10 @@ def histories(
     key_of: dict[int, str] = {}
     happened: dict[str, list[Happened]] = defaultdict(list)
     for event in voucher_events.of_numbers(session, society_id, keys):
-        happened[event["number_key"]].append(_event(event))
+        happened[event["number_key"]].append(_happened(event["kind"], event["happened_on"], event))
         if event["voucher_id"] is not None:
             key_of[event["voucher_id"]] = event["number_key"]
-    for part in voucher_states.batches(keys):
+    for part in batches(keys):
         query = select(VoucherKey.voucher_id, VoucherKey.number_key).where(
             VoucherKey.society_id == society_id, col(VoucherKey.number_key).in_(part)
         )
@@ -74,51 +75,23 @@ def _in_order(handed_out: list[Happened], happened: list[Happened]) -> list[Happ
 
 
 def _hand_outs(session: Session, voucher_ids: list[int]) -> list[Happened]:
-    found = []
-    for start in range(0, len(voucher_ids), voucher_states.BATCH):
-        query = select_columns(
-            *(col(Voucher.id), col(Voucher.issued_on), col(Voucher.currency)),
-            *(col(Voucher.amount_minor), col(Voucher.sheet_id), col(Voucher.row_number)),
-            col(Voucher.entry_id),
-        ).where(col(Voucher.id).in_(voucher_ids[start : start + voucher_states.BATCH]))
-        found += [
-            Happened(
-                kind=HANDED_OUT,
-                happened_on=issued_on,
-                money=_money(currency, minor),
-                vendor_id=None,
-                sheet_id=sheet_id,
-                row_number=row_number,
-                request_id=None,
-                entry_id=entry_id,
-                voucher_id=voucher_id,
-            )
-            for voucher_id, issued_on, currency, minor, sheet_id, row_number, entry_id in (
-                session.execute(query)
-            )
-        ]
-    return found
+    return [
+        _happened(HANDED_OUT, row["issued_on"], row | {"voucher_id": row["id"]})
+        for part in batches(voucher_ids)
+        for row in vouchers.BEHIND.rows(session, col(Voucher.id).in_(part))
+    ]
 
 
-def _event(row: dict[str, Any]) -> Happened:
+def _happened(kind: str, happened_on: date, row: dict[str, Any]) -> Happened:
     return Happened(
-        kind=row["kind"],
-        happened_on=row["happened_on"],
-        money=_money(row["currency"], row["amount_minor"]),
-        **{
-            name: row[name]
-            for name in (
-                "vendor_id",
-                "sheet_id",
-                "row_number",
-                "request_id",
-                "entry_id",
-                "voucher_id",
-                "replacement_id",
-            )
-        },
+        kind=kind,
+        happened_on=happened_on,
+        money=money_of(row["currency"], row["amount_minor"]),
+        vendor_id=row.get("vendor_id"),
+        sheet_id=row["sheet_id"],
+        row_number=row["row_number"],
+        request_id=row.get("request_id"),
+        entry_id=row["entry_id"],
+        voucher_id=row["voucher_id"],
+        replacement_id=row.get("replacement_id"),
     )
-
-
-def _money(currency: str | None, minor: int | None) -> Money | None:
-    return Money(currency, minor) if currency and minor is not None else None

@@ -1,7 +1,7 @@
 """What each number is now: derived from hand-outs and events, dropped and made again at will."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, delete, true
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
-from cva.core.db import insert_rows
+from cva.core.db import batches, insert_rows
 from cva.journal.row_digests import with_ids
 from cva.vouchers.book_locations import LocatedRange, place_of, runs_of
 from cva.vouchers.models import (
@@ -27,7 +27,6 @@ from cva.vouchers.models import (
 )
 from cva.vouchers.numbering import Shelf
 
-BATCH = 10_000
 _COLUMNS = (
     "society_id",
     "number_key",
@@ -42,13 +41,6 @@ _COLUMNS = (
     "redeemed_minor",
     "redeemed",
 )
-
-
-def batches(keys: Iterable[str]) -> Iterator[list[str]]:
-    """Parts of many numbers that one statement may name."""
-    listed = sorted(set(keys))
-    for start in range(0, len(listed), BATCH):
-        yield listed[start : start + BATCH]
 
 
 def refresh(session: Session, society_id: int, number_keys: Iterable[str]) -> None:
@@ -81,18 +73,29 @@ def agree(session: Session, society_id: int) -> bool:
     return {row["number_key"]: row for row in stored} == made
 
 
+def state_of(session: Session, society_id: int, number_key: str) -> VoucherState | None:
+    """What a number is now; None where it was not handed out and can still be."""
+    query = select(VoucherState).where(
+        VoucherState.society_id == society_id, VoucherState.number_key == number_key
+    )
+    return session.exec(query).one_or_none()
+
+
+def movements(session: Session, society_id: int) -> defaultdict[int, list[BookMovement]]:
+    """The movements of a society's books, by book, the oldest first."""
+    found: defaultdict[int, list[BookMovement]] = defaultdict(list)
+    query = select(BookMovement).where(BookMovement.society_id == society_id)
+    for move in session.exec(query.order_by(col(BookMovement.step))):
+        found[move.book_id].append(move)
+    return found
+
+
 class Shelved:
     """The society's books, and where their numbers are."""
 
     def __init__(self, session: Session, society_id: int) -> None:
         books = session.exec(select(VoucherBook).where(VoucherBook.society_id == society_id)).all()
-        moves: dict[int, list[BookMovement]] = defaultdict(list)
-        for move in session.exec(
-            select(BookMovement)
-            .where(BookMovement.society_id == society_id)
-            .order_by(col(BookMovement.step))
-        ):
-            moves[move.book_id].append(move)
+        moves = movements(session, society_id)
         self.shelf = Shelf(books)
         self._moved = {book_id for book_id, own in moves.items() if own}
         self._runs: dict[int, list[LocatedRange]] = {

@@ -1,16 +1,17 @@
 """Vouchers that end without being redeemed: void, lost, destroyed. Two people each."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
 from cva.core.errors import InputError, RuleError
-from cva.core.i18n import apart
+from cva.core.i18n import N_, apart
 from cva.core.i18n import gettext as _
 from cva.core.identifiers import comparable
 from cva.core.maker_checker import ApprovalAction, ApprovedRequest
@@ -51,10 +52,7 @@ def _numbers(first: str, last: str) -> dict[str, str]:
     if not last or comparable(first) == comparable(last):
         return {comparable(first): first}
     found = range_of(first, last)
-    written = (
-        f"{found.prefix}{serial:0{found.width}d}" if found.width else f"{found.prefix}{serial}"
-        for serial in range(found.first, found.last + 1)
-    )
+    written = (number_of(found, serial) for serial in range(found.first, found.last + 1))
     return {comparable(number): number for number in written}
 
 
@@ -202,13 +200,7 @@ def _end(kind: VoucherEventKind, session: Session, request: ApprovedRequest) -> 
     expired = voucher_events.expired_of(session, (each.voucher_id for each in found))
     for each in found:
         if each.voucher_id is not None and each.voucher_id not in expired:
-            by_programme[each.programme_id].append(
-                {
-                    "round_id": each.round_id,
-                    "currency": each.currency,
-                    "rest_minor": each.rest_minor,
-                }
-            )
+            by_programme[each.programme_id].append(asdict(each))
     lines = [
         line
         for programme_id, rows in by_programme.items()
@@ -218,39 +210,34 @@ def _end(kind: VoucherEventKind, session: Session, request: ApprovedRequest) -> 
     voucher_events.post_request(session, request, kind, day_of(details), events, lines)
 
 
-def _void(session: Session, request: ApprovedRequest) -> None:
-    _end(VoucherEventKind.VOID, session, request)
-
-
-def _lose(session: Session, request: ApprovedRequest) -> None:
-    _end(VoucherEventKind.LOST, session, request)
-
-
-def _destroy(session: Session, request: ApprovedRequest) -> None:
-    _end(VoucherEventKind.DESTROYED, session, request)
-
-
-def _describe_void(_session: Session, details: Mapping[str, Any]) -> str:
-    return _("Make void: {numbers}.").format(numbers=_shown(details))
-
-
-def _describe_lost(_session: Session, details: Mapping[str, Any]) -> str:
-    return _("Report lost: {numbers}.").format(numbers=_shown(details))
-
-
-def _describe_destroyed(_session: Session, details: Mapping[str, Any]) -> str:
-    return _("Record as destroyed before witnesses: {numbers}.").format(numbers=_shown(details))
-
-
 def _shown(details: Mapping[str, Any]) -> str:
     if not details["last"]:
         return apart(str(details["first"]))
     return _("{first} to {last}").format(first=apart(details["first"]), last=apart(details["last"]))
 
 
-_PEOPLE = (Permission.PREPARE, Permission.DECIDE_SHEETS)
-VOID = ApprovalAction("void_vouchers", *_PEOPLE, _read, _void, _describe_void)
-LOST = ApprovalAction("lose_vouchers", *_PEOPLE, _read, _lose, _describe_lost)
-DESTROYED = ApprovalAction(
-    "destroy_vouchers", *_PEOPLE, _read_destroyed, _destroy, _describe_destroyed
+def _action(
+    name: str,
+    kind: VoucherEventKind,
+    text: str,
+    read: Callable[[Session, int, Mapping[str, str]], dict[str, Any]] = _read,
+) -> ApprovalAction:
+    """The action of ending vouchers in one way; ``text`` says what would be done."""
+    return ApprovalAction(
+        name,
+        Permission.PREPARE,
+        Permission.DECIDE_SHEETS,
+        read,
+        partial(_end, kind),
+        lambda _session, details: _(text).format(numbers=_shown(details)),
+    )
+
+
+VOID = _action("void_vouchers", VoucherEventKind.VOID, N_("Make void: {numbers}."))
+LOST = _action("lose_vouchers", VoucherEventKind.LOST, N_("Report lost: {numbers}."))
+DESTROYED = _action(
+    "destroy_vouchers",
+    VoucherEventKind.DESTROYED,
+    N_("Record as destroyed before witnesses: {numbers}."),
+    _read_destroyed,
 )

@@ -1,11 +1,11 @@
 """Corrections on the page: what the columns hold, the cells of a row, the marked workbook."""
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
 from sqlmodel import Session
 from werkzeug import Response
 
 from cva.core.db import reading, transaction
-from cva.core.permissions import Permission, needs
+from cva.core.permissions import Permission
 from cva.intake import cell_corrections, column_mapping
 from cva.intake import views as showing
 from cva.intake.annotated_workbook import take_to_annotate
@@ -14,16 +14,15 @@ from cva.intake.file_preview import take_to_preview
 from cva.intake.row_grid import one_row
 from cva.sheets.vocabulary.layouts import kind_names, layout_of, usual_kind
 from cva.societies import service as societies
-from cva.web.declaring import attachment, changes, check_afterwards, on_page, reads
+from cva.web.declaring import Pages, attachment, changes, check_afterwards, reads
 from cva.web.sheets import finding_text
 
-pages = Blueprint("mending", __name__, url_prefix="/sheets")
+pages = Pages("mending", __name__, url_prefix="/sheets")
 
 _ASKED = ("kind", "sheet", "header_row")
 
 
-@pages.get("/<int:sheet_id>/marked")
-@needs(Permission.SEE_SHEETS)
+@pages.get("/<int:sheet_id>/marked", needs=Permission.SEE_SHEETS)
 def marked(sheet_id: int) -> Response:
     """The sender's own workbook with every bad cell marked."""
     with transaction(g.ledger.engine, g.actor) as session:
@@ -32,8 +31,7 @@ def marked(sheet_id: int) -> Response:
     return attachment(made, taken.name)
 
 
-@pages.get("/<int:sheet_id>/columns")
-@needs(Permission.SEND_SHEETS)
+@pages.get("/<int:sheet_id>/columns", needs=Permission.SEND_SHEETS)
 def columns(sheet_id: int) -> str:
     """The columns with their first rows, and what each is taken for."""
     with reading(g.ledger.engine, g.actor) as session:
@@ -51,10 +49,8 @@ def columns(sheet_id: int) -> str:
     )
 
 
-@pages.post("/<int:sheet_id>/columns")
-@needs(Permission.SEND_SHEETS)
-@on_page("mending.columns")
-@changes
+@pages.post("/<int:sheet_id>/columns", needs=Permission.SEND_SHEETS)
+@changes("mending.columns")
 def map_columns(session: Session, sheet_id: int) -> Response:
     """Check the sheet with what its columns hold."""
     run_id = column_mapping.map_columns(session, sheet_id, request.form)
@@ -62,8 +58,7 @@ def map_columns(session: Session, sheet_id: int) -> Response:
     return redirect(url_for("sheets.show", sheet_id=sheet_id))
 
 
-@pages.get("/<int:sheet_id>/rows/<int:number>")
-@needs(Permission.SEND_SHEETS)
+@pages.get("/<int:sheet_id>/rows/<int:number>", needs=Permission.SEND_SHEETS)
 @reads
 def row(session: Session, sheet_id: int, number: int) -> str:
     """One row, to be corrected cell by cell."""
@@ -77,10 +72,8 @@ def row(session: Session, sheet_id: int, number: int) -> str:
     )
 
 
-@pages.post("/<int:sheet_id>/rows/<int:number>")
-@needs(Permission.SEND_SHEETS)
-@on_page("mending.row")
-@changes
+@pages.post("/<int:sheet_id>/rows/<int:number>", needs=Permission.SEND_SHEETS)
+@changes("mending.row")
 def amend(session: Session, sheet_id: int, number: int) -> Response:
     """Put other texts into the cells of a row and check the sheet again."""
     cells = {

@@ -2,23 +2,22 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, url_for
+from flask import flash, g, redirect, url_for
 from sqlmodel import Session
 from werkzeug import Response
 
 from cva.core.db import transaction
 from cva.core.i18n import ngettext
-from cva.core.permissions import Permission, needs
+from cva.core.permissions import Permission
 from cva.intake import approval as service
 from cva.intake.input_schemas import ExceptionSchema, SeenSchema, SheetRejectionFormSchema
-from cva.web.declaring import changes, takes
+from cva.web.declaring import Pages, changes, takes
 from cva.web.formats import count
 
-pages = Blueprint("deciding", __name__, url_prefix="/sheets")
+pages = Pages("deciding", __name__, url_prefix="/sheets")
 
 
-@pages.post("/<int:sheet_id>/approve")
-@needs(Permission.DECIDE_SHEETS)
+@pages.post("/<int:sheet_id>/approve", needs=Permission.DECIDE_SHEETS)
 @takes(SeenSchema, "sheets.show")
 def approve(values: dict[str, Any], sheet_id: int) -> Response:
     """Post a submitted sheet."""
@@ -39,19 +38,15 @@ def _went_back(conflicts: int) -> str:
     ).format(count=count(conflicts))
 
 
-@pages.post("/<int:sheet_id>/send-back")
-@needs(Permission.DECIDE_SHEETS)
-@takes(SheetRejectionFormSchema, "sheets.show")
-@changes
+@pages.post("/<int:sheet_id>/send-back", needs=Permission.DECIDE_SHEETS)
+@changes("sheets.show", takes=SheetRejectionFormSchema)
 def send_back(session: Session, values: dict[str, Any], sheet_id: int) -> None:
     """Send a submitted sheet back with a word."""
     service.reject(session, sheet_id, values["reason"], values["version"])
 
 
-@pages.post("/<int:sheet_id>/rows/<int:number>/exception")
-@needs(Permission.DECIDE_SHEETS)
-@takes(ExceptionSchema, "sheets.show")
-@changes
+@pages.post("/<int:sheet_id>/rows/<int:number>/exception", needs=Permission.DECIDE_SHEETS)
+@changes("sheets.show", takes=ExceptionSchema)
 def except_row(session: Session, values: dict[str, Any], sheet_id: int, number: int) -> None:
     """Record that a row really happened although a rule forbids it."""
     service.except_row(session, sheet_id, number, values["kind"], values["reason"])

@@ -9,13 +9,18 @@ from functools import wraps
 from io import BytesIO
 from typing import Any, NamedTuple
 
-from flask import current_app, flash, g, redirect, request, send_file, url_for
+from flask import Blueprint, current_app, flash, g, redirect, request, send_file, url_for
 from werkzeug import Response
 
 from cva.core.db import reading, transaction
 from cva.core.input_schema import InputSchema
-from cva.core.permissions import DeclaredView
+from cva.core.permissions import DeclaredView, RoutesByRight
 from cva.sheets.files.file_types import WORKBOOK
+
+
+class Pages(RoutesByRight, Blueprint):  # type: ignore[misc]
+    """Pages of a subject."""
+
 
 #: Where ``on_page`` notes what form a view takes.
 _FORM_OF_VIEW = "form_of_view"
@@ -84,26 +89,37 @@ def reads(view: Callable[..., Any]) -> Callable[..., Any]:
     return read
 
 
-def changes(view: Callable[..., Response | str | None]) -> Callable[..., Response]:
+def changes(
+    *pages: str, takes: type[InputSchema] | None = None, drawn_by: type[InputSchema] = InputSchema
+) -> Callable[[Callable[..., Response | str | None]], Any]:
     """The view changes something in one transaction, and leads back to the page of its form.
 
     It gives the message that is shown there, if any; or leads to another page by a ``redirect``.
+
+    Args:
+        pages: As in ``on_page``.
+        takes: What the form is loaded by, for the view.
+        drawn_by: What the form is drawn by, where the view loads it itself.
     """
 
-    @wraps(view)
-    def change(*values: Any, **parts: Any) -> Response:  # noqa: ANN401
-        g.runs = []
-        with transaction(g.ledger.engine, g.actor) as session:
-            outcome = view(session, *values, **parts)
-        for run_id in g.runs:
-            g.queue.add(run_id)
-        if isinstance(outcome, Response):
-            return outcome
-        if outcome:
-            flash(outcome, "done")
-        return redirect(first_page())
+    def declare(view: Callable[..., Response | str | None]) -> Callable[..., Response]:
+        @wraps(view)
+        def change(**parts: Any) -> Response:  # noqa: ANN401
+            values = [takes().take(request.form)] if takes else []
+            g.runs = []
+            with transaction(g.ledger.engine, g.actor) as session:
+                outcome = view(session, *values, **parts)
+            for run_id in g.runs:
+                g.queue.add(run_id)
+            if isinstance(outcome, Response):
+                return outcome
+            if outcome:
+                flash(outcome, "done")
+            return redirect(first_page())
 
-    return change
+        return on_page(*pages, schema=takes or drawn_by)(change)
+
+    return declare
 
 
 def check_afterwards(run_id: int) -> None:

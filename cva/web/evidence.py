@@ -1,6 +1,6 @@
 """Scans of signed lists: added to a sheet or a round, and taken out."""
 
-from flask import Blueprint, flash, g
+from flask import flash, g
 from sqlmodel import Session
 from werkzeug import Response
 
@@ -8,15 +8,15 @@ from cva.core.db import transaction
 from cva.core.errors import InputError
 from cva.core.i18n import apart
 from cva.core.i18n import gettext as _
-from cva.core.permissions import Permission, needs
+from cva.core.permissions import Permission
 from cva.intake import evidence as service
 from cva.intake.input_schemas import NewScanSchema
 from cva.programmes import planning
 from cva.staging import workflow
-from cva.web.declaring import attachment, changes, on_page
+from cva.web.declaring import Pages, attachment, changes
 from cva.web.inputs import file_field
 
-pages = Blueprint("evidence", __name__)
+pages = Pages("evidence", __name__)
 
 
 def _scan() -> tuple[str, bytes]:
@@ -39,28 +39,23 @@ def _flash_duplicates(session: Session, evidence_id: int) -> None:
         flash(message.format(places=_(", ").join(places)), "done")
 
 
-@pages.post("/sheets/<int:sheet_id>/evidence")
-@needs(Permission.SEND_SHEETS)
-@on_page("sheets.show", schema=NewScanSchema)
-@changes
+@pages.post("/sheets/<int:sheet_id>/evidence", needs=Permission.SEND_SHEETS)
+@changes("sheets.show", drawn_by=NewScanSchema)
 def add_to_sheet(session: Session, sheet_id: int) -> None:
     """Keep a scan with a sheet."""
     workflow.get_sheet(session, sheet_id, Permission.SEND_SHEETS)
     _flash_duplicates(session, service.add_to_sheet(session, sheet_id, *_scan()))
 
 
-@pages.post("/rounds/<int:round_id>/evidence")
-@needs(Permission.PREPARE)
-@on_page("rounds.show", schema=NewScanSchema)
-@changes
+@pages.post("/rounds/<int:round_id>/evidence", needs=Permission.PREPARE)
+@changes("rounds.show", drawn_by=NewScanSchema)
 def add_to_round(session: Session, round_id: int) -> None:
     """Keep a scan with a round."""
     planning.see_round(session, round_id, Permission.PREPARE)
     _flash_duplicates(session, service.add_to_round(session, round_id, *_scan()))
 
 
-@pages.get("/evidence/<int:evidence_id>")
-@needs(Permission.SEE_SHEETS)
+@pages.get("/evidence/<int:evidence_id>", needs=Permission.SEE_SHEETS)
 def take(evidence_id: int) -> Response:
     """Download a scan; never shown within our pages, as it comes from elsewhere."""
     with transaction(g.ledger.engine, g.actor) as session:

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from markupsafe import Markup
 from sqlmodel import Session
 from werkzeug import Response
 
 from cva.core import clock
 from cva.core.dates import Month
-from cva.core.permissions import Permission, needs
+from cva.core.permissions import Permission
 from cva.reports.chart import months_chart
 from cva.reports.disclosure_control import figures_shown
 from cva.reports.figures import DIMENSIONS
@@ -17,14 +17,13 @@ from cva.reports.monthly import last_month_with_figures
 from cva.reports.multi_society import figures_together
 from cva.societies import service as societies
 from cva.societies.models import Society
-from cva.web.declaring import reads
+from cva.web.declaring import Pages, reads
 from cva.web.tasks import waiting
 
-pages = Blueprint("figures", __name__, url_prefix="/figures")
+pages = Pages("figures", __name__, url_prefix="/figures")
 
 
-@pages.get("")
-@needs(Permission.SEE_FIGURES)
+@pages.get("", needs=Permission.SEE_FIGURES)
 @reads
 def first(session: Session) -> Response:
     """The first society whose figures are open to this person."""
@@ -32,8 +31,7 @@ def first(session: Session) -> Response:
     return redirect(url_for("figures.show", society_id=society.id))
 
 
-@pages.get("/<int:society_id>")
-@needs(Permission.SEE_FIGURES)
+@pages.get("/<int:society_id>", needs=Permission.SEE_FIGURES)
 @reads
 def show(session: Session, society_id: int) -> str:
     """The figures of a month; the newest one unless another is asked for."""
@@ -51,8 +49,7 @@ def show(session: Session, society_id: int) -> str:
     )
 
 
-@pages.get("/together")
-@needs(Permission.SEE_FIGURES)
+@pages.get("/together", needs=Permission.SEE_FIGURES)
 @reads
 def show_together(session: Session) -> str:
     """A month of every society whose figures are open to this person."""

@@ -17,22 +17,6 @@ from cva.core.i18n import language
 from cva.core.money import Money, legal_ratios
 from cva.reports.disclosure_control import WITHHELD
 
-__all__ = [
-    "MINUS",
-    "WITHHELD",
-    "amount",
-    "count",
-    "day",
-    "example",
-    "moment",
-    "month",
-    "percent",
-    "ratios",
-    "runs",
-    "short_month",
-    "size",
-]
-
 _MIB = 1024 * 1024
 
 

@@ -1,21 +1,20 @@
 """Headings that people explained: seen, changed, forgotten."""
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
 from sqlmodel import Session
 from werkzeug import Response
 
 from cva.core.db import reading
-from cva.core.permissions import Permission, needs
+from cva.core.permissions import Permission
 from cva.intake import column_mapping
 from cva.sheets.vocabulary.layouts import layout_of
 from cva.societies import service as societies
-from cva.web.declaring import changes, on_page
+from cva.web.declaring import Pages, changes
 
-pages = Blueprint("headings", __name__, url_prefix="/headings")
+pages = Pages("headings", __name__, url_prefix="/headings")
 
 
-@pages.get("")
-@needs(Permission.SEE_SHEETS)
+@pages.get("", needs=Permission.SEE_SHEETS)
 def show() -> str:
     """All that is remembered in the actor's societies."""
     with reading(g.ledger.engine, g.actor) as session:
@@ -34,20 +33,16 @@ def show() -> str:
     )
 
 
-@pages.post("/<int:headings_id>")
-@needs(Permission.SEND_SHEETS)
-@on_page("headings.show")
-@changes
+@pages.post("/<int:headings_id>", needs=Permission.SEND_SHEETS)
+@changes("headings.show")
 def change(session: Session, headings_id: int) -> Response:
     """Change what they hold."""
     column_mapping.change_headings(session, headings_id, request.form.getlist("field"))
     return redirect(url_for("headings.show", _anchor=f"headings-{headings_id}"))
 
 
-@pages.post("/<int:headings_id>/forget")
-@needs(Permission.SEND_SHEETS)
-@on_page("headings.show")
-@changes
+@pages.post("/<int:headings_id>/forget", needs=Permission.SEND_SHEETS)
+@changes("headings.show")
 def forget(session: Session, headings_id: int) -> None:
     """Forget them."""
     column_mapping.forget_headings(session, headings_id)

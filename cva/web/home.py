@@ -1,22 +1,23 @@
 """The first page: what a person came for, by what their roles let them see."""
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from cva.core.dates import Month
 from cva.core.db import reading
 from cva.core.errors import SignInError
 from cva.core.i18n import gettext as _
-from cva.core.permissions import OPEN, Permission, needs
+from cva.core.permissions import OPEN, Permission
 from cva.intake.inbox import PAGE_SIZE, SheetFilter, described, list_senders, list_sheets
 from cva.intake.to_do import to_do
+from cva.programmes import service as programmes
 from cva.staging.models import SheetState
+from cva.web.declaring import Pages
 from cva.web.inputs import id_asked, page_asked
 from cva.web.layout import holds
-from cva.web.offers import offered_programmes
 from cva.web.tasks import waiting
 
-pages = Blueprint("home", __name__)
+pages = Pages("home", __name__)
 
 #: Where a person begins: the first of these that a role of theirs opens.
 _BEGINNINGS = (
@@ -28,8 +29,7 @@ _BEGINNINGS = (
 _FILTERS = ("find", "state", "programme", "month", "sender")
 
 
-@pages.get("/")
-@needs(OPEN)
+@pages.get("/", needs=OPEN)
 def show() -> str | Response:
     """Sheets for those who may see sheets; else the first page that is theirs."""
     if g.signed_in is None:
@@ -57,7 +57,7 @@ def _sheets() -> str:
             asked={name: value for name in _FILTERS if (value := request.args.get(name))},
             states=list(SheetState),
             senders=list_senders(session),
-            offered=offered_programmes(session, Permission.SEE_SHEETS),
+            offered=programmes.offered(session, Permission.SEE_SHEETS),
             may_send=holds(g.actor, Permission.SEND_SHEETS),
             may_decide=holds(g.actor, Permission.DECIDE_SHEETS),
             is_of_several=len(g.actor.societies) > 1,

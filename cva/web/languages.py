@@ -2,23 +2,23 @@
 
 from urllib.parse import urlsplit, urlunsplit
 
-from flask import Blueprint, current_app, redirect, request, session, url_for
+from flask import current_app, redirect, request, session, url_for
 from werkzeug import Response
 
 from cva.core.errors import InputError
 from cva.core.i18n import LANGUAGES
 from cva.core.i18n import gettext as _
-from cva.core.permissions import OPEN, needs
+from cva.core.permissions import OPEN
+from cva.web.declaring import Pages
 from cva.web.url_parts import own_path
 
-pages = Blueprint("languages", __name__)
+pages = Pages("languages", __name__)
 
 #: Where the session keeps the choice.
 CHOSEN = "language"
 
 
-@pages.post("/language")
-@needs(OPEN)
+@pages.post("/language", needs=OPEN)
 def choose() -> Response:
     """Keep the language, and go back to the page it was chosen on."""
     code = request.form.get("language", "")

@@ -16,9 +16,44 @@ from cva.core.permissions import Permission
 from cva.core.tenancy import Actor
 from cva.intake.evidence import LARGEST_BYTES
 from cva.web import formats
-from cva.web.marks import MARKS
 from cva.web.refusals import refusal_title
 from cva.web.template_labels import NAMES
+
+#: The shape and colour that go with the word for a state.
+MARKS = {
+    "received": "wait",
+    "checked": "todo",
+    "refused": "bad",
+    "submitted": "wait",
+    "approved": "good",
+    "rejected": "bad",
+    "withdrawn": "off",
+    "reversed": "off",
+    "draft": "todo",
+    "no_list": "off",
+    "confirmed": "good",
+    "refused_request": "bad",
+    "kept": "good",
+    "ready": "good",
+    "error": "bad",
+    "not_received": "off",
+    "no_answer": "todo",
+    "excepted": "todo",
+    "open": "todo",
+    "posted": "good",
+    "made": "todo",
+    "sent": "wait",
+    "cancelled": "off",
+    "instructed": "wait",
+    "available": "todo",
+    "paid": "good",
+    "collected": "good",
+    "failed": "bad",
+    "expired": "bad",
+    "returned": "off",
+    "warning": "todo",
+    "info": "off",
+}
 
 pages = Blueprint("layout", __name__)
 

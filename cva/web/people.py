@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, g, redirect, render_template, url_for
+from flask import g, redirect, render_template, url_for
 from sqlmodel import Session
 from werkzeug import Response
 
@@ -14,17 +14,16 @@ from cva.beneficiaries.possible_duplicates import find_duplicates
 from cva.core import clock
 from cva.core.db import transaction
 from cva.core.i18n import gettext as _
-from cva.core.permissions import Permission, needs
+from cva.core.permissions import Permission
 from cva.entitlements.service import requests_of
 from cva.reports.person_history import look_up
 from cva.societies import service as societies
-from cva.web.declaring import changes, reads, takes
+from cva.web.declaring import Pages, changes, reads, takes
 
-pages = Blueprint("people", __name__, url_prefix="/people")
+pages = Pages("people", __name__, url_prefix="/people")
 
 
-@pages.get("")
-@needs(Permission.SEE_SHEETS)
+@pages.get("", needs=Permission.SEE_SHEETS)
 @reads
 def form(session: Session) -> str:
     """Where a person is looked for."""
@@ -33,8 +32,7 @@ def form(session: Session) -> str:
     )
 
 
-@pages.post("")
-@needs(Permission.SEE_SHEETS)
+@pages.post("", needs=Permission.SEE_SHEETS)
 @takes(FindPersonSchema, "people.form")
 @reads
 def find(session: Session, values: dict[str, Any]) -> Response:
@@ -45,8 +43,7 @@ def find(session: Session, values: dict[str, Any]) -> Response:
     return redirect(url_for("people.show", person_id=person.id))
 
 
-@pages.get("/duplicates")
-@needs(Permission.SEE_SHEETS)
+@pages.get("/duplicates", needs=Permission.SEE_SHEETS)
 @reads
 def duplicates_of_first(session: Session) -> Response:
     """The first society whose people are open to this person."""
@@ -54,8 +51,7 @@ def duplicates_of_first(session: Session) -> Response:
     return redirect(url_for("people.duplicates", society_id=society.id))
 
 
-@pages.get("/duplicates/<int:society_id>")
-@needs(Permission.SEE_SHEETS)
+@pages.get("/duplicates/<int:society_id>", needs=Permission.SEE_SHEETS)
 @reads
 def duplicates(session: Session, society_id: int) -> str:
     """People who may be registered twice."""
@@ -68,8 +64,7 @@ def duplicates(session: Session, society_id: int) -> str:
     )
 
 
-@pages.get("/<person:person_id>")
-@needs(Permission.SEE_SHEETS)
+@pages.get("/<person:person_id>", needs=Permission.SEE_SHEETS)
 def show(person_id: int) -> str:
     """The person's history, oldest to newest."""
     with transaction(g.ledger.engine, g.actor) as session:
@@ -87,19 +82,15 @@ def show(person_id: int) -> str:
         )
 
 
-@pages.post("/<person:person_id>/status")
-@needs(Permission.PREPARE)
-@takes(StatusSchema, "people.show")
-@changes
+@pages.post("/<person:person_id>/status", needs=Permission.PREPARE)
+@changes("people.show", takes=StatusSchema)
 def say(session: Session, values: dict[str, Any], person_id: int) -> None:
     """Record what became of the person."""
     status.say(session, person_id, **values)
 
 
-@pages.post("/<person:person_id>/merge")
-@needs(Permission.PREPARE)
-@takes(MergeSchema, "people.show")
-@changes
+@pages.post("/<person:person_id>/merge", needs=Permission.PREPARE)
+@changes("people.show", takes=MergeSchema)
 def merge(session: Session, values: dict[str, Any], person_id: int) -> str:
     """Ask for another record to be made one with this."""
     person = status.get_person(session, person_id)

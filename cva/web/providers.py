@@ -3,7 +3,7 @@
 from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, request, send_file, url_for
+from flask import flash, g, redirect, render_template, request, send_file, url_for
 from sqlmodel import Session
 from werkzeug import Response
 
@@ -11,7 +11,7 @@ from cva.approvals import service as approvals
 from cva.core.db import transaction
 from cva.core.i18n import gettext as _
 from cva.core.i18n import ngettext
-from cva.core.permissions import Permission, needs
+from cva.core.permissions import Permission
 from cva.entitlements.service import approved_rounds
 from cva.programmes import service as programmes
 from cva.providers import floats, list_dispatch, service, stated_balances, views
@@ -27,15 +27,14 @@ from cva.providers.labels import left_off
 from cva.rounds.payment_lists import make_list as make_payment_list
 from cva.sheets.writing.payment_file import payment_templates
 from cva.societies import service as societies
-from cva.web.declaring import changes, on_page, reads, takes
+from cva.web.declaring import Pages, changes, on_page, reads, takes
 from cva.web.formats import count
 from cva.web.layout import holds
 
-pages = Blueprint("providers", __name__)
+pages = Pages("providers", __name__)
 
 
-@pages.get("/providers")
-@needs(Permission.SEE_ROUNDS)
+@pages.get("/providers", needs=Permission.SEE_ROUNDS)
 @reads
 def first(session: Session) -> str:
     """All providers with what they hold, and the payment lists that wait for an answer."""
@@ -50,8 +49,7 @@ def first(session: Session) -> str:
     )
 
 
-@pages.get("/providers/new")
-@needs(Permission.MANAGE_SETUP)
+@pages.get("/providers/new", needs=Permission.MANAGE_SETUP)
 @reads
 def form(session: Session) -> str:
     """The form of a new provider."""
@@ -62,10 +60,8 @@ def form(session: Session) -> str:
     )
 
 
-@pages.post("/providers/new")
-@needs(Permission.MANAGE_SETUP)
-@takes(NewProviderFormSchema, "providers.form")
-@changes
+@pages.post("/providers/new", needs=Permission.MANAGE_SETUP)
+@changes("providers.form", takes=NewProviderFormSchema)
 def add(session: Session, values: dict[str, Any]) -> Response:
     """Add a provider."""
     added = service.add_provider(session, values.pop("society") or 0, **values)
@@ -73,8 +69,7 @@ def add(session: Session, values: dict[str, Any]) -> Response:
     return redirect(url_for("setup.show", _anchor="providers"))
 
 
-@pages.get("/providers/<int:provider_id>")
-@needs(Permission.SEE_ROUNDS)
+@pages.get("/providers/<int:provider_id>", needs=Permission.SEE_ROUNDS)
 @reads
 def show(session: Session, provider_id: int) -> str:
     """One provider: float, stated balances, payment lists."""
@@ -100,8 +95,7 @@ def show(session: Session, provider_id: int) -> str:
     )
 
 
-@pages.post("/providers/<int:provider_id>/lists")
-@needs(Permission.PREPARE)
+@pages.post("/providers/<int:provider_id>/lists", needs=Permission.PREPARE)
 @takes(PaymentListFormSchema, "providers.show", "providers.show_list")
 def make_list(values: dict[str, Any], provider_id: int) -> Response:
     """Make a payment list of all in a round who are neither paid nor under way."""
@@ -128,8 +122,7 @@ def _left_out(made: Made) -> str:
     )
 
 
-@pages.post("/providers/<int:provider_id>/requests")
-@needs(Permission.PREPARE)
+@pages.post("/providers/<int:provider_id>/requests", needs=Permission.PREPARE)
 @on_page("providers.show", schema=FloatRequestSchema)
 def ask(provider_id: int) -> Response:
     """Ask for an advance, a return or a fee to be booked; a second person confirms it."""
@@ -143,17 +136,14 @@ def ask(provider_id: int) -> Response:
     return redirect(url_for("providers.show", provider_id=provider_id))
 
 
-@pages.post("/providers/<int:provider_id>/balances")
-@needs(Permission.DECIDE_SHEETS)
-@takes(BalanceSchema, "providers.show")
-@changes
+@pages.post("/providers/<int:provider_id>/balances", needs=Permission.DECIDE_SHEETS)
+@changes("providers.show", takes=BalanceSchema)
 def state_balance(session: Session, values: dict[str, Any], provider_id: int) -> None:
     """Record the balance that the provider states."""
     stated_balances.state_balance(session, provider_id, **values)
 
 
-@pages.get("/payment-lists/<int:list_id>")
-@needs(Permission.SEE_ROUNDS)
+@pages.get("/payment-lists/<int:list_id>", needs=Permission.SEE_ROUNDS)
 @reads
 def show_list(session: Session, list_id: int) -> str:
     """One payment list: how far it is, what failed, what has no answer."""
@@ -169,8 +159,7 @@ def show_list(session: Session, list_id: int) -> str:
     )
 
 
-@pages.get("/payment-lists/<int:list_id>/file")
-@needs(Permission.PREPARE)
+@pages.get("/payment-lists/<int:list_id>/file", needs=Permission.PREPARE)
 def file(list_id: int) -> Response:
     """The file for the provider; who takes it is written into the trail."""
     with transaction(g.ledger.engine, g.actor) as session:
@@ -178,19 +167,15 @@ def file(list_id: int) -> Response:
     return send_file(BytesIO(taken.content), as_attachment=True, download_name=taken.filename)
 
 
-@pages.post("/payment-lists/<int:list_id>/send")
-@needs(Permission.DECIDE_SHEETS)
-@takes(SendingFormSchema, "providers.show_list")
-@changes
+@pages.post("/payment-lists/<int:list_id>/send", needs=Permission.DECIDE_SHEETS)
+@changes("providers.show_list", takes=SendingFormSchema)
 def send(session: Session, values: dict[str, Any], list_id: int) -> None:
     """Record that it goes to its provider."""
     list_dispatch.send_list(session, list_id, values["reason"])
 
 
-@pages.post("/payment-lists/<int:list_id>/cancel")
-@needs(Permission.PREPARE)
-@on_page("providers.show_list")
-@changes
+@pages.post("/payment-lists/<int:list_id>/cancel", needs=Permission.PREPARE)
+@changes("providers.show_list")
 def cancel(session: Session, list_id: int) -> None:
     """Drop a list that was never sent."""
     list_dispatch.cancel_list(session, list_id)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, url_for
 from sqlmodel import Session
 from werkzeug import Response
 
@@ -11,20 +11,19 @@ from cva.approvals.input_schemas import DeclineSchema
 from cva.approvals.labels import novelty_text
 from cva.core.db import transaction
 from cva.core.i18n import gettext as _
-from cva.core.permissions import Permission, needs
+from cva.core.permissions import Permission
 from cva.intake.input_schemas import ReversalSchema
 from cva.societies import service as societies
 from cva.staging.workflow import get_sheet
-from cva.web.declaring import changes, on_page, reads, takes
+from cva.web.declaring import Pages, changes, on_page, reads
 
 #: So many people a page names.
 MOST_PARTS = 2_000
 
-pages = Blueprint("requests", __name__, url_prefix="/requests")
+pages = Pages("requests", __name__, url_prefix="/requests")
 
 
-@pages.get("")
-@needs(Permission.SEE_ROUNDS)
+@pages.get("", needs=Permission.SEE_ROUNDS)
 @reads
 def show_all(session: Session) -> str:
     """What waits, and what was answered lately."""
@@ -32,31 +31,24 @@ def show_all(session: Session) -> str:
         "requests.html",
         waiting=service.list_requests(session, is_open=True),
         answered=service.list_requests(session, is_open=False),
-        zones=_zones(session),
+        zones=societies.time_zones(session),
         novelty_text=novelty_text,
     )
 
 
-@pages.get("/<int:request_id>")
-@needs(Permission.SEE_ROUNDS)
+@pages.get("/<int:request_id>", needs=Permission.SEE_ROUNDS)
 @reads
 def show(session: Session, request_id: int) -> str:
     """One request, with what it would do to each person."""
     return render_template(
         "request.html",
         shown=service.show(session, request_id, MOST_PARTS),
-        zones=_zones(session),
+        zones=societies.time_zones(session),
         novelty_text=novelty_text,
     )
 
 
-def _zones(session: Session) -> dict[int | None, str]:
-    """The time zones of the societies, whose clocks times are shown by."""
-    return {each.id: each.time_zone for each in societies.list_societies(session)}
-
-
-@pages.post("/<int:request_id>/confirm")
-@needs(Permission.SEE_ROUNDS)
+@pages.post("/<int:request_id>/confirm", needs=Permission.SEE_ROUNDS)
 @on_page("requests.show", "requests.show_all")
 def confirm(request_id: int) -> Response:
     """Do what was asked for, as the second person."""
@@ -66,30 +58,24 @@ def confirm(request_id: int) -> Response:
     return redirect(url_for("requests.show_all"))
 
 
-@pages.post("/<int:request_id>/refuse")
-@needs(Permission.SEE_ROUNDS)
-@takes(DeclineSchema, "requests.show", "requests.show_all")
-@changes
+@pages.post("/<int:request_id>/refuse", needs=Permission.SEE_ROUNDS)
+@changes("requests.show", "requests.show_all", takes=DeclineSchema)
 def refuse(session: Session, values: dict[str, Any], request_id: int) -> Response:
     """Refuse what was asked for, with the reason."""
     service.refuse(session, request_id, values["answer"])
     return redirect(url_for("requests.show_all"))
 
 
-@pages.post("/<int:request_id>/withdraw")
-@needs(Permission.SEE_ROUNDS)
-@on_page("requests.show", "requests.show_all")
-@changes
+@pages.post("/<int:request_id>/withdraw", needs=Permission.SEE_ROUNDS)
+@changes("requests.show", "requests.show_all")
 def withdraw(session: Session, request_id: int) -> Response:
     """Withdraw what one asked for."""
     service.withdraw(session, request_id)
     return redirect(url_for("requests.show_all"))
 
 
-@pages.post("/reverse/<int:sheet_id>")
-@needs(Permission.SEND_SHEETS)
-@takes(ReversalSchema, "sheets.show")
-@changes
+@pages.post("/reverse/<int:sheet_id>", needs=Permission.SEND_SHEETS)
+@changes("sheets.show", takes=ReversalSchema)
 def reverse(session: Session, values: dict[str, Any], sheet_id: int) -> str:
     """Ask for a sheet, or a row of it, to be reversed."""
     details = {"sheet": str(sheet_id)} | ({"row": str(values["row"])} if values["row"] else {})

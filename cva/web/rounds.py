@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from sqlmodel import Session
 from werkzeug import Response
 
@@ -10,8 +10,8 @@ from cva.approvals import service as approvals
 from cva.core.db import transaction
 from cva.core.i18n import gettext as _
 from cva.core.i18n import ngettext
-from cva.core.permissions import Permission, needs
-from cva.entitlements import drafts, list_workflow, plan_changes
+from cva.core.permissions import Permission
+from cva.entitlements import drafts, list_workflow
 from cva.entitlements.drafts import Filter
 from cva.entitlements.input_schemas import (
     ListChangeSchema,
@@ -25,18 +25,16 @@ from cva.programmes import planning
 from cva.programmes import service as programmes
 from cva.programmes.input_schemas import NewRoundFormSchema, PlanSchema, plan_texts, round_of
 from cva.rounds import list_from_sheets
-from cva.rounds.carry_over import carry_over_of
+from cva.rounds.list_amendments import carry_over_of
 from cva.rounds.views import list_rounds, show_round
-from cva.web.declaring import changes, on_page, reads, takes
+from cva.web.declaring import Pages, changes, on_page, reads
 from cva.web.formats import count
 from cva.web.layout import holds
-from cva.web.offers import offered_programmes
 
-pages = Blueprint("rounds", __name__, url_prefix="/rounds")
+pages = Pages("rounds", __name__, url_prefix="/rounds")
 
 
-@pages.get("")
-@needs(Permission.SEE_ROUNDS)
+@pages.get("", needs=Permission.SEE_ROUNDS)
 @reads
 def show_all(session: Session) -> str:
     """The rounds of the actor's societies."""
@@ -51,19 +49,16 @@ def show_all(session: Session) -> str:
     )
 
 
-@pages.get("/new")
-@needs(Permission.PREPARE)
+@pages.get("/new", needs=Permission.PREPARE)
 @reads
 def form(session: Session) -> str:
     """The form of a new round."""
-    offered = offered_programmes(session, Permission.PREPARE)
+    offered = programmes.offered(session, Permission.PREPARE)
     return render_template("round_new.html", offered=offered)
 
 
-@pages.post("/new")
-@needs(Permission.PREPARE)
-@on_page("rounds.form", schema=NewRoundFormSchema)
-@changes
+@pages.post("/new", needs=Permission.PREPARE)
+@changes("rounds.form", drawn_by=NewRoundFormSchema)
 def plan(session: Session) -> Response:
     """Plan a round."""
     values, faults = NewRoundFormSchema().read(request.form)
@@ -73,8 +68,7 @@ def plan(session: Session) -> Response:
     return redirect(url_for("rounds.show", round_id=round_id))
 
 
-@pages.get("/<int:round_id>/plan")
-@needs(Permission.PREPARE)
+@pages.get("/<int:round_id>/plan", needs=Permission.PREPARE)
 @reads
 def change_form(session: Session, round_id: int) -> str:
     """The plan of a round, to be changed."""
@@ -88,8 +82,7 @@ def change_form(session: Session, round_id: int) -> str:
     )
 
 
-@pages.post("/<int:round_id>/plan")
-@needs(Permission.PREPARE)
+@pages.post("/<int:round_id>/plan", needs=Permission.PREPARE)
 @on_page("rounds.change_form", schema=PlanSchema)
 def change_plan(round_id: int) -> Response:
     """Change the plan of a round whose list is not submitted yet."""
@@ -97,13 +90,12 @@ def change_plan(round_id: int) -> Response:
         values, faults = PlanSchema().read(request.form)
         planned = planning.see_round(session, round_id, Permission.PREPARE)
         new = round_of(session, planned.programme_id, values, faults, instead_of=planned)
-        plan_changes.change_plan(session, round_id, new)
+        list_workflow.change_plan(session, round_id, new)
     flash(_("The plan is changed. Make the list by it."), "done")
     return redirect(url_for("rounds.show", round_id=round_id))
 
 
-@pages.get("/<int:round_id>")
-@needs(Permission.SEE_ROUNDS)
+@pages.get("/<int:round_id>", needs=Permission.SEE_ROUNDS)
 @reads
 def show(session: Session, round_id: int) -> str:
     """The round's page."""
@@ -124,10 +116,8 @@ def show(session: Session, round_id: int) -> str:
     )
 
 
-@pages.post("/<int:round_id>/list")
-@needs(Permission.PREPARE)
-@takes(ListDraftSchema, "rounds.show")
-@changes
+@pages.post("/<int:round_id>/list", needs=Permission.PREPARE)
+@changes("rounds.show", takes=ListDraftSchema)
 def draft(session: Session, values: dict[str, Any], round_id: int) -> str:
     """Make the draft of the list: of kept sheets, of a filter, of another round."""
     source, other = values.pop("source"), values.pop("other")
@@ -141,37 +131,29 @@ def draft(session: Session, values: dict[str, Any], round_id: int) -> str:
     return shown.format(count=count(people))
 
 
-@pages.post("/<int:round_id>/list/submit")
-@needs(Permission.PREPARE)
-@takes(ListVersionSchema, "rounds.show")
-@changes
+@pages.post("/<int:round_id>/list/submit", needs=Permission.PREPARE)
+@changes("rounds.show", takes=ListVersionSchema)
 def submit(session: Session, values: dict[str, Any], round_id: int) -> None:
     """Submit the list to the budget holder."""
     list_workflow.submit_list(session, round_id, values["drafts"])
 
 
-@pages.post("/<int:round_id>/list/approve")
-@needs(Permission.APPROVE_LISTS)
-@takes(ListVersionSchema, "rounds.show")
-@changes
+@pages.post("/<int:round_id>/list/approve", needs=Permission.APPROVE_LISTS)
+@changes("rounds.show", takes=ListVersionSchema)
 def approve(session: Session, values: dict[str, Any], round_id: int) -> None:
     """Approve the list."""
     list_from_sheets.approve_list(session, round_id, values["drafts"])
 
 
-@pages.post("/<int:round_id>/list/send-back")
-@needs(Permission.SEE_ROUNDS)
-@takes(SendBackSchema, "rounds.show")
-@changes
+@pages.post("/<int:round_id>/list/send-back", needs=Permission.SEE_ROUNDS)
+@changes("rounds.show", takes=SendBackSchema)
 def send_back(session: Session, values: dict[str, Any], round_id: int) -> None:
     """Give the list back, or take it back."""
     list_workflow.send_back(session, round_id, values["answer"])
 
 
-@pages.post("/<int:round_id>/list/change")
-@needs(Permission.PREPARE)
-@takes(ListChangeSchema, "rounds.show")
-@changes
+@pages.post("/<int:round_id>/list/change", needs=Permission.PREPARE)
+@changes("rounds.show", takes=ListChangeSchema)
 def change(session: Session, values: dict[str, Any], round_id: int) -> str:
     """Ask for a named change of the approved list."""
     texts = values | {"round": str(round_id)}

@@ -2,32 +2,30 @@
 
 from typing import Any
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
 from sqlmodel import Session
 from werkzeug import Response
 
 from cva.core.db import reading
-from cva.core.permissions import Permission, needs
+from cva.core.permissions import Permission
 from cva.intake import receiving, sheet_submission
 from cva.intake.input_schemas import NewSheetFormSchema, SubmissionFormSchema
 from cva.intake.receiving import NewSheet
 from cva.intake.sheet_submission import Submission
 from cva.programmes import service as programmes
 from cva.staging import workflow
-from cva.web.declaring import changes, check_afterwards, on_page, takes
+from cva.web.declaring import Pages, changes, check_afterwards
 from cva.web.inputs import file_field, id_asked
-from cva.web.offers import offered_programmes
 
-pages = Blueprint("sending", __name__, url_prefix="/sheets")
+pages = Pages("sending", __name__, url_prefix="/sheets")
 
 
-@pages.get("/send")
-@needs(Permission.SEND_SHEETS)
+@pages.get("/send", needs=Permission.SEND_SHEETS)
 def form() -> str:
     """The form; filled in where it is for a round, or sent to correct a sheet."""
     replaces_id = id_asked("replaces")
     with reading(g.ledger.engine, g.actor) as session:
-        offered = offered_programmes(session, Permission.SEND_SHEETS)
+        offered = programmes.offered(session, Permission.SEND_SHEETS)
         replaced = (
             workflow.get_sheet(session, replaces_id, Permission.SEND_SHEETS)
             if replaces_id
@@ -44,10 +42,8 @@ def form() -> str:
         )
 
 
-@pages.post("/send")
-@needs(Permission.SEND_SHEETS)
-@takes(NewSheetFormSchema, "sending.form")
-@changes
+@pages.post("/send", needs=Permission.SEND_SHEETS)
+@changes("sending.form", takes=NewSheetFormSchema)
 def send(session: Session, values: dict[str, Any]) -> Response:
     """Keep the file and begin its check."""
     file = file_field("file")
@@ -65,37 +61,29 @@ def send(session: Session, values: dict[str, Any]) -> Response:
     return redirect(url_for("sheets.show", sheet_id=received.sheet_id))
 
 
-@pages.post("/<int:sheet_id>/check-again")
-@needs(Permission.SEND_SHEETS)
-@on_page("sheets.show")
-@changes
+@pages.post("/<int:sheet_id>/check-again", needs=Permission.SEND_SHEETS)
+@changes("sheets.show")
 def check_again(session: Session, sheet_id: int) -> None:
     """Check a sheet again whose check broke."""
     check_afterwards(sheet_submission.check_again(session, sheet_id))
 
 
-@pages.post("/<int:sheet_id>/answers")
-@needs(Permission.SEND_SHEETS)
-@on_page("sheets.show")
-@changes
+@pages.post("/<int:sheet_id>/answers", needs=Permission.SEND_SHEETS)
+@changes("sheets.show")
 def answer(session: Session, sheet_id: int) -> None:
     """Settle what the sheet leaves open."""
     check_afterwards(sheet_submission.answer(session, sheet_id, request.form))
 
 
-@pages.post("/<int:sheet_id>/submit")
-@needs(Permission.SEND_SHEETS)
-@takes(SubmissionFormSchema, "sheets.show")
-@changes
+@pages.post("/<int:sheet_id>/submit", needs=Permission.SEND_SHEETS)
+@changes("sheets.show", takes=SubmissionFormSchema)
 def submit(session: Session, values: dict[str, Any], sheet_id: int) -> None:
     """Submit a checked sheet for approval, or keep it where it is a list."""
     sheet_submission.submit(session, sheet_id, Submission(**values))
 
 
-@pages.post("/<int:sheet_id>/withdraw")
-@needs(Permission.SEND_SHEETS)
-@on_page("sheets.show")
-@changes
+@pages.post("/<int:sheet_id>/withdraw", needs=Permission.SEND_SHEETS)
+@changes("sheets.show")
 def withdraw(session: Session, sheet_id: int) -> None:
     """Withdraw a sheet that is not decided yet."""
     sheet_submission.withdraw(session, sheet_id)

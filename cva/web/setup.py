@@ -1,19 +1,18 @@
 """People, programmes and providers; the first two are changed by commands on the server."""
 
-from flask import Blueprint, render_template
+from flask import render_template
 from sqlmodel import Session
 
-from cva.core.permissions import Permission, needs
+from cva.core.permissions import Permission
 from cva.programmes import service as programmes
 from cva.providers import service as providers
 from cva.societies import service as societies
-from cva.web.declaring import reads
+from cva.web.declaring import Pages, reads
 
-pages = Blueprint("setup", __name__)
+pages = Pages("setup", __name__)
 
 
-@pages.get("/setup")
-@needs(Permission.SEE_SETUP)
+@pages.get("/setup", needs=Permission.SEE_SETUP)
 @reads
 def show(session: Session) -> str:
     """Every society whose people and programmes this person may see."""

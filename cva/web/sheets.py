@@ -3,24 +3,23 @@
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, g, render_template, request
+from flask import g, render_template, request
 from sqlmodel import Session
 
 from cva.approvals import service as approvals
 from cva.core.db import reading
-from cva.core.permissions import Permission, needs
+from cva.core.permissions import Permission
 from cva.intake import views as showing
 from cva.intake.row_grid import grid
 from cva.intake.sheet_history import sheet_history
 from cva.sheets.findings.finding import Finding, message
-from cva.web.declaring import reads
+from cva.web.declaring import Pages, reads
 from cva.web.inputs import page_asked
 
-pages = Blueprint("sheets", __name__, url_prefix="/sheets")
+pages = Pages("sheets", __name__, url_prefix="/sheets")
 
 
-@pages.get("/<int:sheet_id>")
-@needs(Permission.SEE_SHEETS)
+@pages.get("/<int:sheet_id>", needs=Permission.SEE_SHEETS)
 @reads
 def show(session: Session, sheet_id: int) -> str:
     """The sheet's page."""
@@ -53,8 +52,7 @@ def finding_text(finding: Finding) -> str:
     return message(replace(finding, sheet=""))
 
 
-@pages.get("/<int:sheet_id>/progress")
-@needs(Permission.SEE_SHEETS)
+@pages.get("/<int:sheet_id>/progress", needs=Permission.SEE_SHEETS)
 def progress(sheet_id: int) -> dict[str, Any]:
     """How far the check of a sheet is."""
     with reading(g.ledger.engine, g.actor) as session:

@@ -2,26 +2,25 @@
 
 from typing import Any
 
-from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
+from flask import g, make_response, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from cva.core import installation
 from cva.core.db import reading, transaction
 from cva.core.errors import InputError
 from cva.core.i18n import gettext as _
-from cva.core.permissions import OPEN, needs
+from cva.core.permissions import OPEN
 from cva.core.tenancy import SYSTEM
 from cva.societies import sign_in as service
 from cva.societies.input_schemas import SignInSchema
 from cva.web.cookies import forget_secret, keep_secret, signed_in_cookie
-from cva.web.declaring import takes
+from cva.web.declaring import Pages, takes
 from cva.web.url_parts import own_path
 
-pages = Blueprint("sign_in", __name__)
+pages = Pages("sign_in", __name__)
 
 
-@pages.get("/sign-in")
-@needs(OPEN)
+@pages.get("/sign-in", needs=OPEN)
 def form() -> str:
     """The form."""
     with reading(g.ledger.engine, SYSTEM) as session:
@@ -33,8 +32,7 @@ def form() -> str:
     )
 
 
-@pages.post("/sign-in")
-@needs(OPEN)
+@pages.post("/sign-in", needs=OPEN)
 @takes(SignInSchema, "sign_in.form")
 def enter(values: dict[str, Any]) -> Response:
     """Sign in; every sign-in has a secret of its own."""
@@ -50,8 +48,7 @@ def enter(values: dict[str, Any]) -> Response:
     return response
 
 
-@pages.post("/sign-out")
-@needs(OPEN)
+@pages.post("/sign-out", needs=OPEN)
 def leave() -> Response:
     """End the session here and in the browser."""
     secret = request.cookies.get(signed_in_cookie(g.ledger.settings), "")

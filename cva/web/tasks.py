@@ -38,5 +38,4 @@ def waiting(session: Session) -> Waiting:
     if not holds(g.actor, Permission.SEE_ROUNDS):
         return Waiting()
     requests, total = list_waiting(session)
-    zones = {each.id: each.time_zone for each in societies.list_societies(session)}
-    return Waiting(requests, total, lists_waiting(session), zones)
+    return Waiting(requests, total, lists_waiting(session), societies.time_zones(session))

@@ -2,30 +2,28 @@
 
 from typing import Any
 
-from flask import Blueprint, g, render_template
+from flask import g, render_template
 from sqlmodel import Session
 from werkzeug import Response
 
 from cva.core.db import transaction
 from cva.core.i18n import language, name_of
-from cva.core.permissions import Permission, needs
+from cva.core.permissions import Permission
 from cva.programmes import service as programmes
 from cva.rounds.input_schemas import TemplateSchema
 from cva.rounds.templates import WantedTemplate, take_template
 from cva.sheets.vocabulary.layouts import kind_names, usual_kind
 from cva.sheets.writing.template_texts import languages
-from cva.web.declaring import attachment, reads, takes
-from cva.web.offers import offered_programmes
+from cva.web.declaring import Pages, attachment, reads, takes
 
-pages = Blueprint("template", __name__, url_prefix="/sheets/template")
+pages = Pages("template", __name__, url_prefix="/sheets/template")
 
 
-@pages.get("")
-@needs(Permission.SEND_SHEETS)
+@pages.get("", needs=Permission.SEND_SHEETS)
 @reads
 def form(session: Session) -> str:
     """What the template is to be for."""
-    offered = offered_programmes(session, Permission.SEND_SHEETS)
+    offered = programmes.offered(session, Permission.SEND_SHEETS)
     return render_template(
         "template.html",
         offered=offered,
@@ -36,8 +34,7 @@ def form(session: Session) -> str:
     )
 
 
-@pages.post("")
-@needs(Permission.SEND_SHEETS)
+@pages.post("", needs=Permission.SEND_SHEETS)
 @takes(TemplateSchema, "template.form")
 def download(values: dict[str, Any]) -> Response:
     """The template itself."""

@@ -1,21 +1,20 @@
 """Control totals: what was sent, posted and booked, and whether it ties."""
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
 from sqlmodel import Session
 from werkzeug import Response
 
 from cva.core.dates import parse_day
 from cva.core.db import reading
-from cva.core.permissions import Permission, needs
+from cva.core.permissions import Permission
 from cva.reports.control_totals import control_totals
 from cva.societies import service as societies
-from cva.web.declaring import reads
+from cva.web.declaring import Pages, reads
 
-pages = Blueprint("totals", __name__, url_prefix="/totals")
+pages = Pages("totals", __name__, url_prefix="/totals")
 
 
-@pages.get("")
-@needs(Permission.SEE_TOTALS)
+@pages.get("", needs=Permission.SEE_TOTALS)
 @reads
 def first(session: Session) -> Response:
     """The first society whose totals are open to this person."""
@@ -23,8 +22,7 @@ def first(session: Session) -> Response:
     return redirect(url_for("totals.show", society_id=society.id))
 
 
-@pages.get("/<int:society_id>")
-@needs(Permission.SEE_TOTALS)
+@pages.get("/<int:society_id>", needs=Permission.SEE_TOTALS)
 def show(society_id: int) -> str:
     """The totals, over all days of hand-out or from one to another."""
     first_day = parse_day(request.args.get("from", ""))

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from flask import Blueprint, g, redirect, render_template, url_for
+from flask import g, redirect, render_template, url_for
 from sqlmodel import Session
 from werkzeug import Response
 
 from cva.core.db import reading
-from cva.core.permissions import Permission, needs
+from cva.core.permissions import Permission
 from cva.programmes import service as programmes
 from cva.reports.vendor_statement import statement
 from cva.reports.vendor_statement_workbook import statement_pages
@@ -19,16 +19,15 @@ from cva.vouchers import vendors
 from cva.vouchers.input_schemas import NewVendorSchema
 from cva.vouchers.request_schemas import REQUEST_SCHEMAS
 from cva.vouchers.vendors import NewVendor
-from cva.web.declaring import attachment, changes, reads, takes
+from cva.web.declaring import Pages, attachment, changes, reads
 
-pages = Blueprint("vendors", __name__, url_prefix="/vendors")
+pages = Pages("vendors", __name__, url_prefix="/vendors")
 
 #: So many rejected numbers stand on the page; the workbook has all.
 MOST_SHOWN = 200
 
 
-@pages.get("/<int:vendor_id>")
-@needs(Permission.SEE_ROUNDS)
+@pages.get("/<int:vendor_id>", needs=Permission.SEE_ROUNDS)
 @reads
 def show(session: Session, vendor_id: int) -> str:
     """The statement of a vendor."""
@@ -48,8 +47,7 @@ def show(session: Session, vendor_id: int) -> str:
     )
 
 
-@pages.get("/<int:vendor_id>/workbook")
-@needs(Permission.SEE_ROUNDS)
+@pages.get("/<int:vendor_id>/workbook", needs=Permission.SEE_ROUNDS)
 def workbook(vendor_id: int) -> Response:
     """The statement as a workbook."""
     with reading(g.ledger.engine, g.actor) as session:
@@ -59,10 +57,8 @@ def workbook(vendor_id: int) -> Response:
     return attachment(made, name)
 
 
-@pages.post("/of/<int:society_id>")
-@needs(Permission.PREPARE)
-@takes(NewVendorSchema, "vouchers.show")
-@changes
+@pages.post("/of/<int:society_id>", needs=Permission.PREPARE)
+@changes("vouchers.show", takes=NewVendorSchema)
 def add(session: Session, values: dict[str, Any], society_id: int) -> Response:
     """Register a vendor."""
     societies.get_society(session, society_id)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from sqlmodel import Session
 from werkzeug import Response
 
@@ -10,7 +10,7 @@ from cva.approvals import service as approvals
 from cva.core import clock
 from cva.core.db import reading, transaction
 from cva.core.i18n import gettext as _
-from cva.core.permissions import Permission, needs
+from cva.core.permissions import Permission
 from cva.programmes import service as programmes
 from cva.sheets.findings.voucher_steps import word
 from cva.sheets.writing.table_workbook import write_workbook
@@ -21,14 +21,13 @@ from cva.vouchers.control_workbook import control_pages
 from cva.vouchers.input_schemas import MoveSchema, NewBookSchema, book_of, move_of
 from cva.vouchers.numbering import number_of
 from cva.vouchers.request_schemas import REQUEST_SCHEMAS
-from cva.web.declaring import attachment, changes, on_page, reads, takes
+from cva.web.declaring import Pages, attachment, changes, on_page, reads
 from cva.web.forms import CARRIED
 
-pages = Blueprint("vouchers", __name__, url_prefix="/vouchers")
+pages = Pages("vouchers", __name__, url_prefix="/vouchers")
 
 
-@pages.get("")
-@needs(Permission.SEE_ROUNDS)
+@pages.get("", needs=Permission.SEE_ROUNDS)
 @reads
 def first(session: Session) -> Response:
     """The first society whose vouchers are open to this person."""
@@ -36,8 +35,7 @@ def first(session: Session) -> Response:
     return redirect(url_for("vouchers.show", society_id=society.id))
 
 
-@pages.get("/<int:society_id>")
-@needs(Permission.SEE_ROUNDS)
+@pages.get("/<int:society_id>", needs=Permission.SEE_ROUNDS)
 @reads
 def show(session: Session, society_id: int) -> str:
     """The control sheet."""
@@ -63,8 +61,7 @@ def _shared(society_id: int) -> dict[str, Any]:
     }
 
 
-@pages.get("/<int:society_id>/workbook")
-@needs(Permission.SEE_ROUNDS)
+@pages.get("/<int:society_id>/workbook", needs=Permission.SEE_ROUNDS)
 def workbook(society_id: int) -> Response:
     """The control sheet and the stop list as a workbook."""
     with reading(g.ledger.engine, g.actor) as session:
@@ -77,8 +74,7 @@ def workbook(society_id: int) -> Response:
     return attachment(made, name)
 
 
-@pages.get("/books/<int:book_id>")
-@needs(Permission.SEE_ROUNDS)
+@pages.get("/books/<int:book_id>", needs=Permission.SEE_ROUNDS)
 @reads
 def book(session: Session, book_id: int) -> str:
     """One book: where its numbers are and how they moved."""
@@ -99,8 +95,7 @@ def book(session: Session, book_id: int) -> str:
     )
 
 
-@pages.get("/<int:society_id>/numbers")
-@needs(Permission.SEE_ROUNDS)
+@pages.get("/<int:society_id>/numbers", needs=Permission.SEE_ROUNDS)
 def number(society_id: int) -> str:
     """One number: what it is, and what happened to it from the oldest step on."""
     asked = request.args.get("number", "").strip()
@@ -119,10 +114,8 @@ def number(society_id: int) -> str:
         )
 
 
-@pages.post("/<int:society_id>/books")
-@needs(Permission.PREPARE)
-@on_page("vouchers.show", schema=NewBookSchema)
-@changes
+@pages.post("/<int:society_id>/books", needs=Permission.PREPARE)
+@changes("vouchers.show", drawn_by=NewBookSchema)
 def add_book(session: Session, society_id: int) -> Response:
     """Register a book."""
     values, faults = NewBookSchema().read(request.form)
@@ -131,17 +124,14 @@ def add_book(session: Session, society_id: int) -> Response:
     return redirect(url_for("vouchers.book", book_id=made.id))
 
 
-@pages.post("/books/<int:book_id>/moves")
-@needs(Permission.PREPARE)
-@takes(MoveSchema, "vouchers.book")
-@changes
+@pages.post("/books/<int:book_id>/moves", needs=Permission.PREPARE)
+@changes("vouchers.book", takes=MoveSchema)
 def move(session: Session, values: dict[str, Any], book_id: int) -> None:
     """Record that numbers of a book moved."""
     books.move(session, move_of(session, book_id, values))
 
 
-@pages.post("/<int:society_id>/requests")
-@needs(Permission.PREPARE)
+@pages.post("/<int:society_id>/requests", needs=Permission.PREPARE)
 @on_page("vouchers.show", "vouchers.number", "vouchers.book", "vendors.show")
 def ask(society_id: int) -> Response:
     """Ask for an act over vouchers, which a second person confirms."""

@@ -3,7 +3,7 @@
 from io import BytesIO
 from typing import Any
 
-from cva.api.request_details import DETAILS
+from cva.api.input_schemas import DETAILS
 from cva.approvals.actions import ACTIONS
 from tests.api.conftest import Api
 from tests.makers import TWO_PAID

@@ -17,7 +17,7 @@ from cva.core.errors import (
     RuleError,
 )
 from cva.core.permissions import Role
-from cva.entitlements import drafts, list_workflow, plan_changes
+from cva.entitlements import drafts, list_workflow
 from cva.entitlements.drafts import Filter
 from cva.entitlements.models import Entitlement, ListVersion
 from cva.entitlements.service import is_current, planned_of
@@ -324,7 +324,7 @@ def test_a_changed_plan_drops_the_draft_made_by_the_old_one(society: AtWork) -> 
             texts = plan_texts(session, planned) | said
             plan, faults = PlanSchema().read(texts)
             new = round_of(session, planned.programme_id, plan, faults, instead_of=planned)
-            plan_changes.change_plan(session, changed_id, new)
+            list_workflow.change_plan(session, changed_id, new)
 
         society.do(act, field)
 

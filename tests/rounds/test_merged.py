@@ -7,8 +7,7 @@ import pytest
 from cva.core.errors import ConflictError
 from cva.core.money import Money
 from cva.entitlements.delivery_comparison import Outcome
-from cva.entitlements.list_rows import list_rows
-from cva.entitlements.list_views import rows_of, sites_of
+from cva.entitlements.list_rows import list_rows, rows_of, sites_of
 from cva.programmes.models import ValueRule
 from cva.programmes.transfer_values import TransferValue
 from cva.rounds.field_lists import take_field_list

@@ -10,8 +10,8 @@ from cva.programmes.transfer_values import TransferValue
 from cva.reports.monthly import figures
 from cva.reports.verification import prove
 from cva.rounds import list_from_sheets
-from cva.rounds.carry_over import carry_over_of
 from cva.rounds.labels import instalments_text
+from cva.rounds.list_amendments import carry_over_of
 from cva.rounds.reconciliation import Reconciliation, reconcile
 from cva.societies import service as societies
 from tests.makers import AtWork
