@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col
 
 from cva.beneficiaries.models import Collector
 from cva.beneficiaries.service import name_of, same_name
-from cva.core.db import batches, insert_columns
+from cva.core.db import insert_columns, rows_among
 from cva.core.i18n import gettext as _
 
 #: What a sheet tells of it, in the order in which it is read.
@@ -62,11 +63,8 @@ def _collection_of(values: Mapping[str, Any]) -> dict[str, str]:
 
 def collectors_of(session: Session, record_ids: Sequence[int]) -> dict[int, dict[str, str]]:
     """What is reported of the given transfers or vouchers, by the fields of the sheet."""
-    found: dict[int, dict[str, str]] = {}
-    for part in batches(record_ids):
-        rows = session.exec(select(Collector).where(col(Collector.record_id).in_(part)))
-        found |= {row.record_id: row.collection for row in rows}
-    return found
+    query = select_columns(col(Collector.record_id), col(Collector.collection))
+    return dict(rows_among(session, query, Collector.record_id, record_ids))
 
 
 def collection_json(collection: Mapping[str, str]) -> dict[str, str | None] | None:

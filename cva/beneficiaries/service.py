@@ -1,17 +1,17 @@
 """Registering people, and finding those who are registered."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from cva.beneficiaries.models import Beneficiary, Registration
 from cva.core import clock
 from cva.core.crypto import keys
-from cva.core.db import batches, insert_columns
+from cva.core.db import insert_columns, rows_among
 from cva.core.identifiers import comparable, new_ids
 
 #: Fields of a sheet that are stored of a person as they are.
@@ -131,14 +131,9 @@ def _words(values: Mapping[str, Any]) -> set[str]:
 def holders_of(session: Session, phone_digests: Sequence[str]) -> dict[str, set[int]]:
     """People by the phone they gave, for the given digests."""
     found: dict[str, set[int]] = {}
-    for part in batches(phone_digests):
-        for digest, person_id in session.exec(
-            select(Beneficiary.phone_digest, Beneficiary.id).where(
-                col(Beneficiary.phone_digest).in_(part)
-            )
-        ):
-            if digest is not None:
-                found.setdefault(digest, set()).add(person_id)
+    query = select_columns(col(Beneficiary.phone_digest), col(Beneficiary.id))
+    for digest, person_id in rows_among(session, query, Beneficiary.phone_digest, phone_digests):
+        found.setdefault(digest, set()).add(person_id)
     return found
 
 
@@ -149,39 +144,24 @@ def number_of(values: Mapping[str, Any]) -> str | None:
 
 def numbers_of(session: Session, people: Iterable[int]) -> dict[int, str]:
     """Registration numbers by person, as written; of several that of the record that was kept."""
-    found: dict[int, str] = {}
-    for part in batches(people):
-        rows = session.execute(
-            select_columns(col(Registration.beneficiary_id), col(Registration.number))
-            .where(col(Registration.beneficiary_id).in_(part))
-            # The first number of a person has the person's own id; the last row counts.
-            .order_by(col(Registration.id) == col(Registration.beneficiary_id))
-        )
-        found |= dict(rows.all())
-    return found
+    # The first number of a person has the person's own id; the last row counts.
+    query = select_columns(col(Registration.beneficiary_id), col(Registration.number)).order_by(
+        col(Registration.id) == col(Registration.beneficiary_id)
+    )
+    return dict(rows_among(session, query, Registration.beneficiary_id, people))
 
 
-def records_of(session: Session, people: Iterable[int]) -> dict[int, int]:
+def records_of(session: Session, people: Collection[int]) -> dict[int, int]:
     """The records that stand for people, their own and those made one with it: each its person."""
-    found: dict[int, int] = {}
-    for part in batches(people):
-        rows = session.execute(
-            select_columns(col(Beneficiary.id), col(Beneficiary.merged_into_id)).where(
-                col(Beneficiary.merged_into_id).in_(part)
-            )
-        )
-        found |= {person: person for person in part} | dict(rows.all())
-    return found
+    query = select_columns(col(Beneficiary.id), col(Beneficiary.merged_into_id))
+    merged = rows_among(session, query, Beneficiary.merged_into_id, people)
+    return {person: person for person in people} | dict(merged)
 
 
 def names_of(session: Session, people: Iterable[int]) -> dict[int, str]:
     """Names by person, in the order of the parts."""
-    found: dict[int, str] = {}
-    for part in batches(people):
-        rows = session.execute(
-            select_columns(
-                col(Beneficiary.id), *(getattr(Beneficiary, name) for name in NAMES)
-            ).where(col(Beneficiary.id).in_(part))
-        )
-        found |= {person: name_of(dict(zip(NAMES, names, strict=True))) for person, *names in rows}
-    return found
+    query = select_columns(col(Beneficiary.id), *(getattr(Beneficiary, name) for name in NAMES))
+    return {
+        person: name_of(dict(zip(NAMES, names, strict=True)))
+        for person, *names in rows_among(session, query, Beneficiary.id, people)
+    }

@@ -1,12 +1,14 @@
 """What becomes of a person: active, deceased, moved; said by a day, the last word counts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import func
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
+from cva.beneficiaries import service
 from cva.beneficiaries.models import Beneficiary, PersonEvent, PersonEventKind, Registration
 from cva.core import audit, clock
 from cva.core.errors import InputError, NotFoundError
@@ -14,6 +16,7 @@ from cva.core.i18n import gettext as _
 from cva.core.identifiers import comparable, new_id
 from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of, get_record
+from cva.societies import service as societies
 
 #: What a person says of somebody; a merge takes two people and is asked for.
 SAYABLE = (PersonEventKind.ACTIVE, PersonEventKind.DECEASED, PersonEventKind.MOVED)
@@ -176,3 +179,53 @@ def not_active(session: Session, society_id: int) -> Mapping[int, Status]:
         for person_id, status in last.items()
         if status.kind != PersonEventKind.ACTIVE
     }
+
+
+def departed_by_now(
+    session: Session, society_id: int, day: date | None = None
+) -> Mapping[int, Status]:
+    """Who is not active any more today, or on a later day, the first of a round."""
+    today = clock.today(societies.get_society(session, society_id).time_zone)
+    last = max(today, day or today)
+    found = not_active(session, society_id)
+    return {person_id: status for person_id, status in found.items() if status.from_on <= last}
+
+
+def successors_of(session: Session, society_id: int, people: Collection[int]) -> dict[int, str]:
+    """Numbers of those who receive for the households of some people who are gone, by person."""
+    rows = session.execute(
+        select_columns(
+            col(PersonEvent.beneficiary_id),
+            func.coalesce(col(Beneficiary.merged_into_id), col(PersonEvent.other_id)),
+        )
+        .join(Beneficiary, col(Beneficiary.id) == PersonEvent.other_id, isouter=True)
+        .where(
+            col(PersonEvent.society_id) == society_id,
+            col(PersonEvent.kind) != PersonEventKind.MERGED,
+        )
+        .order_by(col(PersonEvent.made_at), col(PersonEvent.id))
+    )
+    last = {person_id: other_id for person_id, other_id in rows if person_id in people}
+    numbers = service.numbers_of(session, [other_id for other_id in last.values() if other_id])
+    return {person_id: numbers[other] for person_id, other in last.items() if other}
+
+
+def departure_texts(numbers: Sequence[str], successors: Mapping[str, str]) -> str:
+    """Who is left off a list, each with the successor where one was named."""
+    people = [
+        f"{number}: {successor_text(successors[number])}" if number in successors else number
+        for number in numbers
+    ]
+    return _("Not on it, as deceased or moved away: {numbers}").format(numbers=", ".join(people))
+
+
+def successor_text(number: str) -> str:
+    """Who receives for the household from then on."""
+    return _("successor {number}").format(number=number)
+
+
+def since_text(status: Status, day: str) -> str:
+    """What became of a person, with the day as it is shown."""
+    if status.kind == PersonEventKind.DECEASED:
+        return _("deceased, {day}").format(day=day)
+    return _("moved away, {day}").format(day=day)

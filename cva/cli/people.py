@@ -8,11 +8,11 @@ from sqlmodel import Session
 
 from cva.approvals.input_schemas import MergeSchema
 from cva.beneficiaries import status
-from cva.beneficiaries.departures import successor_text
 from cva.beneficiaries.input_schemas import StatusSchema
 from cva.beneficiaries.possible_duplicates import DuplicateGroup, find_duplicates
 from cva.beneficiaries.proxies import collection_words
 from cva.beneficiaries.schemas import SharedSchema
+from cva.beneficiaries.status import successor_text
 from cva.cli.context import as_option
 from cva.cli.declaring import changes, lists, reads, society_filter, society_option
 from cva.cli.requests import ask

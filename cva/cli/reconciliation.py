@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 from sqlmodel import Session
 
-from cva.beneficiaries.departures import since_text
+from cva.beneficiaries.status import since_text
 from cva.cli.context import (
     OWN_NAME,
     CommandContext,

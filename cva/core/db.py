@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, Connection, Dialect, Engine, create_engine, event
+from sqlalchemy import Column, Connection, Dialect, Engine, Select, create_engine, event
 from sqlalchemy.engine import ExceptionContext, make_url
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, col
 
 from cva.core.errors import TenancyError
 from cva.core.tenancy import Actor, actor_of, narrow, refuse_strangers
@@ -112,6 +112,17 @@ def batches(keys: Iterable[Key]) -> Iterator[list[Key]]:
     listed = sorted(set(keys))
     for start in range(0, len(listed), _MOST_KEYS):
         yield listed[start : start + _MOST_KEYS]
+
+
+def rows_among(
+    session: Session,
+    query: Select[*tuple[Any, ...]],
+    column: Any,  # noqa: ANN401
+    keys: Iterable[Key],
+) -> Iterator[Any]:
+    """The rows of a query whose column has one of some keys, however many they are."""
+    for part in batches(keys):
+        yield from session.execute(query.where(col(column).in_(part)))
 
 
 #: Rows of a table, for example to insert: values by column, the same columns in each.

@@ -1,7 +1,7 @@
 """Answers kept for calls that may be repeated: the same key again gets the same answer."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -67,13 +67,5 @@ def stored_response(session: Session, call: RepeatableCall) -> StoredResponse | 
 
 def store_response(session: Session, call: RepeatableCall, status: int, answer: object) -> None:
     """Keep an answer, in the transaction of the act that it answers."""
-    session.add(
-        StoredResponse(
-            user_id=call.user_id,
-            key=call.key,
-            request_sha256=call.request_sha256,
-            status=status,
-            answer=answer,
-        )
-    )
+    session.add(StoredResponse(**asdict(call), status=status, answer=answer))
     session.flush()

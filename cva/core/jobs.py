@@ -7,6 +7,7 @@ therefore written so that doing it twice does it once.
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Field, Session, col, select, update
 
 from cva.core import clock
@@ -47,34 +48,24 @@ class Job(TenantOwned, table=True):
 
 def beat(session: Session, run_id: int, rows_done: int, rows_total: int) -> bool:
     """Say that a run is alive and how far it is; give back whether it may go on."""
-    return _set(
-        session,
-        run_id,
-        state=JobState.RUNNING,
-        rows_done=rows_done,
-        rows_total=rows_total,
-        heartbeat_at=clock.now(),
-    )
+    running = {"state": JobState.RUNNING, "rows_done": rows_done, "rows_total": rows_total}
+    return _set(session, col(Job.id) == run_id, **running)
 
 
 def finish(session: Session, run_id: int, state: JobState) -> None:
     """Say how a run ended, unless it was cancelled before."""
     done = {"rows_done": Job.rows_total} if state == JobState.DONE else {}
-    _set(session, run_id, state=state, heartbeat_at=clock.now(), **done)
+    _set(session, col(Job.id) == run_id, state=state, **done)
 
 
 def cancel(session: Session, subject_id: int) -> None:
     """Stop what is under way about a subject; the worker sees that at its next beat."""
-    session.execute(
-        update(Job)
-        .where(col(Job.subject_id) == subject_id, col(Job.state).in_(_UNFINISHED))
-        .values(state=JobState.CANCELLED, heartbeat_at=clock.now())
-    )
+    _set(session, col(Job.subject_id) == subject_id, state=JobState.CANCELLED)
 
 
-def _set(session: Session, run_id: int, **values: object) -> bool:
-    unfinished = col(Job.state).in_(_UNFINISHED)
-    result = session.execute(update(Job).where(col(Job.id) == run_id, unfinished).values(**values))
+def _set(session: Session, which: ColumnElement[bool], **values: object) -> bool:
+    unfinished = update(Job).where(which, col(Job.state).in_(_UNFINISHED))
+    result = session.execute(unfinished.values(heartbeat_at=clock.now(), **values))
     return bool(result.rowcount)  # type: ignore[attr-defined]
 
 

@@ -63,51 +63,22 @@ class RoutesByRight:
 #: Finance may send a sheet too, for a colleague on leave, and never approves it. The manager is
 #: the budget holder: approves what is to be paid, where finance accepts what was paid.
 #: An administrator holds no right over sheets or money; a partner sees figures and nothing else.
-ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.FIELD: frozenset(
-        {
-            Permission.SEND_SHEETS,
-            Permission.SEE_SHEETS,
-            Permission.SEE_ROUNDS,
-            Permission.PREPARE,
-            Permission.SEE_SOCIETIES,
-        }
-    ),
-    Role.FINANCE: frozenset(
-        {
-            Permission.SEND_SHEETS,
-            Permission.SEE_SHEETS,
-            Permission.DECIDE_SHEETS,
-            Permission.SEE_ROUNDS,
-            Permission.PREPARE,
-            Permission.SEE_SOCIETIES,
-            Permission.SEE_FIGURES,
-            Permission.SEE_TOTALS,
-        }
-    ),
-    Role.MANAGER: frozenset(
-        {
-            Permission.SEE_ROUNDS,
-            Permission.APPROVE_LISTS,
-            Permission.SEE_SOCIETIES,
-            Permission.SEE_FIGURES,
-            Permission.SEE_TOTALS,
-        }
-    ),
-    Role.AUDITOR: frozenset(
-        {
-            Permission.SEE_SHEETS,
-            Permission.SEE_ROUNDS,
-            Permission.SEE_SOCIETIES,
-            Permission.SEE_FIGURES,
-            Permission.SEE_TOTALS,
-            Permission.SEE_SETUP,
-        }
-    ),
-    Role.PARTNER: frozenset({Permission.SEE_SOCIETIES, Permission.SEE_FIGURES}),
-    Role.ADMIN: frozenset(
-        {Permission.SEE_SOCIETIES, Permission.SEE_SETUP, Permission.MANAGE_SETUP}
-    ),
+_HOLDERS: dict[Permission, tuple[Role, ...]] = {
+    Permission.SEND_SHEETS: (Role.FIELD, Role.FINANCE),
+    Permission.SEE_SHEETS: (Role.FIELD, Role.FINANCE, Role.AUDITOR),
+    Permission.DECIDE_SHEETS: (Role.FINANCE,),
+    Permission.SEE_ROUNDS: (Role.FIELD, Role.FINANCE, Role.MANAGER, Role.AUDITOR),
+    Permission.PREPARE: (Role.FIELD, Role.FINANCE),
+    Permission.APPROVE_LISTS: (Role.MANAGER,),
+    Permission.SEE_SOCIETIES: tuple(Role),
+    Permission.SEE_FIGURES: (Role.FINANCE, Role.MANAGER, Role.AUDITOR, Role.PARTNER),
+    Permission.SEE_TOTALS: (Role.FINANCE, Role.MANAGER, Role.AUDITOR),
+    Permission.SEE_SETUP: (Role.AUDITOR, Role.ADMIN),
+    Permission.MANAGE_SETUP: (Role.ADMIN,),
+}
+ROLE_PERMISSIONS = {
+    role: frozenset(right for right, holders in _HOLDERS.items() if role in holders)
+    for role in Role
 }
 
 
@@ -125,4 +96,4 @@ def role_name(role: str) -> str:
 
 def roles_with(right: Permission) -> str:
     """Who holds a right, as a text: the names of the roles."""
-    return _(", ").join(role_name(role) for role, held in ROLE_PERMISSIONS.items() if right in held)
+    return _(", ").join(role_name(role) for role in _HOLDERS[right])

@@ -1,24 +1,23 @@
 """What a named change does to a list, line by line, and what confirmed changes did."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, true
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from cva.beneficiaries.service import numbers_of, records_of
-from cva.core.db import batches
+from cva.core.db import rows_among
 from cva.core.i18n import ngettext
 from cva.core.maker_checker import ApprovalLine, ApprovalLines
 from cva.core.money import Money
 from cva.core.permissions import Permission
 from cva.entitlements.models import Entitlement
 from cva.programmes import planning
-from cva.programmes.models import Round
 
 
 def parts_of(session: Session, details: Mapping[str, Any], most: int) -> ApprovalLines:
@@ -26,62 +25,47 @@ def parts_of(session: Session, details: Mapping[str, Any], most: int) -> Approva
     planned = planning.see_round(session, details["round"], Permission.SEE_ROUNDS)
     changes = details["changes"][:most]
     people = sorted({person_id for person_id, _part, _minor in changes})
-    before = _standing(session, planned, people, details["version"])
-    numbers = numbers_of(session, people)
-    return ApprovalLines(
-        [_part(planned, before, numbers, *change) for change in changes],
-        len(details["changes"]),
-        round_id=planned.id,
-    )
+    before = standing(session, planned.id, people, details["version"])
+    numbers, listed = numbers_of(session, people), {person_id for person_id, _part in before}
+    lines = []
+    for person_id, instalment, minor in changes:
+        now = before.get((person_id, instalment))
+        currency = (now.currency if now else None) or planned.currency or ""
+        lines.append(
+            ApprovalLine(
+                number=numbers.get(person_id, ""),
+                instalment=instalment,
+                before=Money(currency, now.amount_minor) if now and now.amount_minor else None,
+                after=None if minor is None else Money(currency, minor),
+                is_listed=person_id in listed,
+            )
+        )
+    return ApprovalLines(lines, len(details["changes"]), round_id=planned.id)
 
 
-def _part(
-    planned: Round,
-    before: Mapping[int, Mapping[int, Entitlement]],
-    numbers: Mapping[int, str],
-    person_id: int,
-    instalment: int,
-    minor: int | None,
-) -> ApprovalLine:
-    own = before.get(person_id, {})
-    now = own.get(instalment)
-    currency = (now.currency if now else None) or planned.currency or ""
-    return ApprovalLine(
-        number=numbers.get(person_id, ""),
-        instalment=instalment,
-        before=Money(currency, now.amount_minor) if now and now.amount_minor else None,
-        after=None if minor is None else Money(currency, minor),
-        is_listed=bool(own),
-    )
+def standing(
+    session: Session, round_id: int, people: Collection[int], version: int
+) -> dict[tuple[int, int], Entitlement]:
+    """What people were to be given by a version of a list, by person and instalment.
 
-
-def _standing(
-    session: Session, planned: Round, people: Sequence[int], version: int
-) -> dict[int, dict[int, Entitlement]]:
-    """What people were to be given by a version of a list, by person and instalment."""
+    Of two records made one it stands under the kept one's id, else the first's; see
+    ``is_planned``.
+    """
     person_of = records_of(session, people)
     found: dict[int, dict[int, dict[int, Entitlement]]] = defaultdict(lambda: defaultdict(dict))
-    for part in batches(person_of):
-        rows = session.exec(
-            select(Entitlement)
-            .where(
-                Entitlement.round_id == planned.id,
-                col(Entitlement.version) <= version,
-                col(Entitlement.beneficiary_id).in_(part),
-            )
-            .order_by(col(Entitlement.version))
-        )
-        for row in rows:
-            found[person_of[row.beneficiary_id]][row.beneficiary_id][row.instalment] = row
-    return {person_id: _of_one(person_id, records) for person_id, records in found.items()}
-
-
-def _of_one(
-    person_id: int, records: Mapping[int, Mapping[int, Entitlement]]
-) -> dict[int, Entitlement]:
-    """Of two records made one the kept one's, else the first's; see ``is_planned``."""
-    own = records.get(person_id) or records[min(records)]
-    return {part: row for part, row in own.items() if not row.is_withdrawn}
+    query = (
+        select_columns(Entitlement)
+        .where(col(Entitlement.round_id) == round_id, col(Entitlement.version) <= version)
+        .order_by(col(Entitlement.version))
+    )
+    for (row,) in rows_among(session, query, Entitlement.beneficiary_id, person_of):
+        found[person_of[row.beneficiary_id]][row.beneficiary_id][row.instalment] = row
+    return {
+        (person_id, instalment): row
+        for person_id, records in found.items()
+        for instalment, row in (records.get(person_id) or records[min(records)]).items()
+        if not row.is_withdrawn
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,13 @@ class Delivery(NamedTuple):
     is_failed: bool = False
     is_excess: bool = False
 
+    @classmethod
+    def missed(
+        cls, person: int, instalment: int, sheet_id: int, row: int, *, is_failed: bool = False
+    ) -> "Delivery":
+        """What was posted of somebody who did not receive."""
+        return cls(*(person, instalment, None, 0, False, True, sheet_id, row), is_failed=is_failed)
+
     @property
     def is_kept(self) -> bool:
         """Whether something was received that did not all come back."""
@@ -98,7 +105,9 @@ def compare(
     was said not to have received, and received elsewhere, has received. What all came back was
     not received either; beside something the person kept, it only counts as returned.
     """
-    plans = _by_person(planned)
+    plans: dict[int, list[PlannedDelivery]] = defaultdict(list)
+    for plan in planned:
+        plans[plan.person].append(plan)
     receipts: dict[int, list[Delivery]] = defaultdict(list)
     absences: dict[int, list[Delivery]] = defaultdict(list)
     returns: dict[int, list[Delivery]] = defaultdict(list)
@@ -120,13 +129,6 @@ def compare(
         strange = [ComparedLine(Outcome.NOT_ON_LIST, None, one) for one in receipts.get(person, ())]
         extra += _with_returns(strange, sorted(returns.get(person, ()), key=_order))
     return lines + extra
-
-
-def _by_person(planned: Iterable[PlannedDelivery]) -> Mapping[int, list[PlannedDelivery]]:
-    plans: dict[int, list[PlannedDelivery]] = defaultdict(list)
-    for one in planned:
-        plans[one.person].append(one)
-    return plans
 
 
 def _order(delivery: Delivery) -> tuple[bool, int, int, int]:

@@ -7,17 +7,18 @@ from typing import Any
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, delete
 
-from cva.beneficiaries.departures import departed_by_now
 from cva.beneficiaries.models import Beneficiary, Registration
+from cva.beneficiaries.status import departed_by_now
 from cva.core import audit, clock
 from cva.core.db import insert_rows
 from cva.core.errors import ConflictError, RuleError
 from cva.core.i18n import gettext as _
-from cva.core.identifiers import comparable, new_ids
+from cva.core.identifiers import comparable
 from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of
 from cva.entitlements.models import DraftRow, Entitlement, ListState, RoundList
 from cva.entitlements.service import is_planned, list_of
+from cva.journal.row_digests import with_ids
 from cva.programmes import planning
 from cva.programmes.models import Modality, Round, UnknownPeople
 from cva.programmes.service import get_programme
@@ -206,8 +207,7 @@ def _rows(session: Session, planned: Round, people: Sequence[ToList]) -> list[di
             row["fault"] = "not-active"
         parts = range(1, (planned.instalments or 1) + 1)
         rows += [row | {"instalment": instalment} for instalment in parts]
-    ids = new_ids(len(rows))
-    return [row | {"id": new} for row, new in zip(rows, ids, strict=True)]
+    return with_ids(rows)
 
 
 def _row(planned: Round, person: ToList, grants: Mapping[str, int | None]) -> dict[str, Any]:
@@ -253,18 +253,14 @@ def _twice(person: ToList, other: ToList) -> str:
 
 def _note(session: Session, planned: Round, made_from: str, people: int) -> None:
     known = list_of(session, planned.id)
-    who, now = actor_of(session).user_id, clock.now()
+    made: dict[str, Any] = {
+        "made_from": made_from,
+        "made_by": actor_of(session).user_id,
+        "made_at": clock.now(),
+    }
     if known is None:
-        known = RoundList(
-            society_id=planned.society_id,
-            round_id=planned.id,
-            made_from=made_from,
-            made_by=who,
-            made_at=now,
-        )
-        session.add(known)
+        session.add(RoundList(society_id=planned.society_id, round_id=planned.id, **made))
     else:
-        known.made_from, known.made_by, known.made_at = made_from, who, now
-        known.drafts += 1
+        known.sqlmodel_update(made | {"drafts": known.drafts + 1})
     session.flush()
     audit.record_about(session, audit.Act.LIST_DRAFTED, planned, people=people)

@@ -10,28 +10,19 @@ from cva.core import audit, clock
 from cva.core.db import insert_rows
 from cva.core.errors import ForbiddenError
 from cva.core.i18n import gettext as _
-from cva.core.identifiers import new_id, new_ids
+from cva.core.identifiers import new_id
 from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of
 from cva.entitlements.list_workflow import move
 from cva.entitlements.models import DraftRow, Entitlement, ListState, ListVersion, RoundList
 from cva.entitlements.service import BEHIND
 from cva.journal import entry_posting
+from cva.journal.row_digests import with_ids
 from cva.programmes.models import Round
 from cva.societies import service as societies
 
-_TAKEN_OVER = (
-    "beneficiary_id",
-    "instalment",
-    "site",
-    "currency",
-    "amount_minor",
-    "quantity",
-    "household_size",
-    "grant_id",
-    "sheet_id",
-    "row_number",
-)
+#: What an entitlement has as the row of the draft that it is made of.
+_TAKEN_OVER = [name for name in BEHIND.columns if name in DraftRow.model_fields.keys() - {"id"}]
 
 
 def begin_approval(session: Session, planned: Round, found: RoundList, drafts: int | None) -> None:
@@ -78,15 +69,16 @@ def fix_list(
         .where(col(DraftRow.round_id) == planned.id)
         .order_by(col(DraftRow.number_key), col(DraftRow.instalment))
     )
-    drafted = [
-        dict(zip(_TAKEN_OVER, values, strict=True))
-        | ({} if values[0] is not None else {"beneficiary_id": registered[key]})
-        for key, *values in rows
-    ]
+    drafted = []
+    for key, *values in rows:
+        row = dict(zip(_TAKEN_OVER, values, strict=True)) | {"is_withdrawn": False}
+        if row["beneficiary_id"] is None:
+            row["beneficiary_id"] = registered[key]
+        drafted.append(row)
     post_version(
         session,
         planned,
-        [row | {"is_withdrawn": False} for row in drafted],
+        drafted,
         version=1,
         name="",
         made_by=found.submitted_by or found.made_by,
@@ -108,17 +100,13 @@ def post_version(
 ) -> None:
     """Record the entitlements of a version under an entry that moves no money."""
     entry_id = new_id()
-    made = [
-        {
-            **row,
-            "id": new,
-            "society_id": planned.society_id,
-            "round_id": planned.id,
-            "version": version,
-            "entry_id": entry_id,
-        }
-        for row, new in zip(rows, new_ids(len(rows)), strict=True)
-    ]
+    shared = {
+        "society_id": planned.society_id,
+        "round_id": planned.id,
+        "version": version,
+        "entry_id": entry_id,
+    }
+    made = with_ids([{**row, **shared} for row in rows])
     society = societies.get_society(session, planned.society_id)
     entry_posting.post(
         session,

@@ -6,12 +6,12 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col
 
 from cva.beneficiaries.models import Beneficiary, Registration
-from cva.beneficiaries.service import records_of
 from cva.core import audit
-from cva.core.db import batches
+from cva.core.db import rows_among
 from cva.core.errors import ConflictError, InputError, RuleError
 from cva.core.i18n import apart, ngettext
 from cva.core.i18n import gettext as _
@@ -19,9 +19,10 @@ from cva.core.identifiers import comparable
 from cva.core.maker_checker import ApprovedRequest, record_number
 from cva.core.money import parse
 from cva.core.permissions import Permission
+from cva.entitlements.change_effects import standing
 from cva.entitlements.list_approval import post_version
 from cva.entitlements.models import Entitlement, ListState
-from cva.entitlements.service import get_list, is_planned
+from cva.entitlements.service import get_list
 from cva.programmes import planning
 from cva.programmes.models import Round
 
@@ -109,7 +110,7 @@ def read(
         raise InputError(message, {"name": [message]}, code="change_name_missing")
     changes = parse_lines(texts.get("changes", ""), planned.currency or "")
     people = _people(session, planned.society_id, changes)
-    now = _now(session, planned.id, list(people.values()))
+    now = standing(session, planned.id, people.values(), found.version)
     takes_off = any(each.minor is None and each.instalment is None for each in changes)
     parts = _Parts(planned, now, given(session, planned.id) if takes_off else ())
     kept = _kept(changes, people, now, parts)
@@ -210,40 +211,15 @@ def _kept(
 def _people(session: Session, society_id: int, changes: Sequence[ListChange]) -> dict[str, int]:
     """Ids of the people named, by comparable number."""
     wanted = {comparable(change.number): change.number for change in changes}
-    found: dict[str, int] = {}
-    for part in batches(wanted):
-        rows = session.exec(
-            select(Registration.number_key, Registration.beneficiary_id).where(
-                Registration.society_id == society_id, col(Registration.number_key).in_(part)
-            )
-        )
-        found |= dict(rows.all())
+    query = select_columns(col(Registration.number_key), col(Registration.beneficiary_id)).where(
+        col(Registration.society_id) == society_id
+    )
+    found: dict[str, int] = dict(rows_among(session, query, Registration.number_key, wanted))
     missing = [number for key, number in wanted.items() if key not in found]
     if missing:
         message = _("Nobody is registered under {number}.").format(number=missing[0])
         raise InputError(message, {"changes": [message]}, code="person_unknown")
     return found
-
-
-def _now(
-    session: Session, round_id: int, people: Sequence[int]
-) -> dict[tuple[int, int], Entitlement]:
-    """What these people are entitled to now, by person and instalment.
-
-    Of a record that was made one with another it may stand under the other's id.
-    """
-    person_of = records_of(session, people)
-    now: dict[tuple[int, int], Entitlement] = {}
-    for part in batches(person_of):
-        rows = session.exec(
-            select(Entitlement).where(
-                Entitlement.round_id == round_id,
-                col(Entitlement.beneficiary_id).in_(part),
-                is_planned(),
-            )
-        )
-        now |= {(person_of[row.beneficiary_id], row.instalment): row for row in rows}
-    return now
 
 
 def amend(session: Session, request: ApprovedRequest) -> None:
@@ -258,7 +234,7 @@ def amend(session: Session, request: ApprovedRequest) -> None:
     if found.version != details["version"]:
         raise ConflictError(_changed(), code="list_changed_since")
     people = sorted({person_id for person_id, _part, _minor in details["changes"]})
-    now = _now(session, details["round"], people)
+    now = standing(session, planned.id, people, found.version)
     sizes = _sizes(session, people)
     records = {person_id: each.beneficiary_id for (person_id, _part), each in now.items()}
     rows = [
@@ -305,14 +281,10 @@ def _sizes(session: Session, people: Sequence[int]) -> dict[int, int | None]:
     Raises:
         ConflictError: One of them was made one with another record since the change was read.
     """
-    sizes: dict[int, int | None] = {}
-    for part in batches(people):
-        rows = session.exec(
-            select(Beneficiary.id, Beneficiary.household_size).where(
-                col(Beneficiary.id).in_(part), col(Beneficiary.merged_into_id).is_(None)
-            )
-        )
-        sizes |= dict(rows.all())
+    query = select_columns(col(Beneficiary.id), col(Beneficiary.household_size)).where(
+        col(Beneficiary.merged_into_id).is_(None)
+    )
+    sizes: dict[int, int | None] = dict(rows_among(session, query, Beneficiary.id, people))
     if len(sizes) < len(people):
         raise ConflictError(_changed(), code="list_changed_since")
     return sizes

@@ -16,29 +16,8 @@ from cva.entitlements.models import DraftRow, Entitlement, ListState, ListVersio
 from cva.journal.row_digests import Behind
 from cva.programmes.models import Round
 
-#: What entries of approved lists and of their changes are proved from: every column of an
-#: entitlement, in the order its digest reads them.
-BEHIND = Behind(
-    Entitlement,
-    (
-        "id",
-        "society_id",
-        "round_id",
-        "beneficiary_id",
-        "instalment",
-        "version",
-        "site",
-        "currency",
-        "amount_minor",
-        "quantity",
-        "household_size",
-        "grant_id",
-        "is_withdrawn",
-        "sheet_id",
-        "row_number",
-        "entry_id",
-    ),
-)
+#: What entries of approved lists and of their changes are proved from.
+BEHIND = Behind(Entitlement)
 
 
 @dataclass(frozen=True, slots=True)

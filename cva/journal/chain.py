@@ -33,12 +33,12 @@ class Link:
     """One entry of the chain, with what is wrong with it by itself and against the one before.
 
     Attributes:
-        lines: As ``(account, currency, minor)``, debits positive.
+        lines: Every column that the hash of the entry reads.
         faults: In plain words; none where the entry is what was posted.
     """
 
     entry: Entry
-    lines: Sequence[tuple[str, str, int]]
+    lines: Sequence[Mapping[str, Any]]
     faults: Sequence[str]
 
 
@@ -70,12 +70,9 @@ def entry_hash(entry: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]) -> 
     names = ("id", "account", "currency", "amount_minor", *DIMENSIONS)
     ordered = sorted(lines, key=lambda line: int(line["id"]))
     content = ["cva entry 1", *(entry[name] for name in _HASHED)]
-    content[1 + _HASHED.index("posted_at")] = _microseconds(entry["posted_at"])
+    since = entry["posted_at"] - datetime(1970, 1, 1, tzinfo=UTC)
+    content[1 + _HASHED.index("posted_at")] = since // timedelta(microseconds=1)
     return digest([*content, [[line[name] for name in names] for line in ordered]])
-
-
-def _microseconds(moment: datetime) -> int:
-    return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
 
 
 def walk(session: Session, society_id: int) -> Iterator[Link]:
@@ -86,11 +83,8 @@ def walk(session: Session, society_id: int) -> Iterator[Link]:
         select(Entry).where(Entry.society_id == society_id).order_by(col(Entry.number))
     ):
         own = lines.get(entry.id, [])
-        yield Link(
-            entry,
-            [(line["account"], line["currency"], line["amount_minor"]) for line in own],
-            [*_misplaced(entry, number, last_hash, posted_at), *_changed(entry, own)],
-        )
+        faults = [*_misplaced(entry, number, last_hash, posted_at), *_changed(entry, own)]
+        yield Link(entry, own, faults)
         number, last_hash, posted_at = entry.number, entry.hash, entry.posted_at
 
 

@@ -19,6 +19,7 @@ from cva.core.tenancy import actor_of
 from cva.journal.accounts import Account
 from cva.journal.chain import DIMENSIONS, entry_hash
 from cva.journal.models import Book, Entry, Line
+from cva.journal.row_digests import Behind, digest_of_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +112,21 @@ def post_request(
     entry_id: int,
     effective_on: date,
     kind: str,
-    rows: int,
-    rows_sha256: str,
+    parts: Sequence[tuple[Behind, Sequence[dict[str, Any]]]],
     lines: Sequence[NewLine],
     reversal_of: int | None = None,
 ) -> None:
     """Post the one entry of what two people agreed on; no sheet brought it.
+
+    Args:
+        session: The transaction of who confirmed it.
+        request: What was agreed on.
+        entry_id: As the rows behind the entry name it.
+        effective_on: In the society's calendar.
+        kind: Of the entry.
+        parts: The rows behind it, by table.
+        lines: What it moves in the accounts.
+        reversal_of: The entry that it reverses whole.
 
     Raises:
         RuleError: It does not balance in each currency.
@@ -129,8 +139,8 @@ def post_request(
         key=request.key,
         sheet_id=None,
         sent_by=request.asked_by,
-        rows=rows,
-        rows_sha256=rows_sha256,
+        rows=sum(len(rows) for _behind, rows in parts),
+        rows_sha256=digest_of_all(parts),
         lines=lines,
         reversal_of=reversal_of,
     )

@@ -36,9 +36,9 @@ class EntryProof:
     def booked(self, link: chain.Link) -> dict[str, int]:
         """What an entry says on these accounts, per currency; credits are below zero."""
         totals: dict[str, int] = defaultdict(int)
-        for account, currency, minor in link.lines:
-            if account in self.accounts:
-                totals[currency] += minor
+        for line in link.lines:
+            if line["account"] in self.accounts:
+                totals[line["currency"]] += line["amount_minor"]
         return dict(totals)
 
     def totals(self, link: chain.Link, rows: list[dict[str, Any]]) -> dict[str, int] | None:

@@ -110,13 +110,9 @@ class Moved:
 
 
 def moved_for_provider(
-    session: Session,
-    provider_id: int,
-    account: Account,
-    first: date | None = None,
-    last: date | None = None,
+    session: Session, provider_id: int, account: Account, last: date | None = None
 ) -> list[Moved]:
-    """What was moved on an account for a provider, from ``first`` to ``last`` (both included)."""
+    """What was moved on an account for a provider, up to and on the ``last`` day."""
     query = (
         select(Entry.kind, Line.currency, func.sum(Line.amount_minor))
         .join(Entry, col(Entry.id) == Line.entry_id)
@@ -124,8 +120,6 @@ def moved_for_provider(
         .group_by(Entry.kind, Line.currency)
         .order_by(Line.currency, Entry.kind)
     )
-    if first is not None:
-        query = query.where(Entry.effective_on >= first)
     if last is not None:
         query = query.where(Entry.effective_on <= last)
     return [Moved(kind, currency, int(minor)) for kind, currency, minor in session.exec(query)]
@@ -153,12 +147,12 @@ def movements_of_amount(
     most: int,
 ) -> list[Movement]:
     """Movements of just these amounts, either way, for a provider up to a day; newest first."""
+    by = (
+        *(col(Entry.number), col(Entry.effective_on), col(Entry.kind), col(Entry.sheet_id)),
+        col(Line.currency),
+    )
     query = (
-        select_columns(
-            *(col(Entry.number), col(Entry.effective_on), col(Entry.kind), col(Entry.sheet_id)),
-            col(Line.currency),
-            func.sum(Line.amount_minor),
-        )
+        select_columns(*by, func.sum(Line.amount_minor))
         .join(Entry, col(Entry.id) == Line.entry_id)
         .where(
             col(Line.provider_id) == provider_id,
@@ -166,10 +160,7 @@ def movements_of_amount(
             col(Line.currency) == currency,
             col(Entry.effective_on) <= last,
         )
-        .group_by(
-            *(col(Entry.number), col(Entry.effective_on), col(Entry.kind), col(Entry.sheet_id)),
-            col(Line.currency),
-        )
+        .group_by(*by)
         .having(func.abs(func.sum(Line.amount_minor)).in_(amounts))
         .order_by(col(Entry.effective_on).desc(), col(Entry.number).desc())
         .limit(most)

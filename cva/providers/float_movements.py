@@ -27,22 +27,7 @@ from cva.societies import service as societies
 
 ADVANCE, GIVE_BACK, FEE = "advance_float", "return_float", "provider_fee"
 #: What entries of these movements are proved from.
-BEHIND = Behind(
-    FloatMove,
-    (
-        "id",
-        "society_id",
-        "provider_id",
-        "kind",
-        "moved_on",
-        "currency",
-        "amount_minor",
-        "slip",
-        "against",
-        "request_id",
-        "entry_id",
-    ),
-)
+BEHIND = Behind(FloatMove, but=("slip_key",))
 #: How a provider's invoice is paid: later, or from the bank at once.
 _INVOICE_PAID = {"later": Account.PAYABLES, "bank": Account.BANK}
 
@@ -127,18 +112,12 @@ def _do(kind: str, session: Session, request: ApprovedRequest) -> None:
         entry_id=entry_id,
         effective_on=moved_on,
         kind=kind,
-        rows=1,
-        rows_sha256=BEHIND.digest([row]),
+        parts=[(BEHIND, [row])],
         lines=_lines(kind, row),
     )
     insert_rows(session, FloatMove, [row | {"slip_key": comparable(details["slip"])}])
-    audit.record(
-        session,
-        audit.Act.FLOAT_MOVED,
-        society_id=request.society_id,
-        subject_id=details["provider"],
-        kind=kind,
-    )
+    provider = see_provider(session, details["provider"])
+    audit.record_about(session, audit.Act.FLOAT_MOVED, provider, kind=kind)
 
 
 def _lines(kind: str, row: Mapping[str, Any]) -> list[entry_posting.NewLine]:

@@ -1,8 +1,7 @@
-"""The float of a provider over a time: what it was, what moved it, what it holds for us."""
+"""The float of a provider: what moved it, what it holds for us."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import date
 
 from sqlmodel import Session
 
@@ -13,30 +12,31 @@ from cva.providers.models import Provider
 
 #: Which part of a statement the entries of a kind belong to; all others are payments.
 _PARTS = {
-    ADVANCE: "advanced",
-    GIVE_BACK: "given_back",
-    "payment_returns": "returned",
-    "payment_returns_reversal": "returned",
-    "payment_fees": "fees",
-    "payment_fees_reversal": "fees",
+    ADVANCE: "advanced_minor",
+    GIVE_BACK: "given_back_minor",
+    "payment_returns": "returned_minor",
+    "payment_returns_reversal": "returned_minor",
+    "payment_fees": "fees_minor",
+    "payment_fees_reversal": "fees_minor",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class FloatStatement:
-    """The float of a provider in one currency, over a time; what goes out is below zero.
+    """The float of a provider in one currency, from its beginning; what goes out is below zero.
 
     Attributes:
-        given_back: To us. ``returned``: by people, to the float.
+        opening_minor: What it held at the beginning: nothing.
+        given_back_minor: To us. ``returned_minor``: by people, to the float.
     """
 
     currency: str
-    opening_minor: int
-    advanced_minor: int
-    paid_minor: int
-    returned_minor: int
-    fees_minor: int
-    given_back_minor: int
+    opening_minor: int = 0
+    advanced_minor: int = 0
+    paid_minor: int = 0
+    returned_minor: int = 0
+    fees_minor: int = 0
+    given_back_minor: int = 0
 
     @property
     def closing_minor(self) -> int:
@@ -45,27 +45,9 @@ class FloatStatement:
         return self.opening_minor + moved + self.fees_minor + self.given_back_minor
 
 
-def float_of(
-    session: Session, provider: Provider, first: date | None = None, last: date | None = None
-) -> list[FloatStatement]:
+def float_of(session: Session, provider: Provider) -> list[FloatStatement]:
     """The float of a provider per currency; two currencies are never added."""
-    account, provider_id = Account.PROVIDER_ADVANCES, provider.id
-    opening: dict[str, int] = defaultdict(int)
-    parts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    if first is not None:
-        day_before = date.fromordinal(first.toordinal() - 1)
-        for moved in journal.moved_for_provider(session, provider_id, account, None, day_before):
-            opening[moved.currency] += moved.minor
-    for moved in journal.moved_for_provider(session, provider_id, account, first, last):
-        parts[moved.currency][_PARTS.get(moved.kind, "paid")] += moved.minor
-    return [
-        FloatStatement(
-            currency,
-            opening[currency],
-            *(
-                parts[currency][part]
-                for part in ("advanced", "paid", "returned", "fees", "given_back")
-            ),
-        )
-        for currency in sorted({*opening, *parts})
-    ]
+    parts: dict[str, Counter[str]] = defaultdict(Counter)
+    for moved in journal.moved_for_provider(session, provider.id, Account.PROVIDER_ADVANCES):
+        parts[moved.currency][_PARTS.get(moved.kind, "paid_minor")] += moved.minor
+    return [FloatStatement(currency, **own) for currency, own in sorted(parts.items())]

@@ -1,5 +1,6 @@
 """Making a payment list: who of a round is to be paid by a provider, as one file."""
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,13 +12,16 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from cva.beneficiaries import service as beneficiaries
-from cva.beneficiaries.departures import departed_by_now, successors_of
 from cva.beneficiaries.models import Beneficiary, Registration
+from cva.beneficiaries.status import departed_by_now, successors_of
+from cva.core import audit, clock
+from cva.core.db import insert_rows
 from cva.core.errors import InputError, RuleError
 from cva.core.i18n import gettext as _
+from cva.core.identifiers import comparable, new_ids
 from cva.core.money import Money
 from cva.core.permissions import Permission
-from cva.core.tenancy import get_record
+from cva.core.tenancy import actor_of, get_record
 from cva.entitlements import service as entitlements
 from cva.entitlements.models import Entitlement
 from cva.entitlements.service import is_planned
@@ -26,11 +30,18 @@ from cva.programmes.models import Programme, Round
 from cva.programmes.planning import see_round
 from cva.programmes.service import is_by_hand
 from cva.providers.labels import left_off
-from cva.providers.models import PaymentList, PaymentStatus, Provider
-from cva.providers.payment_store import store
+from cva.providers.models import (
+    Payment,
+    PaymentFile,
+    PaymentList,
+    PaymentState,
+    PaymentStatus,
+    Provider,
+)
 from cva.providers.service import see_provider, template_of
-from cva.sheets.writing.payment_file import PaymentTemplate
+from cva.sheets.writing.payment_file import PaymentTemplate, write_payment_file
 from cva.transfers.models import PaymentKey
+from cva.transfers.service import is_same_instalment
 
 #: So many people who lack something are named.
 MOST_SHOWN = 200
@@ -138,7 +149,7 @@ def make_list(
             {each: in_sheets[each][:MOST_NAMED] for each in sorted(in_sheets)[:MOST_NAMED]},
         )
         raise RuleError(_nobody(lacking, others), code="nobody_to_pay")
-    made = store(session, provider, planned, site.strip(), payable)
+    made = _keep(session, provider, planned, site.strip(), payable)
     sums: Counter[str] = Counter()
     for row in payable:
         sums[row["currency"]] += row["amount"]
@@ -192,30 +203,24 @@ def _due(session: Session, planned: Round, site: str) -> list[dict[str, Any]]:
         .scalar_subquery()
     )
     person = func.coalesce(stands_for, col(Entitlement.beneficiary_id))
-    is_paid = exists().where(
-        col(PaymentKey.round_id) == col(Entitlement.round_id),
-        col(PaymentKey.beneficiary_id) == person,
-        col(PaymentKey.instalment) == Entitlement.instalment,
-    )
+    is_paid = exists().where(is_same_instalment(PaymentKey, Entitlement, person))
     is_under_way = exists().where(
-        col(PaymentStatus.round_id) == col(Entitlement.round_id),
-        col(PaymentStatus.beneficiary_id) == person,
-        col(PaymentStatus.instalment) == Entitlement.instalment,
-        col(PaymentStatus.is_live),
+        is_same_instalment(PaymentStatus, Entitlement, person), col(PaymentStatus.is_live)
     )
     number = (
         select_columns(col(Registration.number))
         .where(col(Registration.id) == person)  # as the first number of a person
         .scalar_subquery()
+        .label("registration_no")
     )
     query = (
         select_columns(
-            person,
+            person.label("beneficiary_id"),
             col(Entitlement.instalment),
             col(Entitlement.currency),
-            col(Entitlement.amount_minor),
+            col(Entitlement.amount_minor).label("amount"),
             col(Entitlement.site),
-            number.label("number"),
+            number,
             *(getattr(Beneficiary, name) for name in _OF_PERSON),
         )
         .join(Beneficiary, col(Beneficiary.id) == person)
@@ -229,32 +234,98 @@ def _due(session: Session, planned: Round, site: str) -> list[dict[str, Any]]:
     if site:
         query = query.where(col(Entitlement.site) == site)
     first: dict[int, dict[str, Any]] = {}
-    for row in (_row(*found) for found in session.execute(query)):
+    for row in map(dict, session.execute(query).mappings()):
+        row["full_name"] = beneficiaries.name_of(row) or None
         first.setdefault(row["beneficiary_id"], row)
     return list(first.values())
-
-
-def _row(
-    person_id: int,
-    instalment: int,
-    currency: str,
-    minor: int,
-    site: str | None,
-    number: str,
-    *person: str | None,
-) -> dict[str, Any]:
-    known = dict(zip(_OF_PERSON, person, strict=True))
-    return known | {
-        "beneficiary_id": person_id,
-        "instalment": instalment,
-        "currency": currency,
-        "amount": minor,
-        "site": site,
-        "registration_no": number,
-        "full_name": beneficiaries.name_of(known) or None,
-    }
 
 
 def _lacks(template: PaymentTemplate, row: Mapping[str, Any]) -> Lacking | None:
     missing = tuple(field for field in template.required if not row.get(field))
     return Lacking(row["registration_no"], missing) if missing else None
+
+
+def _keep(
+    session: Session,
+    provider: Provider,
+    planned: Round,
+    site: str,
+    rows: Sequence[dict[str, Any]],
+) -> PaymentList:
+    """Keep a list of those who are payable, with the file its provider's template makes of it."""
+    number = session.exec(
+        select(func.count()).select_from(PaymentList).where(PaymentList.provider_id == provider.id)
+    ).one()
+    template = template_of(provider)
+    made = PaymentList(
+        society_id=provider.society_id,
+        provider_id=provider.id,
+        round_id=planned.id,
+        number=number + 1,
+        site=site or None,
+        payments=len(rows),
+        filename=f"{provider.code}-{planned.code}-{number + 1}.{template.ending}",
+        sha256="",
+        made_by=actor_of(session).user_id,
+        made_at=clock.now(),
+    )
+    session.add(made)
+    session.flush()
+    payments = _payments(session, made, rows)
+    content = write_payment_file(
+        template,
+        [row | {"reference": each["reference"]} for row, each in zip(rows, payments, strict=True)],
+    )
+    made.sha256 = hashlib.sha256(content).hexdigest()
+    insert_rows(session, Payment, payments)
+    insert_rows(session, PaymentStatus, [_status(each) for each in payments])
+    session.add(PaymentFile(society_id=provider.society_id, list_id=made.id, content=content))
+    audit.record_about(session, audit.Act.PAYMENT_LIST_MADE, made, payments=len(rows))
+    return made
+
+
+def _payments(
+    session: Session, made: PaymentList, rows: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    before = _attempts(session, made.round_id)
+    payments = []
+    for place, (row, new) in enumerate(zip(rows, new_ids(len(rows)), strict=True), 1):
+        reference = f"P{made.id}-{place:05d}"
+        who = (row["beneficiary_id"], row["instalment"])
+        payments.append(
+            {
+                "id": new,
+                "society_id": made.society_id,
+                "list_id": made.id,
+                "provider_id": made.provider_id,
+                "round_id": made.round_id,
+                "beneficiary_id": who[0],
+                "instalment": who[1],
+                "attempt": before.get(who, 0) + 1,
+                "reference": reference,
+                "reference_key": comparable(reference),
+                "currency": row["currency"],
+                "amount_minor": row["amount"],
+            }
+        )
+    return payments
+
+
+def _attempts(session: Session, round_id: int) -> dict[tuple[int, int], int]:
+    """How often each person and instalment of a round was instructed before."""
+    query = (
+        select(Payment.beneficiary_id, Payment.instalment, func.max(Payment.attempt))
+        .where(Payment.round_id == round_id)
+        .group_by(col(Payment.beneficiary_id), col(Payment.instalment))
+    )
+    return {(person_id, part): attempt for person_id, part, attempt in session.exec(query)}
+
+
+def _status(payment: Mapping[str, Any]) -> dict[str, Any]:
+    taken = ("society_id", "list_id", "round_id", "beneficiary_id", "instalment")
+    return {
+        "payment_id": payment["id"],
+        **{name: payment[name] for name in taken},
+        "state": str(PaymentState.INSTRUCTED),
+        "is_live": True,
+    }

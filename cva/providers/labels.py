@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from cva.beneficiaries.departures import departure_texts
+from cva.beneficiaries.status import departure_texts
 from cva.core.i18n import gettext as _
 
 
@@ -32,14 +32,10 @@ def left_off(
         successors: By number of who is gone, who receives for the household instead.
         in_sheets: Who stands in a hand-out sheet that is not decided yet, by its number.
     """
-    texts = []
-    for sheet_id, numbers in in_sheets.items():
-        texts.append(
-            _(
-                "Not on the list until sheet {id} is approved or withdrawn, as they stand in it: "
-                "{numbers}."
-            ).format(id=sheet_id, numbers=", ".join(numbers))
-        )
+    text = _(
+        "Not on the list until sheet {id} is approved or withdrawn, as they stand in it: {numbers}."
+    )
+    texts = [text.format(id=each, numbers=", ".join(own)) for each, own in in_sheets.items()]
     return [*texts, departure_texts(departed, successors)] if departed else texts
 
 

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, update
+from sqlalchemy import update
 from sqlmodel import Session, col, func, select
 
-from cva.beneficiaries.departures import departed_by_now
 from cva.beneficiaries.models import Beneficiary
 from cva.beneficiaries.service import numbers_of
+from cva.beneficiaries.status import departed_by_now
 from cva.core import audit, clock
 from cva.core.errors import ConflictError, InputError, RuleError
 from cva.core.i18n import gettext as _
@@ -25,6 +25,7 @@ from cva.providers.models import (
     PaymentStatus,
 )
 from cva.transfers.models import PaymentKey
+from cva.transfers.service import is_same_instalment
 
 #: So many numbers are named in a message.
 _MOST_NAMED = 10
@@ -38,18 +39,6 @@ class Taken:
     content: bytes
 
 
-def see_list(
-    session: Session, list_id: int, right: Permission = Permission.SEE_ROUNDS
-) -> PaymentList:
-    """A payment list the actor has a right over.
-
-    Raises:
-        NotFoundError: There is none within the actor's societies.
-        ForbiddenError: The actor's role does not hold the right there.
-    """
-    return get_record(session, PaymentList, list_id, right)
-
-
 def take_file(session: Session, list_id: int) -> Taken:
     """The file as it was made, the same bytes each time; the trail says who took it.
 
@@ -57,7 +46,7 @@ def take_file(session: Session, list_id: int) -> Taken:
         ForbiddenError: The actor's role does not prepare payments.
         RuleError: The list is cancelled, or names a person who is not to be paid any more.
     """
-    found = see_list(session, list_id, Permission.PREPARE)
+    found = get_record(session, PaymentList, list_id, Permission.PREPARE)
     _refuse_cancelled(found)
     _refuse_outdated(session, found)
     content = session.exec(select(PaymentFile.content).where(PaymentFile.list_id == list_id)).one()
@@ -73,7 +62,7 @@ def send_list(session: Session, list_id: int, reason: str = "") -> int:
         RuleError: It is cancelled, or names a person who is not to be paid any more.
         ForbiddenError: The actor's role does not accept payments.
     """
-    found = see_list(session, list_id, Permission.DECIDE_SHEETS)
+    found = get_record(session, PaymentList, list_id, Permission.DECIDE_SHEETS)
     lock_book(session, found.society_id)
     session.refresh(found)
     _refuse_cancelled(found)
@@ -107,7 +96,7 @@ def cancel_list(session: Session, list_id: int) -> None:
         ConflictError: It was sent, or is cancelled already.
         ForbiddenError: The actor's role does not prepare payments.
     """
-    found = see_list(session, list_id, Permission.PREPARE)
+    found = get_record(session, PaymentList, list_id, Permission.PREPARE)
     lock_book(session, found.society_id)
     session.refresh(found)
     if found.state != PaymentListState.MADE:
@@ -136,16 +125,11 @@ def _refuse_outdated(session: Session, found: PaymentList) -> None:
     if found.state != PaymentListState.MADE:
         return
     person = func.coalesce(col(Beneficiary.merged_into_id), col(Beneficiary.id))
-    is_paid = and_(
-        col(PaymentKey.round_id) == col(Payment.round_id),
-        col(PaymentKey.beneficiary_id) == person,
-        col(PaymentKey.instalment) == col(Payment.instalment),
-    )
     rows = session.exec(
         select(person, col(PaymentKey.transfer_id).is_not(None))
         .select_from(Payment)
         .join(Beneficiary, col(Beneficiary.id) == Payment.beneficiary_id)
-        .join(PaymentKey, is_paid, isouter=True)
+        .join(PaymentKey, is_same_instalment(PaymentKey, Payment, person), isouter=True)
         .where(Payment.list_id == found.id)
     )
     starts_on = get_round(session, found.round_id).starts_on

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, exists, func, true, update
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from cva.beneficiaries.models import Beneficiary
-from cva.core.db import batches, insert_rows
+from cva.core.db import batches, insert_rows, rows_among
 from cva.core.identifiers import comparable
 from cva.journal.row_digests import Behind
 from cva.providers.models import (
@@ -25,26 +25,9 @@ from cva.providers.outcome_rules import AnswerEvent, state_of
 from cva.transfers import service as transfers
 from cva.transfers.models import Transfer
 
-#: Every column of an event, in the order its digest reads them.
-COLUMNS = (
-    "id",
-    "society_id",
-    "provider_id",
-    "payment_id",
-    "kind",
-    "happened_on",
-    "currency",
-    "amount_minor",
-    "reference",
-    "transfer_id",
-    "reverses_id",
-    "sheet_id",
-    "row_number",
-    "request_id",
-    "entry_id",
-)
 #: What entries of payment results are proved from.
-BEHIND = Behind(PaymentEvent, COLUMNS)
+BEHIND = Behind(PaymentEvent)
+COLUMNS = BEHIND.columns
 
 
 def is_standing() -> ColumnElement[bool]:
@@ -58,24 +41,22 @@ def is_standing() -> ColumnElement[bool]:
 def events_of(session: Session, payment_ids: Iterable[int]) -> dict[int, list[AnswerEvent]]:
     """What was reported of payments and not reversed, by payment, in the order of recording."""
     found: dict[int, list[AnswerEvent]] = defaultdict(list)
-    for part in batches(payment_ids):
-        rows = session.execute(
-            select_columns(
-                col(PaymentEvent.payment_id),
-                col(PaymentEvent.kind),
-                col(PaymentEvent.happened_on),
-                col(PaymentEvent.amount_minor),
-                col(PaymentEvent.sheet_id),
-                col(PaymentEvent.row_number),
-                col(AnswerKey.what),
-                col(PaymentEvent.reference),
-            )
-            .join(AnswerKey, col(AnswerKey.event_id) == PaymentEvent.id)
-            .where(col(PaymentEvent.payment_id).in_(part))
-            .order_by(col(PaymentEvent.sheet_id), col(PaymentEvent.row_number))
+    query = (
+        select_columns(
+            col(PaymentEvent.payment_id),
+            col(PaymentEvent.kind),
+            col(PaymentEvent.happened_on),
+            col(PaymentEvent.amount_minor),
+            col(PaymentEvent.sheet_id),
+            col(PaymentEvent.row_number),
+            col(AnswerKey.what),
+            col(PaymentEvent.reference),
         )
-        for payment_id, *answer in rows:
-            found[payment_id].append(AnswerEvent(*answer))
+        .join(AnswerKey, col(AnswerKey.event_id) == PaymentEvent.id)
+        .order_by(col(PaymentEvent.sheet_id), col(PaymentEvent.row_number))
+    )
+    for payment_id, *answer in rows_among(session, query, PaymentEvent.payment_id, payment_ids):
+        found[payment_id].append(AnswerEvent(*answer))
     return found
 
 
@@ -99,30 +80,20 @@ def standing_returns(session: Session, payment_ids: Sequence[int]) -> list[int]:
 def instructed_anew(session: Session, payment_ids: Iterable[int]) -> bool:
     """Whether another payment of the same is live beside one of these, which are not."""
     other = aliased(PaymentStatus)
-    is_same = and_(
-        *(
-            getattr(other, name) == getattr(PaymentStatus, name)
-            for name in ("society_id", "round_id", "beneficiary_id", "instalment")
-        )
+    is_same = transfers.is_same_instalment(other, PaymentStatus)
+    query = (
+        select_columns(col(PaymentStatus.payment_id))
+        .join(other, is_same & col(other.is_live))
+        .where(~col(PaymentStatus.is_live))
+        .limit(1)
     )
-    return any(
-        session.exec(
-            select(PaymentStatus.payment_id)
-            .join(other, is_same & col(other.is_live))
-            .where(col(PaymentStatus.payment_id).in_(part), ~col(PaymentStatus.is_live))
-            .limit(1)
-        ).first()
-        for part in batches(payment_ids)
-    )
+    return any(rows_among(session, query, PaymentStatus.payment_id, payment_ids))
 
 
 def rounds_of(session: Session, payment_ids: Iterable[int]) -> dict[int, int]:
     """The rounds of payments."""
-    found: dict[int, int] = {}
-    for part in batches(payment_ids):
-        query = select(Payment.id, Payment.round_id).where(col(Payment.id).in_(part))
-        found |= dict(session.exec(query).all())
-    return found
+    query = select_columns(col(Payment.id), col(Payment.round_id))
+    return dict(rows_among(session, query, Payment.id, payment_ids))
 
 
 def record(
@@ -156,7 +127,13 @@ def record(
 
 def _keep_references(session: Session, answers: Sequence[Mapping[str, Any]]) -> None:
     """Tie each provider's reference to its payment, where it is not yet."""
-    known = _references(session, {row["payment_id"] for row in answers if row["reference"]})
+    referred = {row["payment_id"] for row in answers if row["reference"]}
+    query = select_columns(
+        col(ReferenceKey.provider_id),
+        col(ReferenceKey.payment_id),
+        col(ReferenceKey.reference_key),
+    )
+    known = {tuple(row) for row in rows_among(session, query, ReferenceKey.payment_id, referred)}
     new: dict[tuple[int, int, str], dict[str, Any]] = {}
     for row in answers:
         if row["reference"] is None:
@@ -174,20 +151,6 @@ def _keep_references(session: Session, answers: Sequence[Mapping[str, Any]]) -> 
                 },
             )
     insert_rows(session, ReferenceKey, list(new.values()))
-
-
-def _references(session: Session, payment_ids: Iterable[int]) -> set[tuple[int, int, str]]:
-    known = set()
-    for part in batches(payment_ids):
-        rows = session.execute(
-            select_columns(
-                col(ReferenceKey.provider_id),
-                col(ReferenceKey.payment_id),
-                col(ReferenceKey.reference_key),
-            ).where(col(ReferenceKey.payment_id).in_(part))
-        )
-        known |= {(provider_id, payment_id, key) for provider_id, payment_id, key in rows}
-    return known
 
 
 def update_statuses(

@@ -91,7 +91,7 @@ def compared(session: Session, provider: Provider, most: int = 12) -> list[Compa
 
 def _compare(session: Session, provider: Provider, stated: StatedBalance) -> Compared:
     account = Account.PROVIDER_ADVANCES
-    moved = journal.moved_for_provider(session, provider.id, account, None, stated.stated_on)
+    moved = journal.moved_for_provider(session, provider.id, account, stated.stated_on)
     ours = sum(each.minor for each in moved if each.currency == stated.currency)
     if ours == stated.minor:
         return Compared(stated, ours, ())

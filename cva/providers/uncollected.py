@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from cva.beneficiaries.models import Beneficiary
 from cva.core.money import Money
-from cva.entitlements.delivery_comparison import Delivery as ToldOf
+from cva.entitlements.delivery_comparison import Delivery
 from cva.providers.models import AnswerKey, PaymentAnswer, PaymentEvent, PaymentState, PaymentStatus
 
 _NOT_PAID = (PaymentAnswer.FAILED, PaymentAnswer.EXPIRED)
@@ -30,12 +30,12 @@ class Available(NamedTuple):
     row: int
 
 
-def failed_in(session: Session, round_id: int) -> list[ToldOf]:
+def failed_in(session: Session, round_id: int) -> list[Delivery]:
     """Payments that failed or expired: nobody received."""
     rows = session.execute(
         select_columns(
             *(col(Beneficiary.id), col(Beneficiary.merged_into_id)),
-            *(col(PaymentStatus.instalment), col(PaymentEvent.happened_on)),
+            col(PaymentStatus.instalment),
             *(col(PaymentEvent.sheet_id), col(PaymentEvent.row_number)),
         )
         .join(PaymentEvent, col(PaymentEvent.payment_id) == PaymentStatus.payment_id)
@@ -47,23 +47,11 @@ def failed_in(session: Session, round_id: int) -> list[ToldOf]:
         )
         .order_by(col(PaymentEvent.happened_on), col(PaymentEvent.row_number))
     )
-    last: dict[tuple[int, int], tuple[date, int, int]] = {}
-    for person, merged_into, instalment, on, sheet_id, row in rows:
-        last[merged_into or person, instalment] = (on, sheet_id, row)
-    return [
-        ToldOf(
-            person,
-            instalment,
-            None,
-            0,
-            is_received=False,
-            is_confirmed=True,
-            sheet_id=sheet_id,
-            row=row,
-            is_failed=True,
-        )
-        for (person, instalment), (_on, sheet_id, row) in last.items()
-    ]
+    last = {
+        (merged_into or person, instalment): (sheet_id, row)
+        for person, merged_into, instalment, sheet_id, row in rows
+    }
+    return [Delivery.missed(*of, *where, is_failed=True) for of, where in last.items()]
 
 
 def available_in(session: Session, round_id: int) -> dict[tuple[int, int], Available]:

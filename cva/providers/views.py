@@ -14,11 +14,11 @@ from cva.beneficiaries.models import Beneficiary, Registration
 from cva.core import clock
 from cva.core.money import Money
 from cva.core.permissions import Permission
-from cva.core.tenancy import actor_of
+from cva.core.tenancy import actor_of, get_record
 from cva.programmes.models import Round
 from cva.providers import floats, service, stated_balances
-from cva.providers.list_dispatch import see_list
 from cva.providers.models import (
+    UNDER_WAY,
     AnswerKey,
     ListSending,
     Payment,
@@ -33,11 +33,10 @@ from cva.providers.models import (
 from cva.societies import service as societies
 from cva.societies.models import Society
 from cva.transfers.models import PaymentKey
+from cva.transfers.service import is_same_instalment
 
 #: So many payments are named on a list's page.
 MOST_NAMED = 500
-#: Nothing was reported of such a payment, or not the end of it.
-OPEN = (PaymentState.INSTRUCTED, PaymentState.AVAILABLE)
 #: It was not paid, and its person can be instructed again.
 NOT_PAID = (PaymentState.FAILED, PaymentState.EXPIRED, PaymentState.RETURNED)
 _IS_AVAILABLE = (
@@ -99,7 +98,7 @@ class ListLine:
     @property
     def unanswered(self) -> int:
         """Payments that have no answer yet, or not the last one."""
-        return sum(each.payments for each in self.standings if each.state in OPEN)
+        return sum(each.payments for each in self.standings if each.state in UNDER_WAY)
 
     @property
     def not_paid(self) -> int:
@@ -138,7 +137,7 @@ def show_list(session: Session, list_id: int) -> ListView:
         NotFoundError: There is none within the actor's societies.
         ForbiddenError: The actor's role does not see payments.
     """
-    found = see_list(session, list_id)
+    found = get_record(session, PaymentList, list_id, Permission.SEE_ROUNDS)
     (line,) = _lines(session, col(PaymentList.id) == list_id)
     sendings = session.exec(
         select(ListSending).where(ListSending.list_id == list_id).order_by(col(ListSending.turn))
@@ -149,7 +148,7 @@ def show_list(session: Session, list_id: int) -> ListView:
         line=line,
         sendings=sendings,
         people=societies.emails(session, [found.made_by, *(each.sent_by for each in sendings)]),
-        open=[each for each in named if each.state in OPEN],
+        open=[each for each in named if each.state in UNDER_WAY],
         not_paid=[each for each in named if each.state in NOT_PAID],
         is_due_anew=_is_due_anew(session, list_id),
     )
@@ -159,16 +158,9 @@ def _is_due_anew(session: Session, list_id: int) -> bool:
     other = aliased(PaymentStatus)
     person = func.coalesce(col(Beneficiary.merged_into_id), col(Beneficiary.id))
     is_under_way = exists().where(
-        col(other.round_id) == col(PaymentStatus.round_id),
-        col(other.beneficiary_id) == person,
-        col(other.instalment) == col(PaymentStatus.instalment),
-        col(other.is_live),
+        is_same_instalment(other, PaymentStatus, person), col(other.is_live)
     )
-    is_paid = exists().where(
-        col(PaymentKey.round_id) == col(PaymentStatus.round_id),
-        col(PaymentKey.beneficiary_id) == person,
-        col(PaymentKey.instalment) == col(PaymentStatus.instalment),
-    )
+    is_paid = exists().where(is_same_instalment(PaymentKey, PaymentStatus, person))
     query = (
         select(PaymentStatus.payment_id)
         .join(Beneficiary, col(Beneficiary.id) == PaymentStatus.beneficiary_id)
@@ -187,7 +179,7 @@ def under_way(lines: Sequence[ListLine]) -> list[Standing]:
     found: dict[tuple[str, str], Standing] = {}
     sent = (line for line in lines if line.payment_list.state == PaymentListState.SENT)
     for each in (standing for line in sent for standing in line.standings):
-        if each.state not in OPEN:
+        if each.state not in UNDER_WAY:
             continue
         key = (each.state, each.money.currency)
         before = found.get(key, Standing(each.state, Money(each.money.currency, 0), 0))
@@ -217,7 +209,7 @@ def _lines(session: Session, *conditions: ColumnElement[bool]) -> list[ListLine]
     for each, provider, society, round_code in rows:
         first, own = sent.get(each.id), standings.get(each.id, [])
         days = None
-        if first is not None and any(standing.state in OPEN for standing in own):
+        if first is not None and any(standing.state in UNDER_WAY for standing in own):
             sent_on = clock.day_of(first.sent_at, society.time_zone)
             days = (clock.today(society.time_zone) - sent_on).days
         lines.append(
@@ -273,7 +265,7 @@ def _named(session: Session, list_id: int, *, tells_reasons: bool) -> list[Named
         .join(PaymentEvent, col(PaymentEvent.id) == AnswerKey.event_id, isouter=True)
         .where(
             col(Payment.list_id) == list_id,
-            col(PaymentStatus.state).in_((*OPEN, *NOT_PAID)),
+            col(PaymentStatus.state).in_((*UNDER_WAY, *NOT_PAID)),
         )
         .order_by(col(Payment.reference))
         .limit(MOST_NAMED)

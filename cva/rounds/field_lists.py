@@ -9,8 +9,8 @@ from zipfile import ZipFile
 
 from sqlmodel import Session
 
-from cva.beneficiaries.departures import departed_by_now, departure_texts, successors_of
 from cva.beneficiaries.service import names_of, numbers_of
+from cva.beneficiaries.status import departed_by_now, departure_texts, successors_of
 from cva.core import audit
 from cva.core.db import in_bulk
 from cva.core.errors import RuleError

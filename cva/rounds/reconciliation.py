@@ -9,9 +9,8 @@ from sqlalchemy import ColumnElement, exists, func
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, false, select
 
-from cva.beneficiaries.departures import departed_by_now
 from cva.beneficiaries.service import names_of, numbers_of
-from cva.beneficiaries.status import Status
+from cva.beneficiaries.status import Status, departed_by_now
 from cva.core import clock
 from cva.core.db import in_bulk
 from cva.core.errors import RuleError

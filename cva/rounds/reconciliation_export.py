@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from cva.beneficiaries.departures import since_text
+from cva.beneficiaries.status import since_text
 from cva.core import clock
 from cva.core.i18n import gettext as _
 from cva.core.money import plain

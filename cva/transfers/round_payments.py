@@ -1,33 +1,17 @@
 """Who received what in a round, and who did not: the cash side of its reconciliation."""
 
-from collections.abc import Sequence
-from typing import Any
-
 from sqlalchemy import func
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
 from cva.beneficiaries.models import Beneficiary
-from cva.core.db import insert_rows
 from cva.entitlements.delivery_comparison import Delivery
 from cva.journal.row_digests import Behind
 from cva.transfers.models import Absence, PaymentKey, Transfer, TransferEvent, TransferEventKind
 from cva.transfers.service import is_excess, is_live, returned_of
 
 #: What entries of absences are proved from; see ``Absence.reason``.
-ABSENCES_BEHIND = Behind(
-    Absence,
-    (
-        "id",
-        "society_id",
-        "round_id",
-        "beneficiary_id",
-        "instalment",
-        "sheet_id",
-        "row_number",
-        "entry_id",
-    ),
-)
+ABSENCES_BEHIND = Behind(Absence, but=("reason",))
 
 
 def paid_in(session: Session, round_id: int) -> list[Delivery]:
@@ -111,21 +95,4 @@ def absent_in(session: Session, round_id: int) -> list[Delivery]:
         .where(col(Absence.round_id) == round_id)
         .order_by(col(Absence.sheet_id), col(Absence.row_number))
     )
-    return [
-        Delivery(
-            person,
-            instalment,
-            None,
-            0,
-            is_received=False,
-            is_confirmed=True,
-            sheet_id=sheet_id,
-            row=row,
-        )
-        for person, instalment, sheet_id, row in rows
-    ]
-
-
-def record_absences(session: Session, rows: Sequence[dict[str, Any]]) -> None:
-    """Record who did not receive (every column of ``ABSENCES_BEHIND``, and ``reason``)."""
-    insert_rows(session, Absence, rows)
+    return [Delivery.missed(*row) for row in rows]

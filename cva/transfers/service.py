@@ -10,49 +10,17 @@ from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from cva.core.db import batches, insert_columns, insert_rows
+from cva.core.db import batches, insert_columns, insert_rows, rows_among
 from cva.journal.row_digests import Behind
 from cva.transfers.models import EXCESS, PaymentKey, Transfer, TransferEvent, TransferEventKind
 
-#: Every column of a transfer, in the order its digest reads them.
-COLUMNS = (
-    "id",
-    "society_id",
-    "programme_id",
-    "round_id",
-    "beneficiary_id",
-    "instalment",
-    "currency",
-    "amount_minor",
-    "paid_on",
-    "mechanism",
-    "region",
-    "household_size",
-    "exception",
-    "sheet_id",
-    "row_number",
-    "entry_id",
-)
 #: What entries of payments are proved from.
-BEHIND = Behind(Transfer, COLUMNS)
-
+BEHIND = Behind(Transfer)
+COLUMNS = BEHIND.columns
 #: What entries of reversals and returns are proved from.
-EVENTS_BEHIND = Behind(
-    TransferEvent,
-    (
-        "id",
-        "society_id",
-        "transfer_id",
-        "kind",
-        "happened_on",
-        "currency",
-        "amount_minor",
-        "sheet_id",
-        "row_number",
-        "request_id",
-        "entry_id",
-    ),
-)
+EVENTS_BEHIND = Behind(TransferEvent)
+#: What a key has as its transfer.
+_KEYED = ("society_id", "round_id", "beneficiary_id", "instalment")
 
 
 def record(session: Session, rows: Sequence[dict[str, Any]], *, round_is_named: bool) -> None:
@@ -67,10 +35,7 @@ def record(session: Session, rows: Sequence[dict[str, Any]], *, round_is_named: 
         PaymentKey,
         {
             "transfer_id": [row["id"] for row in rows],
-            "society_id": [row["society_id"] for row in rows],
-            "round_id": [row["round_id"] for row in rows],
-            "beneficiary_id": [row["beneficiary_id"] for row in rows],
-            "instalment": [row["instalment"] for row in rows],
+            **{name: [row[name] for row in rows] for name in _KEYED},
             "day_key": [
                 None if round_is_named or row["exception"] else day_key(row) for row in rows
             ],
@@ -159,6 +124,22 @@ def move_keys(session: Session, from_id: int, to_id: int) -> None:
         session.flush()
 
 
+def is_same_instalment(one: Any, other: Any, person: Any = None) -> ColumnElement[bool]:  # noqa: ANN401
+    """The condition that a row is about the same instalment of the same person as another.
+
+    Args:
+        one: A table of people's instalments in rounds.
+        other: Another one.
+        person: Whom the other one is about, where that is not its ``beneficiary_id``.
+    """
+    return and_(
+        col(one.society_id) == other.society_id,
+        col(one.round_id) == other.round_id,
+        col(one.beneficiary_id) == (other.beneficiary_id if person is None else person),
+        col(one.instalment) == other.instalment,
+    )
+
+
 def returned_minor() -> ColumnElement[int]:
     """How much of a transfer came back."""
     amount = col(TransferEvent.amount_minor)
@@ -220,11 +201,7 @@ def returns_of_sheet(
 
 def transfers_by_id(session: Session, transfer_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     """Transfers, every column, by id."""
-    found: dict[int, dict[str, Any]] = {}
-    for part in batches(transfer_ids):
-        rows = BEHIND.rows(session, col(Transfer.id).in_(part))
-        found |= {row["id"]: row for row in rows}
-    return found
+    return {row["id"]: row for row in BEHIND.among(session, "id", transfer_ids)}
 
 
 def record_events(session: Session, rows: Sequence[dict[str, Any]]) -> None:
@@ -252,46 +229,26 @@ def _take_keys_again(session: Session, holding: set[int]) -> None:
         col(Transfer.id).in_(holding),
         ~exists().where(col(PaymentKey.transfer_id) == col(Transfer.id)),
     )
-    taken = ("society_id", "round_id", "beneficiary_id", "instalment")
-    insert_rows(
-        session,
-        PaymentKey,
-        [
-            {"transfer_id": each.id, **{name: getattr(each, name) for name in taken}}
-            for each in session.exec(query)
-        ],
-    )
+    keys = [
+        {"transfer_id": each.id, **{name: getattr(each, name) for name in _KEYED}}
+        for each in session.exec(query)
+    ]
+    insert_rows(session, PaymentKey, keys)
 
 
 def returned_of(session: Session, transfer_ids: Sequence[int]) -> dict[int, int]:
     """How much of each of these transfers came back, where something did."""
-    found: dict[int, int] = {}
-    for part in batches(transfer_ids):
-        query = select_columns(col(Transfer.id), returned_minor()).where(
-            col(Transfer.id).in_(part), returned_minor() != 0
-        )
-        found |= {transfer_id: int(minor) for transfer_id, minor in session.execute(query)}
-    return found
+    query = select_columns(col(Transfer.id), returned_minor()).where(returned_minor() != 0)
+    rows = rows_among(session, query, Transfer.id, transfer_ids)
+    return {transfer_id: int(minor) for transfer_id, minor in rows}
 
 
 def paid_anew(session: Session, transfer_ids: Iterable[int]) -> bool:
     """Whether the same as one of these transfers was paid again since its money came back."""
-    is_same = and_(
-        col(PaymentKey.transfer_id) != col(Transfer.id),
-        *(
-            getattr(PaymentKey, name) == getattr(Transfer, name)
-            for name in ("society_id", "round_id", "beneficiary_id", "instalment")
-        ),
-    )
-    return any(
-        session.exec(
-            select(PaymentKey.transfer_id)
-            .join(Transfer, is_same)
-            .where(col(Transfer.id).in_(part))
-            .limit(1)
-        ).first()
-        for part in batches(transfer_ids)
-    )
+    is_other = col(PaymentKey.transfer_id) != col(Transfer.id)
+    is_same = is_same_instalment(PaymentKey, Transfer) & is_other
+    query = select_columns(col(PaymentKey.transfer_id)).join(Transfer, is_same).limit(1)
+    return any(rows_among(session, query, Transfer.id, transfer_ids))
 
 
 def first_unpaid(paid: Container[int]) -> int:
@@ -302,11 +259,9 @@ def first_unpaid(paid: Container[int]) -> int:
 def instalments_paid(session: Session, round_id: int, people: Sequence[int]) -> dict[int, set[int]]:
     """The instalments each of these people was paid in a round."""
     paid: dict[int, set[int]] = defaultdict(set)
-    for part in batches(people):
-        query = select(PaymentKey.beneficiary_id, PaymentKey.instalment).where(
-            PaymentKey.round_id == round_id,
-            col(PaymentKey.beneficiary_id).in_(part),
-        )
-        for person_id, instalment in session.exec(query):
-            paid[person_id].add(instalment)
+    query = select_columns(col(PaymentKey.beneficiary_id), col(PaymentKey.instalment)).where(
+        col(PaymentKey.round_id) == round_id
+    )
+    for person_id, instalment in rows_among(session, query, PaymentKey.beneficiary_id, people):
+        paid[person_id].add(instalment)
     return paid

@@ -64,7 +64,7 @@ def _outstanding(session: Session, book: VoucherBook) -> TableRows:
         )
         .order_by(col(VoucherState.serial))
     )
-    return [dict(row._mapping) for row in session.execute(query)]  # noqa: SLF001
+    return [dict(row) for row in session.execute(query).mappings()]
 
 
 def _read(session: Session, society_id: int, texts: Mapping[str, str]) -> dict[str, Any]:

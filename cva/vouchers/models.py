@@ -290,6 +290,11 @@ class VoucherState(TenantOwned, table=True):
     redeemed_minor: int = Field(default=0, sa_type=LongInteger)
     redeemed: int = 0
 
+    @property
+    def rest_minor(self) -> int | None:
+        """What is left of its face value."""
+        return None if self.face_minor is None else self.face_minor - self.redeemed_minor
+
 
 class VendorPayment(AppendOnly, TenantOwned, table=True):
     """Money paid to a vendor for vouchers; an invoice is paid once."""

@@ -98,11 +98,9 @@ def _state(
 
 
 def _rest(state: VoucherState | None) -> Money | None:
-    if state is None or state.face_minor is None or state.currency is None:
+    if state is None or state.rest_minor is None or state.currency is None:
         return None
-    if state.state != VoucherStatus.OUT:
-        return Money(state.currency, 0)
-    return Money(state.currency, state.face_minor - state.redeemed_minor)
+    return Money(state.currency, state.rest_minor if state.state == VoucherStatus.OUT else 0)
 
 
 def _collected(

@@ -18,7 +18,7 @@ from cva.core.identifiers import comparable, new_id
 from cva.core.maker_checker import ApprovalAction, ApprovedRequest
 from cva.core.permissions import Permission
 from cva.journal import entry_posting
-from cva.journal.row_digests import digest_of_all, with_ids
+from cva.journal.row_digests import with_ids
 from cva.programmes import service as programmes
 from cva.vouchers import books, voucher_events, voucher_states
 from cva.vouchers import service as vouchers
@@ -112,8 +112,7 @@ def _replace(session: Session, request: ApprovedRequest) -> None:
         entry_id=entry_id,
         effective_on=on,
         kind="voucher_replaced",
-        rows=2,
-        rows_sha256=digest_of_all([(voucher_events.BEHIND, made), (vouchers.BEHIND, [new])]),
+        parts=[(voucher_events.BEHIND, made), (vouchers.BEHIND, [new])],
         # what the old one was worth, the new one is
         lines=reissued_lines(programme, [row]) if is_off else [],
     )

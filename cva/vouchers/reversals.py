@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
-from cva.core.db import TableRows, batches
+from cva.core.db import TableRows, rows_among
 from cva.core.errors import RuleError
 from cva.core.i18n import gettext as _
 from cva.core.identifiers import comparable
@@ -47,30 +47,16 @@ def hand_outs_undone(
         request: What two people request.
         new_of: By the entry of the hand-out the entry that takes it back.
     """
-    return voucher_events.numbered(
-        session,
-        request.society_id,
-        [
-            {
-                "number_key": comparable(row["number"]),
-                "voucher_id": row["id"],
-                "kind": str(VoucherEventKind.REVERSED),
-                "happened_on": row["issued_on"],
-                "currency": row["currency"],
-                "amount_minor": row["amount_minor"],
-                "sheet_id": row["sheet_id"],
-                "row_number": row["row_number"],
-                "request_id": request.request_id,
-                "entry_id": new_of[row["entry_id"]],
-            }
-            for row in rows
-        ],
-    )
-
-
-def redemptions_of(session: Session, sheet_id: int, row_number: int | None = None) -> TableRows:
-    """The redemptions of a claim, or of one row of it, that stand."""
-    return voucher_events.redemptions(session, sheet_id=sheet_id, row_number=row_number)
+    handed_out = [
+        row
+        | {
+            "number_key": comparable(row["number"]),
+            "voucher_id": row["id"],
+            "happened_on": row["issued_on"],
+        }
+        for row in rows
+    ]
+    return _undone(session, VoucherEventKind.REVERSED, handed_out, request, new_of)
 
 
 def refuse_ended(session: Session, society_id: int, rows: TableRows) -> None:
@@ -93,24 +79,31 @@ def redemptions_undone(
     session: Session, rows: TableRows, request: ApprovedRequest, new_of: Mapping[int, int]
 ) -> TableRows:
     """The events of redemptions that are reversed."""
+    redeemed = [row | {"undoes_id": row["id"]} for row in rows]
+    return _undone(session, VoucherEventKind.REDEMPTION_REVERSED, redeemed, request, new_of)
+
+
+def _undone(
+    session: Session,
+    kind: VoucherEventKind,
+    rows: TableRows,
+    request: ApprovedRequest,
+    new_of: Mapping[int, int],
+) -> TableRows:
     taken_over = (
-        *("number_key", "voucher_id", "happened_on", "currency", "amount_minor", "vendor_id"),
-        *("sheet_id", "row_number"),
+        *("number_key", "voucher_id", "happened_on", "currency", "amount_minor"),
+        *("vendor_id", "undoes_id", "sheet_id", "row_number"),
     )
-    return voucher_events.numbered(
-        session,
-        request.society_id,
-        [
-            {name: row[name] for name in taken_over}
-            | {
-                "kind": str(VoucherEventKind.REDEMPTION_REVERSED),
-                "undoes_id": row["id"],
-                "request_id": request.request_id,
-                "entry_id": new_of[row["entry_id"]],
-            }
-            for row in rows
-        ],
-    )
+    events = [
+        {name: row.get(name) for name in taken_over}
+        | {
+            "kind": str(kind),
+            "request_id": request.request_id,
+            "entry_id": new_of[row["entry_id"]],
+        }
+        for row in rows
+    ]
+    return voucher_events.numbered(session, request.society_id, events)
 
 
 def redeemed_lines(session: Session, programme: Programme, rows: TableRows) -> list[NewLine]:
@@ -141,21 +134,13 @@ def _with_vouchers(session: Session, rows: TableRows) -> TableRows:
     ids = [row["voucher_id"] for row in rows]
     known: dict[int, dict[str, Any]] = {}
     expired = voucher_events.expired_of(session, ids)
-    for part in batches(ids):
-        query = select_columns(
-            col(Voucher.id), col(Voucher.round_id), col(Voucher.amount_minor)
-        ).where(col(Voucher.id).in_(part))
-        for voucher_id, round_id, minor in session.execute(query):
-            is_outstanding = minor is not None and voucher_id not in expired
-            known[voucher_id] = {"round_id": round_id, "is_outstanding": is_outstanding}
+    query = select_columns(col(Voucher.id), col(Voucher.round_id), col(Voucher.amount_minor))
+    for voucher_id, round_id, minor in rows_among(session, query, Voucher.id, ids):
+        is_outstanding = minor is not None and voucher_id not in expired
+        known[voucher_id] = {"round_id": round_id, "is_outstanding": is_outstanding}
     return [row | known[row["voucher_id"]] for row in rows]
 
 
 def _states(session: Session, society_id: int, keys: Sequence[str]) -> list[VoucherState]:
-    found: list[VoucherState] = []
-    for part in batches(keys):
-        query = select_columns(VoucherState).where(
-            col(VoucherState.society_id) == society_id, col(VoucherState.number_key).in_(part)
-        )
-        found += session.execute(query).scalars().all()
-    return found
+    query = select_columns(VoucherState).where(col(VoucherState.society_id) == society_id)
+    return [state for (state,) in rows_among(session, query, VoucherState.number_key, keys)]

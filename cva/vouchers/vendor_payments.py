@@ -105,8 +105,7 @@ def _settle(session: Session, request: ApprovedRequest) -> None:
         entry_id=entry_id,
         effective_on=day_of(details),
         kind="vendor_payment",
-        rows=1,
-        rows_sha256=vendors.PAYMENTS_BEHIND.digest([payment]),
+        parts=[(vendors.PAYMENTS_BEHIND, [payment])],
         lines=payment_lines(programme, vendor.id, details["currency"], details["amount_minor"]),
     )
     insert_rows(session, VendorPayment, [payment])
@@ -170,8 +169,7 @@ def _reverse(session: Session, request: ApprovedRequest) -> None:
         entry_id=new_id(),
         effective_on=day_of(request.details),
         kind="vendor_payment_reversal",
-        rows=1,
-        rows_sha256=behind.digest(behind.of_entry(session, paid.entry_id)),
+        parts=[(behind, behind.of_entry(session, paid.entry_id))],
         lines=[replace(line, amount_minor=-line.amount_minor) for line in lines],
         reversal_of=paid.entry_id,
     )

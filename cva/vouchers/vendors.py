@@ -20,22 +20,7 @@ from cva.journal.row_digests import Behind
 from cva.vouchers.models import Vendor, VendorPayment
 
 #: What entries of payments to vendors are proved from.
-PAYMENTS_BEHIND = Behind(
-    VendorPayment,
-    (
-        "id",
-        "society_id",
-        "vendor_id",
-        "programme_id",
-        "paid_on",
-        "currency",
-        "amount_minor",
-        "invoice",
-        "invoice_key",
-        "request_id",
-        "entry_id",
-    ),
-)
+PAYMENTS_BEHIND = Behind(VendorPayment)
 LONGEST_CODE = 40
 
 

@@ -1,5 +1,6 @@
 """What happens to vouchers once their books are there: recorded behind entries, read again."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -9,7 +10,7 @@ from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func
 
-from cva.core.db import TableRows, batches, insert_rows
+from cva.core.db import TableRows, batches, insert_rows, rows_among
 from cva.core.identifiers import new_id
 from cva.core.maker_checker import ApprovedRequest
 from cva.journal import entry_posting
@@ -17,46 +18,25 @@ from cva.journal.row_digests import Behind, with_ids
 from cva.vouchers import voucher_states
 from cva.vouchers.models import VoucherEvent, VoucherEventKind, VoucherKey
 
-COLUMNS = (
-    "id",
-    "society_id",
-    "number_key",
-    "nth",
-    "voucher_id",
-    "kind",
-    "happened_on",
-    "currency",
-    "amount_minor",
-    "vendor_id",
-    "undoes_id",
-    "replacement_id",
-    "sheet_id",
-    "row_number",
-    "request_id",
-    "entry_id",
-)
 #: What entries of redemptions, reversals and all that two people agreed on are proved from.
-BEHIND = Behind(VoucherEvent, COLUMNS)
+BEHIND = Behind(VoucherEvent)
+COLUMNS = BEHIND.columns
 _NOTHING = dict.fromkeys(COLUMNS)
 
 
 def numbered(session: Session, society_id: int, rows: Sequence[dict[str, Any]]) -> TableRows:
     """Events ready to be posted: every column filled, ids given, counted on for each number."""
-    counted: dict[str, int] = {}
-    for part in batches(row["number_key"] for row in rows):
-        query = (
-            select_columns(col(VoucherEvent.number_key), func.max(VoucherEvent.nth))
-            .where(
-                col(VoucherEvent.society_id) == society_id,
-                col(VoucherEvent.number_key).in_(part),
-            )
-            .group_by(col(VoucherEvent.number_key))
-        )
-        counted |= {key: int(nth) for key, nth in session.execute(query)}
+    query = (
+        select_columns(col(VoucherEvent.number_key), func.max(VoucherEvent.nth))
+        .where(col(VoucherEvent.society_id) == society_id)
+        .group_by(col(VoucherEvent.number_key))
+    )
+    keys = (row["number_key"] for row in rows)
+    counted = Counter(dict(rows_among(session, query, VoucherEvent.number_key, keys)))
     made = []
     for row in rows:
         key = row["number_key"]
-        counted[key] = counted.get(key, 0) + 1
+        counted[key] += 1
         made.append(_NOTHING | {"society_id": society_id, "nth": counted[key]} | row)
     return with_ids(made)
 
@@ -105,8 +85,7 @@ def post_request(
         entry_id=entry_id,
         effective_on=happened_on,
         kind=str(kind) if kind == VoucherEventKind.REDEMPTION_FALSE else f"voucher_{kind}",
-        rows=len(made),
-        rows_sha256=BEHIND.digest(made),
+        parts=[(BEHIND, made)],
         lines=lines,
     )
     record(session, request.society_id, made)
@@ -114,9 +93,9 @@ def post_request(
 
 def redemptions(
     session: Session,
-    *,
     sheet_id: int | None = None,
     row_number: int | None = None,
+    *,
     voucher_id: int | None = None,
 ) -> TableRows:
     """Redemptions that stand, of a sheet, a row of it or a voucher; every column, oldest first."""
@@ -137,24 +116,14 @@ def redemptions(
 
 def expired_of(session: Session, voucher_ids: Iterable[int | None]) -> set[int]:
     """Those of these hand-outs whose value left the accounts when they had expired."""
-    found: set[int] = set()
-    for part in batches(each for each in voucher_ids if each is not None):
-        query = select_columns(col(VoucherEvent.voucher_id)).where(
-            col(VoucherEvent.kind) == VoucherEventKind.EXPIRED,
-            col(VoucherEvent.voucher_id).in_(part),
-        )
-        found |= {voucher_id for (voucher_id,) in session.execute(query)}
-    return found
+    query = select_columns(col(VoucherEvent.voucher_id)).where(
+        col(VoucherEvent.kind) == VoucherEventKind.EXPIRED
+    )
+    known = (each for each in voucher_ids if each is not None)
+    return {found for (found,) in rows_among(session, query, VoucherEvent.voucher_id, known)}
 
 
 def of_numbers(session: Session, society_id: int, number_keys: Iterable[str]) -> TableRows:
     """Everything that happened to some numbers, in order."""
-    found: TableRows = []
-    for part in batches(number_keys):
-        found += BEHIND.rows(
-            session,
-            col(VoucherEvent.society_id) == society_id,
-            col(VoucherEvent.number_key).in_(part),
-            order=("number_key", "nth"),
-        )
-    return found
+    is_own, order = col(VoucherEvent.society_id) == society_id, ("number_key", "nth")
+    return BEHIND.among(session, "number_key", number_keys, is_own, order=order)

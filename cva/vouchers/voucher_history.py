@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col
 
-from cva.core.db import batches
+from cva.core.db import rows_among
 from cva.core.money import Money, money_of
 from cva.vouchers import service as vouchers
 from cva.vouchers import voucher_events
-from cva.vouchers.models import Voucher, VoucherKey
+from cva.vouchers.models import VoucherKey
 
 #: The kind of a step that is no event.
 HANDED_OUT = "handed_out"
@@ -36,7 +37,14 @@ class Happened:
     request_id: int | None
     entry_id: int
     voucher_id: int | None
-    replacement_id: int | None = None
+    replacement_id: int | None
+
+
+#: What a step has as its event, or as the hand-out, where that has it.
+_SAME = (
+    *("vendor_id", "sheet_id", "row_number", "request_id"),
+    *("entry_id", "voucher_id", "replacement_id"),
+)
 
 
 def histories(
@@ -50,14 +58,14 @@ def histories(
         happened[event["number_key"]].append(_happened(event["kind"], event["happened_on"], event))
         if event["voucher_id"] is not None:
             key_of[event["voucher_id"]] = event["number_key"]
-    for part in batches(keys):
-        query = select(VoucherKey.voucher_id, VoucherKey.number_key).where(
-            VoucherKey.society_id == society_id, col(VoucherKey.number_key).in_(part)
-        )
-        key_of |= dict(session.exec(query).all())
+    query = select_columns(col(VoucherKey.voucher_id), col(VoucherKey.number_key)).where(
+        col(VoucherKey.society_id) == society_id
+    )
+    key_of |= dict(rows_among(session, query, VoucherKey.number_key, keys))
     handed_out: dict[str, list[Happened]] = defaultdict(list)
-    for each in _hand_outs(session, list(key_of)):
-        handed_out[key_of[each.voucher_id or 0]].append(each)
+    for row in vouchers.BEHIND.among(session, "id", key_of):
+        step = _happened(HANDED_OUT, row["issued_on"], row | {"voucher_id": row["id"]})
+        handed_out[key_of[row["id"]]].append(step)
     return {key: _in_order(handed_out[key], happened[key]) for key in keys}
 
 
@@ -74,24 +82,7 @@ def _in_order(handed_out: list[Happened], happened: list[Happened]) -> list[Happ
     return [*steps, *(each for each in handed_out if each.voucher_id not in begun)]
 
 
-def _hand_outs(session: Session, voucher_ids: list[int]) -> list[Happened]:
-    return [
-        _happened(HANDED_OUT, row["issued_on"], row | {"voucher_id": row["id"]})
-        for part in batches(voucher_ids)
-        for row in vouchers.BEHIND.rows(session, col(Voucher.id).in_(part))
-    ]
-
-
 def _happened(kind: str, happened_on: date, row: dict[str, Any]) -> Happened:
-    return Happened(
-        kind=kind,
-        happened_on=happened_on,
-        money=money_of(row["currency"], row["amount_minor"]),
-        vendor_id=row.get("vendor_id"),
-        sheet_id=row["sheet_id"],
-        row_number=row["row_number"],
-        request_id=row.get("request_id"),
-        entry_id=row["entry_id"],
-        voucher_id=row["voucher_id"],
-        replacement_id=row.get("replacement_id"),
-    )
+    money = money_of(row["currency"], row["amount_minor"])
+    same: dict[str, Any] = {name: row.get(name) for name in _SAME}
+    return Happened(kind, happened_on, money, **same)

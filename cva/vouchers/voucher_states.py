@@ -27,21 +27,6 @@ from cva.vouchers.models import (
 )
 from cva.vouchers.numbering import Shelf
 
-_COLUMNS = (
-    "society_id",
-    "number_key",
-    "programme_id",
-    "voucher_id",
-    "book_id",
-    "serial",
-    "place",
-    "state",
-    "currency",
-    "face_minor",
-    "redeemed_minor",
-    "redeemed",
-)
-
 
 def refresh(session: Session, society_id: int, number_keys: Iterable[str]) -> None:
     """Make the states of some numbers again."""
@@ -66,11 +51,12 @@ def agree(session: Session, society_id: int) -> bool:
     """Whether the states are what hand-outs and events make of them."""
     shelved = Shelved(session, society_id)
     made = {row["number_key"]: row for row in _computed(session, society_id, shelved, None)}
-    query = select_columns(*(getattr(VoucherState, name) for name in _COLUMNS)).where(
+    names = VoucherState.model_fields.keys() - {"id"}
+    query = select_columns(*(getattr(VoucherState, name) for name in names)).where(
         col(VoucherState.society_id) == society_id
     )
-    stored = [dict(zip(_COLUMNS, row, strict=True)) for row in session.execute(query)]
-    return {row["number_key"]: row for row in stored} == made
+    stored = session.execute(query).mappings()
+    return {row["number_key"]: dict(row) for row in stored} == made
 
 
 def state_of(session: Session, society_id: int, number_key: str) -> VoucherState | None:
@@ -102,19 +88,13 @@ class Shelved:
             book_id: runs_of(book, moves[book_id]) for book_id, book in self.shelf.books.items()
         }
 
-    def found(self, number_key: str) -> dict[str, Any]:
-        """Book, serial and place of a number, and what its book says of it."""
-        known = self.shelf.find(number_key)
-        if known is None:
-            return {"book_id": None, "serial": None, "place": None}
-        book, serial = known
-        place = place_of(self._runs[book.id], serial)
-        return {"book_id": book.id, "serial": serial, "place": str(place)}
+    def place(self, book: VoucherBook, serial: int) -> BookLocation:
+        """Where a number of a book is."""
+        return place_of(self._runs[book.id], serial)
 
     def is_in_store(self, book: VoucherBook, serial: int) -> bool:
         """Whether no team took a number yet of a book whose movements are recorded."""
-        book_id = book.id
-        return book_id in self._moved and place_of(self._runs[book_id], serial) != BookLocation.TEAM
+        return book.id in self._moved and self.place(book, serial) != BookLocation.TEAM
 
 
 @dataclass(slots=True)
@@ -162,16 +142,19 @@ def _among(column: Any, keys: Sequence[str] | None) -> ColumnElement[bool]:  # n
 
 
 def _row(society_id: int, key: str, number: _Number, shelved: Shelved) -> dict[str, Any] | None:
-    found = shelved.found(key)
-    book = shelved.shelf.books.get(found["book_id"]) if found["book_id"] else None
+    known = shelved.shelf.find(key)
+    book, serial = known or (None, None)
     redeemed, minor, ended = _folded(number)
     if number.voucher_id is None:
         if ended is None or book is None:
             return None
         number.programme_id, number.currency = book.programme_id, book.currency
         number.face_minor = book.face_minor
-    return found | {
+    return {
         "society_id": society_id,
+        "book_id": book.id if book else None,
+        "serial": serial,
+        "place": str(shelved.place(*known)) if known else None,
         "number_key": key,
         "programme_id": number.programme_id,
         "voucher_id": number.voucher_id,

@@ -1,14 +1,13 @@
 """Vouchers that end without being redeemed: void, lost, destroyed. Two people each."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import partial
 from typing import Any
 
-from sqlalchemy import select as select_columns
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from cva.core.errors import InputError, RuleError
 from cva.core.i18n import N_, apart
@@ -38,13 +37,12 @@ class WriteOff:
     """
 
     number: str
-    voucher_id: int | None
-    state: VoucherStatus | None
     programme_id: int
-    round_id: int | None
-    issued_on: date | None
-    currency: str | None
-    rest_minor: int | None
+    voucher_id: int | None = None
+    state: str | None = None
+    round_id: int | None = None
+    currency: str | None = None
+    rest_minor: int | None = None
 
 
 def _numbers(first: str, last: str) -> dict[str, str]:
@@ -79,29 +77,26 @@ def write_offs_of(
         RuleError: One of them is not known, redeemed, ended, or was handed out later.
     """
     numbers = _numbers(first, last)
-    known = _known(session, society_id, list(numbers))
+    known = _known(session, society_id, numbers)
     shelf = Shelf(books.list_books(session, society_id))
     return [
         _unissued_of(number, shelf.find(key))
-        if (row := known.get(key)) is None
-        else _write_off(row, number, on, among)
+        if key not in known
+        else _write_off(*known[key], number, on, among)
         for key, number in numbers.items()
     ]
 
 
-def _known(session: Session, society_id: int, keys: Sequence[str]) -> dict[str, Any]:
+def _known(
+    session: Session, society_id: int, keys: Collection[str]
+) -> dict[str, tuple[VoucherState, Voucher | None]]:
+    """What the numbers are that were handed out, or can no longer be, each with its hand-out."""
     query = (
-        select_columns(
-            *(col(VoucherState.number_key), col(VoucherState.state)),
-            *(col(VoucherState.voucher_id), col(VoucherState.programme_id)),
-            *(col(Voucher.round_id), col(Voucher.issued_on), col(Voucher.number)),
-            *(col(VoucherState.currency), col(VoucherState.face_minor)),
-            col(VoucherState.redeemed_minor),
-        )
+        select(VoucherState, Voucher)
         .join(Voucher, col(Voucher.id) == VoucherState.voucher_id, isouter=True)
-        .where(col(VoucherState.society_id) == society_id, col(VoucherState.number_key).in_(keys))
+        .where(VoucherState.society_id == society_id, col(VoucherState.number_key).in_(keys))
     )
-    return {row.number_key: row for row in session.execute(query)}
+    return {state.number_key: (state, voucher) for state, voucher in session.exec(query)}
 
 
 def _unissued_of(number: str, found: tuple[VoucherBook, int] | None) -> WriteOff:
@@ -110,33 +105,37 @@ def _unissued_of(number: str, found: tuple[VoucherBook, int] | None) -> WriteOff
             _('There is no voucher "{number}".').format(number=number), code="voucher_unknown"
         )
     book, serial = found
-    return WriteOff(number_of(book, serial), None, None, book.programme_id, None, None, None, None)
+    return WriteOff(number_of(book, serial), book.programme_id)
 
 
-def _write_off(known: Any, written: str, on: date, among: Collection[VoucherStatus]) -> WriteOff:  # noqa: ANN401
-    number = known.number or written
-    if known.state not in among or known.voucher_id is None:
+def _write_off(
+    state: VoucherState,
+    voucher: Voucher | None,
+    written: str,
+    on: date,
+    among: Collection[VoucherStatus],
+) -> WriteOff:
+    number = voucher.number if voucher else written
+    if voucher is None or state.state not in among:
         message = {
             VoucherStatus.REDEEMED: _('The voucher "{number}" is redeemed already.'),
             VoucherStatus.REPLACED: _('The voucher "{number}" is replaced already.'),
             VoucherStatus.LOST: _('The voucher "{number}" was reported lost already.'),
-        }.get(VoucherStatus(known.state), _('The voucher "{number}" is void already.'))
+        }.get(VoucherStatus(state.state), _('The voucher "{number}" is void already.'))
         raise RuleError(message.format(number=number), code="voucher_not_as_asked")
-    if known.issued_on is not None and on < known.issued_on:
+    if on < voucher.issued_on:
         raise RuleError(
             _('The voucher "{number}" was handed out later.').format(number=number),
             code="day_before_hand_out",
         )
-    rest = None if known.face_minor is None else known.face_minor - known.redeemed_minor
     return WriteOff(
-        number=number,
-        voucher_id=known.voucher_id,
-        state=VoucherStatus(known.state),
-        programme_id=known.programme_id,
-        round_id=known.round_id,
-        issued_on=known.issued_on,
-        currency=known.currency,
-        rest_minor=rest,
+        number,
+        state.programme_id,
+        voucher.id,
+        state.state,
+        voucher.round_id,
+        state.currency,
+        state.rest_minor,
     )
 
 
@@ -155,31 +154,31 @@ def day_of(details: Mapping[str, Any]) -> date:
     return date.fromisoformat(details["on"])
 
 
-def _read(session: Session, society_id: int, texts: Mapping[str, str]) -> dict[str, Any]:
-    return _asked(session, society_id, WriteOffSchema().take(texts))
-
-
-def _asked(session: Session, society_id: int, asked: Mapping[str, Any]) -> dict[str, Any]:
-    first, last = asked["first"], asked["last"]
-    if len(_numbers(first, last)) > MOST_NUMBERS:
+def _read(
+    kind: VoucherEventKind, session: Session, society_id: int, texts: Mapping[str, str]
+) -> dict[str, Any]:
+    schema = DestructionSchema() if kind == VoucherEventKind.DESTROYED else WriteOffSchema()
+    asked = schema.take(texts)
+    if len(_numbers(asked["first"], asked["last"])) > MOST_NUMBERS:
         message = _("Ask for at most {count} numbers at once.").format(count=MOST_NUMBERS)
         raise InputError(message, {"last": [message]}, code="numbers_too_many")
-    on = day_of_request(session, society_id, asked["on"])
-    write_offs_of(session, society_id, first, last, on)
-    return {"first": first, "last": last, "on": on.isoformat()}
-
-
-def _read_destroyed(session: Session, society_id: int, texts: Mapping[str, str]) -> dict[str, Any]:
-    asked = DestructionSchema().take(texts)
-    details = _asked(session, society_id, asked) | {"witnesses": asked["witnesses"]}
-    _unissued(session, society_id, details)
+    details = {name: text for name, text in asked.items() if name != "reason"}
+    details["on"] = day_of_request(session, society_id, asked["on"]).isoformat()
+    _ending(kind, session, society_id, details)
     return details
 
 
-def _unissued(session: Session, society_id: int, details: Mapping[str, Any]) -> list[WriteOff]:
+def _ending(
+    kind: VoucherEventKind, session: Session, society_id: int, details: Mapping[str, Any]
+) -> list[WriteOff]:
+    """The vouchers that end.
+
+    Raises:
+        RuleError: One cannot end, or was handed out and so is not destroyed.
+    """
     found = write_offs_of(session, society_id, details["first"], details["last"], day_of(details))
     given = next((each for each in found if each.voucher_id is not None), None)
-    if given is not None:
+    if kind == VoucherEventKind.DESTROYED and given is not None:
         raise RuleError(
             _('The voucher "{number}" is handed out. Make it void instead.').format(
                 number=given.number
@@ -190,12 +189,8 @@ def _unissued(session: Session, society_id: int, details: Mapping[str, Any]) -> 
 
 
 def _end(kind: VoucherEventKind, session: Session, request: ApprovedRequest) -> None:
-    society_id, details = request.society_id, request.details
-    if kind == VoucherEventKind.DESTROYED:
-        found = _unissued(session, society_id, details)
-    else:
-        on = day_of(details)
-        found = write_offs_of(session, society_id, details["first"], details["last"], on)
+    details = request.details
+    found = _ending(kind, session, request.society_id, details)
     by_programme: dict[int, list[dict[str, Any]]] = defaultdict(list)
     expired = voucher_events.expired_of(session, (each.voucher_id for each in found))
     for each in found:
@@ -216,18 +211,13 @@ def _shown(details: Mapping[str, Any]) -> str:
     return _("{first} to {last}").format(first=apart(details["first"]), last=apart(details["last"]))
 
 
-def _action(
-    name: str,
-    kind: VoucherEventKind,
-    text: str,
-    read: Callable[[Session, int, Mapping[str, str]], dict[str, Any]] = _read,
-) -> ApprovalAction:
+def _action(name: str, kind: VoucherEventKind, text: str) -> ApprovalAction:
     """The action of ending vouchers in one way; ``text`` says what would be done."""
     return ApprovalAction(
         name,
         Permission.PREPARE,
         Permission.DECIDE_SHEETS,
-        read,
+        partial(_read, kind),
         partial(_end, kind),
         lambda _session, details: _(text).format(numbers=_shown(details)),
     )
@@ -239,5 +229,4 @@ DESTROYED = _action(
     "destroy_vouchers",
     VoucherEventKind.DESTROYED,
     N_("Record as destroyed before witnesses: {numbers}."),
-    _read_destroyed,
 )

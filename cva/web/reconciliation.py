@@ -4,7 +4,7 @@ from flask import g, render_template, request
 from sqlmodel import Session
 from werkzeug import Response
 
-from cva.beneficiaries.departures import since_text
+from cva.beneficiaries.status import since_text
 from cva.core.db import reading, transaction
 from cva.core.paging import page_of
 from cva.core.permissions import Permission

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from cva.beneficiaries import status
-from cva.beneficiaries.departures import departure_texts
 from cva.beneficiaries.models import PersonEventKind
+from cva.beneficiaries.status import departure_texts
 from cva.core.dates import Month
 from cva.core.errors import ForbiddenError, InputError, NotFoundError, RuleError
 from cva.entitlements import list_workflow

@@ -9,6 +9,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import col, func
 
 from cva.beneficiaries.models import Registration
+from cva.core.db import insert_rows
 from cva.core.identifiers import new_id
 from cva.journal import entry_posting
 from cva.journal.row_digests import with_ids
@@ -17,7 +18,8 @@ from cva.staging.context import SheetContext
 from cva.staging.models import RowState, StagedRow
 from cva.staging.rows import values_of
 from cva.transfers import service as transfers
-from cva.transfers.round_payments import ABSENCES_BEHIND, record_absences
+from cva.transfers.models import Absence
+from cva.transfers.round_payments import ABSENCES_BEHIND
 
 #: The kind of their entries, which move no money.
 KIND = "absences"
@@ -53,7 +55,7 @@ def post_absences(context: SheetContext) -> int:
     day, digest = _day(context, absent), ABSENCES_BEHIND.digest(rows)
     entry = entry_of(sheet, entry_id, day, len(rows), digest, [])
     entry_posting.post(session, [replace(entry, kind=KIND, key=f"sheet:{sheet.id}:{KIND}")])
-    record_absences(session, rows)
+    insert_rows(session, Absence, rows)
     return len(rows)
 
 

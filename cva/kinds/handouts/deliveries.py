@@ -13,7 +13,7 @@ from cva.entitlements.delivery_comparison import Delivery
 from cva.staging.models import GIVEN, StagedRow
 from cva.staging.rows import values_by_row, values_of
 from cva.transfers.round_payments import paid_in
-from cva.vouchers.round_handouts import handed_out_in
+from cva.vouchers.service import handed_out_in
 
 
 class HandoutRow(NamedTuple):

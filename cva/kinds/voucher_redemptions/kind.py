@@ -10,7 +10,7 @@ from cva.vouchers import reversals, voucher_events
 _NAME = "voucher_redemptions"
 _REVERSAL = RowReversal(
     entry_kind="redemption_reversal",
-    posted_rows=reversals.redemptions_of,
+    posted_rows=voucher_events.redemptions,
     events=reversals.redemptions_undone,
     behind=voucher_events.BEHIND,
     record=voucher_events.record,
