@@ -17,7 +17,7 @@ from flask.testing import FlaskClient
 from cva.app import create_app
 from cva.core.ledger import open_ledger
 from cva.core.settings import read_settings
-from cva.intake.check_jobs import queue_for
+from cva.intake.checking import queue_for
 
 TIMES = 30
 

@@ -23,7 +23,7 @@ from cva.cli.sheets import sheet_group
 from cva.cli.vouchers import voucher_group
 from cva.core.job_queue import JobQueue
 from cva.core.ledger import Ledger
-from cva.intake.check_jobs import queue_for
+from cva.intake.checking import queue_for
 
 
 @click.group(cls=LedgerGroup)

@@ -15,8 +15,8 @@ from cva.api.input_schemas import (
 from cva.core.db import transaction
 from cva.core.permissions import Permission
 from cva.intake import cell_corrections, column_mapping
-from cva.intake.annotated_workbook import take_to_annotate
-from cva.intake.check_jobs import limits_of
+from cva.intake.checking import limits_of
+from cva.intake.kept_file import take_to_annotate
 from cva.intake.schemas import ForgottenHeadingsSchema, KnownHeadingsSchema, SheetStateSchema
 from cva.sheets.files.file_types import WORKBOOK
 from cva.societies import service as societies

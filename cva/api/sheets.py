@@ -18,8 +18,8 @@ from cva.intake import inbox, sheet_submission
 from cva.intake.input_schemas import ApprovalSchema, SheetRejectionSchema, SubmissionSchema
 from cva.intake.receiving import NewSheet, receive
 from cva.intake.schemas import ApprovalOutcomeSchema, SheetLineSchema, SheetSchema, SheetStateSchema
-from cva.intake.sheet_report import SheetReport, report_of
 from cva.intake.sheet_submission import Submission
+from cva.intake.views import SheetReport, report_of
 from cva.programmes import service as programmes
 from cva.societies import service as societies
 from cva.staging import workflow

@@ -19,8 +19,8 @@ from cva.cli.sheets import print_checked, sheet_group
 from cva.core.errors import InputError
 from cva.core.i18n import gettext as _
 from cva.intake import cell_corrections, column_mapping
-from cva.intake.annotated_workbook import take_to_annotate
-from cva.intake.check_jobs import limits_of
+from cva.intake.checking import limits_of
+from cva.intake.kept_file import take_to_annotate
 from cva.intake.schemas import KnownHeadingsSchema
 from cva.societies import service as societies
 from cva.staging.models import SheetState

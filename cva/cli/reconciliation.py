@@ -6,24 +6,14 @@ import click
 from sqlmodel import Session
 
 from cva.beneficiaries.status import since_text
-from cva.cli.context import (
-    OWN_NAME,
-    CommandContext,
-    output_option,
-    write_workbook,
-)
+from cva.cli.context import OWN_NAME, CommandContext, output_option, write_workbook
 from cva.cli.declaring import reads, round_argument, round_id_of
 from cva.core.i18n import gettext as _
 from cva.core.i18n import ngettext
+from cva.core.money import plain
 from cva.entitlements.delivery_comparison import Outcome
 from cva.rounds.field_lists import ReadyList, ReadyLists, take_field_list, take_field_lists
-from cva.rounds.labels import (
-    amount_names,
-    amount_text,
-    available_text,
-    instalments_text,
-    outcome_name,
-)
+from cva.rounds.labels import amount_names, available_text, instalments_text, outcome_name
 from cva.rounds.reconciliation import Reconciliation, reconcile
 from cva.rounds.reconciliation_export import export
 from cva.rounds.schemas import ReconciliationSchema
@@ -45,7 +35,7 @@ def _print_reconciliation(found: Reconciliation) -> None:
     for one in found.sums:
         click.echo(f"{one.currency or _('pieces'):<26} {'':>18} {_('People'):>8}")
         for name, word in amount_names().items():
-            amount = amount_text(one.currency, getattr(one, name))
+            amount = plain(one.currency, getattr(one, name))
             click.echo(f"  {word:<24} {amount:>18} {one.people.get(name, ''):>8}")
     for sheet_id, rows in found.left_out.items():
         shown = ngettext(

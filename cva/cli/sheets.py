@@ -26,8 +26,7 @@ from cva.core.i18n import ngettext
 from cva.intake import approval as deciding
 from cva.intake import inbox, sheet_submission
 from cva.intake import views as showing
-from cva.intake.check_jobs import limits_of
-from cva.intake.checking import check_run
+from cva.intake.checking import check_run, limits_of
 from cva.intake.column_mapping import CURABLE
 from cva.intake.input_schemas import (
     ApprovalSchema,
@@ -39,8 +38,8 @@ from cva.intake.input_schemas import (
 )
 from cva.intake.receiving import NewSheet, receive
 from cva.intake.schemas import SheetLineSchema, SheetSchema
-from cva.intake.sheet_report import report_of
 from cva.intake.sheet_submission import Submission, UnconfirmedError
+from cva.intake.views import report_of
 from cva.programmes import service as programmes
 from cva.societies import service as societies
 from cva.staging import workflow

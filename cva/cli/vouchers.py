@@ -24,8 +24,7 @@ from cva.core.i18n import ngettext
 from cva.core.input_schema import InputSchema
 from cva.core.money import plain
 from cva.reports.schemas import StatementSchema
-from cva.reports.vendor_statement import statement
-from cva.reports.vendor_statement_workbook import statement_pages
+from cva.reports.vendor_statement import statement, statement_pages
 from cva.sheets.findings.voucher_steps import word
 from cva.sheets.writing import table_workbook
 from cva.societies import service as societies

@@ -119,9 +119,12 @@ def digits_of(currency: str) -> int:
         ) from error
 
 
-def plain(currency: str, minor: int) -> str:
-    """Minor units as a plain decimal text: ``("RUB", 174000050)`` is ``"1740000.50"``."""
-    digits = digits_of(currency)
+def plain(currency: str | None, minor: int) -> str:
+    """Minor units as a plain decimal text: ``("RUB", 174000050)`` is ``"1740000.50"``.
+
+    Without a currency they are pieces.
+    """
+    digits = digits_of(currency) if currency is not None else 0
     sign, value = ("-" if minor < 0 else ""), abs(minor)
     if not digits:
         return f"{sign}{value}"

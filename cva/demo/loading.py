@@ -15,7 +15,7 @@ from cva.core.i18n import gettext as _
 from cva.core.ledger import Ledger
 from cva.core.permissions import Role
 from cva.core.tenancy import SYSTEM
-from cva.demo import mobile_money, plans, rounds_of_2023, winter_vouchers
+from cva.demo import plans, rounds_of_2023, winter_vouchers
 from cva.demo.office import Office, email_of, open_office
 from cva.demo.plans import DemoSociety
 from cva.programmes import service as programmes
@@ -34,7 +34,7 @@ PARTNER = "partner@delegation.example"
 _NEWER: dict[str, Callable[[Office], None]] = {
     "rounds 2023-02": rounds_of_2023.february,
     "rounds 2023-03": rounds_of_2023.march,
-    "rounds 2023-04": mobile_money.paid_by_telephone,
+    "rounds 2023-04": rounds_of_2023.paid_by_telephone,
     "vouchers 2023": winter_vouchers.winter_clothes,
     "requests 2023": rounds_of_2023.row_to_reverse,
 }
@@ -128,7 +128,7 @@ def _add(session: Session, plan: DemoSociety) -> Society:
             society.id,
             programme.code,
             programme.name,
-            currency=programme.currency,
+            currency=plan.currency,
             mechanism=Mechanism(programme.mechanism),
         )
     return society

@@ -15,8 +15,7 @@ from cva.core.tenancy import SYSTEM
 from cva.demo.plans import DemoSheet
 from cva.intake import approval as deciding
 from cva.intake import sheet_submission
-from cva.intake.check_jobs import limits_of
-from cva.intake.checking import check_run
+from cva.intake.checking import check_run, limits_of
 from cva.intake.receiving import NewSheet, receive
 from cva.intake.sheet_submission import Submission
 from cva.programmes import service as programmes
@@ -24,22 +23,6 @@ from cva.societies import service as societies
 from cva.staging.models import Sheet, SheetState
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """An act that takes two people.
-
-    Attributes:
-        details: What the request says.
-        confirmed_by: The second person; blank leaves it waiting for one.
-    """
-
-    kind: str
-    asked_by: str
-    details: Mapping[str, str]
-    reason: str
-    confirmed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,31 +88,31 @@ class Office:
         if run is not None:
             check_run(self.ledger.engine, run.id, limits_of(self.ledger))
 
-    def agree(self, asked: Request) -> None:
-        """Ask for an act of two people, unless it was; and confirm it, where that is planned."""
-        found = self._find(asked)
-        if found is None:
-            found = self.do(
-                asked.asked_by,
-                lambda s: approvals.ask(
-                    s, self.society_id, asked.kind, asked.details, asked.reason
-                ),
-            )
-        request_id = found.id
-        if asked.confirmed_by and found.state == RequestState.OPEN:
-            self.do(asked.confirmed_by, lambda s: approvals.confirm(s, request_id))
+    def agree(
+        self,
+        kind: str,
+        asked_by: str,
+        details: Mapping[str, str],
+        *,
+        reason: str,
+        confirmed_by: str = "",
+    ) -> None:
+        """Ask for an act of two people, unless it was; and confirm it, where that is planned.
 
-    def _find(self, asked: Request) -> ApprovalRequest | None:
-        """Reasons are encrypted, so they are compared here."""
+        Without the second person it is left waiting for one.
+        """
         query = (
             select(ApprovalRequest)
-            .where(
-                ApprovalRequest.society_id == self.society_id, ApprovalRequest.kind == asked.kind
-            )
+            .where(ApprovalRequest.society_id == self.society_id, ApprovalRequest.kind == kind)
             .order_by(col(ApprovalRequest.id))
         )
         listed = self.see(lambda session: session.exec(query).all())
-        return next((each for each in listed if each.reason == asked.reason), None)
+        # Reasons are encrypted, so they are compared here.
+        found = next((each for each in listed if each.reason == reason), None) or self.do(
+            asked_by, lambda s: approvals.ask(s, self.society_id, kind, details, reason)
+        )
+        if confirmed_by and found.state == RequestState.OPEN:
+            self.do(confirmed_by, lambda s: approvals.confirm(s, found.id))
 
 
 def open_office(ledger: Ledger, code: str) -> Office:

@@ -15,11 +15,10 @@ FOOD_PEOPLE_2022 = 1_304
 
 @dataclass(frozen=True, slots=True)
 class DemoProgramme:
-    """A programme of the demo."""
+    """A programme of the demo, in the currency of its society."""
 
     code: str
     name: str
-    currency: str
     mechanism: str = "cash_in_hand"
 
 
@@ -67,7 +66,7 @@ def societies() -> list[DemoSociety]:
             "BY",
             "BYN",
             "Europe/Minsk",
-            (DemoProgramme("FOOD-2022", "Food and necessities vouchers", "BYN", "paper_voucher"),),
+            (DemoProgramme("FOOD-2022", "Food and necessities vouchers", "paper_voucher"),),
             _monthly(
                 "brc-vouchers-2022",
                 "FOOD-2022",
@@ -82,7 +81,7 @@ def societies() -> list[DemoSociety]:
             "IR",
             "IRR",
             "Asia/Tehran",
-            (DemoProgramme("CASH-1404", "Cash for refugees and host families", "IRR"),),
+            (DemoProgramme("CASH-1404", "Cash for refugees and host families"),),
             _monthly("ircs-cash-2025", "CASH-1404", writing.iranian_cash, (5, 7, 9), 480),
         ),
         DemoSociety(
@@ -91,7 +90,7 @@ def societies() -> list[DemoSociety]:
             "EG",
             "EGP",
             "Africa/Cairo",
-            (DemoProgramme("CASH-2025", "Cash for new arrivals", "EGP", "mobile_money"),),
+            (DemoProgramme("CASH-2025", "Cash for new arrivals", "mobile_money"),),
             _monthly("erc-cash-2025", "CASH-2025", writing.egyptian_cash, (2, 3, 4), 640),
         ),
         DemoSociety(
@@ -100,7 +99,7 @@ def societies() -> list[DemoSociety]:
             "KG",
             "KGS",
             "Asia/Bishkek",
-            (DemoProgramme("WINTER-2025", "Winter cash", "KGS", "bank_transfer"),),
+            (DemoProgramme("WINTER-2025", "Winter cash", "bank_transfer"),),
             _monthly("rcsk-cash-2025", "WINTER-2025", writing.kyrgyz_cash, (1, 2, 3), 520),
         ),
     ]
@@ -148,8 +147,8 @@ def _russian() -> DemoSociety:
         "RUB",
         "Europe/Moscow",
         (
-            DemoProgramme("CASH-2022", "Cash for displaced families", "RUB"),
-            DemoProgramme("CLOTHES-2022", "Clothes vouchers", "RUB", "paper_voucher"),
+            DemoProgramme("CASH-2022", "Cash for displaced families"),
+            DemoProgramme("CLOTHES-2022", "Clothes vouchers", "paper_voucher"),
         ),
         [sheet for pair in zip(cash, clothes, strict=True) for sheet in pair]
         + [waiting, with_errors],

@@ -6,7 +6,7 @@ from datetime import date
 from sqlmodel import Session
 
 from cva.demo import sheets_of_2023, writing
-from cva.demo.office import Office, Request
+from cva.demo.office import Office
 from cva.demo.plans import DemoSheet
 from cva.vouchers import books, vendors
 from cva.vouchers.books import Move, NewBook
@@ -31,18 +31,16 @@ def winter_clothes(office: Office) -> None:
         )
     )
     office.agree(
-        Request(
-            "replace_voucher",
-            "field",
-            {
-                "number": _LOST,
-                "new_number": _NEW,
-                "witness": "Head of the Rostov branch",
-                "on": "2023-02-20",
-            },
-            "Lost on the way home.",
-            "finance",
-        )
+        "replace_voucher",
+        "field",
+        {
+            "number": _LOST,
+            "new_number": _NEW,
+            "witness": "Head of the Rostov branch",
+            "on": "2023-02-20",
+        },
+        reason="Lost on the way home.",
+        confirmed_by="finance",
     )
     claimed = [serial for serial in given[:_CLAIMED] if serial != _LOST] + [_NEW]
     office.bring(

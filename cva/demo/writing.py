@@ -2,14 +2,84 @@
 
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from random import Random
 
 import jdatetime
 
-from cva.demo import invented_names
-from cva.demo.invented_names import MadeUp, Names, make_up
 from cva.sheets.writing.plain_workbook import write_table
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Family and first names of a language; women's and men's family names may differ."""
+
+    women: tuple[str, ...]
+    men: tuple[str, ...]
+    women_family: tuple[str, ...]
+    men_family: tuple[str, ...]
+    female: str
+    male: str
+
+
+@dataclass(frozen=True, slots=True)
+class MadeUp:
+    """An invented person."""
+
+    family: str
+    first: str
+    sex: str
+
+
+RUSSIAN = Names(
+    women=("Анна", "Ольга", "Юлия", "Мария", "Елена", "Вера", "Нина", "Дарья", "Софья", "Лидия"),
+    men=("Дмитрий", "Иван", "Пётр", "Алексей", "Сергей", "Павел", "Фёдор", "Глеб", "Лев", "Юрий"),
+    women_family=("Ручьёва", "Лугова", "Полевая", "Берёзкина", "Снегирёва", "Тихая", "Яснева"),
+    men_family=("Ручьёв", "Лугов", "Полевой", "Берёзкин", "Снегирёв", "Тихий", "Яснев"),
+    female="Ж",
+    male="М",
+)
+BELARUSIAN = Names(
+    women=("Алена", "Вольга", "Марыя", "Ганна", "Кацярына", "Наталля"),
+    men=("Андрэй", "Мікалай", "Пётр", "Алесь", "Янка", "Сяргей"),
+    women_family=("Лясная", "Азёрная", "Жытнёва", "Зорына", "Крынічная"),
+    men_family=("Лясны", "Азёрны", "Жытнёў", "Зорын", "Крынічны"),
+    female="Ж",
+    male="М",
+)
+PERSIAN = Names(
+    women=("زهرا", "فاطمه", "مریم", "نرگس", "لاله"),
+    men=("علی", "حسن", "رضا", "محمد", "امید"),
+    women_family=("بهاری", "کوهستانی", "دریایی", "سپیده‌دم", "گلستانی"),
+    men_family=("بهاری", "کوهستانی", "دریایی", "سپیده‌دم", "گلستانی"),
+    female="زن",
+    male="مرد",
+)
+ARABIC = Names(
+    women=("أمينة", "فاطمة", "سلمى", "هدى", "مريم"),
+    men=("محمد", "إدريس", "عمر", "يوسف", "خالد"),
+    women_family=("النيل", "الواحة", "القمر", "الصباح", "الجبل"),
+    men_family=("النيل", "الواحة", "القمر", "الصباح", "الجبل"),
+    female="أنثى",
+    male="ذكر",
+)
+KYRGYZ = Names(
+    women=("Айгүл", "Гүлнара", "Жылдыз", "Нургүл", "Айпери"),
+    men=("Азамат", "Бакыт", "Нурлан", "Эрлан", "Тилек"),
+    women_family=("Тоолуева", "Булакова", "Жайлоова", "Арчаева"),
+    men_family=("Тоолуев", "Булаков", "Жайлоов", "Арчаев"),
+    female="аял",
+    male="эркек",
+)
+
+
+def make_up(names: Names, chance: Random) -> MadeUp:
+    """Invent a person; three of four are women, as on the lists of displaced families."""
+    if chance.random() < 0.75:  # noqa: PLR2004
+        return MadeUp(chance.choice(names.women_family), chance.choice(names.women), names.female)
+    return MadeUp(chance.choice(names.men_family), chance.choice(names.men), names.male)
+
 
 _FA_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 #: How a Russian list begins: the running number, and the first of what ``russian_person`` gives.
@@ -38,16 +108,16 @@ def day_in(year: int, month: int, chance: Random) -> date:
     return date(year, month, chance.randint(1, monthrange(year, month)[1]))
 
 
-def _people(names: Names, first: int, count: int) -> Iterator[tuple[int, MadeUp, Random]]:
-    """So many people with their numbers, each always the same, and the chance that goes on."""
-    for number in range(first, first + count):
+def _people(names: Names, first: int, count: int) -> Iterator[tuple[int, int, MadeUp, Random]]:
+    """So many people with their places and numbers, each the same, and the chance that goes on."""
+    for place, number in enumerate(range(first, first + count), 1):
         chance = Random(number)  # noqa: S311 - invented people need no secret
-        yield number, make_up(names, chance), chance
+        yield place, number, make_up(names, chance), chance
 
 
 def russian_person(number: int) -> tuple[Random, list[object]]:
     """The person with a number, always the same; and the chance that goes on from there."""
-    ((_number, person, chance),) = _people(invented_names.RUSSIAN, number, 1)
+    ((_place, _number, person, chance),) = _people(RUSSIAN, number, 1)
     born = date(1940, 1, 1).toordinal() + chance.randrange(24_000) * 11 // 12  # of age by 2022
     return chance, [
         f"RRC-22-{number + 1:06d}",
@@ -133,7 +203,7 @@ def write_clothes(title: str, rows: Iterable[Sequence[object]]) -> bytes:
 def belarus_vouchers(first: int, count: int, month: int) -> bytes:
     """A list of vouchers, two for each person, of a month of 2022."""
     rows: list[list[object]] = []
-    for number, person, chance in _people(invented_names.BELARUSIAN, first, count):
+    for _place, number, person, chance in _people(BELARUSIAN, first, count):
         day = day_in(2022, month, chance).strftime("%d.%m.%Y")
         region = chance.choice(["Брэсцкая вобласць", "Гомельская вобласць", "Мінск"])
         for kind, value in (("прадукты", "120,00"), ("тавары першай неабходнасці", "75,50")):
@@ -164,9 +234,7 @@ def iranian_cash(first: int, count: int, month: int) -> bytes:
     """A list of payments, read from the right, with Persian digits and days."""
     rows: list[list[object]] = []
     provinces = ("خراسان رضوی", "خراسان جنوبی", "سیستان و بلوچستان", "تهران")
-    for place, (number, person, chance) in enumerate(
-        _people(invented_names.PERSIAN, first, count), 1
-    ):
+    for place, number, person, chance in _people(PERSIAN, first, count):
         day = jdatetime.date.fromgregorian(date=day_in(2025, month, chance)).strftime("%Y/%m/%d")
         rial = f"{chance.choice([25_000_000, 30_000_000, 42_500_000]):,}".replace(",", "٬")
         row = [str(place), f"IRCS-{number + 1:05d}", person.first, person.family]
@@ -193,9 +261,7 @@ def iranian_cash(first: int, count: int, month: int) -> bytes:
 def egyptian_cash(first: int, count: int, month: int) -> bytes:
     """A list of payments, read from the right."""
     rows: list[list[object]] = []
-    for place, (number, person, chance) in enumerate(
-        _people(invented_names.ARABIC, first, count), 1
-    ):
+    for place, number, person, chance in _people(ARABIC, first, count):
         amount = chance.choice(["1500.00", "2250.50", "3000.00"])
         day = day_in(2025, month, chance).isoformat()
         row = [place, f"ERC-{number + 1:05d}", person.first, person.family, person.sex]
@@ -222,9 +288,7 @@ def egyptian_cash(first: int, count: int, month: int) -> bytes:
 def kyrgyz_cash(first: int, count: int, month: int) -> bytes:
     """A list of payments in winter."""
     rows: list[list[object]] = []
-    for place, (number, person, chance) in enumerate(
-        _people(invented_names.KYRGYZ, first, count), 1
-    ):
+    for place, number, person, chance in _people(KYRGYZ, first, count):
         day = day_in(2025, month, chance)
         row = [place, f"RCSK-{number + 1:05d}", f"{person.family} {person.first}"]
         row += [person.sex, chance.randint(1, 8), chance.choice(["Ош облусу", "Баткен облусу"])]

@@ -2,19 +2,21 @@
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import Engine
 from sqlmodel import Session
 
 from cva.core import clock, jobs
 from cva.core.db import in_bulk, reading, rehearsal, transaction
+from cva.core.job_queue import JobQueue
+from cva.core.ledger import Ledger
 from cva.core.tenancy import SYSTEM
 from cva.intake.cell_corrections import cells_amended
 from cva.intake.column_mapping import remembered
 from cva.intake.receiving import NewSheet, receive
-from cva.intake.sheet_report import SheetReport, report_of
 from cva.intake.staging import stage
+from cva.intake.views import SheetReport, report_of
 from cva.programmes import service as programmes
 from cva.programmes.models import Programme
 from cva.sheets.checking.check import check
@@ -33,15 +35,6 @@ class _CancelledError(Exception):
     """The sheet was withdrawn while it was checked."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
-    run_id: int
-    sheet_id: int
-    filename: str
-    content: bytes
-    choices: Choices
-
-
 def check_run(engine: Engine, run_id: int, limits: Limits) -> None:
     """Do the check of a run; doing it twice does it once.
 
@@ -51,14 +44,15 @@ def check_run(engine: Engine, run_id: int, limits: Limits) -> None:
     work = _load(engine, run_id)
     if work is None:
         return
+    sheet, content, choices = work
     report = _beating(engine, run_id)
     try:
         with in_bulk():
             report(0, 0)
-            checked = check(work.content, work.filename, work.choices, limits, report)
+            checked = check(content, sheet.filename, choices, limits, report)
             rows = prepare_rows(checked, report)
             with transaction(engine, SYSTEM) as session:
-                stage(session, work.sheet_id, checked, rows)
+                stage(session, sheet.id, checked, rows)
                 jobs.finish(session, run_id, jobs.JobState.DONE)
     except _CancelledError:
         return
@@ -68,15 +62,15 @@ def check_run(engine: Engine, run_id: int, limits: Limits) -> None:
         raise
 
 
-def _load(engine: Engine, run_id: int) -> _Work | None:
+def _load(engine: Engine, run_id: int) -> tuple[Sheet, bytes, Choices] | None:
+    """A received sheet with its file and all that is known beside it; None where it is no more."""
     with reading(engine, SYSTEM) as session:
         run = session.get(jobs.Job, run_id)
         sheet = session.get(Sheet, run.subject_id) if run else None
         kept = session.get(SheetFile, sheet.id) if sheet else None
         if sheet is None or kept is None or sheet.state != SheetState.RECEIVED:
             return None
-        choices = choices_of(session, sheet)
-        return _Work(run_id, sheet.id, sheet.filename, kept.content, choices)
+        return sheet, kept.content, choices_of(session, sheet)
 
 
 def choices_of(session: Session, sheet: Sheet) -> Choices:
@@ -154,3 +148,26 @@ def dry_run(
             return report, 2
         wrong = any(found.severity == "error" for found in report.findings)
         return report, 1 if wrong or report.ask else 0
+
+
+def limits_of(ledger: Ledger) -> Limits:
+    """How large a sheet may be in this installation."""
+    return Limits(max_file_bytes=ledger.settings.max_sheet_bytes)
+
+
+def queue_for(ledger: Ledger) -> JobQueue:
+    """The queue of a ledger; what an earlier process left undone is taken up at the start."""
+    limits = limits_of(ledger)
+
+    def work(run_id: int) -> None:
+        check_run(ledger.engine, run_id, limits)
+
+    queue = JobQueue(ledger.settings, work, lambda: _stale(ledger.engine, jobs.STALE_AFTER))
+    for run_id in _stale(ledger.engine, timedelta(0)):
+        queue.add(run_id)
+    return queue
+
+
+def _stale(engine: Engine, silent_for: timedelta) -> list[int]:
+    with reading(engine, SYSTEM) as session:
+        return jobs.unfinished(session, silent_for=silent_for)

@@ -1,7 +1,7 @@
 """Scans of signed lists, on a sheet or a round: kept encrypted, asked for before acceptance."""
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
 
@@ -19,7 +19,7 @@ from cva.kinds.registry import is_handout
 from cva.programmes import planning
 from cva.programmes.models import Round
 from cva.staging.context import SheetContext
-from cva.staging.models import Evidence, SheetState
+from cva.staging.models import Evidence, Sheet, SheetState
 from cva.staging.workflow import get_sheet
 
 #: How the content of each kind begins, and what the kind is called in an answer.
@@ -60,37 +60,28 @@ def add_to_sheet(session: Session, sheet_id: int, filename: str, content: bytes)
         raise RuleError(
             _("This sheet came to nothing, so nothing is kept with it."), code="scan_sheet_ended"
         )
-    return _add(session, sheet.society_id, sheet_id, None, filename, content)
+    return _add(session, sheet, filename, content)
 
 
 def add_to_round(session: Session, round_id: int, filename: str, content: bytes) -> int:
     """Keep a scan with a round; return its number. Refuses what ``add_to_sheet`` does."""
     found = planning.see_round(session, round_id, Permission.PREPARE)
-    return _add(session, found.society_id, None, round_id, filename, content)
+    return _add(session, found, filename, content)
 
 
-def _add(
-    session: Session,
-    society_id: int,
-    sheet_id: int | None,
-    round_id: int | None,
-    filename: str,
-    content: bytes,
-) -> int:
-    kind = _kind_of(content)
-    listed = _list(session, sheet_id, round_id)
-    digest = hashlib.sha256(content).hexdigest()
-    if len(listed) >= MOST:
+def _add(session: Session, owner: Sheet | Round, filename: str, content: bytes) -> int:
+    kind, digest = _kind_of(content), hashlib.sha256(content).hexdigest()
+    place = {"sheet_id" if isinstance(owner, Sheet) else "round_id": owner.id}
+    known = session.exec(select(Evidence.sha256).filter_by(**place)).all()
+    if len(known) >= MOST:
         raise RuleError(
             _("There are {count} scans here already.").format(count=MOST), code="scan_too_many"
         )
-    same = select(Evidence.filename).where(_of(sheet_id, round_id), Evidence.sha256 == digest)
-    if session.exec(same).first() is not None:
+    if digest in known:
         raise ConflictError(_("This very scan is kept here already."), code="scan_kept_already")
     kept = Evidence(
-        society_id=society_id,
-        sheet_id=sheet_id,
-        round_id=round_id,
+        society_id=owner.society_id,
+        **place,
         filename=clean_name(filename),
         kind=kind,
         size_bytes=len(content),
@@ -119,46 +110,38 @@ def _kind_of(content: bytes) -> str:
     raise InputError(message, {"file": [message]}, code="scan_kind")
 
 
-def _of(sheet_id: int | None, round_id: int | None) -> ColumnElement[bool]:
-    if sheet_id is not None:
-        return col(Evidence.sheet_id) == sheet_id
-    return col(Evidence.round_id) == round_id
-
-
-def _list(session: Session, sheet_id: int | None, round_id: int | None) -> list[ListedScan]:
-    rows = session.execute(
-        select_columns(
-            col(Evidence.id),
-            col(Evidence.filename),
-            col(Evidence.kind),
-            col(Evidence.size_bytes),
-            col(Evidence.added_by),
-            col(Evidence.added_at),
-        )
-        .where(_of(sheet_id, round_id))
-        .order_by(col(Evidence.id))
-    )
-    found = [ListedScan(*row) for row in rows]
-    return [replace(one, filename=_named(one.filename, one.kind)) for one in found]
-
-
 def _named(filename: str, kind: str) -> str:
     """The name as it was sent, with the ending of what the file is."""
-    path, write_offs_of = PurePath(filename), _ENDINGS[kind]
-    if path.suffix.lower() in write_offs_of:
+    path, endings = PurePath(filename), _ENDINGS[kind]
+    if path.suffix.lower() in endings:
         return filename
     is_scan = path.suffix.lower() in {each for known in _ENDINGS.values() for each in known}
-    return f"{path.stem if is_scan else filename}{write_offs_of[0]}"
+    return f"{path.stem if is_scan else filename}{endings[0]}"
 
 
 def of_sheet(session: Session, sheet_id: int) -> list[ListedScan]:
     """The scans of a sheet, in the order they were added."""
-    return _list(session, sheet_id, None)
+    return _listed(session, col(Evidence.sheet_id) == sheet_id)
 
 
 def of_round(session: Session, round_id: int) -> list[ListedScan]:
     """The scans of a round, in the order they were added."""
-    return _list(session, None, round_id)
+    return _listed(session, col(Evidence.round_id) == round_id)
+
+
+def _listed(session: Session, is_there: ColumnElement[bool]) -> list[ListedScan]:
+    rows = session.execute(
+        select_columns(
+            *(col(Evidence.id), col(Evidence.filename), col(Evidence.kind)),
+            *(col(Evidence.size_bytes), col(Evidence.added_by), col(Evidence.added_at)),
+        )
+        .where(is_there)
+        .order_by(col(Evidence.id))
+    )
+    return [
+        ListedScan(evidence_id, _named(filename, kind), kind, *rest)
+        for evidence_id, filename, kind, *rest in rows
+    ]
 
 
 def take(session: Session, evidence_id: int) -> tuple[str, str, bytes]:

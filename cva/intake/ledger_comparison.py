@@ -4,19 +4,30 @@ Every question is one statement over the staged rows, however many there are. It
 sheet is checked and again when it is approved, since other sheets may have been posted between.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
 
 from sqlalchemy import delete
-from sqlmodel import col, select, true
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, select, true
 
-from cva.beneficiaries.models import Registration
+from cva.beneficiaries import service as beneficiaries
+from cva.beneficiaries.ages import Age
+from cva.beneficiaries.models import Beneficiary, Registration
 from cva.beneficiaries.service import number_of
+from cva.beneficiaries.status import not_active
+from cva.core.db import batches
+from cva.core.identifiers import comparable
 from cva.kinds.registry import kind_of
 from cva.programmes.models import UnknownPeople
+from cva.sheets.checking.checked import CheckedRow
 from cva.sheets.findings.finding import Finding
-from cva.staging.context import SheetContext
+from cva.staging.context import CellLocator, SheetContext
 from cva.staging.models import RowFinding, StagedRow
 from cva.staging.rows import insert_findings, mark_errors, values_of
+from cva.transfers.models import Transfer
+from cva.vouchers.models import Voucher
 
 
 def compare_with_ledger(context: SheetContext) -> list[Finding]:
@@ -89,3 +100,100 @@ def _unknown_people(context: SheetContext) -> list[Finding]:
         context.locator.at_number("unknown-beneficiary", number, number_of(values_of(record)) or "")
         for number, record in rows
     ]
+
+
+#: Rows of registered people, each with the number it gives and what is known of the person.
+_Named = Sequence[tuple[CheckedRow, str, Mapping[str, Any]]]
+
+
+def compare_people(context: SheetContext, rows: Sequence[CheckedRow]) -> list[Finding]:
+    """Warnings about people who are registered under another name, or whose phone others gave."""
+    session, locator, kind = context.session, context.locator, kind_of(context.sheet)
+    known = _known(context)
+    named = [
+        (row, number, known[key])
+        for row in rows
+        if (number := number_of(row.values)) and (key := comparable(number)) in known
+    ]
+    found: list[Finding] = []
+    for row, number, person in named:
+        if not beneficiaries.same_name(row.values, person):
+            here, registered = map(beneficiaries.name_of, (row.values, person))
+            names = {"here": here, "registered": registered}
+            found.append(locator.at_number("identity-differs", row.number, number, **names))
+    if kind.names_people:
+        found += _not_active(context, named)
+    found += _other_households(session, named, locator)
+    found += kind.compare_people(context, rows, known)
+    return [*found, *_shared_phones(session, rows, named, locator)]
+
+
+def _not_active(context: SheetContext, named: _Named) -> Iterator[Finding]:
+    """Hand-outs on a day when the person was deceased or had moved."""
+    departed = not_active(context.session, context.sheet.society_id)
+    for row, number, person in named:
+        day = str(row.values.get("distribution_date") or "")
+        status = departed.get(person["id"])
+        if status is not None and (not day or day >= status.from_on.isoformat()):
+            since = status.from_on
+            yield context.locator.at_number("person-not-active", row.number, number, day=since)
+
+
+def _other_households(session: Session, named: _Named, locator: CellLocator) -> Iterator[Finding]:
+    """Households of another size than when they were last given something, or registered."""
+    here: dict[int, tuple[int, str, int, int | None]] = {}
+    for row, number, person in named:
+        size, registered = row.values.get("household_size"), person["household_size"]
+        if isinstance(size, int) and size != registered:
+            here[person["id"]] = (row.number, number, size, registered)
+    lately = _sizes_last_given(session, here)
+    for person_id, (row_number, number, size, registered) in here.items():
+        before = lately.get(person_id, registered)
+        if before is not None and before != size:
+            at = (row_number, "household_size", number)
+            yield locator.finding("household-differs", *at, before=before, now=size)
+
+
+def _sizes_last_given(session: Session, person_ids: Iterable[int]) -> dict[int, int]:
+    """The size of each household on the last day it was given something."""
+    last: dict[int, tuple[date, int]] = {}
+    for part in batches(person_ids):
+        for table, day in ((Transfer, Transfer.paid_on), (Voucher, Voucher.issued_on)):
+            query = select_columns(
+                col(table.beneficiary_id), col(day), col(table.household_size)
+            ).where(col(table.beneficiary_id).in_(part), col(table.household_size).is_not(None))
+            for person_id, on, size in session.execute(query):
+                last[person_id] = max(last.get(person_id, (on, size)), (on, size))
+    return {person_id: size for person_id, (_on, size) in last.items()}
+
+
+def _known(context: SheetContext) -> dict[str, dict[str, Any]]:
+    """What is known of the people in a staged sheet who are registered, by comparable number."""
+    names = ("full_name", "family_name", "first_name", "patronymic")
+    query = context.registered(
+        *(col(Beneficiary.id), col(Beneficiary.household_size)),
+        *(col(Beneficiary.date_of_birth), col(Beneficiary.age), col(Beneficiary.age_on)),
+        *(getattr(Beneficiary, name) for name in names),
+    )
+    return {
+        key: {"id": person_id, "household_size": size, "age": Age(born_on, age, age_on)}
+        | dict(zip(names, found, strict=True))
+        for key, person_id, size, born_on, age, age_on, *found in context.session.execute(query)
+    }
+
+
+def _shared_phones(
+    session: Session, rows: Sequence[CheckedRow], named: _Named, locator: CellLocator
+) -> Iterator[Finding]:
+    phones = {
+        row.number: beneficiaries.phone_digest(str(row.values["phone"]))
+        for row in rows
+        if row.values.get("phone")
+    }
+    digests = sorted({digest for digest in phones.values() if digest})
+    holders = beneficiaries.holders_of(session, digests) if digests else {}
+    own = {row.number: {person["id"]} for row, _number, person in named}
+    for row in rows:
+        others = holders.get(phones.get(row.number) or "", set())
+        if others - own.get(row.number, set()):
+            yield locator.finding("phone-shared", row.number, "phone", str(row.values["phone"]))

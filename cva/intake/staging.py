@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from sqlmodel import Session, and_, col, delete, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from cva.core import audit
 from cva.intake.column_mapping import remember
-from cva.intake.ledger_comparison import compare_with_ledger, rows_with_errors
-from cva.intake.people_comparison import compare_people
+from cva.intake.ledger_comparison import compare_people, compare_with_ledger, rows_with_errors
 from cva.journal.entry_posting import lock_book
 from cva.kinds.handouts.field_list_comparison import follow_field_list
 from cva.kinds.registry import kind_of
@@ -84,22 +84,25 @@ def _describe(sheet: Sheet, checked: Checked) -> None:
     sheet.ask_examples = {ask.choice: dict(ask.examples) for ask in checked.ask} or None
 
 
+def _others(sheet: Sheet) -> SelectOfScalar[Sheet]:
+    """Select the other sheets of a society that are lists, or are none, as this one."""
+    return select(Sheet).where(
+        Sheet.society_id == sheet.society_id,
+        Sheet.is_list == sheet.is_list,
+        Sheet.id != sheet.id,
+    )
+
+
 def _follow_mark(session: Session, sheet: Sheet, checked: Checked) -> None:
     """Recognise a marked file: it corrects the sheet whose file was marked, in the same round."""
     digest = checked.marks.get("marked_from")
     if digest and sheet.replaces_id is None:
-        found = session.exec(
-            select(Sheet)
-            .where(
-                Sheet.society_id == sheet.society_id,
-                Sheet.programme_id == sheet.programme_id,
-                Sheet.is_list == sheet.is_list,
-                Sheet.sha256 == digest,
-                Sheet.id != sheet.id,
-                Sheet.state != SheetState.WITHDRAWN,
-            )
-            .order_by(col(Sheet.id).desc())
-        ).first()
+        query = _others(sheet).where(
+            Sheet.programme_id == sheet.programme_id,
+            Sheet.sha256 == digest,
+            Sheet.state != SheetState.WITHDRAWN,
+        )
+        found = session.exec(query.order_by(col(Sheet.id).desc())).first()
         sheet.replaces_id = found.id if found else None
     if sheet.replaces_id is not None and sheet.round_id is None:
         replaced = session.get(Sheet, sheet.replaces_id)
@@ -140,10 +143,7 @@ def _earlier(session: Session, sheet: Sheet) -> list[int]:
 
 def _standing(session: Session, sheet: Sheet, checked: Checked) -> Sheet | None:
     return session.exec(
-        select(Sheet).where(
-            Sheet.society_id == sheet.society_id,
-            Sheet.is_list == sheet.is_list,
-            Sheet.id != sheet.id,
+        _others(sheet).where(
             col(Sheet.state).in_(STANDING),
             # A sheet that leaves a question open has no content yet that could be the same.
             or_(
@@ -194,15 +194,8 @@ def _withdraw_replaced(session: Session, sheet: Sheet) -> None:
 
 def _withdraw_unanswered(session: Session, sheet: Sheet) -> None:
     """The same file sent again with answers takes the place of the one that asked."""
-    asking = session.exec(
-        select(Sheet).where(
-            Sheet.society_id == sheet.society_id,
-            Sheet.is_list == sheet.is_list,
-            Sheet.id != sheet.id,
-            Sheet.sha256 == sheet.sha256,
-            Sheet.state == SheetState.CHECKED,
-        )
-    ).all()
+    query = _others(sheet).where(Sheet.sha256 == sheet.sha256, Sheet.state == SheetState.CHECKED)
+    asking = session.exec(query).all()
     for other in asking:
         if other.asks and other.settled != sheet.settled:
             _withdraw(session, other)

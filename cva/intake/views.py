@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from sqlalchemy import exists
@@ -11,6 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from cva.beneficiaries.models import Registration
 from cva.core import jobs
+from cva.core.audit import AuditEvent
 from cva.core.dates import Month
 from cva.intake import evidence
 from cva.intake.cell_corrections import amendments
@@ -23,7 +24,7 @@ from cva.intake.sheet_submission import (
     needs_declaration,
 )
 from cva.journal import service as journal
-from cva.kinds.handouts.absences import day_of_absences
+from cva.kinds.handouts.posting import day_of_absences
 from cva.kinds.registry import is_handout, is_known, kind_of
 from cva.programmes.models import Programme
 from cva.sheets.checking.checked import RowTotal
@@ -32,6 +33,7 @@ from cva.sheets.vocabulary.choices import Question
 from cva.societies import service as societies
 from cva.societies.models import Society
 from cva.staging.context import SheetContext, load_context
+from cva.staging.labels import SHEET_ACTS
 from cva.staging.models import Amendment, RowFinding, RowState, Sheet, SheetState, StagedRow
 from cva.staging.rows import findings_of
 from cva.staging.totals import AnswerTotal, answers_of, totals_of
@@ -243,3 +245,81 @@ def _claimants(session: Session, sheet: Sheet) -> list[str]:
         .order_by(Vendor.code)
     )
     return list(session.exec(query))
+
+
+@dataclass(frozen=True, slots=True)
+class SheetReport:
+    """All that the check of a sheet found, and the cells amended since.
+
+    Attributes:
+        counts: Rows by state.
+        answers: Of payment results, what the rows without an error say.
+        people: E-mail addresses of those who amended, by id.
+    """
+
+    sheet: Sheet
+    counts: Mapping[str, int]
+    totals: Sequence[RowTotal]
+    answers: Sequence[AnswerTotal]
+    findings: Sequence[Finding]
+    ask: Sequence[Question]
+    amendments: Sequence[Amendment]
+    people: Mapping[int, str]
+
+
+def report_of(session: Session, sheet: Sheet) -> SheetReport:
+    """What the check of a sheet found, from what is stored."""
+    made = amendments(session, sheet.id)
+    return SheetReport(
+        sheet=sheet,
+        counts=row_counts(session, sheet.id),
+        totals=totals_of(session, sheet.id, (RowState.READY,)),
+        answers=answers_of(session, sheet.id),
+        findings=findings_of(session, sheet.id),
+        ask=questions_of(sheet),
+        amendments=made,
+        people=societies.emails(session, [each.made_by for each in made]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SheetEvent:
+    """One thing that was done with a sheet.
+
+    Attributes:
+        who: E-mail address; empty where the ledger did it itself.
+        rows: How many rows it was about, where the trail says so. ``row``: the very one.
+        request_id: The request that a second person confirmed, which has the reason.
+    """
+
+    at: datetime
+    act: str
+    who: str
+    rows: int | None
+    row: int | None
+    request_id: int | None
+
+
+def sheet_history(session: Session, sheet: Sheet) -> list[SheetEvent]:
+    """All that was done with a sheet."""
+    events = session.exec(
+        select(AuditEvent)
+        .where(
+            AuditEvent.society_id == sheet.society_id,
+            AuditEvent.subject_id == sheet.id,
+            col(AuditEvent.act).in_(SHEET_ACTS),
+        )
+        .order_by(col(AuditEvent.id))
+    ).all()
+    people = societies.emails(session, [event.user_id for event in events])
+    return [
+        SheetEvent(
+            event.at,
+            event.act,
+            people.get(event.user_id, ""),
+            (event.detail or {}).get("rows"),
+            (event.detail or {}).get("row"),
+            (event.detail or {}).get("request"),
+        )
+        for event in events
+    ]

@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlmodel import col, select
+from sqlalchemy import ColumnElement, Select
+from sqlalchemy import select as select_columns
+from sqlmodel import and_, col
 
 from cva.beneficiaries import service as beneficiaries
 from cva.beneficiaries.models import Beneficiary, Registration
@@ -11,6 +14,8 @@ from cva.beneficiaries.service import number_of
 from cva.staging.context import SheetContext
 from cva.staging.models import StagedRow
 from cva.staging.rows import RowToPost
+from cva.transfers.models import Transfer
+from cva.vouchers.models import Voucher
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +57,30 @@ def register_new(
 
 
 def _registered(context: SheetContext) -> dict[str, RowPerson]:
-    query = (
-        select(
-            Registration.number_key,
-            Beneficiary.id,
-            Beneficiary.region,
-            Beneficiary.household_size,
-        )
-        .join(Beneficiary, col(Beneficiary.id) == Registration.beneficiary_id)
-        .join(StagedRow, context.is_registered)
-        .where(StagedRow.sheet_id == context.sheet.id)
+    query = context.registered(
+        col(Beneficiary.id), col(Beneficiary.region), col(Beneficiary.household_size)
+    )
+    return {key: RowPerson(*person) for key, *person in context.session.execute(query)}
+
+
+def posted_the_same(
+    context: SheetContext,
+    earlier: Sequence[int],
+    table: type[Transfer] | type[Voucher] | type[Beneficiary],
+    is_same: ColumnElement[bool],
+) -> Select[Any]:
+    """Select the numbers of ready rows whose person has a record of earlier versions.
+
+    Args:
+        context: The newest version.
+        earlier: Ids of the versions before it.
+        table: What they were posted as.
+        is_same: The condition on a record, the person's registration and the staged row.
+    """
+    return (
+        select_columns(col(StagedRow.number))
+        .join(Registration, context.is_registered)
+        .join(table, and_(col(table.society_id) == context.sheet.society_id, is_same))
+        .where(context.is_ready, col(table.sheet_id).in_(earlier))
         .distinct()
     )
-    return {key: RowPerson(*person) for key, *person in context.session.exec(query)}

@@ -24,7 +24,7 @@ class RowReversal:
 
     Attributes:
         entry_kind: Of the entries that reverse.
-        posted_rows: What is posted and not reversed of a sheet, or of one row of it.
+        posted: What is posted and not reversed of a sheet, or of one row of it.
         events: For these rows what is recorded behind the new entries, by the id of each new entry
             under the id of the one it reverses.
         behind: The table of the events. ``record``: records them.
@@ -33,16 +33,12 @@ class RowReversal:
     """
 
     entry_kind: str
-    posted_rows: Callable[[Session, int, int | None], TableRows]
+    posted: Callable[[Session, int, int | None], TableRows]
     events: Callable[[Session, TableRows, ApprovedRequest, Mapping[int, int]], TableRows]
     behind: Behind
     record: Callable[[Session, int, TableRows], None]
     lines: Callable[[Session, Programme, TableRows], list[entry_posting.NewLine]]
     refuse_changed: Callable[[Session, int, TableRows], None]
-
-    def posted(self, session: Session, sheet_id: int, row_number: int | None) -> TableRows:
-        """What is posted and not reversed of a sheet, or of one row of it."""
-        return self.posted_rows(session, sheet_id, row_number)
 
     def refuse(self, context: SheetContext, rows: TableRows) -> None:
         """Refuse what cannot be reversed now.

@@ -21,7 +21,9 @@ from cva.programmes import planning
 from cva.programmes.models import Programme, VoucherExpense
 from cva.programmes.planning import WHOLE_BP
 from cva.programmes.service import BY_HAND
+from cva.staging.context import SheetContext
 from cva.staging.models import Sheet
+from cva.staging.rows import days_to_post
 
 #: The kind of sheets that register people, and of the entries of people registered.
 REGISTRATIONS = "beneficiaries"
@@ -55,6 +57,11 @@ def with_entries(rows: TableRows, day_column: str) -> TableRows:
     days = sorted({row[day_column] for row in rows})
     entry_ids = dict(zip(days, new_ids(len(days)), strict=True))
     return [row | {"entry_id": entry_ids[row[day_column]]} for row in rows]
+
+
+def entry_days(context: SheetContext) -> Sequence[date]:
+    """The days of the entries that ``post_by_day`` will post the rows of a sheet as."""
+    return days_to_post(context.session, context.sheet.id, context.today)
 
 
 def post_by_day(

@@ -27,7 +27,8 @@ KnownPeople = Mapping[str, Mapping[str, Any]]
 class Reversal(Protocol):
     """How the rows of a posted sheet are reversed."""
 
-    def posted(self, session: Session, sheet_id: int, row_number: int | None) -> TableRows:
+    @property
+    def posted(self) -> Callable[[Session, int, int | None], TableRows]:
         """What is posted and not reversed of a sheet, or of one row of it."""
 
     def refuse(self, context: SheetContext, rows: TableRows) -> None:

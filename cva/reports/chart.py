@@ -6,7 +6,6 @@ from functools import lru_cache
 import vl_convert
 from babel.dates import format_date
 
-from cva.core.dates import Month
 from cva.core.i18n import gettext as _
 from cva.core.i18n import language
 from cva.reports.figures import Figures
@@ -20,11 +19,13 @@ def months_chart(figures: Figures) -> str:
     The numbers stand in the table beneath it; to a screen reader the picture is one label.
     """
     names = {"transfers": _("Cash transfers"), "vouchers_issued": _("Vouchers handed out")}
-    values = [
-        {"month": _short(count.month), "what": name, "count": getattr(count, field) or 0}
-        for count in figures.months
-        for field, name in names.items()
-    ]
+    values: list[dict[str, object]] = []
+    for count in figures.months:
+        month = format_date(count.month.first, "LLL yy", locale=language())
+        values += [
+            {"month": month, "what": name, "count": getattr(count, field) or 0}
+            for field, name in names.items()
+        ]
     return _draw(json.dumps(_spec(values, list(names.values())), sort_keys=True))
 
 
@@ -67,10 +68,6 @@ def _spec(values: list[dict[str, object]], names: list[str]) -> dict[str, object
         },
         "config": {"view": {"stroke": None}, "font": "system-ui, sans-serif"},
     }
-
-
-def _short(month: Month) -> str:
-    return format_date(month.first, "LLL yy", locale=language())
 
 
 @lru_cache(maxsize=256)

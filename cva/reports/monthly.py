@@ -1,20 +1,11 @@
 """The figures of a month: people each once, transfers, vouchers, amounts per currency."""
 
-from collections.abc import Collection, Sequence
-from datetime import date
-from typing import Any
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
-from sqlalchemy import (
-    ColumnElement,
-    Integer,
-    Select,
-    Text,
-    case,
-    cast,
-    exists,
-    literal,
-    union_all,
-)
+from sqlalchemy import ColumnElement, Integer, Select, Text, case, cast, exists, literal, union_all
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func, select
 
@@ -25,8 +16,7 @@ from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of
 from cva.programmes import service as programmes
 from cva.providers.models import Provider
-from cva.reports.counting import count, groups_of
-from cva.reports.figures import DIMENSIONS, Figures, FigureSum, MonthCount
+from cva.reports.figures import DIMENSIONS, FigureGroup, Figures, FigureSum, MonthCount
 from cva.societies import service as societies
 from cva.transfers import service as transfers
 from cva.transfers.models import Transfer, TransferEvent, TransferEventKind
@@ -43,7 +33,7 @@ def figures(session: Session, society_id: int, month: Month) -> Figures:
     """
     actor_of(session).require(Permission.SEE_FIGURES, society_id)
     society = societies.get_society(session, society_id)
-    whole, apart, groups = count(session, _given(society_id, month))
+    whole, apart, groups = _count(session, _given(society_id, month, month))
     names = {
         each.id: (each.code, each.name) for each in programmes.list_programmes(session, society_id)
     }
@@ -61,46 +51,135 @@ def figures(session: Session, society_id: int, month: Month) -> Figures:
         returned=_returned(session, society_id, month),
         reached=_reached(session, society_id),
         by={
-            name: groups_of(groups[name], names if name == "programme" else {})
+            name: _groups_of(groups[name], names if name == "programme" else {})
             for name in DIMENSIONS
         },
         months=_months(session, society_id, month),
     )
 
 
-def _given(society_id: int, month: Month) -> Select[Any]:
-    """Everything handed out in the month, a row each: who, what, how much."""
-    cash: Any = select_columns(
-        col(Transfer.beneficiary_id).label("person"),
-        col(Transfer.programme_id).label("programme"),
-        literal("cash", Text).label("modality"),
-        col(Transfer.region).label("region"),
-        col(Transfer.currency).label("currency"),
-        col(Transfer.amount_minor).label("amount"),
-        literal(1, Integer).label("is_cash"),
-        transfers.exception_of().label("exception"),
-    ).where(
-        col(Transfer.society_id) == society_id,
-        col(Transfer.paid_on) >= month.first,
-        col(Transfer.paid_on) < month.next_first,
-        transfers.is_live(),
+@dataclass(slots=True)
+class _Tally:
+    """What is counted of a set of hand-outs."""
+
+    people: set[int] = field(default_factory=set)
+    transfers: int = 0
+    vouchers: int = 0
+    minor: Counter[tuple[str, str]] = field(default_factory=Counter)
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def add(self, row: Any) -> None:  # noqa: ANN401
+        """Count one hand-out."""
+        self.people.add(row.person)
+        self.transfers += row.is_cash
+        self.vouchers += 1 - row.is_cash
+        if row.amount is not None:
+            key = ("cash" if row.is_cash else "voucher", row.currency)
+            self.minor[key] += row.amount
+            self.counts[key] += 1
+
+    def join(self, other: "_Tally") -> None:
+        """Count what another tally counted too; a person in both is one person."""
+        self.people |= other.people
+        self.transfers += other.transfers
+        self.vouchers += other.vouchers
+        self.minor += other.minor
+        self.counts += other.counts
+
+    def sums(self, what: str) -> tuple[FigureSum, ...]:
+        """Sums per currency, of cash or of vouchers."""
+        return tuple(
+            FigureSum(Money(currency, self.minor[kind, currency]), self.counts[kind, currency])
+            for kind, currency in sorted(self.minor)
+            if kind == what
+        )
+
+
+def _count(
+    session: Session, given: Select[Any]
+) -> tuple[_Tally, _Tally, dict[str, dict[Any, _Tally]]]:
+    """Assistance, exceptions apart from it, and assistance by each dimension.
+
+    Each hand-out is counted once, in the finest group it belongs to; wider ones are put together
+    from these.
+    """
+    apart = _Tally()
+    finest: dict[tuple[Any, ...], _Tally] = defaultdict(_Tally)
+    for row in session.execute(given):
+        if row.exception is not None:
+            apart.add(row)
+        else:
+            finest[row.programme, row.modality, row.region, row.sex].add(row)
+    whole = _Tally()
+    groups: dict[str, dict[Any, _Tally]] = {name: defaultdict(_Tally) for name in DIMENSIONS}
+    for keys, tally in finest.items():
+        whole.join(tally)
+        for name, key in zip(DIMENSIONS, keys, strict=True):
+            groups[name][key].join(tally)
+    return whole, apart, groups
+
+
+def _groups_of(
+    tallies: Mapping[Any, _Tally], names: Mapping[Any, tuple[str, str]]
+) -> tuple[FigureGroup, ...]:
+    """The groups of a breakdown, most people first; ``names`` gives code and name by key."""
+    groups = [
+        FigureGroup(
+            code=names.get(key, (str(key or ""), ""))[0],
+            name=names.get(key, ("", str(key or "")))[1],
+            people=len(tally.people),
+            transfers=tally.transfers,
+            vouchers_issued=tally.vouchers,
+            amounts=tally.sums("cash"),
+            voucher_values=tally.sums("voucher"),
+        )
+        for key, tally in tallies.items()
+    ]
+    return tuple(sorted(groups, key=lambda group: (-(group.people or 0), group.name)))
+
+
+class _Assistance(NamedTuple):
+    """A table of hand-outs and columns of it; ``counts`` is the condition that a row does."""
+
+    table: type[Transfer] | type[Voucher]
+    day: Any
+    modality: Any
+    exception: Any
+    counts: ColumnElement[bool]
+
+
+def _assistance() -> tuple[_Assistance, ...]:
+    cash, exception = literal("cash", Text), transfers.exception_of()
+    first = vouchers.is_first_issue()
+    return (
+        _Assistance(Transfer, Transfer.paid_on, cash, exception, transfers.is_live()),
+        _Assistance(Voucher, Voucher.issued_on, Voucher.modality, Voucher.exception, first),
     )
-    handed_out: Any = select_columns(
-        col(Voucher.beneficiary_id),
-        col(Voucher.programme_id),
-        col(Voucher.modality),
-        col(Voucher.region),
-        col(Voucher.currency),
-        col(Voucher.amount_minor),
-        literal(0, Integer),
-        col(Voucher.exception),
-    ).where(
-        col(Voucher.society_id) == society_id,
-        col(Voucher.issued_on) >= month.first,
-        col(Voucher.issued_on) < month.next_first,
-        vouchers.is_first_issue(),
-    )
-    both = union_all(cash, handed_out).subquery("both")
+
+
+def _given(society_id: int, first: Month, last: Month) -> Select[Any]:
+    """Everything handed out in these months, a row each: who, when, what, how much."""
+    both = union_all(
+        *(
+            select_columns(
+                col(each.table.beneficiary_id).label("person"),
+                func.substr(cast(each.day, Text), 1, 7).label("month"),
+                col(each.table.programme_id).label("programme"),
+                each.modality.label("modality"),
+                col(each.table.region).label("region"),
+                col(each.table.currency).label("currency"),
+                col(each.table.amount_minor).label("amount"),
+                literal(int(each.table is Transfer), Integer).label("is_cash"),
+                each.exception.label("exception"),
+            ).where(
+                col(each.table.society_id) == society_id,
+                each.day >= first.first,
+                each.day < last.next_first,
+                each.counts,
+            )
+            for each in _assistance()
+        )
+    ).subquery("both")
     columns = [column for column in both.c if column.name != "person"]
     return select_columns(_PERSON, *columns, col(Beneficiary.sex).label("sex")).join(
         Beneficiary, col(Beneficiary.id) == both.c.person
@@ -151,12 +230,12 @@ def _reached(session: Session, society_id: int) -> tuple[tuple[str, str], ...]:
 
 def _new_people(session: Session, society_id: int, month: Month) -> int:
     """Of the month's people, those who were given nothing before: a look-up per person."""
-    given = _given(society_id, month).subquery("given")
+    given = _given(society_id, month, month).subquery("given")
     before = [
         exists().where(
-            col(table.beneficiary_id) == given.c.person, *_earlier(table, society_id, month)
+            col(each.table.beneficiary_id) == given.c.person, *_earlier(each, society_id, month)
         )
-        for table in (Transfer, Voucher)
+        for each in _assistance()
     ]
     new = session.scalars(
         select_columns(given.c.person)
@@ -166,14 +245,9 @@ def _new_people(session: Session, society_id: int, month: Month) -> int:
     return len(set(new) - _given_before_merge(session, society_id, month))
 
 
-def _earlier(
-    table: type[Transfer] | type[Voucher], society_id: int, month: Month
-) -> list[ColumnElement[bool]]:
+def _earlier(given: _Assistance, society_id: int, month: Month) -> list[ColumnElement[bool]]:
     """Handed out before the month, and counting."""
-    is_cash = table is Transfer
-    day = col(Transfer.paid_on) if is_cash else col(Voucher.issued_on)
-    counts = transfers.is_live() if is_cash else vouchers.is_first_issue()
-    return [col(table.society_id) == society_id, day < month.first, counts]
+    return [col(given.table.society_id) == society_id, given.day < month.first, given.counts]
 
 
 def _given_before_merge(session: Session, society_id: int, month: Month) -> set[int]:
@@ -187,74 +261,40 @@ def _given_before_merge(session: Session, society_id: int, month: Month) -> set[
         ).all()
     )
     found: set[int] = set()
-    for table in (Transfer, Voucher) if merged else ():
-        found |= set(
-            session.scalars(
-                select_columns(col(table.beneficiary_id)).where(
-                    col(table.beneficiary_id).in_(list(merged)), *_earlier(table, society_id, month)
-                )
-            )
+    for each in _assistance() if merged else ():
+        person = col(each.table.beneficiary_id)
+        query = select_columns(person).where(
+            person.in_(list(merged)), *_earlier(each, society_id, month)
         )
+        found |= set(session.scalars(query))
     return {merged[record] for record in found}
 
 
 def _months(session: Session, society_id: int, month: Month) -> tuple[MonthCount, ...]:
     first = month.shifted(-11)
-    given = union_all(
-        _monthly(Transfer, "paid_on", 1, society_id, first, month).where(transfers.is_live()),
-        _monthly(Voucher, "issued_on", 0, society_id, first, month).where(
-            vouchers.is_first_issue()
-        ),
-    ).subquery()
+    given = _given(society_id, first, month).subquery()
     rows = session.execute(
         select_columns(
             given.c.month,
             func.count(given.c.person.distinct()),
             func.sum(given.c.is_cash),
             func.count(),
-        ).group_by(given.c.month)
+        )
+        .where(given.c.exception.is_(None))
+        .group_by(given.c.month)
     )
     found = {row[0]: (int(row[1]), int(row[2]), int(row[3] - row[2])) for row in rows}
     listed: Sequence[Month] = [first.shifted(step) for step in range(12)]
     return tuple(MonthCount(each, *found.get(str(each), (0, 0, 0))) for each in listed)
 
 
-def _monthly(
-    table: type[Transfer] | type[Voucher],
-    day: str,
-    is_cash: int,
-    society_id: int,
-    first: Month,
-    last: Month,
-) -> Select[Any]:
-    day_column = getattr(table, day)
-    exception = transfers.exception_of() if table is Transfer else col(Voucher.exception)
-    return (
-        select_columns(
-            func.substr(cast(day_column, Text), 1, 7).label("month"),
-            _PERSON,
-            literal(is_cash).label("is_cash"),
-        )
-        .join(Beneficiary, col(Beneficiary.id) == table.beneficiary_id)
-        .where(
-            col(table.society_id) == society_id,
-            day_column >= first.first,
-            day_column < last.next_first,
-            exception.is_(None),
-        )
-    )
-
-
 def last_month_with_figures(session: Session, society_ids: Collection[int]) -> Month | None:
     """The newest month something was handed out in, by any of these societies."""
-    days: list[date | None] = [
+    days = [
         session.scalar(
-            select_columns(func.max(col(table_day))).where(col(table_society).in_(society_ids))
+            select_columns(func.max(each.day)).where(col(each.table.society_id).in_(society_ids))
         )
-        for table_day, table_society in (
-            (Transfer.paid_on, Transfer.society_id),
-            (Voucher.issued_on, Voucher.society_id),
-        )
+        for each in _assistance()
     ]
     known = [day for day in days if day is not None]
     return Month.of(max(known)) if known else None

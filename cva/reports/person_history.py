@@ -1,10 +1,11 @@
 """The history of one person: registered, listed, given, reversed; oldest to newest."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from typing import Any
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, literal, or_, select
 
 from cva.beneficiaries import service as beneficiaries
 from cva.beneficiaries.ages import Age, age_of
@@ -99,8 +100,6 @@ class PersonHistory:
 def person_history(session: Session, person_id: int) -> PersonHistory:
     """The history of a person, with the records that were merged into theirs.
 
-    Who looked is recorded.
-
     Raises:
         NotFoundError: There is none within the actor's societies.
         ForbiddenError: The actor's role does not see people.
@@ -125,10 +124,8 @@ def person_history(session: Session, person_id: int) -> PersonHistory:
         *(_registered(record, society.time_zone) for record in records),
         *map(_became, events),
         *_listed(session, ids, rounds, society.time_zone),
-        *_with_age(_paid(session, ids, rounds), age),
-        *_with_age(_handed_out(session, ids, rounds), age),
-        *_voucher_events(session, ids),
-        *_provider_answers(session, ids),
+        *_given(session, ids, rounds, age),
+        *_happened(session, ids),
     ]
     lines = _recorded(session, lines)
     return PersonHistory(
@@ -138,24 +135,13 @@ def person_history(session: Session, person_id: int) -> PersonHistory:
         numbers=numbers_of(session, person.id),
         status=_status(events),
         is_minor=age.was_minor(clock.today(society.time_zone)),
-        lines=sorted(lines, key=_order),
+        # Of one day by when it was recorded, and by which entry.
+        lines=sorted(lines, key=lambda one: (one.on, one.recorded_at or _NEVER, one.entry)),
         people=societies.emails(session, [line.recorded_by for line in lines]),
         successors=beneficiaries.numbers_of(
             session, [each.successor_id for each in lines if each.successor_id]
         ),
     )
-
-
-def _with_age(lines: Iterable[HistoryLine], age: Age) -> Iterator[HistoryLine]:
-    """With a word on each hand-out to a minor."""
-    for line in lines:
-        is_given = line.what in {"paid", "handed_out"}
-        yield replace(line, is_minor=is_given and age.was_minor(line.on))
-
-
-def _order(line: HistoryLine) -> tuple[date, datetime, int]:
-    """By the day it happened; of one day by when it was recorded, and by which entry."""
-    return line.on, line.recorded_at or _NEVER, line.entry
 
 
 def _recorded(session: Session, lines: Sequence[HistoryLine]) -> list[HistoryLine]:
@@ -246,89 +232,68 @@ def _listed(
         )
 
 
-def _happened(
-    event: TransferEvent | VoucherEvent | PaymentEvent, money: Money | None = None, about: str = ""
-) -> HistoryLine:
-    return HistoryLine(
-        event.happened_on,
-        event.kind,
-        money,
-        about,
-        sheet_id=event.sheet_id,
-        row=event.row_number,
-        entry_id=event.entry_id,
-        request_id=event.request_id,
-    )
-
-
-def _paid(
-    session: Session, ids: Sequence[int], rounds: dict[int | None, str]
+def _given(
+    session: Session, ids: Sequence[int], rounds: dict[int | None, str], age: Age
 ) -> Iterator[HistoryLine]:
-    transfers = session.exec(select(Transfer).where(col(Transfer.beneficiary_id).in_(ids))).all()
-    collectors = collectors_of(session, [transfer.id for transfer in transfers])
-    for transfer in transfers:
-        yield HistoryLine(
-            transfer.paid_on,
-            "paid",
-            Money(transfer.currency, transfer.amount_minor),
-            rounds.get(transfer.round_id, ""),
-            transfer.round_id if transfer.round_id in rounds else None,
-            transfer.sheet_id,
-            transfer.row_number,
-            collectors.get(transfer.id, {}),
-            entry_id=transfer.entry_id,
+    """Cash that was paid and vouchers that were handed out, with a word on each to a minor."""
+    rows: list[Transfer | Voucher] = [
+        *session.exec(select(Transfer).where(col(Transfer.beneficiary_id).in_(ids))),
+        *session.exec(select(Voucher).where(col(Voucher.beneficiary_id).in_(ids))),
+    ]
+    collectors = collectors_of(session, [row.id for row in rows])
+    for row in rows:
+        round_code = rounds.get(row.round_id, "")
+        what, on, about = (
+            ("paid", row.paid_on, round_code)
+            if isinstance(row, Transfer)
+            else ("handed_out", row.issued_on, row.number)
         )
-    events = session.exec(
-        select(TransferEvent)
+        yield HistoryLine(
+            on,
+            what,
+            money_of(row.currency, row.amount_minor),
+            about,
+            round_id=row.round_id if row.round_id in rounds else None,
+            sheet_id=row.sheet_id,
+            row=row.row_number,
+            collection=collectors.get(row.id, {}),
+            is_minor=age.was_minor(on),
+            entry_id=row.entry_id,
+        )
+
+
+#: What providers report beside payments and returns, which are reported as such.
+_ANSWERS = (
+    PaymentAnswer.AVAILABLE,
+    PaymentAnswer.COLLECTED,
+    PaymentAnswer.FAILED,
+    PaymentAnswer.EXPIRED,
+)
+
+
+def _happened(session: Session, ids: Sequence[int]) -> Iterator[HistoryLine]:
+    """What became of transfers, vouchers and payments."""
+    queries: tuple[Any, ...] = (
+        select(TransferEvent, literal(""))
         .join(Transfer, col(Transfer.id) == TransferEvent.transfer_id)
-        .where(col(Transfer.beneficiary_id).in_(ids))
-    )
-    for event in events:
-        yield _happened(event, Money(event.currency, event.amount_minor))
-
-
-def _handed_out(
-    session: Session, ids: Sequence[int], rounds: dict[int | None, str]
-) -> Iterator[HistoryLine]:
-    vouchers = session.exec(select(Voucher).where(col(Voucher.beneficiary_id).in_(ids))).all()
-    collectors = collectors_of(session, [voucher.id for voucher in vouchers])
-    for voucher in vouchers:
-        yield HistoryLine(
-            voucher.issued_on,
-            "handed_out",
-            money_of(voucher.currency, voucher.amount_minor),
-            voucher.number,
-            voucher.round_id if voucher.round_id in rounds else None,
-            voucher.sheet_id,
-            voucher.row_number,
-            collectors.get(voucher.id, {}),
-            entry_id=voucher.entry_id,
-        )
-
-
-def _voucher_events(session: Session, ids: Sequence[int]) -> Iterator[HistoryLine]:
-    rows = session.exec(
+        .where(col(Transfer.beneficiary_id).in_(ids)),
         select(VoucherEvent, Voucher.number)
         .join(Voucher, col(Voucher.id) == VoucherEvent.voucher_id)
-        .where(col(Voucher.beneficiary_id).in_(ids))
-    )
-    for event, number in rows:
-        yield _happened(event, money_of(event.currency, event.amount_minor), number)
-
-
-def _provider_answers(session: Session, ids: Sequence[int]) -> Iterator[HistoryLine]:
-    """What providers reported beside payments and returns, which are reported as such."""
-    kinds = (
-        PaymentAnswer.AVAILABLE,
-        PaymentAnswer.COLLECTED,
-        PaymentAnswer.FAILED,
-        PaymentAnswer.EXPIRED,
-    )
-    rows = session.exec(
+        .where(col(Voucher.beneficiary_id).in_(ids)),
         select(PaymentEvent, Provider.name)
         .join(Payment, col(Payment.id) == PaymentEvent.payment_id)
         .join(Provider, col(Provider.id) == PaymentEvent.provider_id)
-        .where(col(Payment.beneficiary_id).in_(ids), col(PaymentEvent.kind).in_(kinds))
+        .where(col(Payment.beneficiary_id).in_(ids), col(PaymentEvent.kind).in_(_ANSWERS)),
     )
-    for event, provider in rows:
-        yield _happened(event, about=provider)
+    for event, about in (row for query in queries for row in session.exec(query)):
+        is_answer = isinstance(event, PaymentEvent)
+        yield HistoryLine(
+            event.happened_on,
+            event.kind,
+            None if is_answer else money_of(event.currency, event.amount_minor),
+            about,
+            sheet_id=event.sheet_id,
+            row=event.row_number,
+            entry_id=event.entry_id,
+            request_id=event.request_id,
+        )

@@ -62,7 +62,7 @@ class ProofFault:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Proof:
     """What was found in a society's book.
 
@@ -71,10 +71,10 @@ class Proof:
     """
 
     society: str
-    entries: int
-    rows: int
-    head: str
-    fault: ProofFault | None
+    entries: int = 0
+    rows: int = 0
+    head: str = ""
+    fault: ProofFault | None = None
 
     @property
     def is_sound(self) -> bool:
@@ -84,20 +84,13 @@ class Proof:
 
 def prove(session: Session, society: Society) -> Proof:
     """Recompute a society's book: numbers, chain, balance, digests, keys; stop at a fault."""
-    society_id = society.id
-    counted = _Counted()
-    fault = next(_faults(session, society_id, counted), None)
-    return Proof(society.code, counted.entries, counted.rows, counted.head, fault)
+    proof = Proof(society.code)
+    proof.fault = next(_faults(session, society.id, proof), None)
+    return proof
 
 
-@dataclass(slots=True)
-class _Counted:
-    entries: int = 0
-    rows: int = 0
-    head: str = ""
-
-
-def _faults(session: Session, society_id: int, counted: _Counted) -> Iterator[ProofFault]:
+def _faults(session: Session, society_id: int, proof: Proof) -> Iterator[ProofFault]:
+    """Everything that is wrong; what was looked at before is counted in the proof."""
     rows = _Rows(session)
     for link in chain.walk(session, society_id):
         # Its own faults first: only an entry that is as posted says which rows to look at.
@@ -106,9 +99,9 @@ def _faults(session: Session, society_id: int, counted: _Counted) -> Iterator[Pr
         behind = rows.behind(link)
         for message in _row_faults(link, behind):
             yield ProofFault(link.entry.number, message)
-        counted.entries, counted.head = link.entry.number, link.entry.hash
-        counted.rows += behind.count
-    if journal.head(session, society_id) != (counted.entries, counted.head):
+        proof.entries, proof.head = link.entry.number, link.entry.hash
+        proof.rows += behind.count
+    if journal.head(session, society_id) != (proof.entries, proof.head):
         yield ProofFault(None, _("The last entries are missing."))
     yield from _key_faults(session, society_id)
     if payments.wrong_statuses(session, society_id):

@@ -165,6 +165,7 @@ class _ListTaking:
             )
         self._language = language_of(language)
         self._programme = programmes.get_programme(session, self._planned.programme_id)
+        self._society = societies.get_society(session, self._planned.society_id)
         rows = list_rows(session, round_id)
         self._has_instalments = any(row.planned.instalment > 1 for row in rows)
         due = _due(session, self._planned, rows)
@@ -186,7 +187,18 @@ class _ListTaking:
         currency = _currency(due, planned.currency or programme.currency)
         with reading_in(self._language):
             listed = FieldList(
-                template=_template(session, planned, programme, self._language, currency),
+                template=Template(
+                    kind=registry.handout_of(planned.modality),
+                    language=self._language,
+                    society=self._society.code,
+                    society_name=self._society.name,
+                    country=self._society.country,
+                    currency=currency,
+                    programme=programme.code,
+                    programme_name=programme.name,
+                    round=planned.code,
+                    blank_rows=0,
+                ),
                 round_id=planned.id,
                 list_version=self._version,
                 entries=_entries(session, due),
@@ -264,24 +276,6 @@ def _entries(session: Session, due: list[ListRow]) -> list[FieldListEntry]:
         )
         for at, row in enumerate(ordered, FIRST_ROW)
     ]
-
-
-def _template(
-    session: Session, planned: Round, programme: Programme, language: str, currency: str
-) -> Template:
-    society = societies.get_society(session, planned.society_id)
-    return Template(
-        kind=registry.handout_of(planned.modality),
-        language=language,
-        society=society.code,
-        society_name=society.name,
-        country=society.country,
-        currency=currency,
-        programme=programme.code,
-        programme_name=programme.name,
-        round=planned.code,
-        blank_rows=0,
-    )
 
 
 def _facts(session: Session, planned: Round, programme: Programme, site: str) -> list[str]:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from cva.core import formatting
 from cva.core.i18n import gettext as _
-from cva.core.money import plain
 from cva.entitlements.delivery_comparison import Outcome
 from cva.providers.uncollected import Available
 from cva.rounds.reconciliation import Reconciliation
@@ -48,11 +47,6 @@ def available_text(waits: Available) -> str:
     """What waits at a provider to be collected, and since when."""
     message = _("available since {day}: {amount}")
     return message.format(day=formatting.day(waits.since), amount=formatting.amount(waits.money))
-
-
-def amount_text(currency: str | None, amount: int) -> str:
-    """An amount as a plain text, or pieces."""
-    return str(amount) if currency is None else plain(currency, amount)
 
 
 def instalments_text(found: Reconciliation) -> str:

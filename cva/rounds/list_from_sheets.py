@@ -13,7 +13,6 @@ from cva.beneficiaries.service import number_of
 from cva.core import clock
 from cva.core.errors import RuleError
 from cva.core.i18n import gettext as _
-from cva.core.identifiers import comparable
 from cva.core.permissions import Permission
 from cva.entitlements.drafts import ToList, replace_draft
 from cva.entitlements.list_approval import begin_approval, fix_list
@@ -41,29 +40,31 @@ def draft_from_sheets(session: Session, round_id: int) -> int:
         select_columns(
             *(col(StagedRow.record), col(StagedRow.sheet_id), col(StagedRow.number)),
             *(col(StagedRow.amount_minor), col(StagedRow.currency)),
+            col(Registration.beneficiary_id),
+        )
+        .select_from(StagedRow)
+        .join(
+            Registration,
+            (col(Registration.society_id) == planned.society_id)
+            & (col(Registration.number_key) == StagedRow.registration_key),
+            isouter=True,
         )
         .where(*is_kept(round_id))
         .order_by(col(StagedRow.sheet_id), col(StagedRow.number))
     )
-    found = [
-        ({**values_of(record), "amount_minor": minor, "currency": currency}, sheet_id, number)
-        for record, sheet_id, number, minor, currency in rows
-    ]
-    if not found:
-        raise RuleError(
-            _("No list is kept for this round. Send one as a list before hand-out."),
-            code="no_list_kept",
-        )
-    known = _known(session, planned.society_id, round_id)
     people = []
-    for values, sheet_id, row_number in found:
-        number = number_of(values) or ""
+    for record, sheet_id, row_number, minor, currency, person_id in rows:
+        values = {**values_of(record), "amount_minor": minor, "currency": currency}
         listed = {name: values.get(name) for name in _LISTED} | {
             "site": _site(values, planned.sites or []),
             "grant": values.get("grant"),
         }
-        person_id = known.get(comparable(number))
-        people.append(ToList(number, person_id, listed, sheet_id, row_number))
+        people.append(ToList(number_of(values) or "", person_id, listed, sheet_id, row_number))
+    if not people:
+        raise RuleError(
+            _("No list is kept for this round. Send one as a list before hand-out."),
+            code="no_list_kept",
+        )
     return replace_draft(session, planned, "sheet", people)
 
 
@@ -85,23 +86,6 @@ def _site(values: Mapping[str, Any], sites: Sequence[str]) -> str | None:
     site = str(values.get("distribution_site") or "").strip()
     place = str(values.get("settlement") or "").strip()
     return spelt.get(site.casefold(), site) or spelt.get(place.casefold())
-
-
-def _known(session: Session, society_id: int, round_id: int) -> dict[str, int]:
-    """Ids of the people in the kept lists who are registered, by comparable number."""
-    rows = session.exec(
-        select(Registration.number_key, Registration.beneficiary_id)
-        .join(StagedRow, col(StagedRow.registration_key) == Registration.number_key)
-        .join(Sheet, col(Sheet.id) == StagedRow.sheet_id)
-        .where(
-            Registration.society_id == society_id,
-            Sheet.round_id == round_id,
-            col(Sheet.is_list) == true(),
-            Sheet.state == SheetState.KEPT,
-        )
-        .distinct()
-    )
-    return dict(rows.all())
 
 
 def approve_list(session: Session, round_id: int, drafts: int | None = None) -> int:

@@ -1,11 +1,12 @@
-"""The reconciliation of a round: planned, reported, confirmed, returned, open, and differences."""
+"""The reconciliation of a round: planned, reported, confirmed, open, what differs, who carries."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, exists, func
+from sqlalchemy import case, exists, func
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, false, select
 
@@ -27,14 +28,14 @@ from cva.entitlements.delivery_comparison import (
 from cva.entitlements.list_rows import ListRow, list_rows
 from cva.entitlements.outcome_sums import Sums, answers_of, parts_of, sums_of
 from cva.kinds import registry
-from cva.kinds.handouts.deliveries import deliveries_of, given_in, handout_rows, with_typed_numbers
+from cva.kinds.handouts.deliveries import deliveries_of, given_in, handout_rows
 from cva.kinds.sheet_kind import PendingDeliveries
 from cva.programmes import planning
 from cva.programmes import service as programmes
-from cva.programmes.models import Programme, Round
+from cva.programmes.models import Grant, Programme, Round
+from cva.programmes.planning import WHOLE_BP
 from cva.providers.payment_events import live_instalments
 from cva.providers.uncollected import Available, failed_in
-from cva.rounds.grant_totals import Carried, carried_by
 from cva.societies import service as societies
 from cva.societies.models import Society
 from cva.staging.models import GIVEN, RowFinding, RowState, Sheet, SheetState, StagedRow
@@ -42,6 +43,22 @@ from cva.transfers.round_payments import absent_in
 
 #: Sheets that tell, and that nobody approved yet.
 _UNDECIDED = (SheetState.CHECKED, SheetState.SUBMITTED)
+
+
+class Carried(NamedTuple):
+    """Minor units of a currency that a grant carries.
+
+    Attributes:
+        grant: None for what no grant carries.
+        share_bp: Hundredths of a per cent of what no grant carries alone; 0 where it has none.
+    """
+
+    grant: Grant | None
+    share_bp: int
+    currency: str
+    planned: int
+    told: int
+    confirmed: int
 
 
 @dataclass(frozen=True)
@@ -177,6 +194,7 @@ def reconcile(session: Session, round_id: int) -> Reconciliation:
         lines = list(with_under_way(compared, live_instalments(session, round_id)))
         people = {line.person for line in lines}
         numbers = numbers_of(session, [person for person in people if person > 0])
+    left_out, strangers_out = _left_out(session, round_id)
     owner = societies.emails(session, [listed.submitted_by]).get(listed.submitted_by or 0, "")
     return Reconciliation(
         round=planned,
@@ -189,8 +207,8 @@ def reconcile(session: Session, round_id: int) -> Reconciliation:
         available=results.available,
         answer_of=answers_of(lines),
         sums=sums_of(lines),
-        left_out=_left_out(session, round_id),
-        strangers_out=_strangers_out(session, round_id),
+        left_out=left_out,
+        strangers_out=strangers_out,
         grants=_grants(session, planned, programme, rows, lines),
         open_days=max((today - (planned.ends_on or planned.starts_on or today)).days, 0),
         departed=_departed_of(session, planned.society_id, lines),
@@ -204,6 +222,55 @@ def _departed_of(
     due = {line.person for line in lines if line.answer in STILL_DUE}
     found = departed_by_now(session, society_id) if due else {}
     return {person: status for person, status in found.items() if person in due}
+
+
+_CARRIED = ("planned", "told", "confirmed")
+
+
+def _grants(
+    session: Session,
+    planned: Round,
+    programme: Programme,
+    rows: Sequence[ListRow],
+    lines: Sequence[ComparedLine],
+) -> list[Carried]:
+    """What each grant carries per currency; nothing where one carries all.
+
+    The shares are taken of the sums, and the last one of a round has the units that rounding leaves
+    over, so that the grants come to the round exactly.
+    """
+    usual = [(programme.grant_id, WHOLE_BP)] if programme.grant_id else []
+    shares = planning.shares_of(session, planned.id) or usual
+    own = {row.planned.person: row.grant_id for row in rows if row.grant_id}
+    if len({*own.values(), *(grant_id for grant_id, _share in shares)}) <= 1:
+        return []
+    sums: dict[str, dict[int | None, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    for line in lines:
+        for currency, name, amount in parts_of(line):
+            if currency is not None and name in _CARRIED:
+                sums[currency][own.get(line.person)][name] += amount
+    grants = {grant.id: grant for grant in planning.list_grants(session, planned.society_id)}
+    share_of = dict(shares)
+    found = []
+    for currency, by_grant in sorted(sums.items()):
+        shared = _shared(by_grant.pop(None, Counter()), shares) if shares else {}
+        for grant_id in sorted({*by_grant, *shared}, key=lambda each: (each is None, each or 0)):
+            whole = by_grant[grant_id] + shared.get(grant_id, Counter())
+            grant, share_bp = grants.get(grant_id or 0), share_of.get(grant_id or 0, 0)
+            carried = (whole[name] for name in _CARRIED)
+            found.append(Carried(grant, share_bp, currency, *carried))
+    return found
+
+
+def _shared(
+    sums: Counter[str], shares: Sequence[tuple[int, int]]
+) -> dict[int | None, Counter[str]]:
+    found: dict[int | None, Counter[str]] = {grant_id: Counter() for grant_id, _share in shares}
+    for name, minor in sums.items():
+        for grant_id, share_bp in shares[:-1]:
+            found[grant_id][name] = minor * share_bp // WHOLE_BP
+        found[shares[-1][0]][name] = minor - sum(own[name] for own in found.values())
+    return found
 
 
 def names_in(session: Session, lines: Sequence[ComparedLine]) -> dict[int, str]:
@@ -226,8 +293,7 @@ def _reported(session: Session, planned: Round) -> tuple[PendingDeliveries, dict
     absent = [one for one in absent_in(session, round_id) if one.sheet_id not in reversed_ids]
     undecided = [sheet.id for sheet in sheets if sheet.id not in reversed_ids]
     states = [*GIVEN, RowState.NOT_RECEIVED]
-    staged = handout_rows(session, planned.society_id, undecided, states) if undecided else []
-    rows = with_typed_numbers(session, staged)
+    rows = handout_rows(session, planned.society_id, undecided, states) if undecided else []
     given = given_in(session, round_id)
     strangers = {row.person: row.number for row in rows if row.person < 0}
     failed = failed_in(session, round_id)
@@ -236,47 +302,26 @@ def _reported(session: Session, planned: Round) -> tuple[PendingDeliveries, dict
     return registry.with_pending(session, planned, reported, _UNDECIDED), strangers
 
 
-def _left_out(session: Session, round_id: int) -> dict[int, int]:
-    sheet_id = col(StagedRow.sheet_id)
-    query = select_columns(sheet_id, func.count()).where(*_is_left_out(round_id))
-    return dict(session.execute(query.group_by(sheet_id).order_by(sheet_id)).all())
-
-
-def _strangers_out(session: Session, round_id: int) -> dict[int, tuple[int, int]]:
+def _left_out(session: Session, round_id: int) -> tuple[dict[int, int], dict[int, tuple[int, int]]]:
+    """By sheet how many rows have an error; how many of people not on the list, and the first."""
     sheet_id, number = col(StagedRow.sheet_id), col(StagedRow.number)
     is_stranger = exists().where(
         col(RowFinding.sheet_id) == sheet_id,
         col(RowFinding.number) == number,
         col(RowFinding.code) == "not-on-list",
     )
-    query = select_columns(sheet_id, func.count(), func.min(number))
-    query = query.where(*_is_left_out(round_id), is_stranger).group_by(sheet_id)
-    return {sheet: (count, first) for sheet, count, first in session.execute(query)}
-
-
-def _is_left_out(round_id: int) -> list[ColumnElement[bool]]:
-    """The conditions on a staged row and its sheet: it has an error, so it counts nowhere."""
-    return [
-        col(Sheet.id) == StagedRow.sheet_id,
-        col(Sheet.round_id) == round_id,
-        col(Sheet.is_list) == false(),
-        col(Sheet.state).in_([*_UNDECIDED, SheetState.APPROVED]),
-        col(StagedRow.state) == RowState.ERROR,
-    ]
-
-
-def _grants(
-    session: Session,
-    planned: Round,
-    programme: Programme,
-    rows: Sequence[ListRow],
-    lines: Sequence[ComparedLine],
-) -> list[Carried]:
-    usual = [(programme.grant_id, planning.WHOLE_BP)] if programme.grant_id else []
-    known = planning.list_grants(session, planned.society_id)
-    return carried_by(
-        lines,
-        shares=planning.shares_of(session, planned.id) or usual,
-        own={row.planned.person: row.grant_id for row in rows if row.grant_id},
-        grants={grant.id: grant for grant in known},
-    )
+    stranger = case((is_stranger, number))
+    rows = session.execute(
+        select_columns(sheet_id, func.count(), func.count(stranger), func.min(stranger))
+        .where(
+            col(Sheet.id) == sheet_id,
+            col(Sheet.round_id) == round_id,
+            col(Sheet.is_list) == false(),
+            col(Sheet.state).in_([*_UNDECIDED, SheetState.APPROVED]),
+            col(StagedRow.state) == RowState.ERROR,
+        )
+        .group_by(sheet_id)
+        .order_by(sheet_id)
+    ).all()
+    strangers = {sheet: (count, first) for sheet, _rows, count, first in rows if count}
+    return {sheet: count for sheet, count, *_strangers in rows}, strangers

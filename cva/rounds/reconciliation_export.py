@@ -56,11 +56,32 @@ def _rows(found: Reconciliation) -> Iterator[ReconciliationRow]:
         parts = [(currency, name) for currency, name, _amount in parts_of(line)]
         fresh = [part for part in parts if (line.person, *part) not in counted]
         counted |= {(line.person, *part) for part in fresh}
+        waits, departure = found.available_of(line), found.departure_of(line)
         for answer, planned, delivery in _apart(line):
-            row = _row(found, answer, planned, delivery, line, own.pop(line.person, ""))
-            yield row._replace(
+            given = delivery if delivery and delivery.is_received else None
+            currency = planned.currency if planned else given.currency if given else None
+            by = waits or delivery
+            yield ReconciliationRow(
+                number=found.number(line),
+                instalment=line.instalment,
+                site=found.site(line),
+                currency=_unit(currency),
+                planned=Decimal(plain(currency, planned.amount if planned else 0)),
+                told=Decimal(plain(currency, given.amount if given else 0)),
+                confirmed=Decimal(
+                    plain(currency, given.amount if given and given.is_confirmed else 0)
+                ),
+                returned=Decimal(plain(currency, given.returned if given else 0)),
+                available=Decimal(waits.money.amount) if waits else None,
+                available_since=waits.since if waits else None,
+                answer=str(answer),
                 reason=_reason([name for _currency, name in parts]) if planned else "",
-                counts=[name for currency, name in fresh if _unit(currency) == row.currency],
+                open_days=found.open_days if answer == Outcome.OPEN else None,
+                sheet_id=by.sheet_id if by else None,
+                row=by.row if by else None,
+                own=own.pop(line.person, ""),
+                counts=[name for unit, name in fresh if unit == currency],
+                state=since_text(departure, departure.from_on.isoformat()) if departure else "",
             )
 
 
@@ -82,42 +103,3 @@ def _apart(line: ComparedLine) -> Iterator[tuple[Outcome, PlannedDelivery | None
         yield Outcome.MORE, None, delivery
     else:
         yield answer, planned, delivery
-
-
-def _row(
-    found: Reconciliation,
-    answer: Outcome,
-    planned: PlannedDelivery | None,
-    delivery: Delivery | None,
-    line: ComparedLine,
-    own: str,
-) -> ReconciliationRow:
-    given = delivery if delivery and delivery.is_received else None
-    waits = found.available_of(line)
-    by = waits or delivery
-    currency = planned.currency if planned else given.currency if given else None
-    departure = found.departure_of(line)
-    return ReconciliationRow(
-        number=found.number(line),
-        instalment=line.instalment,
-        site=found.site(line),
-        currency=_unit(currency),
-        planned=_amount(currency, planned.amount if planned else 0),
-        told=_amount(currency, given.amount if given else 0),
-        confirmed=_amount(currency, given.amount if given and given.is_confirmed else 0),
-        returned=_amount(currency, given.returned if given else 0),
-        available=_amount(waits.money.currency, waits.money.minor) if waits else None,
-        available_since=waits.since if waits else None,
-        answer=str(answer),
-        reason="",
-        open_days=found.open_days if answer == Outcome.OPEN else None,
-        sheet_id=by.sheet_id if by else None,
-        row=by.row if by else None,
-        own=own,
-        counts=(),
-        state=since_text(departure, departure.from_on.isoformat()) if departure else "",
-    )
-
-
-def _amount(currency: str | None, amount: int) -> Decimal:
-    return Decimal(amount) if currency is None else Decimal(plain(currency, amount))

@@ -9,7 +9,7 @@ from cva.core.money import plain
 from cva.core.schemas import MinorUnits, OutputSchema, counts_schema, value_of
 from cva.entitlements.delivery_comparison import Outcome
 from cva.entitlements.outcome_sums import Sums
-from cva.rounds.labels import amount_names, amount_text
+from cva.rounds.labels import amount_names
 from cva.rounds.reconciliation import Reconciliation
 
 
@@ -122,7 +122,7 @@ SumCountsSchema = counts_schema("SumCountsSchema", _COUNTED)
 
 def _amount(name: str) -> Any:  # noqa: ANN401
     def read(one: Sums) -> str:
-        return amount_text(one.currency, getattr(one, name))
+        return plain(one.currency, getattr(one, name))
 
     return value_of(read)
 
@@ -217,9 +217,9 @@ def _differences(found: Reconciliation) -> Iterator[dict[str, Any]]:
             "gone": found.departure_of(line),
             "registration_no": found.number(line),
             "site": found.site(line) or None,
-            "planned": amount_text(planned.currency, planned.amount) if planned else None,
-            "told": amount_text(given.currency, given.amount) if given else None,
-            "returned": amount_text(given.currency, given.returned) if given else None,
+            "planned": plain(planned.currency, planned.amount) if planned else None,
+            "told": plain(given.currency, given.amount) if given else None,
+            "returned": plain(given.currency, given.returned) if given else None,
         }
 
 

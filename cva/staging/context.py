@@ -6,11 +6,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, and_, col, or_
 
-from cva.beneficiaries.models import Registration
+from cva.beneficiaries.models import Beneficiary, Registration
 from cva.core import clock
 from cva.programmes import service as programmes
 from cva.programmes.models import Programme, Round
@@ -96,6 +96,16 @@ class SheetContext:
             .where(self.is_ready)
             .group_by(col(StagedRow.number), col(Registration.number))
             .order_by(col(StagedRow.number))
+        )
+
+    def registered(self, *columns: SQLColumnExpression[Any]) -> Select[Any]:
+        """Each registered person of the sheet: the comparable number, and these columns."""
+        return (
+            select_columns(col(Registration.number_key), *columns)
+            .join(Beneficiary, col(Beneficiary.id) == Registration.beneficiary_id)
+            .join(StagedRow, self.is_registered)
+            .where(col(StagedRow.sheet_id) == self.sheet.id)
+            .distinct()
         )
 
     @property

@@ -8,9 +8,8 @@ from cva.core.db import reading, transaction
 from cva.core.permissions import Permission
 from cva.intake import cell_corrections, column_mapping
 from cva.intake import views as showing
-from cva.intake.annotated_workbook import take_to_annotate
-from cva.intake.check_jobs import limits_of
-from cva.intake.file_preview import take_to_preview
+from cva.intake.checking import limits_of
+from cva.intake.kept_file import take_to_annotate, take_to_preview
 from cva.intake.row_grid import one_row
 from cva.sheets.vocabulary.layouts import kind_names, layout_of, usual_kind
 from cva.societies import service as societies

@@ -11,7 +11,7 @@ from cva.core.db import reading
 from cva.core.permissions import Permission
 from cva.intake import views as showing
 from cva.intake.row_grid import grid
-from cva.intake.sheet_history import sheet_history
+from cva.intake.views import sheet_history
 from cva.sheets.findings.finding import Finding, message
 from cva.web.declaring import Pages, reads
 from cva.web.inputs import page_asked

@@ -9,8 +9,7 @@ from werkzeug import Response
 from cva.core.db import reading
 from cva.core.permissions import Permission
 from cva.programmes import service as programmes
-from cva.reports.vendor_statement import statement
-from cva.reports.vendor_statement_workbook import statement_pages
+from cva.reports.vendor_statement import statement, statement_pages
 from cva.rounds.templates import filename_of
 from cva.sheets.findings.finding import message, title
 from cva.sheets.writing.table_workbook import write_workbook

@@ -11,7 +11,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from cva.core.job_queue import JobQueue
-from cva.intake.check_jobs import queue_for
+from cva.intake.checking import queue_for
 from cva.societies import tokens
 from tests.api_answers import DocumentedAnswers
 from tests.applications import app_over

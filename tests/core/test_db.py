@@ -20,7 +20,7 @@ from cva.core.idempotency import RepeatableCall, call_of, store_response, stored
 from cva.core.identifiers import new_ids
 from cva.core.jobs import Job, JobState
 from cva.core.tenancy import SYSTEM
-from cva.intake.check_jobs import queue_for
+from cva.intake.checking import queue_for
 from cva.journal.models import Line
 from cva.societies.models import Society
 from tests.makers import TWO_PAID, AtWork

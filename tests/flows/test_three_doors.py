@@ -12,7 +12,7 @@ from cva.__main__ import main
 from cva.app import create_app
 from cva.core.dates import Month
 from cva.core.ledger import Ledger
-from cva.intake.check_jobs import queue_for
+from cva.intake.checking import queue_for
 from cva.reports.monthly import figures
 from cva.reports.schemas import FiguresSchema
 from cva.societies import tokens

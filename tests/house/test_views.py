@@ -9,7 +9,7 @@ from cva.app import create_app
 from cva.core.audit import Act
 from cva.core.permissions import RIGHT_OF_VIEW, ROLE_PERMISSIONS, Permission, Role
 from cva.core.settings import VARIABLES
-from cva.intake.check_jobs import queue_for
+from cva.intake.checking import queue_for
 from cva.societies import sign_in, tokens
 from cva.web import home
 from cva.web.cookies import signed_in_cookie

@@ -10,8 +10,7 @@ from cva.approvals.models import ApprovalRequest
 from cva.core.audit import Act
 from cva.core.dates import Month
 from cva.core.errors import ConflictError, CvaError, ForbiddenError, InputError, RuleError
-from cva.intake.sheet_history import sheet_history
-from cva.intake.views import show
+from cva.intake.views import sheet_history, show
 from cva.journal import service as journal
 from cva.journal.accounts import Account
 from cva.reports.control_totals import control_totals

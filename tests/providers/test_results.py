@@ -9,9 +9,8 @@ from cva.beneficiaries.models import PersonEventKind
 from cva.core.dates import Month
 from cva.core.errors import RuleError
 from cva.intake import sheet_submission
-from cva.intake.sheet_report import report_of
 from cva.intake.sheet_submission import Submission
-from cva.intake.views import show
+from cva.intake.views import report_of, show
 from cva.journal.accounts import Account
 from cva.journal.models import Entry
 from cva.providers.views import list_payment_lists, under_way

@@ -9,8 +9,7 @@ from openpyxl import load_workbook
 from cva.core.errors import CvaError
 from cva.programmes.models import VoucherExpense
 from cva.reports.schemas import StatementSchema
-from cva.reports.vendor_statement import Statement, statement
-from cva.reports.vendor_statement_workbook import statement_pages
+from cva.reports.vendor_statement import Statement, statement, statement_pages
 from cva.sheets.writing.table_workbook import write_workbook
 from cva.vouchers import control_sheet, stop_lists
 from cva.vouchers.control_workbook import control_pages

@@ -19,8 +19,7 @@ from cva.core.job_queue import JobQueue
 from cva.core.ledger import Ledger
 from cva.core.permissions import Role
 from cva.core.tenancy import SYSTEM, Actor
-from cva.intake.check_jobs import limits_of
-from cva.intake.checking import check_run
+from cva.intake.checking import check_run, limits_of
 from cva.societies import service as societies
 from cva.staging.models import Sheet
 from cva.web.cookies import signed_in_cookie

@@ -12,7 +12,7 @@ from sqlmodel import and_, col, func, or_, select
 from cva.beneficiaries.models import Beneficiary, Registration
 from cva.entitlements.models import Entitlement
 from cva.entitlements.service import is_planned
-from cva.kinds.handouts.posted_before import posted_the_same
+from cva.kinds.people import posted_the_same
 from cva.programmes.models import Round
 from cva.providers.models import UNDER_WAY, PaymentStatus
 from cva.sheets.findings.finding import Finding

@@ -1,9 +1,9 @@
 """Who was given what in a round: what was posted, and what staged rows of hand-outs say."""
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
+from sqlalchemy import case, or_
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
@@ -11,7 +11,7 @@ from cva.beneficiaries.models import Registration
 from cva.beneficiaries.service import number_of
 from cva.entitlements.delivery_comparison import Delivery
 from cva.staging.models import GIVEN, StagedRow
-from cva.staging.rows import values_by_row, values_of
+from cva.staging.rows import values_of
 from cva.transfers.round_payments import paid_in
 from cva.vouchers.service import handed_out_in
 
@@ -20,8 +20,7 @@ class HandoutRow(NamedTuple):
     """One staged row.
 
     Attributes:
-        number: The person's registration number; where nobody is registered folded as numbers are
-            compared (``with_typed_numbers`` has it as the sheet does).
+        number: The person's registration number; where nobody is registered as the sheet has it.
         person: Below zero where nobody is registered: the same for the same number.
         amount: Minor units of ``currency``, or pieces where that is None.
         instalment: None where the sheet names none.
@@ -41,6 +40,8 @@ def handout_rows(
     session: Session, society_id: int, sheet_ids: Sequence[int], states: Collection[str]
 ) -> list[HandoutRow]:
     """The rows of sheets that are in one of these states, by day."""
+    # Decrypting takes time: only the record has what nobody registered, and pieces.
+    is_needed = or_(col(Registration.id).is_(None), col(StagedRow.amount_minor).is_(None))
     found = session.execute(
         select_columns(
             col(StagedRow.sheet_id),
@@ -52,6 +53,7 @@ def handout_rows(
             col(Registration.number),
             col(Registration.beneficiary_id),
             col(StagedRow.instalment),
+            case((is_needed, col(StagedRow.record))),
         )
         .join(
             Registration,
@@ -61,54 +63,26 @@ def handout_rows(
         )
         .where(col(StagedRow.sheet_id).in_(sheet_ids), col(StagedRow.state).in_(states))
         .order_by(col(StagedRow.day), col(StagedRow.sheet_id), col(StagedRow.number))
-    ).all()
-    pieces = _pieces(session, sheet_ids) if any(row[5] is None for row in found) else {}
-    strangers: dict[object, int] = {}
-
-    def stranger(number: object) -> int:
-        return -strangers.setdefault(number, len(strangers) + 1)
-
-    return [
-        HandoutRow(
-            sheet_id,
-            number,
-            state,
-            registered or key or "",
-            stranger(key or (sheet_id, number)) if person is None else person,
-            None if minor is None else currency,
-            pieces.get((sheet_id, number), 1) if minor is None else minor,
-            instalment,
-        )
-        for sheet_id, number, state, key, currency, minor, registered, person, instalment in found
-    ]
-
-
-def with_typed_numbers(session: Session, rows: Sequence[HandoutRow]) -> list[HandoutRow]:
-    """The rows, whose numbers stand as the sheet has them where nobody is registered."""
-    strangers: dict[int, list[int]] = defaultdict(list)
-    for row in rows:
-        if row.person < 0:
-            strangers[row.sheet_id].append(row.row)
-    typed = {
-        (sheet_id, number): number_of(values) or ""
-        for sheet_id, numbers in strangers.items()
-        for number, values in values_by_row(session, sheet_id, numbers).items()
-    }
-    return [row._replace(number=typed.get(row[:2]) or row.number) for row in rows]
-
-
-def _pieces(session: Session, sheet_ids: Sequence[int]) -> dict[tuple[int, int], int]:
-    """How many pieces the rows without an amount name."""
-    rows = session.execute(
-        select_columns(col(StagedRow.sheet_id), col(StagedRow.number), col(StagedRow.record)).where(
-            col(StagedRow.sheet_id).in_(sheet_ids),
-            col(StagedRow.state).in_(GIVEN),
-            col(StagedRow.amount_minor).is_(None),
-        )
     )
-    return {
-        (sheet_id, row): values_of(record).get("quantity") or 1 for sheet_id, row, record in rows
-    }
+    strangers: dict[object, int] = {}
+    rows = []
+    for sheet_id, number, state, key, currency, minor, registered, person, *rest in found:
+        instalment, record = rest
+        values = values_of(record) if record else {}
+        stranger = key or (sheet_id, number)
+        rows.append(
+            HandoutRow(
+                sheet_id,
+                number,
+                state,
+                registered or number_of(values) or key or "",
+                person or -strangers.setdefault(stranger, len(strangers) + 1),
+                None if minor is None else currency,
+                (values.get("quantity") or 1) if minor is None else minor,
+                instalment,
+            )
+        )
+    return rows
 
 
 def deliveries_of(

@@ -5,15 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
-from cva.beneficiaries.models import Registration
+from cva.beneficiaries.models import Beneficiary
 from cva.core.crypto import keys
 from cva.core.identifiers import comparable
 from cva.core.money import plain
 from cva.entitlements import service as entitlements
-from cva.entitlements.list_rows import ListRow, list_rows
+from cva.entitlements.list_rows import list_rows
 from cva.kinds.handouts.list_comparison import amount_text
 from cva.programmes.models import Round
 from cva.sheets.checking.checked import Checked, CheckedRow
@@ -28,7 +27,7 @@ from cva.sheets.vocabulary.field_list_marks import (
 )
 from cva.sheets.vocabulary.text_forms import fold
 from cva.staging.context import CellLocator, SheetContext
-from cva.staging.models import Sheet, StagedRow
+from cva.staging.models import Sheet
 
 _MOST_NAMED = 50
 #: Digits of the largest number of a record.
@@ -150,7 +149,7 @@ def _locked(
         "full_name": entry.name,
         "household_size": entry.household_size,
         "distribution_site": entry.site,
-        "planned_amount": _planned(entry),
+        "planned_amount": plain(entry.currency, entry.amount),
         "instalment": str(entry.instalment),
     }
     for name, before in written.items():
@@ -158,10 +157,6 @@ def _locked(
             yield locator.finding(
                 "locked-cell-changed", row.number, name, typed[name], before=before or "–"
             )
-
-
-def _planned(entry: FieldListEntry) -> str:
-    return str(entry.amount) if entry.currency is None else plain(entry.currency, entry.amount)
 
 
 def _is_same(name: str, typed: str, written: str) -> bool:
@@ -186,14 +181,15 @@ def _outdated(
     if known is None or str(known.version) == version:
         return
     yield locator.about_sheet("list-outdated", made=version, now=known.version)
-    people = _people(context)
+    people: dict[str, int] = dict(session.execute(context.registered(col(Beneficiary.id))).all())
     now = {
         (row.planned.person, row.planned.instalment): row for row in list_rows(session, round_id)
     }
     for row, entry in matched.pairs:
         person = people.get(comparable(entry.number))
         current = now.get((person, entry.instalment)) if person is not None else None
-        if person is not None and not _is_current(entry, current):
+        planned = current and (current.planned.currency, current.planned.amount)
+        if person is not None and planned != (entry.currency, entry.amount):
             details = {"before": amount_text(entry.currency, entry.amount)}
             if current is None:
                 details["taken_off"] = "1"
@@ -201,17 +197,3 @@ def _outdated(
                 details["now"] = amount_text(current.planned.currency, current.planned.amount)
             field = "planned_amount"
             yield locator.finding("plan-changed", row.number, field, entry.number, **details)
-
-
-def _is_current(entry: FieldListEntry, current: ListRow | None) -> bool:
-    unit = (entry.currency, entry.amount)
-    return current is not None and unit == (current.planned.currency, current.planned.amount)
-
-
-def _people(context: SheetContext) -> dict[str, int]:
-    rows = context.session.execute(
-        select_columns(col(Registration.number_key), col(Registration.beneficiary_id))
-        .join(StagedRow, context.is_registered)
-        .where(col(StagedRow.sheet_id) == context.sheet.id)
-    )
-    return dict(rows.all())

@@ -8,13 +8,7 @@ from cva.core.money import Money
 from cva.entitlements import service as entitlements
 from cva.entitlements.delivery_comparison import ComparedLine, Delivery, Outcome, compare
 from cva.entitlements.list_rows import list_rows
-from cva.kinds.handouts.deliveries import (
-    HandoutRow,
-    deliveries_of,
-    given_in,
-    handout_rows,
-    with_typed_numbers,
-)
+from cva.kinds.handouts.deliveries import HandoutRow, deliveries_of, given_in, handout_rows
 from cva.programmes.models import Round
 from cva.sheets.findings.finding import Finding
 from cva.staging.context import CellLocator, SheetContext
@@ -50,8 +44,7 @@ def compare_with_list(context: SheetContext, *, is_one_per_person: bool) -> list
     is_waiting = awaits_approval(session, named)
     if not is_waiting and not entitlements.is_approved(session, named.id):
         return []
-    staged = handout_rows(session, sheet.society_id, [sheet.id], GIVEN)
-    rows = {row.row: row for row in with_typed_numbers(session, staged)}
+    rows = {row.row: row for row in handout_rows(session, sheet.society_id, [sheet.id], GIVEN)}
     if is_waiting:
         return [
             locator.at_number("list-not-approved", number, row.number, round=named.code)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select as select_columns
@@ -14,7 +15,12 @@ from cva.core.db import batches
 from cva.core.errors import ConflictError
 from cva.core.i18n import gettext as _
 from cva.core.identifiers import new_id, new_ids
+from cva.journal import entry_posting
+from cva.journal.row_digests import Behind
+from cva.kinds.payment_results.matching import MatchedPayment
 from cva.kinds.payment_results.outcomes import ResultOutcome
+from cva.kinds.sheet_entries import dimensions_of, fee_lines, provider_lines, reversed_lines
+from cva.programmes.models import Programme
 from cva.providers import payment_events
 from cva.providers.models import PaymentAnswer
 from cva.providers.outcome_rules import CLOSED, REACHED
@@ -25,6 +31,8 @@ from cva.transfers.service import returned_of
 
 Row = dict[str, Any]
 RESULTS, RETURNS, FEES = "payment_results", "payment_returns", "payment_fees"
+#: Instalment, amount and exception of a transfer.
+TransferPart = tuple[int, int, str | None]
 #: By day and kind of entry.
 Groups = Mapping[tuple[date, str], "EntryRows"]
 
@@ -41,6 +49,27 @@ class EntryRows:
     returns: list[Row] = field(default_factory=list)
     events: list[Row] = field(default_factory=list)
     moved: list[Row] = field(default_factory=list)
+
+
+def parts_of(kind: str, group: EntryRows) -> list[tuple[Behind, Sequence[Row]]]:
+    """What an entry is proved from, in the order its digest reads them."""
+    answers = (payment_events.BEHIND, group.events)
+    if kind == FEES:
+        return [answers]
+    if kind == RESULTS:
+        return [(transfers.BEHIND, group.transfers), answers]
+    return [(transfers.EVENTS_BEHIND, group.returns), answers]
+
+
+def lines_of(
+    session: Session, kind: str, programme: Programme, group: EntryRows
+) -> list[entry_posting.NewLine]:
+    """What an entry books: fees, what was paid, or what came back."""
+    book = partial(dimensions_of, session, programme)
+    if kind == FEES:
+        return fee_lines(book, group.moved)
+    lines = provider_lines(book, group.moved)
+    return reversed_lines(lines) if kind == RETURNS else lines
 
 
 def made_of(session: Session, sheet: Sheet, outcomes: Sequence[ResultOutcome]) -> Groups:
@@ -68,64 +97,53 @@ class _Making:
         return self._groups
 
     def _make(self, outcome: ResultOutcome) -> None:
-        settled = outcome.settled
+        settled, found = outcome.settled, outcome.found
+        if outcome.handed_out is not None:
+            self._come_back(outcome, outcome.handed_out.transfer, settled.minor or 0)
+            return
+        if found is None:
+            raise ConflictError(_("There is no such record."), code="payment_gone")
         if settled.kind in REACHED:
-            self._pay(outcome)
+            self._pay(outcome, found)
         elif settled.kind == PaymentAnswer.RETURNED:
-            self._give_back(outcome)
-        elif outcome.found and settled.kind in {*CLOSED, PaymentAnswer.AVAILABLE}:
-            group = self._groups[outcome.on, RESULTS]
-            group.events.append(self._event(outcome, settled.kind, settled.minor, None))
-        if settled.fee_minor and outcome.found:
+            self._give_back(outcome, found)
+        elif settled.kind in {*CLOSED, PaymentAnswer.AVAILABLE}:
+            event = self._event(outcome, found, settled.kind, settled.minor)
+            self._groups[outcome.on, RESULTS].events.append(event)
+        if settled.fee_minor:
+            fee = self._event(outcome, found, str(PaymentAnswer.FEE), settled.fee_minor)
             group = self._groups[outcome.on, FEES]
-            event = self._event(outcome, str(PaymentAnswer.FEE), settled.fee_minor, None)
-            group.events.append(event)
-            group.moved.append(
-                {
-                    "round_id": outcome.found.round_id,
-                    "provider_id": outcome.found.provider_id,
-                    "currency": event["currency"],
-                    "amount_minor": settled.fee_minor,
-                }
-            )
+            group.events.append(fee)
+            group.moved.append(fee | {"round_id": found.round_id})
 
-    def _pay(self, outcome: ResultOutcome) -> None:
-        group = self._groups[outcome.on, RESULTS]
-        made = [self._transfer(outcome, *part) for part in self._parts(outcome)]
+    def _pay(self, outcome: ResultOutcome, found: MatchedPayment) -> None:
+        group, settled = self._groups[outcome.on, RESULTS], outcome.settled
+        made = [self._transfer(outcome, found, part) for part in self._parts(outcome, found)]
+        event = self._event(outcome, found, settled.kind, settled.minor, transfer_id=made[0]["id"])
         group.transfers += made
-        provider_id = outcome.found.provider_id if outcome.found else None
-        group.moved += [row | {"provider_id": provider_id} for row in made]
-        group.events.append(
-            self._event(outcome, outcome.settled.kind, outcome.settled.minor, made[0]["id"])
-        )
-        if outcome.found:
-            self._paid[outcome.found.payment_id] += [(row, row["amount_minor"]) for row in made]
+        group.moved += [row | {"provider_id": found.provider_id} for row in made]
+        group.events.append(event)
+        self._paid[found.payment_id] += [(row, row["amount_minor"]) for row in made]
 
-    def _parts(self, outcome: ResultOutcome) -> list[tuple[int, int, str | None]]:
-        """Instalment, amount and exception of each transfer that a payment is recorded as.
+    def _parts(self, outcome: ResultOutcome, found: MatchedPayment) -> list[TransferPart]:
+        """The transfers that a payment is recorded as.
 
         What was paid above the plan is apart, as it is recoverable or lost; and so is the
         whole where the same was paid before.
         """
-        found, minor = outcome.found, outcome.settled.minor or 0
-        if found is None:
-            return []
-        exception, planned = outcome.row.exception, found.instructed.minor
+        minor, planned = outcome.settled.minor or 0, found.instructed.minor
+        exception = outcome.row.exception
         taken = self._instalments[found.round_id, found.beneficiary_id]
         if found.instructed.paid_by is not None:
             return [(_free(taken), minor, exception)]
         taken.add(found.instalment)
-        parts: list[tuple[int, int, str | None]] = [(found.instalment, min(minor, planned), None)]
+        parts: list[TransferPart] = [(found.instalment, min(minor, planned), None)]
         if minor > planned:
             parts.append((_free(taken), minor - planned, exception))
         return parts
 
-    def _transfer(
-        self, outcome: ResultOutcome, instalment: int, minor: int, exception: str | None
-    ) -> Row:
-        found = outcome.found
-        if found is None:
-            raise ConflictError(_("There is no such record."), code="payment_gone")
+    def _transfer(self, outcome: ResultOutcome, found: MatchedPayment, part: TransferPart) -> Row:
+        instalment, minor, exception = part
         region, household_size = self._people[found.beneficiary_id]
         return {
             "id": new_id(),
@@ -145,47 +163,43 @@ class _Making:
             "row_number": outcome.row.number,
         }
 
-    def _give_back(self, outcome: ResultOutcome) -> None:
-        group, minor = self._groups[outcome.on, RETURNS], outcome.settled.minor or 0
-        if outcome.handed_out is not None:
-            self._come_back(group, outcome, outcome.handed_out.transfer, minor)
-            return
-        if outcome.found is None:
-            return
-        paid = self._paid[outcome.found.payment_id]
-        group.events.append(
-            self._event(
-                outcome, str(PaymentAnswer.RETURNED), minor, paid[0][0]["id"] if paid else None
-            )
+    def _give_back(self, outcome: ResultOutcome, found: MatchedPayment) -> None:
+        paid, minor = self._paid[found.payment_id], outcome.settled.minor or 0
+        first_id = paid[0][0]["id"] if paid else None
+        event = self._event(
+            outcome, found, str(PaymentAnswer.RETURNED), minor, transfer_id=first_id
         )
+        self._groups[outcome.on, RETURNS].events.append(event)
         # What was paid above the plan comes back first.
         for place in reversed(range(len(paid))):
             transfer, left = paid[place]
             part = min(left, minor)
             if part:
-                self._come_back(group, outcome, transfer, part)
+                self._come_back(outcome, transfer, part)
                 paid[place] = (transfer, left - part)
                 minor -= part
 
-    def _come_back(
-        self, group: EntryRows, outcome: ResultOutcome, transfer: Mapping[str, Any], minor: int
-    ) -> None:
+    def _come_back(self, outcome: ResultOutcome, transfer: Mapping[str, Any], minor: int) -> None:
         back = {"id": new_id(), "happened_on": outcome.on, "amount_minor": minor}
         where = {"sheet_id": self._sheet.id, "row_number": outcome.row.number}
         event = transfers.event_of(transfer, TransferEventKind.RETURNED, **back, **where)
+        group = self._groups[outcome.on, RETURNS]
         group.returns.append(event)
         provider_id = outcome.found.provider_id if outcome.found else None
         group.moved.append({**transfer, "amount_minor": minor, "provider_id": provider_id})
 
     def _event(
-        self, outcome: ResultOutcome, kind: str, minor: int | None, transfer_id: int | None
+        self,
+        outcome: ResultOutcome,
+        found: MatchedPayment,
+        kind: str,
+        minor: int | None,
+        *,
+        transfer_id: int | None = None,
     ) -> Row:
-        found, sheet_row = outcome.found, outcome.row
-        if found is None:
-            raise ConflictError(_("There is no such record."), code="payment_gone")
-        theirs = sheet_row.values.get("transaction_id")
-        is_ours = sheet_row.ours is None and sheet_row.theirs == found.reference_key
-        row: Row = {
+        row, settled = outcome.row, outcome.settled
+        is_ours = row.ours is None and row.theirs == found.reference_key
+        return {
             "id": new_id(),
             "society_id": self._sheet.society_id,
             "provider_id": found.provider_id,
@@ -194,15 +208,14 @@ class _Making:
             "happened_on": outcome.on,
             "currency": found.instructed.currency,
             "amount_minor": minor,
-            "reference": None if is_ours else theirs,
+            "reference": None if is_ours else row.values.get("transaction_id"),
             "transfer_id": transfer_id,
             "reverses_id": None,
             "sheet_id": self._sheet.id,
-            "row_number": sheet_row.number,
+            "row_number": row.number,
             "request_id": None,
+            "what": settled.fee_what if kind == PaymentAnswer.FEE else settled.what,
         }
-        settled = outcome.settled
-        return row | {"what": settled.fee_what if kind == PaymentAnswer.FEE else settled.what}
 
     def _people_of(
         self, outcomes: Sequence[ResultOutcome]

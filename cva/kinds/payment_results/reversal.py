@@ -1,6 +1,6 @@
 """Taking back what a results sheet posted: payments, returns, fees and failures."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -13,8 +13,14 @@ from cva.core.identifiers import new_id
 from cva.core.maker_checker import ApprovedRequest
 from cva.journal import entry_posting
 from cva.journal.service import Posted
-from cva.kinds.payment_results.posting import lines_of, parts_of
-from cva.kinds.payment_results.result_rows import FEES, RESULTS, RETURNS, EntryRows
+from cva.kinds.payment_results.result_rows import (
+    FEES,
+    RESULTS,
+    RETURNS,
+    EntryRows,
+    lines_of,
+    parts_of,
+)
 from cva.kinds.row_reversal import by_entry, entries_behind
 from cva.kinds.sheet_entries import reversal_entry
 from cva.providers import payment_events
@@ -82,21 +88,20 @@ class ResultsReversal:
         self.refuse(context, rows)
         session = context.session
         taking = _Taking(context, rows, request)
-        groups = [
+        taken = [
             (entry, taking.group(entry, entry_id), entry_id)
             for entry, entry_id in entries_behind(session, context.sheet, rows)
         ]
+        groups = [group for _entry, group, _entry_id in taken]
         try:
             with session.begin_nested():
-                entry_posting.post(session, [taking.entry(*each) for each in groups])
-                _record(session, [group for _entry, group, _entry_id in groups])
+                entry_posting.post(session, [taking.entry(*each) for each in taken])
+                returns = [row for group in groups for row in group.returns]
+                transfers.record_events(session, returns)
+                answers = [row for group in groups for row in group.events]
+                payment_events.record(session, answers)
         except IntegrityError:
             raise ConflictError(_anew(), code="results_changed_since") from None
-
-
-def _record(session: Session, groups: Sequence[EntryRows]) -> None:
-    transfers.record_events(session, [row for group in groups for row in group.returns])
-    payment_events.record(session, [row for group in groups for row in group.events])
 
 
 def _anew() -> str:

@@ -1,7 +1,6 @@
 """People registered, as the engine knows it: no money moves."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Select
@@ -9,8 +8,7 @@ from sqlmodel import col
 
 from cva.beneficiaries.models import Beneficiary, Registration
 from cva.journal import entry_posting
-from cva.kinds.handouts.posted_before import posted_the_same
-from cva.kinds.people import register_new
+from cva.kinds.people import posted_the_same, register_new
 from cva.kinds.sheet_entries import REGISTRATIONS as _NAME
 from cva.kinds.sheet_entries import registration_entry
 from cva.kinds.sheet_kind import SheetKind
@@ -28,10 +26,6 @@ def post_registrations(context: SheetContext) -> int:
     return len(rows)
 
 
-def _entry_days(context: SheetContext) -> Sequence[date]:
-    return [context.today]
-
-
 def _registered_before(context: SheetContext, earlier: Sequence[int]) -> Select[Any]:
     is_same = col(Beneficiary.id) == Registration.beneficiary_id
     return posted_the_same(context, earlier, Beneficiary, is_same)
@@ -42,7 +36,7 @@ REGISTRATIONS = SheetKind(
     takes_evidence=False,
     posted_before=_registered_before,
     post=post_registrations,
-    entry_days=_entry_days,
+    entry_days=lambda context: [context.today],
     # The people prove their entry by their ids alone.
     entry_proofs={},
 )

@@ -13,10 +13,10 @@ from cva.journal.entry_proof import EntryProof
 from cva.kinds.handouts.collection_check import compare_collecting
 from cva.kinds.handouts.field_list_comparison import compare_field_list
 from cva.kinds.handouts.list_comparison import refuse_before_list
-from cva.kinds.handouts.posted_before import posted_the_same
-from cva.kinds.handouts.posting import HandoutPosting, days_of_handouts, post_handouts
+from cva.kinds.handouts.posting import HandoutPosting, post_handouts
+from cva.kinds.people import posted_the_same
 from cva.kinds.row_reversal import RowReversal
-from cva.kinds.sheet_entries import dimensions_of, voucher_lines
+from cva.kinds.sheet_entries import dimensions_of, entry_days, voucher_lines
 from cva.kinds.sheet_kind import SheetKind
 from cva.kinds.voucher_distributions.comparison import compare_handed_out, compare_records
 from cva.programmes.models import Modality, Programme
@@ -70,7 +70,7 @@ def _lines(session: Session, programme: Programme, rows: TableRows) -> list[NewL
 
 _REVERSAL = RowReversal(
     entry_kind="voucher_reversal",
-    posted_rows=vouchers.live_of_sheet,
+    posted=vouchers.live_of_sheet,
     events=reversals.hand_outs_undone,
     behind=voucher_events.BEHIND,
     record=voucher_events.record,
@@ -108,7 +108,7 @@ VOUCHER_DISTRIBUTIONS = SheetKind(
     compare_people=compare_collecting,
     posted_before=_handed_out_before,
     post=_post,
-    entry_days=days_of_handouts,
+    entry_days=entry_days,
     reversal=_REVERSAL,
     entry_proofs={
         _NAME: EntryProof((vouchers.BEHIND,)),

@@ -9,12 +9,7 @@ from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import and_, col, func, or_
 
-from cva.kinds.voucher_findings import (
-    VENDOR,
-    VoucherFinding,
-    has_state,
-    with_histories,
-)
+from cva.kinds.voucher_findings import VENDOR, VoucherFinding, has_state, with_histories
 from cva.sheets.checking.checked import Checked
 from cva.sheets.findings.finding import Finding
 from cva.staging.context import SheetContext

@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 
 from cva.core.i18n import direction
 from cva.core.i18n import gettext as _
-from cva.sheets.annotation.annotation_request import LENGTH_BYTES, AnnotationLine, FindingsSheet
+from cva.sheets.annotation.annotation_request import LENGTH_BYTES, AnnotationLine, AnnotationRequest
 from cva.sheets.files.file_types import ending_of
 from cva.sheets.files.limits import Limits
 from cva.sheets.files.sandbox import ask_child
@@ -42,7 +42,11 @@ def mark_file(
     Raises:
         RefusedError: It took too long or too much memory.
     """
-    page = FindingsSheet(
+    request = AnnotationRequest(
+        sha256=sha256,
+        ending=ending_of(filename),
+        limits=limits,
+        amended={sheet: dict(cells) for sheet, cells in amended.items()},
         name=_("Findings")[:_LONGEST_TAB],
         preamble=[
             _("What to mend in {file}").format(file=filename),
@@ -53,15 +57,8 @@ def mark_file(
         lines=[_line(finding) for finding in findings],
         is_right_to_left=direction() == "rtl",
     )
-    order = {
-        "page": asdict(page),
-        "amended": {sheet: dict(cells) for sheet, cells in amended.items()},
-        "marks": {"marked_from": sha256},
-        "limits": asdict(limits),
-        "ending": ending_of(filename),
-    }
-    request = json.dumps(order).encode()
-    sent = len(request).to_bytes(LENGTH_BYTES, "big") + request + content
+    order = json.dumps(asdict(request)).encode()
+    sent = len(order).to_bytes(LENGTH_BYTES, "big") + order + content
     return ask_child("cva.sheets.annotation.worker", sent, limits)
 
 

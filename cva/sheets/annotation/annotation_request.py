@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from cva.sheets.files.limits import Limits
+
 #: Of the number that says how long the order is.
 LENGTH_BYTES = 8
 
@@ -28,39 +30,30 @@ class AnnotationLine:
 
 
 @dataclass(frozen=True, slots=True)
-class FindingsSheet:
-    """The whole page, in the reader's language.
+class AnnotationRequest:
+    """A workbook to be marked, and the page of findings in the reader's language.
 
     Attributes:
-        name: What its tab is called.
-        preamble: Lines above the table; the first is the title.
+        sha256: Of the file as it was sent, by which the workbook is known when it comes back.
+        ending: Of the file's name, which says its format. ``limits``: how long it may take.
+        amended: By sheet, the texts of cells that replace those of the file.
+        name: What the tab of the page is called.
+        preamble: Lines above its table; the first is the title.
         headings: Of severity, cell, column, value and what to do.
     """
 
+    sha256: str
+    ending: str
+    limits: Limits
+    amended: Mapping[str, Mapping[str, str]]
     name: str
     preamble: Sequence[str]
     headings: Sequence[str]
     lines: Sequence[AnnotationLine]
-    is_right_to_left: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class AnnotationRequest:
-    """What is to be done.
-
-    Attributes:
-        page: The page of findings.
-        amended: By sheet, the texts of cells that replace those of the file.
-        marks: What the workbook will say of itself beside what it says already.
-    """
-
-    page: FindingsSheet
-    amended: Mapping[str, Mapping[str, str]]
-    marks: Mapping[str, str]
+    is_right_to_left: bool
 
 
 def request_of(values: Mapping[str, Any]) -> AnnotationRequest:
-    """The order that JSON carries."""
-    page = values["page"]
-    lines = [AnnotationLine(**line) for line in page["lines"]]
-    return AnnotationRequest(**{**values, "page": FindingsSheet(**{**page, "lines": lines})})
+    """The request that JSON carries."""
+    lines = [AnnotationLine(**line) for line in values["lines"]]
+    return AnnotationRequest(**{**values, "lines": lines, "limits": Limits(**values["limits"])})

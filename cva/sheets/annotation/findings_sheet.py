@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from cva.sheets.annotation.annotation_request import AnnotationLine, FindingsSheet
+from cva.sheets.annotation.annotation_request import AnnotationLine, AnnotationRequest
 from cva.sheets.annotation.package_parts import MAIN
 from cva.sheets.annotation.worksheet_cells import column_widths, text_cell, xml_attribute, xml_text
 
@@ -11,7 +11,7 @@ _MOST_LINKS = 65_000
 _WIDTHS = (12, 12, 24, 28, 76)
 
 
-def page_xml(page: FindingsSheet, formats: Mapping[str, int]) -> bytes:
+def page_xml(page: AnnotationRequest, formats: Mapping[str, int]) -> bytes:
     """The page as a worksheet."""
     rows: list[str] = []
     links: list[str] = []
@@ -33,7 +33,9 @@ def page_xml(page: FindingsSheet, formats: Mapping[str, int]) -> bytes:
     return _worksheet(page, rows, links, head).encode()
 
 
-def _worksheet(page: FindingsSheet, rows: Sequence[str], links: Sequence[str], head: int) -> str:
+def _worksheet(
+    page: AnnotationRequest, rows: Sequence[str], links: Sequence[str], head: int
+) -> str:
     direction = ' rightToLeft="1"' if page.is_right_to_left else ""
     linked = f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else ""
     return (

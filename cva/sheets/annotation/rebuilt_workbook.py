@@ -119,7 +119,9 @@ def _relations(listed: Sequence[tuple[int, str, str]]) -> str:
 
 def _worksheet(rows: Sequence[Sequence[Any]]) -> str:
     written = "".join(
-        f'<row r="{number}">{"".join(_cells(number, row))}</row>'
+        f'<row r="{number}">'
+        + "".join(_cell(cell(number, at), value) for at, value in enumerate(row) if value != "")
+        + "</row>"
         for number, row in enumerate(rows, 1)
     )
     return (
@@ -135,10 +137,6 @@ def _widths(rows: Sequence[Sequence[Any]]) -> list[int]:
         for at, value in enumerate(row):
             longest[at] = max(longest[at], min(len(str(value)) + 2, _WIDEST))
     return longest
-
-
-def _cells(number: int, row: Sequence[Any]) -> list[str]:
-    return [_cell(cell(number, at), value) for at, value in enumerate(row) if value != ""]
 
 
 def _cell(name: str, value: Any) -> str:  # noqa: ANN401 - whatever a cell holds

@@ -35,7 +35,7 @@ from cva.sheets.annotation.styles import Styles
 from cva.sheets.annotation.worksheet_cells import CellChange, Worksheet
 from cva.sheets.files.cell_addresses import place_of
 from cva.sheets.files.file_types import DELIMITED
-from cva.sheets.files.limits import OUT_OF_MEMORY, Limits
+from cva.sheets.files.limits import OUT_OF_MEMORY
 from cva.sheets.files.parser import restrain
 from cva.sheets.recognition.workbook_marks import SHEET_NAME, marks_in, rows_of_marks
 
@@ -43,23 +43,22 @@ _LONGEST_NAME = 31
 _FILLED = ("error", "warning")  # the graver first
 
 
-def marked(content: bytes, ending: str, order: AnnotationRequest, limits: Limits) -> bytes:
+def marked(content: bytes, order: AnnotationRequest) -> bytes:
     """The workbook with its cells marked and a first page of findings."""
-    if ending in DELIMITED:
+    if order.ending in DELIMITED:
         order = _about_the_one_sheet(order)
-    if ending == "xlsx":
+    if order.ending == "xlsx":
         try:
             return _Annotator(content, order).done()
         except (OddWorkbookError, etree.XMLSyntaxError, KeyError, IndexError):
             pass  # built in a way that cannot be patched: written again from its values
-    return _Annotator(rebuilt(content, ending, limits), order).done()
+    return _Annotator(rebuilt(content, order.ending, order.limits), order).done()
 
 
 def _about_the_one_sheet(order: AnnotationRequest) -> AnnotationRequest:
     """A text file has no sheets to name; the workbook made of it has one."""
-    lines = [replace(line, sheet=ONE_SHEET) for line in order.page.lines]
-    page = replace(order.page, lines=lines)
-    return replace(order, page=page, amended={ONE_SHEET: order.amended.get("", {})})
+    lines = [replace(line, sheet=ONE_SHEET) for line in order.lines]
+    return replace(order, lines=lines, amended={ONE_SHEET: order.amended.get("", {})})
 
 
 class _Annotator:
@@ -70,15 +69,16 @@ class _Annotator:
         self._namespace = etree.QName(self._book).namespace
         earlier = _earlier_marks(content)
         self._drop([SHEET_NAME, earlier.get("findings_sheet", SHEET_NAME)])
-        self._page_name = self._free_name(order.page.name)
-        self._marks = earlier | dict(order.marks) | {"findings_sheet": self._page_name}
+        self._page_name = self._free_name(order.name)
+        ours = {"marked_from": order.sha256, "findings_sheet": self._page_name}
+        self._marks = earlier | ours
         self._styles_name = next(iter(self._parts.related(WORKBOOK, "styles").values()), "")
         self._styles = Styles(self._parts.root(self._styles_name))
 
     def done(self) -> bytes:
         """The marked workbook."""
         by_sheet: dict[str, list[AnnotationLine]] = {}
-        for line in self._order.page.lines:
+        for line in self._order.lines:
             if line.cell and line.severity in _FILLED:
                 by_sheet.setdefault(line.sheet, []).append(line)
         earlier = self._styles.unmarked()
@@ -115,7 +115,7 @@ class _Annotator:
         for cell in {*severities, *amended}:
             row, column = place_of(cell)
             severity = severities.get(cell)
-            restyle = partial(self._styles.marked, severity=severity) if severity else _same
+            restyle = partial(self._styles.marked, severity=severity) if severity else None
             changes.setdefault(row, {})[column] = CellChange(restyle, amended.get(cell))
         sheet.change(changes)
         note(
@@ -128,7 +128,7 @@ class _Annotator:
 
     def _add_pages(self) -> None:
         """Ours first, and the sheet of marks last; what counts sheets by place moves on by one."""
-        self._add_sheet(self._page_name, page_xml(self._order.page, self._styles.page()), 0)
+        self._add_sheet(self._page_name, page_xml(self._order, self._styles.page()), 0)
         marks = self._add_sheet(SHEET_NAME, marks_xml(rows_of_marks(self._marks)), None)
         marks.set("state", "veryHidden")
         for name in self._book.iter(self._tag("definedName")):
@@ -195,19 +195,14 @@ def _earlier_marks(content: bytes) -> dict[str, str]:
     return marks_in(tuple(map(str, row[:2])) for row in rows)
 
 
-def _same(style: int) -> int:
-    return style
-
-
 def main() -> None:
     """Read order and file, write the marked workbook."""
     sent = sys.stdin.buffer.read()
     end = LENGTH_BYTES + int.from_bytes(sent[:LENGTH_BYTES], "big")
-    values = json.loads(sent[LENGTH_BYTES:end])
-    limits = Limits(**values.pop("limits"))
-    restrain(replace(limits, parse_memory_bytes=limits.mark_memory_bytes))
+    order = request_of(json.loads(sent[LENGTH_BYTES:end]))
+    restrain(replace(order.limits, parse_memory_bytes=order.limits.mark_memory_bytes))
     try:
-        made = marked(sent[end:], values.pop("ending"), request_of(values), limits)
+        made = marked(sent[end:], order)
     except MemoryError:
         sys.exit(OUT_OF_MEMORY)
     sys.stdout.buffer.write(made)

@@ -20,11 +20,11 @@ class CellChange:
     """What becomes of a cell.
 
     Attributes:
-        restyle: From the number of its format to that of the new one.
+        restyle: From the number of its format to that of the new one; None where it stays.
         text: Its new text; None where it stays.
     """
 
-    restyle: Callable[[int], int]
+    restyle: Callable[[int], int] | None
     text: str | None = None
 
 
@@ -126,8 +126,9 @@ class Worksheet:
         if match is None:
             return before
         opening = b"<%sc%s" % (self.prefix, match[1].rstrip())
-        style = _STYLE.search(match[1])
-        opening = _styled(opening, change.restyle(int(style[1]) if style else 0))
+        if change.restyle is not None:
+            style = _STYLE.search(match[1])
+            opening = _styled(opening, change.restyle(int(style[1]) if style else 0))
         is_formula = match[2] is not None and b"<%sf" % self.prefix in match[2]
         if change.text is None or is_formula:  # others may be shares of this formula
             return opening + before[match.end(1) :] if match[2] is not None else opening + b"/>"

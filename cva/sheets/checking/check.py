@@ -19,16 +19,12 @@ from cva.sheets.vocabulary.choices import Choices, Question
 from cva.sheets.vocabulary.word_lists import vocabulary
 
 
-def _silent(_done: int, _rows: int) -> None:
-    pass
-
-
 def check(
     content: bytes,
     filename: str,
     choices: Choices,
     limits: Limits,
-    progress: Progress = _silent,
+    progress: Progress = lambda _done, _rows: None,
 ) -> Checked:
     """Read, recognise and check a file.
 

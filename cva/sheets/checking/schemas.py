@@ -5,14 +5,7 @@ from typing import Any
 from marshmallow import fields
 
 from cva.core.schemas import OpenMapping, OutputSchema, value_of
-from cva.sheets.checking.checked import (
-    NO_ANSWER,
-    NOT_RECEIVED,
-    READY,
-    Checked,
-    RowTotal,
-    row_totals,
-)
+from cva.sheets.checking.checked import NO_ANSWER, NOT_RECEIVED, READY, row_totals
 from cva.sheets.findings.finding import message
 
 
@@ -61,10 +54,6 @@ def _count(state: str) -> Any:  # noqa: ANN401
     return value_of(lambda checked: sum(row.state == state for row in checked.rows))
 
 
-def _totals(checked: Checked) -> list[RowTotal]:
-    return row_totals(checked.rows)
-
-
 class FileReportSchema(OutputSchema):
     """All that a check of a file found, without a ledger."""
 
@@ -78,7 +67,9 @@ class FileReportSchema(OutputSchema):
     ready = fields.Integer(attribute=_count(READY))
     not_received = fields.Integer(attribute=_count(NOT_RECEIVED))
     no_answer = fields.Integer(attribute=_count(NO_ANSWER))
-    totals = fields.List(fields.Nested(RowTotalSchema), attribute=value_of(_totals))
+    totals = fields.List(
+        fields.Nested(RowTotalSchema), attribute=value_of(lambda checked: row_totals(checked.rows))
+    )
 
     findings = fields.List(fields.Nested(FindingSchema))
     ask = fields.List(fields.Nested(QuestionSchema))

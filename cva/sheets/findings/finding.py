@@ -113,11 +113,10 @@ def _text(finding: Finding) -> str:
         template = ELSEWHERE.get(finding.code, template)
     template = next((NARROWER[name] for name in NARROWER if name in known), template)
     text = _(template).format_map(known)
-    return text if not known.get("history") else f"{text} {_history(known['history'])}"
-
-
-def _history(history: str) -> str:
-    return _("What happened to it: {history}.").format(history=history)
+    if known.get("history"):
+        history = _("What happened to it: {history}.").format(history=known["history"])
+        text = f"{text} {history}"
+    return text
 
 
 def _usual_heading(name: re.Match[str]) -> str:

@@ -26,60 +26,116 @@ def settle(
     sheet: ParsedSheet, heading_row: HeadingRow, choices: Choices
 ) -> tuple[dict[int, str], list[Question]]:
     """The field of every column that has one, and a question for every column in doubt."""
-    fields: dict[int, str] = {}
-    open_heads: list[Head] = []
-    heading_row = replace(heading_row, heads=own_heads(heading_row))
-    headings = frozenset(head.text for head in heading_row.heads)
-    explained = _explained(heading_row, choices)
-    for head in heading_row.heads:
-        field = explained.get(head.column)
-        if field is not None:
-            if field != NOTHING:
-                fields[head.column] = field
-        elif is_choice(head.text, headings):
-            continue
-        elif len(head.meaning.fields) > 1:
-            open_heads.append(head)
-        elif head.meaning.fields and says_received(head.text):
-            both = head.meaning.fields | {"status"}
-            open_heads.append(replace(head, meaning=Meaning(both, head.meaning.languages)))
-        elif head.meaning.fields:
-            fields[head.column] = next(iter(head.meaning.fields))
-    _take_tags(heading_row, fields, explained, headings)
-    questions = _settle_open(sheet, heading_row, open_heads, fields)
-    return fields, questions + _ask_of_marks(sheet, heading_row, fields, explained)
+    own = replace(heading_row, heads=own_heads(heading_row))
+    columns = _Columns(sheet, own, choices)
+    questions = columns.settle()
+    return columns.fields, questions
 
 
-def _ask_of_marks(
-    sheet: ParsedSheet,
-    heading_row: HeadingRow,
-    fields: dict[int, str],
-    explained: Mapping[int, str],
-) -> list[Question]:
-    """Whether a column says who was paid, where its cells say so and its heading does not.
+class _Columns:
+    """The columns of a sheet, of which one after the other gets its field."""
 
-    The other way round too: a heading such as "Status" over cells that are about something else.
-    """
-    if not _OF_PAYMENTS & set(fields.values()):
-        return []
-    questions = []
-    for head in heading_row.heads:
-        if head.column in explained:
-            continue
-        texts = _samples(sheet, heading_row, head)
-        if head.column not in fields and not head.meaning.fields:
-            known = _marks() if "status" not in fields.values() else frozenset()
-            doubt = len(texts) >= FEWEST_COUNTED and all(word(text) in known for text in texts)
-        else:
-            bare = fields.get(head.column) == "status" and _is_bare_status(head)
-            doubt = (
-                bare and bool(texts) and not any(word(text) in _status_words() for text in texts)
-            )
-            doubt = doubt and not {"transaction_id", "payment_reference"} & set(fields.values())
-        if doubt:
-            fields.pop(head.column, None)
-            questions.append(_question(sheet, heading_row, head, ("status", NOTHING)))
-    return questions
+    def __init__(self, sheet: ParsedSheet, heading_row: HeadingRow, choices: Choices) -> None:
+        self.fields: dict[int, str] = {}
+        self._sheet, self._heads = sheet, heading_row.heads
+        last = min(heading_row.data_from + SAMPLE_ROWS, sheet.rows + 1)
+        self._sample_rows = range(heading_row.data_from, last)
+        self._headings = frozenset(head.text for head in heading_row.heads)
+        self._explained = _explained(heading_row, choices)
+
+    def settle(self) -> list[Question]:
+        """Find the field of every column; what stays in doubt is asked."""
+        open_heads: list[Head] = []
+        for head in self._heads:
+            field = self._explained.get(head.column)
+            if field is not None:
+                if field != NOTHING:
+                    self.fields[head.column] = field
+            elif is_choice(head.text, self._headings):
+                continue
+            elif len(head.meaning.fields) > 1:
+                open_heads.append(head)
+            elif head.meaning.fields and says_received(head.text):
+                both = head.meaning.fields | {"status"}
+                open_heads.append(replace(head, meaning=Meaning(both, head.meaning.languages)))
+            elif head.meaning.fields:
+                self.fields[head.column] = next(iter(head.meaning.fields))
+        self._take_tags()
+        return [*self._settle_open(open_heads), *self._ask_of_marks()]
+
+    def _take_tags(self) -> None:
+        """A tag speaks where the heading is unknown and no other column has its field."""
+        for head in self._heads:
+            if not head.tag or head.meaning.fields or head.column in self.fields:
+                continue
+            if head.column in self._explained or is_choice(head.text, self._headings):
+                continue
+            if head.tag not in self.fields.values():
+                self.fields[head.column] = head.tag
+
+    def _settle_open(self, open_heads: list[Head]) -> list[Question]:
+        questions = []
+        for head in open_heads:
+            taken = frozenset(self.fields.values())
+            left = head.meaning.fields - taken
+            if head.tag in left:
+                self.fields[head.column] = str(head.tag)
+                continue
+            left = _by_content(self._samples(head), left)
+            if left == {"full_name", "first_name"}:
+                left = frozenset({"first_name" if "family_name" in taken else "full_name"})
+            if len(left) == 1:
+                self.fields[head.column] = next(iter(left))
+            elif left:
+                questions.append(self._question(head, (*sorted(left), NOTHING)))
+        return questions
+
+    def _ask_of_marks(self) -> list[Question]:
+        """Whether a column says who was paid, where its cells say so and its heading does not.
+
+        The other way round too: a heading such as "Status" over cells that are about something
+        else.
+        """
+        if not _OF_PAYMENTS & set(self.fields.values()):
+            return []
+        questions = []
+        for head in self._heads:
+            if head.column in self._explained:
+                continue
+            texts, taken = self._samples(head), set(self.fields.values())
+            if head.column not in self.fields and not head.meaning.fields:
+                known = _marks() if "status" not in taken else frozenset()
+                doubt = len(texts) >= FEWEST_COUNTED and all(word(text) in known for text in texts)
+            else:
+                bare = self.fields.get(head.column) == "status" and _is_bare_status(head)
+                doubt = (
+                    bare
+                    and bool(texts)
+                    and not any(word(text) in _status_words() for text in texts)
+                    and not {"transaction_id", "payment_reference"} & taken
+                )
+            if doubt:
+                self.fields.pop(head.column, None)
+                questions.append(self._question(head, ("status", NOTHING)))
+        return questions
+
+    def _question(self, head: Head, options: tuple[str, ...]) -> Question:
+        blocks = bool(_DECIDING.intersection(options))
+        texts = list(dict.fromkeys(self._samples(head)))[:EXAMPLES]
+        examples = {"": tuple((text, "") for text in texts)}
+        return Question(f"column:{letter(head.column)}", options, head.text, blocks, examples)
+
+    def _samples(self, head: Head) -> list[str]:
+        """Its first texts, those of titles, totals and rows that number the columns left out."""
+        texts = {row: self._sheet.text(row, head.column) for row in self._sample_rows}
+        fewest = min(FEWEST_CELLS, len(self._heads))
+        return [
+            text
+            for row, text in texts.items()
+            if text
+            and not is_numbering(row_of := [cell for cell in self._sheet.texts(row) if cell])
+            and len(row_of) >= fewest
+        ]
 
 
 def _marks() -> frozenset[str]:
@@ -102,14 +158,6 @@ def _is_bare_status(head: Head) -> bool:
     )
 
 
-def _question(
-    sheet: ParsedSheet, heading_row: HeadingRow, head: Head, options: tuple[str, ...]
-) -> Question:
-    blocks = bool(_DECIDING.intersection(options))
-    examples = _examples(sheet, heading_row, head)
-    return Question(f"column:{letter(head.column)}", options, head.text, blocks, examples)
-
-
 def _explained(heading_row: HeadingRow, choices: Choices) -> dict[int, str]:
     """What a person decided about each column: of this sheet, else of such headings before."""
     before = choices.remembered.get(heading_row.key) if choices.remembered else None
@@ -123,64 +171,6 @@ def _explained(heading_row: HeadingRow, choices: Choices) -> dict[int, str]:
     return explained
 
 
-def _take_tags(
-    heading_row: HeadingRow,
-    fields: dict[int, str],
-    explained: Mapping[int, str],
-    headings: frozenset[str],
-) -> None:
-    """A tag speaks where the heading is unknown and no other column has its field."""
-    for head in heading_row.heads:
-        if not head.tag or head.meaning.fields or head.column in fields:
-            continue
-        if head.column in explained or is_choice(head.text, headings):
-            continue
-        if head.tag not in fields.values():
-            fields[head.column] = head.tag
-
-
-def _settle_open(
-    sheet: ParsedSheet, heading_row: HeadingRow, open_heads: list[Head], fields: dict[int, str]
-) -> list[Question]:
-    questions = []
-    for head in open_heads:
-        taken = frozenset(fields.values())
-        left = head.meaning.fields - taken
-        if head.tag in left:
-            fields[head.column] = str(head.tag)
-            continue
-        left = _by_content(sheet, heading_row, head, left)
-        if left == {"full_name", "first_name"}:
-            left = frozenset({"first_name" if "family_name" in taken else "full_name"})
-        if len(left) == 1:
-            fields[head.column] = next(iter(left))
-        elif left:
-            options = (*sorted(left), NOTHING)
-            questions.append(_question(sheet, heading_row, head, options))
-    return questions
-
-
-def _examples(
-    sheet: ParsedSheet, heading_row: HeadingRow, head: Head
-) -> dict[str, tuple[tuple[str, str], ...]]:
-    texts = dict.fromkeys(_samples(sheet, heading_row, head))
-    return {"": tuple((text, "") for text in list(texts)[:EXAMPLES])}
-
-
-def _samples(sheet: ParsedSheet, heading_row: HeadingRow, head: Head) -> list[str]:
-    """Its first texts, those of titles, totals and rows that number the columns left out."""
-    last = min(heading_row.data_from + SAMPLE_ROWS, sheet.rows + 1)
-    texts = {row: sheet.text(row, head.column) for row in range(heading_row.data_from, last)}
-    fewest = min(FEWEST_CELLS, len(heading_row.heads))
-    return [
-        text
-        for row, text in texts.items()
-        if text
-        and not is_numbering(row_of := [cell for cell in sheet.texts(row) if cell])
-        and len(row_of) >= fewest
-    ]
-
-
 def is_numbering(texts: Sequence[str]) -> bool:
     """Whether a row only numbers the columns: 1, 2, 3 ..."""
     if len(texts) < FEWEST_CELLS or not all(text.isdecimal() for text in texts):
@@ -188,11 +178,8 @@ def is_numbering(texts: Sequence[str]) -> bool:
     return [int(text) for text in texts] == list(range(1, len(texts) + 1))
 
 
-def _by_content(
-    sheet: ParsedSheet, heading_row: HeadingRow, head: Head, fields: frozenset[str]
-) -> frozenset[str]:
-    """Drop what the cells below contradict."""
-    texts = _samples(sheet, heading_row, head)
+def _by_content(texts: Sequence[str], fields: frozenset[str]) -> frozenset[str]:
+    """Drop the fields that the cells below a heading contradict."""
     if "row_no" in fields and len(texts) >= FEWEST_COUNTED:
         counts = [int(text) for text in texts if text.isdecimal()]
         is_count = bool(counts) and all(two in (1, one + 1) for one, two in pairwise(counts))

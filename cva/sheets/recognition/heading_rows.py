@@ -138,7 +138,8 @@ def _head(sheet: ParsedSheet, row: int, levels: int, column: int) -> Head | None
     if own:
         head = Head(column, row, own, meaning(own))
         if levels > 1 and len(head.meaning.fields) != 1:
-            return _below(_parent(sheet, row - 1, column), head)
+            parent = " ".join(sheet.text(row - 1, column).split())
+            return _below(_over(sheet, row - 1, column) or parent, head)
         return head
     for above in range(row - 1, row - levels, -1):
         text = " ".join(sheet.text(above, column).split())
@@ -159,11 +160,6 @@ def _below(parent: str, head: Head) -> Head:
     if len(both.fields) == 1 and (not head.meaning.fields or both.fields <= head.meaning.fields):
         return replace(head, meaning=both)
     return head
-
-
-def _parent(sheet: ParsedSheet, row: int, column: int) -> str:
-    """The text above, also where it is merged over several columns."""
-    return _over(sheet, row, column) or " ".join(sheet.text(row, column).split())
 
 
 def _over(sheet: ParsedSheet, row: int, column: int) -> str:

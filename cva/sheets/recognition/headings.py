@@ -57,17 +57,14 @@ def _meaning(heading: str) -> Meaning:
         return found
     for text in (_BRACKETS.sub("", heading), re.split("[,،]", heading)[0]):
         if found := _known(text):
-            return _AMOUNT if found.fields == _RECEIVED.fields and _has_unit(heading) else found
+            # "Paid (USD)" is over sums, not over marks.
+            has_unit = any(unit_of(inside) for inside in _INSIDE.findall(heading))
+            return _AMOUNT if found.fields == _RECEIVED.fields and has_unit else found
     if found := _without_unit(heading):
         return found
     if found := _of_path(heading):
         return found
     return _RECEIVED if says_received(heading) else _NOTHING
-
-
-def _has_unit(heading: str) -> bool:
-    """Whether brackets name a currency: "Paid (USD)" is over sums, not over marks."""
-    return any(unit_of(inside) for inside in _INSIDE.findall(heading))
 
 
 def _offered(heading: str) -> Meaning | None:

@@ -102,12 +102,9 @@ def _sheet(book: Sequence[ParsedSheet], choices: Choices) -> ParsedSheet:
 def _likely(sheet: ParsedSheet) -> HeadingRow:
     """The row with the most texts that are no numbers; of two alike the upper."""
     rows = range(1, max(min(sheet.rows, _LOOKED_AT), 1) + 1)
-    best = max(rows, key=lambda row: (sum(map(_is_word, sheet.texts(row))), -row))
+    words = {row: sum(any(map(str.isalpha, text)) for text in sheet.texts(row)) for row in rows}
+    best = max(rows, key=lambda row: (words[row], -row))
     return find_heading_row(sheet, best) or HeadingRow(best, best, best + 1, ())
-
-
-def _is_word(text: str) -> bool:
-    return any(sign.isalpha() for sign in text)
 
 
 def _samples(sheet: ParsedSheet, first: int, column: int) -> list[str]:

@@ -236,7 +236,8 @@ def corrected(sheet: ParsedSheet, cells: Mapping[str, str]) -> ParsedSheet:
 
 
 def _with_texts(column: SheetColumn, texts: Mapping[int, str]) -> SheetColumn:
-    places = {value: at for at, value in enumerate(column.texts) if at in _texts_only(column)}
+    # A number is no text that looks like it.
+    places = {value: at for at, value in enumerate(column.values) if isinstance(value, str)}
     values, index = list(column.values), array(WORD, column.index)
     for row, text in texts.items():
         if text not in places:
@@ -244,8 +245,3 @@ def _with_texts(column: SheetColumn, texts: Mapping[int, str]) -> SheetColumn:
             values.append(text)
         index[row - 1] = places[text]
     return SheetColumn(values, index)
-
-
-def _texts_only(column: SheetColumn) -> frozenset[int]:
-    """The positions of values that are text; a number is no text that looks like it."""
-    return frozenset(at for at, value in enumerate(column.values) if isinstance(value, str))

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from cva.core.clock import today
 from cva.core.i18n import apart
@@ -15,10 +16,6 @@ NOTHING = "none"
 
 #: So many of the sheet's own texts go with a question.
 EXAMPLES = 3
-
-
-def _today() -> dt.date:
-    return today("UTC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +60,7 @@ class Choices:
     amended: Mapping[str, str] = field(default_factory=dict)
     currency: str | None = None
     country: str | None = None
-    today: dt.date = field(default_factory=_today)
+    today: dt.date = field(default_factory=partial(today, "UTC"))
     starts_on: dt.date | None = None
     ends_on: dt.date | None = None
     is_list: bool = False

@@ -65,14 +65,9 @@ class Layout:
 
     def needs(self, field: str) -> bool:
         """Whether what cannot be read in this field is an error."""
-        return any(field in group for group in self.required) or (
-            field in self.types and self._decides(field)
-        )
-
-    def _decides(self, field: str) -> bool:
-        if self.types[field] == "currency":
-            return any("amount" in group for group in self.required)
-        return self.types[field] == "words:receipt"
+        kind, required = self.types.get(field), self.required_fields
+        is_currency_needed = kind == "currency" and "amount" in required
+        return field in required or kind == "words:receipt" or is_currency_needed
 
     def is_of(self, fields: frozenset[str]) -> bool:
         """Whether a sheet with these fields may be of this kind."""

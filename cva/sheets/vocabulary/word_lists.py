@@ -72,15 +72,11 @@ def vocabulary() -> Vocabulary:
     for path in sorted((imports_folder() / "headings").glob("*.toml")):
         data = tomllib.loads(path.read_text("utf-8"))
         if data["language"] == "hxl":
-            _take_tags(all_words, data["headings"])
+            for name, tags in data["headings"].items():
+                all_words.hashtags |= {hashtag(tag): name for tag in tags}
         else:
             _take(all_words, data)
     return all_words
-
-
-def _take_tags(into: Vocabulary, tags: Mapping[str, list[str]]) -> None:
-    for name, texts in tags.items():
-        into.hashtags |= {hashtag(text): name for text in texts}
 
 
 def _take(into: Vocabulary, data: Mapping[str, dict[str, object]]) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -47,7 +46,10 @@ def write_table(
         sheet.append([bold(sheet, line)])
     sheet.append([bold(sheet, heading) for heading in headings])
     for row in rows:
-        cells = [_text(sheet, value) if isinstance(value, str) else value for value in row]
+        cells = [
+            text_cell(sheet, value) if isinstance(value, str) and value.startswith(RUNS) else value
+            for value in row
+        ]
         sheet.append([_exact(sheet, value) for value in cells] if widths else cells)
     return saved(book)
 
@@ -66,9 +68,3 @@ def neutral(text: str) -> str:
     The reader of text files takes the apostrophe off again.
     """
     return f"'{text}" if text.startswith(RUNS) else text
-
-
-def _text(sheet: WriteOnlyWorksheet, text: str) -> str | Cell:
-    if not text.startswith(RUNS):
-        return text
-    return text_cell(sheet, text)

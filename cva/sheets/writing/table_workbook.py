@@ -71,12 +71,9 @@ def write_workbook(pages: Sequence[TablePage]) -> bytes:
     """A workbook to print on A4 across, headings held, in the reader's direction."""
     book = Workbook(write_only=True)
     for page in pages:
-        _write(new_page(book, tab_title(page.title), [_width(one) for one in page.columns]), page)
+        widths = [one.width or max(_NARROWEST, len(one.heading) + 2) for one in page.columns]
+        _write(new_page(book, tab_title(page.title), widths), page)
     return saved(book)
-
-
-def _width(column: TableColumn) -> int:
-    return column.width or max(_NARROWEST, len(column.heading) + 2)
 
 
 def _write(sheet: WritablePage, page: TablePage) -> None:
@@ -87,16 +84,14 @@ def _write(sheet: WritablePage, page: TablePage) -> None:
         sheet.append([text_cell(sheet, line) if place else bold(sheet, line)])
     if page.lines:
         sheet.append([])
-    sides = [_side(_example(page, place)) for place in range(len(page.columns))]
-    heads = zip(page.columns, sides, strict=True)
-    sheet.append([heading(sheet, column.heading, **side) for column, side in heads])
+    heads = []
+    for place, column in enumerate(page.columns):
+        example = next((row[place] for row in page.rows if row[place] is not None), "")
+        heads.append(heading(sheet, column.heading, **_side(example)))
+    sheet.append(heads)
     for row in page.rows:
         sheet.append([_cell(sheet, value) for value in row])
     _write_totals(sheet, page, head + 1)
-
-
-def _example(page: TablePage, place: int) -> TableValue:
-    return next((row[place] for row in page.rows if row[place] is not None), "")
 
 
 def _side(value: TableValue) -> dict[str, Any]:

@@ -24,11 +24,8 @@ _MONEY = "amount"
 def languages() -> tuple[str, ...]:
     """The languages that templates are written in; English first."""
     found = [path.stem for path in (imports_folder() / "headings").glob("*.toml")]
-    return tuple(sorted((one for one in found if _data(one).get("template")), key=_english_first))
-
-
-def _english_first(language: str) -> tuple[bool, str]:
-    return language != "en", language
+    written = [one for one in found if _data(one).get("template")]
+    return tuple(sorted(written, key=lambda language: (language != "en", language)))
 
 
 @cache
