@@ -4,7 +4,8 @@ A view takes the open session first, then what was sent, then the parts of its p
 what the schema shows.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import wraps
 from io import BytesIO
 from typing import Any
@@ -12,17 +13,19 @@ from urllib.parse import urlencode
 
 from flask import Request, Response, current_app, g, jsonify, request, send_file
 from flask_smorest import Blueprint
-from marshmallow import RAISE, Schema, fields, validate
+from marshmallow import Schema, fields, validate
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 from typing_extensions import override
 from webargs.flaskparser import FlaskParser
 from werkzeug.datastructures import CombinedMultiDict, FileStorage
+from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 from cva.core.db import reading, transaction
-from cva.core.errors import InputError
+from cva.core.errors import ConflictError, InputError
 from cva.core.i18n import gettext as _
 from cva.core.idempotency import RepeatableCall, call_of, store_response, stored_response
+from cva.core.input_schema import refuse_unstorable
 from cva.core.paging import Page, page_of
 from cva.core.permissions import DeclaredView, RoutesByRight
 from cva.core.schemas import OutputSchema
@@ -48,16 +51,23 @@ _REPEATABLE = {
 class PageQuerySchema(Schema):
     """Which page of a list."""
 
-    page = fields.Integer(load_default=1, validate=validate.Range(min=1, max=1_000_000))
-    per_page = fields.Integer(
-        load_default=LONGEST_PAGE, validate=validate.Range(min=1, max=LONGEST_PAGE)
-    )
+    page = fields.Integer(load_default=1, validate=validate.Range(1, 1_000_000))
+    per_page = fields.Integer(load_default=LONGEST_PAGE, validate=validate.Range(1, LONGEST_PAGE))
 
 
 class RequestParser(FlaskParser):
     """Reads what is sent; a form and its file as one: the document can describe one body only."""
 
-    DEFAULT_UNKNOWN_BY_LOCATION = FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION | {"query": RAISE}
+    @override
+    def load_json(self, req: Request, schema: Schema) -> Any:
+        if req.content_length and not req.is_json:
+            raise UnsupportedMediaType
+        try:
+            found = super().load_json(req, schema)
+        except (RecursionError, ValueError) as error:  # too deep, or a number without end
+            raise BadRequest from error
+        refuse_unstorable(found)
+        return found
 
     @override
     def load_files(self, req: Request, schema: Schema) -> Any:
@@ -106,6 +116,8 @@ class Endpoints(RoutesByRight, Blueprint):  # type: ignore[misc]
                     found = view(session, asked, **where)
                     if not isinstance(found, Page):
                         found = page_of(found, asked["page"], asked["per_page"])
+                    if asked["page"] > found.pages:  # whoever counts pages up comes to an end
+                        found = replace(found, items=())
                     return jsonify(schema().dump({"page": found, "next": _next(found)}))
 
             described = self.alt_response(200, schema=schema, success=True)(answered)
@@ -179,20 +191,30 @@ def _refuse_unknown_parameters() -> None:
     """What no parameter is asked for by is refused, and not passed over."""
     view = current_app.view_functions[request.endpoint or ""]
     declared = getattr(view, "_apidoc", {}).get("arguments", {}).get("parameters", ())
-    if request.args and not any(each["in"] == "query" for each in declared):
-        fault = [_("There is no such parameter.")]
-        raise InputError(
-            _("Some of this is not as it should be."),
-            dict.fromkeys(request.args, fault),
-            code="parameter_unknown",
-        )
+    known = {
+        field.data_key or name
+        for each in declared
+        if each["in"] == "query"
+        for name, field in _fields_of(each["schema"]).items()
+    }
+    message = _("Some of this is not as it should be.")
+    if unknown := [name for name in request.args if name not in known]:
+        fault = _("There is no such parameter.")
+        raise InputError(message, {name: [fault] for name in unknown}, code="parameter_unknown")
+    if twice := [name for name, values in request.args.lists() if len(values) > 1]:
+        fault = _("Say this once.")
+        raise InputError(message, {name: [fault] for name in twice}, code="parameter_twice")
+
+
+def _fields_of(schema: Schema | type[Schema]) -> Mapping[str, fields.Field[Any]]:
+    return (schema() if isinstance(schema, type) else schema).fields
 
 
 def _once(act: Callable[[Session], Any], status: int) -> Response:
     call = _call()
     try:
         return _do(act, status, call)
-    except IntegrityError:
+    except (IntegrityError, ConflictError):  # perhaps the same call was first, and its answer kept
         if call is None:
             raise
         return _do(act, status, call)

@@ -7,7 +7,7 @@ from cva.api.endpoints import PageQuerySchema
 from cva.approvals.models import RequestState
 from cva.beneficiaries import status
 from cva.beneficiaries.input_schemas import PersonNumberSchema, StatusSchema
-from cva.core.input_schema import Choice
+from cva.core.input_schema import LARGEST, Choice
 from cva.core.permissions import Role
 from cva.core.schemas import OpenMapping
 from cva.entitlements.models import ListState
@@ -43,6 +43,8 @@ def described() -> str:
     return f"Texts by name, and which depends on the kind (days as 2026-11-05):\n\n{listed}"
 
 
+#: The number of a record, or of people.
+_COUNTED = validate.Range(0, LARGEST)
 _SOCIETY = {"description": "Code of the society."}
 _PROGRAMME = {"description": "Code of the programme."}
 _ROUND = {"description": "Code of the round."}
@@ -106,7 +108,7 @@ class RequestsQuerySchema(NarrowedQuerySchema):
 class PaymentListsQuerySchema(NarrowedQuerySchema):
     """Which payment lists."""
 
-    provider = fields.Integer(load_default=None)
+    provider = fields.Integer(load_default=None, validate=_COUNTED)
     round = fields.String(load_default="", metadata=_ROUND)
     state = fields.String(load_default=None, validate=validate.OneOf(list(PaymentListState)))
 
@@ -151,7 +153,11 @@ class TemplateQuerySchema(Schema):
     programme = fields.String(metadata=_PROGRAMME)
     round = fields.String(load_default="", metadata=_ROUND)
     language = fields.String(load_default="", metadata={"example": "ru"})
-    rows = fields.Integer(load_default=None, metadata={"description": "Blank rows to prepare."})
+    rows = fields.Integer(
+        load_default=None,
+        validate=_COUNTED,
+        metadata={"description": "Blank rows to prepare."},
+    )
 
 
 class SheetFormSchema(Schema):
@@ -167,7 +173,7 @@ class SheetFormSchema(Schema):
     date_order = fields.String(validate=validate.OneOf(["dmy", "mdy"]))
     decimal_mark = fields.String(validate=validate.OneOf(["point", "comma"]))
     vendor = fields.String(metadata={"description": "Who claims vouchers: code or name."})
-    replaces = fields.Integer(metadata={"description": "The sheet it corrects."})
+    replaces = fields.Integer(validate=_COUNTED, metadata={"description": "The sheet it corrects."})
     is_list = fields.Boolean(
         load_default=False, metadata={"description": "A list before hand-out: not posted."}
     )
@@ -230,8 +236,8 @@ class FilterSchema(Schema):
     district = fields.String()
     settlement = fields.String()
     sex = fields.String()
-    smallest_household = fields.Integer()
-    largest_household = fields.Integer()
+    smallest_household = fields.Integer(validate=_COUNTED)
+    largest_household = fields.Integer(validate=_COUNTED)
 
 
 class ListSourceSchema(Schema):
@@ -240,7 +246,9 @@ class ListSourceSchema(Schema):
     source = fields.String(
         required=True, validate=validate.OneOf(["sheets", "registered", "round"])
     )
-    round = fields.Integer(metadata={"description": "The round whose list is copied."})
+    round = fields.Integer(
+        validate=_COUNTED, metadata={"description": "The round whose list is copied."}
+    )
     filter = fields.Nested(FilterSchema)
 
 

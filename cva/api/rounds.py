@@ -19,6 +19,7 @@ from cva.core.form_errors import FormErrors
 from cva.core.permissions import Permission
 from cva.entitlements import drafts, list_workflow
 from cva.entitlements.drafts import Filter
+from cva.entitlements.input_schemas import ListVersionSchema
 from cva.programmes import planning
 from cva.programmes import service as programmes
 from cva.programmes.input_schemas import PlanSchema, round_of
@@ -86,18 +87,20 @@ def draft(session: Session, data: dict[str, Any], round_id: int) -> dict[str, in
 
 
 @endpoints.post("/<int:round_id>/list/submit", needs=Permission.PREPARE)
+@endpoints.arguments(ListVersionSchema, required=False)
 @endpoints.changes(RoundSchema)
-def submit(session: Session, round_id: int) -> RoundView:
+def submit(session: Session, data: dict[str, Any], round_id: int) -> RoundView:
     """Submit the list to the budget holder."""
-    list_workflow.submit_list(session, round_id)
+    list_workflow.submit_list(session, round_id, data["drafts"])
     return show_round(session, round_id)
 
 
 @endpoints.post("/<int:round_id>/list/approve", needs=Permission.APPROVE_LISTS)
+@endpoints.arguments(ListVersionSchema, required=False)
 @endpoints.changes(RoundSchema)
-def approve(session: Session, round_id: int) -> RoundView:
+def approve(session: Session, data: dict[str, Any], round_id: int) -> RoundView:
     """Approve the list as the budget holder."""
-    list_from_sheets.approve_list(session, round_id)
+    list_from_sheets.approve_list(session, round_id, data["drafts"])
     return show_round(session, round_id)
 
 

@@ -20,7 +20,7 @@ from cva.reports.schemas import StatementSchema
 from cva.reports.vendor_statement import Statement, statement
 from cva.societies import service as societies
 from cva.vouchers import books, control_sheet, number_lookup, stop_lists, vendors
-from cva.vouchers.input_schemas import MoveSchema, book_of, move_of
+from cva.vouchers.input_schemas import MoveSchema, NewVendorSchema, book_of, move_of
 from cva.vouchers.models import BookMovement, Vendor, VoucherBook
 from cva.vouchers.schemas import (
     BookSchema,
@@ -94,7 +94,7 @@ def list_vendors(session: Session, asked: dict[str, Any]) -> Sequence[Vendor]:
 @endpoints.changes(VendorSchema, 201, body=VendorFormSchema)
 def add_vendor(session: Session, data: dict[str, Any]) -> Vendor:
     """Register a vendor."""
-    new = vendors.NewVendor(data["code"], data["name"], data["contract"])
+    new = vendors.NewVendor(**{name: data[name] for name in NewVendorSchema().fields})
     return vendors.add_vendor(session, _society_id(session, data), new)
 
 

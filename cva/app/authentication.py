@@ -1,10 +1,15 @@
 """Who asks, and whether a role of theirs holds what the view needs."""
 
+from collections.abc import Iterator
+from itertools import chain
+
 from flask import current_app, g, request
+from werkzeug.datastructures import MultiDict
 
 from cva.core.db import reading, transaction
 from cva.core.errors import ForbiddenError, SignInError
 from cva.core.i18n import gettext as _
+from cva.core.input_schema import refuse_unstorable
 from cva.core.permissions import RIGHT_OF_VIEW, Permission
 from cva.core.tenancy import SYSTEM, Actor
 from cva.societies import sign_in, tokens
@@ -22,9 +27,17 @@ def find_out_who() -> None:
     _refuse_foreign_form()
     g.signed_in = _by_token() if is_api() else _by_cookie()
     g.actor = g.signed_in.actor if g.signed_in else Actor(0)
-    if request.endpoint is None:
-        return
-    needed: Permission | None = getattr(current_app.view_functions[request.endpoint], RIGHT_OF_VIEW)
+    if request.endpoint is not None:
+        _refuse_without_right(request.endpoint)
+        refuse_unstorable(request.path, *_texts_of(request.args), *_texts_of(request.form))
+
+
+def _texts_of(sent: MultiDict[str, str]) -> Iterator[str]:
+    return chain.from_iterable(sent.items(multi=True))
+
+
+def _refuse_without_right(endpoint: str) -> None:
+    needed: Permission | None = getattr(current_app.view_functions[endpoint], RIGHT_OF_VIEW)
     if needed is None:
         return
     if g.signed_in is None:

@@ -1,6 +1,7 @@
 """How every answer leaves: its headers, and errors as a page or as JSON of one shape."""
 
 import logging
+import re
 import secrets
 from collections.abc import Mapping
 from typing import Any
@@ -10,13 +11,14 @@ from flask import (
     Response,
     current_app,
     g,
+    make_response,
     redirect,
     render_template,
     request,
     url_for,
 )
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from cva.api.schemas import PROBLEM, ProblemSchema
 from cva.app.authentication import is_api
@@ -26,6 +28,7 @@ from cva.core.errors import (
     NotFoundError,
     SignInError,
 )
+from cva.core.i18n import N_
 from cva.core.i18n import gettext as _
 from cva.web.formats import size
 from cva.web.refused_forms import TOO_LARGE, shown_again
@@ -59,6 +62,24 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
+
+#: What the library that loads schemas says of a value, and how our own fields say it.
+_PLAIN_WORDS = {
+    "Missing data for required field.": N_("Fill this in."),
+    "Field may not be null.": N_("Fill this in."),
+    "Not a valid string.": N_("Write a text."),
+    "Not a valid integer.": N_("Write a whole number."),
+    "Not a valid boolean.": N_("Write true or false."),
+    "Not a valid date.": N_("Write a day such as 2025-03-04."),
+    "Not a valid list.": N_("Write a list."),
+    "Not a valid mapping type.": N_("Write names and values."),
+    "Invalid input type.": N_("Write names and values."),
+    "Unknown field.": N_("There is no such field."),
+    "Shorter than minimum length 1.": N_("Fill this in."),
+    "Length must be 3.": N_("Write a code of three letters."),
+}
+_OPTIONS = re.compile(r"Must be one of: (.*)\.", re.DOTALL)
+_BOUNDS = re.compile(r"Must be greater than or equal to (\d+) and less than or equal to (\d+)\.")
 
 
 def harden(response: Response) -> Response:
@@ -109,10 +130,10 @@ def _http(error: HTTPException) -> Any:  # noqa: ANN401
     if status < 400:  # noqa: PLR2004
         return error
     messages = {
-        400: _("The request is incomplete. Nothing was stored. Try again."),
+        400: _no_json() if request.is_json else _("The request is incomplete. Nothing was stored."),
         404: _not_found(),
         405: _("This cannot be done here."),
-        415: _("Send the sheet as a file."),
+        415: _("This is not sent in a form that is read here. Send JSON, or a sheet as a file."),
         422: _("Some of this is not as it should be."),
     }
     kind, code = HTTP_CODES.get(status, (CvaError.kind, CvaError.kind))
@@ -120,7 +141,14 @@ def _http(error: HTTPException) -> Any:  # noqa: ANN401
         return _form_again(status, kind, _too_large(), {"file": [_too_large()]}, code=code)
     message = messages.get(status, _("This did not work."))
     fields = getattr(error, "data", {}).get("messages", {}) if status == 422 else {}  # noqa: PLR2004
-    return _answer(status, kind, message, _by_field(fields), code=code)
+    response = make_response(_answer(status, kind, message, _by_field(fields), code=code))
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return response
+
+
+def _no_json() -> str:
+    return _("This is no JSON. Nothing was stored. Correct it, then send it again.")
 
 
 def _by_field(messages: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -135,9 +163,22 @@ def _by_field(messages: Mapping[str, Any]) -> dict[str, list[str]]:
 def _gather(name: str, messages: Any, found: dict[str, list[str]]) -> None:  # noqa: ANN401
     if isinstance(messages, Mapping):
         for inner, more in messages.items():
-            _gather(f"{name}.{inner}", more, found)
+            # what is wrong with a key or a value of a mapping is wrong with its field
+            _gather(name if inner in {"key", "value"} else f"{name}.{inner}", more, found)
     else:
-        found[name] = [str(each) for each in messages]
+        found[name] = [_in_plain_words(str(each)) for each in messages]
+
+
+def _in_plain_words(message: str) -> str:
+    """What the library says of a value, as our own fields say it."""
+    if message in _PLAIN_WORDS:
+        return _(_PLAIN_WORDS[message])
+    if options := _OPTIONS.fullmatch(message):
+        return _("Choose one of: {options}.").format(options=options[1])
+    if bounds := _BOUNDS.fullmatch(message):
+        first, last = bounds.groups()
+        return _("Write a number from {first} to {last}.").format(first=first, last=last)
+    return message
 
 
 def _wanted_page() -> str | None:

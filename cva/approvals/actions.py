@@ -1,4 +1,4 @@
-"""Every act of the ledger that takes two people."""
+"""Every action of the ledger that takes two people."""
 
 from cva.approvals.people_merging import MERGE_PEOPLE
 from cva.core.errors import InputError

@@ -1,4 +1,4 @@
-"""Asking for an act that takes two people, and answering as the second."""
+"""Asking for an action that takes two people, and answering as the second."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -82,7 +82,7 @@ def agreements(session: Session, request_ids: Iterable[int | None]) -> dict[int,
 def ask(
     session: Session, society_id: int, kind: str, texts: Mapping[str, str], reason: str
 ) -> ApprovalRequest:
-    """Ask for an act that a second person has to confirm.
+    """Ask for an action that a second person has to confirm.
 
     Raises:
         InputError: No reason is given, the kind is unknown, or something is missing.

@@ -18,7 +18,12 @@ from cva.core.money import plain
 from cva.core.permissions import Permission
 from cva.entitlements import drafts, list_workflow
 from cva.entitlements.drafts import Filter
-from cva.entitlements.input_schemas import ListChangeSchema, PeopleFilterSchema, SendBackSchema
+from cva.entitlements.input_schemas import (
+    ListChangeSchema,
+    ListVersionSchema,
+    PeopleFilterSchema,
+    SendBackSchema,
+)
 from cva.entitlements.labels import list_state_name
 from cva.programmes import planning
 from cva.programmes import service as programmes
@@ -39,6 +44,7 @@ _PLAN: dict[str, dict[str, Any]] = {
     "amount": {"help": "Such as 5000, or by size 1=3000 3=5000."},
     "grants": {"multiple": True, "metavar": "CODE=PERCENT", "help": "100 together."},
 }
+_SEEN_DRAFT = {"drafts": {"help": "The draft that was seen; 'rounds show' names it."}}
 _PLAN_FLAGS = {"sites": "--site", "grants": "--grant"}
 
 
@@ -107,6 +113,8 @@ def list_all(session: Session) -> list[ListedRound]:
 def _print_round(view: RoundView) -> None:
     state = list_state_name(view.list_state)
     click.echo(f"{view.programme.code}/{view.round.code}: {state}")
+    if view.list:
+        click.echo("  " + _("Draft {number}").format(number=view.list.drafts))
     for each in view.planned:
         amount = f"{plain(each.currency, each.minor)} {each.currency}" if each.currency else ""
         people = ngettext("{count} person", "{count} people", each.people)
@@ -160,19 +168,21 @@ def take_list(
 
 @round_group.command("submit")
 @round_argument
+@schema_options(ListVersionSchema, options=_SEEN_DRAFT)
 @changes
-def submit(session: Session, round_id: int) -> str:
+def submit(session: Session, round_id: int, values: dict[str, Any]) -> str:
     """Submit the list to the budget holder."""
-    list_workflow.submit_list(session, round_id)
+    list_workflow.submit_list(session, round_id, values["drafts"])
     return _("The list waits for approval.")
 
 
 @round_group.command("approve")
 @round_argument
+@schema_options(ListVersionSchema, options=_SEEN_DRAFT)
 @changes
-def approve(session: Session, round_id: int) -> str:
+def approve(session: Session, round_id: int, values: dict[str, Any]) -> str:
     """Approve the list as the budget holder."""
-    rows = list_from_sheets.approve_list(session, round_id)
+    rows = list_from_sheets.approve_list(session, round_id, values["drafts"])
     shown = ngettext("Approved: {count} entitlement.", "Approved: {count} entitlements.", rows)
     return shown.format(count=rows)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from cva.core.errors import ConflictError, CvaError, InputError, RuleError
-from cva.core.money import Money, parse
+from cva.core.money import Money, digits_of, parse
 
 Read = TypeVar("Read")
 
@@ -31,9 +31,12 @@ class FormErrors:
             return otherwise
 
     def money(self, amount: str, currency: str) -> Money:
-        """An amount in a currency, from the field ``amount``; zero where it cannot be read."""
+        """An amount in a currency, from these two fields; zero where it cannot be read."""
         code = currency.strip().upper()
-        return self.read("amount", lambda: parse(amount, code), Money(code, 0))
+        is_known = self.read("currency", lambda: digits_of(code) >= 0, otherwise=False)
+        # Without one, a currency with two digits stands for it, so that both faults are told.
+        read = self.read("amount", lambda: parse(amount, code if is_known else "USD"), None)
+        return Money(code, read.minor if read else 0)
 
     def refuse(self) -> None:
         """Report all that was noted; a single fault stays the error that it was.

@@ -4,11 +4,12 @@ A capability has its own in ``input_schemas.py``. A page draws its forms from th
 also knows its label, its hint and what kind of control it is; labels are marked with ``N_``.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
-from marshmallow import EXCLUDE, Schema, ValidationError, fields
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 from typing_extensions import override
 
 from cva.core.dates import parse_day
@@ -19,6 +20,28 @@ from cva.core.i18n import gettext as _
 
 #: The largest number a record, or anything else that is counted, can have.
 LARGEST = 2**31 - 1
+_UNSTORABLE = re.compile("[\\0\ud800-\udfff]")
+
+
+def refuse_unstorable(*found: object) -> None:
+    """Refuse texts with a sign that a database cannot keep: NUL, or half of a pair.
+
+    Raises:
+        InputError: There is one, at any depth.
+    """
+    if not all(map(_is_storable, found)):
+        raise InputError(
+            _("This holds a sign that cannot be kept. Nothing was stored. Take it out."),
+            code="sign_unstorable",
+        )
+
+
+def _is_storable(value: object) -> bool:
+    if isinstance(value, Mapping):
+        return all(_is_storable(each) for pair in value.items() for each in pair)
+    if isinstance(value, list):
+        return all(map(_is_storable, value))
+    return not isinstance(value, str) or _UNSTORABLE.search(value) is None
 
 
 class InputSchema(Schema):
@@ -144,8 +167,19 @@ class RecordNumber(Whole):
 
 
 def _whole(text: str) -> int | None:
-    is_number = text.isascii() and text.isdigit() and int(text[:20]) <= LARGEST
-    return int(text) if is_number else None
+    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST))
+    return int(text) if is_number and int(text) <= LARGEST else None
+
+
+class SeenVersion(fields.Integer):
+    """The version of something that was looked at; None where nobody looked."""
+
+    def __init__(self, description: str) -> None:
+        super().__init__(
+            load_default=None,
+            validate=validate.Range(1, LARGEST),
+            metadata={"description": description},
+        )
 
 
 class Choice(Text):

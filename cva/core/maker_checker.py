@@ -1,4 +1,4 @@
-"""Acts that take two people: one asks for it and says why, another one confirms it."""
+"""Actions that take two people: one person asks for one and says why, another one confirms it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,13 +32,13 @@ class ApprovedRequest:
 
     @property
     def key(self) -> str:
-        """Names this very act: what makes posting it twice impossible."""
+        """The key of its entry, which makes posting it twice impossible."""
         return f"request:{self.request_id}"
 
 
 @dataclass(frozen=True, slots=True)
 class ApprovalLine:
-    """What an act does to one person or voucher, for the second person; never a name.
+    """What an action does to one person or voucher, for the second person; never a name.
 
     Attributes:
         instalment: None where it is about none.
@@ -63,7 +63,7 @@ class ApprovalLine:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalLines:
-    """All that an act does, or the first of it.
+    """All that an action does, or the first of it.
 
     Attributes:
         count: How many there are, of which ``shown`` are the first.

@@ -253,7 +253,9 @@ def _twice(person: ToList, other: ToList) -> str:
 
 def _note(session: Session, planned: Round, made_from: str, people: int) -> None:
     known = list_of(session, planned.id)
+    planned.list_drafts += 1
     made: dict[str, Any] = {
+        "drafts": planned.list_drafts,
         "made_from": made_from,
         "made_by": actor_of(session).user_id,
         "made_at": clock.now(),
@@ -261,6 +263,6 @@ def _note(session: Session, planned: Round, made_from: str, people: int) -> None
     if known is None:
         session.add(RoundList(society_id=planned.society_id, round_id=planned.id, **made))
     else:
-        known.sqlmodel_update(made | {"drafts": known.drafts + 1})
+        known.sqlmodel_update(made)
     session.flush()
     audit.record_about(session, audit.Act.LIST_DRAFTED, planned, people=people)

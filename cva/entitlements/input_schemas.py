@@ -1,7 +1,7 @@
 """Lists of rounds as read by forms, programs and commands: made, given back, changed."""
 
 from cva.core.i18n import N_
-from cva.core.input_schema import InputSchema, RecordNumber, Text, Whole
+from cva.core.input_schema import InputSchema, RecordNumber, SeenVersion, Text, Whole
 
 _PLACE = {"maxlength": 120}
 _HOUSEHOLD = {"min": 1, "max": 99}
@@ -28,7 +28,7 @@ class ListDraftSchema(PeopleFilterSchema):
 class ListVersionSchema(InputSchema):
     """The draft of a list that was seen; it goes up with every new one."""
 
-    drafts = RecordNumber()
+    drafts = SeenVersion("The draft that was seen; refused where there is another by now.")
 
 
 class SendBackSchema(InputSchema):

@@ -23,7 +23,8 @@ class RoundList(TenantOwned, table=True):
 
     Attributes:
         version: 0 until it is approved, then 1, and one more with every named change.
-        drafts: Goes up with every change of the draft; an approval names the one it was shown.
+        drafts: The number of the draft, used for no other one of the round; an approval names the
+            one it was shown.
         made_from: What the draft was made of: ``"sheet"``, ``"filter"`` or ``"round"``.
         answer: Why it was sent back, encrypted, as it may name a person.
     """
@@ -35,7 +36,7 @@ class RoundList(TenantOwned, table=True):
     round_id: int = Field(foreign_key="distribution_round.id")
     state: str = Field(default=ListState.DRAFT, sa_type=Word)
     version: int = 0
-    drafts: int = 1
+    drafts: int
     made_from: str = Field(sa_type=Word)
     made_by: int
     made_at: datetime = Field(sa_type=Instant)

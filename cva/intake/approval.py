@@ -54,12 +54,12 @@ def approve(session: Session, sheet_id: int, version: int | None = None) -> Appr
     """Post a submitted sheet: rows, entries and trail, all or nothing.
 
     What is posted is what was submitted. Where another sheet was first with rows since the check,
-    or the control totals are no longer those submitted for another reason, nothing is posted: the
-    sheet goes back to its sender with these rows marked.
+    nothing is posted: the sheet goes back to its sender with these rows marked.
 
     Raises:
         ForbiddenError: The approver sent or submitted it.
-        ConflictError: Another person decided first, or the sheet changed since it was shown.
+        ConflictError: Another person decided first, the sheet changed since it was shown, or its
+            control totals are not those that were submitted.
         RuleError: It is not waiting for approval, or its evidence is missing.
     """
     sheet = _sheet_to_decide(session, sheet_id)
@@ -68,10 +68,17 @@ def approve(session: Session, sheet_id: int, version: int | None = None) -> Appr
     lock_book(session, sheet.society_id)
     _decide(session, sheet, SheetState.APPROVED, version, None)
     conflicts = len(rows_with_errors(compare_with_ledger(context)))
-    conflicts = conflicts or _rows_changed(session, sheet)
-    if conflicts:
+    if conflicts := conflicts or _rows_posted_meanwhile(session, sheet):
         sheet.state, sheet.decided_at, sheet.decided_by = SheetState.CHECKED, None, None
         return Approval(conflicts=conflicts)
+    if control_totals_of(session, sheet.id) != (sheet.submitted_totals or []):
+        raise ConflictError(
+            _(
+                "The totals of this sheet are no longer those that were submitted, so nothing was "
+                "posted. Send it back to its sender."
+            ),
+            code="totals_changed",
+        )
     try:
         with in_bulk():
             posted = kind_of(sheet).post(context)
@@ -105,13 +112,11 @@ def _decide(
     )
 
 
-def _rows_changed(session: Session, sheet: Sheet) -> int:
-    """How many rows are posted no longer, or differ: 0 where the totals are those submitted."""
+def _rows_posted_meanwhile(session: Session, sheet: Sheet) -> int:
+    """How many rows fewer there are to post than were submitted, as another sheet was first."""
     before, now = sheet.submitted_totals or [], control_totals_of(session, sheet.id)
-    if now == before:
-        return 0
     fewer = sum(int(total[2]) for total in before) - sum(int(total[2]) for total in now)
-    return max(fewer, 1)
+    return max(fewer, 0)
 
 
 def reject(session: Session, sheet_id: int, reason: str, version: int | None = None) -> None:

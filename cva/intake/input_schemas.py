@@ -2,10 +2,8 @@
 
 from typing import Any, ClassVar
 
-from marshmallow import fields
-
 from cva.core.i18n import N_
-from cva.core.input_schema import Choice, InputSchema, RecordNumber, Text, Tick
+from cva.core.input_schema import Choice, InputSchema, RecordNumber, SeenVersion, Text, Tick
 
 
 class NewSheetSchema(InputSchema):
@@ -71,10 +69,7 @@ class _Reason(InputSchema):
 class ApprovalSchema(InputSchema):
     """The version of a sheet that was seen, where a program says it."""
 
-    version = fields.Integer(
-        load_default=None,
-        metadata={"description": "The version that was seen; refused where it changed since."},
-    )
+    version = SeenVersion("The version that was seen; refused where it changed since.")
 
 
 class SubmissionSchema(ApprovalSchema, _Confirmations):

@@ -111,6 +111,7 @@ class Round(TenantOwned, table=True):
         by_size: ``[[members, minor]]``, ascending: from so many members on, so much.
         instalments: Parts in which each is paid; each part is the whole transfer value.
         voucher_kind: What a voucher is for, such as ``"clothes"``.
+        list_drafts: Drafts of its list that were ever made, those too that were dropped.
     """
 
     __tablename__ = "distribution_round"
@@ -133,6 +134,7 @@ class Round(TenantOwned, table=True):
     by_size: list[list[int]] | None = Field(default=None, sa_type=Json)
     instalments: int | None = None
     voucher_kind: str | None = Field(default=None, sa_type=Word)
+    list_drafts: int = 0
     made_by: int | None = None
     made_at: datetime | None = Field(default=None, sa_type=Instant)
 

@@ -44,13 +44,19 @@ def parse_value(rule: ValueRule, text: str, currency: str) -> TransferValue:
         RuleError: An amount is no plain amount of the currency.
     """
     if rule == ValueRule.AS_LISTED:
+        if text.strip():
+            message = _("Leave this blank, as the list says the amounts; or choose another rule.")
+            raise InputError(message, {"amount": [message]}, code="transfer_value_in_list")
         return TransferValue(rule)
     if rule == ValueRule.BY_SIZE:
         return TransferValue(rule, by_size=_steps(text, currency))
-    minor = parse(text, currency).minor if text.strip() else 0
-    if minor <= 0:
+    if not text.strip():
         message = _("Write the transfer value, for example 5000.")
         raise InputError(message, {"amount": [message]}, code="transfer_value_missing")
+    minor = parse(text, currency).minor
+    if minor <= 0:
+        message = _("Write an amount above zero.")
+        raise InputError(message, {"amount": [message]}, code="transfer_value_not_positive")
     return TransferValue(rule, minor)
 
 

@@ -1,4 +1,4 @@
-"""Books, movements, vendors and acts over vouchers, as read by forms, programs and commands."""
+"""Books, movements, vendors and requests about vouchers: what every door reads alike."""
 
 from collections.abc import Mapping
 from typing import Any

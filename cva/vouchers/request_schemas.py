@@ -1,4 +1,4 @@
-"""What people say when they ask for an act over vouchers; every door's request is loaded here."""
+"""What people say when they ask for something about vouchers: loaded alike by every door."""
 
 from datetime import date
 from typing import Any

@@ -535,6 +535,7 @@ def upgrade() -> None:
         sa.Column("by_size", sa.Text(), nullable=True),
         sa.Column("instalments", sa.Integer(), nullable=True),
         sa.Column("voucher_kind", sa.Text(), nullable=True),
+        sa.Column("list_drafts", sa.Integer(), nullable=False),
         sa.Column("made_by", sa.Integer(), nullable=True),
         sa.Column("made_at", INSTANT, nullable=True),
         sa.ForeignKeyConstraint(

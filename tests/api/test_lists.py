@@ -19,8 +19,8 @@ def test_a_list_goes_page_by_page_from_the_first_to_the_last(api: Api) -> None:
         seen += [each["id"] for each in told["items"]]
         path = (told["next"] or "").removeprefix("/api/v1")
     assert seen == [5, 4, 3, 2, 1]
-    beyond = api.call("GET", "/rounds?page=9").json
-    assert beyond == {"total": 0, "next": None, "items": []}
+    assert api.call("GET", "/rounds?page=9").json == {"total": 0, "next": None, "items": []}
+    assert api.call("GET", "/sheets?page=9").json == {"total": 5, "next": None, "items": []}
     for wrong in ("page=0", "per_page=0", "per_page=201", "page=x"):
         assert api.call("GET", f"/sheets?{wrong}").status_code == 422
 
@@ -84,3 +84,4 @@ def test_a_parameter_that_is_not_known_is_refused_everywhere(api: Api) -> None:
             if answer.status_code != 403:
                 assert answer.status_code == 422, (method, path)
                 assert "sociaty" in (answer.json or {})["fields"], (method, path)
+                assert (answer.json or {})["code"] == "parameter_unknown", (method, path)

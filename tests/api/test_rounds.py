@@ -143,3 +143,24 @@ def test_the_document_says_what_each_kind_of_request_is_asked_with(api: Api) -> 
     fields = document["components"]["schemas"]["NewRequest"]["properties"]
     assert fields["kind"]["enum"] == list(DETAILS)
     assert "`merge_people`: keep, drop" in fields["details"]["description"]
+
+
+def test_a_list_that_was_made_anew_is_not_approved_as_the_one_that_was_seen(api: Api) -> None:
+    """The number of a draft is never used again, not by another plan of the round either."""
+    round_id: int = done(api, "/rounds", expected=201, **PLAN)["id"]
+    api.society.list_kept(LIST)
+    done(api, f"/rounds/{round_id}/list", source="sheets")
+    done(api, f"/rounds/{round_id}/list/submit")
+    seen = (api.call("GET", f"/rounds/{round_id}", by="manager").json or {})["drafts"]
+    done(api, f"/rounds/{round_id}/list/send-back", reason="The amount was wrong.")
+    plan: dict[str, Any] = PLAN | {"amount": "9000"}
+    del plan["society"], plan["programme"]
+    done(api, f"/rounds/{round_id}/plan", **plan)
+    done(api, f"/rounds/{round_id}/list", source="sheets")
+    done(api, f"/rounds/{round_id}/list/submit")
+    path = f"/rounds/{round_id}/list/approve"
+    refused = api.call("POST", path, by="manager", json={"drafts": seen})
+    assert (refused.status_code, (refused.json or {})["code"]) == (409, "list_reloaded")
+    now = (api.call("GET", f"/rounds/{round_id}", by="manager").json or {})["drafts"]
+    assert now != seen
+    assert done(api, path, by="manager", drafts=now)["list"] == "approved"

@@ -24,7 +24,7 @@ from cva.entitlements.service import is_current, planned_of
 from cva.programmes import planning
 from cva.programmes.input_schemas import PlanSchema, plan_texts, round_of
 from cva.programmes.models import Modality, UnknownPeople, ValueRule
-from cva.programmes.transfer_values import TransferValue
+from cva.programmes.transfer_values import TransferValue, parse_value
 from cva.providers import list_dispatch
 from cva.reports.verification import prove
 from cva.rounds import list_from_sheets
@@ -342,3 +342,23 @@ def test_a_changed_plan_drops_the_draft_made_by_the_old_one(society: AtWork) -> 
 
 def test_a_voucher_is_always_restricted(society: AtWork) -> None:
     refused(InputError, lambda: society.plan_round(modality=Modality.VALUE_VOUCHER))
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "code"),
+    [
+        (ValueRule.AS_LISTED, "5000", "transfer_value_in_list"),
+        (ValueRule.AS_LISTED, "much", "transfer_value_in_list"),
+        (ValueRule.FIXED, " ", "transfer_value_missing"),
+        (ValueRule.FIXED, "-5", "transfer_value_not_positive"),
+        (ValueRule.PER_MEMBER, "0", "transfer_value_not_positive"),
+        (ValueRule.FIXED, "much", "amount_unreadable"),
+        (ValueRule.BY_SIZE, "1=0", "size_steps_unreadable"),
+    ],
+)
+def test_a_transfer_value_that_does_not_fit_its_rule_is_told(
+    rule: ValueRule, text: str, code: str
+) -> None:
+    with pytest.raises(CvaError) as refused:
+        parse_value(rule, text, "RUB")
+    assert refused.value.code == code

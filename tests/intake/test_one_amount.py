@@ -1,8 +1,10 @@
 """What was submitted is what is approved and posted: one stored amount, added up at each step."""
 
+import pytest
 from sqlmodel import col, update
 
 from cva.core.db import transaction
+from cva.core.errors import ConflictError
 from cva.core.tenancy import SYSTEM
 from cva.staging.models import StagedRow
 from cva.transfers.models import Transfer
@@ -27,9 +29,11 @@ def test_the_totals_that_were_submitted_stand_with_the_sheet(society: AtWork) ->
 def test_an_amount_that_changed_after_submission_is_not_approved(society: AtWork) -> None:
     sheet_id = society.submitted(TWO_PAID)
     change_amount(society, sheet_id, 3, 725051)
-    assert society.approve(sheet_id).conflicts == 1
+    with pytest.raises(ConflictError) as refused:
+        society.approve(sheet_id)
+    assert refused.value.code == "totals_changed"
     assert society.all_of(Transfer) == []
-    assert society.state(sheet_id) == "checked"
+    assert society.state(sheet_id) == "submitted"  # whoever approves can send it back
 
 
 def test_amounts_that_changed_to_the_same_sum_are_posted_as_they_stand(society: AtWork) -> None:

@@ -25,6 +25,9 @@ from cva.kinds.sheet_entries import entry_of
 from cva.kinds.sheet_kind import SheetKind
 from cva.reports.verification import prove
 from cva.sheets.findings.finding import Finding
+from cva.sheets.vocabulary.layouts import layout_of
+from cva.sheets.writing import template_texts
+from cva.sheets.writing.template_workbook import write_template
 from cva.societies import service as societies
 from cva.staging.context import SheetContext
 from cva.staging.models import StagedRow
@@ -32,6 +35,7 @@ from cva.staging.rows import days_to_post, rows_to_post, values_by_row
 from cva.vouchers import vendors
 from cva.vouchers.vendors import NewVendor
 from tests.makers import AtWork
+from tests.templates_filled import page_of, template_of
 
 NAME, REVERSAL = "delivery_costs", "delivery_costs_reversal"
 
@@ -170,3 +174,11 @@ def test_a_sheet_of_a_sixth_kind_goes_from_upload_to_posted_and_reversed(society
     assert society.state(sheet_id) == "reversed"
     assert _balance(society, Account.DELIVERY_FEES) == 0
     assert society.see(lambda s: prove(s, societies.get_society(s, society.society_id))).is_sound
+
+
+@pytest.mark.usefixtures("sixth_kind")
+@pytest.mark.parametrize("language", template_texts.languages())
+def test_a_template_of_a_sixth_kind_has_its_columns(language: str) -> None:
+    page = page_of(write_template(template_of(NAME, language)))
+    columns = layout_of(NAME).template
+    assert len(page.data_validations.dataValidation) == len(columns)

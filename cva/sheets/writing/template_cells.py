@@ -18,12 +18,15 @@ from cva.sheets.writing.template_texts import offered
 #: What Excel shows at most beside a cell.
 LONGEST_PROMPT = 255
 LONGEST_PROMPT_TITLE = 32
+#: Letters of the code of a currency.
+LONGEST_CODE = 3
 _TEXT = "@"
 _LONGEST = {
     "identifier": LONGEST_IDENTIFIER,
     "phone": LONGEST_IDENTIFIER,
     "name": LONGEST_NAME,
     "text": LONGEST_TEXT,
+    "currency": LONGEST_CODE,
 }
 _WIDTHS = {
     "row_no": 6,
