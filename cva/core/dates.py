@@ -1,5 +1,6 @@
 """Days as forms and addresses write them, and calendar months as reporting periods."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +9,7 @@ from typing_extensions import override
 from cva.core.errors import InputError
 from cva.core.i18n import gettext as _
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 #: No sheet is older, and none will be newer.
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 
@@ -21,7 +23,8 @@ def parse_day(text: str) -> date | None:
     if not text.strip():
         return None
     try:
-        return date.fromisoformat(text.strip())
+        # fromisoformat alone would read weeks too, such as 2022-W45-6
+        return date.fromisoformat(text.strip() if _DAY.fullmatch(text.strip()) else "")
     except ValueError as error:
         message = _("{text} is no day. Write year, month and day, for example 2022-11-07.").format(
             text=repr(text)

@@ -141,7 +141,7 @@ class Whole(Text):
     """A whole number."""
 
     control = "number"
-    blank = None
+    blank: Any = None
 
     @override
     def read(self, text: str) -> int:
@@ -177,7 +177,7 @@ class SeenVersion(fields.Integer):
     def __init__(self, description: str) -> None:
         super().__init__(
             load_default=None,
-            validate=validate.Range(1, LARGEST),
+            validate=validate.Range(0, LARGEST),
             metadata={"description": description},
         )
 

@@ -60,7 +60,9 @@ REDENOMINATIONS = (
 MINOR_DIGITS |= {"BYR": 0, "SLL": 2}
 
 #: The largest amount a row may hold: 18 digits of minor units fit a 64-bit column.
-LARGEST_MINOR = 10**18 - 1
+LARGEST_MINOR = 10**15 - 1
+#: As much as one row of a sheet may say: a million of them add up in 63 bits.
+LARGEST_OF_ROW_MINOR = 8 * 10**12
 
 _PLAIN = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?", re.ASCII)
 

@@ -57,6 +57,8 @@ class Actor:
             raise ForbiddenError(_("Your role here cannot do this."))
 
 
+#: No record has a larger number, and no database takes one.
+LARGEST_ID = 2**63 - 1
 SYSTEM = Actor(0, is_system=True)
 
 
@@ -185,7 +187,7 @@ def get_record(
         ForbiddenError: The actor's role does not hold the right there.
     """
     query = select(table).where(table.id == record_id)  # type: ignore[attr-defined]
-    found = session.exec(query).one_or_none()
+    found = session.exec(query).one_or_none() if record_id <= LARGEST_ID else None
     if found is None:
         raise NotFoundError(_("There is no such record."))
     if right is not None:

@@ -126,7 +126,8 @@ def compare(
         lines += answered[: len(own)]
         extra += answered[len(own) :]
     for person in list(receipts | returns):
-        strange = [ComparedLine(Outcome.NOT_ON_LIST, None, one) for one in receipts.get(person, ())]
+        kept = sorted(receipts.get(person, ()), key=_order)
+        strange = [ComparedLine(Outcome.NOT_ON_LIST, None, one) for one in kept]
         extra += _with_returns(strange, sorted(returns.get(person, ()), key=_order))
     return lines + extra
 

@@ -18,6 +18,7 @@ from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of
 from cva.entitlements.models import DraftRow, Entitlement, ListState, RoundList
 from cva.entitlements.service import is_planned, list_of
+from cva.journal.entry_posting import lock_book
 from cva.journal.row_digests import with_ids
 from cva.programmes import planning
 from cva.programmes.models import Modality, Round, UnknownPeople
@@ -159,6 +160,8 @@ def replace_draft(
         ConflictError: A person is on it twice.
     """
     actor_of(session).require(Permission.PREPARE, planned.society_id)
+    lock_book(session, planned.society_id)
+    session.refresh(planned)  # its plan may have been changed while we waited
     _refuse_fixed(session, planned)
     if not people:
         raise RuleError(

@@ -31,6 +31,14 @@ class ListVersionSchema(InputSchema):
     drafts = SeenVersion("The draft that was seen; refused where there is another by now.")
 
 
+class SeenListSchema(InputSchema):
+    """The draft of a list that a page showed."""
+
+    drafts = RecordNumber(
+        required=True, missing=N_("This form is too old. Go back, reload, send it again.")
+    )
+
+
 class SendBackSchema(InputSchema):
     """Why a submitted list goes back; nobody need say so of the own one."""
 

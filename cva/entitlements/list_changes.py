@@ -76,6 +76,11 @@ def _parse_line(line: str, currency: str) -> ListChange:
         )
         raise InputError(message, {"changes": [message]}, code="change_amount_zero")
     part = int(match["part"]) if match["part"] else None
+    if part is not None and not 1 <= part <= planning.MOST_INSTALMENTS:
+        message = _("{line}: instalments are counted from 1 to {most}.").format(
+            line=line[:60], most=planning.MOST_INSTALMENTS
+        )
+        raise InputError(message, {"changes": [message]}, code="change_instalment_unknown")
     return ListChange(match["number"].strip(), part, minor)
 
 

@@ -29,6 +29,7 @@ def submit_list(session: Session, round_id: int, drafts: int | None = None) -> R
         ConflictError: The draft changed meanwhile.
     """
     planned = planning.see_round(session, round_id, Permission.PREPARE)
+    lock_book(session, planned.society_id)
     found = get_list(session, round_id)
     if found.state != ListState.DRAFT:
         raise RuleError(state_text(found), code="list_wrong_step")

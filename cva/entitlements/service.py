@@ -167,11 +167,15 @@ def versions_of(session: Session, round_id: int) -> Sequence[ListVersion]:
 
 
 def own_grants_of(session: Session, round_id: int) -> dict[int, int]:
-    """The grants that carry people of a round alone, by person."""
+    """By person, the one grant that carries what they are given in a round.
+
+    Of those too who are off the list by now: what was posted for them is reversed to the grant
+    that carried it.
+    """
     rows = session.exec(
-        select(Entitlement.beneficiary_id, Entitlement.grant_id).where(
-            Entitlement.round_id == round_id, col(Entitlement.grant_id).is_not(None), is_current()
-        )
+        select(Entitlement.beneficiary_id, Entitlement.grant_id)
+        .where(Entitlement.round_id == round_id, col(Entitlement.grant_id).is_not(None))
+        .order_by(col(Entitlement.version))
     )
     return {person_id: grant_id for person_id, grant_id in rows if grant_id is not None}
 

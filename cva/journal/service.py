@@ -199,3 +199,9 @@ def head(session: Session, society_id: int) -> tuple[int, str]:
     """Number and hash that the book's head says are the last."""
     found = session.exec(select(Book).where(Book.society_id == society_id)).one_or_none()
     return (found.last_number, found.last_hash) if found else (0, "")
+
+
+def is_posted(session: Session, round_id: int) -> bool:
+    """Whether money was posted in a round."""
+    query = select(Line.id).where(col(Line.round_id) == round_id).limit(1)
+    return session.exec(query).first() is not None

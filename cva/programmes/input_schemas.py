@@ -10,7 +10,7 @@ from cva.core.errors import InputError
 from cva.core.form_errors import FormErrors
 from cva.core.i18n import N_
 from cva.core.i18n import gettext as _
-from cva.core.input_schema import Choice, DayText, InputSchema, RecordNumber, Text
+from cva.core.input_schema import Choice, DayText, InputSchema, RecordNumber, Text, Whole
 from cva.core.money import plain
 from cva.programmes.models import Conditionality, Modality, Restriction, Round, ValueRule
 from cva.programmes.planning import (
@@ -25,6 +25,8 @@ from cva.programmes.service import Mechanism, get_programme
 from cva.programmes.transfer_values import TransferValue, parse_value
 
 #: Hundredths of a per cent in one.
+#: Of a share in per cent.
+_DECIMALS = 2
 _PER_CENT = 100
 
 
@@ -47,17 +49,8 @@ class _Shares(_Lines):
         return [_share(line) for line in super().read(text)]
 
 
-class _Instalments(Text):
-    control = "number"
+class _Instalments(Whole):
     blank = 1
-
-    @override
-    def read(self, text: str) -> int:
-        if not (text.isascii() and text.isdigit()):
-            raise InputError(
-                _("Write the number of instalments, for example 1."), code="instalments_unreadable"
-            )
-        return int(text[:4])
 
 
 class PlanSchema(InputSchema):
@@ -196,8 +189,11 @@ def plain_share(share_bp: int) -> str:
 def _share(line: str) -> tuple[str, int]:
     code, _equals, share = line.rpartition("=")
     whole, _point, part = share.strip().rstrip("%").strip().partition(".")
-    digits = (part + "00")[:2]
-    if not (code.strip() and (whole + digits).isascii() and (whole + digits).isdigit()):
+    digits = part.ljust(2, "0")
+    is_exact = len(digits) == 2  # noqa: PLR2004 - hundredths of a per cent
+    if not (
+        is_exact and code.strip() and (whole + digits).isascii() and (whole + digits).isdigit()
+    ):
         raise InputError(
             _("Write grant and per cent, for example: G-1 = 60"), code="grant_share_unreadable"
         )

@@ -7,10 +7,11 @@ from datetime import date
 from sqlmodel import Session, col, delete, select
 
 from cva.core import audit, clock
-from cva.core.errors import ConflictError, InputError, NotFoundError
+from cva.core.errors import ConflictError, InputError, NotFoundError, RuleError
 from cva.core.i18n import gettext as _
 from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of, get_record
+from cva.journal.service import is_posted
 from cva.programmes.models import (
     Conditionality,
     Grant,
@@ -161,14 +162,27 @@ def refuse_impossible(new: NewRound) -> None:
 
 
 def _share(session: Session, planned: Round, grants: Sequence[tuple[str, int]]) -> None:
+    """Have grants carry the round; what is posted is reversed by the same shares for ever.
+
+    Raises:
+        RuleError: Something is posted in the round, and these are other shares.
+    """
+    shares = sorted(
+        (find_grant(session, planned.society_id, code).id, share_bp) for code, share_bp in grants
+    )
+    if shares != shares_of(session, planned.id) and is_posted(session, planned.id):
+        message = _(
+            "Something is posted in this round, so its grants stay as they are. "
+            "Plan another round for other grants."
+        )
+        raise RuleError(message, {"grants": [message]}, code="grants_posted")
     session.execute(delete(GrantShare).where(col(GrantShare.round_id) == planned.id))
-    for code, share_bp in grants:
-        grant = find_grant(session, planned.society_id, code)
+    for grant_id, share_bp in shares:
         session.add(
             GrantShare(
                 society_id=planned.society_id,
                 round_id=planned.id,
-                grant_id=grant.id,
+                grant_id=grant_id,
                 share_bp=share_bp,
             )
         )

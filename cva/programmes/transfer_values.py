@@ -8,6 +8,9 @@ from cva.core.i18n import gettext as _
 from cva.core.money import parse
 from cva.programmes.models import ValueRule
 
+#: No household has more members than this many digits write.
+MOST_DIGITS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class TransferValue:
@@ -65,7 +68,7 @@ def _steps(text: str, currency: str) -> list[list[int]]:
     steps = []
     for pair in text.replace(",", " ").split():
         members, _equals, amount = pair.partition("=")
-        if not (members.isascii() and members.isdigit() and amount):
+        if not (members.isascii() and members.isdigit() and len(members) <= MOST_DIGITS and amount):
             raise InputError(message, {"amount": [message]}, code="size_steps_unreadable")
         steps.append([int(members), parse(amount, currency).minor])
     sizes = [members for members, _minor in steps]

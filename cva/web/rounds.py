@@ -16,7 +16,7 @@ from cva.entitlements.drafts import Filter
 from cva.entitlements.input_schemas import (
     ListChangeSchema,
     ListDraftSchema,
-    ListVersionSchema,
+    SeenListSchema,
     SendBackSchema,
 )
 from cva.entitlements.models import ListState
@@ -132,14 +132,14 @@ def draft(session: Session, values: dict[str, Any], round_id: int) -> str:
 
 
 @pages.post("/<int:round_id>/list/submit", needs=Permission.PREPARE)
-@changes("rounds.show", takes=ListVersionSchema)
+@changes("rounds.show", takes=SeenListSchema)
 def submit(session: Session, values: dict[str, Any], round_id: int) -> None:
     """Submit the list to the budget holder."""
     list_workflow.submit_list(session, round_id, values["drafts"])
 
 
 @pages.post("/<int:round_id>/list/approve", needs=Permission.APPROVE_LISTS)
-@changes("rounds.show", takes=ListVersionSchema)
+@changes("rounds.show", takes=SeenListSchema)
 def approve(session: Session, values: dict[str, Any], round_id: int) -> None:
     """Approve the list."""
     list_from_sheets.approve_list(session, round_id, values["drafts"])

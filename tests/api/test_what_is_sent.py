@@ -54,7 +54,6 @@ def test_a_fault_of_a_value_in_a_mapping_is_told_at_its_name(api: Api) -> None:
         ('{"version": ' + "9" * 5_000 + "}", 400),
         ('{"version": ' + "9" * 30 + "}", 422),
         ('{"version": 9223372036854775808}', 422),
-        ('{"version": 0}', 422),
         ('{"version": "x"}', 422),
         ('{"reason": "\\u0000"}', 422),
         ('{"reason": "\\ud800"}', 422),

@@ -64,3 +64,13 @@ def test_today_is_the_day_of_the_society(zone: str, day: date) -> None:
     with time_machine.travel(datetime(2022, 11, 30, 21, 30, tzinfo=UTC), tick=False):
         assert today(zone) == day
         assert now().tzinfo is UTC
+
+
+@pytest.mark.parametrize(
+    "text", ["2022-W45-6", "20221107", "2022-11-7", "2022-11-31", "07.11.2022"]
+)
+def test_a_day_is_read_in_one_form_alone(text: str) -> None:
+    with pytest.raises(InputError) as refused:
+        parse_day(text)
+    assert refused.value.code == "day_unreadable"
+    assert parse_day(" 2022-11-07 ") == date(2022, 11, 7)

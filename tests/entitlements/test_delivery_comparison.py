@@ -3,7 +3,7 @@
 from collections import Counter
 from itertools import permutations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cva.entitlements.delivery_comparison import (
@@ -101,7 +101,17 @@ def _key(plan: PlannedDelivery, receipt: Delivery | None) -> tuple[object, ...]:
     return "as_planned" if receipt.amount == plan.amount else "more", plan, receipt
 
 
+#: Of somebody on no list: what came back is told of the first that they kept.
+_KEPT = Delivery(1, 1, "RUB", 1, is_received=True, is_confirmed=False, sheet_id=1, row=0)
+_CAME_BACK = [
+    _KEPT,
+    *(_KEPT._replace(instalment=None, row=row) for row in (1, 2)),
+    _KEPT._replace(amount=0, row=3, returned=1),
+]
+
+
 @given(PLANS, told_rows())
+@example([], _CAME_BACK)
 def test_it_finds_what_the_slow_way_finds(
     planned: list[PlannedDelivery], told: list[Delivery]
 ) -> None:

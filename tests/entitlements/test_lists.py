@@ -19,6 +19,7 @@ from cva.core.errors import (
 from cva.core.permissions import Role
 from cva.entitlements import drafts, list_workflow
 from cva.entitlements.drafts import Filter
+from cva.entitlements.list_changes import parse_lines
 from cva.entitlements.models import Entitlement, ListVersion
 from cva.entitlements.service import is_current, planned_of
 from cva.programmes import planning
@@ -354,6 +355,7 @@ def test_a_voucher_is_always_restricted(society: AtWork) -> None:
         (ValueRule.PER_MEMBER, "0", "transfer_value_not_positive"),
         (ValueRule.FIXED, "much", "amount_unreadable"),
         (ValueRule.BY_SIZE, "1=0", "size_steps_unreadable"),
+        (ValueRule.BY_SIZE, "9" * 5_000 + "=5", "size_steps_unreadable"),
     ],
 )
 def test_a_transfer_value_that_does_not_fit_its_rule_is_told(
@@ -362,3 +364,22 @@ def test_a_transfer_value_that_does_not_fit_its_rule_is_told(
     with pytest.raises(CvaError) as refused:
         parse_value(rule, text, "RUB")
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("instalments", "9" * 20), ("grants", "G-1 = 33.339"), ("grants", "G-1 = x")]
+)
+def test_a_plan_is_read_whole_or_refused(name: str, text: str) -> None:
+    _values, faults = PlanSchema().read({"code": "x", "starts_on": "2022-11-05", name: text})
+    with pytest.raises(InputError) as refused:
+        faults.refuse()
+    assert set(refused.value.fields) == {name}
+
+
+def test_instalments_are_counted_from_one() -> None:
+    values, _faults = PlanSchema().read({"instalments": "00012"})
+    assert values["instalments"] == 12
+    for line in ("R-001/0 = 7000", "R-001/99 = 7000"):
+        with pytest.raises(InputError) as refused:
+            parse_lines(line, "RUB")
+        assert refused.value.code == "change_instalment_unknown"

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cva.core.errors import RuleError
 from cva.journal.models import Line
 from cva.kinds.sheet_entries import split
 from cva.programmes.models import Grant
@@ -43,6 +44,16 @@ def test_a_round_is_carried_by_shares(society: AtWork) -> None:
     assert spent_by_grant(society) == {"G-1": 0, "G-2": 0}
 
 
+def test_the_grants_of_a_round_stay_once_something_is_posted(society: AtWork) -> None:
+    """Otherwise a reversal would take from grants what was never booked on them."""
+    society.approved(THREE, round_code="2022-11")
+    shares = [(society.add_grant("G-1"), 6_000), (society.add_grant("G-2"), 4_000)]
+    with pytest.raises(RuleError) as refused:
+        society.plan_round(grants=shares)
+    assert refused.value.code == "grants_posted"
+    assert society.plan_round()  # without grants, as it was posted
+
+
 def test_a_person_is_carried_by_one_grant(society: AtWork) -> None:
     shares = [(society.add_grant("G-1"), 5_000), (society.add_grant("G-2"), 5_000)]
     round_id = society.plan_round(grants=shares)
@@ -51,6 +62,19 @@ def test_a_person_is_carried_by_one_grant(society: AtWork) -> None:
     two = "\n".join(THREE.splitlines()[:-1])
     society.approved(two, round_code="2022-11")
     assert spent_by_grant(society) == {"G-1": 5000, "G-2": 15000}
+
+
+def test_who_is_off_the_list_is_reversed_to_the_grant_that_carried_them(society: AtWork) -> None:
+    shares = [(society.add_grant("G-1"), 5_000), (society.add_grant("G-2"), 5_000)]
+    round_id = society.plan_round(grants=shares)
+    society.list_kept("number | name | Grant\nR-001 | Anna Orlova | G-1\nR-002 | Boris Lebed |")
+    society.list_approved(round_id)
+    two = "\n".join(THREE.splitlines()[:-1])
+    sheet_id = society.approved(two, round_code="2022-11")
+    request_id = society.ask("amend_list", round=round_id, name="Off", changes="R-001/1 = off")
+    society.confirm(request_id, by="manager")
+    society.agreed("reverse_sheet", sheet=sheet_id)
+    assert spent_by_grant(society) == {"G-1": 0, "G-2": 0}
 
 
 SHARES = st.lists(st.integers(1, 1000), min_size=1, max_size=6).map(

@@ -1,13 +1,16 @@
 """Taking back what a results sheet posted."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 import pytest
 
 from cva.core.errors import ConflictError, RuleError
 from cva.journal.accounts import Account
+from cva.journal.models import Line
 from cva.transfers.models import Transfer
 from tests.makers import AtWork
+from tests.providers.conftest import LIST
 from tests.providers.results import (
     assert_sound,
     balance,
@@ -50,6 +53,26 @@ def test_one_row_is_taken_back_and_told_as_it_was(society: AtWork, sent: Mapping
     assert states(society)["R-002"] == "failed"
     society.agreed("reverse_sheet", sheet=sheet_id)
     assert keys(society) == 0
+    assert_sound(society)
+
+
+def test_a_fee_is_taken_back_from_the_grants_that_carried_it(society: AtWork) -> None:
+    """To the unit that was left over of the shares."""
+    codes = [society.add_grant(code) for code in ("G-1", "G-2", "G-3")]
+    round_id = society.plan_round(grants=list(zip(codes, (3_334, 3_333, 3_333), strict=True)))
+    society.list_kept(LIST)
+    society.list_approved(round_id)
+    ours = society.payments_sent(society.add_provider(), round_id)
+    fees = ("0.05", "0.07", "0.10")
+    sheet_id = society.approved(
+        result(*(paid(ours[f"R-00{n}"], f"TX-{n}", fee=fee) for n, fee in enumerate(fees, 1)))
+    )
+    society.agreed("reverse_row", sheet=sheet_id, row=3)
+    society.agreed("reverse_sheet", sheet=sheet_id)
+    left: Counter[tuple[str, int | None]] = Counter()
+    for line in society.all_of(Line):
+        left[line.account, line.grant_id] += line.amount_minor
+    assert set(left.values()) == {0}
     assert_sound(society)
 
 

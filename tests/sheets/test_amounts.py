@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cva.core.money import LARGEST_OF_ROW_MINOR
 from cva.sheets.cells.amount_cells import AmountReader, marks_of
 from cva.sheets.files.parsed_workbook import ErrorCell, Uncalculated, Value
 from cva.sheets.vocabulary.currencies import Unit
@@ -115,7 +116,7 @@ def test_toman_count_tenfold() -> None:
 
 
 @given(
-    st.integers(min_value=1, max_value=10**15),
+    st.integers(min_value=1, max_value=LARGEST_OF_ROW_MINOR),
     st.sampled_from(["", " ", "\u00a0", "\u202f", "'", "\u2019"]),
     st.sampled_from([".", ",", "\u066b"]),
 )
@@ -134,3 +135,10 @@ def test_a_number_of_excel_is_read_again(number: Decimal) -> None:
 def test_no_text_makes_it_fail(text: str) -> None:
     found = read(text)
     assert found is None or isinstance(found, int | str)
+
+
+def test_a_million_rows_of_the_largest_amount_add_up() -> None:
+    largest = LARGEST_OF_ROW_MINOR // 100
+    assert read(largest) == LARGEST_OF_ROW_MINOR
+    assert read(largest + 1) == "amount-too-large"
+    assert 1_048_576 * LARGEST_OF_ROW_MINOR < 2**63

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from cva.core.money import LARGEST_MINOR, digits_of
+from cva.core.money import LARGEST_OF_ROW_MINOR, digits_of
 from cva.sheets.cells.cell_reading import BLANK, Reading, faulty, is_blank
 from cva.sheets.files.parsed_workbook import ParsedSheet, Value
 from cva.sheets.vocabulary.choices import EXAMPLES
@@ -179,7 +179,7 @@ class AmountReader:
         if scaled != exact and not (isinstance(value, float) and abs(scaled - exact) <= DUST):
             details = {"currency": unit.currency, "digits": str(digits_of(unit.currency))}
             return Reading(None, "amount-too-precise", details)
-        if abs(exact) > LARGEST_MINOR:
+        if abs(exact) > LARGEST_OF_ROW_MINOR:
             return Reading(None, "amount-too-large")
         if exact < 0 or (exact == 0 and not self._zero_allowed):
             return Reading(None, "amount-not-positive")
