@@ -6,7 +6,7 @@ from babel.dates import format_date
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from cva.core.money import digits_of
+from cva.core.money import LARGEST_OF_ROW_MINOR, digits_of
 from cva.sheets.cells.amount_cells import AmountReader, marks_of
 from cva.sheets.cells.date_cells import DateReader, date_order_of
 from cva.sheets.vocabulary.currencies import Reader, Unit
@@ -44,14 +44,14 @@ def read(text: str, unit: Unit, mark: str | None) -> int | str | None:
 
 @given(
     currency=st.sampled_from(["USD", "RUB", "IRR", "JPY", "XAF", "JOD", "KWD", "CLF"]),
-    minor=st.integers(min_value=1, max_value=10**18 - 1),
+    minor=st.integers(min_value=1, max_value=LARGEST_OF_ROW_MINOR),
     group=st.sampled_from(GROUPS),
     mark=st.sampled_from(list(MARKS)),
     digits=scripts,
     sign=st.sampled_from(["", "+"]),
     around=st.tuples(st.sampled_from(AROUND), st.sampled_from(AROUND)),
 )
-@example("USD", 10**17, ".", ",", str.maketrans("", ""), "", ("", ""))
+@example("USD", 7 * 10**12, ".", ",", str.maketrans("", ""), "", ("", ""))
 def test_an_amount_is_read_however_it_is_spelled(
     currency: str, minor: int, group: str, mark: str, digits: dict[int, int], sign: str,
     around: tuple[str, str],
@@ -65,7 +65,9 @@ def test_an_amount_is_read_however_it_is_spelled(
     assert read(text, Unit(currency), settled) == minor
 
 
-@given(st.integers(min_value=1, max_value=10**12), st.sampled_from(GROUPS[:-1]))
+@given(
+    st.integers(min_value=1, max_value=LARGEST_OF_ROW_MINOR // 100), st.sampled_from(GROUPS[:-1])
+)
 def test_a_whole_amount_may_leave_its_decimals_out(whole: int, group: str) -> None:
     settled = {".": "comma", ",": "point"}.get(group)
     assert read(grouped(whole, group), Unit("USD"), settled) == whole * 100
