@@ -14,13 +14,20 @@ ON_EACH = ("database_url", "kept_ledger")
 DOORS = ("api/", "cli/", "web/", "flows/test_three_doors.py", "vouchers/test_doors.py")
 #: Tests that take seconds each, as all that is marked as slow.
 SLOW = ("deployment/", "faults/", "flows/", "browser/")
-#: What ``--quick`` leaves to the whole run beside them: hostile files, and workbooks that are
-#: written and read back in every language.
+#: What ``--quick`` leaves to the whole run beside them: hostile files, what is done once for every
+#: language or every column of the book, and the long ways by commands.
 NOT_QUICK = (
+    "cli/test_providers.py",
+    "cli/test_rounds.py",
+    "reports/test_verification.py",
     "rounds/test_field_list.py",
     "sheets/hostile/",
     "sheets/test_marked.py",
+    "sheets/test_template.py",
     "sheets/test_template_filled.py",
+    "vouchers/test_doors.py",
+    "web/test_hostile_uploads.py",
+    "web/test_languages.py",
 )
 
 

@@ -46,6 +46,7 @@ def operations(api: Api) -> list[tuple[str, str]]:
     return found
 
 
+@pytest.mark.slow
 def test_the_document_is_valid_openapi(api: Api) -> None:
     OpenAPIV31SpecValidator(document(api)).validate()
 

@@ -4,6 +4,8 @@ import ast
 import re
 from collections.abc import Iterator
 
+import pytest
+
 from cva.app import responses
 from cva.core.errors import (
     ConflictError,
@@ -58,6 +60,7 @@ def documented() -> dict[str, set[str]]:
     return {code: set(re.findall(r"`(\w+)`", kinds)) for code, kinds in rows}
 
 
+@pytest.mark.slow
 def test_every_refusal_has_a_code() -> None:
     # What is gathered from a form has the code of a single fault, else that of its kind.
     found = [name for name, tree in modules("cva/core/form_errors.py") if without_code(tree)]

@@ -64,6 +64,7 @@ def placeholders(text: str) -> list[str]:
     return sorted(_PLACEHOLDER.findall(text))
 
 
+@pytest.mark.slow
 def test_the_extractor_sees_code_marks_plurals_templates_and_layouts() -> None:
     assert "Sign in first." in texts()
     assert '"{value}" is no amount. Write a number, for example 10000.00.' in texts()

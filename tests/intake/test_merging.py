@@ -210,6 +210,7 @@ def test_of_two_records_made_one_only_one_payment_is_posted(
     assert_sound(society)
 
 
+@pytest.mark.slow
 def test_two_records_made_one_are_instructed_once(society: AtWork) -> None:
     round_id = society.plan_round()
     society.list_kept(TWO_LISTED)

@@ -129,6 +129,7 @@ def test_cash_runs_out_and_the_rest_is_given_next_month(society: AtWork, listed:
     assert_sound(society)
 
 
+@pytest.mark.slow
 def test_a_no_show_stays_not_received_until_a_later_payment(society: AtWork, listed: int) -> None:
     society.approved(
         table(row("R-001", 5000), "R-002 | | | RUB | no", "R-003 | | | RUB | no"),

@@ -87,6 +87,7 @@ def test_workbooks_stay_as_they_are(house: House) -> None:
     assert "Accept-Encoding" not in answer.vary
 
 
+@pytest.mark.slow
 def test_json_is_compressed_for_a_program(house: House, at_work: AtWork) -> None:
     for count in range(2, 10):
         house.sheet(cash_sheet(count))

@@ -4,6 +4,7 @@ import re
 from html.parser import HTMLParser
 from itertools import product
 
+import pytest
 from typing_extensions import override
 from werkzeug.test import TestResponse
 
@@ -49,6 +50,7 @@ def _is_clean(page: str) -> None:
             assert (attributes.get(name) or "/").startswith(("/", "#")), attributes
 
 
+@pytest.mark.slow
 def test_what_people_type_is_shown_and_never_run(house: House) -> None:
     with transaction(house.ledger.engine, SYSTEM) as session:
         for number, text in enumerate(CORPUS):
