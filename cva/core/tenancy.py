@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from sqlalchemy import event
+from sqlalchemy import BigInteger, event
 from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
 from sqlalchemy.orm.util import LoaderCriteriaOption
 from sqlmodel import Field, Session, SQLModel, select
@@ -57,8 +57,8 @@ class Actor:
             raise ForbiddenError(_("Your role here cannot do this."))
 
 
-#: No record has a larger number, and no database takes one.
-LARGEST_ID = 2**63 - 1
+#: No record has a larger number: one that is counted, one that is drawn. No database takes one.
+LARGEST_ID, LARGEST_RANDOM_ID = 2**31 - 1, 2**63 - 1
 SYSTEM = Actor(0, is_system=True)
 
 
@@ -186,8 +186,10 @@ def get_record(
         NotFoundError: There is none within the actor's societies.
         ForbiddenError: The actor's role does not hold the right there.
     """
-    query = select(table).where(table.id == record_id)  # type: ignore[attr-defined]
-    found = session.exec(query).one_or_none() if record_id <= LARGEST_ID else None
+    key = table.__table__.c.id  # type: ignore[attr-defined]
+    largest = LARGEST_RANDOM_ID if isinstance(key.type, BigInteger) else LARGEST_ID
+    query = select(table).where(key == record_id)
+    found = session.exec(query).one_or_none() if record_id <= largest else None
     if found is None:
         raise NotFoundError(_("There is no such record."))
     if right is not None:

@@ -61,6 +61,16 @@ def test_the_largest_amount_has_15_digits_of_minor_units() -> None:
         parse("10000000000000.00", "EUR")
 
 
+@pytest.mark.parametrize(
+    ("currency", "minor", "text"),
+    [("RUB", 0, "0.00"), ("RUB", -5, "-0.05"), ("RUB", 100, "1.00"), ("BIF", 0, "0")],
+)
+def test_a_sign_stands_before_what_is_below_zero_alone(
+    currency: str, minor: int, text: str
+) -> None:
+    assert plain(currency, minor) == text
+
+
 def test_two_currencies_are_never_added() -> None:
     assert Money("RUB", 100) + Money("RUB", -30) == Money("RUB", 70)
     with pytest.raises(RuleError):

@@ -11,13 +11,15 @@ from sqlalchemy import update as update_rows
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, SQLModel, func, select
 
+from cva.beneficiaries.models import Beneficiary
 from cva.core import crypto
 from cva.core.column_types import Day, Flag, Instant, Json, SecretBytes, SecretText
 from cva.core.db import insert_columns, insert_rows, reading, rehearsal, transaction
 from cva.core.errors import ForbiddenError, NotFoundError, RuleError, TenancyError
 from cva.core.ledger import Ledger
 from cva.core.permissions import Permission
-from cva.core.tenancy import SYSTEM, Actor, AppendOnly, TenantOwned
+from cva.core.tenancy import SYSTEM, Actor, AppendOnly, TenantOwned, get_record
+from cva.programmes.models import Programme
 from cva.societies.models import Society
 from cva.tables import TABLES
 from tests.databases import SqliteTemplate
@@ -173,6 +175,16 @@ def test_a_foreign_record_is_not_there_when_asked_for_by_its_id(
         assert session.get(Society, other.society_id) is None
     with reading(one.engine, actor_of(other)) as session:
         assert [table for table, found in ids.items() if not session.get(table, found)] == []
+
+
+@pytest.mark.parametrize("number", [2**31 - 1, 2**31, 2**63 - 1, 2**63, 10**40])
+@pytest.mark.parametrize("table", [Programme, Beneficiary])
+def test_no_record_has_a_number_that_no_database_takes(
+    both: tuple[AtWork, AtWork], table: type[TenantOwned], number: int
+) -> None:
+    one, _other = both
+    with reading(one.engine, SYSTEM) as session, pytest.raises(NotFoundError):
+        get_record(session, table, number)
 
 
 def test_a_bulk_change_reaches_the_actors_rows_alone(
