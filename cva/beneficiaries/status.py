@@ -192,7 +192,7 @@ def departed_by_now(
 
 
 def successors_of(session: Session, society_id: int, people: Collection[int]) -> dict[int, str]:
-    """Numbers of those who receive for the households of some people who are gone, by person."""
+    """Numbers of those who receive for the households of people who died or moved, by person."""
     rows = session.execute(
         select_columns(
             col(PersonEvent.beneficiary_id),

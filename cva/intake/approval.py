@@ -180,8 +180,8 @@ def except_row(session: Session, sheet_id: int, number: int, kind: str, reason: 
         )
     require_state(sheet, *NOT_DECIDED)
     move(session, sheet, SheetState(sheet.state))
-    said = {"exception": kind, "exception_reason": reason.strip()}
-    update_rows(session, sheet_id, [number], state=RowState.EXCEPTED, **said)
+    recorded = {"exception": kind, "exception_reason": reason.strip()}
+    update_rows(session, sheet_id, [number], state=RowState.EXCEPTED, **recorded)
     if sheet.state == SheetState.SUBMITTED:
         sheet.submitted_totals = control_totals_of(session, sheet_id)
     audit.record_about(session, audit.Act.ROW_EXCEPTED, sheet, row=number, kind=kind)

@@ -219,7 +219,7 @@ def paid_before(context: SheetContext, earlier: Sequence[int]) -> Select[Any]:
 
 
 def compare_renumbered(context: SheetContext, earlier: Sequence[int]) -> list[Finding]:
-    """Rows that were paid under a number that is gone from the sheet.
+    """Rows that were paid under a number that the sheet no longer has.
 
     Most likely the number was changed, and the same money would be paid again.
     """

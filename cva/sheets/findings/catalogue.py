@@ -497,7 +497,7 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     for level, texts in ((ERROR, _ERRORS), (CELL, _CELLS), (WARNING, _WARNINGS), (INFO, _INFOS))
     for code, (title, template) in texts.items()
 }
-#: What a provider said before, as a message names it.
+#: What a provider reported before, as a message names it.
 ANSWERS: dict[str, str] = {
     "available": N_("available"),
     "paid": N_("paid"),
@@ -508,7 +508,7 @@ ANSWERS: dict[str, str] = {
 }
 
 
-#: What is said instead where the other row is known, in this sheet or another.
+#: The text instead where the other row is known, in this sheet or another.
 ELSEWHERE: dict[str, str] = {
     "duplicate-voucher": N_(
         'The voucher "{value}" was handed out already, in row {other_row} of sheet {sheet_id}.'
@@ -521,7 +521,7 @@ ELSEWHERE: dict[str, str] = {
     ),
 }
 
-#: What is said instead where a detail of this name is known.
+#: The text instead where a detail of this name is known.
 NARROWER: dict[str, str] = {
     "taken_off": N_(
         "{before} was planned for {value} when this list was written; since then the person was "

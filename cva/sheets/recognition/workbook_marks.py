@@ -54,7 +54,7 @@ def _is_marks(sheet: ParsedSheet) -> bool:
 
 
 def with_marks(choices: Choices, marks: Mapping[str, str]) -> Choices:
-    """What the sender said, and otherwise what the template says of its columns."""
+    """What the sender chose, and otherwise what the template says of its columns."""
     settled = {name: marks[name] for name in _SETTLES if marks.get(name)}
     kind = marks.get("template")
     return replace(
