@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from cva.core.money import LARGEST_OF_ROW_MINOR, digits_of
 from cva.sheets.cells.cell_reading import BLANK, Reading, faulty, is_blank
-from cva.sheets.files.parsed_workbook import ParsedSheet, Value
+from cva.sheets.files.number_formats import ANY_SIGN
+from cva.sheets.files.parsed_workbook import FormattedNumber, ParsedSheet, Value, plain_value
 from cva.sheets.vocabulary.choices import EXAMPLES
 from cva.sheets.vocabulary.currencies import Reader, Unit
 from cva.sheets.vocabulary.text_forms import is_turned, plain_digits
@@ -192,7 +193,7 @@ class AmountReader:
         unreadable = Reading(None, "amount-unreadable")
         if fault := faulty(value, "amount-unreadable"):
             return fault
-        if isinstance(value, bool):
+        if isinstance(value, bool | FormattedNumber):
             return unreadable
         if isinstance(value, int | float):
             return _of_number(value)
@@ -232,19 +233,31 @@ _PLAIN = re.compile(r"[\d\s.,'+-]*[\d\s]")
 
 
 class Priced(NamedTuple):
-    """The number of a cell and the unit beside it, if any."""
+    """The number of a cell and the unit beside it or in its format, if any."""
 
-    number: str
+    number: Value
     unit: Unit | None
 
 
 def priced(values: Iterable[tuple[int, Value]], reader: Reader) -> dict[int, Priced]:
-    """By position the cells that hold a number and something that belongs to it."""
+    """By position the cells that hold or show a number and something that belongs to it."""
     found = {}
     for at, value in values:
-        if isinstance(value, str) and not _PLAIN.fullmatch(value) and (one := _of(value, reader)):
+        if isinstance(value, FormattedNumber):
+            found[at] = _formatted(value, reader)
+        elif isinstance(value, str) and not _PLAIN.fullmatch(value) and (one := _of(value, reader)):
             found[at] = one
     return found
+
+
+def _formatted(value: FormattedNumber, reader: Reader) -> Priced:
+    """A number whose format shows a currency; another text beside it makes it no amount."""
+    names = [name for name in (value.format.before.strip(), value.format.after.strip()) if name]
+    units = {reader.named(name) for name in names if name != ANY_SIGN}
+    if not units:
+        return Priced(value if value.format.is_percent else value.number, None)
+    unit = units.pop() if len(units) == 1 else None
+    return Priced(value.number if unit else value, unit)
 
 
 def _of(text: str, reader: Reader) -> Priced | None:
@@ -280,7 +293,8 @@ def sum_of(sheet: ParsedSheet, rows: Sequence[int], column: int) -> Decimal | No
     return sum(known, Decimal(0)) if len(known) == len(found) else None
 
 
-def _bare_number(value: object) -> Decimal | None:
+def _bare_number(value: Value) -> Decimal | None:
+    value = plain_value(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return Decimal(repr(value))
     written = parse(value) if isinstance(value, str) else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import jdatetime
 
 from cva.sheets.cells.cell_reading import BLANK, Reading, faulty, is_blank
-from cva.sheets.files.parsed_workbook import Value, typed
+from cva.sheets.files.parsed_workbook import Value, plain_value, typed
 from cva.sheets.vocabulary.choices import EXAMPLES
 from cva.sheets.vocabulary.month_names import named_day
 from cva.sheets.vocabulary.text_forms import ascii_digits, is_turned, plain_digits
@@ -107,6 +107,7 @@ class DateReader:
             return BLANK
         if fault := faulty(value, "date-unreadable"):
             return fault
+        value = plain_value(value)
         if isinstance(value, dt.date):
             written = value.date() if isinstance(value, dt.datetime) else value
             day: dt.date | None = written if written >= FIRST_TRUE_DAY else None

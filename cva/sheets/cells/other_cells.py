@@ -7,7 +7,7 @@ from functools import lru_cache
 import phonenumbers
 
 from cva.sheets.cells.cell_reading import BLANK, Reading, faulty, is_blank
-from cva.sheets.files.parsed_workbook import TimeOnly, Value, typed
+from cva.sheets.files.parsed_workbook import FormattedNumber, TimeOnly, Value, plain_value, typed
 from cva.sheets.vocabulary.text_forms import ascii_digits, fold, identifier, name
 from cva.sheets.vocabulary.word_lists import vocabulary
 
@@ -36,6 +36,8 @@ def read_identifier(value: Value) -> Reading:
         return _UNKNOWN_TEXT
     if isinstance(value, int | float):
         return _whole_identifier(value)
+    if isinstance(value, FormattedNumber):
+        return _formatted_identifier(value)
     if isinstance(value, dt.date | TimeOnly):
         return Reading(None, "number-damaged")
     return faulty(value, "value-unknown", WHICH_TEXT) or BLANK
@@ -56,6 +58,18 @@ def _whole_identifier(value: float) -> Reading:
     if not abs(value) < 10**MOST_DIGITS or value != int(value):
         return Reading(None, "number-damaged")
     return Reading(str(int(value)))
+
+
+def _formatted_identifier(value: FormattedNumber) -> Reading:
+    """With the zeros and letters that its format shows; a sign of a currency is none of it."""
+    seen = value.format
+    if seen.is_percent or seen.thousands:
+        return Reading(None, "number-damaged")
+    whole = _whole_identifier(value.number)
+    is_shown = seen.mask != "0" or any(map(str.isalnum, seen.before + seen.after))
+    if whole.value is None or seen.places or not is_shown:
+        return whole
+    return _text_identifier(value.text)
 
 
 def read_name(value: Value) -> Reading:
@@ -94,6 +108,7 @@ def read_count(value: Value) -> Reading:
     if fault := faulty(value, "value-unknown", WHICH_NUMBER):
         return fault
     unknown = Reading(None, "value-unknown", WHICH_NUMBER)
+    value = plain_value(value)
     if isinstance(value, str):
         text = _without_unit(ascii_digits(identifier(value)))
         number = (

@@ -56,6 +56,15 @@ class RowMoney:
             if column is not None and (not column.is_empty or self._is_planned(name)):
                 self._read(column)
 
+    def read_beside(self, name: str, value: Value, one: Unit) -> Reading:
+        """A cell outside the data rows, such as a total, in a unit that it may name itself."""
+        beside = priced([(0, value)], self._reader).get(0)
+        if beside is None:
+            return self.readers[name].read(value, one)
+        if beside.unit not in {None, one}:
+            return Reading(None, "currency-mismatch", {"currency": one.currency})
+        return self.readers[name].read(beside.number, one)
+
     def _is_planned(self, name: str) -> bool:
         """Whether planned amounts are taken where the amounts are blank."""
         return name == "amount" and any(entry.currency for entry in self._choices.entries)

@@ -8,7 +8,7 @@ from cva.sheets.cells.cell_reading import is_blank
 from cva.sheets.checking.money_columns import RowMoney
 from cva.sheets.checking.table import Table
 from cva.sheets.files.cell_addresses import column_of
-from cva.sheets.files.parsed_workbook import Uncalculated, Value
+from cva.sheets.files.parsed_workbook import Uncalculated, Value, plain_value
 from cva.sheets.recognition.data_rows import TotalRow
 from cva.sheets.vocabulary.field_list_marks import FieldListEntry
 
@@ -50,7 +50,7 @@ def _compare(table: Table, money: RowMoney, total: TotalRow, value: Value) -> No
         return
     one = units.pop()
     # Zero is no amount, and a sum of blanks.
-    stated = 0 if value == 0 else money.readers["amount"].read(value, one).value
+    stated = 0 if plain_value(value) == 0 else money.read_beside("amount", value, one).value
     sums = _sums(table, total)
     if not isinstance(stated, int) or stated not in sums:
         shown = str(Money(one.currency, sums[0]))

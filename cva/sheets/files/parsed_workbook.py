@@ -1,13 +1,14 @@
 """A workbook as it came out of the child process: sheets of columns of distinct values."""
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from cva.sheets.files.number_formats import NumberFormat, format_of, shown
 from cva.sheets.files.transport import Numbers
-from cva.sheets.files.worksheet import CellRange
+from cva.sheets.files.worksheet_elements import CellRange
 
 #: Excel shows whole numbers up to here digit by digit.
 LARGEST_PLAIN = 10**15
@@ -34,25 +35,52 @@ class TimeOnly:
     text: str
 
 
-Value = str | int | float | bool | dt.date | ErrorCell | Uncalculated | TimeOnly
+@dataclass(frozen=True, slots=True)
+class FormattedNumber:
+    """A number whose format adds something to it, such as a currency or zeros in front."""
+
+    number: int | float
+    format_code: str
+
+    @property
+    def format(self) -> NumberFormat:
+        """What the format adds."""
+        return format_of(self.format_code)
+
+    @property
+    def text(self) -> str:
+        """The number as Excel shows it, without grouping, with all its decimals."""
+        return shown(self.number, self.format_code)
+
+
+Value = str | int | float | bool | dt.date | ErrorCell | Uncalculated | TimeOnly | FormattedNumber
+#: A cell of a sheet: its row from 1, its column from 0.
+Place = tuple[int, int]
+
+
+#: By the letter of the wire, what makes the value of the rest.
+_MADE_OF: Mapping[str, Callable[..., Value]] = {
+    "n": FormattedNumber,
+    "d": dt.date.fromisoformat,
+    "t": dt.datetime.fromisoformat,
+    "e": ErrorCell,
+    "f": Uncalculated,
+    "o": TimeOnly,
+}
 
 
 def received(sent: Any) -> Value:  # noqa: ANN401 - what JSON gives
     """A value of the wire."""
     if not isinstance(sent, list):
         return sent if isinstance(sent, str | int | float) else ""
-    kind, text = sent
-    match kind:
-        case "d":
-            return dt.date.fromisoformat(text)
-        case "t":
-            return dt.datetime.fromisoformat(text)
-        case "e":
-            return ErrorCell(text)
-        case "f":
-            return Uncalculated(text)
-        case _:
-            return TimeOnly(text)
+    return _MADE_OF[sent[0]](*sent[1:])
+
+
+def plain_value(value: Value) -> Value:
+    """A number without its format, any other value as it is; a percentage is no plain number."""
+    if isinstance(value, FormattedNumber) and not value.format.is_percent:
+        return value.number
+    return value
 
 
 def typed(value: Value) -> str:
@@ -62,7 +90,7 @@ def typed(value: Value) -> str:
     if isinstance(value, float):
         whole = value.is_integer() and abs(value) < LARGEST_PLAIN
         return str(int(value)) if whole else repr(value)
-    if isinstance(value, ErrorCell | TimeOnly):
+    if isinstance(value, ErrorCell | TimeOnly | FormattedNumber):
         return value.text
     return value.formula if isinstance(value, Uncalculated) else str(value)
 
@@ -97,7 +125,12 @@ class SheetColumn:
 
 @dataclass(frozen=True)
 class ParsedSheet:
-    """One sheet; rows as Excel numbers them, columns counted from 0."""
+    """One sheet; rows as Excel numbers them, columns counted from 0.
+
+    Attributes:
+        struck: Cells that are struck out as a whole. ``unseen``: cells in white on white.
+        partly_struck: By cell what is left of a text of which something is struck out.
+    """
 
     name: str
     hidden: bool
@@ -106,6 +139,9 @@ class ParsedSheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     merged: tuple[CellRange, ...] = ()
+    struck: frozenset[Place] = frozenset()
+    unseen: frozenset[Place] = frozenset()
+    partly_struck: Mapping[Place, str] = field(default_factory=dict)
 
     def text(self, row: int, column: int) -> str:
         """A cell as typed, outer blanks off."""
@@ -136,7 +172,15 @@ def book_of(header: dict[str, Any], columns: list[Numbers]) -> list[ParsedSheet]
                 hidden_rows=frozenset(head["hidden_rows"]),
                 hidden_columns=frozenset(head["hidden_columns"]),
                 merged=tuple((r[0], r[1], r[2], r[3]) for r in head["merged"]),
+                struck=_places(head["struck"]),
+                unseen=_places(head["unseen"]),
+                partly_struck={(row, at): left for row, at, left in head["partly_struck"]},
             )
         )
         at += width
     return sheets
+
+
+def _places(runs: Iterable[Sequence[int]]) -> frozenset[Place]:
+    """The cells of runs: a column, and its first and last row."""
+    return frozenset((row, at) for at, first, last in runs for row in range(first, last + 1))

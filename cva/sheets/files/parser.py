@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
+from xml.parsers import expat
 
 from python_calamine import (
     CalamineError,
@@ -24,6 +25,7 @@ from python_calamine import (
 )
 
 from cva.sheets.files import transport
+from cva.sheets.files.cell_styles import STYLES, CellStyle, special_styles, struck_texts
 from cva.sheets.files.delimited import rows_of
 from cva.sheets.files.error_cells import with_old_errors
 from cva.sheets.files.file_types import DELIMITED, OLD_OFFICE, ZIP, really
@@ -31,7 +33,8 @@ from cva.sheets.files.limits import OUT_OF_MEMORY, Limits
 from cva.sheets.files.package import Package
 from cva.sheets.files.refusal import RefusedError, damaged, too_large, unreadable, unsafe
 from cva.sheets.files.workbook_parts import broken_part, sheet_parts
-from cva.sheets.files.worksheet import Beside, CellRange, WorksheetLook
+from cva.sheets.files.worksheet import WorksheetLook
+from cva.sheets.files.worksheet_elements import Beside, CellRange
 from cva.sheets.files.worksheet_texts import TEXTS, SharedTexts, look_at_cells
 
 MAX_SHEETS = 60
@@ -106,10 +109,10 @@ def _sheets(content: bytes, ending: str, limits: Limits) -> list[Packed]:
         columns = transport.columns_of(rows_of(content, limits))
         rows = len(columns[0].index) if columns else 0
         sheet = ParsedFile("", hidden=False, rows=rows, columns=columns)
-        return [_packed(sheet, Beside())]
+        return [_packed(sheet, Beside(), {})]
     if ending == "xls":
         _look_at_old(content)
-        return _joined(_parsed(content, limits), {})
+        return _joined(_parsed(content, limits), {}, {})
     if not content.startswith(ZIP):
         _not_a_package(content)
     package = Package(content, limits)
@@ -119,7 +122,7 @@ def _sheets(content: bytes, ending: str, limits: Limits) -> list[Packed]:
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
         raise RefusedError("workbook-encrypted")
     if ending != "xlsx":
-        return _joined(_parsed(content, limits), {})
+        return _joined(_parsed(content, limits), {}, {})
     return _looked_and_parsed(content, parts, package.names, limits)
 
 
@@ -156,18 +159,23 @@ def _looked_and_parsed(
         look.bounds()
     texts = SharedTexts(parts.get(TEXTS, b"<sst/>"))
     texts.bounds(looks)
+    styles = special_styles(parts.get(STYLES, b""))
     with ThreadPoolExecutor(1) as second:
         parsing = second.submit(_parsed, content, limits)
         for look in looks:
             look_at_cells(look)
-        beside = {look.name: look.beside() for look in looks}
+        struck = struck_texts(parts.get(TEXTS, b""))
         try:
-            return _joined(parsing.result(), beside)
+            beside = {look.name: look.beside(styles.keys(), struck) for look in looks}
+        except expat.ExpatError as error:
+            raise damaged(broken_part(parts)) from error
+        try:
+            return _joined(parsing.result(), beside, styles)
         except RefusedError as refused:
             if refused.code != "workbook-unreadable":
                 raise
             if again := with_old_errors(parts):
-                return _joined(_parsed(again, limits), beside)
+                return _joined(_parsed(again, limits), beside, styles)
             raise _blamed(refused, texts, looks, parts) from refused
 
 
@@ -225,11 +233,13 @@ def _one(book: CalamineWorkbook, name: str, limits: Limits, *, hidden: bool) -> 
     return ParsedFile(name, hidden, last_row + 1, columns, merged)
 
 
-def _joined(sheets: list[ParsedFile], beside: dict[str, Beside]) -> list[Packed]:
-    return [_packed(sheet, beside.get(sheet.name, Beside())) for sheet in sheets]
+def _joined(
+    sheets: list[ParsedFile], beside: dict[str, Beside], styles: dict[str, CellStyle]
+) -> list[Packed]:
+    return [_packed(sheet, beside.get(sheet.name, Beside()), styles) for sheet in sheets]
 
 
-def _packed(sheet: ParsedFile, beside: Beside) -> Packed:
+def _packed(sheet: ParsedFile, beside: Beside, styles: dict[str, CellStyle]) -> Packed:
     columns = sheet.columns
     rows = max([sheet.rows, *(row for row, _ in beside.faults)])
     width = max([len(columns), *(at + 1 for _, at in beside.faults)])
@@ -238,6 +248,15 @@ def _packed(sheet: ParsedFile, beside: Beside) -> Packed:
         columns[at].put(row - 1, fault)
     for column in columns:
         column.add([""] * (rows - len(column.index)))
+    struck, unseen = [], []
+    for run in beside.styled:
+        style, place = styles[run.style], (run.column, run.first, run.last)
+        if style.format_code and run.column < width:
+            columns[run.column].format(run.first - 1, run.last, style.format_code)
+        if style.is_struck:
+            struck.append(place)
+        if style.is_unseen:
+            unseen.append(place)
     head = {
         "name": sheet.name,
         "hidden": sheet.hidden,
@@ -246,6 +265,9 @@ def _packed(sheet: ParsedFile, beside: Beside) -> Packed:
         "hidden_rows": beside.hidden_rows,
         "hidden_columns": beside.hidden_columns,
         "merged": beside.merged or sheet.merged,
+        "struck": struck,
+        "partly_struck": [(*place, left) for place, left in beside.partly_struck.items()],
+        "unseen": unseen,
     }
     return head, [column.index for column in columns]
 

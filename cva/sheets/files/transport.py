@@ -6,8 +6,9 @@ and a value that is in 26,000 rows is written, sent and read once.
 
 In the header a text, number or truth value is written as it is; ``["d", "2025-03-04"]`` is a
 date, ``["t", ...]`` a date with a time, ``["e", "#REF!"]`` an error cell, ``["f", "=A1+1"]`` a
-formula without a value and ``["o", ...]`` a time of day or duration. The first distinct value
-of every column is the blank.
+formula without a value, ``["n", 450, "0 [$EUR]"]`` a number with a format that adds something to
+it and ``["o", ...]`` a time of day or duration. The first distinct value of every column is the
+blank.
 """
 
 import datetime as dt
@@ -49,6 +50,14 @@ class ColumnOnWire:
         if missing := row + 1 - len(self.index):
             self.index.extend([0] * max(missing, 0))
         self.index[row] = self._numbers.setdefault(value, len(self._numbers))
+
+    def format(self, start: int, end: int, code: str) -> None:
+        """Numbers that a format shows otherwise, in rows counted from 0."""
+        known = list(self._numbers)
+        for row in range(start, min(end, len(self.index))):
+            value = known[self.index[row]]
+            if isinstance(value, int | float):
+                self.put(row, ("n", value, code))
 
     @property
     def values(self) -> list[Any]:

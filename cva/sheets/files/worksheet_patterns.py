@@ -7,20 +7,16 @@ Bytes = bytes | bytearray
 
 # A reference begins with its letter and nothing else in a sheet does: no need to look for the
 # element around it, which would take five times as long.
-CELL = re.compile(rb"r=[\"']([A-Z]+[0-9]+)[\"']")
 BEYOND_Z = re.compile(rb"r=[\"']([A-Z]{2,})([0-9]+)[\"']")
-NUMBER = re.compile(rb"[0-9]+")
+#: A name that XML allows and that the patterns here do not find.
+SPACED_NAME = re.compile(rb"\br(?:\s+=\s*|=\s+)[\"']")
 REFERENCE = re.compile(rb"\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
 ROW_NUMBER = re.compile(rb"\br=[\"']([0-9]+)[\"']")
 HIDDEN = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")
 SPAN = re.compile(rb"\b(min|max)=[\"']([0-9]{1,7})[\"']")
-ERROR_TYPE = re.compile(rb"t=[\"']e[\"']")
 MERGE = re.compile(rb"ref=[\"']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})[\"']")
-IS_TEXT = re.compile(rb"\bt=[\"']str[\"']")
 _ROOT = re.compile(rb"<(\w+:)?(?:worksheet|sst)\b")
 TAG_ENDS = (b">", b" ", b"/", b"\n", b"\r", b"\t")
-_AFTER_VALUE = (b"</v> ", b"</v>\n", b"</v>\r", b"</v>\t")
-_AFTER_PREFIX = (b":row", b":c", b":v")
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 
 
@@ -31,6 +27,7 @@ class Patterns:
         def pattern(text: bytes) -> "re.Pattern[bytes]":
             return re.compile(text.replace(b"@", re.escape(prefix)))
 
+        self.prefix = prefix.decode()
         self.opening_row = b"<" + prefix + b"row"
         self.opening_table = b"<" + prefix + b"sheetData"
         self.opening_cell = b"<" + prefix + b"c"
@@ -40,23 +37,9 @@ class Patterns:
         self.row = pattern(rb"<@row\b([^>]*)>")
         self.column = pattern(rb"<@col\b([^>]*)>")
         self.merge = pattern(rb"<@mergeCell\b([^>]*)>")
-        self.named_cell = pattern(rb"<@c\s[^>]*?\br\s*=")
-        self.cell_name = pattern(rb"<@c\s(?:[^>]*?\s)?r=[\"']([A-Z]+[0-9]+)[\"']")
-        self._two_values = pattern(rb"</@v>\s*<@v\b")
-        other = rb"<(?!@)(?:\w+:)?" if prefix else rb"<\w+:"
-        self._other_prefix = pattern(other + rb"(?:row|c|v)[\s/>]")
-        self._is_bare = not prefix
         self.error = pattern(
             rb"<@c\b([^>]*\bt=[\"']e[\"'][^>]*)>\s*(?:<@f\b[^>]*/>|<@f\b[^>]*>[^<]*</@f>)?"
             rb"\s*<@v>([^<]*)</@v>"
-        )
-        self.unstored = pattern(
-            rb"<@c\b([^>]*)>\s*<@f\b[^>]*?(?:/>|>([^<]*)</@f>)\s*"
-            rb"(<@v\b[^>]*?(?:/>|></@v>)\s*)?</@c>"
-        )
-        #: A text that is named by something else than its number, which some take for the first.
-        self.misnamed_text = pattern(
-            rb"t=[\"']s[\"'][^>]*>\s*(?:<@f\b[^>]*(?:/>|>[^<]*</@f>)\s*)?<@v\b(?!>[0-9]{1,9}</|>?</)"
         )
         self.named_text = pattern(rb"t=[\"']s[\"'][^>]*>\s*(?:<@f[^<]*</@f>)?<@v>([0-9]+)<")
         self.spoken = pattern(rb"<@[tv]\b[^>]*>([^<]*)<")
@@ -64,23 +47,6 @@ class Patterns:
     def cells(self, table: Bytes) -> int:
         """How many cells there are; counting makes nothing that takes memory."""
         return sum(table.count(self.opening_cell + end) for end in TAG_ENDS)
-
-    def is_odd(self, table: Bytes) -> bool:
-        """Whether some programs read other cells or values in it than others do.
-
-        That is so with comments among the values, with two values in one cell, and with rows
-        and cells under another prefix. The searches for single texts spare those that take long.
-        """
-        if b"<!" in table or b"<?" in table or b"</v><v" in table:
-            return True
-        return any(
-            pattern.search(table)
-            for pattern, signs in (
-                (self._two_values, _AFTER_VALUE),
-                (self._other_prefix, _AFTER_PREFIX),
-            )
-            if not self._is_bare or any(sign in table for sign in signs)
-        )
 
 
 @lru_cache(maxsize=16)

@@ -80,13 +80,10 @@ class SharedTexts:
 
 
 def look_at_cells(look: WorksheetLook) -> None:
-    """Refuse a text that is too long, or that is named by anything but a number."""
+    """Refuse a text that is too long."""
     for piece in look.pieces():
         for start, end in spans_over(piece, look.patterns.opening_cell, MAX_CELL_CHARS):
             _bound_length(look.patterns, piece[start:end], look)
-        if found := look.patterns.misnamed_text.search(piece):
-            start = piece.rfind(look.patterns.opening_cell, 0, found.start())
-            raise _no_such_text(look, bytes(piece[start : found.end()]))
 
 
 def spans_over(content: Bytes, opening: bytes, limit: int) -> Iterator[tuple[int, int]]:

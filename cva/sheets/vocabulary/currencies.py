@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+from babel.languages import get_official_languages
 
 from cva.core.money import MINOR_DIGITS, newer
 from cva.sheets.vocabulary.text_forms import fold
@@ -17,6 +19,7 @@ RIAL = "IRR"
 _CODE = re.compile(r"[A-Za-z]{3}")
 _BRACKETED = re.compile(r"[(\[]([^)\]]*)[)\]]")
 LONGEST_NAME_WORDS = 3
+LONGEST_SIGN = 4
 #: Shorter names of letters are too likely to be something else in running text.
 SHORTEST_NAME = 3
 
@@ -60,6 +63,25 @@ def _money_words() -> Mapping[str, frozenset[str]]:
     }
 
 
+@cache
+def signs_of(code: str) -> frozenset[str]:
+    """How a currency is written where it is spent, folded: "$" for the Mexican peso too."""
+    territories = [
+        territory
+        for territory, currencies in get_global("territory_currencies").items()
+        if any(code == known and ends is None for known, _starts, ends, _tender in currencies)
+    ]
+    found = set()
+    for territory in territories:
+        for language in get_official_languages(territory, de_facto=True):
+            try:
+                locale = Locale.parse(f"{language}_{territory}")
+            except (UnknownLocaleError, ValueError):
+                continue
+            found.add(fold(locale.currency_symbols.get(code, code)))
+    return frozenset(found)
+
+
 class Unit(NamedTuple):
     """What an amount is counted in: a currency, and ten rials for one toman."""
 
@@ -101,18 +123,21 @@ class Reader:
         if _CODE.fullmatch(plain) and (upper in MINOR_DIGITS or upper == TOMAN):
             is_over = newer(upper) != upper and upper not in {*self.unsure, *self.likely}
             return None if is_over else unit(upper)
-        if not codes:
-            return None
         if self.unsure & codes.keys():
             return None
         for code in self.likely:
-            if newer(code) in codes:
+            if newer(code) in codes or self._is_sign_of(code, plain):
                 return unit(code)
         spoken = [code for code, languages in codes.items() if languages & self.languages]
         for candidates in (list(codes), spoken):
             if len(candidates) == 1:
                 return unit(candidates[0])
         return None
+
+    @staticmethod
+    def _is_sign_of(code: str, plain: str) -> bool:
+        """Whether a short text is how the currency is written at home, as $ for the peso."""
+        return len(plain) <= LONGEST_SIGN and plain in signs_of(newer(code))
 
     def named(self, text: str) -> Unit | None:
         """The unit of a text in a place where a unit is expected: more names are known there."""

@@ -1,0 +1,261 @@
+"""What a worksheet of an .xlsx says beside its values, in one pass over its elements.
+
+The library that reads workbooks gives values only: it drops error cells, formulas that were never
+calculated, number formats and struck out text without a word.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NoReturn
+from xml.parsers import expat
+
+from cva.sheets.files.cell_addresses import cell, column_of
+from cva.sheets.files.refusal import unreadable
+from cva.sheets.files.worksheet_patterns import Bytes
+
+CellRange = tuple[int, int, int, int]
+#: Kinds of cells whose value is not a number: an error, a shared text, the text of a formula.
+_ERROR, _SHARED, _TEXT = "e", "s", "str"
+_KINDS_OF_TEXT = frozenset({_ERROR, _SHARED})
+_MOST_DIGITS = 9
+_NAME = re.compile("[A-Z]+[0-9]+")
+#: Signs that XML does not allow and that some programs write all the same; nobody sees them.
+_CONTROL_SIGN = re.compile(
+    rb"&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01])|x0*(?:[0-8bcef]|1[0-9a-f]));", re.IGNORECASE
+)
+_column_of = lru_cache(maxsize=1024)(column_of)
+
+
+@dataclass(slots=True)
+class StyledRun:
+    """Cells of one column, one below the other, in one special style; rows counted from 1."""
+
+    style: str
+    column: int
+    first: int
+    last: int
+
+
+@dataclass(slots=True)
+class Beside:
+    """Facts of one worksheet; rows counted from 1, columns from 0.
+
+    Attributes:
+        hidden_rows: Rows that Excel does not show, by hand or by a filter.
+        hidden_columns: Columns that Excel does not show.
+        merged: Ranges as top, left, bottom, right.
+        faults: By cell ``("e", "#REF!")`` or ``("f", "=A1+1")`` for a formula without value.
+        styled: Cells in a special style that hold something.
+        partly_struck: By cell what is left of a text of which something is struck out.
+    """
+
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
+    merged: list[CellRange] = field(default_factory=list)
+    faults: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+    styled: list[StyledRun] = field(default_factory=list)
+    partly_struck: dict[tuple[int, int], str] = field(default_factory=dict)
+
+
+class TablePass:
+    """Goes through the table of one worksheet, element by element.
+
+    Args:
+        name: The name of the sheet, for refusals.
+        prefix: What the elements begin with, such as ``x:``; mostly nothing.
+        styles: The numbers of the special styles.
+        struck: By number what is left of the shared texts of which something is struck out.
+        found: What is filled in.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        prefix: str,
+        styles: Collection[str],
+        struck: Mapping[int, str],
+        found: Beside,
+    ) -> None:
+        self._sheet = name
+        self._prefix = prefix
+        self._styles, self._struck, self._found = styles, struck, found
+        self._elements = {
+            f"{prefix}c": self._cell,
+            f"{prefix}v": self._value,
+            f"{prefix}row": self._row,
+            f"{prefix}f": self._formula,
+        }
+        self._inline = {
+            f"{prefix}is": self._inline_text,
+            f"{prefix}r": self._run_of_text,
+            f"{prefix}strike": self._strike,
+            f"{prefix}t": self._text,
+        }
+        self._parser = expat.ParserCreate()
+        self._row_number, self._row_name = 0, "0"
+        self._columns: set[str] = set()
+        self._is_named: bool | None = None
+        self._column, self._letters = -1, ""
+        self._attributes: dict[str, str] = {}
+        self._runs: dict[int, StyledRun] = {}
+        self._has_value = self._is_special = False
+        self._stored: list[str] | None = None
+        self._formula_text: list[str] | None = None
+        self._runs_of_text: list[list[str] | None] = []
+        self._end = 0
+
+    def read(self, content: Bytes, end: int) -> Beside:
+        """Go through the part, whose table ends at a position.
+
+        Raises:
+            RefusedError: Some programs read other cells in it than others do.
+            xml.parsers.expat.ExpatError: It is no XML.
+        """
+        self._end = end
+        if b"strike" in content:
+            self._elements |= self._inline
+        parser = self._parser
+        parser.buffer_text = True
+        parser.StartElementHandler = self._begin
+        parser.CommentHandler = parser.StartCdataSectionHandler = self._refuse_within
+        parser.ProcessingInstructionHandler = self._refuse_within
+        if b"&#" in content:
+            content = _CONTROL_SIGN.sub(b"", content)
+        parser.Parse(bytes(content), True)  # noqa: FBT003 - it has no name
+        if self._is_special:
+            self._settle()
+        return self._found
+
+    def _begin(self, name: str, attributes: dict[str, str]) -> None:
+        begin = self._elements.get(name)
+        if begin is not None:
+            begin(attributes)
+        elif name.rpartition(":")[2] in {"row", "c", "v"}:
+            self._refuse("odd-markup")
+
+    def _row(self, attributes: dict[str, str]) -> None:
+        if self._is_special:
+            self._settle()
+        number = attributes.get("r")
+        self._row_number = int(number) if number else self._row_number + 1
+        self._row_name = str(self._row_number)
+        self._columns.clear()
+        self._column = -1
+
+    def _cell(self, attributes: dict[str, str]) -> None:
+        if self._is_special:
+            self._settle()
+        self._attributes = attributes
+        self._is_special = attributes.get("s") in self._styles
+        self._has_value = False
+        name = attributes.get("r")
+        if self._is_named is not (name is not None):
+            self._first_name(name)
+        if name is None:
+            self._column += 1
+            return
+        letters = name.removesuffix(self._row_name)
+        if letters in self._columns:
+            self._refuse_cell("cell-twice", name)
+        if not letters.isalpha() or not letters.isupper():
+            self._refuse_name(name)
+        self._columns.add(letters)
+        self._letters = letters
+
+    def _first_name(self, name: str | None) -> None:
+        """Either all cells have a name or none has."""
+        if self._is_named is not None:
+            self._refuse("odd-markup")
+        self._is_named = name is not None
+
+    def _value(self, _attributes: dict[str, str]) -> None:
+        if self._has_value:
+            self._refuse("odd-markup")
+        self._has_value = True
+        if self._attributes.get("t") in _KINDS_OF_TEXT or self._formula_text is not None:
+            self._is_special = True
+            self._stored = []
+            self._parser.CharacterDataHandler = self._stored.append
+
+    def _formula(self, _attributes: dict[str, str]) -> None:
+        self._is_special = True
+        self._formula_text = []
+        self._parser.CharacterDataHandler = self._formula_text.append
+
+    def _inline_text(self, _attributes: dict[str, str]) -> None:
+        self._has_value = self._is_special = True
+        self._runs_of_text = []
+
+    def _run_of_text(self, _attributes: dict[str, str]) -> None:
+        self._runs_of_text.append([])
+
+    def _strike(self, attributes: dict[str, str]) -> None:
+        if self._runs_of_text and attributes.get("val", "1") not in {"0", "false"}:
+            self._runs_of_text[-1] = None
+
+    def _text(self, _attributes: dict[str, str]) -> None:
+        run = self._runs_of_text[-1] if self._runs_of_text else None
+        self._parser.CharacterDataHandler = None if run is None else run.append
+
+    def _settle(self) -> None:
+        """The cell before is over: note what is special about it."""
+        attributes, self._is_special = self._attributes, False
+        style = attributes.get("s", "")
+        if style in self._styles and self._has_value:
+            self._note_style(style)
+        if self._stored is None and self._formula_text is None and not self._runs_of_text:
+            return
+        self._parser.CharacterDataHandler = None
+        kind, stored = attributes.get("t"), "".join(self._stored or ())
+        if kind == _ERROR and self._stored is not None:
+            self._found.faults[self._place] = ("e", stored)
+        elif kind == _SHARED and self._stored is not None:
+            self._shared_text(stored)
+        elif self._formula_text is not None and not stored.strip():
+            if not (kind == _TEXT and self._has_value):
+                formula = "=" + "".join(self._formula_text)
+                self._found.faults[self._place] = ("f", formula)
+        elif None in self._runs_of_text:
+            left = "".join(text for run in self._runs_of_text for text in run or ())
+            self._found.partly_struck[self._place] = left
+        self._stored = self._formula_text = None
+        self._runs_of_text = []
+
+    @property
+    def _place(self) -> tuple[int, int]:
+        column = _column_of(self._letters) if self._is_named else self._column
+        return self._row_number, column
+
+    def _note_style(self, style: str) -> None:
+        row, column = self._place
+        run = self._runs.get(column)
+        if run is not None and run.style == style and run.last == row - 1:
+            run.last = row
+            return
+        self._runs[column] = run = StyledRun(style, column, row, row)
+        self._found.styled.append(run)
+
+    def _shared_text(self, number: str) -> None:
+        """Some programs take a text that is named by anything but a number for the first."""
+        if number and not (number.isascii() and number.isdecimal() and len(number) <= _MOST_DIGITS):
+            self._refuse_cell("text-number", cell(*self._place))
+        if number and int(number) in self._struck:
+            self._found.partly_struck[self._place] = self._struck[int(number)]
+
+    def _refuse_within(self, *_texts: str) -> None:
+        """Comments and the like within the table: some programs read what others skip."""
+        if self._row_number and self._parser.CurrentByteIndex < self._end:
+            self._refuse("odd-markup")
+
+    def _refuse_name(self, name: str) -> NoReturn:
+        if _NAME.fullmatch(name) is None:
+            self._refuse("odd-markup")
+        self._refuse_cell("cell-astray", name)
+
+    def _refuse_cell(self, reason: str, name: str) -> NoReturn:
+        raise unreadable(reason, name, sheet=self._sheet, cell=name)
+
+    def _refuse(self, reason: str) -> NoReturn:
+        raise unreadable(reason, self._sheet)

@@ -1,0 +1,147 @@
+"""What a number format shows is read as well as the number: currencies, zeros, percentages."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+import pytest
+from openpyxl import Workbook
+
+from cva.sheets.files.number_formats import code_of, format_of, shown
+from tests.sheets_made import Rows, checked, errors, saved, states
+
+HEADS = ("Registration number", "Family name", "Distribution date", "Amount")
+DAY = dt.date(2025, 3, 4)
+
+
+def formatted(rows: Rows, formats: Mapping[str, str], heads: tuple[str, ...] = HEADS) -> bytes:
+    """A sheet whose cells in a column have a number format, by the column's letter."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (heads, *rows):
+        sheet.append(list(row))
+    for letter, code in formats.items():
+        for cell in sheet[letter][1:]:
+            cell.number_format = code
+    return saved(book)
+
+
+def paid(number: object, amount: object) -> list[object]:
+    return [number, "Example", DAY, amount]
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "text"),
+    [
+        (450, "[$€-407] #,##0.00", "€ 450.00"),
+        (450.5, '#,##0.00 "сом"', "450.50 сом"),
+        (450, "#,##0\\ [$USD]", "450 USD"),
+        (450, '_("$"* #,##0.00_);_("$"* \\(#,##0.00\\);_("$"* "-"??_);_(@_)', "$450.00"),
+        (450.5, '#,##0 "сом"', "450.5 сом"),
+        (7, 'General" сом"', "7 сом"),
+        (123, "00000", "00123"),
+        (12, '"RC-"0000', "RC-0012"),
+        (1234567890, "000\\-000\\-0000", "123-456-7890"),
+        (12345, "##-##", "123-45"),
+        (123456, "00000", "123456"),
+        (0.5, "0%", "50%"),
+        (0.125, "0.0%", "12.5%"),
+        (45000, "#,##0,", "45"),
+        (45500, '0.0,"k"', "45.5k"),
+        (-5, "000", "-005"),
+    ],
+)
+def test_a_number_is_shown_as_excel_shows_it(number: float, code: str, text: str) -> None:
+    assert shown(number, code) == text
+    assert code_of(200, code) == code
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["General", "0", "0.00", "#,##0.00", "[Red]#,##0", "[$-419]#,##0.00", "@", "yyyy-mm-dd",
+     "[h]:mm", "# ?/?", "0.00E+00", "", "_(* #,##0_);_(* \\(#,##0\\)", "###"],
+)  # fmt: skip
+def test_a_format_that_adds_nothing_is_none(code: str) -> None:
+    assert format_of(code).is_plain
+    assert code_of(200, code) == ""
+
+
+@pytest.mark.parametrize(
+    ("code", "currency", "minor"),
+    [
+        ("[$€-407] #,##0.00", "EUR", 15_050),
+        ('#,##0.00" сом"', "KGS", 15_050),
+        ("#,##0.00\\ [$RUB]", "RUB", 15_050),
+        ("#,##0\\ ₽", "RUB", 15_050),
+        ("[$KES] #,##0", "KES", 15_050),
+    ],
+)
+def test_the_currency_of_a_format_is_that_of_its_cells(
+    code: str, currency: str, minor: int
+) -> None:
+    found = checked(formatted([paid("R-1", 150.5)], {"D": code}), currency="USD")
+    assert [(row.values["currency"], row.values["amount_minor"]) for row in found.rows] == [
+        (currency, minor)
+    ]
+
+
+def test_a_sign_of_several_currencies_is_that_of_the_programme() -> None:
+    content = formatted([paid("R-1", 150)], {"D": '"$"#,##0.00'})
+    for currency in ("USD", "MXN", "COP"):
+        assert checked(content, currency=currency).rows[0].values["currency"] == currency
+
+
+def test_a_format_that_shows_whatever_sign_the_reader_has_shows_none() -> None:
+    """Excel's own formats of money name no currency: they take that of the computer."""
+    content = formatted(
+        [paid("R-1", 150)], {"D": '_("$"* #,##0.00_)_("$"* \\(#,##0.00\\)_("$"* "-"??_)_(@_)'}
+    )
+    found = checked(content, currency="RUB")
+    assert found.rows[0].values["currency"] == "RUB"
+
+
+def test_each_cell_keeps_the_currency_that_it_shows() -> None:
+    book_rows = [paid("R-1", 150), paid("R-2", "150 USD")]
+    found = checked(formatted(book_rows, {"D": "[$€-407] #,##0.00"}), currency="RUB")
+    assert [row.values["currency"] for row in found.rows] == ["EUR", "USD"]
+
+
+def test_a_heading_and_a_format_that_disagree_are_told() -> None:
+    heads = (*HEADS[:3], "Amount (USD)")
+    found = checked(formatted([paid("R-1", 150)], {"D": "[$€-407] #,##0.00"}, heads))
+    assert errors(found) == [("D2", "currency-mismatch")]
+
+
+def test_a_percentage_is_no_amount() -> None:
+    found = checked(formatted([paid("R-1", 0.5)], {"D": "0%"}), currency="USD")
+    assert errors(found) == [("D2", "amount-unreadable")]
+    assert found.findings[0].value == "50%"
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "kept"),
+    [
+        ("00000", 123, "00123"),
+        ('"RC-"0000', 12, "RC-0012"),
+        ("000\\-000", 1234, "001-234"),
+        ("0", 123, "123"),
+        ("0.00", 123, "123"),
+        ("[$€-407] #,##0.00", 123, "123"),
+    ],
+)
+def test_an_identifier_keeps_what_its_format_shows(code: str, number: int, kept: str) -> None:
+    found = checked(formatted([paid(number, 100)], {"A": code}), currency="USD")
+    assert found.rows[0].values["registration_no"] == kept
+
+
+@pytest.mark.parametrize("total", ["450 USD", "USD 450.00", "450"])
+def test_a_total_may_name_the_currency(total: str) -> None:
+    rows = [paid("R-1", 150), paid("R-2", 300), ["Total", None, None, total]]
+    found = checked(formatted(rows, {}), currency="USD")
+    assert (states(found), found.findings) == ("rr", [])
+
+
+def test_a_total_in_another_currency_is_told() -> None:
+    rows = [paid("R-1", 150), paid("R-2", 300), ["Total", None, None, "450 EUR"]]
+    found = checked(formatted(rows, {}), currency="USD")
+    assert [finding.code for finding in found.findings] == ["total-mismatch"]
