@@ -20,6 +20,7 @@ from cva.sheets.checking.schemas import FileReportSchema
 from cva.sheets.files.limits import Limits
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.layouts import kind_names
+from cva.sheets.vocabulary.questions import choice_kinds
 from cva.societies import service as societies
 
 #: What may be settled beside the file, and how; ``column:A`` names the field of a column.
@@ -44,7 +45,8 @@ def _settled(
         if not (sign and choice and answer):
             raise click.BadParameter(_("write it as choice=answer, for example currency=RUB"))
         options = _ANSWERS.get(choice)
-        if options is None and not choice.startswith("column:"):
+        kind, colon, _about = choice.partition(":")
+        if options is None and not (colon and kind in choice_kinds()):
             known = ", ".join(_ANSWERS)
             raise click.BadParameter(_("the choices are {names}, column:A").format(names=known))
         if options and answer not in options:

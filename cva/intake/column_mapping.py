@@ -12,8 +12,9 @@ from cva.core.tenancy import actor_of, get_record
 from cva.intake.receiving import check_once_more, has_file
 from cva.sheets.checking.checked import Checked
 from cva.sheets.recognition.headings import names_of
-from cva.sheets.vocabulary.choices import NOTHING, Remembered
+from cva.sheets.vocabulary.choices import Remembered
 from cva.sheets.vocabulary.layouts import kind_names, layout_of
+from cva.sheets.vocabulary.questions import NOTHING
 from cva.staging.models import KnownHeadings, RowFinding, Sheet, SheetState
 from cva.staging.workflow import get_sheet, wrong_step
 

@@ -13,7 +13,7 @@ from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of
 from cva.intake.receiving import check_once_more, queue_check
 from cva.kinds.registry import is_handout, is_known
-from cva.sheets.vocabulary.choices import Question
+from cva.sheets.vocabulary.questions import Question
 from cva.staging.models import RowFinding, RowState, Sheet, SheetState
 from cva.staging.totals import control_totals_of
 from cva.staging.workflow import (

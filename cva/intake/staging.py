@@ -78,7 +78,13 @@ def _describe(sheet: Sheet, checked: Checked) -> None:
         if column.field
     ]
     sheet.asks = [
-        {"choice": ask.choice, "options": list(ask.options), "heading": ask.heading}
+        {
+            "choice": ask.choice,
+            "options": list(ask.options),
+            "heading": ask.heading,
+            "details": dict(ask.details),
+            "offered": ask.offered,
+        }
         for ask in checked.ask
     ]
     sheet.ask_examples = {ask.choice: dict(ask.examples) for ask in checked.ask} or None

@@ -29,7 +29,7 @@ from cva.kinds.registry import is_handout, is_known, kind_of
 from cva.programmes.models import Programme
 from cva.sheets.checking.checked import RowTotal
 from cva.sheets.findings.finding import Finding
-from cva.sheets.vocabulary.choices import Question
+from cva.sheets.vocabulary.questions import Question
 from cva.societies import service as societies
 from cva.societies.models import Society
 from cva.staging.context import SheetContext, load_context

@@ -73,7 +73,7 @@ class Sheet(TenantOwned, table=True):
             ``column:C`` (which field a column holds).
         content_sha256: Digest of the values as read, so that re-saving does not make it new.
         columns: ``[{"column", "heading", "field"}]`` in the order of the sheet.
-        asks: Questions that are open: ``[{"choice", "options", "heading"}]``.
+        asks: Questions that are open: ``[{"choice", "options", "heading", "details", "offered"}]``.
         ask_examples: By choice and option, texts of the sheet and how they would be read;
             encrypted, as they may be names.
         has_receipt: A column of the sheet says who received.

@@ -6,7 +6,7 @@ from cva.core.errors import ConflictError, ForbiddenError, RuleError
 from cva.core.i18n import gettext as _
 from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of, get_record
-from cva.sheets.vocabulary.choices import Question
+from cva.sheets.vocabulary.questions import Question
 from cva.staging.labels import sheet_state_name
 from cva.staging.models import Amendment, Sheet, SheetState, StagedRow
 
@@ -29,6 +29,8 @@ def questions_of(sheet: Sheet) -> list[Question]:
             choice=ask["choice"],
             options=tuple(ask["options"]),
             heading=ask.get("heading", ""),
+            details=ask.get("details", {}),
+            offered=ask.get("offered", ""),
             examples={
                 option: tuple((text, reading) for text, reading in pairs)
                 for option, pairs in examples.get(ask["choice"], {}).items()

@@ -9,7 +9,7 @@ from cva.core.i18n import LANGUAGES, SOURCE, direction, reading_in
 from cva.sheets.findings.catalogue import CATALOGUE, ELSEWHERE
 from cva.sheets.findings.finding import Finding, message, title
 from cva.sheets.findings.refusal_texts import REASONS
-from cva.sheets.vocabulary.choices import Question
+from cva.sheets.vocabulary.questions import Question
 
 ISOLATES = "\u2068\u2069"
 L18 = Finding(

@@ -136,12 +136,12 @@ def test_an_identifier_keeps_what_its_format_shows(code: str, number: int, kept:
 
 @pytest.mark.parametrize("total", ["450 USD", "USD 450.00", "450"])
 def test_a_total_may_name_the_currency(total: str) -> None:
-    rows = [paid("R-1", 150), paid("R-2", 300), ["Total", None, None, total]]
+    rows: Rows = [paid("R-1", 150), paid("R-2", 300), ["Total", None, None, total]]
     found = checked(formatted(rows, {}), currency="USD")
     assert (states(found), found.findings) == ("rr", [])
 
 
 def test_a_total_in_another_currency_is_told() -> None:
-    rows = [paid("R-1", 150), paid("R-2", 300), ["Total", None, None, "450 EUR"]]
+    rows: Rows = [paid("R-1", 150), paid("R-2", 300), ["Total", None, None, "450 EUR"]]
     found = checked(formatted(rows, {}), currency="USD")
     assert [finding.code for finding in found.findings] == ["total-mismatch"]

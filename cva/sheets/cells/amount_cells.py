@@ -9,8 +9,8 @@ from cva.core.money import LARGEST_OF_ROW_MINOR, digits_of
 from cva.sheets.cells.cell_reading import BLANK, Reading, faulty, is_blank
 from cva.sheets.files.number_formats import ANY_SIGN
 from cva.sheets.files.parsed_workbook import FormattedNumber, ParsedSheet, Value, plain_value
-from cva.sheets.vocabulary.choices import EXAMPLES
 from cva.sheets.vocabulary.currencies import Reader, Unit
+from cva.sheets.vocabulary.questions import EXAMPLES
 from cva.sheets.vocabulary.text_forms import is_turned, plain_digits
 
 POINT = "point"

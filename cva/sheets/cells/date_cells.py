@@ -9,8 +9,8 @@ import jdatetime
 
 from cva.sheets.cells.cell_reading import BLANK, Reading, faulty, is_blank
 from cva.sheets.files.parsed_workbook import Value, plain_value, typed
-from cva.sheets.vocabulary.choices import EXAMPLES
 from cva.sheets.vocabulary.month_names import named_day
+from cva.sheets.vocabulary.questions import EXAMPLES
 from cva.sheets.vocabulary.text_forms import ascii_digits, is_turned, plain_digits
 
 DAY_FIRST = "dmy"

@@ -15,7 +15,8 @@ from cva.sheets.findings.finding import Finding, severity_of
 from cva.sheets.recognition.data_rows import DataRows, find_rows
 from cva.sheets.recognition.recognise import Recognised, recognise
 from cva.sheets.recognition.workbook_marks import take_marks, with_marks
-from cva.sheets.vocabulary.choices import Choices, Question
+from cva.sheets.vocabulary.choices import Choices
+from cva.sheets.vocabulary.questions import Question
 from cva.sheets.vocabulary.word_lists import vocabulary
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from cva.core.money import Money
 from cva.sheets.findings.finding import Finding
 from cva.sheets.recognition.recognise import RecognisedColumn
-from cva.sheets.vocabulary.choices import Question
+from cva.sheets.vocabulary.questions import Question
 
 READY = "ready"
 ERROR = "error"

@@ -10,9 +10,10 @@ from cva.sheets.cells.cell_reading import Reading
 from cva.sheets.checking.table import FieldColumn, Table
 from cva.sheets.files.parsed_workbook import Value
 from cva.sheets.recognition.recognise import Recognised
-from cva.sheets.vocabulary.choices import EXAMPLES, Choices, Question
+from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.currencies import TOMAN, Reader, Unit, unit
 from cva.sheets.vocabulary.field_list_marks import FieldListEntry
+from cva.sheets.vocabulary.questions import EXAMPLES, Question
 
 AMOUNTS = ("amount", "fee")
 #: Used for a currency that is still asked about.

@@ -44,6 +44,7 @@ class QuestionSchema(OutputSchema):
     choice = fields.String()
     options = fields.List(fields.String())
     message = fields.String()
+    offered = fields.String(metadata={"description": "The answer that is filled in on the page."})
     examples = OpenMapping(
         fields.List(fields.List(fields.String())),
         metadata={"description": "By option, texts of the sheet and how each would be read."},

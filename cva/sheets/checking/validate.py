@@ -25,8 +25,9 @@ from cva.sheets.findings.finding import Finding
 from cva.sheets.recognition.data_rows import DataRows
 from cva.sheets.recognition.recognise import Recognised, RecognisedColumn
 from cva.sheets.vocabulary.alphabets import mixed, several
-from cva.sheets.vocabulary.choices import Choices, Question
+from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.layouts import IGNORED
+from cva.sheets.vocabulary.questions import Question
 from cva.sheets.vocabulary.word_lists import word
 
 CellValue = str | int | None

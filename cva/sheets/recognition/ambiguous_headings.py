@@ -8,7 +8,8 @@ from cva.sheets.files.cell_addresses import letter
 from cva.sheets.files.parsed_workbook import ParsedSheet
 from cva.sheets.recognition.heading_rows import Head, HeadingRow, own_heads
 from cva.sheets.recognition.headings import Meaning, is_choice, names_of, says_received
-from cva.sheets.vocabulary.choices import EXAMPLES, NOTHING, Choices, Question
+from cva.sheets.vocabulary.choices import Choices
+from cva.sheets.vocabulary.questions import EXAMPLES, NOTHING, Question
 from cva.sheets.vocabulary.text_forms import fold
 from cva.sheets.vocabulary.word_lists import vocabulary, word
 

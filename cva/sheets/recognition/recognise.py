@@ -11,8 +11,9 @@ from cva.sheets.files.refusal import RefusedError
 from cva.sheets.files.transport import WORD
 from cva.sheets.recognition.ambiguous_headings import settle
 from cva.sheets.recognition.heading_rows import Head, HeadingRow, find_heading_row
-from cva.sheets.vocabulary.choices import Choices, Question
+from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.layouts import IGNORED, Layout, kind_names, kind_of, layout_of
+from cva.sheets.vocabulary.questions import Question
 from cva.sheets.vocabulary.text_forms import fold
 from cva.sheets.vocabulary.word_lists import vocabulary
 

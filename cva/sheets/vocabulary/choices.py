@@ -1,4 +1,4 @@
-"""What the sender knows, and what the sheet still has to ask."""
+"""What is known beside the file."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -6,16 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from cva.core.clock import today
-from cva.core.i18n import apart
-from cva.core.i18n import gettext as _
 from cva.sheets.vocabulary.field_list_marks import FieldListEntry
-
-#: Said of a column that is not taken over.
-NOTHING = "none"
-
-
-#: So many of the sheet's own texts go with a question.
-EXAMPLES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,43 +64,3 @@ class Choices:
         """The row of headings that a person named."""
         row = self.settled.get("header_row", "")
         return int(row) if row.isdecimal() else None
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A choice that the sheet cannot settle by itself.
-
-    Attributes:
-        choice: The key under which the answer is given back in ``Choices.settled``, except
-            ``sheet`` and ``kind``.
-        options: What may be answered; empty where there are too many to list.
-        heading: The heading or text that raised the question.
-        blocks: Whether rows can be ready before it is answered.
-        examples: By option, texts of the sheet and how each would be read (an ISO day, a plain
-            number); under an empty option, texts without a reading.
-    """
-
-    choice: str
-    options: tuple[str, ...]
-    heading: str = ""
-    blocks: bool = True
-    examples: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
-
-    @property
-    def message(self) -> str:
-        """The question in the reader's language."""
-        texts = {
-            "sheet": _("Several sheets hold a list. Which one is meant?"),
-            "vendor": _("Which vendor claims these vouchers? The sheet does not say."),
-            "currency": _("Which currency are the amounts in? The sheet does not say."),
-            "date_order": _(
-                'What comes first in "{heading}", the day (dmy) or the month (mdy)? '
-                "No cell of the column tells."
-            ),
-            "decimal_mark": _(
-                'Is "1.234" in "{heading}" one thousand or one and a bit? Say whether a point '
-                "or a comma stands before the decimals."
-            ),
-        }
-        text = texts.get(self.choice) or _('What does the column "{heading}" hold?')
-        return text.format(heading=apart(self.heading))

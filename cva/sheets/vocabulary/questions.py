@@ -1,0 +1,70 @@
+"""What a sheet asks where it cannot settle something by itself, and what may be answered."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from cva.core.i18n import apart
+from cva.core.i18n import gettext as _
+
+#: Said of a column that is not taken over.
+NOTHING = "none"
+
+#: So many of the sheet's own texts go with a question.
+EXAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A choice that the sheet cannot settle by itself.
+
+    Attributes:
+        choice: The key under which the answer is given back in ``Choices.settled``, except
+            ``sheet`` and ``kind``: a name of ``choice_kinds``, and what it is about behind a
+            colon, such as ``column:C``. It is stored in plain, so no text of a person is in it.
+        options: What may be answered; empty where any text may be.
+        heading: The heading that raised the question.
+        blocks: Whether rows can be ready before it is answered.
+        examples: By option, texts of the sheet and how each would be read (an ISO day, a plain
+            number); under an empty option, texts without a reading.
+        details: More to put into the message, such as ``rows``; no text of a person.
+        offered: The answer that is filled in; the sender confirms or changes it.
+    """
+
+    choice: str
+    options: tuple[str, ...]
+    heading: str = ""
+    blocks: bool = True
+    examples: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    details: Mapping[str, str] = field(default_factory=dict)
+    offered: str = ""
+
+    @property
+    def kind(self) -> str:
+        """What is asked, without what it is about."""
+        return self.choice.partition(":")[0]
+
+    @property
+    def message(self) -> str:
+        """The question in the reader's language."""
+        return _MESSAGES[self.kind]().format(heading=apart(self.heading), **self.details)
+
+
+_MESSAGES: Mapping[str, Callable[[], str]] = {
+    "column": lambda: _('What does the column "{heading}" hold?'),
+    "currency": lambda: _("Which currency are the amounts in? The sheet does not say."),
+    "date_order": lambda: _(
+        'What comes first in "{heading}", the day (dmy) or the month (mdy)? '
+        "No cell of the column tells."
+    ),
+    "decimal_mark": lambda: _(
+        'Is "1.234" in "{heading}" one thousand or one and a bit? Say whether a point '
+        "or a comma stands before the decimals."
+    ),
+    "sheet": lambda: _("Several sheets hold a list. Which one is meant?"),
+    "vendor": lambda: _("Which vendor claims these vouchers? The sheet does not say."),
+}
+
+
+def choice_kinds() -> tuple[str, ...]:
+    """All that a sheet may ask, by name."""
+    return tuple(_MESSAGES)
