@@ -11,8 +11,10 @@ from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of, get_record
 from cva.intake.receiving import check_once_more, has_file
 from cva.sheets.checking.checked import Checked
-from cva.sheets.recognition.headings import names_of
-from cva.sheets.vocabulary.choices import Remembered
+from cva.sheets.files.cell_addresses import letter
+from cva.sheets.recognition.headings import meaning, names_of
+from cva.sheets.recognition.open_fields import chosen_columns
+from cva.sheets.vocabulary.choices import Choices, Remembered
 from cva.sheets.vocabulary.layouts import kind_names, layout_of
 from cva.sheets.vocabulary.questions import NOTHING
 from cva.staging.models import KnownHeadings, RowFinding, Sheet, SheetState
@@ -20,7 +22,7 @@ from cva.staging.workflow import get_sheet, wrong_step
 
 COLUMN = "column:"
 #: A sheet refused for one of these can be used once a person says what its columns hold.
-CURABLE = ("no-heading-row", "no-data-rows", "column-missing", "column-twice")
+CURABLE = ("no-heading-row", "no-data-rows", "column-missing")
 _ABOUT_COLUMNS = ("kind", "sheet", "header_row")
 
 
@@ -87,13 +89,28 @@ def _refuse_odd(kind: str, columns: Mapping[str, str]) -> None:
         seen.add(field)
 
 
+def _explained(settled: Mapping[str, str], checked: Checked) -> dict[str, str]:
+    """What a person said of columns: each by itself, or which one of several holds a field."""
+    choices = Choices(settled=settled)
+    chosen = {letter(at): field for at, field in chosen_columns(choices).items()}
+    passed = {
+        column.column: NOTHING
+        for column in checked.columns
+        if column.field is None and meaning(column.heading).fields & set(chosen.values())
+    }
+    own = {
+        column.column: settled[COLUMN + column.column]
+        for column in checked.columns
+        if COLUMN + column.column in settled
+    }
+    is_without_amounts = settled.get("find:amount") == NOTHING
+    without = {column.column: "" for column in checked.columns[:1] if is_without_amounts}
+    return without | passed | chosen | own
+
+
 def remember(session: Session, sheet: Sheet, checked: Checked) -> None:
     """Keep what a person decided about this sheet's columns, by which the sheet was understood."""
-    explained = {
-        column.column: sheet.settled[COLUMN + column.column]
-        for column in checked.columns
-        if COLUMN + column.column in sheet.settled
-    }
+    explained = _explained(sheet.settled, checked)
     if not explained or checked.headings_key is None or checked.kind is None:
         return
     found = session.exec(

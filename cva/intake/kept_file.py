@@ -14,14 +14,16 @@ from cva.intake.cell_corrections import cells_amended
 from cva.intake.checking import choices_of
 from cva.intake.column_mapping import may_map
 from cva.sheets.annotation.annotate import mark_file
+from cva.sheets.files.cell_addresses import place_of
 from cva.sheets.files.limits import Limits
 from cva.sheets.files.refusal import RefusedError
+from cva.sheets.files.sheet_parts import cell_in_workbook
 from cva.sheets.findings.finding import Finding
 from cva.sheets.recognition.preview import Preview, preview
 from cva.sheets.vocabulary.choices import Choices
 from cva.staging.models import Sheet, SheetFile
 from cva.staging.rows import findings_of
-from cva.staging.workflow import get_sheet, wrong_step
+from cva.staging.workflow import get_sheet, parts_of, wrong_step
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,18 @@ def take_to_annotate(session: Session, sheet_id: int) -> FileToAnnotate:
         filename=sheet.filename,
         sha256=sheet.sha256,
         findings=findings_of(session, sheet_id),
-        amended={sheet.sheet_name or "": cells_amended(session, sheet_id)},
+        amended=_by_tab(sheet, cells_amended(session, sheet_id)),
     )
+
+
+def _by_tab(sheet: Sheet, amended: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Corrected cells by tab, as they are called there."""
+    found: dict[str, dict[str, str]] = {sheet.sheet_name or "": {}}
+    for address, text in amended.items():
+        tab, cell = cell_in_workbook(parts_of(sheet), sheet.sheet_name or "", *place_of(address))
+        if cell is not None:
+            found.setdefault(tab, {})[cell] = text
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,19 +12,25 @@ from cva.core.errors import NotFoundError
 from cva.core.i18n import gettext as _
 from cva.core.paging import place_of_page
 from cva.intake.approval import EXCEPTABLE
+from cva.sheets.files.sheet_parts import row_name
 from cva.sheets.findings.finding import Finding, finding_of
 from cva.staging.models import RowFinding, RowState, Sheet, StagedRow
 from cva.staging.rows import cells_of
-from cva.staging.workflow import get_sheet
+from cva.staging.workflow import get_sheet, parts_of
 
 ROWS_PER_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """A row as the sender wrote it, with what is wrong in it by field."""
+    """A row as the sender wrote it, with what is wrong in it by field.
+
+    Attributes:
+        name: Its number as a person finds it, with the tab where several were taken together.
+    """
 
     number: int
+    name: str
     state: str
     cells: Sequence[str]
     findings: Mapping[str, Sequence[Finding]]
@@ -130,10 +136,11 @@ def _grid_rows(session: Session, sheet: Sheet, rows: Sequence[StagedRow]) -> lis
     for number, finding in stored:
         found[number].append(finding_of(finding))
     fields = {column["field"] for column in sheet.columns if column["field"]}
-    return [_grid_row(row, found[row.number], fields) for row in rows]
+    parts = parts_of(sheet)
+    return [_grid_row(row, row_name(parts, row.number), found[row.number], fields) for row in rows]
 
 
-def _grid_row(row: StagedRow, findings: Sequence[Finding], fields: set[str]) -> GridRow:
+def _grid_row(row: StagedRow, name: str, findings: Sequence[Finding], fields: set[str]) -> GridRow:
     by_field: dict[str, list[Finding]] = {}
     about_row: list[Finding] = []
     for finding in findings:
@@ -144,6 +151,7 @@ def _grid_row(row: StagedRow, findings: Sequence[Finding], fields: set[str]) -> 
     errors = {finding.code for finding in findings if finding.severity == "error"}
     return GridRow(
         number=row.number,
+        name=name,
         state=row.state,
         cells=cells_of(row.record),
         findings=by_field,

@@ -13,6 +13,7 @@ from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of
 from cva.intake.receiving import check_once_more, queue_check
 from cva.kinds.registry import is_handout, is_known
+from cva.sheets.checking.answers import fault_of
 from cva.sheets.vocabulary.questions import Question
 from cva.staging.models import RowFinding, RowState, Sheet, SheetState
 from cva.staging.totals import control_totals_of
@@ -244,8 +245,7 @@ def answer(session: Session, sheet_id: int, answers: Mapping[str, str]) -> int:
 
 def _answer_to(ask: Question, answers: Mapping[str, str]) -> str:
     given = answers.get(ask.choice, "").strip()
-    if not given or (ask.options and given not in ask.options):
-        raise InputError(
-            _("Answer every question."), {ask.choice: [ask.message]}, code="answers_missing"
-        )
+    if fault := fault_of(ask, given):
+        text = _("Answer every question.")
+        raise InputError(text, {ask.choice: [fault]}, code="answers_missing")
     return given

@@ -72,6 +72,7 @@ def _describe(sheet: Sheet, checked: Checked) -> None:
     sheet.kind, sheet.sheet_name = checked.kind, checked.sheet
     sheet.header_row, sheet.rows = checked.header_row, len(checked.rows)
     sheet.has_receipt = checked.has_receipt
+    sheet.parts = [list(part) for part in checked.parts] or None
     sheet.columns = [
         {"column": column.column, "heading": column.heading, "field": column.field}
         for column in checked.columns

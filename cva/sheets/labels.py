@@ -1,9 +1,17 @@
 """What kinds of sheets, fields, findings and the answers to questions are called."""
 
+from collections.abc import Callable, Mapping
+
 from cva.core.i18n import gettext as _
 from cva.core.i18n import language
 from cva.sheets.vocabulary.layouts import kind_names, kind_title
 from cva.sheets.vocabulary.word_lists import vocabulary
+
+#: Answers to where a field is when it has no column.
+_FOUND_NOWHERE: Mapping[str, Callable[[], str]] = {
+    "none": lambda: _("in none; it is a list of people, without amounts"),
+    "one": lambda: _("in none; it is the same for everybody"),
+}
 
 
 def kind_name(kind: str | None) -> str:
@@ -20,9 +28,16 @@ def choice_name(choice: str, option: str) -> str:
         "comma": _("a comma stands before the decimals"),
         "none": _("nothing of this"),
     }
+    kind = choice.partition(":")[0]
+    if kind == "find" and option in _FOUND_NOWHERE:
+        return _FOUND_NOWHERE[option]()
     if option in known:
         return known[option]
-    return field_name(option) if choice.startswith("column:") else option
+    if kind in {"sheet", "beside"} and option == "*":
+        return _("all of them, one after the other")
+    if kind in {"find", "which"}:
+        return _("column {letter}").format(letter=option)
+    return field_name(option) if kind == "column" else option
 
 
 def field_name(field: str) -> str:

@@ -1,6 +1,6 @@
 """A sheet with all that its check and its posting ask about it, loaded once for each step."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,10 +14,13 @@ from cva.beneficiaries.models import Beneficiary, Registration
 from cva.core import clock
 from cva.programmes import service as programmes
 from cva.programmes.models import Programme, Round
+from cva.sheets.files.cell_addresses import column_of
+from cva.sheets.files.sheet_parts import SheetPart, cell_in_workbook
 from cva.sheets.findings.finding import Finding, severity_of
 from cva.societies import service as societies
 from cva.societies.models import Society
 from cva.staging.models import RowState, Sheet, StagedRow
+from cva.staging.workflow import parts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +29,17 @@ class CellLocator:
 
     sheet_name: str | None
     columns: dict[str, tuple[str, str]]
+    parts: Sequence[SheetPart] = ()
 
     def finding(self, code: str, row: int, field: str, value: str, **details: object) -> Finding:
         """A finding about one row, at the cell of a field; it is as grave as its code."""
-        column, heading = self.columns.get(field, (None, None))
+        column, heading = self.columns.get(field, ("", None))
+        sheet, cell = cell_in_workbook(self.parts, self.sheet_name or "", row, column_of(column))
         return Finding(
             severity=severity_of(code),
             code=code,
-            sheet=self.sheet_name or "",
-            cell=f"{column}{row}" if column else None,
+            sheet=sheet,
+            cell=cell if column else None,
             row=row,
             field=field,
             heading=heading,
@@ -78,7 +83,7 @@ class SheetContext:
         """Where the fields of the sheet are."""
         columns = self.sheet.columns
         found = {column["field"]: (column["column"], column["heading"]) for column in columns}
-        return CellLocator(self.sheet.sheet_name, found)
+        return CellLocator(self.sheet.sheet_name, found, parts_of(self.sheet))
 
     @property
     def is_ready(self) -> ColumnElement[bool]:

@@ -72,6 +72,7 @@ class Sheet(TenantOwned, table=True):
         settled: What the sender settled beside the file, such as ``kind``, ``date_order`` or
             ``column:C`` (which field a column holds).
         content_sha256: Digest of the values as read, so that re-saving does not make it new.
+        parts: Where several lists were taken together, each as a ``SheetPart``.
         columns: ``[{"column", "heading", "field"}]`` in the order of the sheet.
         asks: Questions that are open: ``[{"choice", "options", "heading", "details", "offered"}]``.
         ask_examples: By choice and option, texts of the sheet and how they would be read;
@@ -114,6 +115,7 @@ class Sheet(TenantOwned, table=True):
     kind: str | None = Field(default=None, sa_type=Word)
     sheet_name: str | None = Field(default=None, sa_type=Word)
     header_row: int | None = None
+    parts: list[list[Any]] | None = Field(default=None, sa_type=Json)
     columns: list[dict[str, str]] = Field(default_factory=list, sa_type=Json)
     asks: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
     ask_examples: dict[str, Any] | None = Field(

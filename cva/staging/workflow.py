@@ -6,6 +6,7 @@ from cva.core.errors import ConflictError, ForbiddenError, RuleError
 from cva.core.i18n import gettext as _
 from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of, get_record
+from cva.sheets.files.sheet_parts import SheetPart
 from cva.sheets.vocabulary.questions import Question
 from cva.staging.labels import sheet_state_name
 from cva.staging.models import Amendment, Sheet, SheetState, StagedRow
@@ -38,6 +39,11 @@ def questions_of(sheet: Sheet) -> list[Question]:
         )
         for ask in sheet.asks
     ]
+
+
+def parts_of(sheet: Sheet) -> list[SheetPart]:
+    """The lists of its workbook that were taken together; none where it is one list."""
+    return [SheetPart(*part) for part in sheet.parts or ()]
 
 
 def row_counts(session: Session, sheet_id: int) -> dict[str, int]:

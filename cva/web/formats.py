@@ -61,9 +61,11 @@ def ratios(currencies: Collection[str]) -> list[str]:
 
 
 def example(choice: str, reading: str) -> str:
-    """How a text of the sheet would be read: a day in words, a number."""
+    """How a text of the sheet would be read: a day in words, a number, the first cells."""
     if choice == "date_order":
         return day(date.fromisoformat(reading))
+    if choice != "decimal_mark":
+        return reading
     return format_decimal(Decimal(reading), locale=language(), decimal_quantization=False)
 
 

@@ -1047,6 +1047,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=True),
         sa.Column("sheet_name", sa.Text(), nullable=True),
         sa.Column("header_row", sa.Integer(), nullable=True),
+        sa.Column("parts", sa.Text(), nullable=True),
         sa.Column("columns", sa.Text(), nullable=False),
         sa.Column("asks", sa.Text(), nullable=False),
         sa.Column("ask_examples", SECRET, nullable=True),

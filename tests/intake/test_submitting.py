@@ -157,7 +157,8 @@ def test_a_list_before_the_hand_out_needs_no_day(society: AtWork) -> None:
     planned = "number | name | amount | currency\nR-001 | Anna Orlova | 5000 | RUB\n"
     sheet_id = society.checked(planned, is_list=True, round_code="2022-11")
     assert society.rows(sheet_id) == {2: "ready"}
-    assert society.state(society.checked(planned.replace("R-001", "R-002"))) == "refused"
+    handed_out = society.checked(planned.replace("R-001", "R-002"))
+    assert society.rows(handed_out) == {2: "open"}
 
 
 def test_who_decides_sends_back_and_does_not_withdraw(society: AtWork) -> None:

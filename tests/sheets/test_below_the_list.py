@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from tests.sheets_made import Rows, checked, errors, refusal, states, warnings, workbook
+from tests.sheets_made import Rows, checked, errors, states, warnings, workbook
 
 DAY = dt.date(2025, 3, 1)
 HEADS = ["Reg No", "Name", "Date", "Amount (USD)"]
@@ -66,8 +66,3 @@ def test_sums_of_villages_beside_the_list_are_no_part_of_it() -> None:
     rows = [[*(PEOPLE[at] if at < len(PEOPLE) else [None] * 4), *beside[at]] for at in range(3)]
     found = checked(workbook(heads, *rows))
     assert (states(found), errors(found), warnings(found)) == ("rr", [], [])
-
-
-def test_two_lists_beside_each_other_are_refused() -> None:
-    found = checked(workbook([*HEADS, None, *HEADS], [*PEOPLE[0], None, *PEOPLE[1]]))
-    assert refusal(found) == "column-twice"

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import jdatetime
@@ -30,6 +30,8 @@ EARLIEST_YEAR = 1900
 #: Excel counts a 29 February 1900 that never was, so that its dates before are a day off.
 FIRST_TRUE_DAY = dt.date(1900, 3, 1)
 MONTHS = 12
+LONGEST_MONTH_DAYS = 31
+LONGEST_DAY_WORDS = 3
 UNREADABLE = Reading(None, "date-unreadable")
 
 
@@ -193,6 +195,26 @@ class DateReader:
             details = {"day": day.isoformat(), "first": str(first), "last": str(last)}
             return Reading(None, "date-outside-programme", details)
         return Reading(day.isoformat())
+
+
+def looks_like_day(text: str) -> bool:
+    """Whether a text is written like a day, whatever the order of day and month."""
+    plain = _plain(text)
+    if found := _COMPACT.fullmatch(plain):
+        month, day = int(found[2]), int(found[3])
+        return 0 < month <= MONTHS and 0 < day <= LONGEST_MONTH_DAYS
+    return bool(_YEAR_FIRST.fullmatch(plain) or _YEAR_LAST.fullmatch(plain) or named_day(plain))
+
+
+def days_in(text: str, today: dt.date) -> Iterator[dt.date]:
+    """The days that a line of text names, up to today, where they can be read in one way only."""
+    reader = DateReader(DateOrder(None, open=True), jalali=True, today=today)
+    words = text.replace(",", " ").split()
+    for size in range(1, LONGEST_DAY_WORDS + 1):
+        for start in range(len(words) - size + 1):
+            found = reader.read(" ".join(words[start : start + size]).strip(".:;()")).value
+            if isinstance(found, str):
+                yield dt.date.fromisoformat(found)
 
 
 def only_years(found: Mapping[int, Value], today: dt.date) -> set[int]:

@@ -14,6 +14,7 @@ from cva.sheets.files.sandbox import read_book
 from cva.sheets.findings.finding import Finding, severity_of
 from cva.sheets.recognition.data_rows import DataRows, find_rows
 from cva.sheets.recognition.recognise import Recognised, recognise
+from cva.sheets.recognition.whole_list_values import with_whole_list_values
 from cva.sheets.recognition.workbook_marks import take_marks, with_marks
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.questions import Question
@@ -73,6 +74,7 @@ def _checked(known: Recognised, outcome: Checked, choices: Choices, progress: Pr
     if not rows.data:
         raise RefusedError("no-data-rows", sheet=known.sheet.name)
     progress(0, len(rows.data))
+    known = with_whole_list_values(known, rows.data, choices)
     done: Validated = validate(known, rows, choices, progress)
     findings = [*_note_sheet(known, rows), *done.findings]
     findings.sort(key=_place)
@@ -82,6 +84,7 @@ def _checked(known: Recognised, outcome: Checked, choices: Choices, progress: Pr
         kind=known.layout.kind,
         sheet=known.sheet.name,
         header_row=known.heading_row.row,
+        parts=known.sheet.parts,
         headings_key=known.heading_row.key,
         columns=known.columns,
         rows=done.rows,
@@ -106,6 +109,10 @@ def content_digest(done: Validated) -> str:
 def _note_sheet(known: Recognised, rows: DataRows) -> Iterator[Finding]:
     """Everything that the rows themselves do not show."""
     yield from _hidden_sheets(known)
+    for name in known.left_out:
+        about = {"other": name}
+        code = "sheet-left-out"
+        yield Finding(severity_of(code), code, known.sheet.name, details=about)
     yield from _column_findings(known)
     hidden = known.sheet.hidden_rows
     for row in rows.data:
@@ -125,9 +132,13 @@ def _hidden_sheets(known: Recognised) -> Iterator[Finding]:
 
 def _column_findings(known: Recognised) -> Iterator[Finding]:
     heads = {head.column: head for head in known.heading_row.heads}
-    asked = {question.choice for question in known.questions}
+    asked = {question.choice for question in known.questions} | {
+        f"column:{option}" for question in known.questions for option in question.examples
+    }
     for column in known.columns:
-        head = heads[column_of(column.column)]
+        head = heads.get(column_of(column.column))
+        if head is None:  # a value that was said for the whole list
+            continue
         codes = []
         if column.field is None and f"column:{column.column}" not in asked:
             codes.append("column-unknown")
@@ -146,4 +157,5 @@ def _column_findings(known: Recognised) -> Iterator[Finding]:
 
 
 def _of_row(known: Recognised, row: int, code: str, value: str) -> Finding:
-    return Finding(severity_of(code), code, known.sheet.name, cell(row, 0), row, value=value)
+    sheet, at = known.sheet.place(row, 0)
+    return Finding(severity_of(code), code, sheet, at, row, value=value)

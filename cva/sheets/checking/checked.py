@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from cva.core.money import Money
+from cva.sheets.files.sheet_parts import SheetPart
 from cva.sheets.findings.finding import Finding
 from cva.sheets.recognition.recognise import RecognisedColumn
 from cva.sheets.vocabulary.questions import Question
@@ -46,6 +47,7 @@ class Checked:
         content_sha256: Digest of the values as read; the same after saving again in Excel, with
             other lines above the headings or the columns in another order.
         headings_key: The same for the same set of headings.
+        parts: The lists that were taken together, where there are several.
         columns: All columns with a heading, from the left.
         ask: What the sheet cannot settle by itself.
         has_receipt: Whether a receipt column decides who received.
@@ -60,6 +62,7 @@ class Checked:
     sheet: str | None = None
     header_row: int | None = None
     headings_key: str | None = None
+    parts: tuple[SheetPart, ...] = ()
     columns: tuple[RecognisedColumn, ...] = ()
     rows: list[CheckedRow] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)

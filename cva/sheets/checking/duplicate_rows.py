@@ -28,7 +28,7 @@ def _key(number: str) -> str:
 
 
 def _note_second(table: Table, row: int, first: int, name: str, code: str) -> None:
-    table.note(row, name, code, {"other_row": str(table.numbers[first])})
+    table.note(row, name, code, {"other_row": table.row_name(first)})
 
 
 def _note_numbers(table: Table) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from cva.sheets.cells.cell_reading import BLANK, Reading, is_blank, is_nothing, says_nothing
-from cva.sheets.files.cell_addresses import cell
 from cva.sheets.files.parsed_workbook import Value
+from cva.sheets.files.sheet_parts import row_name
 from cva.sheets.findings.finding import Finding, severity_of
-from cva.sheets.recognition.recognise import ColumnPlace, Recognised
+from cva.sheets.recognition.field_places import ColumnPlace
+from cva.sheets.recognition.recognise import Recognised
 
 #: By the type of a cell what else is as good as a blank: a dash, or words such as n/a.
 BLANKS = dict.fromkeys(("name", "text", "words:sex"), is_nothing) | dict.fromkeys(
@@ -104,6 +105,10 @@ class Table:
         self.as_planned: frozenset[int] = frozenset()
         self.covered = _covered(known, numbers)
 
+    def row_name(self, row: int) -> str:
+        """A data row as a person finds it in the workbook."""
+        return row_name(self.known.sheet.parts, self.numbers[row])
+
     def note(
         self, row: int, name: str, code: str, details: Mapping[str, str] | None = None
     ) -> None:
@@ -150,9 +155,11 @@ class Table:
         value: str = "",
     ) -> None:
         place = self.fields[name].place
-        at = place.heading_cell if row is None else cell(row, place.column)
-        sheet, heading = self.known.sheet.name, place.heading
-        self.findings.append(Finding(severity, code, sheet, at, row, name, heading, value, details))
+        sheet, at = self.known.sheet.place(row or self.known.heading_row.row, place.column)
+        at = place.heading_cell if row is None else at
+        self.findings.append(
+            Finding(severity, code, sheet, at, row, name, place.heading, value, details)
+        )
 
 
 def _covered(known: Recognised, numbers: Sequence[int]) -> dict[tuple[int, int], str]:
@@ -164,7 +171,8 @@ def _covered(known: Recognised, numbers: Sequence[int]) -> dict[tuple[int, int],
     for top, left, bottom, right in known.sheet.merged:
         if bottom < numbers[0] or top > numbers[-1]:
             continue
-        name = f"{cell(top, left)}:{cell(bottom, right)}"
+        (_, first), (_, last) = known.sheet.place(top, left), known.sheet.place(bottom, right)
+        name = f"{first}:{last}"
         for row in range(top, bottom + 1):
             for column in columns.intersection(range(left, right + 1)):
                 if (row, column) != (top, left):

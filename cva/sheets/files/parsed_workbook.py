@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from cva.sheets.files.number_formats import NumberFormat, format_of, shown
+from cva.sheets.files.sheet_parts import SheetPart, cell_in_workbook
 from cva.sheets.files.transport import Numbers
 from cva.sheets.files.worksheet_elements import CellRange
 
@@ -130,6 +131,7 @@ class ParsedSheet:
     Attributes:
         struck: Cells that are struck out as a whole. ``unseen``: cells in white on white.
         partly_struck: By cell what is left of a text of which something is struck out.
+        parts: The lists of which it was put together, if it was.
     """
 
     name: str
@@ -142,6 +144,11 @@ class ParsedSheet:
     struck: frozenset[Place] = frozenset()
     unseen: frozenset[Place] = frozenset()
     partly_struck: Mapping[Place, str] = field(default_factory=dict)
+    parts: tuple[SheetPart, ...] = ()
+
+    def place(self, row: int, column: int) -> tuple[str, str | None]:
+        """The tab and the cell, as a person finds them in the workbook."""
+        return cell_in_workbook(self.parts, self.name, row, column)
 
     def text(self, row: int, column: int) -> str:
         """A cell as typed, outer blanks off."""

@@ -69,13 +69,6 @@ _ERRORS = {
         N_("A column is missing"),
         N_("No column was recognised for: {fields}. Add it, or rename the heading that means it."),
     ),
-    "column-twice": (
-        N_("Two columns mean the same"),
-        N_(
-            "This column and the one in {first} both mean {field}. Remove one, or rename the "
-            "one that means something else."
-        ),
-    ),
     "already-received": (
         N_("This sheet was sent before"),
         N_("The same rows were sent before, as sheet {sheet_id} on {day}. Nothing was taken over."),
@@ -327,6 +320,13 @@ _WARNINGS = {
     "hidden-sheet": (
         N_("The workbook has a hidden sheet"),
         N_('The sheet "{hidden}" is hidden. Show or delete it, so that everybody sees the same.'),
+    ),
+    "sheet-left-out": (
+        N_("Another sheet holds a list that was not taken"),
+        N_(
+            'The sheet "{other}" holds rows like these. Only this one was read. Send the file '
+            "again for it, or take all lists together."
+        ),
     ),
     "unit-converted": (
         N_("Toman were counted as rials"),

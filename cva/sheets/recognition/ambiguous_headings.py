@@ -8,6 +8,7 @@ from cva.sheets.files.cell_addresses import letter
 from cva.sheets.files.parsed_workbook import ParsedSheet
 from cva.sheets.recognition.heading_rows import Head, HeadingRow, own_heads
 from cva.sheets.recognition.headings import Meaning, is_choice, names_of, says_received
+from cva.sheets.recognition.open_fields import chosen_columns
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.questions import EXAMPLES, NOTHING, Question
 from cva.sheets.vocabulary.text_forms import fold
@@ -163,12 +164,12 @@ def _explained(heading_row: HeadingRow, choices: Choices) -> dict[int, str]:
     """What a person decided about each column: of this sheet, else of such headings before."""
     before = choices.remembered.get(heading_row.key) if choices.remembered else None
     known = before.fields if before else {}
-    explained = {}
+    explained = chosen_columns(choices)
     names = names_of(head.text for head in heading_row.heads)
     for name, head in zip(names, heading_row.heads, strict=True):
         explained_field = choices.settled.get(f"column:{letter(head.column)}", known.get(name))
         if explained_field is not None:
-            explained[head.column] = explained_field
+            explained.setdefault(head.column, explained_field)
     return explained
 
 

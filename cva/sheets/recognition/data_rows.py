@@ -81,28 +81,40 @@ class _Sorter:
         self._total = vocabulary().markers("total")
         self._signature = vocabulary().markers("signature")
         self._rows = DataRows()
+        self._first, self._before = self._from, 0
         self._waiting: list[int] = []
 
     def sort(self) -> DataRows:
-        """Go down the sheet once; only rows that lack something are looked at closely."""
+        """Go down each list once; only rows that lack something are looked at closely."""
         complete = self._complete()
-        last = 0
-        for row in range(self._from, self._sheet.rows + 1):
-            if row < self._from + ROWS_BEFORE_DATA and not self._rows.data and self._is_hint(row):
+        starts = [part.first for part in self._sheet.parts[1:]]
+        ends = [*(start - 1 for start in starts), self._sheet.rows]
+        for first, last in zip([self._from, *starts], ends, strict=True):
+            self._sort_list(first, last, complete)
+        return self._rows
+
+    def _sort_list(self, first: int, last: int, complete: Sequence[bool]) -> None:
+        self._first, self._before = first, len(self._rows.data)
+        ended = last
+        for row in range(first, last + 1):
+            if row < first + ROWS_BEFORE_DATA and not self._has_data and self._is_hint(row):
                 continue
             if complete[row - 1] and not self._is_astray(row):
                 self._rows.data += self._waiting
                 self._waiting.clear()
                 self._rows.data.append(row)
             elif self._look(row) == "end":
-                last = row
+                ended = row
                 break
         self._drop_waiting()
         self._note_bare_sum()
-        if last:
-            rest = range(last + 1, self._sheet.rows + 1)
-            self._rows.skipped += [row for row in rest if complete[row - 1]]
-        return self._rows
+        rest = range(ended + 1, last + 1)
+        self._rows.skipped += [row for row in rest if complete[row - 1]]
+
+    @property
+    def _has_data(self) -> bool:
+        """Whether the list that is gone through has rows of data so far."""
+        return len(self._rows.data) > self._before
 
     def _complete(self) -> Sequence[bool]:
         """For every row, whether each required group has a cell with something in it."""
@@ -134,6 +146,7 @@ class _Sorter:
             return "end"
         if any(self._total.match(text) for text in first) and not self._names_person(cells):
             since = self._rows.totals[-1].above if self._rows.totals else 0
+            since = max(since, self._before)
             self._drop_waiting()
             self._rows.totals.append(TotalRow(row, len(self._rows.data), since))
             return "total"
@@ -146,7 +159,9 @@ class _Sorter:
         return "data"
 
     def _is_below_total(self) -> bool:
-        return bool(self._rows.totals) and self._rows.totals[-1].above == len(self._rows.data)
+        if not self._rows.totals or self._rows.totals[-1].row < self._first:
+            return False
+        return self._rows.totals[-1].above == len(self._rows.data)
 
     def _is_astray(self, row: int) -> bool:
         """Whether a row without a blank is no row of the list.
@@ -176,7 +191,7 @@ class _Sorter:
 
     def _begins_another(self, row: int, cells: list[tuple[int, str]]) -> bool:
         """Other headings below a blank row: a second table, of which nothing is taken."""
-        if len(cells) < FEWEST_HEADS or not self._rows.data or self._cells(row - 1):
+        if len(cells) < FEWEST_HEADS or not self._has_data or self._cells(row - 1):
             return False
         return all(meaning(text).fields and not is_number(text) for _, text in cells)
 
@@ -219,15 +234,15 @@ class _Sorter:
     def _note_bare_sum(self) -> None:
         """A number alone in the last row, below the amounts, is their sum where it is right."""
         place = self._amount
-        if place is None or len(self._rows.data) < FEWEST_ADDED:
+        if place is None or len(self._rows.data) - self._before < FEWEST_ADDED:
             return
         row = self._rows.data[-1]
         if [column for column, _ in self._cells(row) if column in self._own] != [place.column]:
             return
-        above = self._rows.data[:-1]
+        above = self._rows.data[self._before : -1]
         if number_in(self._sheet, row, place.column) == sum_of(self._sheet, above, place.column):
             self._rows.data.pop()
-            self._rows.totals.append(TotalRow(row, len(above), 0))
+            self._rows.totals.append(TotalRow(row, self._before + len(above), self._before))
 
     def _is_hint(self, row: int) -> bool:
         """Whether it numbers the columns, names their types or is an example."""

@@ -3,22 +3,32 @@
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from cva.sheets.files.cell_addresses import cell, letter, place_of
+from cva.sheets.files.cell_addresses import letter, place_of
 from cva.sheets.files.parsed_workbook import ParsedSheet, SheetColumn
 from cva.sheets.files.refusal import RefusedError
 from cva.sheets.files.transport import WORD
-from cva.sheets.recognition.ambiguous_headings import settle
-from cva.sheets.recognition.heading_rows import Head, HeadingRow, find_heading_row
+from cva.sheets.recognition.candidates import (
+    TOGETHER,
+    Candidate,
+    candidates_of,
+    headed_sheets,
+    layout_for,
+)
+from cva.sheets.recognition.field_places import ColumnPlace, ask_for_missing, places_of
+from cva.sheets.recognition.heading_rows import Head, HeadingRow
+from cva.sheets.recognition.lists_together import ListToJoin
+from cva.sheets.recognition.several_lists import Lists, lists_beside, same_lists, together
 from cva.sheets.vocabulary.choices import Choices
-from cva.sheets.vocabulary.layouts import IGNORED, Layout, kind_names, kind_of, layout_of
+from cva.sheets.vocabulary.layouts import (
+    Layout,
+    kind_names,
+)
 from cva.sheets.vocabulary.questions import Question
-from cva.sheets.vocabulary.text_forms import fold
-from cva.sheets.vocabulary.word_lists import vocabulary
 
-SOURCE = "source_id"
-_SOURCES = ("_uuid", "meta/rootuuid", "key", "meta-instanceid", "meta/instanceid", "instanceid")
+#: Asks whether lists that stand beside each other are all meant.
+BESIDE = "beside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +47,6 @@ class RecognisedColumn:
 
 
 @dataclass(frozen=True, slots=True)
-class ColumnPlace:
-    """Where a field is: its column counted from 0 and its heading."""
-
-    column: int
-    heading: str
-    heading_cell: str
-
-
-@dataclass(frozen=True, slots=True)
 class Recognised:
     """A sheet whose headings are understood.
 
@@ -55,6 +56,7 @@ class Recognised:
         languages: The languages that most of the headings are in.
         questions: Headings that only a person can settle.
         hidden: Other sheets of the workbook that are hidden.
+        left_out: Other sheets that hold lists like this one.
     """
 
     sheet: ParsedSheet
@@ -65,15 +67,7 @@ class Recognised:
     languages: frozenset[str]
     questions: tuple[Question, ...] = ()
     hidden: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class _Candidate:
-    sheet: ParsedSheet
-    heading_row: HeadingRow
-    fields: dict[int, str]
-    kind: str | None = None
-    questions: list[Question] = field(default_factory=list)
+    left_out: tuple[str, ...] = ()
 
 
 def recognise(book: Sequence[ParsedSheet], choices: Choices) -> Recognised | Question:
@@ -84,76 +78,48 @@ def recognise(book: Sequence[ParsedSheet], choices: Choices) -> Recognised | Que
     """
     if choices.kind is not None and choices.kind not in kind_names():
         raise RefusedError("kind-unknown", {"kind": choices.kind, "kinds": ", ".join(kind_names())})
-    candidates = _candidates(book, choices)
+    candidates = candidates_of(book, choices)
     if not candidates:
         raise RefusedError("no-heading-row", {"sheets": ", ".join(s.name for s in book)[:500]})
-    if len(candidates) > 1:
-        names = tuple(candidate.sheet.name for candidate in candidates)
-        return Question("sheet", names)
-    return _recognised(candidates[0], book, choices)
+    found = _of_lists(candidates, book, choices)
+    return found if isinstance(found, Question) else _recognised(found, book, choices)
 
 
-def _candidates(book: Sequence[ParsedSheet], choices: Choices) -> list[_Candidate]:
-    wanted = [sheet for sheet in book if choices.sheet in (None, sheet.name)]
-    if choices.sheet is not None and not wanted:
-        names = ", ".join(sheet.name for sheet in book)
-        raise RefusedError("no-heading-row", {"sheets": names[:500]})
-    found = []
-    for sheet in wanted:
-        if fold(sheet.name) in vocabulary().rows["findings_sheet"] and len(book) > 1:
-            continue
-        head = find_heading_row(sheet, choices.header_row, choices.remembered)
-        if head is None or (len(wanted) > 1 and _is_repeat(head)):
-            continue
-        fields, questions = settle(sheet, head, choices)
-        before = choices.remembered.get(head.key)
-        found.append(_Candidate(sheet, head, fields, before.kind if before else None, questions))
-    return _narrowed(found, choices)
+def _of_lists(
+    candidates: Sequence[Candidate], book: Sequence[ParsedSheet], choices: Choices
+) -> Candidate | Question:
+    """The list to read: one of the sheets, or several that are taken together."""
+    same = same_lists(candidates, book, choices)
+    names = tuple(candidate.sheet.name for candidate in candidates)
+    if choices.sheet is None and (len(candidates) > 1 or len(same.lists) > 1):
+        options = (TOGETHER, *names) if len(same.lists) > 1 else names
+        examples = {TOGETHER: tuple((one.name, _first_row(one)) for one in same.lists)}
+        offered = TOGETHER if len(same.lists) >= len(names) else ""
+        return Question("sheet", options, examples=examples, offered=offered)
+    if choices.sheet == TOGETHER and len(same.lists) > 1:
+        return together(same, candidates[0], choices)
+    beside = lists_beside(candidates[0])
+    if beside is None:
+        return candidates[0]
+    answer = choices.settled.get(BESIDE)
+    if answer is None:
+        return Question(BESIDE, (TOGETHER, *(one.name for one in beside.lists)), offered=TOGETHER)
+    taken = [one for one in beside.lists if answer in (TOGETHER, one.name)] or beside.lists
+    lists = [taken[0]._replace(first=1), *taken[1:]]  # the first brings the headings
+    return together(Lists(lists, []), candidates[0], choices)
 
 
-def _narrowed(found: list[_Candidate], choices: Choices) -> list[_Candidate]:
-    """Whole sheets go before sheets that lack a column, shown ones before hidden ones."""
-    whole = [one for one in found if not _missing(one, _layout(one, choices))]
-    found = whole or found
-    shown = [one for one in found if not one.sheet.hidden]
-    found = shown or found
-    filled = [one for one in found if one.sheet.rows >= one.heading_row.data_from]
-    return filled or found
+def _first_row(one: ListToJoin) -> str:
+    texts = one.sheet.texts(one.first)
+    return " · ".join(filter(None, texts))[:60]
 
 
-def _is_repeat(head: HeadingRow) -> bool:
-    """Whether the sheet holds the repeats of a KoboToolbox or ODK export."""
-    texts = {one.text for one in head.heads}
-    return bool(texts & {"_parent_index", "PARENT_KEY"})
-
-
-def _layout(candidate: _Candidate, choices: Choices) -> Layout:
-    found = candidate.kind or kind_of(frozenset(candidate.fields.values()))
-    layout = layout_of(choices.kind or found)
-    if not choices.is_list:
-        return layout
-    # A list before the hand-out has no day of it.
-    required = tuple(group for group in layout.required if group != ("distribution_date",))
-    return replace(layout, required=required)
-
-
-def _missing(candidate: _Candidate, layout: Layout) -> list[tuple[str, ...]]:
-    here = set(candidate.fields.values())
-    asked = {option for question in candidate.questions for option in question.options}
-    return [group for group in layout.required if not here & set(group) | asked & set(group)]
-
-
-def _recognised(candidate: _Candidate, book: Sequence[ParsedSheet], choices: Choices) -> Recognised:
-    layout, sheet = _layout(candidate, choices), corrected(candidate.sheet, choices.amended)
+def _recognised(candidate: Candidate, book: Sequence[ParsedSheet], choices: Choices) -> Recognised:
+    layout, sheet = layout_for(candidate, choices), corrected(candidate.sheet, choices.amended)
     heads = {head.column: head for head in candidate.heading_row.heads}
-    places = _places(candidate, layout, heads)
-    if missing := _missing(candidate, layout):
-        raise RefusedError(
-            "column-missing",
-            {"fields": "; ".join("/".join(group) for group in missing), "kind": layout.kind},
-            sheet=sheet.name,
-            cell=cell(candidate.heading_row.row, heads[min(heads)].column),
-        )
+    places, questions = places_of(candidate, layout, choices)
+    questions += ask_for_missing(candidate, layout, places, choices)
+    taken_sheets = frozenset(part.sheet for part in sheet.parts) or frozenset({sheet.name})
     taken = {place.column: name for name, place in places.items()}
     return Recognised(
         sheet=sheet,
@@ -167,43 +133,27 @@ def _recognised(candidate: _Candidate, book: Sequence[ParsedSheet], choices: Cho
             for column, head in sorted(heads.items())
         ),
         languages=_languages(heads.values()),
-        questions=tuple(candidate.questions),
-        hidden=tuple(one.name for one in book if one.hidden and one is not candidate.sheet),
+        questions=(*candidate.questions, *questions),
+        hidden=tuple(one.name for one in book if one.hidden and one.name not in taken_sheets),
+        left_out=_left_out(taken_sheets, book, choices),
     )
 
 
-def _ignored(candidate: _Candidate, column: int) -> str | None:
+def _left_out(
+    taken: frozenset[str], book: Sequence[ParsedSheet], choices: Choices
+) -> tuple[str, ...]:
+    """The tabs that might have been meant and were not taken."""
+    if len(book) == 1:
+        return ()
+    lists = {one.sheet.name for one in headed_sheets(book, replace(choices, sheet=None))}
+    candidates = candidates_of(book, replace(choices, sheet=None))
+    lists |= {one.sheet.name for one in same_lists(candidates, book, choices).lists}
+    return tuple(one.name for one in book if one.name in lists - taken and not one.hidden)
+
+
+def _ignored(candidate: Candidate, column: int) -> str | None:
     name = candidate.fields.get(column)
     return name if name in {"instalment", "planned_amount", "row_no", "signature"} else None
-
-
-def _places(
-    candidate: _Candidate, layout: Layout, heads: Mapping[int, Head]
-) -> dict[str, ColumnPlace]:
-    places: dict[str, ColumnPlace] = {}
-    for column, name in sorted(candidate.fields.items()):
-        if layout.types.get(name, IGNORED) == IGNORED:
-            continue
-        head = heads[column]
-        here = ColumnPlace(column, head.text, cell(head.row, column))
-        if name == SOURCE and name in places:
-            places[name] = min(places[name], here, key=_rank)
-            continue
-        if name in places:
-            raise RefusedError(
-                "column-twice",
-                {"field": name, "first": places[name].heading_cell, "heading": head.text},
-                sheet=candidate.sheet.name,
-                cell=here.heading_cell,
-            )
-        places[name] = here
-    return places
-
-
-def _rank(place: ColumnPlace) -> tuple[int, int]:
-    """Forms are exported with several names of one answer; the steadiest is taken."""
-    text = place.heading.lower()
-    return (_SOURCES.index(text) if text in _SOURCES else len(_SOURCES), place.column)
 
 
 def _languages(heads: Iterable[Head]) -> frozenset[str]:

@@ -30,9 +30,11 @@ class Choices:
         kind: The kind of sheet; found from its headings where it is not given.
         sheet: The name of the sheet within the workbook.
         settled: Answers to questions: ``currency``, ``date_order`` (dmy, mdy), ``decimal_mark``
-            (point, comma), ``column:C`` (a field, or ``none``) and ``header_row``.
+            (point, comma), ``column:C`` (a field, or ``none``), ``header_row`` and the other
+            ``questions.choice_kinds``.
         remembered: By ``headings.key_of`` what was decided about such headings before.
         amended: Cells such as ``L18`` and the text that replaces theirs.
+        offered: By field the value that the round gives to everybody, offered where it is asked.
         currency: The programme's currency, used when the sheet names none.
         country: ISO 3166 alpha-2, for phone numbers without a country code.
         today: The day in the society's time zone.
@@ -49,6 +51,7 @@ class Choices:
     settled: Mapping[str, str] = field(default_factory=dict)
     remembered: Mapping[str, Remembered] = field(default_factory=dict)
     amended: Mapping[str, str] = field(default_factory=dict)
+    offered: Mapping[str, str] = field(default_factory=dict)
     currency: str | None = None
     country: str | None = None
     today: dt.date = field(default_factory=partial(today, "UTC"))

@@ -144,6 +144,11 @@ def kind_of(fields: frozenset[str]) -> str:
     return next(layout.kind for layout in _by_turn() if layout.is_of(fields))
 
 
+def kind_without(field: str) -> str:
+    """The kind of a sheet that has no column for a field which the usual kind has."""
+    return next(layout.kind for layout in _by_turn() if field in layout.recognised_without)
+
+
 def usual_kind() -> str:
     """What most sheets are: the kind that is meant where the fields show no other."""
     return _by_turn()[-1].kind

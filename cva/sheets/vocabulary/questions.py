@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from cva.core.i18n import apart
+from cva.core.i18n import apart, language
 from cva.core.i18n import gettext as _
+from cva.sheets.vocabulary.word_lists import vocabulary
 
 #: Said of a column that is not taken over.
 NOTHING = "none"
@@ -46,10 +47,19 @@ class Question:
     @property
     def message(self) -> str:
         """The question in the reader's language."""
-        return _MESSAGES[self.kind]().format(heading=apart(self.heading), **self.details)
+        field = self.details.get("field", "")
+        details = {**self.details, "field": apart(vocabulary().heading_of(field, language()))}
+        text = _OF_FIELDS.get((self.kind, field)) or _MESSAGES[self.kind]
+        return text().format(heading=apart(self.heading), **details)
+
+    @property
+    def control(self) -> str:
+        """The type of the field to type the answer into, where nothing is offered to choose."""
+        return "date" if self.details.get("type") == "date" else "text"
 
 
 _MESSAGES: Mapping[str, Callable[[], str]] = {
+    "beside": lambda: _("Several lists stand beside each other. Which ones are meant?"),
     "column": lambda: _('What does the column "{heading}" hold?'),
     "currency": lambda: _("Which currency are the amounts in? The sheet does not say."),
     "date_order": lambda: _(
@@ -60,8 +70,19 @@ _MESSAGES: Mapping[str, Callable[[], str]] = {
         'Is "1.234" in "{heading}" one thousand or one and a bit? Say whether a point '
         "or a comma stands before the decimals."
     ),
-    "sheet": lambda: _("Several sheets hold a list. Which one is meant?"),
+    "find": lambda: _('No heading names "{field}". Which column holds it?'),
+    "one": lambda: _('No column holds "{field}". What is it for the whole list?'),
+    "sheet": lambda: _("Several sheets hold a list. Which ones are meant?"),
     "vendor": lambda: _("Which vendor claims these vouchers? The sheet does not say."),
+    "which": lambda: _('Several columns may hold "{field}". Which one counts?'),
+}
+_OF_FIELDS: Mapping[tuple[str, str], Callable[[], str]] = {
+    ("find", "amount"): lambda: _("No heading names the amount. Where is it?"),
+    ("one", "amount"): lambda: _("No column holds an amount. How much did each person get?"),
+    ("one", "distribution_date"): lambda: _("No column holds the day. When was it handed out?"),
+    ("which", "amount"): lambda: _(
+        "Several columns may hold the amount. In which one is what was handed out?"
+    ),
 }
 
 

@@ -1,0 +1,51 @@
+"""Lists that are taken together: where a row of all of them stands in the workbook.
+
+Their rows are numbered on from one list to the next, so that one number is one row of the sending.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from cva.sheets.files.cell_addresses import cell
+
+
+class SheetPart(NamedTuple):
+    """One of the lists that were taken together.
+
+    Attributes:
+        name: What tells it from the others: its tab, or the heading of a month.
+        sheet: The tab it is on.
+        first: The number of the first of its rows.
+        offset: How many rows are before it: what a number is above Excel's.
+        columns: For each column of all lists that of this one, counted from 0; -1 for none.
+    """
+
+    name: str
+    sheet: str
+    first: int
+    offset: int
+    columns: Sequence[int]
+
+
+def part_of(parts: Sequence[SheetPart], number: int) -> SheetPart | None:
+    """The list that a row belongs to; None where there is but one."""
+    at = bisect_right([part.first for part in parts], number)
+    return parts[max(at - 1, 0)] if parts else None
+
+
+def row_name(parts: Sequence[SheetPart], number: int) -> str:
+    """A row as a person finds it: 7, or B 7 where it is the seventh of a tab B."""
+    part = part_of(parts, number)
+    return f"{part.name} {number - part.offset}" if part else str(number)
+
+
+def cell_in_workbook(
+    parts: Sequence[SheetPart], sheet: str, number: int, column: int
+) -> tuple[str, str | None]:
+    """The tab and the cell of a row and column; no cell where the list has no such column."""
+    part = part_of(parts, number)
+    if part is None:
+        return sheet, cell(number, column)
+    own = part.columns[column] if column < len(part.columns) else -1
+    return part.sheet, cell(number - part.offset, own) if own >= 0 else None

@@ -1,0 +1,108 @@
+"""The sheets of a workbook that may be meant, and what each of them lacks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from cva.sheets.files.parsed_workbook import ParsedSheet
+from cva.sheets.files.refusal import RefusedError
+from cva.sheets.recognition.ambiguous_headings import settle
+from cva.sheets.recognition.heading_rows import HeadingRow, find_heading_row
+from cva.sheets.recognition.open_fields import FIND
+from cva.sheets.vocabulary.choices import Choices
+from cva.sheets.vocabulary.layouts import Layout, kind_of, kind_without, layout_of
+from cva.sheets.vocabulary.questions import NOTHING, Question
+from cva.sheets.vocabulary.text_forms import fold
+from cva.sheets.vocabulary.word_lists import vocabulary
+
+#: Instead of the name of a sheet: all lists together. No tab of Excel can have this name.
+TOGETHER = "*"
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A sheet with headings.
+
+    Attributes:
+        fields: By column what it holds.
+        kind: What a person once said that a sheet with these headings is.
+        questions: Headings that only a person can settle.
+    """
+
+    sheet: ParsedSheet
+    heading_row: HeadingRow
+    fields: dict[int, str]
+    kind: str | None = None
+    questions: list[Question] = field(default_factory=list)
+
+
+def candidates_of(book: Sequence[ParsedSheet], choices: Choices) -> list[Candidate]:
+    """The sheets of a workbook that may be meant.
+
+    Raises:
+        RefusedError: No sheet has the name that was chosen.
+    """
+    return _narrowed(headed_sheets(book, choices), choices)
+
+
+def headed_sheets(book: Sequence[ParsedSheet], choices: Choices) -> list[Candidate]:
+    """All sheets that have headings, or the one of them that was chosen.
+
+    Raises:
+        RefusedError: No sheet has the name that was chosen.
+    """
+    wanted = [sheet for sheet in book if choices.sheet in (None, TOGETHER, sheet.name)]
+    if not wanted:
+        names = ", ".join(sheet.name for sheet in book)
+        raise RefusedError("no-heading-row", {"sheets": names[:500]})
+    found = []
+    for sheet in wanted:
+        if len(book) > 1 and is_of_findings(sheet):
+            continue
+        head = find_heading_row(sheet, choices.header_row, choices.remembered)
+        if head is None or (len(wanted) > 1 and _is_repeat(head)):
+            continue
+        fields, questions = settle(sheet, head, choices)
+        before = choices.remembered.get(head.key)
+        found.append(Candidate(sheet, head, fields, before.kind if before else None, questions))
+    return found
+
+
+def _narrowed(found: list[Candidate], choices: Choices) -> list[Candidate]:
+    """Whole sheets go before sheets that lack a column, shown ones before hidden ones."""
+    whole = [one for one in found if not missing_groups(one, layout_for(one, choices))]
+    found = whole or found
+    shown = [one for one in found if not one.sheet.hidden]
+    found = shown or found
+    filled = [one for one in found if one.sheet.rows >= one.heading_row.data_from]
+    return filled or found
+
+
+def is_of_findings(sheet: ParsedSheet) -> bool:
+    """Whether it is the sheet of findings that a file was given back with."""
+    return fold(sheet.name) in vocabulary().rows["findings_sheet"]
+
+
+def _is_repeat(head: HeadingRow) -> bool:
+    """Whether the sheet holds the repeats of a KoboToolbox or ODK export."""
+    texts = {one.text for one in head.heads}
+    return bool(texts & {"_parent_index", "PARENT_KEY"})
+
+
+def layout_for(candidate: Candidate, choices: Choices) -> Layout:
+    """What kind of sheet it is; a list before the hand-out has no day of it."""
+    fields = frozenset(candidate.fields.values())
+    found = candidate.kind or kind_of(fields)
+    if choices.settled.get(f"{FIND}:amount") == NOTHING:
+        found = kind_without("amount")
+    layout = layout_of(choices.kind or found)
+    if not choices.is_list:
+        return layout
+    required = tuple(group for group in layout.required if group != ("distribution_date",))
+    return replace(layout, required=required)
+
+
+def missing_groups(candidate: Candidate, layout: Layout) -> list[tuple[str, ...]]:
+    """The groups of fields that every row needs and no column may hold."""
+    here = set(candidate.fields.values())
+    asked = {option for question in candidate.questions for option in question.options}
+    return [group for group in layout.required if not here & set(group) | asked & set(group)]

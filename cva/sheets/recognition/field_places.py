@@ -1,0 +1,137 @@
+"""Which column holds each field of a sheet, and what has to be asked about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cva.sheets.files.cell_addresses import cell
+from cva.sheets.files.refusal import RefusedError
+from cva.sheets.recognition.candidates import Candidate, missing_groups
+from cva.sheets.recognition.open_fields import (
+    FIND,
+    ONE,
+    Sought,
+    are_alike,
+    ask_for,
+    ask_which_of,
+    chosen_column,
+    columns_of_numbers,
+    free_columns,
+    is_empty,
+)
+from cva.sheets.vocabulary.choices import Choices
+from cva.sheets.vocabulary.layouts import IGNORED, Layout
+from cva.sheets.vocabulary.questions import NOTHING, Question
+
+SOURCE = "source_id"
+#: Where two columns may hold it, a blank one may say that nothing was paid.
+_OF_MONEY = frozenset({"amount", "fee", "status"})
+_SOURCES = ("_uuid", "meta/rootuuid", "key", "meta-instanceid", "meta/instanceid", "instanceid")
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnPlace:
+    """Where a field is: its column counted from 0 and its heading."""
+
+    column: int
+    heading: str
+    heading_cell: str
+
+
+def places_of(
+    candidate: Candidate, layout: Layout, choices: Choices
+) -> tuple[dict[str, ColumnPlace], list[Question]]:
+    """Field to its column, and a question for each field that several columns claim."""
+    names = {head.column: head.text for head in candidate.heading_row.heads}
+    claims: dict[str, list[int]] = {}
+    for column, name in sorted(candidate.fields.items()):
+        if layout.types.get(name, IGNORED) != IGNORED:
+            claims.setdefault(name, []).append(column)
+    places, questions = {}, []
+    for name, claimed in claims.items():
+        columns = _narrowed_claims(name, claimed, names, candidate, choices)
+        if len(columns) == 1:
+            row = next((h.row for h in candidate.heading_row.heads if h.column == columns[0]), 0)
+            row = row or candidate.heading_row.row
+            text = names.get(columns[0], "")
+            places[name] = ColumnPlace(columns[0], text, cell(row, columns[0]))
+        else:
+            sheet, heads = candidate.sheet, candidate.heading_row
+            blocks = layout.needs(name)
+            questions.append(ask_which_of(name, columns, sheet, heads, blocks=blocks))
+    return places, questions
+
+
+def _narrowed_claims(
+    name: str,
+    columns: list[int],
+    names: Mapping[int, str],
+    candidate: Candidate,
+    choices: Choices,
+) -> list[int]:
+    """The columns of which one holds a field for certain: one, where that is settled."""
+    chosen = chosen_column(name, choices)
+    if len(columns) == 1 or chosen in columns:
+        return columns if chosen is None else [chosen]
+    if name == SOURCE:
+        return [min(columns, key=lambda column: _rank(names.get(column, ""), column))]
+    sheet, heads = candidate.sheet, candidate.heading_row
+    if name not in _OF_MONEY:
+        columns = [one for one in columns if not is_empty(one, sheet, heads)] or columns[:1]
+    return columns[:1] if are_alike(columns, sheet, heads) else columns
+
+
+def ask_for_missing(
+    candidate: Candidate, layout: Layout, places: Mapping[str, ColumnPlace], choices: Choices
+) -> list[Question]:
+    """Ask for what every row needs and no heading names.
+
+    Raises:
+        RefusedError: Nothing can be offered for a field.
+    """
+    sheet, heads = candidate.sheet, candidate.heading_row
+    needed = {places[name].column for name in layout.required_fields if name in places}
+    free = free_columns(frozenset(needed), sheet, heads)
+    missing = [
+        group for group in missing_groups(candidate, layout) if not _is_settled(group, choices)
+    ]
+    questions = []
+    for group in missing:
+        is_list = group == ("amount",) and not (choices.kind or candidate.kind)
+        sought = Sought(group[0], layout.types[group[0]])
+        beside = (NOTHING,) if is_list else ()
+        questions.append(ask_for(sought, free, sheet, heads, choices, beside))
+    if not all(questions):
+        lacking = [group for group, asked in zip(missing, questions, strict=True) if not asked]
+        raise RefusedError(
+            "column-missing",
+            {"fields": "; ".join("/".join(group) for group in lacking), "kind": layout.kind},
+            sheet=sheet.name,
+            cell=cell(heads.row, heads.heads[0].column),
+        )
+    if not missing and "amount" not in layout.types and not (choices.kind or candidate.kind):
+        questions.append(_ask_whether_paid(candidate, choices))
+    return [question for question in questions if question]
+
+
+def _is_settled(group: tuple[str, ...], choices: Choices) -> bool:
+    return any(f"{ONE}:{name}" in choices.settled for name in group)
+
+
+def _ask_whether_paid(candidate: Candidate, choices: Choices) -> Question | None:
+    """Whether a column that no heading explains holds amounts, so that it is no list of people."""
+    if f"{FIND}:amount" in choices.settled:
+        return None
+    known = set(candidate.fields) | {
+        h.column for h in candidate.heading_row.heads if h.meaning.fields
+    }
+    sheet, heads = candidate.sheet, candidate.heading_row
+    numbers = columns_of_numbers(free_columns(frozenset(known), sheet, heads), sheet, heads)
+    if not numbers and "currency" not in candidate.fields.values():
+        return None
+    return ask_for(Sought("amount", "amount"), numbers, sheet, heads, choices, (NOTHING,))
+
+
+def _rank(heading: str, column: int) -> tuple[int, int]:
+    """Forms are exported with several names of one answer; the steadiest is taken."""
+    text = heading.lower()
+    return (_SOURCES.index(text) if text in _SOURCES else len(_SOURCES), column)

@@ -1,0 +1,108 @@
+"""Puts several lists of one workbook one below the other, so that they are read as one."""
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from cva.sheets.files.parsed_workbook import ParsedSheet, Place, SheetColumn, Value
+from cva.sheets.files.sheet_parts import SheetPart
+from cva.sheets.files.transport import WORD, Numbers
+
+ABSENT = -1
+
+
+class ListToJoin(NamedTuple):
+    """One list, and how it fits to the others.
+
+    Attributes:
+        name: What tells it from the others.
+        sheet: Where it is.
+        first: The first of its rows to take; ``last`` is the last one.
+        columns: For each column of all lists that of this one, counted from 0; -1 for none.
+        constants: By column of all lists the one text that all of its rows have.
+    """
+
+    name: str
+    sheet: ParsedSheet
+    first: int
+    last: int
+    columns: Sequence[int]
+    constants: Mapping[int, str] = {}
+
+
+def joined(lists: Sequence[ListToJoin]) -> ParsedSheet:
+    """One sheet of all lists; the first of them keeps the numbers of its rows."""
+    parts, rows = [], 0
+    for one in lists:
+        offset = rows - (one.first - 1)
+        parts.append(SheetPart(one.name, one.sheet.name, rows + 1, offset, tuple(one.columns)))
+        rows += one.last - one.first + 1
+    shifts = list(zip(lists, parts, strict=True))
+    merged = (
+        (top + part.offset, left, bottom + part.offset, right)
+        for one, part in shifts
+        for top, left, bottom, right in _moved_ranges(one)
+    )
+    return replace(
+        lists[0].sheet,
+        rows=rows,
+        columns=[_column(lists, at) for at in range(len(lists[0].columns))],
+        hidden_rows=frozenset(
+            row + part.offset
+            for one, part in shifts
+            for row in one.sheet.hidden_rows
+            if one.first <= row <= one.last
+        ),
+        hidden_columns=frozenset(
+            at
+            for one in lists
+            for at, column in enumerate(one.columns)
+            if column in one.sheet.hidden_columns
+        ),
+        merged=tuple(merged),
+        struck=frozenset().union(*(_moved(one.sheet.struck, one, part) for one, part in shifts)),
+        unseen=frozenset().union(*(_moved(one.sheet.unseen, one, part) for one, part in shifts)),
+        partly_struck={
+            place: left
+            for one, part in shifts
+            for source, left in one.sheet.partly_struck.items()
+            for place in _moved([source], one, part)
+        },
+        parts=tuple(parts),
+    )
+
+
+def _column(lists: Sequence[ListToJoin], at: int) -> SheetColumn:
+    places: dict[tuple[type, Value], int] = {(str, ""): 0}
+    index: Numbers = array(WORD)
+    for one in lists:
+        column = _source(one, at)
+        known = [places.setdefault((type(v), v), len(places)) for v in column.values]
+        index.extend(known[each] for each in column.index[one.first - 1 : one.last])
+    return SheetColumn([value for _type, value in places], index)
+
+
+def _source(one: ListToJoin, at: int) -> SheetColumn:
+    column = one.columns[at] if at < len(one.columns) else ABSENT
+    if column != ABSENT:
+        return one.sheet.columns[column]
+    text = one.constants.get(at, "")
+    return SheetColumn([text], array(WORD, bytes(array(WORD).itemsize * one.last)))
+
+
+def _moved_ranges(one: ListToJoin) -> Iterable[tuple[int, int, int, int]]:
+    """The merged cells of a list, in the columns of all lists."""
+    for top, left, bottom, right in one.sheet.merged:
+        columns = [at for at, column in enumerate(one.columns) if left <= column <= right]
+        if columns and one.first <= top <= bottom <= one.last:
+            yield top, min(columns), bottom, max(columns)
+
+
+def _moved(places: Iterable[Place], one: ListToJoin, part: SheetPart) -> frozenset[Place]:
+    columns = {column: at for at, column in enumerate(one.columns) if column != ABSENT}
+    return frozenset(
+        (row + part.offset, columns[column])
+        for row, column in places
+        if one.first <= row <= one.last and column in columns
+    )

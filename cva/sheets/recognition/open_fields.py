@@ -1,0 +1,193 @@
+"""Asks where a field is when two columns claim it, or when no heading names it.
+
+``which:<field>`` is answered by one of the columns that claim it. ``find:<field>`` is answered by
+a column too, by ``one`` (one value for all rows, asked next under ``one:<field>``) or ``none``.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from cva.sheets.cells.amount_cells import is_number
+from cva.sheets.cells.cell_reading import is_blank
+from cva.sheets.cells.date_cells import days_in, looks_like_day
+from cva.sheets.files.cell_addresses import column_of, letter
+from cva.sheets.files.parsed_workbook import ParsedSheet, typed
+from cva.sheets.recognition.heading_rows import HeadingRow
+from cva.sheets.vocabulary.choices import Choices
+from cva.sheets.vocabulary.questions import EXAMPLES, Question
+
+WHICH = "which"
+FIND = "find"
+ONE = "one"
+#: Types of fields that may have one value for all rows of a list.
+_OF_WHOLE_LISTS = frozenset({"amount", "date"})
+#: Of a column's cells so many have to look like what is sought.
+_MOST = 0.6
+#: Numbers of people and vouchers differ from row to row.
+_DISTINCT = 0.8
+_SAMPLE_ROWS = 400
+
+
+class Sought(NamedTuple):
+    """A field that has no column yet, and the type of its cells."""
+
+    field: str
+    type: str
+
+    @property
+    def is_of_whole_list(self) -> bool:
+        """Whether all rows may have one value of it."""
+        return self.type in _OF_WHOLE_LISTS
+
+
+def chosen_column(field: str, choices: Choices) -> int | None:
+    """The column that a person chose for a field, counted from 0."""
+    answers = (choices.settled.get(f"{kind}:{field}", "") for kind in (WHICH, FIND))
+    return next((column_of(one) for one in answers if one.isascii() and one.isupper()), None)
+
+
+def chosen_columns(choices: Choices) -> dict[int, str]:
+    """By column the field that a person put there by saying which column holds it."""
+    keys = [key.partition(":") for key in choices.settled]
+    fields = [field for kind, _colon, field in keys if kind in {WHICH, FIND}]
+    return {at: field for field in fields if (at := chosen_column(field, choices)) is not None}
+
+
+def ask_which_of(
+    field: str, columns: Sequence[int], sheet: ParsedSheet, heads: HeadingRow, *, blocks: bool
+) -> Question:
+    """Ask which of several columns holds a field that the headings of all of them name."""
+    examples = _examples(columns, sheet, heads)
+    details = {"field": field}
+    return Question(
+        f"{WHICH}:{field}", tuple(examples), blocks=blocks, examples=examples, details=details
+    )
+
+
+def _examples(
+    columns: Sequence[int], sheet: ParsedSheet, heads: HeadingRow
+) -> dict[str, tuple[tuple[str, str], ...]]:
+    names = {head.column: head.text for head in heads.heads}
+    return {
+        letter(column): ((names.get(column, ""), _first_texts(sheet, heads, column)),)
+        for column in columns
+    }
+
+
+def are_alike(columns: Sequence[int], sheet: ParsedSheet, heads: HeadingRow) -> bool:
+    """Whether columns have the same text in every row, so that it does not matter which is read."""
+    rows = range(heads.data_from, sheet.rows + 1)
+    first, *others = ([sheet.text(row, column) for row in rows] for column in columns)
+    return all(first == other for other in others)
+
+
+def is_empty(column: int, sheet: ParsedSheet, heads: HeadingRow) -> bool:
+    """Whether nothing stands below a heading."""
+    here = sheet.columns[column]
+    below = set(here.index[heads.data_from - 1 :])
+    return all(is_blank(here.values[at]) for at in below)
+
+
+def ask_for(
+    sought: Sought,
+    free: Sequence[int],
+    sheet: ParsedSheet,
+    heads: HeadingRow,
+    choices: Choices,
+    beside: Sequence[str] = (),
+) -> Question | None:
+    """Ask for a field that no heading names; None where nothing can be offered.
+
+    Args:
+        sought: The field.
+        free: Columns that hold nothing else that is needed.
+        sheet: Where to look.
+        heads: Its headings.
+        choices: What is known beside the file.
+        beside: More answers than columns and one value, such as ``none``.
+    """
+    columns = [column for column in free if _may_be(sought.type, column, sheet, heads)]
+    answer = choices.settled.get(f"{FIND}:{sought.field}")
+    details = {"field": sought.field}
+    if sought.is_of_whole_list and (answer == ONE or not (columns or beside)):
+        details["type"] = sought.type
+        offered = choices.offered.get(sought.field, "")
+        if sought.type == "date" and not offered:
+            offered = _day_above(sheet, heads, choices.today)
+        return Question(f"{ONE}:{sought.field}", (), details=details, offered=offered)
+    if not columns and not sought.is_of_whole_list:
+        return None
+    examples = _examples(columns, sheet, heads)
+    whole = (ONE,) if sought.is_of_whole_list else ()
+    options = (*examples, *whole, *beside)
+    return Question(f"{FIND}:{sought.field}", options, examples=examples, details=details)
+
+
+def _day_above(sheet: ParsedSheet, heads: HeadingRow, today: dt.date) -> str:
+    """The one day that the lines above the headings name, to be confirmed."""
+    lines = (text for row in range(1, heads.first) for text in sheet.texts(row) if text)
+    days = {day.isoformat() for line in lines for day in days_in(line, today)}
+    return days.pop() if len(days) == 1 else ""
+
+
+def columns_of_numbers(free: Sequence[int], sheet: ParsedSheet, heads: HeadingRow) -> list[int]:
+    """The columns whose cells are numbers that may be sums of money."""
+    return [column for column in free if _may_be("amount", column, sheet, heads)]
+
+
+def free_columns(taken: frozenset[int], sheet: ParsedSheet, heads: HeadingRow) -> list[int]:
+    """Columns with something in them that hold none of the taken fields."""
+    return [
+        column
+        for column in range(len(sheet.columns))
+        if column not in taken and not is_empty(column, sheet, heads)
+    ]
+
+
+def looks_like(kind: str, text: str) -> bool:
+    """Whether a text may be a cell of a type of field."""
+    if kind == "amount":
+        return is_number(text)
+    if kind == "date":
+        return looks_like_day(text)
+    return bool(text)
+
+
+def _may_be(kind: str, column: int, sheet: ParsedSheet, heads: HeadingRow) -> bool:
+    texts = list(_texts(sheet, heads, column))
+    if not texts:
+        return False
+    if kind == "amount":
+        return _share(texts, is_number) and not _counts_rows(texts)
+    if kind == "date":
+        return _share(texts, looks_like_day)
+    if kind == "identifier":
+        is_numbered = _share(texts, lambda text: any(map(str.isdigit, text)))
+        return is_numbered and len(set(texts)) >= len(texts) * _DISTINCT and not _counts_rows(texts)
+    if kind == "name":
+        return _share(texts, lambda text: not any(map(str.isdigit, text)))
+    return True
+
+
+def _share(texts: Sequence[str], test: Callable[[str], bool]) -> bool:
+    return sum(map(test, texts)) >= len(texts) * _MOST
+
+
+def _counts_rows(texts: Sequence[str]) -> bool:
+    """Whether it is a running number, which is neither an amount nor a person's."""
+    counts = [int(text) for text in texts if text.isdecimal()]
+    rising = sum(two == one + 1 for one, two in pairwise(counts))
+    return len(counts) > 1 and rising >= (len(counts) - 1) * _MOST and min(counts) <= 1
+
+
+def _texts(sheet: ParsedSheet, heads: HeadingRow, column: int) -> Iterator[str]:
+    here = sheet.columns[column]
+    for at in here.index[heads.data_from - 1 : heads.data_from - 1 + _SAMPLE_ROWS]:
+        if text := typed(here.values[at]).strip():
+            yield text
+
+
+def _first_texts(sheet: ParsedSheet, heads: HeadingRow, column: int) -> str:
+    return " · ".join(list(dict.fromkeys(_texts(sheet, heads, column)))[:EXAMPLES])

@@ -1,0 +1,148 @@
+"""Finds the lists of a workbook that belong together: one for each village, or side by side."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from cva.sheets.files.cell_addresses import letter
+from cva.sheets.files.parsed_workbook import ParsedSheet
+from cva.sheets.recognition.ambiguous_headings import settle
+from cva.sheets.recognition.candidates import Candidate, is_of_findings, layout_for
+from cva.sheets.recognition.heading_rows import WIDTH_OF_A_GAP, Head, find_heading_row
+from cva.sheets.recognition.headings import names_of
+from cva.sheets.recognition.lists_together import ABSENT, ListToJoin, joined
+from cva.sheets.recognition.open_fields import looks_like
+from cva.sheets.vocabulary.choices import Choices
+
+#: Of the rows of a tab without headings so many have to look like those of the first list.
+_MOST = 0.6
+
+
+class Lists(NamedTuple):
+    """Lists that fit together.
+
+    Attributes:
+        lists: In the order of the workbook; the first has the headings of all.
+        more: Headings that the first list does not have, right of its own.
+    """
+
+    lists: list[ListToJoin]
+    more: list[Head]
+
+
+def same_lists(
+    candidates: Sequence[Candidate], book: Sequence[ParsedSheet], choices: Choices
+) -> Lists:
+    """The tabs that hold lists like the first one, with its headings or with none."""
+    first, *others = candidates
+    alike = [one for one in others if _is_like(one, first, choices)]
+    columns, more = _aligned(first, alike)
+    width = len(first.sheet.columns) + len(more)
+    starts = {one.sheet.name: one.heading_row.data_from for one in alike}
+    headed = {one.sheet.name for one in candidates}
+    lists = [
+        ListToJoin(first.sheet.name, first.sheet, 1, first.sheet.rows, _padded(first.sheet, width))
+    ]
+    for sheet in book:
+        if sheet.name in starts:
+            at = columns[sheet.name] + [ABSENT] * (width - len(columns[sheet.name]))
+            lists.append(ListToJoin(sheet.name, sheet, starts[sheet.name], sheet.rows, at))
+        elif (
+            sheet.name not in headed
+            and not sheet.hidden
+            and not is_of_findings(sheet)
+            and _goes_on(sheet, first, choices)
+        ):
+            lists.append(ListToJoin(sheet.name, sheet, 1, sheet.rows, _padded(sheet, width)))
+    return Lists(lists, more)
+
+
+def _padded(sheet: ParsedSheet, width: int) -> list[int]:
+    own = list(range(min(len(sheet.columns), width)))
+    return own + [ABSENT] * (width - len(own))
+
+
+def _aligned(
+    first: Candidate, others: Sequence[Candidate]
+) -> tuple[dict[str, list[int]], list[Head]]:
+    """By tab its column for each column of all lists: of the same heading, or the same field."""
+    heads = first.heading_row.heads
+    by_name = dict(zip(names_of(head.text for head in heads), heads, strict=True))
+    at_name = {name: head.column for name, head in by_name.items()}
+    at_field = {field: column for column, field in first.fields.items()}
+    more: list[Head] = []
+    found = {}
+    for one in others:
+        columns: dict[int, int] = {}
+        own = one.heading_row.heads
+        for name, head in zip(names_of(head.text for head in own), own, strict=True):
+            at = at_name.get(name, at_field.get(one.fields.get(head.column, "")))
+            if at is None or at in columns:
+                at = len(first.sheet.columns) + len(more)
+                at_name[name] = at
+                more.append(replace(head, column=at, row=first.heading_row.row))
+            columns[at] = head.column
+        last = max(columns)
+        found[one.sheet.name] = [columns.get(at, ABSENT) for at in range(last + 1)]
+    return found, more
+
+
+def _is_like(one: Candidate, first: Candidate, choices: Choices) -> bool:
+    """Whether a sheet is of the same kind and has all that every row of the first needs."""
+    layout = layout_for(first, choices)
+    needed = layout.required_fields & set(first.fields.values())
+    return layout_for(one, choices).kind == layout.kind and needed <= set(one.fields.values())
+
+
+def _goes_on(sheet: ParsedSheet, first: Candidate, choices: Choices) -> bool:
+    """Whether the rows of a tab without headings look like those of the first list."""
+    layout = layout_for(first, choices)
+    needed = {at: name for at, name in first.fields.items() if name in layout.required_fields}
+    if find_heading_row(sheet) or not needed or len(sheet.columns) <= max(needed):
+        return False
+    rows = [row for row in range(1, sheet.rows + 1) if sheet.text(row, min(needed))]
+    fitting = [
+        row
+        for row in rows
+        if all(looks_like(layout.types[name], sheet.text(row, at)) for at, name in needed.items())
+    ]
+    return bool(fitting) and len(fitting) >= len(rows) * _MOST
+
+
+def lists_beside(candidate: Candidate) -> Lists | None:
+    """The lists that stand beside each other on one sheet under the same headings."""
+    blocks = list(_blocks(candidate.heading_row.heads))
+    names = [names_of(head.text for head in block) for block in blocks]
+    if len(blocks) == 1 or any(set(each) != set(names[0]) for each in names[1:]):
+        return None
+    sheet, start = candidate.sheet, candidate.heading_row.data_from
+    lists: list[ListToJoin] = []
+    for block, own in zip(blocks, names, strict=True):
+        columns = [ABSENT] * (blocks[0][-1].column + 1)
+        for name, head in zip(own, block, strict=True):
+            columns[blocks[0][names[0].index(name)].column] = head.column
+        first = start if lists else 1
+        name = f"{sheet.name} {letter(block[0].column)}"
+        lists.append(ListToJoin(name, sheet, first, sheet.rows, columns))
+    return Lists(lists, [])
+
+
+def _blocks(heads: Sequence[Head]) -> Iterator[list[Head]]:
+    """Headings without a gap between them; a list may also begin anew with its first heading."""
+    block: list[Head] = []
+    for head in heads:
+        gap = block and head.column - block[-1].column >= WIDTH_OF_A_GAP
+        if gap or (block and head.text == block[0].text):
+            yield block
+            block = []
+        block.append(head)
+    yield block
+
+
+def together(found: Lists, first: Candidate, choices: Choices) -> Candidate:
+    """All lists as one, under the headings of the first and those that others have more."""
+    sheet = joined(found.lists)
+    own = [head for head in first.heading_row.heads if head.column < len(found.lists[0].columns)]
+    row = replace(first.heading_row, heads=(*own, *found.more))
+    fields, questions = settle(sheet, row, choices)
+    return replace(first, sheet=sheet, heading_row=row, fields=fields, questions=questions)

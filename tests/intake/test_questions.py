@@ -1,0 +1,80 @@
+"""Sheets that ask something before they are read whole, up to what is posted."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from sqlmodel import col, select
+
+from cva.core.errors import InputError
+from cva.intake.kept_file import take_to_annotate
+from cva.intake.row_grid import grid
+from cva.sheets.files.limits import Limits
+from cva.staging.models import StagedRow
+from tests.makers import AtWork
+
+NO_DAY = "number | name | amount | currency\nR-001 | Anna Orlova | 5000 | RUB\n"
+
+
+def villages(second: object = 7000) -> bytes:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    heads = ["Registration number", "Full name", "Distribution date", "Amount", "Currency"]
+    for name, number, amount in (("North", "R-001", 5000), ("South", "R-002", second)):
+        sheet = book.create_sheet(name)
+        for row in (heads, [number, "Anna Orlova", "2022-11-05", amount, "RUB"]):
+            sheet.append(row)
+    target = BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def test_the_day_of_the_whole_list_is_asked_once_and_posted(society: AtWork) -> None:
+    sheet_id = society.checked(NO_DAY)
+    assert society.rows(sheet_id) == {2: "open"}
+    society.answer(sheet_id, **{"one:distribution_date": "2022-11-05"})
+    assert society.rows(sheet_id) == {2: "ready"}
+    society.submit(sheet_id)
+    assert society.approve(sheet_id).conflicts == 0
+
+
+@pytest.mark.parametrize("answer", ["", "soon", "05.11.2022"])
+def test_an_answer_that_is_no_day_is_asked_for_again(society: AtWork, answer: str) -> None:
+    sheet_id = society.checked(NO_DAY)
+    with pytest.raises(InputError) as refused:
+        society.answer(sheet_id, **{"one:distribution_date": answer})
+    assert list(refused.value.fields) == ["one:distribution_date"]
+
+
+def test_an_answer_for_the_whole_list_can_be_another_in_one_row(society: AtWork) -> None:
+    sheet_id = society.checked(NO_DAY)
+    society.answer(sheet_id, **{"one:distribution_date": "2022-11-05"})
+    society.amend(sheet_id, E2="2022-11-06")
+    assert society.rows(sheet_id) == {2: "ready"}
+    query = select(col(StagedRow.day)).where(StagedRow.sheet_id == sheet_id)
+    assert society.see(lambda session: session.exec(query).one()) == date(2022, 11, 6)
+
+
+def test_tabs_taken_together_are_posted_as_one_sheet(society: AtWork) -> None:
+    sheet_id = society.checked(villages())
+    society.answer(sheet_id, sheet="*")
+    seen = society.see(lambda session: grid(session, sheet_id, show="all"))
+    assert [row.name for row in seen.rows] == ["North 2", "South 2"]
+    society.submit(sheet_id)
+    assert society.approve(sheet_id).conflicts == 0
+
+
+def test_a_fault_on_a_second_tab_is_mended_on_the_page_and_marked_in_the_file(
+    society: AtWork,
+) -> None:
+    sheet_id = society.checked(villages(second="many"))
+    society.answer(sheet_id, sheet="*")
+    seen = society.see(lambda session: grid(session, sheet_id, show="errors"))
+    wrong = seen.rows[0]
+    assert wrong.findings["amount"][0].cell == "D2"
+    society.amend(sheet_id, **{f"D{wrong.number}": "7000"})
+    assert set(society.rows(sheet_id).values()) == {"ready"}
+    kept = society.do(lambda session: take_to_annotate(session, sheet_id))
+    marked = load_workbook(BytesIO(kept.made(Limits())))
+    assert marked["South"]["D2"].value in ("7000", 7000)

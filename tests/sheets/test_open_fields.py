@@ -1,0 +1,132 @@
+"""What is asked where no heading, or more than one, names a field."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+import pytest
+
+from cva.sheets.checking.checked import Checked, row_totals
+from tests.sheets_made import Rows, checked, states, workbook
+
+DAY = dt.date(2025, 3, 1)
+TWO_AMOUNTS: Rows = [
+    ["Reg No", "Date", "Amount", "Sum"],
+    ["R1", DAY, 5, 70],
+    ["R2", DAY, 6, 80],
+]
+
+
+def asked(found: Checked) -> list[tuple[str, tuple[str, ...]]]:
+    return [(question.choice, question.options) for question in found.ask]
+
+
+def totals(found: Checked) -> list[str]:
+    return [str(total.money) for total in row_totals(found.rows)]
+
+
+def answered(rows: Rows, answers: Mapping[str, str], **choices: str) -> Checked:
+    return checked(workbook(*rows), currency="USD", settled=answers, **choices)
+
+
+def test_two_columns_of_amounts_are_a_question_with_their_first_values() -> None:
+    found = answered(TWO_AMOUNTS, {})
+    assert asked(found) == [("which:amount", ("C", "D"))]
+    assert found.ask[0].examples["D"] == (("Sum", "70 · 80"),)
+    assert (states(found), found.findings) == ("oo", [])
+
+
+@pytest.mark.parametrize(("column", "total"), [("C", "11.00 USD"), ("D", "150.00 USD")])
+def test_the_column_that_was_chosen_is_read(column: str, total: str) -> None:
+    found = answered(TWO_AMOUNTS, {"which:amount": column})
+    assert (asked(found), totals(found)) == ([], [total])
+
+
+def test_two_columns_with_the_same_cells_need_no_question() -> None:
+    rows: Rows = [["Reg No", "Date", "Amount", "Sum"], ["R1", DAY, 5, 5], ["R2", DAY, 6, 6]]
+    assert totals(answered(rows, {})) == ["11.00 USD"]
+
+
+def test_a_blank_column_of_amounts_may_say_that_nothing_was_paid() -> None:
+    rows: Rows = [["Reg No", "Date", "Amount", "Amount paid"], ["R1", DAY, 5, None]]
+    assert asked(answered(rows, {})) == [("which:amount", ("C", "D"))]
+
+
+def test_two_districts_are_asked_about_and_refuse_nothing() -> None:
+    heads = ["Reg No", "District", "Date", "Amount", "Rayon"]
+    rows: Rows = [heads, ["R1", "North", DAY, 5, "Upper"]]
+    found = answered(rows, {})
+    assert asked(found) == [("which:district", ("B", "E"))]
+    chosen = answered(rows, {"which:district": "E"})
+    assert chosen.rows[0].values["district"] == "Upper"
+
+
+def test_a_blank_second_column_of_what_is_no_money_is_none() -> None:
+    heads = ["Reg No", "District", "Date", "Amount", "Rayon"]
+    assert asked(answered([heads, ["R1", "North", DAY, 5, None]], {})) == []
+
+
+NO_DAY: Rows = [["Reg No", "Amount"], ["R1", 5], ["R2", 6]]
+
+
+def test_a_day_without_a_column_is_asked_once_for_the_whole_list() -> None:
+    found = answered(NO_DAY, {})
+    assert asked(found) == [("one:distribution_date", ())]
+    assert (found.ask[0].control, found.ask[0].offered) == ("date", "")
+    done = answered(NO_DAY, {"one:distribution_date": "2025-03-01"})
+    assert [row.values["distribution_date"] for row in done.rows] == ["2025-03-01"] * 2
+    assert totals(done) == ["11.00 USD"]
+
+
+@pytest.mark.parametrize(
+    ("title", "offered"),
+    [
+        ("Distribution of 1 March 2025", "2025-03-01"),
+        ("Выдача 01.03.2025", "2025-03-01"),
+        ("Handed out on 03/04/2025", ""),  # the third of April or the fourth of March
+        ("From 01.03.2025 to 05.03.2025", ""),
+    ],
+)
+def test_the_day_of_the_title_is_offered_where_it_is_one(title: str, offered: str) -> None:
+    assert answered([[title], *NO_DAY], {}).ask[0].offered == offered
+
+
+def test_the_value_of_the_round_is_offered() -> None:
+    rows: Rows = [["Reg No", "Date"], ["R1", DAY]]
+    content = workbook(*rows)
+    found = checked(content, kind="cash_transfers", offered={"amount": "250"})
+    assert asked(found) == [("one:amount", ())]
+    assert found.ask[0].offered == "250"
+    assert totals(answered(rows, {"one:amount": "250"}, kind="cash_transfers")) == ["250.00 USD"]
+
+
+def test_without_amounts_it_is_a_list_of_people_or_one_amount_for_everybody() -> None:
+    rows: Rows = [["Reg No", "Name", "Date", "Currency"], ["R1", "Ann", DAY, "USD"]]
+    assert asked(answered(rows, {})) == [("find:amount", ("one", "none"))]
+    assert answered(rows, {"find:amount": "none"}).kind == "beneficiaries"
+    assert asked(answered(rows, {"find:amount": "one"})) == [("one:amount", ())]
+
+
+def test_a_column_of_numbers_that_nobody_explains_may_hold_the_amounts() -> None:
+    rows: Rows = [["Reg No", "Name", "Zuwendung"], ["R1", "Ann", 70], ["R2", "Ben", 80]]
+    found = answered(rows, {})
+    assert asked(found) == [("find:amount", ("C", "one", "none"))]
+    assert states(found) == "oo"
+    assert states(answered(rows, {"find:amount": "none"})) == "rr"
+    day = {"find:amount": "C", "one:distribution_date": "2025-03-01"}
+    assert totals(answered(rows, day)) == ["150.00 USD"]
+
+
+def test_a_running_number_is_no_amount() -> None:
+    rows: Rows = [["Lfd.", "Reg No", "Name"], [1, "R1", "Ann"], [2, "R2", "Ben"]]
+    assert asked(answered(rows, {})) == []
+
+
+def test_a_number_that_no_heading_names_is_one_of_the_columns_that_tell_people_apart() -> None:
+    rows: Rows = [
+        ["No", "Name", "Passport No", "Date", "Amount"],
+        [1, "Ann", "P100", DAY, 5],
+        [2, "Ben", "P101", DAY, 5],
+    ]
+    assert asked(answered(rows, {})) == [("find:registration_no", ("C",))]
+    found = answered(rows, {"find:registration_no": "C"})
+    assert [row.values["registration_no"] for row in found.rows] == ["P100", "P101"]

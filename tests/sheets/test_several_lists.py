@@ -1,0 +1,148 @@
+"""Lists of one workbook that belong together: a tab for each village, or side by side."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from openpyxl import Workbook
+
+from cva.sheets.checking.checked import Checked, row_totals
+from cva.sheets.files.sheet_parts import row_name
+from tests.sheets_made import Rows, checked, errors, fill, saved, states, warnings, workbook
+
+DAY = dt.date(2025, 3, 1)
+HEADS = ["Reg No", "Name", "Date", "Amount (USD)"]
+
+
+def person(number: str, amount: object = 10) -> list[object]:
+    return [number, "Ann", DAY, amount]
+
+
+def tabs(**by_name: Rows) -> bytes:
+    book = Workbook()
+    for name, rows in by_name.items():
+        fill(book.create_sheet(name), rows)
+    book.remove(book.worksheets[0])
+    return saved(book)
+
+
+def together(content: bytes) -> Checked:
+    return checked(content, sheet="*")
+
+
+def cells(found: Checked) -> list[tuple[str, str | None, str]]:
+    return [(f.sheet or "", f.cell, f.code) for f in found.findings]
+
+
+def numbers(found: Checked) -> list[str]:
+    return [row_name(found.parts, row.number) for row in found.rows]
+
+
+VILLAGES: Mapping[str, Rows] = {
+    "North": [HEADS, person("R1"), person("R2")],
+    "South": [["Village South"], HEADS, person("R3"), ["Total", None, None, 10]],
+    "West": [person("R4", 30)],
+    "Notes": [["Called the mayor"]],
+}
+
+
+def test_one_list_for_each_village_is_one_question() -> None:
+    found = checked(tabs(**VILLAGES))
+    assert [(ask.choice, ask.options, ask.offered) for ask in found.ask] == [
+        ("sheet", ("*", "North", "South"), "*")
+    ]
+    assert [name for name, _first in found.ask[0].examples["*"]] == ["North", "South", "West"]
+
+
+def test_all_of_them_are_read_as_one_list_with_the_tab_in_each_rows_name() -> None:
+    found = together(tabs(**VILLAGES))
+    assert (states(found), found.findings) == ("rrrr", [])
+    assert [str(total.money) for total in row_totals(found.rows)] == ["60.00 USD"]
+    assert numbers(found) == ["North 2", "North 3", "South 3", "West 1"]
+
+
+def test_one_of_them_is_read_alone_and_the_others_are_named() -> None:
+    found = checked(tabs(**VILLAGES), sheet="North")
+    assert states(found) == "rr"
+    left = [f.details["other"] for f in found.findings if f.code == "sheet-left-out"]
+    assert left == ["South", "West"]
+
+
+def test_a_tab_that_lacks_a_column_is_named_and_not_passed_over() -> None:
+    south: Rows = [["Reg No", "Name", "Amount (USD)"], ["R3", "Ann", 10]]
+    found = checked(tabs(North=VILLAGES["North"], South=south))
+    assert states(found) == "rr"
+    assert [f.details["other"] for f in found.findings] == ["South"]
+
+
+def test_a_fault_names_the_tab_and_the_cell_in_it() -> None:
+    south: Rows = [["Village South"], HEADS, person("R3", "ten")]
+    found = together(tabs(North=VILLAGES["North"], South=south))
+    assert cells(found) == [("South", "D3", "amount-unreadable")]
+
+
+def test_a_person_who_is_on_two_tabs_is_twice_in_the_list() -> None:
+    found = together(tabs(North=VILLAGES["North"], South=[HEADS, person("R2")]))
+    assert cells(found) == [("South", "A2", "duplicate-row")]
+    assert found.findings[0].details["other_row"] == "North 3"
+
+
+def test_columns_in_another_order_and_more_of_them_keep_their_meaning() -> None:
+    south: Rows = [["Amount (USD)", "Remarks", "Reg No", "Date"], [20, "moved", "R3", DAY]]
+    found = together(tabs(North=VILLAGES["North"], South=south))
+    last = found.rows[-1].values
+    assert (last["registration_no"], last["amount_minor"], last["remarks"]) == ("R3", 2000, "moved")
+
+
+def test_each_list_ends_at_its_own_signatures() -> None:
+    north: Rows = [*VILLAGES["North"], ["Total", None, None, 20], ["Signature: ______"]]
+    found = together(tabs(North=north, South=[HEADS, person("R3"), ["Total", None, None, 99]]))
+    assert states(found) == "rrr"
+    assert cells(found) == [("South", "D3", "total-mismatch")]
+
+
+def test_a_hidden_row_and_a_merged_cell_are_found_on_their_tab() -> None:
+    book = Workbook()
+    fill(book.create_sheet("North"), VILLAGES["North"])
+    south = book.create_sheet("South")
+    fill(south, [HEADS, person("R3"), person("R4"), ["R5", "Ann", DAY, None]])
+    south.row_dimensions[2].hidden = True
+    south.merge_cells("D3:D4")
+    book.remove(book.worksheets[0])
+    found = together(saved(book))
+    assert cells(found) == [("South", "A2", "hidden-row"), ("South", "D4", "merged-cell")]
+
+
+def test_a_tab_of_another_kind_is_not_taken_in() -> None:
+    people: Rows = [["Reg No", "Full name", "Sex"], ["R1", "Ann", "f"]]
+    found = checked(tabs(North=VILLAGES["North"], People=people))
+    assert [(ask.choice, ask.options) for ask in found.ask] == [("sheet", ("North", "People"))]
+
+
+BESIDE: Rows = [
+    [*HEADS, None, *HEADS],
+    [*person("R1"), None, *person("R2")],
+    [*person("R3"), None, None, None, None, None],
+]
+
+
+def test_two_lists_beside_each_other_are_one_question() -> None:
+    found = checked(workbook(*BESIDE))
+    options = ("*", "List A", "List F")
+    assert [(ask.choice, ask.options) for ask in found.ask] == [("beside", options)]
+
+
+def test_lists_beside_each_other_are_read_one_below_the_other() -> None:
+    found = checked(workbook(*BESIDE), settled={"beside": "*"})
+    assert (states(found), errors(found), warnings(found)) == ("rrr", [], [])
+    assert [row.values["registration_no"] for row in found.rows] == ["R1", "R3", "R2"]
+
+
+def test_a_fault_in_the_second_of_them_names_its_own_cell() -> None:
+    rows: Rows = [BESIDE[0], [*person("R1"), None, *person("R2", "ten")]]
+    found = checked(workbook(*rows), settled={"beside": "*"})
+    assert cells(found) == [("List", "I2", "amount-unreadable")]
+
+
+def test_one_of_two_lists_beside_each_other_can_be_read_alone() -> None:
+    found = checked(workbook(*BESIDE), settled={"beside": "List F"})
+    assert [row.values["registration_no"] for row in found.rows] == ["R2"]
