@@ -45,9 +45,8 @@ def _settled(
         if not (sign and choice and answer):
             raise click.BadParameter(_("write it as choice=answer, for example currency=RUB"))
         options = _ANSWERS.get(choice)
-        kind, colon, _about = choice.partition(":")
-        if options is None and not (colon and kind in choice_kinds()):
-            known = ", ".join(_ANSWERS)
+        if options is None and choice.partition(":")[0] not in choice_kinds():
+            known = ", ".join(sorted({*_ANSWERS, *choice_kinds()}))
             raise click.BadParameter(_("the choices are {names}, column:A").format(names=known))
         if options and answer not in options:
             raise click.BadParameter(

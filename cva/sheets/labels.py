@@ -27,6 +27,7 @@ def choice_name(choice: str, option: str) -> str:
         "point": _("a point stands before the decimals"),
         "comma": _("a comma stands before the decimals"),
         "none": _("nothing of this"),
+        "each": _("yes, everybody was paid in each of them"),
     }
     kind = choice.partition(":")[0]
     if kind == "find" and option in _FOUND_NOWHERE:

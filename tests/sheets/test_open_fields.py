@@ -77,6 +77,11 @@ def test_a_day_without_a_column_is_asked_once_for_the_whole_list() -> None:
     assert totals(done) == ["11.00 USD"]
 
 
+def test_a_total_is_nobody_where_no_column_has_the_day() -> None:
+    found = answered([*NO_DAY, ["Total", 11]], {"one:distribution_date": "2025-03-01"})
+    assert (states(found), found.findings) == ("rr", [])
+
+
 @pytest.mark.parametrize(
     ("title", "offered"),
     [

@@ -17,7 +17,6 @@ from cva.sheets.recognition.recognise import Recognised, recognise
 from cva.sheets.recognition.whole_list_values import with_whole_list_values
 from cva.sheets.recognition.workbook_marks import take_marks, with_marks
 from cva.sheets.vocabulary.choices import Choices
-from cva.sheets.vocabulary.questions import Question
 from cva.sheets.vocabulary.word_lists import vocabulary
 
 
@@ -44,8 +43,8 @@ def check(
         book, marks = take_marks(read_book(content, filename, limits, meanwhile=vocabulary))
         choices = with_marks(choices, marks)
         known = recognise(book, choices)
-        if isinstance(known, Question):
-            return Checked(filename, digest, ask=[known], marks=marks)
+        if not isinstance(known, Recognised):
+            return Checked(filename, digest, ask=list(known), marks=marks)
         return _checked(known, Checked(filename, digest, marks=marks), choices, progress)
     except RefusedError as refused:
         return _refused(refused, Checked(filename, digest))
@@ -74,7 +73,8 @@ def _checked(known: Recognised, outcome: Checked, choices: Choices, progress: Pr
     if not rows.data:
         raise RefusedError("no-data-rows", sheet=known.sheet.name)
     progress(0, len(rows.data))
-    known = with_whole_list_values(known, rows.data, choices)
+    if choices.settled:
+        known = with_whole_list_values(known, rows.data, choices)
     done: Validated = validate(known, rows, choices, progress)
     findings = [*_note_sheet(known, rows), *done.findings]
     findings.sort(key=_place)

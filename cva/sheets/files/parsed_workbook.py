@@ -132,6 +132,7 @@ class ParsedSheet:
         struck: Cells that are struck out as a whole. ``unseen``: cells in white on white.
         partly_struck: By cell what is left of a text of which something is struck out.
         parts: The lists of which it was put together, if it was.
+        left_out: Rows in which a person has nothing of the list they would be part of.
     """
 
     name: str
@@ -145,6 +146,7 @@ class ParsedSheet:
     unseen: frozenset[Place] = frozenset()
     partly_struck: Mapping[Place, str] = field(default_factory=dict)
     parts: tuple[SheetPart, ...] = ()
+    left_out: frozenset[int] = frozenset()
 
     def place(self, row: int, column: int) -> tuple[str, str | None]:
         """The tab and the cell, as a person finds them in the workbook."""

@@ -97,6 +97,8 @@ class _Sorter:
         self._first, self._before = first, len(self._rows.data)
         ended = last
         for row in range(first, last + 1):
+            if row in self._sheet.left_out:
+                continue
             if row < first + ROWS_BEFORE_DATA and not self._has_data and self._is_hint(row):
                 continue
             if complete[row - 1] and not self._is_astray(row):
@@ -117,8 +119,15 @@ class _Sorter:
         return len(self._rows.data) > self._before
 
     def _complete(self) -> Sequence[bool]:
-        """For every row, whether each required group has a cell with something in it."""
+        """For every row, whether each required group has a cell with something in it.
+
+        A word for the total where the number of a person belongs is none.
+        """
         groups: list[list[bool]] = [[True] * self._sheet.rows]
+        if self._key is not None:
+            here = self._sheet.columns[self._key.column]
+            named = [not self._total.match(fold(text)) for text in here.texts]
+            groups.append(list(map(named.__getitem__, here.index)))
         for columns in self._required:
             filled = [self._filled(column) for column in columns]
             groups.append(

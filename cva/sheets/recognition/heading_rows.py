@@ -1,6 +1,7 @@
 """Finds the row of headings of a sheet, and what is in every column of it."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from cva.sheets.files.parsed_workbook import ParsedSheet
@@ -60,6 +61,15 @@ class HeadingRow:
             {field for head in self.heads for field in head.meaning.fields}
             | {head.tag for head in self.heads if head.tag}
         )
+
+
+def languages_of(heads: Iterable[Head]) -> frozenset[str]:
+    """The languages in which the most headings are."""
+    counts: Counter[str] = Counter()
+    for head in heads:
+        counts.update(head.meaning.languages)
+    most = max(counts.values(), default=0)
+    return frozenset(language for language, count in counts.items() if count == most)
 
 
 def own_heads(heading_row: HeadingRow) -> tuple[Head, ...]:

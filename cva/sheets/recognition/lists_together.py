@@ -21,6 +21,7 @@ class ListToJoin(NamedTuple):
         first: The first of its rows to take; ``last`` is the last one.
         columns: For each column of all lists that of this one, counted from 0; -1 for none.
         constants: By column of all lists the one text that all of its rows have.
+        left_out: Rows that are none of this list.
     """
 
     name: str
@@ -29,6 +30,7 @@ class ListToJoin(NamedTuple):
     last: int
     columns: Sequence[int]
     constants: Mapping[int, str] = {}
+    left_out: frozenset[int] = frozenset()
 
 
 def joined(lists: Sequence[ListToJoin]) -> ParsedSheet:
@@ -54,6 +56,7 @@ def joined(lists: Sequence[ListToJoin]) -> ParsedSheet:
             for row in one.sheet.hidden_rows
             if one.first <= row <= one.last
         ),
+        left_out=frozenset(row + part.offset for one, part in shifts for row in one.left_out),
         hidden_columns=frozenset(
             at
             for one in lists

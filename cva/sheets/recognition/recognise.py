@@ -1,8 +1,7 @@
 """Which sheet of a workbook is meant, of which kind it is and what its columns hold."""
 
 from array import array
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cva.sheets.files.cell_addresses import letter, place_of
@@ -10,25 +9,21 @@ from cva.sheets.files.parsed_workbook import ParsedSheet, SheetColumn
 from cva.sheets.files.refusal import RefusedError
 from cva.sheets.files.transport import WORD
 from cva.sheets.recognition.candidates import (
-    TOGETHER,
     Candidate,
     candidates_of,
     headed_sheets,
     layout_for,
 )
 from cva.sheets.recognition.field_places import ColumnPlace, ask_for_missing, places_of
-from cva.sheets.recognition.heading_rows import Head, HeadingRow
-from cva.sheets.recognition.lists_together import ListToJoin
-from cva.sheets.recognition.several_lists import Lists, lists_beside, same_lists, together
+from cva.sheets.recognition.heading_rows import HeadingRow, languages_of
+from cva.sheets.recognition.list_choice import choose_list
+from cva.sheets.recognition.several_lists import same_lists
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.layouts import (
     Layout,
     kind_names,
 )
 from cva.sheets.vocabulary.questions import Question
-
-#: Asks whether lists that stand beside each other are all meant.
-BESIDE = "beside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +65,8 @@ class Recognised:
     left_out: tuple[str, ...] = ()
 
 
-def recognise(book: Sequence[ParsedSheet], choices: Choices) -> Recognised | Question:
-    """Understand the headings, or say which sheet has to be chosen.
+def recognise(book: Sequence[ParsedSheet], choices: Choices) -> Recognised | Sequence[Question]:
+    """Understand the headings, or ask which lists are meant.
 
     Raises:
         RefusedError: No sheet has headings, one is missing or one is there twice.
@@ -81,37 +76,8 @@ def recognise(book: Sequence[ParsedSheet], choices: Choices) -> Recognised | Que
     candidates = candidates_of(book, choices)
     if not candidates:
         raise RefusedError("no-heading-row", {"sheets": ", ".join(s.name for s in book)[:500]})
-    found = _of_lists(candidates, book, choices)
-    return found if isinstance(found, Question) else _recognised(found, book, choices)
-
-
-def _of_lists(
-    candidates: Sequence[Candidate], book: Sequence[ParsedSheet], choices: Choices
-) -> Candidate | Question:
-    """The list to read: one of the sheets, or several that are taken together."""
-    same = same_lists(candidates, book, choices)
-    names = tuple(candidate.sheet.name for candidate in candidates)
-    if choices.sheet is None and (len(candidates) > 1 or len(same.lists) > 1):
-        options = (TOGETHER, *names) if len(same.lists) > 1 else names
-        examples = {TOGETHER: tuple((one.name, _first_row(one)) for one in same.lists)}
-        offered = TOGETHER if len(same.lists) >= len(names) else ""
-        return Question("sheet", options, examples=examples, offered=offered)
-    if choices.sheet == TOGETHER and len(same.lists) > 1:
-        return together(same, candidates[0], choices)
-    beside = lists_beside(candidates[0])
-    if beside is None:
-        return candidates[0]
-    answer = choices.settled.get(BESIDE)
-    if answer is None:
-        return Question(BESIDE, (TOGETHER, *(one.name for one in beside.lists)), offered=TOGETHER)
-    taken = [one for one in beside.lists if answer in (TOGETHER, one.name)] or beside.lists
-    lists = [taken[0]._replace(first=1), *taken[1:]]  # the first brings the headings
-    return together(Lists(lists, []), candidates[0], choices)
-
-
-def _first_row(one: ListToJoin) -> str:
-    texts = one.sheet.texts(one.first)
-    return " · ".join(filter(None, texts))[:60]
+    found = choose_list(candidates, book, choices)
+    return _recognised(found, book, choices) if isinstance(found, Candidate) else found
 
 
 def _recognised(candidate: Candidate, book: Sequence[ParsedSheet], choices: Choices) -> Recognised:
@@ -132,7 +98,7 @@ def _recognised(candidate: Candidate, book: Sequence[ParsedSheet], choices: Choi
             )
             for column, head in sorted(heads.items())
         ),
-        languages=_languages(heads.values()),
+        languages=languages_of(heads.values()),
         questions=(*candidate.questions, *questions),
         hidden=tuple(one.name for one in book if one.hidden and one.name not in taken_sheets),
         left_out=_left_out(taken_sheets, book, choices),
@@ -154,15 +120,6 @@ def _left_out(
 def _ignored(candidate: Candidate, column: int) -> str | None:
     name = candidate.fields.get(column)
     return name if name in {"instalment", "planned_amount", "row_no", "signature"} else None
-
-
-def _languages(heads: Iterable[Head]) -> frozenset[str]:
-    """The languages in which the most headings are."""
-    counts: Counter[str] = Counter()
-    for head in heads:
-        counts.update(head.meaning.languages)
-    most = max(counts.values(), default=0)
-    return frozenset(language for language, count in counts.items() if count == most)
 
 
 def corrected(sheet: ParsedSheet, cells: Mapping[str, str]) -> ParsedSheet:

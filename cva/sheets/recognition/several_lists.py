@@ -40,9 +40,7 @@ def same_lists(
     width = len(first.sheet.columns) + len(more)
     starts = {one.sheet.name: one.heading_row.data_from for one in alike}
     headed = {one.sheet.name for one in candidates}
-    lists = [
-        ListToJoin(first.sheet.name, first.sheet, 1, first.sheet.rows, _padded(first.sheet, width))
-    ]
+    lists = [whole_list(first.sheet, width)]
     for sheet in book:
         if sheet.name in starts:
             at = columns[sheet.name] + [ABSENT] * (width - len(columns[sheet.name]))
@@ -53,13 +51,15 @@ def same_lists(
             and not is_of_findings(sheet)
             and _goes_on(sheet, first, choices)
         ):
-            lists.append(ListToJoin(sheet.name, sheet, 1, sheet.rows, _padded(sheet, width)))
+            lists.append(whole_list(sheet, width))
     return Lists(lists, more)
 
 
-def _padded(sheet: ParsedSheet, width: int) -> list[int]:
+def whole_list(sheet: ParsedSheet, width: int) -> ListToJoin:
+    """A list with its columns as they are, from the first row of its tab on."""
     own = list(range(min(len(sheet.columns), width)))
-    return own + [ABSENT] * (width - len(own))
+    columns = own + [ABSENT] * (width - len(own))
+    return ListToJoin(sheet.name, sheet, 1, sheet.rows, columns)
 
 
 def _aligned(

@@ -47,6 +47,17 @@ def named_day(text: str) -> NamedDay | None:
     return None
 
 
+def is_month(word: str) -> bool:
+    """Whether a folded word is the name of a month, whichever one, in either calendar."""
+    name = word.strip(" .-'")
+    return name in _jalali() or any(name == known for known, _month in _all_names())
+
+
+@lru_cache(maxsize=1)
+def _all_names() -> frozenset[tuple[str, int]]:
+    return frozenset(_names())
+
+
 @lru_cache(maxsize=1)
 def _jalali() -> dict[str, int]:
     return {fold(name): month for month, name in enumerate(_JALALI, 1)}

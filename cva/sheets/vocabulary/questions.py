@@ -66,12 +66,16 @@ _MESSAGES: Mapping[str, Callable[[], str]] = {
         'What comes first in "{heading}", the day (dmy) or the month (mdy)? '
         "No cell of the column tells."
     ),
+    "day": lambda: _('When was "{heading}" handed out?'),
     "decimal_mark": lambda: _(
         'Is "1.234" in "{heading}" one thousand or one and a bit? Say whether a point '
         "or a comma stands before the decimals."
     ),
     "find": lambda: _('No heading names "{field}". Which column holds it?'),
     "one": lambda: _('No column holds "{field}". What is it for the whole list?'),
+    "periods": lambda: _(
+        "The columns {columns} look like months or rounds. Is each a payment of its own?"
+    ),
     "sheet": lambda: _("Several sheets hold a list. Which ones are meant?"),
     "vendor": lambda: _("Which vendor claims these vouchers? The sheet does not say."),
     "which": lambda: _('Several columns may hold "{field}". Which one counts?'),

@@ -1,0 +1,74 @@
+"""Which of a workbook's lists are read, and whether each is one list or one for each month."""
+
+from collections.abc import Sequence
+
+from cva.sheets.files.parsed_workbook import ParsedSheet
+from cva.sheets.recognition.candidates import TOGETHER, Candidate
+from cva.sheets.recognition.lists_together import ListToJoin
+from cva.sheets.recognition.period_columns import ask_about, one_for_each, periods_of, was_chosen
+from cva.sheets.recognition.several_lists import (
+    Lists,
+    lists_beside,
+    same_lists,
+    together,
+    whole_list,
+)
+from cva.sheets.vocabulary.choices import Choices
+from cva.sheets.vocabulary.questions import Question
+
+#: Months or rounds with a column each, and lists beside each other, have more such headings.
+FEWEST_UNKNOWN = 2
+#: Asks which of the lists are meant that stand beside each other.
+BESIDE = "beside"
+
+
+def choose_list(
+    candidates: Sequence[Candidate], book: Sequence[ParsedSheet], choices: Choices
+) -> Candidate | list[Question]:
+    """What is read as one list, or what has to be known first."""
+    first = candidates[0]
+    heads = first.heading_row.heads
+    # One list whose headings all differ, and each of which is known, as most are.
+    if len(book) == 1 and len(set(first.fields.values())) > len(heads) - FEWEST_UNKNOWN:
+        return first
+    found = _chosen(candidates, book, choices)
+    if isinstance(found, Question):
+        return [found]
+    periods = periods_of(first)
+    if periods is not None:
+        if questions := ask_about(periods, first, choices):
+            return questions
+        if was_chosen(choices):
+            found, first = one_for_each(found, periods, first, choices)
+    is_as_it_stands = len(found.lists) == 1 and found.lists[0].sheet is candidates[0].sheet
+    if is_as_it_stands and found.lists[0] == whole_list(first.sheet, len(first.sheet.columns)):
+        return first
+    return together(found, first, choices)
+
+
+def _chosen(
+    candidates: Sequence[Candidate], book: Sequence[ParsedSheet], choices: Choices
+) -> Lists | Question:
+    same = same_lists(candidates, book, choices)
+    names = tuple(candidate.sheet.name for candidate in candidates)
+    if choices.sheet is None and (len(candidates) > 1 or len(same.lists) > 1):
+        options = (TOGETHER, *names) if len(same.lists) > 1 else names
+        examples = {TOGETHER: tuple((one.name, _first_row(one)) for one in same.lists)}
+        offered = TOGETHER if len(same.lists) >= len(names) else ""
+        return Question("sheet", options, examples=examples, offered=offered)
+    if choices.sheet == TOGETHER and len(same.lists) > 1:
+        return same
+    beside = lists_beside(candidates[0])
+    if beside is None:
+        return Lists(same.lists[:1], [])
+    answer = choices.settled.get(BESIDE)
+    if answer is None:
+        return Question(BESIDE, (TOGETHER, *(one.name for one in beside.lists)), offered=TOGETHER)
+    taken = [one for one in beside.lists if answer in (TOGETHER, one.name)] or beside.lists
+    # The first brings the headings.
+    return Lists([taken[0]._replace(first=1), *taken[1:]], [])
+
+
+def _first_row(one: ListToJoin) -> str:
+    texts = one.sheet.texts(one.first)
+    return " · ".join(filter(None, texts))[:60]
