@@ -16,6 +16,8 @@ _TAG = re.compile(r"\s*#\s*[a-z][\w]*(\s*\+\s*[\w]+)*\s*", re.IGNORECASE)
 _INSIDE = re.compile(r"[(\[]([^)\]]*)[)\]]")
 #: The name of a question in a form, with the groups that it is in: form.person.name.
 _OF_A_FORM = re.compile(r"[a-z_][\w@]*(?:[/.:-]+[\w@]+)+")
+#: Where one word ends and the next begins in a name of a program.
+_JOINT = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 SHORTEST_ANSWER = 2
 _JOINING = frozenset({"в", "in", "en", "به", "ب", "у", "de", "the", "of"})
 
@@ -49,11 +51,12 @@ def meaning(heading: str) -> Meaning:
 def _meaning(heading: str) -> Meaning:
     """What a heading means; several fields where it is ambiguous, none where it is unknown.
 
-    The whole text is tried first, then the answers that it offers, then the text without
-    brackets, then what is before a comma, then without the name of a currency at its end,
-    then each suffix of a path such as ``identity/Sex`` or ``form.person.sex``.
+    The whole text is tried first, then the words that a program has joined (``fullName``), then
+    the answers that it offers, then the text without brackets, then what is before a comma, then
+    without the name of a currency at its end, then each suffix of a path such as
+    ``identity/Sex`` or ``form.person.sex``.
     """
-    if found := _known(heading) or _offered(heading):
+    if found := _known(heading) or _known(words_apart(heading)) or _offered(heading):
         return found
     for text in (_BRACKETS.sub("", heading), re.split("[,،]", heading)[0]):
         if found := _known(text):
@@ -65,6 +68,11 @@ def _meaning(heading: str) -> Meaning:
     if found := _of_path(heading):
         return found
     return _RECEIVED if says_received(heading) else _NOTHING
+
+
+def words_apart(name: str) -> str:
+    """The words of a name such as ``phoneNumber`` or ``IDNumber``."""
+    return _JOINT.sub(" ", name)
 
 
 def _offered(heading: str) -> Meaning | None:

@@ -109,6 +109,8 @@ def ask_for(
         beside: More answers than columns and one value, such as ``none``.
     """
     columns = [column for column in free if _may_be(sought.type, column, sheet, heads)]
+    if not columns and not sought.is_of_whole_list:
+        columns = list(free)
     answer = choices.settled.get(f"{FIND}:{sought.field}")
     details = {"field": sought.field}
     if sought.is_of_whole_list and (answer == ONE or not (columns or beside)):

@@ -1,4 +1,4 @@
-"""What sheets may say in each language, from ``imports/headings/*.toml``."""
+"""What sheets may say in each language and system, from ``imports/headings`` and ``systems``."""
 
 import re
 import tomllib
@@ -76,6 +76,13 @@ def vocabulary() -> Vocabulary:
                 all_words.hashtags |= {hashtag(tag): name for tag in tags}
         else:
             _take(all_words, data)
+    for path in sorted((imports_folder() / "systems").glob("*.toml")):
+        data = tomllib.loads(path.read_text("utf-8"))
+        for text, name in _pairs(data["headings"]):
+            # What a language says outranks what one system means by the same words.
+            if name not in all_words.headings.get(fold(text), {name: set()}):
+                continue
+            all_words.headings[fold(text)].setdefault(name, set())
     return all_words
 
 

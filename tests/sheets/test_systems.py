@@ -1,0 +1,57 @@
+"""Files that other systems write: their names of fields, and names that a program has joined."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from cva.sheets.recognition.headings import meaning
+from cva.sheets.vocabulary.layouts import kind_names, layout_of
+from cva.sheets.vocabulary.word_lists import imports_folder
+from tests.sheets_made import checked, states
+
+SYSTEMS = sorted((imports_folder() / "systems").glob("*.toml"))
+FIELDS = {field for kind in kind_names() for field in layout_of(kind).types}
+
+
+@pytest.mark.parametrize("path", SYSTEMS, ids=lambda path: path.stem)
+def test_each_name_of_a_system_is_known_by_its_field(path: Path) -> None:
+    data = tomllib.loads(path.read_text("utf-8"))
+    assert data["system"]
+    assert data["headings"].keys() <= FIELDS
+    for field, names in data["headings"].items():
+        for name in names:
+            assert field in meaning(name).fields, name
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("phoneNumber", "phone"),
+        ("FullName", "full_name"),
+        ("dateOfBirth", "date_of_birth"),
+        ("IDNumber", "id_number"),
+        ("distribution_date", "distribution_date"),
+        ("registrationNumber", "registration_no"),
+        ("REGISTRATION_NUMBER", "registration_no"),
+    ],
+)
+def test_words_that_a_program_has_joined_are_taken_apart(heading: str, field: str) -> None:
+    assert meaning(heading).fields == {field}
+
+
+def test_a_list_of_registrations_is_read_by_the_names_of_its_system() -> None:
+    rows = [
+        "referenceId;phoneNumber;fullName;gender;idNumber;programFspConfigurationName",
+        "a-1;251507356149;Abebe Example;female;8673729352;Bank",
+        "a-2;251507356150;Sara Example;male;8673729353;Bank",
+    ]
+    found = checked("\n".join(rows).encode(), "registrations.csv", country="ET")
+    assert (found.kind, states(found), found.ask) == ("beneficiaries", "rr", [])
+    assert found.rows[0].values["registration_no"] == "a-1"
+    assert found.rows[0].values["fsp"] == "Bank"
+
+
+def test_the_columns_of_a_system_do_not_hide_what_a_language_says() -> None:
+    assert "head_of_household" in meaning("Head").fields
+    assert meaning("Amount").fields == {"amount"}
