@@ -11,6 +11,7 @@ from cva.intake import views as showing
 from cva.intake.checking import limits_of
 from cva.intake.kept_file import take_to_annotate, take_to_preview
 from cva.intake.row_grid import one_row
+from cva.sheets.findings.finding import message
 from cva.sheets.vocabulary.layouts import kind_names, layout_of, usual_kind
 from cva.societies import service as societies
 from cva.web.declaring import Pages, attachment, changes, check_afterwards, reads
@@ -36,12 +37,15 @@ def columns(sheet_id: int) -> str:
     with reading(g.ledger.engine, g.actor) as session:
         taken = take_to_preview(session, sheet_id)
         society = societies.get_society(session, taken.sheet.society_id)
+        view = showing.show(session, sheet_id)
+    refusals = [message(each) for each in view.whole] if view.stage == "refused" else []
     known = {name: request.args[name] for name in _ASKED if request.args.get(name)}
     seen = taken.seen(limits_of(g.ledger), known)
     return render_template(
         "columns.html",
         sheet=taken.sheet,
         society=society,
+        refusals=refusals,
         seen=seen,
         layout=layout_of(seen.kind if seen.kind in kind_names() else usual_kind()),
         kinds=kind_names(),

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-from flask import g, render_template, request
+from flask import g, redirect, render_template, request, url_for
 from sqlmodel import Session
+from werkzeug import Response
 
 from cva.approvals import service as approvals
 from cva.core.db import reading
@@ -21,9 +22,12 @@ pages = Pages("sheets", __name__, url_prefix="/sheets")
 
 @pages.get("/<int:sheet_id>", needs=Permission.SEE_SHEETS)
 @reads
-def show(session: Session, sheet_id: int) -> str:
-    """The sheet's page."""
+def show(session: Session, sheet_id: int) -> str | Response:
+    """The sheet's page; while nobody knows what its columns hold, the page that asks."""
     view = showing.show(session, sheet_id)
+    may_send = g.actor.may(Permission.SEND_SHEETS, view.sheet.society_id)
+    if view.stage == "refused" and view.may_map and may_send and "stay" not in request.args:
+        return redirect(url_for("mending.columns", sheet_id=sheet_id))
     rows = grid(
         session,
         sheet_id,
@@ -41,7 +45,7 @@ def show(session: Session, sheet_id: int) -> str:
         agreements=approvals.agreements(session, [line.request_id for line in history]),
         message=message,
         finding_text=finding_text,
-        may_send=g.actor.may(Permission.SEND_SHEETS, society_id),
+        may_send=may_send,
         may_decide=g.actor.may(Permission.DECIDE_SHEETS, society_id),
         may_see_figures=g.actor.may(Permission.SEE_FIGURES, society_id),
     )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cva.sheets.recognition.headings import meaning
+from cva.sheets.recognition.headings import guess, meaning
 from cva.sheets.vocabulary.layouts import kind_names, layout_of
 from cva.sheets.vocabulary.word_lists import imports_folder
 from tests.sheets_made import checked, states
@@ -55,3 +55,19 @@ def test_a_list_of_registrations_is_read_by_the_names_of_its_system() -> None:
 def test_the_columns_of_a_system_do_not_hide_what_a_language_says() -> None:
     assert "head_of_household" in meaning("Head").fields
     assert meaning("Amount").fields == {"amount"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("MobileMoneyPhoneNumber", "phone"),
+        ("hh_head_full_name", "full_name"),
+        ("Date of birth of the head", "date_of_birth"),
+        ("howManyUnder5", None),
+    ],
+)
+def test_a_part_of_an_unknown_heading_is_offered_as_a_guess(
+    heading: str, field: str | None
+) -> None:
+    assert meaning(heading).fields == frozenset()
+    assert guess(heading) == field

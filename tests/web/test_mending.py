@@ -68,7 +68,10 @@ def test_columns_are_explained_with_the_first_rows_in_view_and_remembered(house:
     sheet_id = house.sheet(workbook(ODD))
     field = house.visitor(Role.FIELD)
     assert house.state(sheet_id) == "refused"
-    assert "Say what the columns hold" in field.see(f"/sheets/{sheet_id}")
+    shown = field.client.get(f"/sheets/{sheet_id}")
+    assert shown.location == f"/sheets/{sheet_id}/columns"
+    assert "No row of headings was found" in field.see(shown.location)
+    assert "Say what the columns hold" in field.see(f"/sheets/{sheet_id}?stay=1")
     page = field.see(f"/sheets/{sheet_id}/columns?kind=cash_transfers")
     assert "Anna Orlova" in page
     assert 'name="column:D"' in page

@@ -73,7 +73,7 @@ def test_what_people_type_is_shown_and_never_run(house: House) -> None:
         finance.see("/sheets/send"),
         finance.see(f"/sheets/{sheet_id}"),
         finance.see(f"/sheets/{sheet_id}?show=all"),
-        finance.see(f"/sheets/{refused}"),
+        finance.see(f"/sheets/{refused}/columns"),
     ]
     finance.post(f"/sheets/{sheet_id}/approve")
     other = house.submitted(cash_sheet(2, first=50))

@@ -75,6 +75,22 @@ def words_apart(name: str) -> str:
     return _JOINT.sub(" ", name)
 
 
+def guess(heading: str) -> str | None:
+    """The field that a part of an unknown heading means, for a person to confirm.
+
+    The last words are tried before the first ones, many before few: "Mobile of recipient, phone
+    number" may be a phone.
+    """
+    words = fold(words_apart(heading)).replace("/", " ").replace(".", " ").split()
+    runs = ((size, start) for size in range(len(words) - 1, 0, -1) for start in (-size, 0))
+    for size, start in runs:
+        found = _known(" ".join(words[start:] if start else words[:size]))
+        if found and len(found.fields) == 1:
+            field = next(iter(found.fields))
+            return None if field == "row_no" else field
+    return None
+
+
 def _offered(heading: str) -> Meaning | None:
     """Received or sex, where a heading names the answers: "Yes/No", "Received (yes/no)"."""
     outside = _BRACKETS.sub("", heading)

@@ -1,6 +1,6 @@
 """The first rows of a sheet, for a person who says what its columns hold."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cva.sheets.files.cell_addresses import letter
@@ -9,6 +9,7 @@ from cva.sheets.files.parsed_workbook import ParsedSheet
 from cva.sheets.files.sandbox import read_book
 from cva.sheets.recognition.ambiguous_headings import settle
 from cva.sheets.recognition.heading_rows import HeadingRow, find_heading_row
+from cva.sheets.recognition.headings import guess
 from cva.sheets.recognition.workbook_marks import take_marks, with_marks
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.layouts import kind_of, layout_of, usual_kind
@@ -67,6 +68,7 @@ def preview(content: bytes, filename: str, choices: Choices, limits: Limits) -> 
     fields, _questions = settle(sheet, heading_row, choices)
     known = choices.remembered.get(heading_row.key)
     kind = choices.kind or (known.kind if known else None) or _kind(frozenset(fields.values()))
+    guesses = _guesses(heading_row, fields, choices)
     return Preview(
         sheets=[one.name for one in book],
         sheet=sheet.name,
@@ -76,13 +78,29 @@ def preview(content: bytes, filename: str, choices: Choices, limits: Limits) -> 
             SeenColumn(
                 letter(head.column),
                 head.text,
-                fields.get(head.column, ""),
+                fields.get(head.column) or guesses.get(head.column, ""),
                 _samples(sheet, heading_row.data_from, head.column),
             )
             for head in heading_row.heads
         ],
         rows=_first_rows(sheet),
     )
+
+
+def _guesses(
+    heading_row: HeadingRow, fields: Mapping[int, str], choices: Choices
+) -> dict[int, str]:
+    """What unknown headings may mean, each field once; what a person decided is no guess."""
+    if heading_row.key in choices.remembered:
+        return {}
+    taken, found = set(fields.values()), {}
+    for head in heading_row.heads:
+        if head.column in fields or f"column:{letter(head.column)}" in choices.settled:
+            continue
+        if (field := guess(head.text)) and field not in taken:
+            taken.add(field)
+            found[head.column] = field
+    return found
 
 
 def _kind(fields: frozenset[str]) -> str:
