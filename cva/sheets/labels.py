@@ -7,10 +7,15 @@ from cva.core.i18n import language
 from cva.sheets.vocabulary.layouts import kind_names, kind_title
 from cva.sheets.vocabulary.word_lists import vocabulary
 
-#: Answers to where a field is when it has no column.
-_FOUND_NOWHERE: Mapping[str, Callable[[], str]] = {
-    "none": lambda: _("in none; it is a list of people, without amounts"),
-    "one": lambda: _("in none; it is the same for everybody"),
+#: What an answer is called, by the kind of question.
+_ANSWERS: Mapping[tuple[str, str], Callable[[], str]] = {
+    ("beside", "*"): lambda: _("all of them, one after the other"),
+    ("sheet", "*"): lambda: _("all of them, one after the other"),
+    ("find", "none"): lambda: _("in none; it is a list of people, without amounts"),
+    ("find", "one"): lambda: _("in none; it is the same for everybody"),
+    ("household", "each"): lambda: _("no, each row is a person who was paid"),
+    ("household", "one"): lambda: _("yes, each block is one household"),
+    ("periods", "each"): lambda: _("yes, everybody was paid in each of them"),
 }
 
 
@@ -27,15 +32,12 @@ def choice_name(choice: str, option: str) -> str:
         "point": _("a point stands before the decimals"),
         "comma": _("a comma stands before the decimals"),
         "none": _("nothing of this"),
-        "each": _("yes, everybody was paid in each of them"),
     }
     kind = choice.partition(":")[0]
-    if kind == "find" and option in _FOUND_NOWHERE:
-        return _FOUND_NOWHERE[option]()
+    if (said := _ANSWERS.get((kind, option))) is not None:
+        return said()
     if option in known:
         return known[option]
-    if kind in {"sheet", "beside"} and option == "*":
-        return _("all of them, one after the other")
     if kind in {"find", "which"}:
         return _("column {letter}").format(letter=option)
     return field_name(option) if kind == "column" else option

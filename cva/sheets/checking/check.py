@@ -13,6 +13,7 @@ from cva.sheets.files.refusal import RefusedError
 from cva.sheets.files.sandbox import read_book
 from cva.sheets.findings.finding import Finding, severity_of
 from cva.sheets.recognition.data_rows import DataRows, find_rows
+from cva.sheets.recognition.households import with_households
 from cva.sheets.recognition.recognise import Recognised, recognise
 from cva.sheets.recognition.whole_list_values import with_whole_list_values
 from cva.sheets.recognition.workbook_marks import take_marks, with_marks
@@ -73,10 +74,13 @@ def _checked(known: Recognised, outcome: Checked, choices: Choices, progress: Pr
     if not rows.data:
         raise RefusedError("no-data-rows", sheet=known.sheet.name)
     progress(0, len(rows.data))
+    households = with_households(known, rows, choices)
+    known, rows = households.known, households.rows
     if choices.settled:
         known = with_whole_list_values(known, rows.data, choices)
     done: Validated = validate(known, rows, choices, progress)
     findings = [*_note_sheet(known, rows), *done.findings]
+    findings += [_of_row(known, row, "household-member", "") for row in households.members]
     findings.sort(key=_place)
     return replace(
         outcome,

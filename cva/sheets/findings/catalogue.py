@@ -339,6 +339,10 @@ _WARNINGS = {
             "below the end of the list. Move it into the list if it belongs there."
         ),
     ),
+    "household-member": (
+        N_("A row is a member of a household"),
+        N_("This person belongs to the household above and was not paid by a row of their own."),
+    ),
     "currency-foreign": (
         N_("Another currency than the programme's"),
         N_("There are amounts in {value}; the programme is in {currency}. Is it the right one?"),

@@ -213,7 +213,7 @@ class _Sorter:
 
     def _is_title(self, row: int, cells: list[tuple[int, str]]) -> bool:
         """One text alone: the name of a village above its people, or a note."""
-        if len(cells) != 1:
+        if len(cells) != 1 or self._is_of_block(row):
             return False
         column, text = cells[0]
         if self._key and column == self._key.column and self._is_prose(text):
@@ -223,6 +223,14 @@ class _Sorter:
             for top, left, bottom, right in self._sheet.merged
         )
         return merged or all(column not in group for group in self._required)
+
+    def _is_of_block(self, row: int) -> bool:
+        """Whether a cell that every row needs is merged over this row and those above."""
+        needed = {column for group in self._required for column in group}
+        return any(
+            top < row <= bottom and needed & set(range(left, right + 1))
+            for top, left, bottom, right in self._sheet.merged
+        )
 
     def _is_prose(self, text: str) -> bool:
         """A text among identifiers that is none: a label to sign at, a sentence, a village."""

@@ -72,6 +72,10 @@ _MESSAGES: Mapping[str, Callable[[], str]] = {
         "or a comma stands before the decimals."
     ),
     "find": lambda: _('No heading names "{field}". Which column holds it?'),
+    "household": lambda: _(
+        "Some rows have no number or amount of their own (columns {columns}). "
+        "Is each such block one household that was paid once?"
+    ),
     "one": lambda: _('No column holds "{field}". What is it for the whole list?'),
     "periods": lambda: _(
         "The columns {columns} look like months or rounds. Is each a payment of its own?"
