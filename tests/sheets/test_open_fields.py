@@ -126,6 +126,11 @@ def test_a_running_number_is_no_amount() -> None:
     assert asked(answered(rows, {})) == []
 
 
+def test_answers_of_a_form_and_what_a_program_adds_are_no_amounts() -> None:
+    rows: Rows = [["Reg No", "Name", "needs/x", "_id"], ["R1", "Ann", 0, 71], ["R2", "Ben", 1, 93]]
+    assert asked(answered(rows, {})) == []
+
+
 def test_a_number_that_no_heading_names_is_one_of_the_columns_that_tell_people_apart() -> None:
     rows: Rows = [
         ["No", "Name", "Passport No", "Date", "Amount"],

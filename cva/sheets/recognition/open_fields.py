@@ -135,8 +135,18 @@ def _day_above(sheet: ParsedSheet, heads: HeadingRow, today: dt.date) -> str:
 
 
 def columns_of_numbers(free: Sequence[int], sheet: ParsedSheet, heads: HeadingRow) -> list[int]:
-    """The columns whose cells are numbers that may be sums of money."""
-    return [column for column in free if _may_be("amount", column, sheet, heads)]
+    """The columns whose cells are numbers that may be sums of money.
+
+    The answers of a form (0 and 1) and what a program adds by itself (``_id``) are none.
+    """
+    own = {head.column for head in heads.heads if head.text.startswith("_")}
+    return [
+        column
+        for column in free
+        if column not in own
+        and _may_be("amount", column, sheet, heads)
+        and not set(_texts(sheet, heads, column)) <= {"0", "1"}
+    ]
 
 
 def free_columns(taken: frozenset[int], sheet: ParsedSheet, heads: HeadingRow) -> list[int]:
