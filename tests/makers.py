@@ -274,7 +274,12 @@ class AtWork:
 
     def submit(self, sheet_id: int, *, by: str = "field") -> None:
         """Submit a checked sheet, without the rows with errors; what differs is meant so."""
-        submission = Submission(leave_out_errors=True, handed_out=True, changes_confirmed=True)
+        submission = Submission(
+            leave_out_errors=True,
+            handed_out=True,
+            currency_confirmed=True,
+            changes_confirmed=True,
+        )
         with transaction(self.engine, self.people[by]) as session:
             sheet_submission.submit(session, sheet_id, submission)
 

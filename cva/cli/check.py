@@ -17,20 +17,24 @@ from cva.programmes import service as programmes
 from cva.sheets.checking.check import check as check_file
 from cva.sheets.checking.checked import exit_status
 from cva.sheets.checking.schemas import FileReportSchema
+from cva.sheets.checking.stated_currencies import AS_SHOWN
 from cva.sheets.files.limits import Limits
 from cva.sheets.vocabulary.choices import Choices
+from cva.sheets.vocabulary.currencies import TOMAN
 from cva.sheets.vocabulary.layouts import kind_names
 from cva.sheets.vocabulary.questions import choice_kinds
 from cva.societies import service as societies
 
 #: What may be settled beside the file, and how; ``column:A`` names the field of a column.
 _ANSWERS: dict[str, tuple[str, ...]] = {
-    "currency": tuple(MINOR_DIGITS),
+    "currency": (*MINOR_DIGITS, TOMAN, AS_SHOWN),
     "date_order": ("dmy", "mdy"),
     "decimal_mark": ("point", "comma"),
     "header_row": (),
     "kind": tuple(kind_names()),
     "sheet": (),
+    "struck": ("in", "out"),
+    "struck_text": ("left", "mend"),
     "vendor": (),
 }
 

@@ -49,6 +49,7 @@ from cva.staging.models import Sheet, SheetState
 #: The flags of confirmations that are not called as in the schema.
 _CONFIRMATIONS = {
     "totals_confirmed": "--confirm-totals",
+    "currency_confirmed": "--confirm-currency",
     "changes_confirmed": "--confirm-changes",
 }
 

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from typing_extensions import override
 
 from cva.core.errors import RuleError
 from cva.core.i18n import gettext as _
+from cva.core.legal_tender import REDENOMINATIONS, Redenomination, ended_of_late
 
 _TWO = """
 AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF
@@ -31,33 +31,8 @@ MINOR_DIGITS: dict[str, int] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Redenomination:
-    """A currency whose unit became a larger one, while both were in use.
-
-    Attributes:
-        ratio: By law so many old units are one new; no exchange, so no result of it.
-        until_on: The last day on which the old notes were legal tender beside the new ones.
-    """
-
-    old: str
-    new: str
-    ratio: int
-    from_on: date
-    until_on: date
-
-    def overlaps(self, first: date, last: date) -> bool:
-        """Whether both units were in use on a day between."""
-        return first <= self.until_on and last >= self.from_on
-
-
-#: What societies may still hold sheets of (decrees of the national banks; ISO 4217, list three).
-REDENOMINATIONS = (
-    Redenomination("BYR", "BYN", 10_000, date(2016, 7, 1), date(2016, 12, 31)),
-    Redenomination("SLL", "SLE", 1_000, date(2022, 7, 1), date(2024, 3, 31)),
-)
-#: An old unit stays one by itself: what was paid in it is never rewritten.
-MINOR_DIGITS |= {"BYR": 0, "SLL": 2}
+#: What is no more stays money by itself: what was paid in it is never rewritten.
+MINOR_DIGITS |= {code: 2 for code in ended_of_late() if code not in MINOR_DIGITS} | {"BYR": 0}
 
 #: The largest amount a row may hold: 18 digits of minor units fit a 64-bit column.
 LARGEST_MINOR = 10**15 - 1
@@ -132,19 +107,6 @@ def plain(currency: str | None, minor: int) -> str:
         return f"{sign}{value}"
     whole, part = divmod(value, 10**digits)
     return f"{sign}{whole}.{part:0{digits}d}"
-
-
-def units_in_use(currency: str, first: date, last: date) -> tuple[str, ...]:
-    """The units a currency had between two days: the new and the old one, or none to choose."""
-    for one in REDENOMINATIONS:
-        if currency in {one.old, one.new} and one.overlaps(first, last):
-            return one.new, one.old
-    return ()
-
-
-def newer(currency: str) -> str:
-    """The unit that took the place of an old one, and its name; else the same."""
-    return next((one.new for one in REDENOMINATIONS if one.old == currency), currency)
 
 
 def legal_ratios(currencies: Collection[str]) -> list[Redenomination]:

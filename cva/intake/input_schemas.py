@@ -50,6 +50,10 @@ class _Confirmations(InputSchema):
         N_("The rows are right, though a total in the sheet differs"),
         metadata={"description": "The rows are right, though a total in the sheet differs."},
     )
+    currency_confirmed = Tick(
+        N_("The amounts are in the programme's currency"),
+        metadata={"description": "The amounts are in the programme's currency."},
+    )
     changes_confirmed = Tick(
         N_("What differs is meant so"),
         metadata={"description": "What the check wants confirmed is meant so."},

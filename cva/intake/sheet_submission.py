@@ -59,6 +59,8 @@ class Submission:
         leave_out_errors: Rows with errors stay out.
         handed_out: Declared against the signed original, where no column says who received.
         totals_confirmed: The rows are right although a total stated in the sheet differs.
+        currency_confirmed: The amounts are in the programme's currency, of which the sheet says
+            nothing.
         changes_confirmed: What differs from the field list as it was written, from voucher books
             or, in a list before hand-out, from the registered names is meant so; and what came
             back of a payment came back from the person.
@@ -68,6 +70,7 @@ class Submission:
     leave_out_errors: bool = False
     handed_out: bool = False
     totals_confirmed: bool = False
+    currency_confirmed: bool = False
     changes_confirmed: bool = False
     version: int | None = None
 
@@ -144,6 +147,12 @@ def _refuse_unready(session: Session, sheet: Sheet, submission: Submission) -> N
             "totals_confirmed",
             code="totals_unconfirmed",
         )
+    if has_assumed_currency(session, sheet) and not submission.currency_confirmed:
+        raise UnconfirmedError(
+            _("Nothing in the sheet says which currency the amounts are in. Name or confirm it."),
+            "currency_confirmed",
+            code="currency_unconfirmed",
+        )
     unconfirmed = set() if submission.changes_confirmed else _to_confirm(session, sheet)
     if unconfirmed:
         raise UnconfirmedError(
@@ -191,9 +200,16 @@ def needs_declaration(sheet: Sheet) -> bool:
 
 def has_other_total(session: Session, sheet: Sheet) -> bool:
     """Whether a total that the sheet states differs from the sum of its rows."""
-    query = select(RowFinding.id).where(
-        RowFinding.sheet_id == sheet.id, RowFinding.code == "total-mismatch"
-    )
+    return _has_finding(session, sheet, "total-mismatch")
+
+
+def has_assumed_currency(session: Session, sheet: Sheet) -> bool:
+    """Whether money was handed out of which only the programme tells the currency."""
+    return is_handout(sheet) and _has_finding(session, sheet, "currency-assumed")
+
+
+def _has_finding(session: Session, sheet: Sheet, code: str) -> bool:
+    query = select(RowFinding.id).where(RowFinding.sheet_id == sheet.id, RowFinding.code == code)
     return session.exec(query.limit(1)).first() is not None
 
 

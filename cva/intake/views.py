@@ -19,6 +19,7 @@ from cva.intake.column_mapping import may_map
 from cva.intake.receiving import has_file
 from cva.intake.sheet_submission import (
     confirmed_codes,
+    has_assumed_currency,
     has_news,
     has_other_total,
     needs_declaration,
@@ -52,6 +53,7 @@ class SheetView:
         whole: Findings about the sheet as a whole, or about a line that is no row of the list.
         needs_declaration: Only the sender's word says who received.
         has_other_total: A total that the sheet states differs from its rows.
+        has_assumed_currency: Only the programme tells the currency of the amounts.
         changes: What the sender confirms: what differs from the field list as it was written, from
             voucher books or, in a list before hand-out, from the registered names; the first.
         days: Of a submitted sheet, the day of each entry it will be posted as; ``absent_on``: of
@@ -91,6 +93,7 @@ class SheetView:
     is_own: bool
     needs_declaration: bool
     has_other_total: bool
+    has_assumed_currency: bool
     changes: Sequence[Finding]
     scans: Sequence[evidence.ListedScan]
     claimants: Sequence[str]
@@ -191,6 +194,7 @@ def show(session: Session, sheet_id: int) -> SheetView:
         is_own=is_own(session, sheet),
         needs_declaration=needs_declaration(sheet),
         has_other_total=has_other_total(session, sheet),
+        has_assumed_currency=has_assumed_currency(session, sheet),
         changes=findings_of(
             session,
             sheet_id,

@@ -32,15 +32,34 @@ def choice_name(choice: str, option: str) -> str:
         "point": _("a point stands before the decimals"),
         "comma": _("a comma stands before the decimals"),
         "none": _("nothing of this"),
+        "own": _("each amount is in the currency that its cell shows"),
+        "new": _("the new unit"),
+        "old": _("the old unit: they are turned into the new one"),
+        "in": _("they count like all others"),
+        "out": _("they are left out"),
+        "left": _("only what is left counts"),
+        "mend": _("neither: these cells are written anew"),
     }
     kind = choice.partition(":")[0]
     if (said := _ANSWERS.get((kind, option))) is not None:
         return said()
+    if kind == "scale":
+        return _scale_name(option)
     if option in known:
         return known[option]
     if kind in {"find", "which"}:
         return _("column {letter}").format(letter=option)
     return field_name(option) if kind == "column" else option
+
+
+def _scale_name(option: str) -> str:
+    """What one is in a column of amounts."""
+    return {
+        "1": _("as they stand"),
+        "1000": _("in thousands"),
+        "1000000": _("in millions"),
+        "1000000000": _("in thousands of millions"),
+    }.get(option, option)
 
 
 def field_name(field: str) -> str:

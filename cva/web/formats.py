@@ -20,9 +20,11 @@ from cva.reports.disclosure_control import WITHHELD
 _MIB = 1024 * 1024
 
 
-def count(number: int | None) -> str:
+def count(number: int | Decimal | None) -> str:
     """A number of things, grouped as the reader is used to."""
-    return WITHHELD if number is None else format_decimal(number, locale=language())
+    if number is None:
+        return WITHHELD
+    return format_decimal(number, locale=language(), decimal_quantization=False)
 
 
 def runs(numbers: Sequence[int]) -> Markup:
@@ -60,11 +62,15 @@ def ratios(currencies: Collection[str]) -> list[str]:
     ]
 
 
+#: Questions whose answers make numbers of texts.
+_NUMBERS = frozenset({"decimal_mark", "scale"})
+
+
 def example(choice: str, reading: str) -> str:
-    """How a text of the sheet would be read: a day in words, a number, the first cells."""
+    """How a text of the sheet would be read: a day in words, a number, another text."""
     if choice == "date_order":
         return day(date.fromisoformat(reading))
-    if choice != "decimal_mark":
+    if choice.partition(":")[0] not in _NUMBERS:
         return reading
     return format_decimal(Decimal(reading), locale=language(), decimal_quantization=False)
 

@@ -119,6 +119,11 @@ def test_submitting_names_the_option_that_leaves_errors_out(shell: Shell) -> Non
     [
         (TWO_PAID, (), "--handed-out"),
         (f"{TWO_PAID}\nTotal | | | 1 |", ("--handed-out",), "--confirm-totals"),
+        (
+            "number | name | day | amount\nR-1 | Anna Orlova | 2022-11-05 | 5000",
+            ("--handed-out",),
+            "--confirm-currency",
+        ),
     ],
 )
 def test_what_pages_ask_is_confirmed_by_an_option(

@@ -12,18 +12,18 @@ from tests.intake.test_reversing import assert_sound, november
 from tests.makers import AtWork
 
 BY_PROXY = """
-number | name | day | amount | Received by | Relation to recipient | Power of attorney | Witness
+number | name | day | Amount RUB | Received by | Relation to recipient | Power of attorney | Witness
 R-001  | Anna Orlova | 2022-11-05 | 5000 | Ivan Orlov  | son | 12/2026 | Dora Klein
 R-002  | Boris Lebed | 2022-11-05 | 7250 | Lebed Boris |     |         |
 """
 MARKED = """
-number | name        | day        | amount | Kind of mark | Witness
+number | name        | day        | Amount RUB | Kind of mark | Witness
 R-001  | Anna Orlova | 2022-11-05 | 5000   | thumbprint   | Dora Klein
 R-002  | Boris Lebed | 2022-11-05 | 7250   | Signature    |
 R-003  | Fay Petrova | 2022-11-05 | 100    | PIN          |
 """
 MINOR = """
-number | name        | Date of birth | day        | amount | Authority to collect | Received by
+number | name        | Date of birth | day        | Amount RUB | Authority to collect | Received by
 R-001  | Anna Orlova | 2006-11-06    | 2022-11-05 | 5000   | guardian: Ivan Orlov |
 R-002  | Boris Lebed | 2004-11-05    | 2022-11-05 | 7250   |                      |
 """
@@ -106,7 +106,9 @@ def test_a_minor_without_authority_is_asked_about_as_registered(society: AtWork)
     society.submit(sheet_id)
     assert society.approve(sheet_id).posted_rows == 2
     # A later sheet does not tell the day of birth; the register does.
-    later = "number | name | day | amount | Received by\nR-001 | Anna Orlova | 2022-12-05 | 5000 |"
+    later = (
+        "number | name | day | Amount RUB | Received by\nR-001 | Anna Orlova | 2022-12-05 | 5000|"
+    )
     assert warned(society, later) == [(2, "minor-collected")]
     of_age = later.replace("2022-12-05", "2024-11-06")
     assert warned(society, of_age) == []
@@ -115,8 +117,10 @@ def test_a_minor_without_authority_is_asked_about_as_registered(society: AtWork)
 
 
 def test_an_age_counts_from_the_day_on_which_it_was_told(society: AtWork) -> None:
-    society.approved("number | name | Age | day | amount\nR-001 | Anna | 16 | 2022-11-05 | 5000")
-    later = "number | name | day | amount\nR-001 | Anna | {} | 5000"
+    society.approved(
+        "number | name | Age | day | Amount RUB\nR-001 | Anna | 16 | 2022-11-05 | 5000"
+    )
+    later = "number | name | day | Amount RUB\nR-001 | Anna | {} | 5000"
     assert warned(society, later.format("2024-11-04")) == [(2, "minor-collected")]
     assert warned(society, later.format("2024-11-05")) == []
 
@@ -139,7 +143,7 @@ def test_what_leaves_no_name_on_paper_needs_a_witness(
     sqlite_society: AtWork, kind: str, witness: str, codes: list[str]
 ) -> None:
     table = (
-        "number | name | day | amount | Kind of mark | Witness\n"
+        "number | name | day | Amount RUB | Kind of mark | Witness\n"
         f"R-001 | Anna Orlova | 2022-11-05 | 5000 | {kind} | {witness}"
     )
     assert [code for _row, code in warned(sqlite_society, table)] == codes
@@ -158,14 +162,16 @@ def test_what_leaves_no_name_on_paper_needs_a_witness(
 def test_another_person_collects_as_a_relation_or_on_authority(
     sqlite_society: AtWork, by: str, relation: str, authority: str, codes: list[str]
 ) -> None:
-    head = "number | name | day | amount | Received by | Relation to recipient | On whose authority"
+    head = (
+        "number | name | day | Amount RUB | Received by | Relation to recipient |On whose authority"
+    )
     table = f"{head}\nR-001 | Anna Orlova | 2022-11-05 | 5000 | {by} | {relation} | {authority}"
     assert [code for _row, code in warned(sqlite_society, table)] == codes
 
 
 def test_nothing_is_asked_of_who_did_not_come(sqlite_society: AtWork) -> None:
     table = (
-        "number | name | Age | day | amount | Received (Y/N) | Kind of mark\n"
+        "number | name | Age | day | Amount RUB | Received (Y/N) | Kind of mark\n"
         "R-001 | Anna Orlova | 12 | 2022-11-05 | 5000 | no | none"
     )
     assert warned(sqlite_society, table) == []
@@ -175,7 +181,7 @@ def test_nothing_is_asked_of_who_did_not_come(sqlite_society: AtWork) -> None:
 def test_a_sheet_without_names_is_held_against_the_register(society: AtWork) -> None:
     society.approved("number | name\nR-001 | Anna Orlova\nR-002 | Boris Lebed")
     table = """
-    number | day        | amount | Received by
+    number | day        | Amount RUB | Received by
     R-001  | 2022-11-05 | 5000   | Orlova Anna
     R-002  | 2022-11-05 | 7250   | Ivan Orlov
     """
@@ -188,7 +194,7 @@ def test_a_sheet_without_names_is_held_against_the_register(society: AtWork) -> 
 
 def test_vouchers_too_are_collected_by_somebody(society: AtWork) -> None:
     table = """
-    number | name        | day        | amount | voucher | Received by | Kind of mark
+    number | name        | day        | Amount RUB | voucher | Received by | Kind of mark
     R-001  | Anna Orlova | 2022-11-05 | 5000   | V-1     | Ivan Orlov  | thumbprint
     """
     sheet_id = society.checked(table)
@@ -203,7 +209,7 @@ def test_vouchers_too_are_collected_by_somebody(society: AtWork) -> None:
 
 
 def test_one_proxy_for_many_people_is_asked_about(society: AtWork) -> None:
-    head = "number | name | day | amount | Received by | Relation to recipient"
+    head = "number | name | day | Amount RUB | Received by | Relation to recipient"
     rows = [f"R-{n} | Person No{n} | 2022-11-05 | 5000 | Ivan Orlov | aide" for n in range(1, 5)]
     assert warned(society, "\n".join([head, *rows[:3]])) == []
     many = society.checked("\n".join([head, *rows]))

@@ -41,12 +41,12 @@ def say(society: AtWork, number: str, kind: PersonEventKind, day: date | None, b
 
 
 HOUSEHOLD = """
-number | name        | day        | amount | household
+number | name        | day        | Amount RUB | household
 R-001  | Anna Orlova | 2022-11-05 | 5000   | 5
 """
 #: A month later she has another name, and two of the five are a household of their own.
 SPLIT = """
-number | name        | day        | amount | household
+number | name        | day        | Amount RUB | household
 R-001  | Anna Lebed  | 2022-12-05 | 3000   | 3
 R-101  | Ivan Orlov  | 2022-12-05 | 2000   | 2
 """
@@ -94,7 +94,7 @@ def test_who_moves_is_registered_anew_and_each_society_counts(
     with pytest.raises(NotFoundError):
         there.see(lambda s: status.find_person(s, there.society_id, "R-001"), there.people["field"])
     # The file did not go with her: she is new there, and nothing is said of where she came from.
-    new = there.checked("number | name | day | amount\nB-77 | Anna Orlova | 2022-11-25 | 4000")
+    new = there.checked("number | name | day | Amount RUB\nB-77 | Anna Orlova | 2022-11-25 | 4000")
     assert [*there.findings(new), *there.findings(new, "warning")] == []
     there.submit(new)
     there.approve(new)

@@ -104,6 +104,16 @@ def test_a_total_that_differs_is_corrected_or_the_rows_confirmed(society: AtWork
     submit(society, sheet_id, Submission(handed_out=True, totals_confirmed=True))
 
 
+def test_a_currency_that_only_the_programme_tells_is_confirmed(society: AtWork) -> None:
+    sheet_id = society.checked(
+        "number | name | day | amount\nR-1 | Anna Orlova | 2022-11-05 | 5000"
+    )
+    assert (None, "currency-assumed") in society.findings(sheet_id, "warning")
+    with pytest.raises(RuleError, match="currency"):
+        submit(society, sheet_id, Submission(handed_out=True))
+    submit(society, sheet_id, Submission(handed_out=True, currency_confirmed=True))
+
+
 def test_what_changed_since_it_was_seen_is_not_submitted(society: AtWork) -> None:
     sheet_id = society.checked(TWO_PAID)
     seen = society.sheet(sheet_id).version

@@ -37,7 +37,7 @@ def test_a_cell_may_name_its_unit(heading: str, cell: str, currency: str, minor:
 def test_a_cell_that_names_another_unit_is_told() -> None:
     assert amounts("Amount (KES)", "USD 15") == [(None, None), ("C2", "currency-mismatch")]
     assert amounts("Amount", "$15", "15 EUR") == [("USD", 1_500), ("EUR", 1_500)]
-    assert amounts("Amount", "$15", 20, currency="KES") == [("USD", 1_500), ("KES", 2_000)]
+    assert amounts("Amount", "$15", "20 KES", currency="KES") == [("USD", 1_500), ("KES", 2_000)]
 
 
 @pytest.mark.parametrize(
@@ -117,6 +117,7 @@ def test_a_number_of_a_person_is_none_where_the_cell_says_so(cell: str, read: ob
 )
 def test_amounts_in_thousands_are_not_taken_for_the_sums(heading: str) -> None:
     found = checked(workbook(["Reg No", "Date", heading], ["R1", DAY, 5]))
+    assert "scale:C" in [ask.choice for ask in found.ask]
     assert states(found) == "o"
 
 

@@ -182,8 +182,8 @@ def test_two_currencies_are_never_added() -> None:
     assert warnings(found) == []
 
 
-def test_a_currency_that_is_out_of_use_is_unknown() -> None:
-    found = checked(cash(["A-1", "x", DAY, "many", "BYR"]))
+def test_a_currency_that_nobody_has_is_unknown() -> None:
+    found = checked(cash(["A-1", "x", DAY, 5, "DEM"]))
     assert errors(found) == [("E2", "currency-unknown")]
 
 

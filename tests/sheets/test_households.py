@@ -9,7 +9,7 @@ from cva.sheets.checking.checked import Checked, row_totals
 from tests.sheets_made import Rows, checked, errors, fill, saved, states
 
 DAY = dt.date(2025, 3, 1)
-HEADS = ["Reg No", "Name", "District", "Date", "Amount", "Sex"]
+HEADS = ["Reg No", "Name", "District", "Date", "Amount (USD)", "Sex"]
 FAMILY: Rows = [
     HEADS,
     ["R1", "Ann", "North", DAY, 90, "f"],
@@ -26,7 +26,7 @@ def read(rows: Rows, *merged: str, **settled: str) -> Checked:
     fill(sheet, rows)
     for one in merged:
         sheet.merge_cells(one)
-    return checked(saved(book), currency="USD", settled=settled)
+    return checked(saved(book), settled=settled)
 
 
 def asked(found: Checked) -> list[tuple[str, tuple[str, ...]]]:

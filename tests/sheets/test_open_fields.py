@@ -65,7 +65,7 @@ def test_a_blank_second_column_of_what_is_no_money_is_none() -> None:
     assert asked(answered([heads, ["R1", "North", DAY, 5, None]], {})) == []
 
 
-NO_DAY: Rows = [["Reg No", "Amount"], ["R1", 5], ["R2", 6]]
+NO_DAY: Rows = [["Reg No", "Amount (USD)"], ["R1", 5], ["R2", 6]]
 
 
 def test_a_day_without_a_column_is_asked_once_for_the_whole_list() -> None:

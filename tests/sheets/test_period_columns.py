@@ -8,7 +8,7 @@ from cva.sheets.checking.checked import Checked, row_totals
 from cva.sheets.files.sheet_parts import row_name
 from tests.sheets_made import Rows, checked, states, workbook
 
-HEADS = ["Reg No", "Name", "January 2025", "February 2025"]
+HEADS = ["Reg No", "Name", "January 2025 (USD)", "February 2025 (USD)"]
 PEOPLE: Rows = [["R1", "Ann", 100, 150], ["R2", "Ben", 100, None]]
 DAYS = {"periods": "each", "day:C": "2025-01-20", "day:D": "2025-02-20"}
 
@@ -73,9 +73,11 @@ def test_each_is_a_payment_of_its_own() -> None:
         (row.values["registration_no"], row.values["distribution_date"]) for row in found.rows
     ]
     assert values == [("R1", "2025-01-20"), ("R2", "2025-01-20"), ("R1", "2025-02-20")]
-    assert [row.values["round"] for row in found.rows] == ["January 2025"] * 2 + ["February 2025"]
+    assert [row.values["round"] for row in found.rows] == ["January 2025 (USD)"] * 2 + [
+        "February 2025 (USD)"
+    ]
     names = [row_name(found.parts, row.number) for row in found.rows]
-    assert names == ["January 2025 2", "January 2025 3", "February 2025 2"]
+    assert names == ["January 2025 (USD) 2", "January 2025 (USD) 3", "February 2025 (USD) 2"]
 
 
 def test_a_day_of_the_sheet_is_that_of_each() -> None:

@@ -119,6 +119,19 @@ def test_a_tab_of_another_kind_is_not_taken_in() -> None:
     assert [(ask.choice, ask.options) for ask in found.ask] == [("sheet", ("North", "People"))]
 
 
+def test_a_tab_with_amounts_in_another_currency_is_not_taken_in() -> None:
+    south: Rows = [[*HEADS[:3], "Amount (EUR)"], person("R3")]
+    found = checked(tabs(North=VILLAGES["North"], South=south))
+    assert [(ask.choice, ask.options) for ask in found.ask] == [("sheet", ("North", "South"))]
+
+
+def test_a_title_of_a_second_tab_that_names_another_currency_is_asked_about() -> None:
+    heads = [*HEADS[:3], "Amount"]
+    north: Rows = [["List in USD"], heads, person("R1")]
+    found = together(tabs(North=north, South=[["List in (EUR)"], heads, person("R3")]))
+    assert [ask.choice for ask in found.ask] == ["currency"]
+
+
 BESIDE: Rows = [
     [*HEADS, None, *HEADS],
     [*person("R1"), None, *person("R2")],

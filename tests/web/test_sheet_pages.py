@@ -77,6 +77,17 @@ def test_a_stated_total_that_differs_is_confirmed(house: House) -> None:
     assert field.post(path, handed_out="on", totals_confirmed="on").status_code == 302
 
 
+def test_a_currency_that_only_the_programme_tells_is_confirmed(house: House) -> None:
+    heads = ["Registration number", "Family name", "Distribution date", "Amount"]
+    sheet_id = house.sheet(workbook([["R-1", "Example", "2022-11-05", 5000]], heads))
+    field = house.visitor(Role.FIELD)
+    page = field.see(f"/sheets/{sheet_id}")
+    assert "The amounts are in RUB, though the sheet does not say so" in page
+    path = f"/sheets/{sheet_id}/submit"
+    assert field.post(path, handed_out="on").status_code == 422
+    assert field.post(path, handed_out="on", currency_confirmed="on").status_code == 302
+
+
 def test_a_list_is_kept_and_not_posted(house: House) -> None:
     sheet_id = house.sheet(None, **{"is": "list"})
     field = house.visitor(Role.FIELD)

@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 from cva.core.money import LARGEST_OF_ROW_MINOR, digits_of
 from cva.sheets.cells.cell_reading import BLANK, Reading, faulty, is_blank
-from cva.sheets.files.number_formats import ANY_SIGN
 from cva.sheets.files.parsed_workbook import FormattedNumber, ParsedSheet, Value, plain_value
-from cva.sheets.vocabulary.currencies import Reader, Unit
+from cva.sheets.vocabulary.currencies import Unit
 from cva.sheets.vocabulary.questions import EXAMPLES
 from cva.sheets.vocabulary.text_forms import is_turned, plain_digits
 
@@ -223,55 +222,6 @@ def _of_number(value: float) -> Decimal | Reading:
         large = value == value and value not in {float("inf"), float("-inf")}  # noqa: PLR0124
         return Reading(None, "amount-too-large" if large else "amount-unreadable")
     return Decimal(repr(value))
-
-
-_AROUND = re.compile(r"(?P<before>[^\d+-]*)(?P<number>[-+]?\d(?:.*\d)?)(?P<after>\D*)", re.DOTALL)
-#: Strokes that keep anybody from writing on: 1,500/- and 5 000= and 500,-
-_CLOSED = re.compile(r"\s*(?:/[-=–—]+|=+|[,.][-–—]+)\s*")
-#: Texts that only hold signs of numbers need no second look.
-_PLAIN = re.compile(r"[\d\s.,'+-]*[\d\s]")
-
-
-class Priced(NamedTuple):
-    """The number of a cell and the unit beside it or in its format, if any."""
-
-    number: Value
-    unit: Unit | None
-
-
-def priced(values: Iterable[tuple[int, Value]], reader: Reader) -> dict[int, Priced]:
-    """By position the cells that hold or show a number and something that belongs to it."""
-    found = {}
-    for at, value in values:
-        if isinstance(value, FormattedNumber):
-            found[at] = _formatted(value, reader)
-        elif isinstance(value, str) and not _PLAIN.fullmatch(value) and (one := _of(value, reader)):
-            found[at] = one
-    return found
-
-
-def _formatted(value: FormattedNumber, reader: Reader) -> Priced:
-    """A number whose format shows a currency; another text beside it makes it no amount."""
-    names = [name for name in (value.format.before.strip(), value.format.after.strip()) if name]
-    units = {reader.named(name) for name in names if name != ANY_SIGN}
-    if not units:
-        return Priced(value if value.format.is_percent else value.number, None)
-    unit = units.pop() if len(units) == 1 else None
-    return Priced(value.number if unit else value, unit)
-
-
-def _of(text: str, reader: Reader) -> Priced | None:
-    around = _AROUND.fullmatch(text.strip())
-    if around is None or is_turned(text) or parse(text) or parse(around["number"]) is None:
-        return None
-    before, after = around["before"].strip(), around["after"]
-    if closed := _CLOSED.match(after):
-        after = after[closed.end() :]
-    names = [name for name in (before, after.strip()) if name]
-    units = {reader.unit(name) for name in names}
-    if len(units) > 1 or None in units or not (names or closed):
-        return None
-    return Priced(around["number"], units.pop() if units else None)
 
 
 def is_number(text: str) -> bool:

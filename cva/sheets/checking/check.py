@@ -6,6 +6,8 @@ from dataclasses import replace
 from hashlib import sha256
 
 from cva.sheets.checking.checked import Checked
+from cva.sheets.checking.struck_out import settled_rows, without_struck_parts
+from cva.sheets.checking.unseen_texts import unseen_texts
 from cva.sheets.checking.validate import Progress, Validated, validate
 from cva.sheets.files.cell_addresses import cell, column_of
 from cva.sheets.files.limits import Limits
@@ -19,6 +21,9 @@ from cva.sheets.recognition.whole_list_values import with_whole_list_values
 from cva.sheets.recognition.workbook_marks import take_marks, with_marks
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.word_lists import vocabulary
+
+#: Workbooks whose number formats, and so the currencies that cells show, are not read.
+_WITHOUT_FORMATS = (".xlsb", ".xls", ".ods")
 
 
 def check(
@@ -43,6 +48,10 @@ def check(
     try:
         book, marks = take_marks(read_book(content, filename, limits, meanwhile=vocabulary))
         choices = with_marks(choices, marks)
+        is_shown = not filename.lower().endswith(_WITHOUT_FORMATS)
+        book = [
+            replace(without_struck_parts(sheet, choices), has_formats=is_shown) for sheet in book
+        ]
         known = recognise(book, choices)
         if not isinstance(known, Recognised):
             return Checked(filename, digest, ask=list(known), marks=marks)
@@ -73,13 +82,15 @@ def _checked(known: Recognised, outcome: Checked, choices: Choices, progress: Pr
     rows = find_rows(known)
     if not rows.data:
         raise RefusedError("no-data-rows", sheet=known.sheet.name)
+    rows, asked, struck = settled_rows(known, rows, choices)
+    known = replace(known, questions=(*known.questions, *asked))
     progress(0, len(rows.data))
     households = with_households(known, rows, choices)
     known, rows = households.known, households.rows
     if choices.settled:
         known = with_whole_list_values(known, rows.data, choices)
     done: Validated = validate(known, rows, choices, progress)
-    findings = [*_note_sheet(known, rows), *done.findings]
+    findings = [*_note_sheet(known, rows), *struck, *done.findings]
     findings += [_of_row(known, row, "household-member", "") for row in households.members]
     findings.sort(key=_place)
     return replace(
@@ -122,6 +133,8 @@ def _note_sheet(known: Recognised, rows: DataRows) -> Iterator[Finding]:
     for row in rows.data:
         if row in hidden:
             yield _of_row(known, row, "hidden-row", "")
+    if known.sheet.unseen:
+        yield from unseen_texts(known, rows.data)
     for row in rows.skipped:
         yield _of_row(known, row, "rows-skipped", next(filter(None, known.sheet.texts(row)), ""))
 

@@ -1,19 +1,21 @@
 """Reads the columns of amounts, each row in its own currency."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from cva.core.identifiers import comparable
-from cva.core.money import MINOR_DIGITS, units_in_use
-from cva.sheets.cells.amount_cells import AmountReader, examples_of, marks_of, priced
+from cva.sheets.cells.amount_cells import AmountReader, examples_of, marks_of
+from cva.sheets.cells.amounts_with_units import priced
 from cva.sheets.cells.cell_reading import Reading
+from cva.sheets.checking.larger_units import ColumnScale, scale_of
+from cva.sheets.checking.row_units import UnitFinder, Units
 from cva.sheets.checking.table import FieldColumn, Table
-from cva.sheets.files.parsed_workbook import Value
-from cva.sheets.recognition.recognise import Recognised
+from cva.sheets.files.parsed_workbook import Value, typed
+from cva.sheets.recognition.data_rows import TotalRow
 from cva.sheets.vocabulary.choices import Choices
-from cva.sheets.vocabulary.currencies import TOMAN, Reader, Unit, unit
+from cva.sheets.vocabulary.currencies import Unit
+from cva.sheets.vocabulary.currency_lines import NamedUnit
 from cva.sheets.vocabulary.field_list_marks import FieldListEntry
-from cva.sheets.vocabulary.questions import EXAMPLES, Question
+from cva.sheets.vocabulary.questions import Question
 
 AMOUNTS = ("amount", "fee")
 #: Used for a currency that is still asked about.
@@ -21,34 +23,26 @@ _ANY = Unit("USD")
 _IN_ANY_CURRENCY = frozenset({"amount-unreadable", "amount-not-positive", "formula-without-value"})
 
 
-@dataclass(slots=True)
-class Units:
-    """The unit of every data row.
+class RowMoney:
+    """The amounts of a table.
 
     Attributes:
-        by_row: None where it is not known.
-        source: The field at whose heading it is reported.
+        questions: What has to be answered before amounts can be read.
+        readers: By field; a field that is open has none, and no ``units``.
+        units: The unit of every row, with thousands; ``stated_units``: without.
+        scales: Whether amounts are counted in thousands.
     """
 
-    by_row: Sequence[Unit | None]
-    source: str
-
-
-class RowMoney:
-    """The amounts of a table."""
-
-    def __init__(self, table: Table, choices: Choices) -> None:
+    def __init__(self, table: Table, choices: Choices, totals: Sequence[TotalRow] = ()) -> None:
         self._table = table
+        self._totals = totals
         self._choices = choices
-        self._both = () if choices.settled.get("currency") else _both_in_use(choices)
-        codes = (choices.settled.get("currency"), None if self._both else choices.currency)
-        self._likely = tuple(
-            code.upper() for code in codes if code and code.upper() in {*MINOR_DIGITS, TOMAN}
-        )
-        self._reader = Reader(self._likely, table.known.languages, frozenset(self._both))
+        self._finder = UnitFinder(table, choices)
         self.questions: list[Question] = []
         self.readers: dict[str, AmountReader] = {}
         self.units: dict[str, Units] = {}
+        self.scales: dict[str, ColumnScale] = {}
+        self.stated_units: dict[str, Sequence[Unit | None]] = {}
 
     def read(self) -> None:
         """Read what there is; ask for what the sheet does not show."""
@@ -56,53 +50,86 @@ class RowMoney:
             column = self._table.fields.get(name)
             if column is not None and (not column.is_empty or self._is_planned(name)):
                 self._read(column)
+        self._note_other_fees()
+        if self._finder.question:
+            self.questions.insert(0, self._finder.question)
+        elif self._finder.assumed:
+            name, currency = self._finder.assumed
+            self._table.note_heading(name, "currency-assumed", {"currency": currency})
 
     def read_beside(self, name: str, value: Value, one: Unit) -> Reading:
-        """A cell outside the data rows, such as a total, in a unit that it may name itself."""
-        beside = priced([(0, value)], self._reader).get(0)
-        if beside is None:
-            return self.readers[name].read(value, one)
-        if beside.unit not in {None, one}:
+        """A cell outside the data rows, such as a total, in a currency that it may name itself."""
+        beside = priced([(0, value)], self._finder.reader).get(0)
+        if beside and beside.unit not in {None, one}:
             return Reading(None, "currency-mismatch", {"currency": one.currency})
-        return self.readers[name].read(beside.number, one)
+        one = one._replace(times=one.times * self.scales[name].of(value))
+        return self.readers[name].read(beside.number if beside else value, one)
 
     def _is_planned(self, name: str) -> bool:
         """Whether planned amounts are taken where the amounts are blank."""
         return name == "amount" and any(entry.currency for entry in self._choices.entries)
 
     def _read(self, column: FieldColumn) -> None:
-        stated = self._reader.unit_in_heading(column.place.heading) or self._preamble()
-        likely = (stated.currency, *self._likely) if stated else self._likely
-        reader_of_units = Reader(likely, self._table.known.languages, frozenset(self._both))
-        cells = priced(((at, column.value(at)) for at in column.used), reader_of_units)
-        units = self._units(column, {at: one.unit for at, one in cells.items() if one.unit})
-        if units is None:
-            if not any(question.choice == "currency" for question in self.questions):
-                texts = [column.texts[at] for at in column.used if at not in column.blanks]
-                examples = {"": tuple((text, "") for text in texts[:EXAMPLES])}
-                self.questions.append(
-                    Question("currency", self._both, column.place.heading, examples=examples)
-                )
-            self._note_hopeless(column)
-            return
-        self.units[column.name] = units
+        reader = self._finder.reader_of(column)
+        cells = priced(((at, column.value(at)) for at in column.used), reader)
         numbers = {at: cells[at].number if at in cells else column.value(at) for at in column.used}
+        own = {at: one.unit for at, one in cells.items() if one.unit}
+        units = self._as_amounts(column, own)
+        units = units or self._finder.find(column, own, self._below(column))
+        scale = scale_of(column, self._table.known, numbers, self._choices)
+        if scale.question:
+            self.questions.append(scale.question)
+        if units is None or scale.question:
+            self._note_hopeless(column, numbers)
+            return
+        self.scales[column.name], self.stated_units[column.name] = scale, units.by_row
+        self.units[column.name] = units = _multiplied(units, column, scale)
         marks = marks_of(numbers.values(), self._choices.settled.get("decimal_mark"))
-        reader = AmountReader(marks, zero_allowed=column.name == "fee")
-        self.readers[column.name] = reader
-        if reader.is_open(frozenset(one for one in units.by_row if one)):
-            heading = column.place.heading
+        amounts = AmountReader(marks, zero_allowed=column.name == "fee")
+        self.readers[column.name] = amounts
+        if amounts.is_open(frozenset(one for one in units.by_row if one)):
             examples = examples_of(numbers.values())
             self.questions.append(
-                Question("decimal_mark", tuple(examples), heading, examples=examples)
+                Question("decimal_mark", tuple(examples), column.place.heading, examples=examples)
             )
-        self._convert(column, units, reader, numbers)
+        self._convert(column, units, amounts, numbers)
 
-    def _note_hopeless(self, column: FieldColumn) -> None:
+    def _as_amounts(self, column: FieldColumn, own: Mapping[int, Unit]) -> Units | None:
+        """The units of the amounts, for a column of fees that names none."""
+        amounts = self.stated_units.get("amount")
+        if amounts is None or own or self._finder.is_named(column):
+            return None
+        return Units(amounts, column.name)
+
+    def _note_other_fees(self) -> None:
+        """Fees in another currency than the amount beside them; a row has one currency."""
+        fees, amounts = self.stated_units.get("fee"), self.stated_units.get("amount")
+        if fees is None or amounts is None or fees is amounts:
+            return
+        column = self._table.fields["fee"]
+        for row, (fee, amount) in enumerate(zip(fees, amounts, strict=True)):
+            is_other = fee and amount and fee.currency != amount.currency
+            if is_other and amount and column.values[row] is not None:
+                column.values[row] = None
+                self._table.note(row, "fee", "currency-mismatch", {"currency": amount.currency})
+
+    def _below(self, column: FieldColumn) -> list[NamedUnit]:
+        """The currencies that the totals of a column name."""
+        below = self._table.known.sheet.columns[column.place.column]
+        cells = priced(
+            ((total.row, below.at(total.row)) for total in self._totals), self._finder.reader
+        )
+        return [
+            NamedUnit(one.unit, typed(below.at(row)).strip(), is_certain=False)
+            for row, one in cells.items()
+            if one.unit
+        ]
+
+    def _note_hopeless(self, column: FieldColumn, numbers: Mapping[int, Value]) -> None:
         """What is no amount in any currency, reported before the currency is known."""
-        marks = marks_of(column.distinct, self._choices.settled.get("decimal_mark"))
+        marks = marks_of(numbers.values(), self._choices.settled.get("decimal_mark"))
         reader = AmountReader(marks, zero_allowed=column.name == "fee")
-        readings = {at: reader.read(column.value(at), _ANY) for at in column.used}
+        readings = {at: reader.read(numbers[at], _ANY) for at in column.used}
         hopeless = {at: one for at, one in readings.items() if one.problem in _IN_ANY_CURRENCY}
         self._table.note_all(column.name, hopeless)
 
@@ -125,85 +152,6 @@ class RowMoney:
             details = {"times": str(converted[1].times), "currency": converted[1].currency}
             self._table.note_heading(units.source, "unit-converted", details)
 
-    def _units(self, column: FieldColumn, own: Mapping[int, Unit]) -> Units | None:
-        """The unit of every row: of its currency column, heading, preamble, cell or programme.
-
-        What the sheet itself says twice has to agree.
-        """
-        heading = self._reader.unit_in_heading(column.place.heading)
-        in_doubt = heading is None and self._reader.names_money(column.place.heading)
-        stated = None if in_doubt else heading or self._preamble()
-        is_settled = bool(self._choices.settled.get("currency"))
-        fallback = stated or (self._settled_unit() if is_settled or not in_doubt else None)
-        currency = self._table.fields.get("currency")
-        if currency is None or currency.is_empty:
-            if own:
-                return self._own_units(column, own, stated)
-            if fallback is None:
-                return None
-            return Units([fallback] * len(column.index), column.name)
-        found = {at: self._reader.named(currency.texts[at]) for at in currency.used}
-        found |= dict.fromkeys(currency.blanks, fallback)
-        by_row = list(map(found.__getitem__, currency.index))
-        self._note_own(column, own, by_row)
-        if column.name == "amount":
-            self._note_units(column, currency, found, heading)
-        converts = any(one and one.times != 1 for at, one in found.items())
-        from_cells = converts and not (fallback and fallback.times != 1)
-        return Units(by_row, "currency" if from_cells else column.name)
-
-    def _own_units(
-        self, column: FieldColumn, own: Mapping[int, Unit], stated: Unit | None
-    ) -> Units | None:
-        """Units that are written in the cells; a cell without one has what is known otherwise."""
-        fallback = stated or self._settled_unit()
-        units = {at: stated or own.get(at, fallback) for at in column.used}
-        if any(one is None for at, one in units.items() if at not in column.blanks):
-            return None
-        by_row = list(map(units.__getitem__, column.index))
-        self._note_own(column, own, by_row)
-        return Units(by_row, column.name)
-
-    def _note_own(
-        self, column: FieldColumn, own: Mapping[int, Unit], by_row: list[Unit | None]
-    ) -> None:
-        """Cells that name another unit than the sheet does elsewhere; they are not read."""
-        for row in column.rows_with(own):
-            one = by_row[row]
-            if one and one != own[column.index[row]]:
-                details = {"currency": one.currency}
-                self._table.note(row, column.name, "currency-mismatch", details)
-                by_row[row] = None
-
-    def _note_units(
-        self,
-        column: FieldColumn,
-        currency: FieldColumn,
-        found: dict[int, Unit | None],
-        heading: Unit | None,
-    ) -> None:
-        """What is wrong with the currency cells of rows that have an amount."""
-        unknown = {at for at, one in found.items() if one is None}
-        other = {
-            at for at, one in found.items() if heading and one and one.currency != heading.currency
-        }
-        for row in currency.rows_with(unknown | other):
-            if column.index[row] in column.blanks:
-                continue
-            at = currency.index[row]
-            if at in other and heading:
-                details = {"currency": heading.currency}
-                self._table.note(row, "currency", "currency-mismatch", details)
-            else:
-                code = "required" if at in currency.blanks else "currency-unknown"
-                self._table.note(row, "currency", code)
-
-    def _preamble(self) -> Unit | None:
-        return self._reader.unit_in_preamble(preamble(self._table.known))
-
-    def _settled_unit(self) -> Unit | None:
-        return unit(self._likely[0]) if self._likely else None
-
     def set_currencies(self) -> list[str | None]:
         """The currency of every data row, for its values."""
         units = self.units.get("amount") or self.units.get("fee")
@@ -212,21 +160,16 @@ class RowMoney:
         return [one.currency if one else None for one in units.by_row]
 
 
-def _both_in_use(choices: Choices) -> tuple[str, ...]:
-    """The new and the old unit of the programme's currency, where it runs while both are in use."""
-    first, last = choices.starts_on or choices.today, choices.ends_on or choices.today
-    return units_in_use(choices.currency or "", first, last)
-
-
-def preamble(known: Recognised) -> list[str]:
-    """The texts above the headings, row by row."""
-    sheet = known.sheet
-    return [
-        text
-        for row in range(1, min(known.heading_row.first, 60))
-        for text in sheet.texts(row)
-        if text
+def _multiplied(units: Units, column: FieldColumn, scale: ColumnScale) -> Units:
+    """The units of rows that count in thousands."""
+    if scale.times == 1:
+        return units
+    times = {at: scale.of(column.value(at)) for at in column.used}
+    by_row = [
+        one and one._replace(times=one.times * times[at])
+        for at, one in zip(column.index, units.by_row, strict=True)
     ]
+    return Units(by_row, units.source)
 
 
 def take_planned(table: Table, money: RowMoney, entries: Sequence[FieldListEntry]) -> None:

@@ -45,7 +45,7 @@ def _compare(table: Table, money: RowMoney, total: TotalRow, value: Value) -> No
     if isinstance(value, Uncalculated):
         table.note_below(total.row, "amount", "formula-without-value", {})
         return
-    units = {one for one in money.units["amount"].by_row[: total.above] if one}
+    units = {one for one in money.stated_units["amount"][: total.above] if one}
     if len(units) != 1:
         return
     one = units.pop()

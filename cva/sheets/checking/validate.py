@@ -15,9 +15,11 @@ from cva.sheets.cells.other_cells import (
 )
 from cva.sheets.cells.word_cells import WordReader
 from cva.sheets.checking.checked import ERROR, NO_ANSWER, NOT_RECEIVED, OPEN, READY, CheckedRow
+from cva.sheets.checking.currencies_by_day import note_by_day
 from cva.sheets.checking.duplicate_rows import note_duplicates
 from cva.sheets.checking.money_columns import RowMoney, take_planned
 from cva.sheets.checking.stated_totals import compare_totals
+from cva.sheets.checking.struck_out import note_struck_cells
 from cva.sheets.checking.table import FieldColumn, Table
 from cva.sheets.files.cell_addresses import column_of
 from cva.sheets.files.parsed_workbook import Value, typed
@@ -75,7 +77,7 @@ class _Validation:
         self._rows = rows
         self._choices = choices
         self._table = Table(known, rows.data)
-        self._money = RowMoney(self._table, choices)
+        self._money = RowMoney(self._table, choices, rows.totals)
         self._questions: list[Question] = []
         self._has_receipt = False
 
@@ -91,6 +93,7 @@ class _Validation:
             self._read(column)
             # The other half is done as the rows are prepared for the ledger.
             progress(count * done // (2 * len(table.fields)), count)
+        note_struck_cells(table, self._choices)
         self._note_blanks()
         note_duplicates(table)
         compare_totals(
@@ -100,7 +103,8 @@ class _Validation:
             is_template=self._choices.is_template,
             entries=self._choices.entries,
         )
-        questions = [*self._money.questions, *self._questions]
+        by_day = note_by_day(table, self._money, self._choices)
+        questions = [*self._money.questions, *self._questions, *by_day]
         columns = self._columns()
         return Validated(
             rows=self._put_together(columns, [*self._known.questions, *questions]),

@@ -10,9 +10,15 @@ from cva.sheets.files.number_formats import code_of
 from cva.sheets.files.refusal import damaged
 
 STYLES = "xl/styles.xml"
-#: Colours of the palette that are white, and the background of a theme.
-_WHITE_INDEXES = frozenset({"1", "9"})
-_BACKGROUND = "0"
+#: Red, green and blue; the name and the tint of a colour that is not known; None for no colour.
+Colour = tuple[int | str | float, ...] | None
+_BLACK, _WHITE = (0, 0, 0), (255, 255, 255)
+#: What is known of a theme and of the palette: paper and ink.
+_THEME = {"0": _WHITE, "1": _BLACK}
+_INDEXED = dict.fromkeys(("1", "9", "65"), _WHITE) | dict.fromkeys(("0", "8", "64"), _BLACK)
+#: Colours that differ by no more cannot be told apart on paper; smaller text cannot be read.
+_ALIKE = 16
+_LEAST_SIZE = 3
 _NOT_FILLED = frozenset({None, "none"})
 _STRUCK = re.compile(rb"<(?:\w+:)?d?strike\b")
 
@@ -23,7 +29,7 @@ class CellStyle:
 
     Attributes:
         format_code: The number format, where it adds something to a number.
-        is_struck: The text is struck out. ``is_unseen``: it is white on white.
+        is_struck: The text is struck out. ``is_unseen``: nobody can see it, as white on white.
     """
 
     format_code: str = ""
@@ -51,15 +57,16 @@ def special_styles(part: bytes | bytearray) -> dict[str, CellStyle]:
         each.get("numFmtId", ""): each.get("formatCode", "") for each in _within(root, "numFmts")
     }
     fonts = list(_within(root, "fonts"))
-    filled = [_is_filled(each) for each in _within(root, "fills")]
+    fills = list(_within(root, "fills"))
     found = {}
     for number, each in enumerate(_within(root, "cellXfs")):
         font = _at(fonts, each.get("fontId"))
         style = CellStyle(
             format_code=_format_code(each.get("numFmtId", "0"), codes),
             is_struck=font is not None and _is_struck(font),
-            is_unseen=(
-                font is not None and _is_white(font) and not _at(filled, each.get("fillId"))
+            is_unseen=font is not None
+            and _is_unseen(
+                codes.get(each.get("numFmtId", ""), ""), font, _at(fills, each.get("fillId"))
             ),
         )
         if style != ORDINARY:
@@ -85,26 +92,75 @@ def _is_struck(font: ET.Element) -> bool:
     return struck is not None and struck.get("val", "1") not in {"0", "false"}
 
 
-def _is_white(font: ET.Element) -> bool:
-    return _is_white_colour(font.find("{*}color"))
-
-
-def _is_white_colour(colour: ET.Element | None) -> bool:
-    if colour is None:
-        return False
-    if rgb := colour.get("rgb"):
-        return rgb.upper().endswith("FFFFFF")
-    return colour.get("theme") == _BACKGROUND or colour.get("indexed") in _WHITE_INDEXES
-
-
-def _is_filled(fill: ET.Element) -> bool:
-    """Whether white text on it can be seen."""
-    pattern = fill.find("{*}patternFill")
-    if pattern is None:
+def _is_unseen(code: str, font: ET.Element, fill: ET.Element | None) -> bool:
+    """Whether nobody can read what is in the cell: its format, its size or its colour hides it."""
+    size = font.find("{*}sz")
+    if size is not None and _number(size.get("val", "11")) < _LEAST_SIZE:
         return True
-    if pattern.get("patternType") in _NOT_FILLED:
+    return _shows_nothing(code) or _is_alike(_text_colour(font), _background(fill))
+
+
+def _shows_nothing(code: str) -> bool:
+    """Whether a format has an empty place for numbers, as ``;;;`` has."""
+    return ";" in code and not code.replace('""', "").replace(";", "").strip()
+
+
+def _text_colour(font: ET.Element) -> Colour:
+    colour = font.find("{*}color")
+    return _BLACK if colour is None else _colour(colour)
+
+
+def _background(fill: ET.Element | None) -> Colour:
+    """The colour behind a text; None where there is a pattern, or it is not known."""
+    pattern = fill.find("{*}patternFill") if fill is not None else None
+    if pattern is None:
+        return _WHITE if fill is None else None
+    kind, colour = pattern.get("patternType"), pattern.find("{*}fgColor")
+    if kind in _NOT_FILLED:
+        return _WHITE
+    return _colour(colour) if kind == "solid" and colour is not None else None
+
+
+def _colour(given: ET.Element) -> Colour:
+    """A colour as red, green and blue; one of a theme that is not known by its number."""
+    if rgb := given.get("rgb"):
+        return _of_hex(rgb[-6:])
+    tint = _number(given.get("tint"))
+    if theme := given.get("theme"):
+        return _tinted(_THEME[theme], tint) if theme in _THEME else (f"theme {theme}", tint)
+    number = given.get("indexed", "")
+    return _INDEXED.get(number, (f"indexed {number}", tint)) if number else _BLACK
+
+
+def _of_hex(text: str) -> Colour:
+    try:
+        return tuple(bytes.fromhex(text))
+    except ValueError:
+        return None
+
+
+def _tinted(colour: tuple[int, ...], tint: float) -> Colour:
+    """A colour made lighter, or darker where the tint is below zero."""
+    if tint < 0:
+        return tuple(int(part * (1 + tint)) for part in colour)
+    return tuple(int(part + (255 - part) * tint) for part in colour)
+
+
+def _is_alike(one: Colour, other: Colour) -> bool:
+    """Whether a text in one colour cannot be told from a background of the other."""
+    if one is None or other is None:
         return False
-    return not _is_white_colour(pattern.find("{*}fgColor"))
+    if all(isinstance(part, int) for part in (*one, *other)):
+        pairs = zip(one, other, strict=True)
+        return all(abs(int(first) - int(second)) <= _ALIKE for first, second in pairs)
+    return one == other
+
+
+def _number(text: str | None) -> float:
+    try:
+        return float(text or 0)
+    except ValueError:
+        return 0.0
 
 
 def struck_texts(part: bytes | bytearray) -> dict[int, str]:

@@ -133,6 +133,8 @@ class ParsedSheet:
         partly_struck: By cell what is left of a text of which something is struck out.
         parts: The lists of which it was put together, if it was.
         left_out: Rows in which a person has nothing of the list they would be part of.
+        above: What is written above the lists that were added to the first, and their names.
+        has_formats: Number formats were read, or a file of this kind has none.
     """
 
     name: str
@@ -147,6 +149,8 @@ class ParsedSheet:
     partly_struck: Mapping[Place, str] = field(default_factory=dict)
     parts: tuple[SheetPart, ...] = ()
     left_out: frozenset[int] = frozenset()
+    above: tuple[str, ...] = ()
+    has_formats: bool = True
 
     def place(self, row: int, column: int) -> tuple[str, str | None]:
         """The tab and the cell, as a person finds them in the workbook."""

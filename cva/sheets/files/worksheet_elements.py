@@ -86,6 +86,7 @@ class TablePass:
             f"{prefix}v": self._value,
             f"{prefix}row": self._row,
             f"{prefix}f": self._formula,
+            f"{prefix}is": self._text_of_its_own,
         }
         self._inline = {
             f"{prefix}is": self._inline_text,
@@ -100,7 +101,7 @@ class TablePass:
         self._column, self._letters = -1, ""
         self._attributes: dict[str, str] = {}
         self._runs: dict[int, StyledRun] = {}
-        self._has_value = self._is_special = False
+        self._has_value = self._has_text = self._is_special = False
         self._stored: list[str] | None = None
         self._formula_text: list[str] | None = None
         self._runs_of_text: list[list[str] | None] = []
@@ -149,7 +150,7 @@ class TablePass:
             self._settle()
         self._attributes = attributes
         self._is_special = attributes.get("s") in self._styles
-        self._has_value = False
+        self._has_value = self._has_text = False
         name = attributes.get("r")
         if self._is_named is not (name is not None):
             self._first_name(name)
@@ -184,6 +185,9 @@ class TablePass:
         self._formula_text = []
         self._parser.CharacterDataHandler = self._formula_text.append
 
+    def _text_of_its_own(self, _attributes: dict[str, str]) -> None:
+        self._has_text = True
+
     def _inline_text(self, _attributes: dict[str, str]) -> None:
         self._has_value = self._is_special = True
         self._runs_of_text = []
@@ -203,7 +207,7 @@ class TablePass:
         """The cell before is over: note what is special about it."""
         attributes, self._is_special = self._attributes, False
         style = attributes.get("s", "")
-        if style in self._styles and self._has_value:
+        if style in self._styles and (self._has_value or self._has_text):
             self._note_style(style)
         if self._stored is None and self._formula_text is None and not self._runs_of_text:
             return

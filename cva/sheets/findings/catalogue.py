@@ -252,6 +252,13 @@ _CELLS = {
         N_("Two currencies for one amount"),
         N_('This cell says "{value}", the heading says {currency}. Make them agree.'),
     ),
+    "currency-out-of-use": (
+        N_("The currency was not in use on that day"),
+        N_(
+            "{currency} was not in use on {day}. Write the currency that was given, or the day on "
+            "which it was."
+        ),
+    ),
     "date-unreadable": (
         N_("No date"),
         N_('"{value}" is no date that exists. Write the day, for example 2025-03-31.'),
@@ -294,6 +301,17 @@ _CELLS = {
         N_("Merged cells among the data"),
         N_("This cell is merged with {merged}. Unmerge it and fill in every row."),
     ),
+    "struck-cell": (
+        N_("A cell is struck out"),
+        N_(
+            'What stands here is struck out: "{value}". Write what is right, or take the stroke '
+            "away."
+        ),
+    ),
+    "struck-text": (
+        N_("A part of a cell is struck out"),
+        N_('A part of "{value}" is struck out. Write what is right.'),
+    ),
     "receipt-unclear": (
         N_("Received or not?"),
         N_("Other rows are marked as received or not; this one is blank. Write yes or no."),
@@ -313,6 +331,17 @@ _WARNINGS = {
         N_("A hidden row is counted"),
         N_("This row is hidden in the workbook and is read all the same. Show it, or delete it."),
     ),
+    "struck-row": (
+        N_("A row is struck out"),
+        N_("This row is struck out in the sheet. It counts, as was answered."),
+    ),
+    "unseen-text": (
+        N_("Something that nobody can see is read"),
+        N_(
+            "Nobody can see what stands here, by its colour, its size or its format: "
+            '"{value}". It is read all the same.'
+        ),
+    ),
     "hidden-column": (
         N_("A hidden column is read"),
         N_("This column is hidden in the workbook and is read all the same."),
@@ -329,8 +358,11 @@ _WARNINGS = {
         ),
     ),
     "unit-converted": (
-        N_("Toman were counted as rials"),
-        N_("The amounts are in toman; each was multiplied by {times} and is kept in {currency}."),
+        N_("Amounts were multiplied"),
+        N_(
+            "The amounts are in a larger unit, such as toman or thousands: each was multiplied by "
+            "{times} and is kept in {currency}."
+        ),
     ),
     "rows-skipped": (
         N_("A row was left out"),
@@ -346,6 +378,13 @@ _WARNINGS = {
     "currency-foreign": (
         N_("Another currency than the programme's"),
         N_("There are amounts in {value}; the programme is in {currency}. Is it the right one?"),
+    ),
+    "currency-assumed": (
+        N_("The currency is the programme's"),
+        N_(
+            "Nothing in the sheet says which currency the amounts are in. They are taken for "
+            "{currency}, the programme's currency."
+        ),
     ),
     "template-elsewhere": (
         N_("A template of somewhere else"),
@@ -527,6 +566,7 @@ ELSEWHERE: dict[str, str] = {
 
 #: The text instead where a detail of this name is known.
 NARROWER: dict[str, str] = {
+    "left_out": N_("This row is struck out in the sheet. It is left out, as was answered."),
     "taken_off": N_(
         "{before} was planned for {value} when this list was written; since then the person was "
         "taken off the list."

@@ -53,7 +53,8 @@ def places_of(
             row = next((h.row for h in candidate.heading_row.heads if h.column == columns[0]), 0)
             row = row or candidate.heading_row.row
             text = names.get(columns[0], "")
-            places[name] = ColumnPlace(columns[0], text, cell(row, columns[0]))
+            _tab, at = candidate.sheet.place(row, columns[0])
+            places[name] = ColumnPlace(columns[0], text, at or cell(row, columns[0]))
         else:
             sheet, heads = candidate.sheet, candidate.heading_row
             blocks = layout.needs(name)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from hashlib import sha256
 
 from cva.sheets.vocabulary.currencies import Reader
+from cva.sheets.vocabulary.scales import without_scale
 from cva.sheets.vocabulary.text_forms import fold
 from cva.sheets.vocabulary.word_lists import answers, hashtag, vocabulary, word
 
@@ -39,12 +40,11 @@ _FIELDS = {"receipt": "status", "sex": "sex"}
 
 @lru_cache(maxsize=10_000)
 def meaning(heading: str) -> Meaning:
-    """What a heading means; nothing where it counts in thousands, since no cell says so."""
+    """What a heading means, with or without a larger unit that it counts in."""
     found = _meaning(heading)
-    if found.fields & {"amount", "fee"}:
-        words = fold(heading).replace("/", " ").split()
-        if any(text in vocabulary().rows["scaled"] for text in words):
-            return _NOTHING
+    if not found.fields and (plain := without_scale(heading)) != heading:
+        again = _meaning(plain)
+        return again if again.fields & {"amount", "fee"} else found
     return found
 
 
@@ -134,7 +134,7 @@ def _known(text: str) -> Meaning | None:
 def _without_unit(heading: str) -> Meaning | None:
     words = fold(heading).split()
     for size in (1, 2, 3):
-        if len(words) <= size or not _READER.unit(" ".join(words[-size:])):
+        if len(words) <= size or not unit_of(" ".join(words[-size:])):
             continue
         rest = words[:-size]
         if rest[-1] in _JOINING:

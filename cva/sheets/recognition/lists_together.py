@@ -22,6 +22,7 @@ class ListToJoin(NamedTuple):
         columns: For each column of all lists that of this one, counted from 0; -1 for none.
         constants: By column of all lists the one text that all of its rows have.
         left_out: Rows that are none of this list.
+        above: What is written above it, and the name of its tab.
     """
 
     name: str
@@ -31,6 +32,7 @@ class ListToJoin(NamedTuple):
     columns: Sequence[int]
     constants: Mapping[int, str] = {}
     left_out: frozenset[int] = frozenset()
+    above: tuple[str, ...] = ()
 
 
 def joined(lists: Sequence[ListToJoin]) -> ParsedSheet:
@@ -73,6 +75,7 @@ def joined(lists: Sequence[ListToJoin]) -> ParsedSheet:
             for place in _moved([source], one, part)
         },
         parts=tuple(parts),
+        above=tuple(text for one in lists[1:] for text in one.above),
     )
 
 

@@ -126,21 +126,30 @@ def corrected(sheet: ParsedSheet, cells: Mapping[str, str]) -> ParsedSheet:
     """The sheet with other texts in some cells.
 
     Args:
-        sheet: As it was read.
+        sheet: As it was read; how the other text looked says nothing of the new one.
         cells: Such as ``{"L18": "10000.00"}``; cells outside the sheet are left alone.
     """
     by_column: dict[int, dict[int, str]] = {}
+    places = set()
     for address, text in cells.items():
-        row, column = place_of(address)
+        row, column = place = place_of(address)
         if row <= sheet.rows and column < len(sheet.columns):
             by_column.setdefault(column, {})[row] = text
+            places.add(place)
     if not by_column:
         return sheet
     columns = [
         _with_texts(column, by_column[at]) if at in by_column else column
         for at, column in enumerate(sheet.columns)
     ]
-    return replace(sheet, columns=columns)
+    left = {place: text for place, text in sheet.partly_struck.items() if place not in places}
+    return replace(
+        sheet,
+        columns=columns,
+        struck=sheet.struck - places,
+        unseen=sheet.unseen - places,
+        partly_struck=left,
+    )
 
 
 def _with_texts(column: SheetColumn, texts: Mapping[int, str]) -> SheetColumn:

@@ -13,6 +13,8 @@ from cva.sheets.recognition.headings import names_of
 from cva.sheets.recognition.lists_together import ABSENT, ListToJoin, joined
 from cva.sheets.recognition.open_fields import looks_like
 from cva.sheets.vocabulary.choices import Choices
+from cva.sheets.vocabulary.currencies import Reader, Unit
+from cva.sheets.vocabulary.scales import scale_of_heading, without_scale
 
 #: Of the rows of a tab without headings so many have to look like those of the first list.
 _MOST = 0.6
@@ -38,13 +40,15 @@ def same_lists(
     alike = [one for one in others if _is_like(one, first, choices)]
     columns, more = _aligned(first, alike)
     width = len(first.sheet.columns) + len(more)
-    starts = {one.sheet.name: one.heading_row.data_from for one in alike}
+    rows = {one.sheet.name: one.heading_row for one in alike}
     headed = {one.sheet.name for one in candidates}
     lists = [whole_list(first.sheet, width)]
     for sheet in book:
-        if sheet.name in starts:
+        if row := rows.get(sheet.name):
             at = columns[sheet.name] + [ABSENT] * (width - len(columns[sheet.name]))
-            lists.append(ListToJoin(sheet.name, sheet, starts[sheet.name], sheet.rows, at))
+            above = [text for number in range(1, row.first) for text in sheet.texts(number) if text]
+            said = (sheet.name, *above)
+            lists.append(ListToJoin(sheet.name, sheet, row.data_from, sheet.rows, at, above=said))
         elif (
             sheet.name not in headed
             and not sheet.hidden
@@ -59,7 +63,7 @@ def whole_list(sheet: ParsedSheet, width: int) -> ListToJoin:
     """A list with its columns as they are, from the first row of its tab on."""
     own = list(range(min(len(sheet.columns), width)))
     columns = own + [ABSENT] * (width - len(own))
-    return ListToJoin(sheet.name, sheet, 1, sheet.rows, columns)
+    return ListToJoin(sheet.name, sheet, 1, sheet.rows, columns, above=(sheet.name,))
 
 
 def _aligned(
@@ -91,7 +95,20 @@ def _is_like(one: Candidate, first: Candidate, choices: Choices) -> bool:
     """Whether a sheet is of the same kind and has all that every row of the first needs."""
     layout = layout_for(first, choices)
     needed = layout.required_fields & set(first.fields.values())
-    return layout_for(one, choices).kind == layout.kind and needed <= set(one.fields.values())
+    if layout_for(one, choices).kind != layout.kind or not needed <= set(one.fields.values()):
+        return False
+    return _units(one) == _units(first)
+
+
+def _units(candidate: Candidate) -> set[tuple[Unit | None, int]]:
+    """In which currency and larger unit the headings of the amounts count."""
+    texts = {
+        head.text
+        for head in candidate.heading_row.heads
+        if candidate.fields.get(head.column) == "amount"
+    }
+    reader = Reader()
+    return {(reader.unit_in_heading(without_scale(text)), scale_of_heading(text)) for text in texts}
 
 
 def _goes_on(sheet: ParsedSheet, first: Candidate, choices: Choices) -> bool:

@@ -29,8 +29,10 @@ class Choices:
     Attributes:
         kind: The kind of sheet; found from its headings where it is not given.
         sheet: The name of the sheet within the workbook.
-        settled: Answers to questions: ``currency``, ``date_order`` (dmy, mdy), ``decimal_mark``
-            (point, comma), ``column:C`` (a field, or ``none``), ``header_row`` and the other
+        settled: Answers to questions: ``currency`` (a code, or ``own`` for what each cell shows),
+            ``date_order`` (dmy, mdy), ``decimal_mark`` (point, comma), ``scale:C`` (1, 1000 ...),
+            ``old_unit:SYP`` (new, old), ``struck`` (in, out), ``struck_text`` (left, mend),
+            ``column:C`` (a field, or ``none``), ``header_row`` and the other
             ``questions.choice_kinds``.
         remembered: By ``headings.key_of`` what was decided about such headings before.
         amended: Cells such as ``L18`` and the text that replaces theirs.

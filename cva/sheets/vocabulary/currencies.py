@@ -1,8 +1,9 @@
-"""Which currency a heading, a cell or a preamble names."""
+"""Which currency a heading or a cell names."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import NamedTuple
 
@@ -10,7 +11,9 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.languages import get_official_languages
 
-from cva.core.money import MINOR_DIGITS, newer
+from cva.core.clock import today
+from cva.core.legal_tender import is_in_use, newer
+from cva.core.money import MINOR_DIGITS
 from cva.sheets.vocabulary.text_forms import fold
 from cva.sheets.vocabulary.word_lists import vocabulary
 
@@ -89,6 +92,11 @@ class Unit(NamedTuple):
     times: int = 1
 
 
+def name_of(one: Unit) -> str:
+    """The code of a unit, from which ``unit`` gives it back."""
+    return TOMAN if one == unit(TOMAN) else one.currency
+
+
 def unit(code: str) -> Unit:
     """The unit of a code; the toman is no currency of its own."""
     return Unit(RIAL, 10) if code == TOMAN else Unit(code)
@@ -108,12 +116,15 @@ class Reader:
         likely: Currencies in order: what a person settled, the programme's.
         languages: The languages of the sheet's headings.
         unsure: An old and a new unit that were both in use: their name is that of both, so that
-            only a code shows which one is meant. An old unit is known in no other time.
+            only a code shows which one is meant.
+        days: From when to when people are paid: a name that several currencies had means one that
+            was in use then. A code means its currency at any time.
     """
 
     likely: Sequence[str] = ()
     languages: frozenset[str] = frozenset()
     unsure: frozenset[str] = frozenset()
+    days: tuple[date, ...] = ()
 
     def unit(self, text: str) -> Unit | None:
         """The unit that a text names as a whole; None where it names none for certain."""
@@ -121,8 +132,7 @@ class Reader:
         codes = dict(vocabulary().currencies.get(plain, {}))
         upper = plain.upper()
         if _CODE.fullmatch(plain) and (upper in MINOR_DIGITS or upper == TOMAN):
-            is_over = newer(upper) != upper and upper not in {*self.unsure, *self.likely}
-            return None if is_over else unit(upper)
+            return unit(upper)
         if self.unsure & codes.keys():
             return None
         for code in self.likely:
@@ -146,6 +156,9 @@ class Reader:
         codes = _money_words().get(fold(text), frozenset())
         if self.unsure & codes:
             return None
+        days = self.days or (today("UTC"),)
+        then = frozenset(code for code in codes if any(is_in_use(code, day) for day in days))
+        codes = then or codes
         likely = [code for code in self.likely if newer(code) in codes]
         if likely or len(codes) == 1:
             return unit(likely[0] if likely else next(iter(codes)))
@@ -169,30 +182,3 @@ class Reader:
                 if not is_code and (found := self.unit(text)):
                     return found
         return None
-
-    def unit_in_preamble(self, texts: Iterable[str]) -> Unit | None:
-        """The one unit that the lines above the headings name, behind a label or as a name."""
-        found: set[Unit] = set()
-        label = False
-        for text in texts:
-            head, _, rest = text.partition(":")
-            if label and (named := self.unit(text)):
-                found.add(named)
-            label = "currency" in vocabulary().headings.get(fold(head), {})
-            if label and rest and (named := self.unit(rest)):
-                found.add(named)
-            found |= set(self._named(text))
-        return found.pop() if len(found) == 1 else None
-
-    def _named(self, text: str) -> Iterable[Unit]:
-        words = fold(text).split()
-        for size in range(LONGEST_NAME_WORDS, 0, -1):
-            for start in range(len(words) - size + 1):
-                name = " ".join(words[start : start + size])
-                known = vocabulary().currencies.get(name)
-                if (
-                    known
-                    and (len(name) >= SHORTEST_NAME or not name.isalpha())
-                    and (u := self.unit(name))
-                ):
-                    yield u

@@ -81,6 +81,18 @@ _MESSAGES: Mapping[str, Callable[[], str]] = {
         "The columns {columns} look like months or rounds. Is each a payment of its own?"
     ),
     "sheet": lambda: _("Several sheets hold a list. Which ones are meant?"),
+    "old_unit": lambda: _(
+        "From {first} to {last} there were two units of {currency}: one new is {ratio} old. Which "
+        'one are the amounts in "{heading}" of these days in?'
+    ),
+    "scale": lambda: _(
+        'How are the amounts in "{heading}" counted? The sheet speaks of a larger unit, such as '
+        "thousands."
+    ),
+    "struck": lambda: _("These rows are struck out in the sheet: {rows}. Do they count?"),
+    "struck_text": lambda: _(
+        "In some cells a part of the text is struck out. Does only what is left count?"
+    ),
     "vendor": lambda: _("Which vendor claims these vouchers? The sheet does not say."),
     "which": lambda: _('Several columns may hold "{field}". Which one counts?'),
 }

@@ -38,6 +38,7 @@ class Vocabulary:
         hashtags: HXL tag to field.
         words: By group (sex, yes_no, receipt ...) the sets of words.
         currencies: Name or symbol to codes, each with its languages.
+        scales: Word for a larger unit, such as thousands, to what it is worth.
         rows: By group (total, signature, example, hint, findings_sheet) what marks such rows.
         usual: By language and field the first of its headings, as written.
     """
@@ -46,6 +47,7 @@ class Vocabulary:
     hashtags: dict[str, str] = field(default_factory=dict)
     words: dict[str, list[WordSet]] = field(default_factory=lambda: defaultdict(list))
     currencies: dict[str, dict[str, set[str]]] = field(default_factory=lambda: defaultdict(dict))
+    scales: dict[str, int] = field(default_factory=dict)
     rows: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     usual: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -96,6 +98,8 @@ def _take(into: Vocabulary, data: Mapping[str, dict[str, object]]) -> None:
             into.headings[fold(text)].setdefault(name, set()).add(language)
     for text, code in _pairs(data.get("currency", {})):
         into.currencies[fold(text)].setdefault(code, set()).add(language)
+    for text, times in _pairs(data.get("scale", {})):
+        into.scales[fold(text)] = int(times)
     for text, group in _pairs(data.get("rows", {})):
         into.rows[group].add(fold(text))
     for group, sets in data.get("words", {}).items():

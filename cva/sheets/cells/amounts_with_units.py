@@ -1,0 +1,85 @@
+"""Cells that hold or show more than a number: a currency, thousands, strokes behind it."""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import NamedTuple
+
+from cva.sheets.cells.amount_cells import THOUSANDS, parse
+from cva.sheets.files.number_formats import ANY_SIGN
+from cva.sheets.files.parsed_workbook import FormattedNumber, Value
+from cva.sheets.vocabulary.currencies import Reader, Unit
+from cva.sheets.vocabulary.scales import scale_of_heading, without_scale
+from cva.sheets.vocabulary.text_forms import is_turned
+
+_AROUND = re.compile(r"(?P<before>[^\d+-]*)(?P<number>[-+]?\d(?:.*\d)?)(?P<after>\D*)", re.DOTALL)
+#: Strokes that keep anybody from writing on: 1,500/- and 5 000= and 500,-
+_CLOSED = re.compile(r"\s*(?:/[-=–—]+|=+|[,.][-–—]+)\s*")
+#: Texts that only hold signs of numbers need no second look.
+_PLAIN = re.compile(r"[\d\s.,'+-]*[\d\s]")
+
+
+class Priced(NamedTuple):
+    """The number of a cell and the unit beside it or in its format, if any."""
+
+    number: Value
+    unit: Unit | None
+
+
+def priced(values: Iterable[tuple[int, Value]], reader: Reader) -> dict[int, Priced]:
+    """By position the cells that hold or show a number and something that belongs to it."""
+    found = {}
+    for at, value in values:
+        if isinstance(value, FormattedNumber):
+            found[at] = _formatted(value, reader)
+        elif isinstance(value, str) and not _PLAIN.fullmatch(value) and (one := _of(value, reader)):
+            found[at] = one
+    return found
+
+
+def _formatted(value: FormattedNumber, reader: Reader) -> Priced:
+    """A number whose format shows a currency; another text beside it makes it no amount."""
+    seen = value.format
+    texts = (without_scale(seen.before.strip()), without_scale(seen.after.strip()))
+    names = [name for name in texts if name and name != ANY_SIGN]
+    units = {reader.named(name) for name in names}
+    if seen.thousands:  # beside a number that is cut, a letter such as k says that it is
+        units.discard(None)
+    if not units:
+        return Priced(value if seen.is_percent else shown_number(value), None)
+    unit = units.pop() if len(units) == 1 else None
+    return Priced(shown_number(value) if unit else value, unit)
+
+
+def shown_number(value: FormattedNumber) -> Value:
+    """The number that is seen: 45 for 45000 in a format that leaves the thousands out."""
+    thousands = value.format.thousands
+    if not thousands:
+        return value.number
+    return float(Decimal(repr(value.number)).scaleb(-THOUSANDS * thousands))
+
+
+def scale_of_format(value: Value) -> int:
+    """What the format of a number counts in: 1000 where it leaves the thousands out, or names them.
+
+    1 where it counts in nothing larger.
+    """
+    if not isinstance(value, FormattedNumber):
+        return 1
+    seen = value.format
+    named = max(scale_of_heading(seen.before), scale_of_heading(seen.after))
+    return max(named, int(Decimal(1).scaleb(THOUSANDS * seen.thousands)))
+
+
+def _of(text: str, reader: Reader) -> Priced | None:
+    around = _AROUND.fullmatch(text.strip())
+    if around is None or is_turned(text) or parse(text) or parse(around["number"]) is None:
+        return None
+    before, after = around["before"].strip(), around["after"]
+    if closed := _CLOSED.match(after):
+        after = after[closed.end() :]
+    names = [name for name in (before, after.strip()) if name]
+    units = {reader.unit(name) for name in names}
+    if len(units) > 1 or None in units or not (names or closed):
+        return None
+    return Priced(around["number"], units.pop() if units else None)

@@ -1,0 +1,88 @@
+"""Which currencies the lines above a table and the sheet's name speak of."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from cva.core.money import MINOR_DIGITS
+from cva.sheets.vocabulary.currencies import LONGEST_NAME_WORDS, SHORTEST_NAME, Reader, Unit
+from cva.sheets.vocabulary.text_forms import ascii_digits, fold
+from cva.sheets.vocabulary.word_lists import vocabulary
+
+_WORD = re.compile(r"\w+")
+#: Codes that are words of everyday headlines too: a list of ALL people, TOP 10.
+_ORDINARY_WORDS = frozenset(
+    {"ALL", "TOP", "TRY", "CUP", "MAD", "SOS", "PEN", "STD", "WST", "CAD", "ILS"}
+)
+#: Behind these a code is no word of a sentence: a label, a bracket, a comma, "in".
+_OPENING = tuple(":([،,/=–—-")
+_IN = frozenset({"in", "en", "в", "به", "ب", "currency", "валюта", "devise", "moneda"})
+
+
+class NamedUnit(NamedTuple):
+    """A currency that a line speaks of.
+
+    Attributes:
+        text: The line.
+        is_certain: The line says what the amounts are in. Otherwise it may be about something
+            else, such as a budget of 50 000 USD.
+    """
+
+    unit: Unit
+    text: str
+    is_certain: bool
+
+
+def units_in_lines(reader: Reader, texts: Iterable[str]) -> list[NamedUnit]:
+    """The currencies that are named: behind a label, by name or by code."""
+    found: dict[tuple[Unit, bool], NamedUnit] = {}
+    is_label = False
+    for text in texts:
+        head, _, rest = text.partition(":")
+        named = [NamedUnit(one, text, certain) for one, certain in _in_line(reader, text)]
+        if is_label and (one := reader.unit(text)):
+            named.append(NamedUnit(one, text, is_certain=True))
+        is_label = "currency" in vocabulary().headings.get(fold(head), {})
+        if is_label and rest and (one := reader.unit(rest)):
+            named.append(NamedUnit(one, text, is_certain=True))
+        for each in named:
+            found.setdefault((each.unit, each.is_certain), each)
+    certain = [one for one in found.values() if one.is_certain]
+    known = {one.unit for one in certain}
+    return [*certain, *(one for one in found.values() if one.unit not in known)]
+
+
+def _in_line(reader: Reader, text: str) -> Iterator[tuple[Unit, bool]]:
+    yield from _by_name(reader, text)
+    for word in _WORD.finditer(text):
+        code = word[0]
+        before, after = text[: word.start()].rstrip(), text[word.end() :].strip()
+        is_bracketed = before.endswith(("(", "[")) and after.startswith((")", "]"))
+        is_alone = not before and not after
+        if code.upper() not in MINOR_DIGITS or not (code.isupper() or is_bracketed):
+            continue
+        if code in _ORDINARY_WORDS and not is_bracketed:
+            continue
+        if named := reader.unit(code):
+            last = _WORD.findall(before)[-1:]
+            is_opened = before.endswith(_OPENING) or fold("".join(last)) in _IN
+            is_unit = is_bracketed or is_alone or is_opened
+            yield named, is_unit and not _is_beside_number(before, after)
+
+
+def _by_name(reader: Reader, text: str) -> Iterator[tuple[Unit, bool]]:
+    words = fold(text).split()
+    for size in range(LONGEST_NAME_WORDS, 0, -1):
+        for start in range(len(words) - size + 1):
+            name = " ".join(words[start : start + size])
+            if len(name) < SHORTEST_NAME and name.isalpha():
+                continue
+            if name in vocabulary().currencies and (named := reader.unit(name)):
+                around = (" ".join(words[:start]), " ".join(words[start + size :]))
+                yield named, not _is_beside_number(*around)
+
+
+def _is_beside_number(before: str, after: str) -> bool:
+    """Whether a number is next to it, so that this sum is in the currency, and perhaps no other."""
+    last, first = ascii_digits(before.rstrip())[-1:], ascii_digits(after.lstrip())[:1]
+    return last.isdigit() or first.isdigit()

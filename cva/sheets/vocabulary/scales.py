@@ -1,0 +1,89 @@
+"""Which larger unit, such as thousands, a heading or a line counts in."""
+
+import re
+from collections.abc import Sequence
+
+from cva.core.money import MINOR_DIGITS
+from cva.sheets.vocabulary.text_forms import ascii_digits, fold
+from cva.sheets.vocabulary.word_lists import vocabulary
+
+_WORD = re.compile(r"\w+")
+#: Words that join a unit to what it counts: in thousands of dollars, в тысячах рублей.
+_BEFORE = frozenset({"in", "en", "в", "به", "بال"})
+_AFTER = frozenset({"of", "de", "des", "d"})
+_JOINED_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(_BEFORE))})\s+$", re.IGNORECASE)
+_JOINED_AFTER = re.compile(rf"^\s+(?:{'|'.join(sorted(_AFTER))})(?=\W)['’]?", re.IGNORECASE)
+#: What a unit stands behind, where it is no word of a sentence: a label, a bracket, a comma.
+_OPENING = ":([،,/-–—="
+
+
+def _scales(text: str) -> list[tuple[re.Match[str], int]]:
+    """The words of a text that name a larger unit, each with what it is worth.
+
+    A word behind digits counts something else: 5 000, 3 thousand people.
+    """
+    found, last = [], ""
+    for word in _WORD.finditer(text):
+        times = vocabulary().scales.get(fold(word[0]))
+        if times and not ascii_digits(last).isdecimal():
+            found.append((word, times))
+        last = word[0]
+    return found
+
+
+def scale_of_heading(text: str) -> int:
+    """What a heading counts in: 1000 in "Amount (in 000 USD)"; 1 where it names no larger unit."""
+    return max((times for _word, times in _scales(text)), default=1)
+
+
+def scale_of_line(text: str) -> int:
+    """The same of a line above the table or of a sheet's name, which may be about anything.
+
+    The word is alone, behind a sign or "in", or before the name of a currency.
+    """
+    words = [fold(word) for word in _WORD.findall(text)]
+    times = [
+        times
+        for word, times in _scales(text)
+        if len(words) == 1 or _is_unit(text, word) or _is_joined(word[0])
+    ]
+    return max(times, default=1)
+
+
+def _is_joined(word: str) -> bool:
+    """Whether the word holds its own "in", as in Arabic."""
+    return fold(word).startswith("ب")
+
+
+def _is_unit(text: str, word: re.Match[str]) -> bool:
+    before, after = text[: word.start()].rstrip(" '’‘"), text[word.end() :]
+    if before.endswith(tuple(_OPENING)):
+        return True
+    last, rest = _words(before)[-1:], _words(after)
+    if last and (last[0] in _BEFORE or _names_currency(last[0])):
+        return True
+    rest = rest[1:] if rest and rest[0] in _AFTER else rest
+    return any(map(_names_currency, (*rest[:1], " ".join(rest[:2])))) or _begins_with_sign(after)
+
+
+def _names_currency(text: str) -> bool:
+    return text in vocabulary().currencies or text.upper() in MINOR_DIGITS
+
+
+def _begins_with_sign(text: str) -> bool:
+    """Whether a sign of a currency follows, which is no word."""
+    sign = text.lstrip(" .")[:1]
+    return bool(sign) and not sign.isalnum() and sign in vocabulary().currencies
+
+
+def _words(text: str) -> Sequence[str]:
+    return [fold(word) for word in _WORD.findall(text)]
+
+
+def without_scale(text: str) -> str:
+    """A text without the words that name a larger unit: "Amount (in 000 USD)" is "Amount (USD)"."""
+    for word, _times in reversed(_scales(text)):
+        before, after = text[: word.start()].rstrip("'’‘"), text[word.end() :].lstrip(".")
+        before, after = _JOINED_BEFORE.sub("", before), _JOINED_AFTER.sub("", after)
+        text = before + after.lstrip() if before.endswith(("(", "[", " ")) else before + after
+    return re.sub(r"\s*(?:\(\s*\)|\[\s*\])", "", text).strip(" ,،")

@@ -1,0 +1,177 @@
+"""Amounts in thousands or millions: asked wherever the sheet says so, then multiplied exactly."""
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from cva.sheets.checking.checked import Checked
+from cva.sheets.recognition.headings import meaning
+from cva.sheets.vocabulary.scales import scale_of_heading, scale_of_line, without_scale
+from tests.sheets_made import checked, errors, saved, states, warnings
+
+DAY = "2025-03-04"
+
+
+def sheet_of(
+    *amounts: object,
+    heading: str = "Amount",
+    above: str = "",
+    title: str = "List",
+    code: str = "General",
+    total: object = None,
+) -> bytes:
+    """A list with these amounts, and where it may say that they are thousands."""
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.title = title
+    if above:
+        sheet.append([above])
+    sheet.append(["Registration number", "Full name", "Distribution date", heading])
+    for number, amount in enumerate(amounts, 1):
+        sheet.append([f"A-{number}", f"Example {number}", DAY, amount])
+    if total is not None:
+        sheet.append(["Total", None, None, total])
+    for cell in sheet["D"]:
+        if isinstance(cell.value, int | float):
+            cell.number_format = code
+    return saved(book)
+
+
+def asked(found: Checked) -> list[tuple[str, tuple[str, ...], str]]:
+    return [(ask.choice, ask.options, ask.offered) for ask in found.ask]
+
+
+IN_THOUSANDS = [("scale:D", ("1", "1000"), "1000")]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Amount (in 000 RUB)", "Amount in thousands", "Amount, RUB '000", "Amount (RUB thousands)",
+        "Сумма, тыс. руб.", "Сумма, тыс.руб.", "Сумма в тысячах рублей", "Сумма (тыс.)",
+        "Montant (en milliers)", "Monto en miles", "المبلغ (بالألف)", "مبلغ به هزار",
+    ],
+)  # fmt: skip
+def test_a_heading_that_counts_in_thousands_is_the_amount(heading: str) -> None:
+    content = sheet_of(15, 20.5, heading=heading)
+    found = checked(content, currency="RUB")
+    assert (asked(found), states(found), errors(found)) == (IN_THOUSANDS, "oo", [])
+    read = checked(content, currency="RUB", settled={"scale:D": "1000"})
+    assert [row.values["amount_minor"] for row in read.rows] == [1_500_000, 2_050_000]
+    assert (states(read), ("D1", "unit-converted") in warnings(read)) == ("rr", True)
+    plain = checked(content, currency="RUB", settled={"scale:D": "1"})
+    assert [row.values["amount_minor"] for row in plain.rows] == [1_500, 2_050]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Единица измерения: тыс. руб.", "тыс. руб.", "(тыс. рублей)", "in thousands", "RUB '000",
+        "Amounts in thousands of RUB", "Montants en milliers", "en miles", "بالألف", "بالهزار",
+        "Cash list, thousand rubles",
+    ],
+)  # fmt: skip
+def test_a_line_above_the_table_that_says_thousands_is_asked_about(line: str) -> None:
+    found = checked(sheet_of(15, above=line), currency="RUB")
+    assert (asked(found), states(found)) == (IN_THOUSANDS, "o")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["List of 5 000 people", "3 thousand families", "Thousand Hills village", "5 тыс. человек",
+     "Order 1 000 of 2025"],
+)  # fmt: skip
+def test_a_line_about_something_else_asks_nothing(line: str) -> None:
+    found = checked(sheet_of(15, above=line), currency="RUB")
+    assert (asked(found), states(found)) == ([], "r")
+
+
+def test_the_name_of_the_sheet_says_it_too() -> None:
+    assert asked(checked(sheet_of(15, title="тыс. руб"), currency="RUB")) == IN_THOUSANDS
+
+
+def test_millions_and_a_choice_between_two_units() -> None:
+    found = checked(sheet_of(15, heading="Сумма, млн руб."), currency="RUB")
+    assert asked(found) == [("scale:D", ("1", "1000000"), "1000000")]
+    both = checked(sheet_of(15, heading="Сумма, млн руб.", above="тыс. руб."), currency="RUB")
+    assert asked(both) == [("scale:D", ("1", "1000", "1000000"), "")]
+
+
+def test_the_question_shows_the_cells_and_what_they_would_be() -> None:
+    found = checked(sheet_of(15, "20,5", heading="Сумма, тыс. руб."), currency="RUB")
+    assert found.ask[0].examples == {
+        "1": (("15", "15"), ("20,5", "20.5")),
+        "1000": (("15", "15000"), ("20,5", "20500")),
+    }
+
+
+def test_an_answer_that_is_not_offered_is_none() -> None:
+    content = sheet_of(15, heading="Сумма, тыс. руб.")
+    assert asked(checked(content, currency="RUB", settled={"scale:D": "7"})) == IN_THOUSANDS
+
+
+@pytest.mark.parametrize("code", ["#,##0,", '0.0,"k"', '#,##0," тыс."', "#,##0,\\ [$RUB]"])
+def test_a_format_that_leaves_thousands_out_is_asked_about(code: str) -> None:
+    content = sheet_of(45000, 45500, code=code)
+    found = checked(content, currency="RUB")
+    assert (asked(found), states(found), errors(found)) == (IN_THOUSANDS, "oo", [])
+    assert [reading for _text, reading in found.ask[0].examples["1000"]] == ["45000", "45500"]
+    for answer, minor in {"1": [4_500, 4_550], "1000": [4_500_000, 4_550_000]}.items():
+        read = checked(content, currency="RUB", settled={"scale:D": answer})
+        assert [row.values["amount_minor"] for row in read.rows] == minor
+
+
+def test_a_heading_and_a_format_do_not_multiply_twice() -> None:
+    content = sheet_of(45000, heading="Сумма, тыс. руб.", code="#,##0,")
+    read = checked(content, currency="RUB", settled={"scale:D": "1000"})
+    assert read.rows[0].values["amount_minor"] == 4_500_000
+
+
+def test_a_format_that_names_thousands_is_asked_about() -> None:
+    content = sheet_of(45, code='0" тыс. руб."')
+    assert asked(checked(content, currency="RUB")) == IN_THOUSANDS
+    read = checked(content, currency="RUB", settled={"scale:D": "1000"})
+    assert (read.rows[0].values["amount_minor"], read.rows[0].values["currency"]) == (
+        4_500_000,
+        "RUB",
+    )
+
+
+@pytest.mark.parametrize("total", [35.5, "35,5", "35.5 тыс."])
+def test_a_total_counts_in_the_same_unit(total: object) -> None:
+    content = sheet_of(15, 20.5, heading="Сумма, тыс. руб.", total=total)
+    read = checked(content, currency="RUB", settled={"scale:D": "1000"})
+    assert ("total-mismatch" in [each.code for each in read.findings]) is (total == "35.5 тыс.")
+
+
+def test_a_plain_total_below_formats_in_thousands_is_as_it_stands() -> None:
+    book_rows = sheet_of(45000, 45500, code="#,##0,", total="90500")
+    read = checked(book_rows, currency="RUB", settled={"scale:D": "1000"})
+    assert "total-mismatch" not in [finding.code for finding in read.findings]
+
+
+def test_too_many_decimals_are_found_after_multiplying() -> None:
+    content = sheet_of(0.1234567, heading="Сумма, тыс. руб.")
+    read = checked(content, currency="RUB", settled={"scale:D": "1000"})
+    assert errors(read) == [("D2", "amount-too-precise")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "times", "plain"),
+    [
+        ("Amount (in 000 SDG)", 1000, "Amount (SDG)"),
+        ("Сумма, тыс.руб.", 1000, "Сумма, руб."),
+        ("Montant (en milliers d'euros)", 1000, "Montant (euros)"),
+        ("مبلغ (میلیون تومان)", 1_000_000, "مبلغ (تومان)"),
+        ("Amount (5 000 KGS)", 1, "Amount (5 000 KGS)"),
+        ("Household size", 1, "Household size"),
+    ],
+)
+def test_a_heading_is_read_without_its_larger_unit(heading: str, times: int, plain: str) -> None:
+    assert (scale_of_heading(heading), without_scale(heading)) == (times, plain)
+
+
+def test_a_heading_with_a_currency_that_several_have_is_an_amount() -> None:
+    assert meaning("Montant FCFA").fields == {"amount"}
+    assert scale_of_line("Montants en milliers de FCFA") == 1000
