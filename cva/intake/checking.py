@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import Engine
@@ -11,6 +12,7 @@ from cva.core import clock, jobs
 from cva.core.db import in_bulk, reading, rehearsal, transaction
 from cva.core.job_queue import JobQueue
 from cva.core.ledger import Ledger
+from cva.core.money import plain
 from cva.core.tenancy import SYSTEM
 from cva.intake.cell_corrections import cells_amended
 from cva.intake.column_mapping import remembered
@@ -18,7 +20,7 @@ from cva.intake.receiving import NewSheet, receive
 from cva.intake.staging import stage
 from cva.intake.views import SheetReport, report_of
 from cva.programmes import service as programmes
-from cva.programmes.models import Programme
+from cva.programmes.models import Programme, Round, ValueRule
 from cva.sheets.checking.check import check
 from cva.sheets.files.limits import Limits
 from cva.sheets.vocabulary.choices import Choices
@@ -77,7 +79,20 @@ def choices_of(session: Session, sheet: Sheet) -> Choices:
     """All that is known beside the file of a stored sheet."""
     programme = programmes.get_programme(session, sheet.programme_id)
     amended = cells_amended(session, sheet.id)
-    return _choices(session, programme, sheet.settled, is_list=sheet.is_list, amended=amended)
+    choices = _choices(session, programme, sheet.settled, is_list=sheet.is_list, amended=amended)
+    if sheet.round_id is None:
+        return choices
+    return replace(choices, offered=_offered(programmes.get_round(session, sheet.round_id)))
+
+
+def _offered(planned: Round) -> dict[str, str]:
+    """What a round gives to everybody, by field: its one day, and its fixed amount."""
+    offered = {}
+    if planned.starts_on and planned.ends_on in {None, planned.starts_on}:
+        offered["distribution_date"] = planned.starts_on.isoformat()
+    if planned.rule == ValueRule.FIXED and planned.amount_minor is not None:
+        offered["amount"] = plain(planned.currency, planned.amount_minor)
+    return offered
 
 
 def _choices(

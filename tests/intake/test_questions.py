@@ -7,11 +7,15 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from sqlmodel import col, select
 
+from cva.core.db import transaction
 from cva.core.errors import InputError
 from cva.intake.kept_file import take_to_annotate
 from cva.intake.row_grid import grid
+from cva.programmes import service as programmes
+from cva.programmes.models import Round, ValueRule
 from cva.sheets.files.limits import Limits
 from cva.staging.models import StagedRow
+from cva.staging.workflow import get_sheet, questions_of
 from tests.makers import AtWork
 
 NO_DAY = "number | name | amount | currency\nR-001 | Anna Orlova | 5000 | RUB\n"
@@ -78,3 +82,21 @@ def test_a_fault_on_a_second_tab_is_mended_on_the_page_and_marked_in_the_file(
     kept = society.do(lambda session: take_to_annotate(session, sheet_id))
     marked = load_workbook(BytesIO(kept.made(Limits())))
     assert marked["South"]["D2"].value in ("7000", 7000)
+
+
+def test_what_the_round_gives_to_everybody_is_offered(society: AtWork) -> None:
+    with transaction(society.engine, society.people["field"]) as session:
+        programme = programmes.get_programme(session, society.programme_id)
+        planned = programmes.find_round(session, programme, "2022-11") or Round(
+            society_id=society.society_id, programme_id=programme.id, code="2022-11"
+        )
+        planned.starts_on, planned.rule = date(2022, 11, 5), ValueRule.FIXED
+        planned.currency, planned.amount_minor = "RUB", 500050
+        session.add(planned)
+    table = "number | name | currency\nR-001 | Anna Orlova | RUB\n"
+    sheet_id = society.checked(table, round_code="2022-11", settled={"kind": "cash_transfers"})
+    asks = society.see(lambda session: questions_of(get_sheet(session, sheet_id)))
+    assert {ask.choice: ask.offered for ask in asks} == {
+        "one:distribution_date": "2022-11-05",
+        "one:amount": "5000.50",
+    }

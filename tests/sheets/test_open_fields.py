@@ -134,8 +134,8 @@ def test_answers_of_a_form_and_what_a_program_adds_are_no_amounts() -> None:
 def test_a_number_that_no_heading_names_is_one_of_the_columns_that_tell_people_apart() -> None:
     rows: Rows = [
         ["No", "Name", "Passport No", "Date", "Amount"],
-        [1, "Ann", "P100", DAY, 5],
-        [2, "Ben", "P101", DAY, 5],
+        [1, "Ann 1", "P100", DAY, 5],
+        [2, "Ben 2", "P101", DAY, 5],
     ]
     assert asked(answered(rows, {})) == [("find:registration_no", ("C",))]
     found = answered(rows, {"find:registration_no": "C"})

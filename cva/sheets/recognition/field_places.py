@@ -23,6 +23,8 @@ from cva.sheets.vocabulary.layouts import IGNORED, Layout
 from cva.sheets.vocabulary.questions import NOTHING, Question
 
 SOURCE = "source_id"
+#: Types of fields whose cells may tell people apart.
+_NUMBERS = frozenset({"identifier", "phone", "text"})
 #: Where two columns may hold it, a blank one may say that nothing was paid.
 _OF_MONEY = frozenset({"amount", "fee", "status"})
 _SOURCES = ("_uuid", "meta/rootuuid", "key", "meta-instanceid", "meta/instanceid", "instanceid")
@@ -91,6 +93,8 @@ def ask_for_missing(
     """
     sheet, heads = candidate.sheet, candidate.heading_row
     needed = {places[name].column for name in layout.required_fields if name in places}
+    # A name, a day or a word that is known as one is nobody's number.
+    told = {place.column for name, place in places.items() if layout.types[name] not in _NUMBERS}
     free = free_columns(frozenset(needed), sheet, heads)
     missing = [
         group for group in missing_groups(candidate, layout) if not _is_settled(group, choices)
@@ -100,7 +104,8 @@ def ask_for_missing(
         is_list = group == ("amount",) and not (choices.kind or candidate.kind)
         sought = Sought(group[0], layout.types[group[0]])
         beside = (NOTHING,) if is_list else ()
-        questions.append(ask_for(sought, free, sheet, heads, choices, beside))
+        columns = [at for at in free if sought.type != "identifier" or at not in told]
+        questions.append(ask_for(sought, columns, sheet, heads, choices, beside))
     if not all(questions):
         lacking = [group for group, asked in zip(missing, questions, strict=True) if not asked]
         raise RefusedError(
