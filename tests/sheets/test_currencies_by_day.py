@@ -41,8 +41,8 @@ def test_a_currency_is_fine_on_a_day_on_which_it_was_money(currency: str, day: s
 )  # fmt: skip
 def test_a_currency_is_told_on_a_day_on_which_it_was_none(currency: str, day: str) -> None:
     found = checked(workbook(HEADS, paid_on(day, currency)), currency="USD", today=LATER)
-    assert errors(found) == [("E2", "currency-out-of-use")]
-    assert found.findings[0].details == {"currency": currency, "day": day}
+    assert errors(found) == [("E2", "currency-unknown")]
+    assert found.findings[0].details == {"currency": currency, "not_in_use_on": day}
 
 
 def test_each_row_is_judged_by_its_own_day() -> None:
@@ -53,19 +53,19 @@ def test_each_row_is_judged_by_its_own_day() -> None:
     ]
     for number, row in enumerate(rows):
         row[0] = f"A-{number}"
-    assert errors(checked(workbook(HEADS, *rows))) == [("E3", "currency-out-of-use")]
+    assert errors(checked(workbook(HEADS, *rows))) == [("E3", "currency-unknown")]
 
 
 def test_a_currency_of_the_heading_is_told_at_the_amount() -> None:
     heads = (*HEADS[:3], "Amount (HRK)")
     found = checked(workbook(heads, ["A-1", "Example", "2024-06-01", 150]))
-    assert errors(found) == [("D2", "currency-out-of-use")]
+    assert errors(found) == [("D2", "currency-unknown")]
 
 
 def test_a_list_without_days_is_judged_by_today() -> None:
     heads = ("Registration number", "Family name", "Amount (HRK)")
     found = checked(workbook(heads, ["A-1", "Example", 150]), is_list=True, kind="cash_transfers")
-    assert errors(found) == [("C2", "currency-out-of-use")]
+    assert errors(found) == [("C2", "currency-unknown")]
 
 
 @pytest.mark.parametrize("name", ["Kuna", "Croatian kuna"])

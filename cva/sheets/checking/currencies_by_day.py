@@ -53,11 +53,15 @@ def _note_out_of_use(
     column = table.fields.get("currency")
     named = column if column and not column.is_empty else None
     amount = table.fields["amount"]
+    found: dict[int, tuple[str, str, date]] = {}
     for row, (code, day) in enumerate(zip(codes, days, strict=True)):
         if code in doubtful and not is_in_use(code, day) and amount.index[row] not in amount.blanks:
             is_named = named is not None and named.index[row] not in named.blanks
-            details = {"currency": code, "day": day.isoformat()}
-            table.note(row, "currency" if is_named else "amount", "currency-out-of-use", details)
+            found[row] = ("currency" if is_named else "amount", code, day)
+    table.withdraw(found, "amount")  # of no money it cannot be told how many decimals it has
+    for row, (name, currency, day) in found.items():
+        details = {"currency": currency, "not_in_use_on": day.isoformat()}
+        table.note(row, name, "currency-unknown", details)
 
 
 def _unit_of(

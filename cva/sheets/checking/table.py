@@ -122,6 +122,13 @@ class Table:
         text = column.texts[column.index[row]]
         self._add(name, severity, code, details or {}, self.numbers[row], text)
 
+    def withdraw(self, rows: Iterable[int], name: str) -> None:
+        """Take back what was found about a field in rows that have another error."""
+        numbers = {self.numbers[row] for row in rows}
+        self.findings = [
+            one for one in self.findings if one.field != name or one.row not in numbers
+        ]
+
     def note_below(self, number: int, name: str, code: str, details: Mapping[str, str]) -> None:
         """A finding about the cell of a row that is no data, such as a total; no error of a row."""
         column = self.known.sheet.columns[self.fields[name].place.column]

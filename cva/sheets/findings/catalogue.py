@@ -252,13 +252,6 @@ _CELLS = {
         N_("Two currencies for one amount"),
         N_('This cell says "{value}", the heading says {currency}. Make them agree.'),
     ),
-    "currency-out-of-use": (
-        N_("The currency was not in use on that day"),
-        N_(
-            "{currency} was not in use on {day}. Write the currency that was given, or the day on "
-            "which it was."
-        ),
-    ),
     "date-unreadable": (
         N_("No date"),
         N_('"{value}" is no date that exists. Write the day, for example 2025-03-31.'),
@@ -577,6 +570,10 @@ NARROWER: dict[str, str] = {
     "not_posted": N_(
         "The same rows were sent before, as sheet {sheet_id} on {day}. Rows left out then, or "
         "reversed since: {not_posted}. Send those alone, as they should be, in a new file."
+    ),
+    "not_in_use_on": N_(
+        "{currency} was not in use on {not_in_use_on}. Write the currency that was given, or the "
+        "day on which it was."
     ),
     "several": N_(
         '"{value}" holds several numbers. Write one number in each row, with its own amount.'
