@@ -1,7 +1,7 @@
 """Checks one file from its bytes to its findings; asks no database and changes nothing."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
@@ -49,9 +49,9 @@ def check(
         book, marks = take_marks(read_book(content, filename, limits, meanwhile=vocabulary))
         choices = with_marks(choices, marks)
         is_shown = not filename.lower().endswith(_WITHOUT_FORMATS)
-        book = [
-            replace(without_struck_parts(sheet, choices), has_formats=is_shown) for sheet in book
-        ]
+        book = [replace(sheet, has_formats=is_shown) for sheet in book]
+        if any(sheet.partly_struck for sheet in book):
+            book = [without_struck_parts(sheet, choices) for sheet in book]
         known = recognise(book, choices)
         if not isinstance(known, Recognised):
             return Checked(filename, digest, ask=list(known), marks=marks)
@@ -82,16 +82,19 @@ def _checked(known: Recognised, outcome: Checked, choices: Choices, progress: Pr
     rows = find_rows(known)
     if not rows.data:
         raise RefusedError("no-data-rows", sheet=known.sheet.name)
-    rows, asked, struck = settled_rows(known, rows, choices)
-    known = replace(known, questions=(*known.questions, *asked))
+    struck: list[Finding] = []
+    if known.sheet.struck or known.sheet.partly_struck:
+        rows, asked, struck = settled_rows(known, rows, choices)
+        known = replace(known, questions=(*known.questions, *asked))
     progress(0, len(rows.data))
-    households = with_households(known, rows, choices)
-    known, rows = households.known, households.rows
+    members: Sequence[int] = ()
+    if known.sheet.merged or rows.has_gaps:
+        known, rows, members = with_households(known, rows, choices)
     if choices.settled:
         known = with_whole_list_values(known, rows.data, choices)
     done: Validated = validate(known, rows, choices, progress)
     findings = [*_note_sheet(known, rows), *struck, *done.findings]
-    findings += [_of_row(known, row, "household-member", "") for row in households.members]
+    findings += [_of_row(known, row, "household-member", "") for row in members]
     findings.sort(key=_place)
     return replace(
         outcome,

@@ -1,12 +1,11 @@
 """Rows and cells that somebody struck out: never counted, and never left out, without a word."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from itertools import accumulate
 
 from cva.sheets.checking.table import Table
 from cva.sheets.files.cell_addresses import cell
 from cva.sheets.files.parsed_workbook import ParsedSheet, Place
+from cva.sheets.files.sheet_parts import row_name
 from cva.sheets.findings.finding import Finding, severity_of
 from cva.sheets.recognition.data_rows import DataRows
 from cva.sheets.recognition.recognise import Recognised, corrected
@@ -60,16 +59,17 @@ def settled_rows(
     if answer not in {IN, OUT}:
         return rows, [_asked(known, struck), *questions], []
     details = {"left_out": "1"} if answer == OUT else {}
+    severity = severity_of("struck-row")
     findings = [
-        Finding(severity_of("struck-row"), "struck-row", known.sheet.name, cell(row, 0), row)
+        Finding(severity, "struck-row", *known.sheet.place(row, 0), row, details=details)
         for row in struck
     ]
-    findings = [replace(finding, details=details) for finding in findings]
-    return _without(rows, struck) if answer == OUT else rows, questions, findings
+    return rows.without(frozenset(struck)) if answer == OUT else rows, questions, findings
 
 
 def _asked(known: Recognised, struck: Sequence[int]) -> Question:
-    named = ", ".join(map(str, struck[:MOST_NAMED])) + (" …" if len(struck) > MOST_NAMED else "")
+    names = [row_name(known.sheet.parts, row) for row in struck[:MOST_NAMED]]
+    named = ", ".join(names) + (" …" if len(struck) > MOST_NAMED else "")
     texts = [" ".join(filter(None, known.sheet.texts(row))) for row in struck[:EXAMPLES]]
     examples = {"": tuple((text, "") for text in texts)}
     return Question(ROWS, (IN, OUT), examples=examples, details={"rows": named})
@@ -94,20 +94,6 @@ def _partly_struck(known: Recognised, rows: Iterable[int]) -> Iterator[Place]:
     for row, at in known.sheet.partly_struck:
         if row < known.heading_row.data_from or (row in data and at in columns):
             yield row, at
-
-
-def _without(rows: DataRows, struck: Iterable[int]) -> DataRows:
-    """The rows without those that are struck out, and the totals as they stand then."""
-    gone = frozenset(struck)
-    kept = [0, *accumulate(row not in gone for row in rows.data)]
-    return replace(
-        rows,
-        data=[row for row in rows.data if row not in gone],
-        totals=[
-            replace(total, above=kept[total.above], since=kept[total.since])
-            for total in rows.totals
-        ],
-    )
 
 
 def note_struck_cells(table: Table, choices: Choices) -> None:

@@ -1,8 +1,10 @@
 """Which rows of a sheet hold data, and which are totals, signatures, examples or blanks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import accumulate
 
 from cva.sheets.cells.amount_cells import is_number, number_in, sum_of
 from cva.sheets.cells.cell_reading import is_blank
@@ -45,11 +47,22 @@ class DataRows:
         data: Rows of data.
         totals: Rows that state a sum.
         skipped: Rows with something in them that were not taken.
+        has_gaps: Whether a row of data lacks something that every row needs.
     """
 
     data: list[int] = field(default_factory=list)
     totals: list[TotalRow] = field(default_factory=list)
     skipped: list[int] = field(default_factory=list)
+    has_gaps: bool = False
+
+    def without(self, gone: AbstractSet[int]) -> "DataRows":
+        """The rows of data that are left, and the totals by how many of them are above each."""
+        left = [0, *accumulate(row not in gone for row in self.data)]
+        totals = [
+            replace(total, above=left[total.above], since=left[total.since])
+            for total in self.totals
+        ]
+        return replace(self, data=[row for row in self.data if row not in gone], totals=totals)
 
 
 def find_rows(known: Recognised) -> DataRows:
@@ -165,6 +178,7 @@ class _Sorter:
             self._waiting.append(row)
         else:
             self._rows.data.append(row)
+            self._rows.has_gaps = True
         return "data"
 
     def _is_below_total(self) -> bool:

@@ -7,9 +7,7 @@ household, paid once, or people of their own.
 
 from array import array
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from itertools import accumulate
 from typing import NamedTuple
 
 from cva.sheets.cells.cell_reading import is_blank
@@ -59,7 +57,7 @@ def with_households(known: Recognised, rows: DataRows, choices: Choices) -> Hous
     if answer == EACH:
         return Households(filled, rows)
     passed = covered | set(members)
-    heads = _without(passed, rows)
+    heads = rows.without(passed)
     if answer == ONE:
         return Households(filled, heads, sorted(passed & set(rows.data)))
     question = _question(filled, sorted(passed))
@@ -129,12 +127,3 @@ def _filled_down(column: SheetColumn, blocks: Sequence[CellRange]) -> SheetColum
             if is_blank(column.values[index[row - 1]]):
                 index[row - 1] = index[top - 1]
     return SheetColumn(column.values, index)
-
-
-def _without(passed: AbstractSet[int], rows: DataRows) -> DataRows:
-    """The rows that are left, and the totals by how many of them are above each."""
-    left = [0, *accumulate(row not in passed for row in rows.data)]
-    totals = [
-        replace(total, above=left[total.above], since=left[total.since]) for total in rows.totals
-    ]
-    return replace(rows, data=[row for row in rows.data if row not in passed], totals=totals)
