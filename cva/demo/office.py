@@ -21,6 +21,7 @@ from cva.intake.sheet_submission import Submission
 from cva.programmes import service as programmes
 from cva.societies import service as societies
 from cva.staging.models import Sheet, SheetState
+from cva.staging.workflow import get_sheet
 
 T = TypeVar("T")
 
@@ -67,7 +68,8 @@ class Office:
             self._check(sheet_id)
             state = SheetState.CHECKED
         if state == SheetState.CHECKED and planned.until != SheetState.CHECKED:
-            declared = Submission(handed_out=True)
+            has_receipt = self.see(lambda s: get_sheet(s, sheet_id)).has_receipt
+            declared = Submission(handed_out=not has_receipt)
             state = self.do("field", lambda s: sheet_submission.submit(s, sheet_id, declared))
         if state == SheetState.SUBMITTED and planned.until == SheetState.APPROVED:
             self.do("finance", lambda s: deciding.approve(s, sheet_id))

@@ -46,6 +46,12 @@ class _Confirmations(InputSchema):
         N_("All rows were handed out, as signed for on the original list"),
         metadata={"description": "All rows were handed out, as signed for on the original."},
     )
+    others_handed_out = Tick(
+        N_("All other rows were handed out, as signed for on the original list"),
+        metadata={
+            "description": "The same, where some rows say that they were not received: all others."
+        },
+    )
     totals_confirmed = Tick(
         N_("The rows are right, though a total in the sheet differs"),
         metadata={"description": "The rows are right, though a total in the sheet differs."},

@@ -5,18 +5,19 @@ sheet is checked and again when it is approved, since other sheets may have been
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import delete
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, col, select, true
+from sqlmodel import Session, col, func, select, true
 
 from cva.beneficiaries import service as beneficiaries
 from cva.beneficiaries.ages import Age
 from cva.beneficiaries.models import Beneficiary, Registration
 from cva.beneficiaries.service import number_of
 from cva.beneficiaries.status import not_active
+from cva.core import clock
 from cva.core.db import batches
 from cva.core.identifiers import comparable
 from cva.kinds.registry import kind_of
@@ -28,6 +29,9 @@ from cva.staging.models import RowFinding, StagedRow
 from cva.staging.rows import insert_findings, mark_errors, values_of
 from cva.transfers.models import Transfer
 from cva.vouchers.models import Voucher
+
+#: Days further back than this are hardly ever sent by intention.
+LONG_PAST = timedelta(days=180)
 
 
 def compare_with_ledger(context: SheetContext) -> list[Finding]:
@@ -44,6 +48,7 @@ def compare_with_ledger(context: SheetContext) -> list[Finding]:
     found = [
         *_foreign_currencies(context),
         *_unknown_people(context),
+        *_days_long_past(context),
         *kind.compare_posted(context),
     ]
     mark_errors(session, sheet.id, rows_with_errors(found))
@@ -84,6 +89,23 @@ def _foreign_currencies(context: SheetContext) -> list[Finding]:
         context.locator.about_sheet("currency-foreign", currency or "", currency=own)
         for currency in currencies
     ]
+
+
+def _days_long_past(context: SheetContext) -> list[Finding]:
+    """Money or vouchers given so long ago that months change which everybody has read."""
+    kind, sheet = kind_of(context.sheet), context.sheet
+    if sheet.is_list or not (kind.is_handout or kind.is_claim):
+        return []
+    sent_on = clock.day_of(sheet.received_at, context.society.time_zone)
+    days = col(StagedRow.day)
+    is_old = days < sent_on - LONG_PAST
+    count, first, last = context.session.execute(
+        select_columns(func.count(), func.min(days), func.max(days)).where(context.is_ready, is_old)
+    ).one()
+    if not count:
+        return []
+    between = {"first": first, "last": last, "count": count, "days": LONG_PAST.days}
+    return [context.locator.about_sheet("days-long-past", **between)]
 
 
 def _unknown_people(context: SheetContext) -> list[Finding]:

@@ -58,6 +58,7 @@ class Submission:
     Attributes:
         leave_out_errors: Rows with errors stay out.
         handed_out: Declared against the signed original, where no column says who received.
+        others_handed_out: The same for all other rows, where some say that they did not receive.
         totals_confirmed: The rows are right although a total stated in the sheet differs.
         currency_confirmed: The amounts are in the programme's currency, of which the sheet says
             nothing.
@@ -69,6 +70,7 @@ class Submission:
 
     leave_out_errors: bool = False
     handed_out: bool = False
+    others_handed_out: bool = False
     totals_confirmed: bool = False
     currency_confirmed: bool = False
     changes_confirmed: bool = False
@@ -105,7 +107,7 @@ def submit(session: Session, sheet_id: int, submission: Submission) -> str:
         state=new_state,
         submitted_at=clock.now(),
         submitted_by=actor_of(session).user_id,
-        receipt_declared=submission.handed_out and needs_declaration(sheet),
+        receipt_declared=needs_declaration(sheet),
         submitted_totals=control_totals_of(session, sheet.id),
     )
     act = audit.Act.SHEET_KEPT if sheet.is_list else audit.Act.SHEET_SUBMITTED
@@ -135,12 +137,7 @@ def _refuse_unready(session: Session, sheet: Sheet, submission: Submission) -> N
         )
     if not has_news(sheet, counts):
         raise RuleError(_("No row is ready, so there is nothing to submit."), code="nothing_ready")
-    if needs_declaration(sheet) and not submission.handed_out:
-        raise UnconfirmedError(
-            _("No column says who received. Declare that all was handed out, as signed for."),
-            "handed_out",
-            code="receipt_undeclared",
-        )
+    _refuse_undeclared(sheet, submission, absent=counts.get(RowState.NOT_RECEIVED, 0))
     if has_other_total(session, sheet) and not submission.totals_confirmed:
         raise UnconfirmedError(
             _("A total in the sheet differs from its rows. Correct it, or confirm the rows."),
@@ -157,6 +154,31 @@ def _refuse_unready(session: Session, sheet: Sheet, submission: Submission) -> N
     if unconfirmed:
         raise UnconfirmedError(
             _differs(unconfirmed), "changes_confirmed", code="changes_unconfirmed"
+        )
+
+
+def _refuse_undeclared(sheet: Sheet, submission: Submission, *, absent: int) -> None:
+    """What only the sender can say has to be said, and nothing against the rows' own cells."""
+    if absent and submission.handed_out:
+        message = ngettext(
+            "{count} row says that it was not received, so not all rows were handed out.",
+            "{count} rows say that they were not received, so not all rows were handed out.",
+            absent,
+        ).format(count=absent)
+        raise RuleError(message, {"handed_out": [message]}, code="receipt_contradicted")
+    if not needs_declaration(sheet):
+        return
+    if absent and not submission.others_handed_out:
+        raise UnconfirmedError(
+            _("Declare that all rows that do not say otherwise were handed out, as signed for."),
+            "others_handed_out",
+            code="receipt_undeclared",
+        )
+    if not absent and not submission.handed_out:
+        raise UnconfirmedError(
+            _("No column says who received. Declare that all was handed out, as signed for."),
+            "handed_out",
+            code="receipt_undeclared",
         )
 
 

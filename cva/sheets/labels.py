@@ -17,6 +17,9 @@ _ANSWERS: Mapping[tuple[str, str], Callable[[], str]] = {
     ("household", "one"): lambda: _("yes, each block is one household"),
     ("periods", "each"): lambda: _("yes, everybody was paid in each of them"),
 }
+#: Questions about a receipt.
+_OF_RECEIPT = frozenset({"blank", "word", "words"})
+_YES_OR_NO = frozenset({"ditto", "serial", "turned"})
 
 
 def kind_name(kind: str | None) -> str:
@@ -39,12 +42,18 @@ def choice_name(choice: str, option: str) -> str:
         "out": _("they are left out"),
         "left": _("only what is left counts"),
         "mend": _("neither: these cells are written anew"),
+        "same": _("the same, written in several ways"),
+        "several": _("several, as they are typed"),
     }
     kind = choice.partition(":")[0]
     if (said := _ANSWERS.get((kind, option))) is not None:
         return said()
     if kind == "scale":
         return _scale_name(option)
+    if kind in _OF_RECEIPT:
+        known |= _receipt_answers()
+    if kind in _YES_OR_NO:
+        known |= {"yes": _("yes"), "no": _("no")}
     if option in known:
         return known[option]
     if kind in {"find", "which"}:
@@ -60,6 +69,15 @@ def _scale_name(option: str) -> str:
         "1000000": _("in millions"),
         "1000000000": _("in thousands of millions"),
     }.get(option, option)
+
+
+def _receipt_answers() -> dict[str, str]:
+    return {
+        "yes": _("yes, it was received"),
+        "no": _("no, it was not received"),
+        "nothing": _("it says nothing about that"),
+        "each": _("it differs; the cells are mended one by one"),
+    }
 
 
 def field_name(field: str) -> str:

@@ -67,8 +67,8 @@ _NUMBERS = frozenset({"decimal_mark", "scale"})
 
 
 def example(choice: str, reading: str) -> str:
-    """How a text of the sheet would be read: a day in words, a number, another text."""
-    if choice == "date_order":
+    """How a text of the sheet would be read: a day in words, a number."""
+    if choice.partition(":")[0] in {"date_order", "serial", "turned"}:
         return day(date.fromisoformat(reading))
     if choice.partition(":")[0] not in _NUMBERS:
         return reading

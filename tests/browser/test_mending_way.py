@@ -88,3 +88,29 @@ def test_columns_are_explained_once(page: Page, office: Office, picture: Picture
     picture("headings")
     page.get_by_role("button", name="Forget these headings").click()
     expect(page.get_by_text("Nothing is remembered yet")).to_be_visible()
+
+
+def test_what_may_not_have_been_received_is_asked_and_stands_beside_its_row(
+    page: Page, office: Office, picture: Picture
+) -> None:
+    heads: list[object] = ["Reg. No", "Full name", "Date", "Amount", "Signature", "Remarks"]
+    rows: list[list[object]] = [
+        ["R-1", "Anna Example", "2022-11-05", 5000, "A. E.", ""],
+        ["R-2", "Boris Sample", "2022-11-05", 5000, "did not come", ""],
+        ["R-3", "Dora Model", "2022-11-05", 5000, "D. M.", "moved to the camp by the river"],
+        ["R-4", "Egor Muster", "2022-11-05", 5000, "E. M.", '"'],
+        ["R–4", "Egor Muster", "2022-12-05", 5000, "E. M.", ""],
+    ]
+    office.sign_in(page, Role.FIELD)
+    office.send(page, workbook([heads, *rows]))
+    expect(page.get_by_text("moved to the camp by the river").first).to_be_visible()
+    is_within_the_page(page)
+    picture("receipt-asked")
+    for label in ("yes", "it says nothing about that", "yes, it was received", "the same, written"):
+        for choice in page.get_by_label(label, exact=False).all():
+            choice.check()
+    page.get_by_role("button", name="Check with this answer").click()
+    expect(page.get_by_text("so the sender answered").first).to_be_visible()
+    expect(page.get_by_label("All other rows were handed out")).to_be_visible()
+    is_within_the_page(page)
+    picture("receipt-answered")

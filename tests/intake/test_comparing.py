@@ -1,7 +1,11 @@
 """A sheet held against the ledger: paid twice, handed out twice, unknown, somebody else."""
 
+from datetime import timedelta
+
 import pytest
 
+from cva.core import clock
+from cva.intake.views import show
 from cva.programmes.models import UnknownPeople
 from cva.vouchers.models import Voucher
 from tests.makers import TWO_PAID, AtWork
@@ -166,3 +170,28 @@ def test_another_society_knows_nothing_of_it(two_societies: tuple[AtWork, AtWork
     for table in (VOUCHERS, TWO_PAID):
         sheet_id = other.approved(table, round_code="1")
         assert other.findings(sheet_id) + other.findings(sheet_id, "warning") == []
+
+
+def test_days_long_past_are_shown_to_sender_and_approver(sqlite_society: AtWork) -> None:
+    society = sqlite_society
+    sheet_id = society.submitted(TWO_PAID)
+    found = society.told(sheet_id, "days-long-past")
+    assert found["row"] is None
+    assert found["details"] == {
+        "count": "2",
+        "days": "180",
+        "first": "2022-11-05",
+        "last": "2022-11-05",
+    }
+    assert "days-long-past" in {
+        each.code for each in society.see(lambda s: show(s, sheet_id)).whole
+    }
+
+
+def test_days_of_this_half_year_are_nothing_to_say(sqlite_society: AtWork) -> None:
+    society = sqlite_society
+    recent = clock.today("Europe/Moscow") - timedelta(days=179)
+    society_sheet = TWO_PAID.replace("2022-11-05", recent.isoformat())
+    sheet_id = society.checked(society_sheet)
+    whole = society.see(lambda s: show(s, sheet_id)).whole
+    assert "days-long-past" not in {each.code for each in whole}

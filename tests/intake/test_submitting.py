@@ -5,7 +5,7 @@ import pytest
 from cva.core.errors import ConflictError, InputError, RuleError
 from cva.intake import approval as deciding
 from cva.intake import sheet_submission
-from cva.intake.sheet_submission import Submission
+from cva.intake.sheet_submission import Submission, UnconfirmedError
 from cva.intake.views import show
 from tests.makers import TWO_PAID, AtWork, sheet
 
@@ -22,6 +22,29 @@ def submit(society: AtWork, sheet_id: int, submission: Submission) -> str:
         lambda session: sheet_submission.submit(session, sheet_id, submission),
         society.people["field"],
     )
+
+
+def test_all_rows_were_not_handed_out_where_one_says_otherwise(society: AtWork) -> None:
+    signed = """
+        Reg. No | Name         | Date       | Amount | Currency | Signature
+        R-001   | Anna Example | 2022-11-05 | 5000   | RUB      | A. E.
+        R-002   | Boris Lebed  | 2022-11-05 | 7250   | RUB      | did not come
+        """
+    sheet_id = society.checked(signed)
+    with pytest.raises(UnconfirmedError) as undeclared:
+        submit(society, sheet_id, Submission())
+    assert undeclared.value.field == "others_handed_out"
+    with pytest.raises(RuleError, match="1 row says that it was not received"):
+        submit(society, sheet_id, Submission(handed_out=True))
+    submit(society, sheet_id, Submission(others_handed_out=True))
+    assert society.approve(sheet_id).posted_rows == 1
+
+
+def test_a_column_of_a_receipt_needs_no_declaration_and_bears_no_other(society: AtWork) -> None:
+    sheet_id = society.checked(RECEIVED)
+    with pytest.raises(RuleError, match="not all rows were handed out"):
+        submit(society, sheet_id, Submission(handed_out=True))
+    assert submit(society, sheet_id, Submission()) == "submitted"
 
 
 def test_rows_with_errors_are_mended_or_left_out(society: AtWork) -> None:

@@ -1,11 +1,12 @@
 """What providers tell of payments: posted once, whatever comes in whatever parts."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from cva.beneficiaries.models import PersonEventKind
+from cva.core import clock
 from cva.core.dates import Month
 from cva.core.errors import RuleError
 from cva.intake import sheet_submission
@@ -487,3 +488,27 @@ def test_who_was_paid_after_death_or_after_moving_is_asked_about(
     society.submit(sheet_id)
     society.approve(sheet_id)
     assert_sound(society)
+
+
+def test_a_result_is_not_older_than_its_payment(society: AtWork, sent: Mapping[str, str]) -> None:
+    early = paid(sent["R-001"]).replace("2022-11-05", "2022-06-01")
+    sheet_id = society.checked(result(early, paid(sent["R-002"])))
+    assert society.findings(sheet_id) == [(2, "result-before-list")]
+    found = society.told(sheet_id, "result-before-list")
+    assert (found["field"], found["value"]) == ("distribution_date", "2022-06-01")
+    assert found["details"] == {"first": "2022-11-05"}
+
+
+def test_the_first_day_is_that_of_the_list_where_it_was_made_before_the_round(
+    society: AtWork,
+) -> None:
+    today = clock.today("Europe/Moscow")
+    round_id = society.plan_round("late", starts_on=today + timedelta(days=30))
+    society.list_kept("number | name\nR-001 | Anna Orlova", "late")
+    society.list_approved(round_id)
+    sent = society.payments_sent(society.add_provider(), round_id)
+    row = paid(sent["R-001"])
+    yesterday = row.replace("2022-11-05", (today - timedelta(days=2)).isoformat())
+    assert society.findings(society.checked(result(yesterday))) == [(2, "result-before-list")]
+    same_day = row.replace("2022-11-05", today.isoformat())
+    assert society.findings(society.checked(result(same_day))) == []

@@ -65,6 +65,36 @@ def test_receipt_is_declared_where_no_column_says_it(house: House) -> None:
     assert field.post(f"/sheets/{sheet_id}/submit", handed_out="on").status_code == 302
 
 
+def with_marks(heading: str, *marks: Cell) -> bytes:
+    """Cash transfers with one more column."""
+    rows = [[*row, mark] for row, mark in zip(cash_rows(len(marks)), marks, strict=True)]
+    return workbook(rows, [*HEADINGS, heading])
+
+
+def test_only_the_others_are_declared_where_a_row_was_not_received(house: House) -> None:
+    sheet_id = house.sheet(with_marks("Signature", "/s/", "absent"))
+    field = house.visitor(Role.FIELD)
+    page = field.see(f"/sheets/{sheet_id}")
+    assert 'name="handed_out"' not in page
+    assert 'name="others_handed_out"' in page
+    assert field.post(f"/sheets/{sheet_id}/submit", handed_out="on").status_code == 422
+    assert field.post(f"/sheets/{sheet_id}/submit", others_handed_out="on").status_code == 302
+    approver = house.visitor(Role.FINANCE).see(f"/sheets/{sheet_id}?show=all")
+    assert "all other rows were handed out" in approver
+    assert "absent" in approver
+
+
+def test_a_doubtful_remark_is_asked_on_the_page_and_shown_beside_its_row(house: House) -> None:
+    sheet_id = house.sheet(with_marks("Remarks", "moved to Kyiv", ""))
+    field = house.visitor(Role.FIELD)
+    page = field.see(f"/sheets/{sheet_id}")
+    assert "moved to Kyiv" in page
+    assert "it says nothing about that" in page
+    name = re.findall(r'name="(word:[A-Z]+:[0-9a-f]{8})"', page)[0]
+    assert field.post(f"/sheets/{sheet_id}/answers", **{name: "nothing"}).status_code == 302
+    assert "so the sender answered" in field.see(f"/sheets/{sheet_id}")
+
+
 def test_a_stated_total_that_differs_is_confirmed(house: House) -> None:
     rows: list[list[Cell]] = [*cash_rows(3), ["Total", None, None, None, None, None, 1]]
     sheet_id = house.sheet(workbook(rows))

@@ -32,6 +32,7 @@ _FIELDS = {
     "returned-too-much": ("amount",),
     "part-returned": ("amount",),
     "answer-contradicts": ("status",),
+    "result-before-list": ("distribution_date",),
     "paid-again": ("transaction_id",),
     "reference-reused": ("transaction_id", "payment_reference"),
 }

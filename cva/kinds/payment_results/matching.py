@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func
@@ -11,6 +11,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, SQLModel, col, select
 
 from cva.beneficiaries.models import Beneficiary, Registration
+from cva.core import clock
 from cva.core.db import batches
 from cva.programmes.models import Round
 from cva.providers.models import (
@@ -68,6 +69,7 @@ class MatchedPayment:
     reference_key: str
     is_live: bool
     instructed: Instructed
+    not_before: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def rows_of(session: Session, sheet: Sheet, states: Sequence[RowState]) -> list[
 
 def matches_of(context: SheetContext) -> Matches:
     """The payments that a sheet speaks of, within its programme and round."""
-    session, sheet = context.session, context.sheet
+    sheet = context.sheet
     # Where the sheet has a column for our references, the other one holds the provider's.
     in_transaction = and_(
         col(StagedRow.reference_key).is_(None),
@@ -139,7 +141,7 @@ def matches_of(context: SheetContext) -> Matches:
     of_person = col(Payment.beneficiary_id) == col(Registration.beneficiary_id)
     people = _gathered(_pairs(context, (Registration, context.is_registered), (Payment, of_person)))
     ids = set(ours.values()).union(*theirs.values(), *people.values())
-    return Matches(ours, theirs, people, _payments(session, ids), _handed_out(context))
+    return Matches(ours, theirs, people, _payments(context, ids), _handed_out(context))
 
 
 def _pairs(
@@ -169,13 +171,15 @@ def _gathered(pairs: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
     return found
 
 
-def _payments(session: Session, ids: set[int]) -> dict[int, MatchedPayment]:
+def _payments(context: SheetContext, ids: set[int]) -> dict[int, MatchedPayment]:
+    session = context.session
     events = events_of(session, ids)
     found: dict[int, MatchedPayment] = {}
     for part in batches(ids):
         for row in session.execute(_facts().where(col(Payment.id).in_(part))):
             instructed = _instructed(row, events.get(row.id, []))
-            found[row.id] = MatchedPayment(*(*row[:8], instructed))
+            not_before = min(filter(None, (_day_made(context, row.made_at), row.starts_on)))
+            found[row.id] = MatchedPayment(*(*row[:8], instructed, not_before))
     return found
 
 
@@ -196,14 +200,20 @@ def _facts() -> Any:  # noqa: ANN401
             *(col(Payment.currency), col(Payment.amount_minor)),
             *(col(Provider.tells_collection), col(PaymentList.state)),
             *(col(Transfer.sheet_id), col(Transfer.row_number)),
+            *(col(PaymentList.made_at), col(Round.starts_on)),
         )
         .join(Beneficiary, col(Beneficiary.id) == Payment.beneficiary_id)
         .join(Provider, col(Provider.id) == Payment.provider_id)
         .join(PaymentList, col(PaymentList.id) == Payment.list_id)
+        .join(Round, col(Round.id) == Payment.round_id)
         .join(PaymentStatus, col(PaymentStatus.payment_id) == Payment.id)
         .join(PaymentKey, is_paid, isouter=True)
         .join(Transfer, col(Transfer.id) == PaymentKey.transfer_id, isouter=True)
     )
+
+
+def _day_made(context: SheetContext, moment: datetime) -> date:
+    return clock.day_of(moment, context.society.time_zone)
 
 
 def _instructed(row: Any, events: Sequence[AnswerEvent]) -> Instructed:  # noqa: ANN401

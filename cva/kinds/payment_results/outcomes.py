@@ -84,6 +84,9 @@ class _Reading:
         if fault is not None:
             return ResultOutcome(row, on, Settled(answer.status, fault=fault), found)
         settled = settle(found.instructed, answer)
+        if row.day and row.day < found.not_before and not (settled.is_known or settled.fault):
+            fault = ResultFault("result-before-list", {"first": found.not_before.isoformat()})
+            settled = Settled(settled.kind, fault=fault)
         before = _before(found, settled) if settled.is_known else None
         if settled.fault is None and settled.kind != PENDING:
             self._note(row, found, settled, answer)

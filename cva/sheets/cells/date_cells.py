@@ -9,6 +9,7 @@ import jdatetime
 
 from cva.sheets.cells.cell_reading import BLANK, Reading, faulty, is_blank
 from cva.sheets.files.parsed_workbook import Value, plain_value, typed
+from cva.sheets.vocabulary.calendars import BUDDHIST, HIJRI, ISLAMIC, other_calendar
 from cva.sheets.vocabulary.month_names import named_day
 from cva.sheets.vocabulary.questions import EXAMPLES
 from cva.sheets.vocabulary.text_forms import ascii_digits, is_turned, plain_digits
@@ -33,6 +34,14 @@ MONTHS = 12
 LONGEST_MONTH_DAYS = 31
 LONGEST_DAY_WORDS = 3
 UNREADABLE = Reading(None, "date-unreadable")
+#: Serial numbers of days, as Excel counts them, have five digits from 1927 on.
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+FIRST_SERIAL_DAY = dt.date(1899, 12, 30)
+#: A hand-out is not older.
+OLDEST_YEARS = 50
+_JALALI_DAY = re.compile(r"1[34]\d\d([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2 ?1[34]\d\d")
+JALALI_EXAMPLE = "1404/01/11"
+SLASHES = frozenset("/-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +51,13 @@ class DateOrder:
     Attributes:
         order: ``dmy`` or ``mdy``; None where it is not known.
         open: Whether a cell of the column can only be read with that knowledge.
+        contradicted: Cells that each can be read in one way only, of which some have the day and
+            others the month first.
     """
 
     order: str | None
     open: bool
+    contradicted: tuple[str, ...] = ()
 
 
 def _plain(text: str) -> str:
@@ -59,28 +71,70 @@ def date_order_of(values: Iterable[Value], heading: str, settled: str | None) ->
 
     Dots are day first everywhere; slashes and dashes are not.
     """
-    proved: set[str] = set()
+    proved: dict[str, str] = {}
     doubtful = False
     for value in values:
         found = _YEAR_LAST.fullmatch(_plain(value)) if isinstance(value, str) else None
         if found is None or found[2] == ".":
             continue
-        first, second = int(found[1]), int(found[3])
-        if first > MONTHS >= second:
-            proved.add(DAY_FIRST)
-        elif second > MONTHS >= first:
-            proved.add(MONTH_FIRST)
-        elif first != second:
+        if order := _proof(found):
+            proved.setdefault(order, str(value).strip())
+        elif found[1] != found[3]:
             doubtful = True
+    contradicted = tuple(proved.values()) if len(proved) > 1 else ()
     if settled in {DAY_FIRST, MONTH_FIRST}:
-        return DateOrder(settled, open=False)
-    if not proved and _HINT_DAY.search(heading):
-        proved = {DAY_FIRST}
-    if not proved and _HINT_MONTH.search(heading):
-        proved = {MONTH_FIRST}
-    if len(proved) == 1:
-        return DateOrder(proved.pop(), open=False)
-    return DateOrder(None, open=doubtful or len(proved) > 1)
+        return DateOrder(settled, open=False, contradicted=contradicted)
+    if contradicted:
+        return DateOrder(None, open=True, contradicted=contradicted)
+    hinted = None
+    if _HINT_DAY.search(heading):
+        hinted = DAY_FIRST
+    elif _HINT_MONTH.search(heading):
+        hinted = MONTH_FIRST
+    order = next(iter(proved), hinted)
+    return DateOrder(order, open=order is None and doubtful)
+
+
+def _proof(found: re.Match[str]) -> str | None:
+    """The order that a text shows by itself, since only one of its numbers can be a month."""
+    first, second = int(found[1]), int(found[3])
+    if first > MONTHS >= second:
+        return DAY_FIRST
+    return MONTH_FIRST if second > MONTHS >= first else None
+
+
+def may_be_turned(values: Iterable[Value]) -> bool:
+    """Whether a program may have turned day and month around in the true dates of a column.
+
+    It took 03/04/2025 for a date in its own order and left 13/04/2025 a text, as there is no
+    thirteenth month: so no true date is after the twelfth of its month.
+    """
+    dates, proofs = [], 0
+    for value in values:
+        if isinstance(value, dt.date):
+            dates.append(value)
+        elif isinstance(value, str) and (found := _YEAR_LAST.fullmatch(_plain(value))):
+            if found[2] not in SLASHES or _proof(found) is None:
+                return False
+            proofs += 1
+    are_early = all(day.day <= MONTHS for day in dates)
+    return bool(proofs and are_early and any(day.day != day.month for day in dates))
+
+
+def is_jalali(values: Iterable[Value]) -> bool:
+    """Whether a column has a day with a year such as 1404."""
+    texts = (value for value in values if isinstance(value, str))
+    return any(_JALALI_DAY.fullmatch(_plain(text)) for text in texts)
+
+
+def serial_day(value: Value, today: dt.date, *, is_birth: bool) -> dt.date | None:
+    """The day of a number as Excel counts days; None where it is none that makes sense."""
+    text = typed(plain_value(value)).strip() if isinstance(value, str | int | float) else ""
+    if isinstance(value, bool) or _SERIAL.fullmatch(plain_digits(text)) is None:
+        return None
+    day = FIRST_SERIAL_DAY + dt.timedelta(days=int(float(plain_digits(text))))
+    years = today.year - day.year
+    return day if day <= today and (is_birth or years <= OLDEST_YEARS) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +148,10 @@ class DateReader:
         starts_on: First day allowed; none for births.
         ends_on: Last day allowed; none for births.
         is_birth: Whether it is a date of birth.
+        serials: Whether numbers such as 45717 are days as Excel counts them; None while that is
+            asked.
+        turned: Whether day and month of true dates are to be turned around.
+        example: How a day is written in the column, for messages.
     """
 
     order: DateOrder
@@ -102,6 +160,9 @@ class DateReader:
     starts_on: dt.date | None = None
     ends_on: dt.date | None = None
     is_birth: bool = False
+    serials: bool | None = False
+    turned: bool = False
+    example: str = ""
 
     def read(self, value: Value) -> Reading:
         """The day as ISO text."""
@@ -109,18 +170,34 @@ class DateReader:
             return BLANK
         if fault := faulty(value, "date-unreadable"):
             return fault
-        value = plain_value(value)
+        text = _plain(value) if isinstance(value, str) else typed(value)
+        if (isinstance(value, str) and self._must_ask(text)) or self._is_asked(value):
+            return BLANK
+        day = self._day_of(value, text)
+        return self._unreadable(text) if day is None else self._sane(day, text)
+
+    def _is_asked(self, value: Value) -> bool:
+        is_number = serial_day(value, self.today, is_birth=self.is_birth) is not None
+        return self.serials is None and is_number
+
+    def _day_of(self, value: Value, text: str) -> dt.date | None:
         if isinstance(value, dt.date):
-            written = value.date() if isinstance(value, dt.datetime) else value
-            day: dt.date | None = written if written >= FIRST_TRUE_DAY else None
-        elif isinstance(value, str):
-            text = _plain(value)
-            if self._must_ask(text):
-                return BLANK
-            day = self._of_text(text)
-        else:
-            day = self._of_text(typed(value)) if isinstance(value, int | float) else None
-        return UNREADABLE if day is None else self._sane(day)
+            day = value.date() if isinstance(value, dt.datetime) else value
+            if self.turned and day.day <= MONTHS:
+                day = day.replace(month=day.day, day=day.month)
+            return day if day >= FIRST_TRUE_DAY else None
+        if self.serials and (counted := serial_day(value, self.today, is_birth=self.is_birth)):
+            return counted
+        is_written = isinstance(plain_value(value), str | int | float)
+        return self._of_text(text) if is_written else None
+
+    def _unreadable(self, text: str) -> Reading:
+        details = {"example": self.example} if self.example else {}
+        calendar = other_calendar(text, self.today)
+        if calendar and not (self.jalali and calendar == ISLAMIC):
+            details["reason"] = f"calendar-{calendar}"
+            return Reading(None, "date-other-calendar", details)
+        return Reading(None, "date-unreadable", details)
 
     def examples(self, values: Iterable[Value]) -> dict[str, tuple[tuple[str, str], ...]]:
         """Texts that cannot be read without the order, and which day each order makes of them."""
@@ -152,8 +229,8 @@ class DateReader:
         first, second = int(found[1]), int(found[3])
         dotted = found[2] == "."
         order = DAY_FIRST if dotted else self.order.order
-        if order is None and first != second:
-            order = DAY_FIRST if first > MONTHS else MONTH_FIRST
+        if not dotted and (order is None or self.order.contradicted):
+            order = _proof(found) or order
         day, month = (second, first) if order == MONTH_FIRST else (first, second)
         year = self._year(found[4], settled=dotted or order is not None)
         return None if year is None else self._day(year, month, day)
@@ -185,9 +262,9 @@ class DateReader:
         except ValueError:
             return None
 
-    def _sane(self, day: dt.date) -> Reading:
-        if day.year < EARLIEST_YEAR:
-            return UNREADABLE
+    def _sane(self, day: dt.date, text: str) -> Reading:
+        if day.year < EARLIEST_YEAR or (day > self.today and _is_ahead(text, self.today)):
+            return self._unreadable(text)
         if day > self.today:
             return Reading(None, "date-in-future", {"day": day.isoformat()})
         if (self.starts_on and day < self.starts_on) or (self.ends_on and day > self.ends_on):
@@ -215,6 +292,11 @@ def days_in(text: str, today: dt.date) -> Iterator[dt.date]:
             found = reader.read(" ".join(words[start : start + size]).strip(".:;()")).value
             if isinstance(found, str):
                 yield dt.date.fromisoformat(found)
+
+
+def _is_ahead(text: str, today: dt.date) -> bool:
+    """Whether a day that would be in the future is of a calendar that counts ahead."""
+    return other_calendar(text, today) in {BUDDHIST, HIJRI}
 
 
 def only_years(found: Mapping[int, Value], today: dt.date) -> set[int]:

@@ -1,6 +1,6 @@
 """Reads words such as sex or yes and no; what a word means is decided per column."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from cva.sheets.cells.cell_reading import BLANK, Reading, faulty, is_blank
 from cva.sheets.files.parsed_workbook import Value, typed
@@ -44,7 +44,7 @@ class WordReader:
         words |= set(word(heading).replace("/", " ").split()[1:]) if "/" in heading else set()
         self._meanings = {**_decide(_sets(group), words, languages)}
         if group in _GROUPS:
-            self._meanings |= _paired(words)
+            self._meanings |= paired(words)
         usual = ", ".join(_usual(_sets(group), languages))
         self._unknown = Reading(None, "value-unknown", {"reason": "which-word", "words": usual})
 
@@ -69,11 +69,11 @@ def _usual(sets: list[WordSet], languages: frozenset[str]) -> list[str]:
     return list(chosen.values())[:MOST_WORDS]
 
 
-def _paired(words: set[str]) -> Mapping[str, str]:
+def paired(words: Collection[str]) -> Mapping[str, str]:
     """Marks that mean something else beside each other: an x alone is a yes, beside a tick a no."""
     meanings: dict[str, str] = {}
     for one in vocabulary().words["pair"]:
-        here = words & one.meanings.keys()
+        here = one.meanings.keys() & set(words)
         if len({one.meanings[text] for text in here}) > 1:
             meanings |= {text: one.meanings[text] for text in here}
     return meanings

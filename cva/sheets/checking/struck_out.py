@@ -10,15 +10,13 @@ from cva.sheets.findings.finding import Finding, severity_of
 from cva.sheets.recognition.data_rows import DataRows
 from cva.sheets.recognition.recognise import Recognised, corrected
 from cva.sheets.vocabulary.choices import Choices
-from cva.sheets.vocabulary.questions import EXAMPLES, Question
+from cva.sheets.vocabulary.questions import EXAMPLES, Question, named_rows
 
 ROWS, TEXT = "struck", "struck_text"
 #: Answers: a struck row counts or not; what is left of a text counts, or the cells are mended.
 IN, OUT = "in", "out"
 LEFT, MEND = "left", "mend"
 _NAMES = ("full_name", "family_name", "first_name")
-#: So many rows are named in the question.
-MOST_NAMED = 12
 
 
 def without_struck_parts(sheet: ParsedSheet, choices: Choices) -> ParsedSheet:
@@ -68,8 +66,7 @@ def settled_rows(
 
 
 def _asked(known: Recognised, struck: Sequence[int]) -> Question:
-    names = [row_name(known.sheet.parts, row) for row in struck[:MOST_NAMED]]
-    named = ", ".join(names) + (" …" if len(struck) > MOST_NAMED else "")
+    named = named_rows([row_name(known.sheet.parts, row) for row in struck])
     texts = [" ".join(filter(None, known.sheet.texts(row))) for row in struck[:EXAMPLES]]
     examples = {"": tuple((text, "") for text in texts)}
     return Question(ROWS, (IN, OUT), examples=examples, details={"rows": named})

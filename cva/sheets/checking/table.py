@@ -135,6 +135,21 @@ class Table:
         text = column.texts[column.index[number - 1]]
         self._add(name, severity_of(code, required=False), code, details, number, text)
 
+    def note_beside(
+        self, row: int, name: str, place: ColumnPlace, code: str, details: Mapping[str, str]
+    ) -> None:
+        """A finding about a cell of a data row in a column that is no field of its own."""
+        if severity_of(code) == "error":
+            self.errors.add(row)
+        number, here = self.numbers[row], self.known.sheet
+        (sheet, at), text = here.place(number, place.column), here.text(number, place.column)
+        self.findings.append(
+            Finding(
+                *(severity_of(code), code, sheet, at, number, name),
+                *(place.heading, text, details),
+            )
+        )
+
     def note_all(self, name: str, problems: Mapping[int, Reading]) -> None:
         """The findings of a whole column."""
         column = self.fields[name]

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
-from cva.sheets.files.cell_addresses import cell
 from cva.sheets.findings.finding import Finding, severity_of
 from cva.sheets.recognition.field_places import ColumnPlace
 from cva.sheets.recognition.recognise import Recognised
@@ -35,5 +34,6 @@ def _is_unseen(known: Recognised, at: int, rows: Sequence[int]) -> bool:
 def _finding(
     known: Recognised, name: str, place: ColumnPlace, value: str, row: int | None = None
 ) -> Finding:
-    at = place.heading_cell if row is None else cell(row, place.column)
-    return Finding(severity_of(CODE), CODE, known.sheet.name, at, row, name, place.heading, value)
+    sheet, at = known.sheet.place(row or known.heading_row.row, place.column)
+    at = place.heading_cell if row is None else at
+    return Finding(severity_of(CODE), CODE, sheet, at, row, name, place.heading, value)

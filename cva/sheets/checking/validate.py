@@ -1,11 +1,12 @@
 """Reads the cells of a recognised sheet and puts them together to rows."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from cva.sheets.cells.cell_reading import Reading
-from cva.sheets.cells.date_cells import DateReader, date_order_of, only_years
+from cva.sheets.cells.date_cells import only_years
 from cva.sheets.cells.other_cells import (
     read_count,
     read_identifier,
@@ -16,20 +17,23 @@ from cva.sheets.cells.other_cells import (
 from cva.sheets.cells.word_cells import WordReader
 from cva.sheets.checking.checked import ERROR, NO_ANSWER, NOT_RECEIVED, OPEN, READY, CheckedRow
 from cva.sheets.checking.currencies_by_day import note_by_day
+from cva.sheets.checking.date_columns import BIRTH, DateColumn
+from cva.sheets.checking.dittos import fill_dittos
 from cva.sheets.checking.duplicate_rows import note_duplicates
 from cva.sheets.checking.money_columns import RowMoney, take_planned
+from cva.sheets.checking.receipts import Receipts
 from cva.sheets.checking.stated_totals import compare_totals
 from cva.sheets.checking.struck_out import note_struck_cells
 from cva.sheets.checking.table import FieldColumn, Table
-from cva.sheets.files.cell_addresses import column_of
-from cva.sheets.files.parsed_workbook import Value, typed
+from cva.sheets.files.cell_addresses import column_of, letter
+from cva.sheets.files.parsed_workbook import ParsedSheet, Value, typed
 from cva.sheets.findings.finding import Finding
 from cva.sheets.recognition.data_rows import DataRows
 from cva.sheets.recognition.recognise import Recognised, RecognisedColumn
-from cva.sheets.vocabulary.alphabets import mixed, several
+from cva.sheets.vocabulary.alphabets import mixed, several, written_alike
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.layouts import IGNORED
-from cva.sheets.vocabulary.questions import Question
+from cva.sheets.vocabulary.questions import EXAMPLES, SAME, SEVERAL, Question
 from cva.sheets.vocabulary.word_lists import word
 
 CellValue = str | int | None
@@ -43,7 +47,6 @@ _PLAIN = {
 _APPROVED = frozenset({"approved", "validation status approved", "validation_status_approved"})
 ONE_IN_EACH = frozenset({"voucher_number", "registration_no"})
 RECEIPT = "words:receipt"
-BIRTH = "date_of_birth"
 #: The columns of a field list that people fill in.
 FILLED_IN = (
     *("status", "distribution_date", "amount", "voucher_number", "received_by", "remarks"),
@@ -68,17 +71,25 @@ class Validated:
 
 def validate(known: Recognised, rows: DataRows, choices: Choices, progress: Progress) -> Validated:
     """Read column by column, then put the rows together."""
-    return _Validation(known, rows, choices).run(progress)
+    filled, questions = fill_dittos(known, rows.data, choices)
+    return _Validation(filled, rows, choices, known.sheet, questions).run(progress)
 
 
 class _Validation:
-    def __init__(self, known: Recognised, rows: DataRows, choices: Choices) -> None:
-        self._known = known
+    def __init__(
+        self,
+        known: Recognised,
+        rows: DataRows,
+        choices: Choices,
+        typed_sheet: ParsedSheet,
+        questions: list[Question],
+    ) -> None:
+        self._known, self._typed_sheet = known, typed_sheet
         self._rows = rows
         self._choices = choices
         self._table = Table(known, rows.data)
         self._money = RowMoney(self._table, choices, rows.totals)
-        self._questions: list[Question] = []
+        self._questions = questions
         self._has_receipt = False
 
     def run(self, progress: Progress) -> Validated:
@@ -115,21 +126,13 @@ class _Validation:
         )
 
     def _read_receipt(self) -> None:
-        """Which rows were not received; blanks among marks are unclear."""
-        column = self._table.fields.get("status")
-        if column is None or self._known.layout.types["status"] != RECEIPT:
+        """Which rows were not received, by all columns that may say so."""
+        if self._known.layout.types.get("status") != RECEIPT or self._choices.is_list:
             return
-        if self._choices.is_list or column.is_empty:
-            return
-        self._has_receipt = True
-        reader = self._word_reader("receipt", column)
-        self._table.note_all("status", column.read(reader))
-        for row in column.rows_with(column.blanks):
-            if row not in self._table.unanswered:
-                self._table.note(row, "status", "receipt-unclear")
-        self._table.not_received |= {
-            row for row, answer in enumerate(column.values) if answer == "no"
-        }
+        receipts = Receipts(self._table, self._choices)
+        receipts.read()
+        self._has_receipt = receipts.is_decided
+        self._questions += receipts.questions
 
     def _unanswered(self) -> frozenset[int]:
         """The rows of a field list in which nothing was filled in."""
@@ -155,6 +158,7 @@ class _Validation:
             problems = {at: found for at, found in problems.items() if at not in years}
         if column.name in ONE_IN_EACH:
             problems = self._several(column) | problems
+            self._settle_alike(column)
         self._table.note_all(column.name, problems)
         if self._known.layout.types[column.name] == "identifier":
             self._note_alphabets(column)
@@ -167,6 +171,22 @@ class _Validation:
         problems = {at: refused for at, text in texts.items() if text in found}
         column.forget(problems)
         return problems
+
+    def _settle_alike(self, column: FieldColumn) -> None:
+        """Numbers that may be one, written in several ways: asked about, and then made one."""
+        counts = Counter(str(value) for value in column.values if value is not None)
+        groups = written_alike(counts)
+        if not groups:
+            return
+        choice = f"alike:{letter(column.place.column)}"
+        answer = self._choices.settled.get(choice)
+        if answer == SAME:
+            usual = {one: max(group, key=counts.__getitem__) for group in groups for one in group}
+            column.values = [usual.get(str(value), value) for value in column.values]
+        elif answer != SEVERAL:
+            examples = {"": tuple((" = ".join(group), "") for group in groups[:EXAMPLES])}
+            heading = column.place.heading
+            self._questions.append(Question(choice, (SAME, SEVERAL), heading, examples=examples))
 
     def _reader(self, column: FieldColumn) -> Callable[[Value], Reading] | None:
         kind = self._known.layout.types[column.name]
@@ -184,23 +204,13 @@ class _Validation:
         return None
 
     def _date_reader(self, column: FieldColumn) -> Callable[[Value], Reading]:
-        choices, is_birth = self._choices, column.name == BIRTH
-        heading = column.place.heading
-        order = date_order_of(column.distinct, heading, choices.settled.get("date_order"))
-        reader = DateReader(
-            order=order,
-            jalali="fa" in self._known.languages,
-            today=choices.today,
-            starts_on=None if is_birth else choices.starts_on,
-            ends_on=None if is_birth else choices.ends_on,
-            is_birth=is_birth,
-        )
-        if order.open:
-            required = self._known.layout.needs(column.name)
-            examples = reader.examples(column.distinct)
-            question = Question("date_order", tuple(examples), heading, required, examples)
-            self._questions.append(question)
-        return reader.read
+        dates = DateColumn(column, self._known, self._choices)
+        known = {question.choice for question in self._questions}
+        self._questions += [
+            replace(one, choice=dates.own("date_order")) if one.choice in known else one
+            for one in dates.questions
+        ]
+        return dates.reader.read
 
     def _note_alphabets(self, column: FieldColumn) -> None:
         texts = {at: str(typed(column.value(at))) for at in column.used}
@@ -276,7 +286,7 @@ class _Validation:
         ]
 
     def _texts(self, column: RecognisedColumn) -> list[str]:
-        here = self._known.sheet.columns[column_of(column.column)]
+        here = self._typed_sheet.columns[column_of(column.column)]
         return list(map(here.texts.__getitem__, here.of_rows(self._rows.data)))
 
 

@@ -20,6 +20,7 @@ _INDEXED = dict.fromkeys(("1", "9", "65"), _WHITE) | dict.fromkeys(("0", "8", "6
 _ALIKE = 16
 _LEAST_SIZE = 3
 _NOT_FILLED = frozenset({None, "none"})
+SYMBOL_FONTS = frozenset({"wingdings", "wingdings 2", "wingdings 3", "webdings"})
 _STRUCK = re.compile(rb"<(?:\w+:)?d?strike\b")
 
 
@@ -30,11 +31,13 @@ class CellStyle:
     Attributes:
         format_code: The number format, where it adds something to a number.
         is_struck: The text is struck out. ``is_unseen``: nobody can see it, as white on white.
+        symbol_font: The font, where it shows letters as signs.
     """
 
     format_code: str = ""
     is_struck: bool = False
     is_unseen: bool = False
+    symbol_font: str = ""
 
 
 ORDINARY = CellStyle()
@@ -68,6 +71,7 @@ def special_styles(part: bytes | bytearray) -> dict[str, CellStyle]:
             and _is_unseen(
                 codes.get(each.get("numFmtId", ""), ""), font, _at(fills, each.get("fillId"))
             ),
+            symbol_font=_symbol_font(font),
         )
         if style != ORDINARY:
             found[str(number)] = style
@@ -98,6 +102,12 @@ def _is_unseen(code: str, font: ET.Element, fill: ET.Element | None) -> bool:
     if size is not None and _number(size.get("val", "11")) < _LEAST_SIZE:
         return True
     return _shows_nothing(code) or _is_alike(_text_colour(font), _background(fill))
+
+
+def _symbol_font(font: ET.Element | None) -> str:
+    named = font.find("{*}name") if font is not None else None
+    name = named.get("val", "") if named is not None else ""
+    return name if name.casefold() in SYMBOL_FONTS else ""
 
 
 def _shows_nothing(code: str) -> bool:

@@ -135,6 +135,7 @@ class ParsedSheet:
         left_out: Rows in which a person has nothing of the list they would be part of.
         above: What is written above the lists that were added to the first, and their names.
         has_formats: Number formats were read, or a file of this kind has none.
+        symbols: Cells in a font of signs, such as Wingdings, and the font.
     """
 
     name: str
@@ -147,6 +148,7 @@ class ParsedSheet:
     struck: frozenset[Place] = frozenset()
     unseen: frozenset[Place] = frozenset()
     partly_struck: Mapping[Place, str] = field(default_factory=dict)
+    symbols: Mapping[Place, str] = field(default_factory=dict)
     parts: tuple[SheetPart, ...] = ()
     left_out: frozenset[int] = frozenset()
     above: tuple[str, ...] = ()
@@ -188,6 +190,11 @@ def book_of(header: dict[str, Any], columns: list[Numbers]) -> list[ParsedSheet]
                 struck=_places(head["struck"]),
                 unseen=_places(head["unseen"]),
                 partly_struck={(row, at): left for row, at, left in head["partly_struck"]},
+                symbols={
+                    (row, at): font
+                    for font, at, first, last in head["symbols"]
+                    for row in range(first, last + 1)
+                },
             )
         )
         at += width

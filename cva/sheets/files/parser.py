@@ -248,7 +248,7 @@ def _packed(sheet: ParsedFile, beside: Beside, styles: dict[str, CellStyle]) -> 
         columns[at].put(row - 1, fault)
     for column in columns:
         column.add([""] * (rows - len(column.index)))
-    struck, unseen = [], []
+    struck, unseen, symbols = [], [], []
     for run in beside.styled:
         style, place = styles[run.style], (run.column, run.first, run.last)
         if style.format_code and run.column < width:
@@ -257,6 +257,8 @@ def _packed(sheet: ParsedFile, beside: Beside, styles: dict[str, CellStyle]) -> 
             struck.append(place)
         if style.is_unseen:
             unseen.append(place)
+        if style.symbol_font:
+            symbols.append((style.symbol_font, *place))
     head = {
         "name": sheet.name,
         "hidden": sheet.hidden,
@@ -268,6 +270,7 @@ def _packed(sheet: ParsedFile, beside: Beside, styles: dict[str, CellStyle]) -> 
         "struck": struck,
         "partly_struck": [(*place, left) for place, left in beside.partly_struck.items()],
         "unseen": unseen,
+        "symbols": symbols,
     }
     return head, [column.index for column in columns]
 

@@ -164,6 +164,25 @@ _ERRORS = {
             'records it as an exception. "{value}" stands here, {planned} was planned.'
         ),
     ),
+    # What a row says about its receipt.
+    "receipt-contradicted": (
+        N_("Received and not received"),
+        N_(
+            'This cell says "{value}", cell {other} says "{other_value}". Was it received? Correct '
+            "the one that is wrong."
+        ),
+    ),
+    "receipt-unclear": (
+        N_("Received or not?"),
+        N_("Other rows are marked as received or not; this one is blank. Write yes or no."),
+    ),
+    "receipt-doubtful": (
+        N_("It may not have been received"),
+        N_(
+            '"{value}" may say that it was not received. Write yes or no in a column of the '
+            "receipt, or mend this text."
+        ),
+    ),
     # What is wrong with a row of payment results.
     "unknown-payment": (
         N_("No such payment"),
@@ -203,6 +222,13 @@ _ERRORS = {
             'Ask the provider whether it paid twice: it says transaction "{value}" here and '
             '"{before}" in row {other_row} of sheet {sheet_id}. If it did, finance records this '
             "row as an exception."
+        ),
+    ),
+    "result-before-list": (
+        N_("Older than the payment list"),
+        N_(
+            '"{value}" is before {first}, when the payment could be made first. Write the day on '
+            "which the provider paid."
         ),
     ),
     "returned-too-much": (
@@ -254,7 +280,14 @@ _CELLS = {
     ),
     "date-unreadable": (
         N_("No date"),
-        N_('"{value}" is no date that exists. Write the day, for example 2025-03-31.'),
+        N_('"{value}" is no date that exists. Write the day, for example {example}.'),
+    ),
+    "date-other-calendar": (
+        N_("A day of another calendar"),
+        N_(
+            '"{value}" is a day of {reason}, which is not read here. Write the day in the usual '
+            "one, for example {example}."
+        ),
     ),
     "date-in-future": (
         N_("The date lies in the future"),
@@ -305,10 +338,6 @@ _CELLS = {
         N_("A part of a cell is struck out"),
         N_('A part of "{value}" is struck out. Write what is right.'),
     ),
-    "receipt-unclear": (
-        N_("Received or not?"),
-        N_("Other rows are marked as received or not; this one is blank. Write yes or no."),
-    ),
 }
 #: What a person should look at. Codes, each with its title and its message.
 _WARNINGS = {
@@ -318,6 +347,13 @@ _WARNINGS = {
         N_(
             'The sheet says "{value}", the rows above add up to {sum}. Correct the total or the '
             "rows, or confirm that the rows are right."
+        ),
+    ),
+    "days-long-past": (
+        N_("Days long past"),
+        N_(
+            "Rows of days more than {days} days before the sheet was sent: {count}, from {first} "
+            "to {last}. They change months that are long past; check the year."
         ),
     ),
     "hidden-row": (
@@ -498,6 +534,14 @@ _WARNINGS = {
     "not-approved": (
         N_("The form was not approved"),
         N_('The form is marked "{value}" in KoboToolbox, not approved.'),
+    ),
+    "receipt-remark": (
+        N_("A remark beside a yes"),
+        N_('Another cell says that it was received; here stands "{value}". Check that both hold.'),
+    ),
+    "receipt-explained": (
+        N_("A remark the sender explained"),
+        N_('"{value}" does not mean that it was not received: so the sender answered.'),
     ),
     "voucher-in-store": (
         N_("The voucher is still in store"),

@@ -22,6 +22,8 @@ from cva.sheets.findings.voucher_steps import history_text
 from cva.sheets.vocabulary.word_lists import vocabulary
 
 LONGEST_VALUE_SHOWN = 200
+#: How a day is written, where the column does not show another calendar.
+EXAMPLE_DAY = "2025-03-31"
 
 #: Details that hold fields of the layout.
 _NAMES_OF_FIELDS = {"field", "fields"}
@@ -95,7 +97,7 @@ def _text(finding: Finding) -> str:
     if len(shown) > LONGEST_VALUE_SHOWN:
         shown = f"{shown[:LONGEST_VALUE_SHOWN]}…"
     values = (
-        {"field": finding.field or "", "heading": finding.heading or ""}
+        {"field": finding.field or "", "heading": finding.heading or "", "example": EXAMPLE_DAY}
         | dict(finding.details)
         | {"value": " ".join(shown.split())}
     )

@@ -1,4 +1,4 @@
-"""Why a file is turned away, in words that say what to do."""
+"""Why a file or a cell is not taken, in words that say what to do."""
 
 from cva.core.i18n import N_
 
@@ -7,6 +7,9 @@ REASONS: dict[str, str] = {
     "which-phone": N_("write a phone number with its country code, such as +254 700 000 000."),
     "which-number": N_("write a whole number."),
     "which-text": N_("write it as text."),
+    "calendar-hijri": N_("the Hijri calendar"),
+    "calendar-islamic": N_("the Hijri or the Jalali calendar"),
+    "calendar-buddhist": N_("the Buddhist calendar"),
     "damaged": N_("it is damaged or incomplete. Save it in Excel and send it again."),
     "damaged-part": N_(
         'its part "{part}" is damaged. Open the file in Excel, save it under another name and '

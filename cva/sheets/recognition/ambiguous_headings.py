@@ -1,9 +1,11 @@
 """Settles what a column holds where its heading may mean several things."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from cva.sheets.cells.receipt_cells import may_answer
 from cva.sheets.files.cell_addresses import letter
 from cva.sheets.files.parsed_workbook import ParsedSheet
 from cva.sheets.recognition.heading_rows import Head, HeadingRow, own_heads
@@ -11,6 +13,7 @@ from cva.sheets.recognition.headings import Meaning, is_choice, names_of, says_r
 from cva.sheets.recognition.open_fields import chosen_columns
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.questions import EXAMPLES, NOTHING, Question
+from cva.sheets.vocabulary.refusals import is_refusal, may_refuse
 from cva.sheets.vocabulary.text_forms import fold
 from cva.sheets.vocabulary.word_lists import vocabulary, word
 
@@ -18,6 +21,11 @@ SAMPLE_ROWS = 40
 FEWEST_COUNTED = 2
 FEWEST_CELLS = 3
 _OF_PAYMENTS = frozenset({"amount", "distribution_date", "voucher_number", "transaction_id"})
+_OF_RESULTS = frozenset({"transaction_id", "payment_reference"})
+#: "No. of children" denies nothing, nor do non-food items.
+_NUMBER_OF = re.compile(r"^(?:no|nos|non|num)\b")
+#: A mark is no word: a letter of a font of signs, a sign in colours.
+LONGEST_MARK = 3
 _DECIDING = frozenset(
     {"registration_no", "voucher_number", "amount", "currency", "distribution_date", "status"}
     | {"redeemed_on", "transaction_id", "source_id"}
@@ -63,7 +71,16 @@ class _Columns:
             elif head.meaning.fields:
                 self.fields[head.column] = next(iter(head.meaning.fields))
         self._take_tags()
-        return [*self._settle_open(open_heads), *self._ask_of_marks()]
+        questions = [*self._settle_open(open_heads), *self._ask_of_marks()]
+        self._name_other_receipts()
+        return questions
+
+    def _name_other_receipts(self) -> None:
+        """Of a hand-out several columns may say who received; all of them are read."""
+        if _OF_RESULTS & set(self.fields.values()):
+            return
+        receipts = [at for at in sorted(self.fields) if self.fields[at] == "status"]
+        self.fields |= dict.fromkeys(receipts[1:], "other_receipt")
 
     def _take_tags(self) -> None:
         """A tag speaks where the heading is unknown and no other column has its field."""
@@ -83,7 +100,11 @@ class _Columns:
             if head.tag in left:
                 self.fields[head.column] = str(head.tag)
                 continue
-            left = _by_content(self._samples(head), left)
+            texts = self._samples(head)
+            left = _by_content(texts, left)
+            if not left and "status" in head.meaning.fields:
+                questions += self._settle_receipt(head, texts)
+                continue
             if left == {"full_name", "first_name"}:
                 left = frozenset({"first_name" if "family_name" in taken else "full_name"})
             if len(left) == 1:
@@ -91,6 +112,18 @@ class _Columns:
             elif left:
                 questions.append(self._question(head, (*sorted(left), NOTHING)))
         return questions
+
+    def _settle_receipt(self, head: Head, texts: Sequence[str]) -> list[Question]:
+        """A column headed as received over what is no known answer: marks, or it is asked."""
+        if all(len(text) <= LONGEST_MARK and not text.isdecimal() for text in texts):
+            self.fields[head.column] = "status"
+            return []
+        return [self._question(head, (*self._options(texts, "status"), NOTHING))]
+
+    def _options(self, texts: Sequence[str], *fields: str) -> list[str]:
+        """What a column of these texts may be beside the fields, none that another column is."""
+        likely = ("amount", "distribution_date") if _are_numbers(texts) else ("remarks",)
+        return [*fields, *(name for name in likely if name not in self.fields.values())]
 
     def _ask_of_marks(self) -> list[Question]:
         """Whether a column says who was paid, where its cells say so and its heading does not.
@@ -104,22 +137,38 @@ class _Columns:
         for head in self._heads:
             if head.column in self._explained:
                 continue
-            texts, taken = self._samples(head), set(self.fields.values())
+            texts = self._samples(head)
             if head.column not in self.fields and not head.meaning.fields:
-                known = _marks() if "status" not in taken else frozenset()
-                doubt = len(texts) >= FEWEST_COUNTED and all(word(text) in known for text in texts)
+                options = self._options_of_unknown(head, texts)
             else:
-                bare = self.fields.get(head.column) == "status" and _is_bare_status(head)
-                doubt = (
-                    bare
-                    and bool(texts)
-                    and not any(word(text) in _status_words() for text in texts)
-                    and not {"transaction_id", "payment_reference"} & taken
-                )
-            if doubt:
+                options = self._options_of_status(head, texts)
+            if options:
                 self.fields.pop(head.column, None)
-                questions.append(self._question(head, ("status", NOTHING)))
+                questions.append(self._question(head, (*options, NOTHING)))
         return questions
+
+    def _options_of_unknown(self, head: Head, texts: Sequence[str]) -> list[str]:
+        """What a column may be whose heading says nothing and whose cells speak of a receipt."""
+        known = _marks() if "status" not in self.fields.values() else frozenset()
+        if len(texts) >= FEWEST_COUNTED and all(word(text) in known for text in texts):
+            return ["status"]
+        if texts and _speaks_of_receipt(head.text, texts):
+            return self._options(texts, "status")
+        column = self._sheet.columns[head.column]
+        below = range(self._sample_rows.start, self._sheet.rows + 1)
+        if any(is_refusal(column.texts[at]) for at in set(column.of_rows(below))):
+            return self._options(texts, "status")
+        return []
+
+    def _options_of_status(self, head: Head, texts: Sequence[str]) -> list[str]:
+        """What a column headed as a status may be whose cells are about something else."""
+        if self.fields.get(head.column) != "status" or not texts:
+            return []
+        known = any(word(text) in _status_words() or may_answer(text) for text in texts)
+        is_result = bool(_OF_RESULTS & set(self.fields.values()))
+        options = self._options(texts, "status")
+        may_differ = _is_bare_status(head) or _are_numbers(texts)
+        return options if may_differ and not (known or is_result) else []
 
     def _question(self, head: Head, options: tuple[str, ...]) -> Question:
         blocks = bool(_DECIDING.intersection(options))
@@ -149,6 +198,23 @@ def _marks() -> frozenset[str]:
         for one in words[group]
         for text in one.meanings
     )
+
+
+def _are_numbers(texts: Sequence[str]) -> bool:
+    """Whether they are sums or days, which are no words of a receipt."""
+    return bool(texts) and all(
+        any(map(str.isdigit, text)) and not any(map(str.isalpha, text)) for text in texts
+    )
+
+
+def _speaks_of_receipt(heading: str, texts: Sequence[str]) -> bool:
+    """Whether an unknown heading denies something, or is about receiving over yes and no."""
+    plain = fold(heading)
+    if may_refuse(_NUMBER_OF.sub("", plain)):
+        return True
+    received = tuple(vocabulary().receipt["received_beginnings"])
+    is_about = any(part.startswith(received) for part in plain.split())
+    return is_about and all(word(text) in _status_words() or may_answer(text) for text in texts)
 
 
 def _is_bare_status(head: Head) -> bool:
@@ -192,14 +258,14 @@ def _by_content(texts: Sequence[str], fields: frozenset[str]) -> frozenset[str]:
         return fields - {"status"}
     if "status" in fields and texts:
         known = _status_words()
-        hits = sum(word(text) in known for text in texts)
+        hits = sum(word(text) in known or may_answer(text) for text in texts)
         fields = frozenset({"status"}) if hits * 2 > len(texts) else fields - {"status"}
     return fields
 
 
 def _status_words() -> Mapping[str, str]:
     words: dict[str, str] = {}
-    for group in ("yes_no", "receipt", "payment_status"):
+    for group in ("yes_no", "receipt", "payment_status", "pair"):
         for one in vocabulary().words[group]:
             words |= one.meanings
     return words

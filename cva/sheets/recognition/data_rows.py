@@ -55,14 +55,14 @@ class DataRows:
     skipped: list[int] = field(default_factory=list)
     has_gaps: bool = False
 
-    def without(self, gone: AbstractSet[int]) -> "DataRows":
+    def without(self, left_out: AbstractSet[int]) -> "DataRows":
         """The rows of data that are left, and the totals by how many of them are above each."""
-        left = [0, *accumulate(row not in gone for row in self.data)]
+        left = [0, *accumulate(row not in left_out for row in self.data)]
         totals = [
             replace(total, above=left[total.above], since=left[total.since])
             for total in self.totals
         ]
-        return replace(self, data=[row for row in self.data if row not in gone], totals=totals)
+        return replace(self, data=[row for row in self.data if row not in left_out], totals=totals)
 
 
 def find_rows(known: Recognised) -> DataRows:

@@ -74,6 +74,12 @@ def joined(lists: Sequence[ListToJoin]) -> ParsedSheet:
             for source, left in one.sheet.partly_struck.items()
             for place in _moved([source], one, part)
         },
+        symbols={
+            place: font
+            for one, part in shifts
+            for source, font in one.sheet.symbols.items()
+            for place in _moved([source], one, part)
+        },
         parts=tuple(parts),
         above=tuple(text for one in lists[1:] for text in one.above),
     )

@@ -94,7 +94,7 @@ def _recognised(candidate: Candidate, book: Sequence[ParsedSheet], choices: Choi
         places=places,
         columns=tuple(
             RecognisedColumn(
-                letter(column), head.text, taken.get(column) or _ignored(candidate, column)
+                letter(column), head.text, taken.get(column) or _ignored(candidate, column, layout)
             )
             for column, head in sorted(heads.items())
         ),
@@ -117,8 +117,10 @@ def _left_out(
     return tuple(one.name for one in book if one.name in lists - taken and not one.hidden)
 
 
-def _ignored(candidate: Candidate, column: int) -> str | None:
+def _ignored(candidate: Candidate, column: int, layout: Layout) -> str | None:
     name = candidate.fields.get(column)
+    if name == "other_receipt" and name in layout.types:
+        return name
     return name if name in {"instalment", "planned_amount", "row_no", "signature"} else None
 
 

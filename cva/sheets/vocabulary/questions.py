@@ -1,6 +1,6 @@
 """What a sheet asks where it cannot settle something by itself, and what may be answered."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cva.core.i18n import apart, language
@@ -10,8 +10,18 @@ from cva.sheets.vocabulary.word_lists import vocabulary
 #: Said of a column that is not taken over.
 NOTHING = "none"
 
+#: Said of rows that differ: each of them is mended in its own cell.
+EACH = "each"
+
+#: Said of numbers that are written in several ways.
+SAME, SEVERAL = "same", "several"
+#: Whether what is asked is so.
+YES, NO = "yes", "no"
+
 #: So many of the sheet's own texts go with a question.
 EXAMPLES = 3
+#: So many rows are named in a question.
+MOST_ROWS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +59,9 @@ class Question:
         """The question in the reader's language."""
         field = self.details.get("field", "")
         details = {**self.details, "field": apart(vocabulary().heading_of(field, language()))}
-        text = _OF_FIELDS.get((self.kind, field)) or _MESSAGES[self.kind]
-        return text().format(heading=apart(self.heading), **details)
+        narrower = (_NARROWER[name] for name in _NARROWER if name in self.details)
+        usual = _OF_FIELDS.get((self.kind, field)) or _MESSAGES[self.kind]
+        return next(narrower, usual)().format(heading=apart(self.heading), **details)
 
     @property
     def control(self) -> str:
@@ -59,7 +70,15 @@ class Question:
 
 
 _MESSAGES: Mapping[str, Callable[[], str]] = {
+    "alike": lambda: _(
+        'Some numbers in "{heading}" differ only in dashes, zeros or letters that look alike. '
+        "Is each group below the same person or voucher, or are they several?"
+    ),
     "beside": lambda: _("Several lists stand beside each other. Which ones are meant?"),
+    "blank": lambda: _(
+        '"{heading}" is filled in for some rows and blank in others: {rows}. '
+        "Did these people receive?"
+    ),
     "column": lambda: _('What does the column "{heading}" hold?'),
     "currency": lambda: _("Which currency are the amounts in? The sheet does not say."),
     "date_order": lambda: _(
@@ -93,6 +112,22 @@ _MESSAGES: Mapping[str, Callable[[], str]] = {
     "struck_text": lambda: _(
         "In some cells a part of the text is struck out. Does only what is left count?"
     ),
+    "serial": lambda: _(
+        '"{heading}" has numbers that are days as Excel counts them. Read them so?'
+    ),
+    "ditto": lambda: _(
+        'Do the marks below in "{heading}" mean the same as in the row above? Rows: {rows}.'
+    ),
+    "turned": lambda: _(
+        'In "{heading}" a program seems to have turned day and month around: no date is after the '
+        "12th, and the texts below are left. Turn the dates back?"
+    ),
+    "word": lambda: _(
+        'Does the text below in "{heading}" say whether it was received? Rows: {rows}.'
+    ),
+    "words": lambda: _(
+        'Do texts such as those below in "{heading}" say whether it was received? Rows: {rows}.'
+    ),
     "vendor": lambda: _("Which vendor claims these vouchers? The sheet does not say."),
     "which": lambda: _('Several columns may hold "{field}". Which one counts?'),
 }
@@ -104,6 +139,18 @@ _OF_FIELDS: Mapping[tuple[str, str], Callable[[], str]] = {
         "Several columns may hold the amount. In which one is what was handed out?"
     ),
 }
+#: The question instead where a detail of this name is known.
+_NARROWER: Mapping[str, Callable[[], str]] = {
+    "contradicted": lambda: _(
+        'In "{heading}" some cells have the day first and others the month, such as those below. '
+        "What comes first in the rest, the day (dmy) or the month (mdy)?"
+    ),
+}
+
+
+def named_rows(names: Sequence[str]) -> str:
+    """The first of some rows, as a person finds them, for a question."""
+    return ", ".join([*names[:MOST_ROWS], *(["…"] if len(names) > MOST_ROWS else [])])
 
 
 def choice_kinds() -> tuple[str, ...]:

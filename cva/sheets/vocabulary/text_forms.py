@@ -9,7 +9,7 @@ _LETTERS = str.maketrans(
 )
 _SIGNS = str.maketrans(
     {"’": "'", "‘": "'", "`": "'", "ʼ": "'", "–": "-", "—": "-", "‑": "-", "−": "-", "،": " "}
-    | dict.fromkeys('*()[]{}:;,?؟«»"“”', " ")
+    | dict.fromkeys('*()[]{}:;,?!؟«»"“”', " ")
 )
 _DOTS = re.compile(r"\.+(?=\s|$)|(?<=\D)\.(?=\D)")
 _SLASHES = re.compile(r"\s*([/\\])\s*")

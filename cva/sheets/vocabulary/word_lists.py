@@ -11,6 +11,7 @@ from pathlib import Path
 from cva.sheets.vocabulary.text_forms import fold
 
 _HERE = Path(__file__).resolve()
+_PAINT = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
 
 
 def imports_folder() -> Path:
@@ -40,6 +41,8 @@ class Vocabulary:
         currencies: Name or symbol to codes, each with its languages.
         scales: Word for a larger unit, such as thousands, to what it is worth.
         rows: By group (total, signature, example, hint, findings_sheet) what marks such rows.
+        receipt: By group what tells of a receipt: ``negative`` words and ``negative_beginnings``
+            of words, ``states`` of people, ``received_beginnings`` in the heading of a date.
         usual: By language and field the first of its headings, as written.
     """
 
@@ -49,6 +52,7 @@ class Vocabulary:
     currencies: dict[str, dict[str, set[str]]] = field(default_factory=lambda: defaultdict(dict))
     scales: dict[str, int] = field(default_factory=dict)
     rows: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    receipt: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     usual: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def heading_of(self, name: str, language: str) -> str:
@@ -102,6 +106,8 @@ def _take(into: Vocabulary, data: Mapping[str, dict[str, object]]) -> None:
         into.scales[fold(text)] = int(times)
     for text, group in _pairs(data.get("rows", {})):
         into.rows[group].add(fold(text))
+    for text, group in _pairs(data.get("receipt", {})):
+        into.receipt[group].add(fold(text))
     for group, sets in data.get("words", {}).items():
         for meanings in sets if isinstance(sets, list) else []:
             folded = {word(text): meaning for text, meaning in _pairs(meanings)}
@@ -109,8 +115,12 @@ def _take(into: Vocabulary, data: Mapping[str, dict[str, object]]) -> None:
 
 
 def word(text: str) -> str:
-    """One form of a word in a cell; a sign such as + or - stands for itself."""
-    return fold(text) or text.strip()
+    """One form of a word in a cell; a sign such as + or - stands for itself.
+
+    How a sign is painted, in colours or as skin, makes no difference.
+    """
+    plain = text if text.isascii() else _PAINT.sub("", text)
+    return fold(plain) or plain.strip()
 
 
 @cache

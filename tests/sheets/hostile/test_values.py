@@ -32,6 +32,9 @@ def told(column: str, cell: str) -> list[str]:
     """The codes of what is found at the one row's cell."""
     found = checked(with_cell(column, cell, formats=[DAY]))
     assert len(found.rows) == 1
+    if found.ask:
+        assert states(found) == "o"
+        return [values.ASKED]
     return [finding.code for finding in found.findings if finding.cell == f"{column}2"]
 
 

@@ -1,0 +1,223 @@
+"""What the cells of a column say about a receipt: yes, no, nothing, or what must be asked."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from cva.sheets.cells.cell_reading import faulty, is_blank, is_nothing, says_nothing
+from cva.sheets.cells.word_cells import WordReader, paired
+from cva.sheets.files.parsed_workbook import Value, typed
+from cva.sheets.vocabulary.refusals import (
+    begins_like,
+    is_denial,
+    is_half_refusal,
+    is_refusal,
+    may_refuse,
+    speaks_against,
+)
+from cva.sheets.vocabulary.symbol_fonts import may_be_signs
+from cva.sheets.vocabulary.word_lists import vocabulary, word
+
+YES, NO = "yes", "no"
+#: It says nothing about a receipt, though it may say something else.
+NOTHING = "nothing"
+BLANK = "blank"
+#: Something stands there that may be an answer.
+UNCLEAR = "unclear"
+#: It denies something, which beside a plain yes is hardly the receipt.
+DOUBTFUL = "doubtful"
+#: A place to sign that is filled: with a sign of it, or with anything else. Neither is a yes.
+SIGNED, FILLED = "signed", "filled"
+FAULTY = "faulty"
+
+EMPTY_BOXES = frozenset([*"☐□▢⬜◻○", "[]", "[ ]", "()", "( )"])
+#: People who cannot write sign by a cross.
+_CROSSES = frozenset("xх")
+CROSSED_BOXES = frozenset("☒🗷")
+SHORTEST_ANSWER, LONGEST_ANSWER = 5, 30
+_PARTED = re.compile(r"\s*[/|,;()]\s*|\s+[-–—]\s+")
+_LINE_TO_SIGN_ON = re.compile(r"[\s._…/\\-]+")
+_DAY = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}\D.*|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}", re.DOTALL)
+
+ColumnValues = Mapping[int, Value]
+Says = dict[int, str]
+
+
+def of_status(values: ColumnValues, languages: frozenset[str], heading: str) -> Says:
+    """A column that says who received, by words, signs, boxes or the day of it."""
+    texts = {at: word(typed(value)) for at, value in values.items() if not is_blank(value)}
+    if may_be_signs(frozenset(typed(values[at]).strip() for at in texts)):
+        return {at: UNCLEAR if at in texts else BLANK for at in values}
+    reader = WordReader("receipt", values.values(), languages, heading)
+    says = {at: _answer(value, reader) for at, value in values.items()}
+    has_yes = YES in says.values()
+    is_crossed = not has_yes and bool(CROSSED_BOXES.intersection(texts.values()))
+    for at, text in texts.items():
+        if text in EMPTY_BOXES and says[at] == UNCLEAR:
+            says[at] = NO if has_yes else UNCLEAR if is_crossed else BLANK
+        elif text in CROSSED_BOXES and is_crossed:
+            says[at] = UNCLEAR  # some tick a box by crossing it
+    return says
+
+
+def _answer(value: Value, reader: WordReader) -> str:
+    if is_blank(value):
+        return BLANK
+    if faulty(value, "value-unknown"):
+        return FAULTY
+    if is_day(value):
+        return YES
+    found = reader.read(value).value
+    if found in {YES, NO}:
+        return str(found)
+    meant = {_part(part) for part in _parts(typed(value))}
+    return meant.pop() if len(meant) == 1 else UNCLEAR
+
+
+def _parts(text: str) -> list[str]:
+    """The parts of an answer in two languages, or with a word behind it: No - absent."""
+    return [part for part in _PARTED.split(text) if part]
+
+
+def _part(text: str) -> str:
+    plain = word(text)
+    if plain in _ways_to_sign():
+        return YES
+    meant = [answer for answer in (YES, NO) if plain in _words(answer)]
+    return meant[0] if len(meant) == 1 else UNCLEAR
+
+
+def may_answer(text: str) -> bool:
+    """Whether a text is a day, an answer to whether something was received, or speaks against."""
+    if is_day(text) or speaks_against(text):
+        return True
+    return bool(parts := _parts(text)) and all(_part(part) != UNCLEAR for part in parts)
+
+
+def of_signature(values: ColumnValues, _languages: frozenset[str], _heading: str) -> Says:
+    """A place to sign: what is filled in is no yes, but it may say why nobody signed.
+
+    Crosses beside ticks may do so; alone they are how people sign who cannot write.
+    """
+    says = {at: _signature(value) for at, value in values.items()}
+    signs = {at: word(typed(values[at])) for at, said in says.items() if said in {SIGNED, FILLED}}
+    short = {at: sign for at, sign in signs.items() if len(sign) == 1}
+    meant = paired(short.values())
+    return says | {at: UNCLEAR for at, sign in short.items() if meant.get(sign) == NO}
+
+
+def _signature(value: Value) -> str:
+    text = typed(value).strip()
+    if is_nothing(value) or text in EMPTY_BOXES or _LINE_TO_SIGN_ON.fullmatch(text):
+        return BLANK
+    if is_refusal(text):
+        return NO
+    if may_refuse(text) or is_half_refusal(text):
+        return UNCLEAR
+    if len(text) > LONGEST_ANSWER or not begins_like(text, _answers()):
+        return FILLED
+    plain = word(text)
+    if plain in _words(NO):
+        return UNCLEAR
+    return SIGNED if plain in _ways_to_sign() or plain in _words(YES) - _CROSSES else FILLED
+
+
+def of_remarks(values: ColumnValues, _languages: frozenset[str], heading: str) -> Says:
+    """Free text, in which a word may say that nothing was received.
+
+    Under a heading such as "Reason for not collecting" any text may.
+    """
+    denies = may_refuse(heading)
+    return {at: _remark(value, denies=denies) for at, value in values.items()}
+
+
+def _remark(value: Value, *, denies: bool) -> str:
+    text = typed(value)
+    if is_half_refusal(text):
+        return UNCLEAR
+    if says_nothing(value):
+        return NOTHING
+    if is_refusal(text):
+        return NO
+    if denies or speaks_against(text):
+        return UNCLEAR
+    if may_refuse(text):
+        return DOUBTFUL
+    is_answer = SHORTEST_ANSWER <= len(text) <= LONGEST_ANSWER and word(text) in _words(YES)
+    return YES if is_answer else NOTHING
+
+
+def of_names(values: ColumnValues, _languages: frozenset[str], _heading: str) -> Says:
+    """Names and kinds of marks, among which a plain refusal may stand."""
+    return {at: _name(value) for at, value in values.items()}
+
+
+def _name(value: Value) -> str:
+    text = typed(value)
+    if is_refusal(text):
+        return NO
+    is_nobody = is_denial(text) and not says_nothing(value)
+    return UNCLEAR if is_nobody or is_half_refusal(text) else NOTHING
+
+
+def of_days(values: ColumnValues, _languages: frozenset[str], _heading: str) -> Says:
+    """The days of receipt: who has one received."""
+    return {at: _day(value) for at, value in values.items()}
+
+
+def _day(value: Value) -> str:
+    if says_nothing(value):
+        return BLANK
+    if is_day(value):
+        return YES
+    text = typed(value)
+    if is_refusal(text):
+        return NO
+    return UNCLEAR if may_refuse(text) else NOTHING
+
+
+def is_day(value: Value) -> bool:
+    """Whether it is a day, or a text in the shape of one."""
+    if isinstance(value, str):
+        return _DAY.fullmatch(value.strip()) is not None
+    return isinstance(value, dt.date)
+
+
+@cache
+def _words(answer: str) -> frozenset[str]:
+    """The words and signs of a receipt that mean yes, or no, in any language."""
+    sets = (*vocabulary().words["yes_no"], *vocabulary().words["receipt"])
+    return frozenset(
+        text for one in sets for text, meaning in one.meanings.items() if meaning == answer
+    )
+
+
+@cache
+def _answers() -> frozenset[str]:
+    return _words(YES) | _words(NO) | _ways_to_sign()
+
+
+@cache
+def _ways_to_sign() -> frozenset[str]:
+    """Words for a signature, a thumbprint or a stamp."""
+    return frozenset(
+        text
+        for one in vocabulary().words["mark_kind"]
+        for text, meaning in one.meanings.items()
+        if meaning != "none"
+    )
+
+
+ReceiptReader = Callable[[ColumnValues, frozenset[str], str], Says]
+#: By field, how its cells are read for a receipt.
+READERS: Mapping[str, ReceiptReader] = {
+    "status": of_status,
+    "other_receipt": of_status,
+    "signature": of_signature,
+    "remarks": of_remarks,
+    "reason": of_remarks,
+    "received_by": of_names,
+    "mark_kind": of_names,
+    "distribution_date": of_days,
+}

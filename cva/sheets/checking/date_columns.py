@@ -1,0 +1,101 @@
+"""Settles how the days of one column are written; what the column does not show is asked."""
+
+from collections.abc import Mapping
+
+from cva.sheets.cells.date_cells import (
+    JALALI_EXAMPLE,
+    DateOrder,
+    DateReader,
+    date_order_of,
+    is_jalali,
+    may_be_turned,
+    serial_day,
+)
+from cva.sheets.checking.table import FieldColumn
+from cva.sheets.files.cell_addresses import letter
+from cva.sheets.files.parsed_workbook import typed
+from cva.sheets.recognition.recognise import Recognised
+from cva.sheets.vocabulary.choices import Choices
+from cva.sheets.vocabulary.questions import EXAMPLES, NO, YES, Question
+
+BIRTH = "date_of_birth"
+Examples = Mapping[str, tuple[tuple[str, str], ...]]
+
+
+class DateColumn:
+    """One column of days.
+
+    Attributes:
+        reader: Reads its cells.
+        questions: What has to be known first.
+    """
+
+    def __init__(self, column: FieldColumn, known: Recognised, choices: Choices) -> None:
+        self._column, self._known, self._choices = column, known, choices
+        self.questions: list[Question] = []
+        is_birth, is_persian = column.name == BIRTH, "fa" in known.languages
+        settled = choices.settled.get(self.own("date_order"), choices.settled.get("date_order"))
+        order = date_order_of(column.distinct, column.place.heading, settled)
+        self.reader = DateReader(
+            order=order,
+            jalali=is_persian,
+            today=choices.today,
+            starts_on=None if is_birth else choices.starts_on,
+            ends_on=None if is_birth else choices.ends_on,
+            is_birth=is_birth,
+            serials=self._settled("serial", self._serials(is_birth=is_birth)),
+            turned=self._settled("turned", self._turned()) is True,
+            example=JALALI_EXAMPLE if is_persian and is_jalali(column.distinct) else "",
+        )
+        if order.open:
+            self._ask_order(order)
+
+    def own(self, kind: str) -> str:
+        """The name of a question that is about this column alone."""
+        return f"{kind}:{letter(self._column.place.column)}"
+
+    def _ask_order(self, order: DateOrder) -> None:
+        examples = self.reader.examples(self._column.distinct)
+        options = tuple(examples)
+        details = {}
+        if order.contradicted:
+            examples |= {"": tuple((text, "") for text in order.contradicted)}
+            details["contradicted"] = "1"
+        self._ask("date_order", options, examples, details)
+
+    def _settled(self, kind: str, examples: Examples) -> bool | None:
+        """Whether the sender said so; None where it is asked, as the column gives reason to."""
+        if not examples:
+            return False
+        choice = self.own(kind)
+        answer = self._choices.settled.get(choice)
+        if answer not in {YES, NO}:
+            self._ask(choice, (YES, NO), examples, {})
+            return None
+        return answer == YES
+
+    def _ask(
+        self, choice: str, options: tuple[str, ...], examples: Examples, details: Mapping[str, str]
+    ) -> None:
+        blocks = self._known.layout.needs(self._column.name)
+        heading = self._column.place.heading
+        self.questions.append(Question(choice, options, heading, blocks, examples, details))
+
+    def _serials(self, *, is_birth: bool) -> Examples:
+        """Numbers that are days as Excel counts them, and which."""
+        found = [
+            (typed(value).strip(), day.isoformat())
+            for value in self._column.distinct
+            if (day := serial_day(value, self._choices.today, is_birth=is_birth))
+        ]
+        return {YES: tuple(found[:EXAMPLES])} if found else {}
+
+    def _turned(self) -> Examples:
+        """True dates in which day and month may have been turned around, read both ways."""
+        if not may_be_turned(self._column.distinct):
+            return {}
+        days = [typed(value) for value in self._column.distinct if not isinstance(value, str)]
+        turned = [f"{day[:4]}-{day[8:10]}-{day[5:7]}" for day in days[:EXAMPLES]]
+        shown = tuple(zip(days, turned, strict=False))
+        texts = [value.strip() for value in self._column.distinct if isinstance(value, str)]
+        return {"": tuple((text, "") for text in texts if text)[:EXAMPLES], YES: shown}

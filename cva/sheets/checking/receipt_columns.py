@@ -1,0 +1,133 @@
+"""The columns of a record that may say who received, as they are shown."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from cva.sheets.cells import receipt_cells as cells
+from cva.sheets.checking.table import FieldColumn, Table
+from cva.sheets.files.cell_addresses import cell, column_of, letter
+from cva.sheets.files.parsed_workbook import Value, typed
+from cva.sheets.recognition.field_places import ColumnPlace
+from cva.sheets.vocabulary.refusals import is_refusal
+from cva.sheets.vocabulary.symbol_fonts import sign_of
+from cva.sheets.vocabulary.word_lists import vocabulary, word
+
+_STATUS = ("status", "other_receipt")
+
+
+@dataclass(frozen=True)
+class ReceiptColumn:
+    """One column that may say who received.
+
+    Attributes:
+        index: For every data row the position of its value.
+        says: By position what the value says.
+    """
+
+    field: str
+    place: ColumnPlace
+    index: Sequence[int]
+    values: Mapping[int, Value]
+    says: dict[int, str]
+
+    @property
+    def letter(self) -> str:
+        """The letters of the column."""
+        return letter(self.place.column)
+
+    @property
+    def is_status(self) -> bool:
+        """Whether it says of every row whether it was received."""
+        return self.field in _STATUS
+
+    @cached_property
+    def is_filled(self) -> bool:
+        """Whether something in it makes a blank odd."""
+        silent = {cells.BLANK} if self.is_status else {cells.BLANK, cells.NO, cells.UNCLEAR}
+        return not silent >= {*self.says.values(), cells.BLANK} - {cells.NOTHING}
+
+    def rows(self, *answers: str) -> list[int]:
+        """The data rows, counted from 0, whose cell says one of these."""
+        return self.rows_at(at for at, said in self.says.items() if said in answers)
+
+    def rows_at(self, positions: Iterable[int]) -> list[int]:
+        """The data rows, counted from 0, whose value is at one of the positions."""
+        wanted = frozenset(positions)
+        return [row for row, at in enumerate(self.index) if at in wanted] if wanted else []
+
+
+def receipt_columns(table: Table) -> list[ReceiptColumn]:
+    """All columns of a sheet that may say who received, from the left."""
+    known, found = table.known, []
+    heads = {head.column: head for head in known.heading_row.heads}
+    for one in known.columns:
+        if one.field is None or one.field not in cells.READERS:
+            continue
+        head = heads[column_of(one.column)]
+        place = ColumnPlace(head.column, head.text, cell(head.row, head.column))
+        is_day = one.field == "distribution_date"
+        if is_day and not _is_day_of_receipt(head.text):
+            continue
+        found.append(_column(table, one.field, place))
+        if is_day:
+            _forget_refusals(table.fields[one.field], found[-1])
+    return [*found, *_unheaded(table)]
+
+
+def _column(table: Table, field: str, place: ColumnPlace) -> ReceiptColumn:
+    values, index = _shown(table, place.column)
+    languages = table.known.languages
+    return ReceiptColumn(
+        field, place, index, values, cells.READERS[field](values, languages, place.heading)
+    )
+
+
+def _forget_refusals(field: FieldColumn, column: ReceiptColumn) -> None:
+    """What stands there instead of a day says that there is none."""
+    field.blanks |= {at for at, said in column.says.items() if said == cells.NO}
+
+
+def _unheaded(table: Table) -> list[ReceiptColumn]:
+    """Columns without a heading in which somebody noted who did not receive."""
+    sheet, found = table.known.sheet, []
+    headed = {head.column for head in table.known.heading_row.heads}
+    for at in range(len(sheet.columns)):
+        if at in headed:
+            continue
+        values, index = _shown(table, at)
+        says = {
+            position: cells.UNCLEAR if is_refusal(typed(value)) else cells.NOTHING
+            for position, value in values.items()
+        }
+        if cells.UNCLEAR in says.values():
+            name = letter(at)
+            place = ColumnPlace(at, name, cell(table.known.heading_row.row, at))
+            found.append(ReceiptColumn("", place, index, values, says))
+    return found
+
+
+def _shown(table: Table, at: int) -> tuple[dict[int, Value], Sequence[int]]:
+    """The values of the data rows, those in a font of signs as the signs that it shows."""
+    sheet = table.known.sheet
+    column = sheet.columns[at]
+    index = column.of_rows(table.numbers)
+    values = {position: column.values[position] for position in set(index)}
+    signs = {row: font for (row, where), font in sheet.symbols.items() if where == at}
+    if not signs:
+        return values, index
+    shown = list(index)
+    positions: dict[str, int] = {}
+    for row, number in enumerate(table.numbers):
+        font = signs.get(number)
+        sign = sign_of(typed(values[index[row]]), font) if font else None
+        if sign is not None:
+            shown[row] = positions.setdefault(sign, len(column.values) + len(positions))
+    values |= {position: sign for sign, position in positions.items()}
+    return {position: values[position] for position in set(shown)}, shown
+
+
+def _is_day_of_receipt(heading: str) -> bool:
+    """Whether a date is headed as the day of receipt; a day of distribution is planned before."""
+    beginnings = tuple(vocabulary().receipt["received_beginnings"])
+    return any(part.startswith(beginnings) for part in word(heading).split())

@@ -1,0 +1,183 @@
+"""Who received, by every column of a record that may say so."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
+
+from cva.sheets.cells import receipt_cells as cells
+from cva.sheets.checking.receipt_columns import ReceiptColumn, receipt_columns
+from cva.sheets.checking.table import Table
+from cva.sheets.files.parsed_workbook import typed
+from cva.sheets.vocabulary.choices import Choices
+from cva.sheets.vocabulary.questions import EACH, EXAMPLES, Question, named_rows
+from cva.sheets.vocabulary.word_lists import word
+
+#: So many texts of one column are asked about one by one; the rest of them together.
+MOST_ASKED = 5
+#: So many blanks among answers are left to be filled in; more are asked about together.
+MOST_BLANKS = 3
+_OPEN = (cells.UNCLEAR, cells.DOUBTFUL)
+_ANSWERS = (cells.YES, cells.NO, cells.NOTHING)
+
+
+class Receipts:
+    """Reads all columns of a receipt together and settles each row.
+
+    Attributes:
+        questions: What cannot be settled.
+        is_decided: A column says of every row whether it was received.
+        received: Data rows that say so.
+    """
+
+    def __init__(self, table: Table, choices: Choices) -> None:
+        self._table, self._choices = table, choices
+        self._columns = receipt_columns(table)
+        self.questions: list[Question] = []
+        self.is_decided = False
+        self.received: set[int] = set()
+
+    def read(self) -> None:
+        """Find who did not receive; note what contradicts itself, ask what is not clear."""
+        doubtful = [(one, self._settle_texts(one)) for one in self._columns]
+        self.is_decided = any(one.is_status and one.is_filled for one in self._columns)
+        refused = self._first_rows(cells.NO)
+        answered = self._first_rows(cells.YES)
+        signed = self._first_rows(cells.SIGNED)
+        for row, here in refused.items():
+            if other := answered.get(row) or signed.get(row):
+                self._note_contradiction(row, here, other)
+        self._table.not_received |= refused.keys() - self._table.errors
+        self.received = set(answered.keys() - refused.keys())
+        for column, texts in doubtful:
+            for row in self.received.intersection(column.rows(cells.DOUBTFUL)):
+                self._note(row, column, "receipt-remark")
+            self._ask_texts(column, texts)
+        self._settle_blanks()
+        self._mark_status()
+
+    def _first_rows(self, answer: str) -> dict[int, ReceiptColumn]:
+        """By row the first column that gives an answer."""
+        found: dict[int, ReceiptColumn] = {}
+        for column in self._columns:
+            for row in column.rows(answer):
+                found.setdefault(row, column)
+        return found
+
+    def _note_contradiction(self, row: int, here: ReceiptColumn, other: ReceiptColumn) -> None:
+        number = self._table.numbers[row]
+        _sheet, at = self._table.known.sheet.place(number, other.place.column)
+        details = {
+            "other": at or "",
+            "other_value": typed(other.values[other.index[row]]).strip()[:40],
+        }
+        self._note(row, here, "receipt-contradicted", details)
+
+    def _note(
+        self, row: int, here: ReceiptColumn, code: str, details: Mapping[str, str] | None = None
+    ) -> None:
+        self._table.note_beside(row, here.field, here.place, code, details or {})
+
+    def _note_all(
+        self,
+        column: ReceiptColumn,
+        positions: Iterable[int],
+        code: str,
+        details: Mapping[str, str] | None = None,
+    ) -> None:
+        for row in column.rows_at(positions):
+            self._note(row, column, code, details)
+
+    def _settle_texts(self, column: ReceiptColumn) -> dict[str, list[int]]:
+        """Take the sender's answers over; the texts that are left, each with its positions."""
+        texts: dict[str, list[int]] = {}
+        for at, said in column.says.items():
+            if said in _OPEN:
+                texts.setdefault(word(typed(column.values[at])), []).append(at)
+            elif said == cells.FAULTY:
+                self._note_all(column, [at], "value-unknown", {"reason": "which-text"})
+        rest = self._choices.settled.get(f"words:{column.letter}", "")
+        for text in list(texts):
+            answer = self._choices.settled.get(_key(column, text)) or rest
+            if answer in {*_ANSWERS, EACH}:
+                self._take(column, texts.pop(text), answer)
+        return texts
+
+    def _take(self, column: ReceiptColumn, positions: Sequence[int], answer: str) -> None:
+        """What the sender says a text means."""
+        if answer == EACH:
+            self._note_all(column, positions, "receipt-doubtful")
+            return
+        column.says.update(dict.fromkeys(positions, answer))
+        if answer != cells.NO and not column.is_status:
+            self._note_all(column, positions, "receipt-explained")
+
+    def _ask_texts(self, column: ReceiptColumn, texts: Mapping[str, Sequence[int]]) -> None:
+        """Ask about each text of rows that are not settled as not received, the commonest first."""
+        settled = self._table.not_received | self.received.intersection(column.rows(cells.DOUBTFUL))
+        found = {
+            text: rows
+            for text, positions in texts.items()
+            if (rows := sorted({*column.rows_at(positions)} - settled))
+        }
+        ordered = sorted(found, key=lambda text: -len(found[text]))
+        alone = ordered if len(ordered) <= MOST_ASKED else ordered[: MOST_ASKED - 1]
+        for text in alone:
+            self._ask(column, _key(column, text), _ANSWERS, found[text])
+        if rest := ordered[len(alone) :]:
+            rows = sorted(row for text in rest for row in found[text])
+            self._ask(column, f"words:{column.letter}", (*_ANSWERS, EACH), rows)
+
+    def _ask(
+        self, column: ReceiptColumn, choice: str, options: tuple[str, ...], rows: Sequence[int]
+    ) -> None:
+        details = {"rows": named_rows([self._table.row_name(row) for row in rows])}
+        texts = dict.fromkeys(typed(column.values[column.index[row]]).strip() for row in rows)
+        shown = tuple((text, "") for text in texts if text)[:EXAMPLES]
+        examples = {"": shown} if shown else {}
+        self.questions.append(
+            Question(choice, options, column.place.heading, examples=examples, details=details)
+        )
+
+    def _settle_blanks(self) -> None:
+        """Blanks among answers, signatures or days, of rows that nothing else settles."""
+        waiting = {row for one in self._columns for row in one.rows(*_OPEN)}
+        for column in self._columns:
+            if not column.is_filled:
+                continue
+            settled = self._table.not_received | self.received | self._table.errors
+            blank = set(column.rows(cells.BLANK, *([cells.NOTHING] if column.is_status else [])))
+            rows = sorted(blank - settled - self._table.unanswered - waiting)
+            if rows:
+                self._settle_blank(column, rows)
+
+    def _settle_blank(self, column: ReceiptColumn, rows: Sequence[int]) -> None:
+        choice = f"blank:{column.letter}"
+        answer = self._choices.settled.get(choice)
+        if answer == cells.NO:
+            self._table.not_received |= set(rows)
+        elif answer == cells.YES:
+            self.received |= set(rows)
+        elif answer == EACH or self._is_filled_in(column, rows):
+            for row in rows:
+                is_blank = column.says[column.index[row]] == cells.BLANK
+                self._note(row, column, "receipt-unclear" if is_blank else "receipt-doubtful")
+        else:
+            self._ask(column, choice, (cells.YES, cells.NO, EACH), rows)
+
+    def _is_filled_in(self, column: ReceiptColumn, rows: Sequence[int]) -> bool:
+        """Whether the few blanks of a column of answers are rather filled in than asked about."""
+        return column.is_status and (self._choices.is_field_list or len(rows) <= MOST_BLANKS)
+
+    def _mark_status(self) -> None:
+        """The answers, for whoever looks at the field of the receipt."""
+        column = self._table.fields.get("status")
+        if column is not None and self.is_decided:
+            silent: list[str | int | None] = [None] * len(column.index)
+            column.values = silent
+            for rows, answer in ((self.received, cells.YES), (self._table.not_received, cells.NO)):
+                for row in rows:
+                    column.values[row] = answer
+
+
+def _key(column: ReceiptColumn, text: str) -> str:
+    """The name of the question about a text, which is stored in plain and does not show it."""
+    return f"word:{column.letter}:{sha256(text.encode()).hexdigest()[:8]}"

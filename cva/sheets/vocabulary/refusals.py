@@ -1,0 +1,185 @@
+"""Finds what may say in a text that somebody received nothing.
+
+A column of remarks may have another text in every row, so that a text is looked at word by word:
+what a word means is found once for all texts.
+"""
+
+import re
+from collections.abc import Iterable
+from enum import IntEnum
+from functools import cache, lru_cache
+
+from cva.sheets.vocabulary.text_forms import fold
+from cva.sheets.vocabulary.word_lists import vocabulary, word
+
+#: A shorter text is too likely to mean something else where no answer is expected.
+SHORTEST_REFUSAL = 3
+_AROUND = " .,;:!?*-–—/\\\"'"
+_WORDS = re.compile(r"[^\W\d_][\w'’ʼ]*|\d+")
+#: In Arabic "and" and "so" are written together with the word behind them.
+_ARABIC_AND = ("و", "ف")
+_JOINED_AND = re.compile(r" [وف](?=\w\w)")
+
+
+class _Weight(IntEnum):
+    """How much a word has to do with receiving nothing; a phrase may begin with it."""
+
+    NOTHING = 0
+    PHRASE = 1
+    DENIES = 2
+    SPEAKS_AGAINST = 3
+
+
+@cache
+def refusals() -> frozenset[str]:
+    """Whole texts that say so wherever they stand: absent, not received.
+
+    What became of a person, such as "moved", is none of them: in a remark it may be about
+    somebody else.
+    """
+    return frozenset(_meaning("receipt", "no") - vocabulary().receipt["states"])
+
+
+@cache
+def _half_refusals() -> frozenset[str]:
+    """Whole texts that may say so: what became of a person, or of a payment on its way."""
+    failed = _meaning("payment_status", "failed", "returned", "expired")
+    return frozenset((_meaning("receipt", "no") | failed) - refusals())
+
+
+def _meaning(group: str, *meanings: str) -> set[str]:
+    return {
+        text
+        for one in vocabulary().words[group]
+        for text, meaning in one.meanings.items()
+        if meaning in meanings and len(text) >= SHORTEST_REFUSAL
+    }
+
+
+def is_refusal(text: str) -> bool:
+    """Whether a text as a whole says that something was not received."""
+    return _is_one_of(text, refusals())
+
+
+def is_half_refusal(text: str) -> bool:
+    """Whether a text as a whole may say so."""
+    return _is_one_of(text, _half_refusals())
+
+
+def _is_one_of(text: str, known: frozenset[str]) -> bool:
+    if not begins_like(text, known):
+        return False
+    plain = word(text.strip(_AROUND))
+    return any(form in known for form in (word(text), plain, plain.replace("-", " ")))
+
+
+def begins_like(text: str, known: frozenset[str]) -> bool:
+    """Whether the first word of a text is that of a known one; found at less cost than the text."""
+    first = _WORDS.search(text)
+    return first is None or _is_first_of(first[0], known)
+
+
+def is_denial(text: str) -> bool:
+    """Whether a text is nothing but a word that denies something, such as nobody."""
+    return _weight_of_word(text) is _Weight.DENIES if text.isalpha() else False
+
+
+def speaks_against(text: str) -> bool:
+    """Whether a text has a word or a sign for what keeps somebody from receiving."""
+    return _weight(text) is _Weight.SPEAKS_AGAINST
+
+
+def may_refuse(text: str) -> bool:
+    """Whether a text has such a word, or one that denies something, whatever it is."""
+    return _weight(text) >= _Weight.DENIES
+
+
+@lru_cache(maxsize=8)  # one text is asked about twice
+def _weight(text: str) -> _Weight:
+    found = _WORDS.findall(text)
+    weight = max(map(_weight_of_word, found), default=_Weight.NOTHING)
+    if weight is _Weight.DENIES and not _denies(found):
+        weight = _Weight.NOTHING
+    if weight < _Weight.SPEAKS_AGAINST and _Weight.PHRASE in map(_weight_of_word, found):
+        weight = max(weight, _weight_of_phrases(fold(text)))
+    if weight is _Weight.DENIES and _has_refusal(fold(text)):
+        weight = _Weight.SPEAKS_AGAINST
+    is_sign = weight < _Weight.SPEAKS_AGAINST and not text.isascii() and _signs().search(text)
+    return _Weight.SPEAKS_AGAINST if is_sign else weight
+
+
+def _denies(found: list[str]) -> bool:
+    """Whether a word that denies is not one before a number: house no 5."""
+    return any(
+        _weight_of_word(each) is _Weight.DENIES and not (after or "").isdecimal()
+        for each, after in zip(found, [*found[1:], None], strict=True)
+    )
+
+
+@lru_cache(maxsize=50_000)
+def _weight_of_word(text: str) -> _Weight:
+    plain = fold(text)
+    forms = (plain, plain[1:]) if plain.startswith(_ARABIC_AND) else (plain,)
+    said = vocabulary().receipt
+    for form in forms:
+        if form in said["states"] or form.startswith(_single("negative_beginnings")):
+            return _Weight.SPEAKS_AGAINST
+        if form in said["negative"] or form.endswith("n't"):
+            return _Weight.DENIES
+    return _Weight.PHRASE if plain in _first_words(_phrases()) else _Weight.NOTHING
+
+
+def _has_refusal(plain: str) -> bool:
+    """Whether one of the known refusals stands among other words: sick, did not come."""
+    forms = f" {plain} ", _JOINED_AND.sub(" ", f" {plain} ")
+    return any(f" {text} " in form for text in refusals() | _half_refusals() for form in forms)
+
+
+def _weight_of_phrases(plain: str) -> _Weight:
+    found = [
+        phrase for phrase in _phrases() if f" {phrase}" in f" {plain}" and _is_whole(phrase, plain)
+    ]
+    against = any(phrase not in vocabulary().receipt["negative"] for phrase in found)
+    return _Weight.SPEAKS_AGAINST if against else _Weight(2 * bool(found))
+
+
+def _is_whole(phrase: str, plain: str) -> bool:
+    """Whether a phrase that is no beginning of words stands in a text between its words."""
+    is_beginning = phrase in vocabulary().receipt["negative_beginnings"]
+    return is_beginning or f" {phrase} " in f" {plain} "
+
+
+@cache
+def _single(group: str) -> tuple[str, ...]:
+    return tuple(text for text in vocabulary().receipt[group] if " " not in text)
+
+
+@cache
+def _phrases() -> frozenset[str]:
+    said = vocabulary().receipt
+    every = said["negative"] | said["states"] | said["negative_beginnings"]
+    return frozenset(text for text in every if " " in text)
+
+
+@cache
+def _first_words(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(text.split()[0] for text in texts)
+
+
+@lru_cache(maxsize=50_000)
+def _is_first_of(first: str, known: frozenset[str]) -> bool:
+    return fold(first) in _first_signs(known)
+
+
+@cache
+def _first_signs(texts: frozenset[str]) -> frozenset[str]:
+    return frozenset(found[0] for text in texts if (found := _WORDS.search(text)))
+
+
+@cache
+def _signs() -> re.Pattern[str]:
+    """Signs for no, which are no letters."""
+    meant = (one.meanings.items() for one in vocabulary().words["yes_no"])
+    signs = {text for pairs in meant for text, meaning in pairs if meaning == "no"}
+    found = sorted(text for text in signs if not text.isascii() and not text.isalnum())
+    return re.compile("|".join(map(re.escape, found)))

@@ -1,0 +1,86 @@
+"""Numbers of people and vouchers that are written in several ways, or several in one cell."""
+
+import datetime as dt
+
+import pytest
+
+from cva.sheets.checking.checked import Checked
+from cva.sheets.vocabulary.alphabets import several, written_alike
+from tests.sheets_made import checked, errors, states, workbook
+
+
+def numbered(*numbers: str) -> bytes:
+    heads = ["Reg No", "Date", "Amount (KES)"]
+    first = dt.date(2025, 3, 1)
+    days = [first + dt.timedelta(days=at) for at in range(len(numbers))]
+    return workbook(heads, *[[number, day, 5] for number, day in zip(numbers, days, strict=True)])
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        ("R-3", "R–3"),
+        ("R-3", "R 3"),
+        ("R-3", "R3"),
+        ("R_3", "R.3"),
+        ("А-17", "A-17"),
+        ("R-004", "R-4"),
+        ("007", "7"),
+        ("V-2025-013", "V-2025-13"),
+    ],
+)
+def test_numbers_that_look_alike_are_one_question(numbers: tuple[str, str]) -> None:
+    found = checked(numbered(*numbers, "Q-99"))
+    assert [(one.choice, one.options) for one in found.ask] == [("alike:A", ("same", "several"))]
+    assert found.ask[0].examples == {"": ((" = ".join(numbers), ""),)}
+    assert states(found) == "ooo"
+
+
+@pytest.mark.parametrize(
+    "numbers", [("R-3", "R-4"), ("1-12", "11-2"), ("r-3", "R-3"), ("R 3", "R3"), ("Б-1", "B-1")]
+)
+def test_other_numbers_are_not(numbers: tuple[str, str]) -> None:
+    assert written_alike(numbers) == []
+
+
+def people(found: Checked) -> list[object]:
+    return [row.values["registration_no"] for row in found.rows]
+
+
+def test_the_same_person_gets_the_usual_spelling() -> None:
+    content = numbered("R-3", "R–3", "R-3", "R-9")
+    found = checked(content, settled={"alike:A": "same"})
+    assert (people(found), found.ask) == (["R-3", "R-3", "R-3", "R-9"], [])
+    assert found.rows[1].cells[0] == "R–3"
+
+
+def test_what_is_the_same_person_twice_is_a_duplicate() -> None:
+    day = dt.date(2025, 3, 1)
+    content = workbook(["Reg No", "Date", "Amount (KES)"], ["R-3", day, 5], ["R–3", day, 5])
+    assert states(checked(content, settled={"alike:A": "same"})) == "re"
+    assert states(checked(content, settled={"alike:A": "several"})) == "rr"
+
+
+def test_several_people_keep_their_numbers_as_typed() -> None:
+    found = checked(numbered("R-3", "R–3"), settled={"alike:A": "several"})
+    assert (people(found), states(found)) == (["R-3", "R–3"], "rr")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("R-1 / R-2", "R-1/R-2", "R-1 и R-2", "R-1 and 2", "R-1\nR-2", "R-1 R-2", "R-1+R-2"),
+        *("R-1 (R-2)", "R-2 - R-1", "R-1 или R-2", "R-1 & R-2", "R-1 | R-2", "R-1، R-2"),
+        *("12 / 13", "٣ و ٤", "R-1 ou R-2", "Р-1 жана Р-2"),
+    ],
+)
+def test_two_numbers_in_one_cell_are_never_one_person(cell: str) -> None:
+    found = checked(numbered(cell))
+    assert (states(found), errors(found)) == ("e", [("A2", "value-unknown")])
+
+
+@pytest.mark.parametrize(
+    "cell", ["12/2025", "V-2025-013", "A 12", "AB 1234 CD", "KE/A1/2", "12 34", "RRC-22-000001"]
+)
+def test_one_number_with_signs_in_it_stays_one(cell: str) -> None:
+    assert several([cell], "Reg No") == set()
