@@ -76,6 +76,17 @@ def _uses() -> Iterator[tuple[str, tuple[int, int, int] | None, tuple[int, int, 
         yield from uses
 
 
+#: Currencies that were not money at all times since the oldest sheets, or whose unit changed.
+OF_SOME_TIME = frozenset(
+    {
+        code
+        for code, spans in _spans().items()
+        if not any(first <= _OLDEST_SHEETS and last == date.max for first, last in spans)
+    }
+    | {one.new for one in WITH_ONE_CODE}
+)
+
+
 def is_in_use(code: str, day: date) -> bool:
     """Whether a currency was legal tender anywhere on a day; so is what the library does not know.
 

@@ -110,7 +110,7 @@ def _explained(settled: Mapping[str, str], checked: Checked) -> dict[str, str]:
 
 def remember(session: Session, sheet: Sheet, checked: Checked) -> None:
     """Keep what a person decided about this sheet's columns, by which the sheet was understood."""
-    explained = _explained(sheet.settled, checked)
+    explained = _explained(sheet.settled, checked) if sheet.settled else {}
     if not explained or checked.headings_key is None or checked.kind is None:
         return
     found = session.exec(

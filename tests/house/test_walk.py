@@ -3,10 +3,11 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import timedelta
 from pathlib import Path
 from types import FrameType
 
+from cva.core.clock import today
 from cva.core.dates import Month
 from cva.intake.checking import check_run
 from cva.reports.monthly import figures
@@ -36,14 +37,15 @@ def _modules_entered() -> Iterator[set[str]]:
 
 
 def test_a_clean_sheet_passes_few_modules(sqlite_society: AtWork) -> None:
+    day = today("UTC") - timedelta(days=1)
     with _modules_entered() as entered:
-        received = sqlite_society.send(TWO_PAID)
+        received = sqlite_society.send(TWO_PAID.replace("2022-11-05", str(day)))
         # As the product does: the file is opened by a process of its own.
         check_run(sqlite_society.engine, received.run_id, Limits())
         sqlite_society.submit(received.sheet_id)
         sqlite_society.approve(received.sheet_id)
         month = sqlite_society.see(
-            lambda session: figures(session, sqlite_society.society_id, Month.of(date(2022, 11, 5)))
+            lambda session: figures(session, sqlite_society.society_id, Month.of(day))
         )
     assert sqlite_society.state(received.sheet_id) == "approved"
     assert month.people == 2

@@ -211,6 +211,8 @@ def _ways_to_sign() -> frozenset[str]:
 
 ReceiptReader = Callable[[ColumnValues, frozenset[str], str], Says]
 #: By field, how its cells are read for a receipt.
+#: A day is read for who received where its heading says that it is that of the receipt.
+DAY = "distribution_date"
 READERS: Mapping[str, ReceiptReader] = {
     "status": of_status,
     "other_receipt": of_status,
@@ -219,5 +221,5 @@ READERS: Mapping[str, ReceiptReader] = {
     "reason": of_remarks,
     "received_by": of_names,
     "mark_kind": of_names,
-    "distribution_date": of_days,
+    DAY: of_days,
 }

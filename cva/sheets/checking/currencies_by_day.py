@@ -25,8 +25,7 @@ def note_by_day(table: Table, money: RowMoney, choices: Choices) -> list[Questio
 
     A row without a day is judged by today's.
     """
-    units = money.stated_units.get("amount")
-    codes = {one.currency for one in set(units or ()) if one}
+    units, codes = money.stated_units.get("amount"), money.codes
     if units is None or not codes:
         return []
     days = _days(table, choices.today)

@@ -1,22 +1,17 @@
 """Cells that say "as above": asked about once for each column, then filled from above."""
 
-import re
 from array import array
 from collections.abc import Sequence
 from dataclasses import replace
 
 from cva.sheets.files.cell_addresses import column_of
-from cva.sheets.files.parsed_workbook import SheetColumn, Value
+from cva.sheets.files.parsed_workbook import SheetColumn
 from cva.sheets.files.sheet_parts import row_name
 from cva.sheets.files.transport import WORD
 from cva.sheets.recognition.recognise import Recognised, RecognisedColumn
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.questions import EXAMPLES, NO, YES, Question, named_rows
-from cva.sheets.vocabulary.text_forms import fold
-from cva.sheets.vocabulary.word_lists import vocabulary
-
-LONGEST_WORD = 24
-_SIGN = re.compile(r"[\s.–—-]*(?:[\"″〃”“„״]{1,2}|,,|''|//|«|»)[\s.–—-]*")
+from cva.sheets.vocabulary.word_lists import is_ditto
 
 
 def fill_dittos(
@@ -34,7 +29,7 @@ def fill_dittos(
         if one.field in {None, "row_no"}:
             continue
         at = column_of(one.column)
-        marks = {place for place, value in enumerate(columns[at].values) if _is_ditto(value)}
+        marks = {place for place, value in enumerate(columns[at].values) if is_ditto(value)}
         found = _rows_below(columns[at], rows, marks) if marks else []
         if not found:
             continue
@@ -46,14 +41,6 @@ def fill_dittos(
         if answer != NO:  # while it is asked no row is ready, and nothing else is to say of it
             columns[at] = _filled(columns[at], rows, marks)
     return replace(known, sheet=replace(known.sheet, columns=columns)), questions
-
-
-def _is_ditto(value: Value) -> bool:
-    if not isinstance(value, str) or not value or len(value) > LONGEST_WORD:
-        return False
-    if _SIGN.fullmatch(value):
-        return True
-    return value[-1].isalpha() and fold(value) in vocabulary().rows["ditto"]
 
 
 def _rows_below(column: SheetColumn, rows: Sequence[int], marks: set[int]) -> list[int]:

@@ -57,6 +57,11 @@ class RowMoney:
             name, currency = self._finder.assumed
             self._table.note_heading(name, "currency-assumed", {"currency": currency})
 
+    @property
+    def codes(self) -> set[str]:
+        """The currencies of the amounts."""
+        return {one.currency for one in set(self.stated_units.get("amount", ())) if one}
+
     def read_beside(self, name: str, value: Value, one: Unit) -> Reading:
         """A cell outside the data rows, such as a total, in a currency that it may name itself."""
         beside = priced([(0, value)], self._finder.reader).get(0)

@@ -9,9 +9,9 @@ from cva.sheets.checking.table import FieldColumn, Table
 from cva.sheets.files.cell_addresses import cell, column_of, letter
 from cva.sheets.files.parsed_workbook import Value, typed
 from cva.sheets.recognition.field_places import ColumnPlace
+from cva.sheets.recognition.headings import is_day_of_receipt
 from cva.sheets.vocabulary.refusals import is_refusal
 from cva.sheets.vocabulary.symbol_fonts import sign_of
-from cva.sheets.vocabulary.word_lists import vocabulary, word
 
 _STATUS = ("status", "other_receipt")
 
@@ -62,12 +62,12 @@ def receipt_columns(table: Table) -> list[ReceiptColumn]:
     known, found = table.known, []
     heads = {head.column: head for head in known.heading_row.heads}
     for one in known.columns:
-        if one.field is None or one.field not in cells.READERS:
+        head = heads.get(column_of(one.column))
+        if head is None or one.field is None or one.field not in cells.READERS:
             continue
-        head = heads[column_of(one.column)]
         place = ColumnPlace(head.column, head.text, cell(head.row, head.column))
-        is_day = one.field == "distribution_date"
-        if is_day and not _is_day_of_receipt(head.text):
+        is_day = one.field == cells.DAY
+        if is_day and not is_day_of_receipt(head.text):
             continue
         found.append(_column(table, one.field, place))
         if is_day:
@@ -125,9 +125,3 @@ def _shown(table: Table, at: int) -> tuple[dict[int, Value], Sequence[int]]:
             shown[row] = positions.setdefault(sign, len(column.values) + len(positions))
     values |= {position: sign for sign, position in positions.items()}
     return {position: values[position] for position in set(shown)}, shown
-
-
-def _is_day_of_receipt(heading: str) -> bool:
-    """Whether a date is headed as the day of receipt; a day of distribution is planned before."""
-    beginnings = tuple(vocabulary().receipt["received_beginnings"])
-    return any(part.startswith(beginnings) for part in word(heading).split())

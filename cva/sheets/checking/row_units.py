@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from cva.core.legal_tender import units_in_use
+from cva.core.legal_tender import OF_SOME_TIME, units_in_use
 from cva.core.money import MINOR_DIGITS
 from cva.sheets.checking.larger_units import lines_of
 from cva.sheets.checking.stated_currencies import AS_SHOWN, CurrencyEvidence, question_of
@@ -208,4 +208,5 @@ class UnitFinder:
 def _both_in_use(choices: Choices) -> tuple[str, ...]:
     """The new and the old unit of the programme's currency, where it runs while both are in use."""
     first, last = choices.starts_on or choices.today, choices.ends_on or choices.today
-    return units_in_use(choices.currency or "", first, last)
+    code = (choices.currency or "").upper()
+    return units_in_use(code, first, last) if code in OF_SOME_TIME else ()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from cva.core.legal_tender import OF_SOME_TIME
 from cva.sheets.cells.cell_reading import Reading
 from cva.sheets.cells.date_cells import only_years
 from cva.sheets.cells.other_cells import (
@@ -14,6 +15,7 @@ from cva.sheets.cells.other_cells import (
     read_phone,
     read_text,
 )
+from cva.sheets.cells.receipt_cells import DAY, READERS
 from cva.sheets.cells.word_cells import WordReader
 from cva.sheets.checking.checked import ERROR, NO_ANSWER, NOT_RECEIVED, OPEN, READY, CheckedRow
 from cva.sheets.checking.currencies_by_day import note_by_day
@@ -29,12 +31,13 @@ from cva.sheets.files.cell_addresses import column_of, letter
 from cva.sheets.files.parsed_workbook import ParsedSheet, Value, typed
 from cva.sheets.findings.finding import Finding
 from cva.sheets.recognition.data_rows import DataRows
+from cva.sheets.recognition.headings import is_day_of_receipt
 from cva.sheets.recognition.recognise import Recognised, RecognisedColumn
 from cva.sheets.vocabulary.alphabets import mixed, several, written_alike
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.layouts import IGNORED
 from cva.sheets.vocabulary.questions import EXAMPLES, SAME, SEVERAL, Question
-from cva.sheets.vocabulary.word_lists import word
+from cva.sheets.vocabulary.word_lists import is_ditto, word
 
 CellValue = str | int | None
 Progress = Callable[[int, int], None]
@@ -71,8 +74,19 @@ class Validated:
 
 def validate(known: Recognised, rows: DataRows, choices: Choices, progress: Progress) -> Validated:
     """Read column by column, then put the rows together."""
-    filled, questions = fill_dittos(known, rows.data, choices)
+    filled, questions = known, list[Question]()
+    if any(is_ditto(value) for column in known.sheet.columns for value in column.values):
+        filled, questions = fill_dittos(known, rows.data, choices)
     return _Validation(filled, rows, choices, known.sheet, questions).run(progress)
+
+
+def _may_say_who_received(known: Recognised) -> bool:
+    """Whether a column, with a heading or without, may hold words about that."""
+    fields = {column.field for column in known.columns} & READERS.keys()
+    day = known.places.get(DAY)
+    is_of_receipt = day is not None and is_day_of_receipt(day.heading)
+    has_unheaded = len(known.sheet.columns) > len(known.columns)
+    return bool(fields - {DAY}) or is_of_receipt or has_unheaded
 
 
 class _Validation:
@@ -104,18 +118,21 @@ class _Validation:
             self._read(column)
             # The other half is done as the rows are prepared for the ledger.
             progress(count * done // (2 * len(table.fields)), count)
-        note_struck_cells(table, self._choices)
+        if self._known.sheet.struck or self._known.sheet.partly_struck:
+            note_struck_cells(table, self._choices)
         self._note_blanks()
         note_duplicates(table)
-        compare_totals(
-            table,
-            self._money,
-            self._rows.totals,
-            is_template=self._choices.is_template,
-            entries=self._choices.entries,
-        )
-        by_day = note_by_day(table, self._money, self._choices)
-        questions = [*self._money.questions, *self._questions, *by_day]
+        if self._rows.totals:
+            compare_totals(
+                table,
+                self._money,
+                self._rows.totals,
+                is_template=self._choices.is_template,
+                entries=self._choices.entries,
+            )
+        if self._money.codes & OF_SOME_TIME:
+            self._questions += note_by_day(table, self._money, self._choices)
+        questions = [*self._money.questions, *self._questions]
         columns = self._columns()
         return Validated(
             rows=self._put_together(columns, [*self._known.questions, *questions]),
@@ -128,6 +145,8 @@ class _Validation:
     def _read_receipt(self) -> None:
         """Which rows were not received, by all columns that may say so."""
         if self._known.layout.types.get("status") != RECEIPT or self._choices.is_list:
+            return
+        if not _may_say_who_received(self._known):
             return
         receipts = Receipts(self._table, self._choices)
         receipts.read()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from cva.sheets.files.cell_addresses import cell
 from cva.sheets.files.number_formats import NumberFormat, format_of, shown
 from cva.sheets.files.sheet_parts import SheetPart, cell_in_workbook
 from cva.sheets.files.transport import Numbers
@@ -156,6 +157,8 @@ class ParsedSheet:
 
     def place(self, row: int, column: int) -> tuple[str, str | None]:
         """The tab and the cell, as a person finds them in the workbook."""
+        if not self.parts:
+            return self.name, cell(row, column)
         return cell_in_workbook(self.parts, self.name, row, column)
 
     def text(self, row: int, column: int) -> str:

@@ -230,7 +230,7 @@ def _explained(heading_row: HeadingRow, choices: Choices) -> dict[int, str]:
     """What a person decided about each column: of this sheet, else of such headings before."""
     before = choices.remembered.get(heading_row.key) if choices.remembered else None
     known = before.fields if before else {}
-    explained = chosen_columns(choices)
+    explained = chosen_columns(choices) if choices.settled else {}
     names = names_of(head.text for head in heading_row.heads)
     for name, head in zip(names, heading_row.heads, strict=True):
         explained_field = choices.settled.get(f"column:{letter(head.column)}", known.get(name))

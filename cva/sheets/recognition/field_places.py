@@ -1,6 +1,6 @@
 """Which column holds each field of a sheet, and what has to be asked about it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cva.sheets.files.cell_addresses import cell
@@ -72,7 +72,7 @@ def _narrowed_claims(
     choices: Choices,
 ) -> list[int]:
     """The columns of which one holds a field for certain: one, where that is settled."""
-    chosen = chosen_column(name, choices)
+    chosen = chosen_column(name, choices) if choices.settled else None
     if len(columns) == 1 or chosen in columns:
         return columns if chosen is None else [chosen]
     if name == SOURCE:
@@ -91,32 +91,43 @@ def ask_for_missing(
     Raises:
         RefusedError: Nothing can be offered for a field.
     """
+    groups = missing_groups(candidate, layout)
+    missing = [group for group in groups if not _is_settled(group, choices)]
+    if missing:
+        return _ask_where(missing, candidate, layout, places, choices)
+    if "amount" in layout.types or choices.kind or candidate.kind:
+        return []
+    asked = _ask_whether_paid(candidate, choices)
+    return [asked] if asked else []
+
+
+def _ask_where(
+    missing: Sequence[tuple[str, ...]],
+    candidate: Candidate,
+    layout: Layout,
+    places: Mapping[str, ColumnPlace],
+    choices: Choices,
+) -> list[Question]:
     sheet, heads = candidate.sheet, candidate.heading_row
     needed = {places[name].column for name in layout.required_fields if name in places}
     # A name, a day or a word that is known as one is nobody's number.
     told = {place.column for name, place in places.items() if layout.types[name] not in _NUMBERS}
     free = free_columns(frozenset(needed), sheet, heads)
-    missing = [
-        group for group in missing_groups(candidate, layout) if not _is_settled(group, choices)
-    ]
-    questions = []
+    questions, lacking = [], []
     for group in missing:
-        is_list = group == ("amount",) and not (choices.kind or candidate.kind)
         sought = Sought(group[0], layout.types[group[0]])
-        beside = (NOTHING,) if is_list else ()
+        may_be_list = group == ("amount",) and not (choices.kind or candidate.kind)
+        beside = (NOTHING,) if may_be_list else ()
         columns = [at for at in free if sought.type != "identifier" or at not in told]
-        questions.append(ask_for(sought, columns, sheet, heads, choices, beside))
-    if not all(questions):
-        lacking = [group for group, asked in zip(missing, questions, strict=True) if not asked]
-        raise RefusedError(
-            "column-missing",
-            {"fields": "; ".join("/".join(group) for group in lacking), "kind": layout.kind},
-            sheet=sheet.name,
-            cell=cell(heads.row, heads.heads[0].column),
-        )
-    if not missing and "amount" not in layout.types and not (choices.kind or candidate.kind):
-        questions.append(_ask_whether_paid(candidate, choices))
-    return [question for question in questions if question]
+        if asked := ask_for(sought, columns, sheet, heads, choices, beside):
+            questions.append(asked)
+        else:
+            lacking.append("/".join(group))
+    if lacking:
+        details = {"fields": "; ".join(lacking), "kind": layout.kind}
+        at = cell(heads.row, heads.heads[0].column)
+        raise RefusedError("column-missing", details, sheet=sheet.name, cell=at)
+    return questions
 
 
 def _is_settled(group: tuple[str, ...], choices: Choices) -> bool:

@@ -151,6 +151,12 @@ def unit_of(text: str) -> bool:
     return name in vocabulary().currencies or _READER.unit(name) is not None
 
 
+def is_day_of_receipt(heading: str) -> bool:
+    """Whether a date is headed as the day of receipt; a day of distribution is planned before."""
+    beginnings = tuple(vocabulary().receipt["received_beginnings"])
+    return any(part.startswith(beginnings) for part in word(heading).split())
+
+
 def is_tag(text: str) -> bool:
     """Whether the text is an HXL hashtag."""
     return _TAG.fullmatch(text) is not None

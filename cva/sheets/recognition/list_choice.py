@@ -16,8 +16,6 @@ from cva.sheets.recognition.several_lists import (
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.questions import Question
 
-#: Months or rounds with a column each, and lists beside each other, have more such headings.
-FEWEST_UNKNOWN = 2
 #: Asks which of the lists are meant that stand beside each other.
 BESIDE = "beside"
 
@@ -27,10 +25,6 @@ def choose_list(
 ) -> Candidate | list[Question]:
     """What is read as one list, or what has to be known first."""
     first = candidates[0]
-    heads = first.heading_row.heads
-    # One list whose headings all differ, and each of which is known, as most are.
-    if len(book) == 1 and len(set(first.fields.values())) > len(heads) - FEWEST_UNKNOWN:
-        return first
     found = _chosen(candidates, book, choices)
     if isinstance(found, Question):
         return [found]

@@ -25,6 +25,8 @@ from cva.sheets.vocabulary.layouts import (
 )
 from cva.sheets.vocabulary.questions import Question
 
+FEWEST_UNKNOWN = 2
+
 
 @dataclass(frozen=True, slots=True)
 class RecognisedColumn:
@@ -76,8 +78,18 @@ def recognise(book: Sequence[ParsedSheet], choices: Choices) -> Recognised | Seq
     candidates = candidates_of(book, choices)
     if not candidates:
         raise RefusedError("no-heading-row", {"sheets": ", ".join(s.name for s in book)[:500]})
+    if len(book) == 1 and _is_plain(candidates[0]):
+        return _recognised(candidates[0], book, choices)
     found = choose_list(candidates, book, choices)
     return _recognised(found, book, choices) if isinstance(found, Candidate) else found
+
+
+def _is_plain(one: Candidate) -> bool:
+    """Whether it is one list whose headings differ and are known, as most are.
+
+    Months with a column each, and lists beside each other, have several other headings.
+    """
+    return len(set(one.fields.values())) > len(one.heading_row.heads) - FEWEST_UNKNOWN
 
 
 def _recognised(candidate: Candidate, book: Sequence[ParsedSheet], choices: Choices) -> Recognised:

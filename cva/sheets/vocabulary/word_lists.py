@@ -10,6 +10,8 @@ from pathlib import Path
 
 from cva.sheets.vocabulary.text_forms import fold
 
+LONGEST_DITTO = 24
+_DITTO = re.compile(r"[\s.–—-]*(?:[\"″〃”“„״]{1,2}|,,|''|//|«|»)[\s.–—-]*")
 _HERE = Path(__file__).resolve()
 _PAINT = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
 
@@ -121,6 +123,15 @@ def word(text: str) -> str:
     """
     plain = text if text.isascii() else _PAINT.sub("", text)
     return fold(plain) or plain.strip()
+
+
+def is_ditto(value: object) -> bool:
+    """Whether a cell says that it is as the one above."""
+    if not isinstance(value, str) or not value or len(value) > LONGEST_DITTO:
+        return False
+    if _DITTO.fullmatch(value):
+        return True
+    return value[-1].isalpha() and fold(value) in vocabulary().rows["ditto"]
 
 
 @cache
