@@ -29,7 +29,7 @@ HEADINGS = slice(0, 13)
 def ours(sheet: Path) -> dict[str, float]:
     """Our check, and the time that recognising took in it."""
     from cva.sheets.checking.check import Choices, Limits, check  # noqa: PLC0415 - each loads its own
-    from cva.sheets.files.sandbox import read_book  # noqa: PLC0415
+    from cva.sheets.recognition.opening import open_book  # noqa: PLC0415
     from cva.sheets.recognition.recognise import recognise  # noqa: PLC0415
 
     content, choices = sheet.read_bytes(), Choices(today=date(2023, 1, 31))
@@ -37,7 +37,7 @@ def ours(sheet: Path) -> dict[str, float]:
     found = check(content, sheet.name, choices, Limits())
     seconds = time.perf_counter() - start
     assert not found.refused
-    book = read_book(content, sheet.name, Limits())
+    book = open_book(content, sheet.name, Limits()).sheets
     again = time.perf_counter()
     recognise(book, choices)
     return {"rows": len(found.rows), "s": seconds, "recognise_s": time.perf_counter() - again}

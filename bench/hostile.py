@@ -13,7 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from tests.sheets.hostile import containers, other_formats, structure, test_text_files
+from tests.sheets.hostile import containers, markup, other_formats, structure, test_text_files
 from tests.sheets.hostile.case import Case
 from tests.sheets.hostile.measuring import MOST_MIB, peak_mib
 from tests.sheets_made import checked
@@ -27,7 +27,8 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--all", action="store_true")
     shown = None if asked.parse_args().all else SHOWN
-    cases = containers.CASES | structure.CASES | test_text_files.CASES | other_formats.CASES
+    texts = test_text_files.CASES | markup.CASES
+    cases = containers.CASES | structure.CASES | texts | other_formats.CASES
     found = [(name, *_tried(case)) for name, case in cases.items()]
     stopped = [name for name, _, peak, _ in found if peak is None]
     print(f"{len(found)} hostile files; stopped at the limit of memory: {stopped or 'none'}")
@@ -35,8 +36,8 @@ def main() -> None:
     for name, seconds, _, _ in sorted(found, key=lambda one: -one[1])[:shown]:
         print(f"  {seconds:6.2f}  {name}")
     print("largest, in MiB:")
-    for name, _, peak, _ in sorted(found, key=lambda one: -(one[2] or MOST_MIB))[:shown]:
-        print(f"  {peak or MOST_MIB:6.0f}  {name}")
+    for name, _, peak, _ in sorted(found, key=lambda one: -_mib(one[2]))[:shown]:
+        print(f"  {_mib(peak):6.0f}  {name}")
     wrong = [
         name
         for name, seconds, peak, refused in found
@@ -44,6 +45,10 @@ def main() -> None:
     ]
     print("out of bounds:", wrong or "none")
     sys.exit(1 if wrong else 0)
+
+
+def _mib(peak: float | None) -> float:
+    return MOST_MIB if peak is None else peak
 
 
 def _tried(case: Case) -> tuple[float, float | None, bool]:

@@ -39,7 +39,7 @@ def _ask(
         return ask_child(module, sent, limits, *arguments, meanwhile=meanwhile)
     meanwhile()
     order = json.loads(arguments[0])
-    return parser.answer(sent, order["ending"], Limits(**order["limits"]))
+    return parser.answer(sent, order["form"], Limits(**order["limits"]))
 
 
 def allow_reading_here() -> None:

@@ -6,6 +6,15 @@ from functools import cache
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[2]
+#: Where packages of others are installed, for the bench too.
+_INSTALLED = frozenset({"node_modules", ".venv"})
+
+
+def files_of(folder: str, pattern: str) -> Iterator[Path]:
+    """The files and folders of ours within a folder of the project."""
+    for path in (PROJECT / folder).rglob(pattern):
+        if _INSTALLED.isdisjoint(path.relative_to(PROJECT).parts):
+            yield path
 
 
 def modules(*without: str) -> Iterator[tuple[str, ast.Module]]:

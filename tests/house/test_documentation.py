@@ -10,11 +10,11 @@ import click
 import pytest
 
 from cva.__main__ import main
-from tests.house.source import PROJECT
+from tests.house.source import PROJECT, files_of
 
 FOLDERS = ("docs", "imports", "bench", "deploy", ".github")
 PAGES = sorted(
-    [*PROJECT.glob("*.md"), *(page for each in FOLDERS for page in (PROJECT / each).rglob("*.md"))]
+    [*PROJECT.glob("*.md"), *(page for each in FOLDERS for page in files_of(each, "*.md"))]
 )
 #: How many words the first page may have before somebody moves some into docs/.
 FIRST_PAGE_WORDS = 750

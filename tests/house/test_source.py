@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.source import PROJECT, called, modules
+from tests.house.source import called, files_of, modules
 
 ATTICS = {"utils", "helpers", "common", "misc", "base", "manager", "handlers"}
 FOLDERS = ("cva", "tests", "migrations", "imports", "docs", "bench", "deploy")
@@ -76,7 +76,7 @@ def test_a_module_of_tables_runs_nothing() -> None:
 
 def _names() -> Iterator[Path]:
     for folder in FOLDERS:
-        yield from (PROJECT / folder).rglob("*")
+        yield from files_of(folder, "*")
 
 
 def test_no_file_or_folder_is_an_attic() -> None:

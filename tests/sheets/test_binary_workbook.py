@@ -18,9 +18,10 @@ ROWS: Rows = [
 ]
 
 
+@pytest.mark.parametrize("short", [False, True])
 @pytest.mark.parametrize("inline", [False, True])
-def test_a_binary_workbook_reads_like_its_twin(*, inline: bool) -> None:
-    binary = checked(xlsb(*ROWS, inline=inline), "list.xlsb")
+def test_a_binary_workbook_reads_like_its_twin(*, inline: bool, short: bool) -> None:
+    binary = checked(xlsb(*ROWS, inline=inline, short=short), "list.xlsb")
     twin = checked(workbook(*ROWS))
     assert (states(binary), errors(binary)) == ("rne", [("D5", "amount-unreadable")])
     assert binary.rows == twin.rows

@@ -12,7 +12,7 @@ from cva.sheets.checking.schemas import FileReportSchema
 from cva.sheets.files import parsed_workbook
 from cva.sheets.files.limits import Limits
 from cva.sheets.files.parsed_workbook import Value, typed
-from cva.sheets.files.sandbox import read_book
+from cva.sheets.recognition.opening import open_book
 from cva.sheets.recognition.recognise import recognise
 from cva.sheets.vocabulary.choices import Choices
 from tests.sheets_made import (
@@ -492,7 +492,8 @@ def test_recognising_looks_at_no_more_cells_in_a_longer_sheet(
     monkeypatch.setattr(parsed_workbook, "typed", counted)
     counts = []
     for rows in (100, 1000):
-        sheets = read_book(cash(*[paid(f"A-{i}", i + 1) for i in range(rows)]), "a.xlsx", Limits())
+        content = cash(*[paid(f"A-{i}", i + 1) for i in range(rows)])
+        sheets = open_book(content, "a.xlsx", Limits()).sheets
         looked = 0
         recognise(sheets, Choices(today=TODAY))
         counts.append(looked)

@@ -44,8 +44,8 @@ cells = st.one_of(
 rows_of_cells = st.lists(st.lists(cells, min_size=1, max_size=5), min_size=1, max_size=5)
 
 
-def read(content: bytes, ending: str = "xlsx") -> ParsedSheet:
-    header, columns = unpack(answer(content, ending, Limits()))
+def read(content: bytes, form: str = "xlsx") -> ParsedSheet:
+    header, columns = unpack(answer(content, form, Limits()))
     assert "refused" not in header
     return book_of(header, columns)[0]
 
@@ -92,6 +92,6 @@ def test_what_looks_like_a_formula_goes_through_a_text_file(texts: list[str]) ->
     lines = [["Name", "Amount", "Day"], *([neutral(said), "1", "2"] for said in texts)]
     csv.writer(target, quoting=csv.QUOTE_ALL).writerows(lines)
     assert all(line[0][0] == "'" for line in lines[1:])
-    sheet = read(target.getvalue().encode("utf-8-sig"), "csv")
+    sheet = read(target.getvalue().encode("utf-8-sig"), "text")
     assert [at(sheet, row, 0) for row in range(2, 2 + len(texts))] == texts
     assert not any(is_blank(at(sheet, row, 1)) for row in range(2, 2 + len(texts)))

@@ -7,11 +7,11 @@ from dataclasses import asdict, replace
 from cva.core.i18n import direction
 from cva.core.i18n import gettext as _
 from cva.sheets.annotation.annotation_request import LENGTH_BYTES, AnnotationLine, AnnotationRequest
-from cva.sheets.files.file_types import ending_of
 from cva.sheets.files.limits import Limits
-from cva.sheets.files.sandbox import ask_child
+from cva.sheets.files.sandbox import ask_child, prepared
 from cva.sheets.findings.finding import LONGEST_VALUE_SHOWN, Finding, message
 from cva.sheets.labels import severity_name
+from cva.sheets.vocabulary.encodings import in_unicode
 
 #: As many signs as Excel allows in the name of a tab.
 _LONGEST_TAB = 31
@@ -42,9 +42,10 @@ def mark_file(
     Raises:
         RefusedError: It took too long or too much memory.
     """
+    content, form, _notes = prepared(content, filename, limits, in_unicode)
     request = AnnotationRequest(
         sha256=sha256,
-        ending=ending_of(filename),
+        form=form,
         limits=limits,
         amended={sheet: dict(cells) for sheet, cells in amended.items()},
         name=_("Findings")[:_LONGEST_TAB],

@@ -35,7 +35,8 @@ class AnnotationRequest:
 
     Attributes:
         sha256: Of the file as it was sent, by which the workbook is known when it comes back.
-        ending: Of the file's name, which says its format. ``limits``: how long it may take.
+        form: How the file is read: a kind of workbook, ``text``, ``page`` or ``xml``.
+        limits: How long it may take.
         amended: By sheet, the texts of cells that replace those of the file.
         name: What the tab of the page is called.
         preamble: Lines above its table; the first is the title.
@@ -43,7 +44,7 @@ class AnnotationRequest:
     """
 
     sha256: str
-    ending: str
+    form: str
     limits: Limits
     amended: Mapping[str, Mapping[str, str]]
     name: str

@@ -74,6 +74,17 @@ class PackageParts:
             types.remove(override)
         self.put(CONTENT_TYPES, types)
 
+    def drop_macros(self) -> None:
+        """Take macros out, which a workbook that ends in .xlsx may not have; tabs of them stay."""
+        for key, part in self.related(WORKBOOK, "vbaProject").items():
+            self.drop(part)
+            self.unrelate(WORKBOOK, key)
+        types = self.root(CONTENT_TYPES)
+        for override in types:
+            if "macroEnabled" in (override.get("ContentType") or "") and override.get("PartName"):
+                override.set("ContentType", f"{KIND}sheet.main+xml")
+        self.put(CONTENT_TYPES, types)
+
     def new_name(self, pattern: str) -> str:
         """A name that no part has, from a pattern such as ``xl/comments{}.xml``."""
         number = 1

@@ -16,8 +16,12 @@ from cva.sheets.annotation.package_parts import KIND, MAIN, PACKAGE, RELATIONS
 from cva.sheets.annotation.worksheet_cells import column_widths, text_cell, xml_attribute
 from cva.sheets.files.cell_addresses import cell
 from cva.sheets.files.delimited import rows_of
-from cva.sheets.files.file_types import DELIMITED
+from cva.sheets.files.file_types import PAGE, TEXT, XML
 from cva.sheets.files.limits import Limits
+from cva.sheets.files.markup_parser import tables_of
+from cva.sheets.files.mended_workbooks import readable
+from cva.sheets.files.package import Package
+from cva.sheets.files.parser import WANTED
 
 #: What the sheet of a text file is called.
 ONE_SHEET = "Sheet1"
@@ -48,9 +52,9 @@ _STYLES = (
 SheetToWrite = tuple[str, bool, list[list[Any]]]
 
 
-def rebuilt(content: bytes, ending: str, limits: Limits) -> bytes:
+def rebuilt(content: bytes, form: str, limits: Limits) -> bytes:
     """The same sheets, rows and columns as an .xlsx; formulas become their values."""
-    sheets = _sheets(content, ending, limits)
+    sheets = _sheets(content, form, limits)
     numbers = range(1, len(sheets) + 1)
     listed = "".join(
         f'<sheet name="{xml_attribute(name)}" sheetId="{at}" r:id="rId{at}"'
@@ -78,9 +82,15 @@ def rebuilt(content: bytes, ending: str, limits: Limits) -> bytes:
     return target.getvalue()
 
 
-def _sheets(content: bytes, ending: str, limits: Limits) -> list[SheetToWrite]:
-    if ending in DELIMITED:
+def _sheets(content: bytes, form: str, limits: Limits) -> list[SheetToWrite]:
+    if form == TEXT:
         return [(ONE_SHEET, False, list(rows_of(content, limits)))]
+    if form in {PAGE, XML}:
+        tables = tables_of(content, form, limits)
+        return [(table.name, table.hidden, list(map(_plain, table.rows))) for table in tables]
+    parts = Package(content, limits).unpack(WANTED[form]) if form in WANTED else {}
+    if form != "xlsx":
+        content = readable(content, form, parts)
     book = CalamineWorkbook.from_filelike(BytesIO(content))
     return [
         (
@@ -91,6 +101,11 @@ def _sheets(content: bytes, ending: str, limits: Limits) -> list[SheetToWrite]:
         for sheet in book.sheets_metadata
         if sheet.typ == SheetTypeEnum.WorkSheet
     ]
+
+
+def _plain(row: Sequence[Any]) -> list[Any]:
+    """Errors and formulas without a value as texts."""
+    return [value[1] if isinstance(value, tuple) else value for value in row]
 
 
 def _types(numbers: Sequence[int]) -> str:

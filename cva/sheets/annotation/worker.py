@@ -12,7 +12,7 @@ from functools import partial
 from io import BytesIO
 
 from lxml import etree
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook
 
 from cva.sheets.annotation.annotation_request import (
     LENGTH_BYTES,
@@ -34,7 +34,7 @@ from cva.sheets.annotation.rebuilt_workbook import ONE_SHEET, rebuilt
 from cva.sheets.annotation.styles import Styles
 from cva.sheets.annotation.worksheet_cells import CellChange, Worksheet
 from cva.sheets.files.cell_addresses import place_of
-from cva.sheets.files.file_types import DELIMITED
+from cva.sheets.files.file_types import TEXT
 from cva.sheets.files.limits import OUT_OF_MEMORY
 from cva.sheets.files.parser import restrain
 from cva.sheets.recognition.workbook_marks import SHEET_NAME, marks_in, rows_of_marks
@@ -45,14 +45,14 @@ _FILLED = ("error", "warning")  # the graver first
 
 def marked(content: bytes, order: AnnotationRequest) -> bytes:
     """The workbook with its cells marked and a first page of findings."""
-    if order.ending in DELIMITED:
+    if order.form == TEXT:
         order = _about_the_one_sheet(order)
-    if order.ending == "xlsx":
+    if order.form == "xlsx":
         try:
             return _Annotator(content, order).done()
         except (OddWorkbookError, etree.XMLSyntaxError, KeyError, IndexError):
             pass  # built in a way that cannot be patched: written again from its values
-    return _Annotator(rebuilt(content, order.ending, order.limits), order).done()
+    return _Annotator(rebuilt(content, order.form, order.limits), order).done()
 
 
 def _about_the_one_sheet(order: AnnotationRequest) -> AnnotationRequest:
@@ -65,9 +65,11 @@ class _Annotator:
     def __init__(self, content: bytes, order: AnnotationRequest) -> None:
         self._order = order
         self._parts = PackageParts(content)
+        self._parts.drop_macros()
         self._book = self._parts.root(WORKBOOK)
         self._namespace = etree.QName(self._book).namespace
         earlier = _earlier_marks(content)
+        self._drop(self._macro_tabs())
         self._drop([SHEET_NAME, earlier.get("findings_sheet", SHEET_NAME)])
         self._page_name = self._free_name(order.name)
         ours = {"marked_from": order.sha256, "findings_sheet": self._page_name}
@@ -160,7 +162,7 @@ class _Annotator:
     def _drop(self, names: Sequence[str]) -> None:
         """Take our own pages of an earlier time out, and count the sheets behind them again."""
         sheets = self._sheets()
-        parts = self._parts.related(WORKBOOK, "worksheet")
+        parts = self._parts.related(WORKBOOK, "worksheet") | self._parts_of_macros()
         for each in [sheet for sheet in sheets if sheet.get("name") in names]:
             place, key = sheets.index(each), self._key(each)
             sheets.remove(each)
@@ -172,6 +174,15 @@ class _Annotator:
                     name.getparent().remove(name)  # type: ignore[union-attr]
                 elif local > place:
                     name.set("localSheetId", str(local - 1))
+
+    def _parts_of_macros(self) -> dict[str, str]:
+        kinds = ("xlMacrosheet", "xlIntlMacrosheet", "dialogsheet")
+        return {k: v for kind in kinds for k, v in self._parts.related(WORKBOOK, kind).items()}
+
+    def _macro_tabs(self) -> list[str]:
+        """The tabs that hold macros, which a workbook that ends in .xlsx may not have."""
+        keys = self._parts_of_macros()
+        return [sheet.get("name") or "" for sheet in self._sheets() if self._key(sheet) in keys]
 
     def _sheets(self) -> Element:
         found = self._book.find(self._tag("sheets"))
@@ -188,7 +199,10 @@ class _Annotator:
 
 def _earlier_marks(content: bytes) -> dict[str, str]:
     """What the workbook says of itself, where it is one of ours."""
-    book = CalamineWorkbook.from_filelike(BytesIO(content))
+    try:
+        book = CalamineWorkbook.from_filelike(BytesIO(content))
+    except CalamineError:  # it has tabs that are not known there; none of ours has
+        return {}
     if SHEET_NAME not in book.sheet_names:
         return {}
     rows = book.get_sheet_by_name(SHEET_NAME).to_python(skip_empty_area=False)

@@ -1,7 +1,7 @@
 """Checks one file from its bytes to its findings; asks no database and changes nothing."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
@@ -10,20 +10,23 @@ from cva.sheets.checking.struck_out import settled_rows, without_struck_parts
 from cva.sheets.checking.unseen_texts import unseen_texts
 from cva.sheets.checking.validate import Progress, Validated, validate
 from cva.sheets.files.cell_addresses import cell, column_of
+from cva.sheets.files.file_types import ending_of, really
 from cva.sheets.files.limits import Limits
+from cva.sheets.files.parsed_workbook import FileNote
 from cva.sheets.files.refusal import RefusedError
-from cva.sheets.files.sandbox import read_book
 from cva.sheets.findings.finding import Finding, severity_of
 from cva.sheets.recognition.data_rows import DataRows, find_rows
 from cva.sheets.recognition.households import with_households
+from cva.sheets.recognition.opening import open_book
 from cva.sheets.recognition.recognise import Recognised, recognise
 from cva.sheets.recognition.whole_list_values import with_whole_list_values
 from cva.sheets.recognition.workbook_marks import take_marks, with_marks
 from cva.sheets.vocabulary.choices import Choices
-from cva.sheets.vocabulary.word_lists import vocabulary
 
-#: Workbooks whose number formats, and so the currencies that cells show, are not read.
-_WITHOUT_FORMATS = (".xlsb", ".xls", ".ods")
+#: Workbooks whose number formats, and so the currencies that cells show, are not read. A page or a
+#: text may be named so, too.
+_WITHOUT_FORMATS = frozenset({"xlsb", "xls", "ods"})
+_BINARY = frozenset({"package", "old-office"})
 
 
 def check(
@@ -46,16 +49,18 @@ def check(
     """
     digest = sha256(content).hexdigest()
     try:
-        book, marks = take_marks(read_book(content, filename, limits, meanwhile=vocabulary))
+        book = open_book(content, filename, limits)
+        sheets, marks = take_marks(book.sheets)
         choices = with_marks(choices, marks)
-        is_shown = not filename.lower().endswith(_WITHOUT_FORMATS)
-        book = [replace(sheet, has_formats=is_shown) for sheet in book]
-        if any(sheet.partly_struck for sheet in book):
-            book = [without_struck_parts(sheet, choices) for sheet in book]
-        known = recognise(book, choices)
+        is_shown = ending_of(filename) not in _WITHOUT_FORMATS or really(content) not in _BINARY
+        sheets = [replace(sheet, has_formats=is_shown) for sheet in sheets]
+        if any(sheet.partly_struck for sheet in sheets):
+            sheets = [without_struck_parts(sheet, choices) for sheet in sheets]
+        outcome = Checked(filename, digest, marks=marks, findings=_of_file(book.notes))
+        known = recognise(sheets, choices)
         if not isinstance(known, Recognised):
-            return Checked(filename, digest, ask=list(known), marks=marks)
-        return _checked(known, Checked(filename, digest, marks=marks), choices, progress)
+            return replace(outcome, ask=list(known))
+        return _checked(known, outcome, choices, progress)
     except RefusedError as refused:
         return _refused(refused, Checked(filename, digest))
 
@@ -64,6 +69,11 @@ def _place(finding: Finding) -> tuple[int, int]:
     """Rows from above, cells from the left; what is about the whole sheet comes first."""
     letters = (finding.cell or "").rstrip("0123456789")
     return finding.row or 0, column_of(letters)
+
+
+def _of_file(notes: Iterable[FileNote]) -> list[Finding]:
+    """What is said of the file as a whole."""
+    return [Finding(severity_of(note.code), note.code, details=note.details) for note in notes]
 
 
 def _refused(refused: RefusedError, outcome: Checked) -> Checked:
@@ -93,7 +103,7 @@ def _checked(known: Recognised, outcome: Checked, choices: Choices, progress: Pr
     if choices.settled:
         known = with_whole_list_values(known, rows.data, choices)
     done: Validated = validate(known, rows, choices, progress)
-    findings = [*_note_sheet(known, rows), *struck, *done.findings]
+    findings = [*outcome.findings, *_note_sheet(known, rows), *struck, *done.findings]
     findings += [_of_row(known, row, "household-member", "") for row in members]
     findings.sort(key=_place)
     return replace(

@@ -5,10 +5,9 @@ are found by their bytes anyway and reported one by one; for the library they be
 """
 
 import re
-import zipfile
 from collections.abc import Mapping
-from io import BytesIO
 
+from cva.sheets.files.workbook_parts import packed
 from cva.sheets.files.worksheet_patterns import Bytes, patterns_of
 
 _KNOWN = frozenset(
@@ -25,11 +24,7 @@ def with_old_errors(parts: Mapping[str, Bytes]) -> bytes | None:
     }
     if all(changed[name] == content for name, content in parts.items()):
         return None
-    target = BytesIO()
-    with zipfile.ZipFile(target, "w") as package:
-        for name, content in changed.items():
-            package.writestr(name, content)
-    return target.getvalue()
+    return packed(changed)
 
 
 def _old(content: Bytes) -> bytes:

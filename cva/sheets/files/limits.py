@@ -5,6 +5,8 @@ from dataclasses import dataclass
 MIB = 1024 * 1024
 #: What a process that works on a file ends with where it ran out of memory.
 OUT_OF_MEMORY = 12
+#: The last row that a sheet of Excel has; cells in which nothing stands may go so far.
+LAST_ROW = 1_048_576
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Limits:
     max_file_bytes: int = 20 * MIB
     max_unpacked_bytes: int = 200 * MIB
     max_rows: int = 100_000
-    max_columns: int = 200
+    max_columns: int = 600
     parse_seconds: int = 60
     mark_memory_bytes: int = 1024 * MIB
     parse_memory_bytes: int = 512 * MIB

@@ -18,7 +18,7 @@ MAX_RATIO = 100
 ANY_RATIO_BYTES = 32 * MIB
 
 _MACROS = re.compile(
-    r"(^|/)(vbaProject[^/]*\.bin|xlm[^/]*|macrosheets/.*|dialogsheets/.*|Basic/.*|Scripts/.*)$",
+    r"(^|/)(vbaProject[^/]*\.bin|vbaData\.xml|xlm[^/]*|macrosheets/.*|dialogsheets/.*|Basic/.*|Scripts/.*)$",
     re.IGNORECASE,
 )
 _OUTSIDE = re.compile(
@@ -38,7 +38,7 @@ class Package:
 
     Attributes:
         names: All part names.
-        parts: The content of the parts asked for.
+        has_macros: There are macros in it. They are counted like any part, and never looked at.
     """
 
     def __init__(self, content: bytes, limits: Limits) -> None:
@@ -46,6 +46,7 @@ class Package:
         self._unpacked = 0
         self._archive = Archive(content, MAX_PARTS)
         self.names = frozenset(member.name for member in self._archive.members)
+        self.has_macros = any(map(_MACROS.search, self.names))
         self._look_at_names()
 
     def _look_at_names(self) -> None:
@@ -57,8 +58,6 @@ class Package:
             seen.add(name.lower())
             if _ODD_NAME.search(name):
                 raise unsafe("part-name", name)
-            if _MACROS.search(name):
-                raise unsafe("macros", name)
             if _OUTSIDE.search(name):
                 raise unsafe("outside-content", name)
             if member.is_secret:
@@ -100,7 +99,7 @@ class Package:
             self._bound(self._unpacked)
             if is_xml:
                 _look_at_xml(member.name, tail, piece)
-            elif not tail and holds_file(piece):
+            elif not tail and holds_file(piece) and not _MACROS.search(member.name):
                 raise unsafe("outside-content", member.name)
             tail = piece[-16:]
             yield piece

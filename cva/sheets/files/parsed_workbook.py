@@ -173,6 +173,22 @@ class ParsedSheet:
         return [self.text(row, column) for column in range(len(self.columns))]
 
 
+@dataclass(frozen=True, slots=True)
+class FileNote:
+    """Something about the file as a whole: the code of a finding and its details."""
+
+    code: str
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedBook:
+    """A file that was read, and what is said of it as a whole."""
+
+    sheets: list[ParsedSheet]
+    notes: Sequence[FileNote] = ()
+
+
 def book_of(header: dict[str, Any], columns: list[Numbers]) -> list[ParsedSheet]:
     """The sheets of a message from the child."""
     sheets, at = [], 0

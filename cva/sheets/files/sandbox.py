@@ -9,13 +9,15 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 
-from cva.sheets.files.file_types import ENDINGS, ending_of
+from cva.sheets.files.file_types import ENDINGS, PAGE, XML, ending_of, form_of, may_be_text
 from cva.sheets.files.limits import MIB, OUT_OF_MEMORY, Limits
-from cva.sheets.files.parsed_workbook import ParsedSheet, book_of
-from cva.sheets.files.refusal import RefusedError, damaged, too_large, unreadable, unsafe
+from cva.sheets.files.parsed_workbook import FileNote, ParsedBook, book_of
+from cva.sheets.files.refusal import RefusedError, damaged, too_large, unreadable
 from cva.sheets.files.transport import unpack
 
 SOURCE = Path(__file__).parents[3]
+#: Gives a text of any encoding in UTF-8, and says what it took it for.
+ToUnicode = Callable[[bytes], tuple[bytes, list[FileNote]]]
 _KEPT = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "TMPDIR", "TEMP", "TMP")
 
 
@@ -71,31 +73,54 @@ def _died(status: int, limits: Limits) -> RefusedError:
     return damaged()
 
 
-def read_book(
-    content: bytes, filename: str, limits: Limits, meanwhile: Callable[[], object] = bool
-) -> list[ParsedSheet]:
-    """The sheets of a file.
+def parser_of(form: str) -> str:
+    """The module that opens files of a form."""
+    return f"{__package__}.{'markup_parser' if form in {PAGE, XML} else 'parser'}"
 
-    Args:
-        content: The file.
-        filename: Its name; only the ending counts.
-        limits: How large it may be.
-        meanwhile: Called once while the child works.
+
+def prepared(
+    content: bytes, filename: str, limits: Limits, to_unicode: ToUnicode
+) -> tuple[bytes, str, list[FileNote]]:
+    """A file as it is opened, in UTF-8 where it is text, its form, and what is said of it.
 
     Raises:
-        RefusedError: The file as a whole cannot be taken.
+        RefusedError: It is too large, or no file of the kind that its ending says.
     """
     ending = ending_of(filename)
-    if ending == "xlsm":
-        raise unsafe("macros")
     if ending not in ENDINGS:
         raise RefusedError("format-unknown", {"ending": ending[:20] or "?"})
     if len(content) > limits.max_file_bytes:
         raise too_large("file", limits.max_file_bytes, len(content))
     if not content:
         raise unreadable("is-empty")
-    order = json.dumps({"ending": ending, "limits": asdict(limits)})
-    message = ask_child("cva.sheets.files.parser", content, limits, order, meanwhile=meanwhile)
+    notes: list[FileNote] = []
+    if may_be_text(content, ending):
+        content, notes = to_unicode(content)
+    return content, form_of(content, ending), notes
+
+
+def read_book(
+    content: bytes,
+    filename: str,
+    limits: Limits,
+    to_unicode: ToUnicode,
+    meanwhile: Callable[[], object] = bool,
+) -> ParsedBook:
+    """The sheets of a file.
+
+    Args:
+        content: The file.
+        filename: Its name; only the ending counts.
+        limits: How large it may be.
+        to_unicode: Gives a text of any encoding in UTF-8, and says what it took it for.
+        meanwhile: Called once while the child works.
+
+    Raises:
+        RefusedError: The file as a whole cannot be taken.
+    """
+    content, form, notes = prepared(content, filename, limits, to_unicode)
+    order = json.dumps({"form": form, "limits": asdict(limits)})
+    message = ask_child(parser_of(form), content, limits, order, meanwhile=meanwhile)
     try:
         header, columns = unpack(message)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -103,4 +128,5 @@ def read_book(
     if "refused" in header:
         details = {str(key): str(value) for key, value in header["details"].items()}
         raise RefusedError(header["refused"], details, sheet=header["sheet"], cell=header["cell"])
-    return book_of(header, columns)
+    notes += [FileNote(code, details) for code, details in header["notes"]]
+    return ParsedBook(book_of(header, columns), notes)

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from cva.sheets.files import worksheet_patterns as patterns
 from cva.sheets.files.cell_addresses import column_of
-from cva.sheets.files.limits import Limits
+from cva.sheets.files.limits import LAST_ROW, Limits
 from cva.sheets.files.refusal import too_large, unreadable
 from cva.sheets.files.worksheet_elements import Beside, TablePass
 from cva.sheets.files.worksheet_patterns import Bytes, patterns_of, without_comments
@@ -33,15 +33,25 @@ class WorksheetLook:
     def bounds(self) -> None:
         """Refuse what is out of all bounds, before anything allocates memory for it."""
         self._one_table()
-        last_row = cells = 0
+        if (rows := self.content.count(self.patterns.opening_row)) > LAST_ROW:
+            raise too_large("rows", self._limits.max_rows, rows, sheet=self.name)
+        last_row = cells = at = 0
+        below: int | None = None
+        start = self._start()
         for piece in self.pieces():
-            last_row, rows = self._number_rows(piece, last_row)
+            last_row, rows, far = self._number_rows(piece, last_row)
+            if far is not None:
+                self._look_below(piece, far)
+                below = start + at + far if below is None else below
+            at += len(piece)
             cells += self._count(piece, rows)
             if cells > MAX_CELLS:
                 raise too_large("cells", MAX_CELLS, cells, sheet=self.name)
             self._look_far(piece)
             if patterns.SPACED_NAME.search(piece):
                 self._refuse("odd-markup")
+        if below is not None:
+            self._cut(below)
         self._read_merges()
 
     def beside(self, styles: Collection[str], struck: Mapping[int, str]) -> Beside:
@@ -56,6 +66,11 @@ class WorksheetLook:
         return TablePass(self.name, self.patterns.prefix, styles, struck, self._found).read(
             self.content, end
         )
+
+    def _cut(self, below: int) -> None:
+        """Leave out the rows beyond the last one, in which nothing stands."""
+        end = self.content.rfind(self.patterns.closing_table)
+        self.content = self.content[:below] + self.content[end:]
 
     def pieces(self) -> Iterator[Bytes]:
         """The table, a few thousand rows at a time."""
@@ -81,12 +96,12 @@ class WorksheetLook:
             self._refuse("damaged-sheet")
 
     def _count(self, piece: Bytes, rows: int) -> int:
-        """The cells of some rows; those without a name are too many columns if they are many."""
-        cells = self.patterns.cells(piece)
-        if cells > max(rows, 1) * self._limits.max_columns:
-            limit = self._limits.max_columns
-            raise too_large("columns", limit, cells // max(rows, 1), sheet=self.name)
-        return cells
+        """The cells of some rows that hold something; those without a name stand side by side."""
+        limit = self._limits.max_columns
+        cells, rows = self.patterns.cells(piece), max(rows, 1)
+        if cells > rows * limit and self.patterns.nameless.search(piece):
+            raise too_large("columns", limit, cells // rows, sheet=self.name)
+        return self.patterns.filled(piece)
 
     def _look_far(self, piece: Bytes) -> None:
         for letters, row in patterns.BEYOND_Z.findall(piece):
@@ -98,22 +113,32 @@ class WorksheetLook:
             if len(row) > MOST_DIGITS or int(row) > self._limits.max_rows:
                 self._refuse_row(row)
 
-    def _number_rows(self, piece: Bytes, last: int) -> tuple[int, int]:
-        """The number of the last row of a piece, and how many rows it has."""
-        rows = 0
-        for attributes in self.patterns.row.findall(piece):
-            number = patterns.ROW_NUMBER.search(attributes)
-            text = number[1] if number else b"%d" % (last + 1)
-            if len(text) > MOST_DIGITS or int(text) > self._limits.max_rows:
+    def _number_rows(self, piece: Bytes, last: int) -> tuple[int, int, int | None]:
+        """The number of the last row of a piece, how many it has, and where those beyond begin."""
+        rows, far = 0, None
+        for found in self.patterns.row.finditer(piece):
+            text = found[2] or b"%d" % (last + 1)
+            if len(text) > MOST_DIGITS or int(text) > LAST_ROW:
                 self._refuse_row(text)
             row = int(text)
             if row <= last:
                 raise unreadable("row-twice", str(row), sheet=self.name)
-            if b"hidden" in attributes and patterns.HIDDEN.search(attributes):
+            if row > self._limits.max_rows:
+                far = found.start() if far is None else far
+            elif b"hidden" in found[1] and patterns.HIDDEN.search(found[1]):
                 self._found.hidden_rows.append(row)
             rows += 1
             last = row
-        return last, rows
+        return last, rows, far
+
+    def _look_below(self, piece: Bytes, start: int) -> None:
+        """Refuse what stands beyond the last row; where nothing does, the rows are no rows."""
+        filled = patterns.FILLED.search(piece, start)
+        if filled is None:
+            return
+        opening = piece.rfind(self.patterns.opening_row, start, filled.start())
+        number = patterns.ROW_NUMBER.search(piece, opening, filled.start())
+        self._refuse_row(number[1] if number else b"%d" % (self._limits.max_rows + 1))
 
     def _refuse_row(self, row: bytes) -> NoReturn:
         had = int(row[:MOST_DIGITS])

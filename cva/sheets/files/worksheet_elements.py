@@ -124,7 +124,7 @@ class TablePass:
         parser.ProcessingInstructionHandler = self._refuse_within
         if b"&#" in content:
             content = _CONTROL_SIGN.sub(b"", content)
-        parser.Parse(bytes(content), True)  # noqa: FBT003 - it has no name
+        parser.Parse(content, True)  # noqa: FBT003 - it has no name
         if self._is_special:
             self._settle()
         return self._found
@@ -135,6 +135,8 @@ class TablePass:
             begin(attributes)
         elif name.rpartition(":")[2] in {"row", "c", "v"}:
             self._refuse("odd-markup")
+        elif self._is_special and self._parser.CurrentByteIndex > self._end:
+            self._settle()  # what is said of headers and footers belongs to no cell
 
     def _row(self, attributes: dict[str, str]) -> None:
         if self._is_special:
@@ -212,14 +214,14 @@ class TablePass:
         if self._stored is None and self._formula_text is None and not self._runs_of_text:
             return
         self._parser.CharacterDataHandler = None
-        kind, stored = attributes.get("t"), "".join(self._stored or ())
+        kind, stored = attributes.get("t"), _without_indent("".join(self._stored or ()))
         if kind == _ERROR and self._stored is not None:
             self._found.faults[self._place] = ("e", stored)
         elif kind == _SHARED and self._stored is not None:
             self._shared_text(stored)
         elif self._formula_text is not None and not stored.strip():
             if not (kind == _TEXT and self._has_value):
-                formula = "=" + "".join(self._formula_text)
+                formula = "=" + _without_indent("".join(self._formula_text))
                 self._found.faults[self._place] = ("f", formula)
         elif None in self._runs_of_text:
             left = "".join(text for run in self._runs_of_text for text in run or ())
@@ -263,3 +265,9 @@ class TablePass:
 
     def _refuse(self, reason: str) -> NoReturn:
         raise unreadable(reason, self._sheet)
+
+
+def _without_indent(text: str) -> str:
+    """A value without the line break and the blanks that some programs write behind its element."""
+    value, _line_end, rest = text.rpartition("\n")
+    return _without_indent(value) if _line_end and not rest.strip() else text

@@ -47,7 +47,7 @@ _ERRORS = {
         N_("This kind of file is not read"),
         N_(
             'Files that end in ".{ending}" are not read. Save it as an Excel workbook (.xlsx); '
-            ".xlsb, .xls, .ods, .csv, .tsv and .txt are read too."
+            ".xlsm, .xlsb, .xls, .ods, .csv, .tsv, .txt, .html and .xml are read too."
         ),
     ),
     "kind-unknown": (
@@ -386,6 +386,17 @@ _WARNINGS = {
             "again for it, or take all lists together."
         ),
     ),
+    "macro-tab": (
+        N_("A tab holds macros"),
+        N_('The tab "{tab}" holds macros and no list. It was left out, and nothing of it was run.'),
+    ),
+    "letters-mended": (
+        N_("Letters were mended"),
+        N_(
+            "Another program had garbled the letters beyond A to Z, such as é as Ã©. They were "
+            "put right in {count} places. Check the names."
+        ),
+    ),
     "unit-converted": (
         N_("Amounts were multiplied"),
         N_(
@@ -558,6 +569,17 @@ _INFOS = {
         N_(
             "Rows that were received and whose amount is blank: {count}. The planned amount is "
             "taken. Write the amount where another one was given."
+        ),
+    ),
+    "macros-not-run": (
+        N_("The workbook has macros"),
+        N_("The workbook has macros. They were not run and not looked at; its cells were read."),
+    ),
+    "encoding-found": (
+        N_("The encoding was found by the letters"),
+        N_(
+            "The file does not say how its letters are encoded. They were read as {encoding}. "
+            'Check the names; if letters are wrong, save it in Excel as "CSV UTF-8" or .xlsx.'
         ),
     ),
     "column-unknown": (

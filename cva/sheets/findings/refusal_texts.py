@@ -39,15 +39,31 @@ REASONS: dict[str, str] = {
     "no-sheets": N_("there is no sheet with cells in it. Put the list on a sheet of its own."),
     "quotes": N_("a quotation mark in line {part} is never closed."),
     "no-text": N_("it is no text file. Save it as an Excel workbook (.xlsx)."),
+    "encoding-unknown": N_(
+        "its letters make no words in any encoding that is read here. Open it in Excel and save "
+        'it as "CSV UTF-8" or as a workbook (.xlsx); whether lines end as on Windows, Linux or a '
+        "Mac makes no difference."
+    ),
+    "encoding-unclear": N_(
+        "its letters make words in more than one encoding, so names could be read wrongly. Open "
+        'it in Excel and save it as "CSV UTF-8" or as a workbook (.xlsx).'
+    ),
     "other-package": N_("its name ends like a workbook, but it is another kind of archive."),
     "is-empty": N_("it is empty. Send it again."),
     "is-pdf": N_("it is a PDF. Send the workbook from which it was made."),
     "is-picture": N_("it is a picture. Send the workbook itself."),
     "is-archive": N_("it is a packed archive. Unpack it and send the workbook in it."),
-    "is-old-office": N_("it is an old Excel file (.xls) under another name. Save it as .xlsx."),
-    "is-package": N_("it is a newer workbook under another name. Save it as .xlsx."),
-    "is-page": N_("it is a web page. Download the workbook itself, or save the page as .xlsx."),
-    "is-xml": N_("it is an XML file. Open it in Excel and save it as .xlsx."),
+    "is-old-office": N_(
+        "it is an old Excel file under another name. Give it the ending .xls, or save it as .xlsx."
+    ),
+    "is-package": N_(
+        "it is a newer workbook under another name. Give it the ending .xlsx, or save it as .xlsx."
+    ),
+    "is-page": N_(
+        "it is a web page, and no table of it can be read. Download the workbook itself, or open "
+        "the page in Excel and save it as .xlsx."
+    ),
+    "is-xml": N_("it is an XML file of another kind. Open it in Excel and save it as .xlsx."),
     "is-text": N_("it is plain text. Save it as .xlsx, or give it the ending .csv."),
     "is-binary": N_("it is no workbook. Save it in Excel as .xlsx and send that."),
     "file": N_("at most {limit} bytes may come in, it has {had}."),
@@ -61,10 +77,10 @@ REASONS: dict[str, str] = {
     "text": N_("a cell may hold {limit} signs, one has {had}. Shorten it."),
     "line": N_("a cell may hold {limit} signs, one in line {had} has more. Shorten it."),
     "cells": N_("a sheet may have {limit} cells, it has at least {had}."),
+    "depth": N_("elements may stand {limit} deep within each other, it has at least {had}."),
     "merged": N_("{limit} cells may be merged, it has at least {had}."),
     "seconds": N_("reading it took longer than {limit} seconds. Split it into several files."),
     "memory": N_("reading it took more than {limit} MiB. Split it into several files."),
-    "macros": N_("it holds macros. Save it as an Excel workbook without macros (.xlsx)."),
     "outside-content": N_(
         'it brings in content from outside ("{part}"). Break the links and remove embedded '
         "objects, then save it as .xlsx."

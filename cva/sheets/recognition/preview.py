@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from cva.sheets.files.cell_addresses import letter
 from cva.sheets.files.limits import Limits
 from cva.sheets.files.parsed_workbook import ParsedSheet
-from cva.sheets.files.sandbox import read_book
 from cva.sheets.recognition.ambiguous_headings import settle
 from cva.sheets.recognition.heading_rows import HeadingRow, find_heading_row
 from cva.sheets.recognition.headings import guess
+from cva.sheets.recognition.opening import open_book
 from cva.sheets.recognition.workbook_marks import take_marks, with_marks
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.layouts import kind_of, layout_of, usual_kind
-from cva.sheets.vocabulary.word_lists import vocabulary
 
 SAMPLES = 3
 ROWS_IN_VIEW = 8
@@ -61,7 +60,7 @@ def preview(content: bytes, filename: str, choices: Choices, limits: Limits) -> 
     Raises:
         RefusedError: The file cannot be read at all, or has no such sheet.
     """
-    book, marks = take_marks(read_book(content, filename, limits, meanwhile=vocabulary))
+    book, marks = take_marks(open_book(content, filename, limits).sheets)
     choices = with_marks(choices, marks)
     sheet = _sheet(book, choices)
     heading_row = find_heading_row(sheet, choices.header_row, choices.remembered) or _likely(sheet)

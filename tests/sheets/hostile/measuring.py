@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from cva.sheets.files.file_types import ending_of
 from cva.sheets.files.limits import MIB, Limits
+from cva.sheets.files.refusal import RefusedError
+from cva.sheets.files.sandbox import parser_of, prepared
+from cva.sheets.vocabulary.encodings import in_unicode
 from tests.sheets.hostile.case import Case
 
 MOST_MIB = 512
@@ -18,9 +20,10 @@ PROJECT = Path(__file__).parents[3]
 # the memory that the parent itself had when it started the process.
 _PARSE = """
 import sys
-from cva.sheets.files import parser
+from importlib import import_module
+parser = import_module("MODULE")
 try:
-    parser.main()
+    parser.work(parser.answer)
 finally:
     with open("/proc/self/status") as status:
         sys.stderr.write(next(line for line in status if line.startswith("VmHWM")))
@@ -29,9 +32,13 @@ finally:
 
 def peak_mib(content: bytes, filename: str) -> float | None:
     """The peak of the parser's memory; None where the system stopped it at its limit."""
-    order = json.dumps({"ending": ending_of(filename), "limits": asdict(Limits())})
+    try:
+        content, form, _notes = prepared(content, filename, Limits(), in_unicode)
+    except RefusedError:  # it goes into no process
+        return 0.0
+    order = json.dumps({"form": form, "limits": asdict(Limits())})
     done = subprocess.run(
-        [sys.executable, "-P", "-c", _PARSE, order],
+        [sys.executable, "-P", "-c", _PARSE.replace("MODULE", parser_of(form)), order],
         input=content,
         capture_output=True,
         check=False,

@@ -7,7 +7,8 @@ from tests.sheets_made import checked, refusal, states
 
 #: Where a small file could take much memory.
 LARGE = ("one text", "twenty", "twelve", "empty texts", "a text of", "the longest", "a million",
-         "rows without", "a hundred", "two hundred", "three hundred", "a bomb")  # fmt: skip
+         "rows without", "a hundred", "two hundred", "two million", "more blank", "three hundred",
+         "a bomb")  # fmt: skip
 
 
 def test_the_workbook_that_they_are_made_from_is_good() -> None:

@@ -18,7 +18,7 @@ def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """These files harm nobody; the process of its own is tried with those that do."""
 
     def ask(_module: str, sent: bytes, limits: Limits, order: str, **_said: object) -> bytes:
-        return answer(sent, json.loads(order)["ending"], limits)
+        return answer(sent, json.loads(order)["form"], limits)
 
     monkeypatch.setattr(sandbox, "ask_child", ask)
 

@@ -1,0 +1,228 @@
+"""The tables of a web page, as a browser or Excel shows them.
+
+The page is gone through as it is parsed, and no tree of it is kept. Nothing in it is run or
+fetched: scripts are skipped like comments.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any, cast
+
+from lxml import etree
+
+from cva.sheets.files.limits import LAST_ROW, Limits
+from cva.sheets.files.markup_tables import MarkupTable, bounded_row, feed, named_apart
+from cva.sheets.files.page_styles import PageStyles
+from cva.sheets.files.refusal import too_large, unreadable, unsafe
+
+#: Spans larger than these are taken for these, as browsers do.
+_WIDEST, _HIGHEST = 1000, 65_534
+_LONGEST_NAME = 31
+#: Lines of text above a table that may say what it is about.
+_LINES_ABOVE = 30
+_DEEPEST = 200
+_SKIPPED = frozenset({"script", "style", "head", "template", "noscript", "option", "textarea"})
+_VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "col", "wbr", "base"})
+_STRUCK = frozenset({"s", "strike", "del"})
+#: Elements that begin and end a line of their own.
+_BLOCKS = frozenset({"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "tr", "center", "hr"})
+_ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
+_BLANKS = re.compile(r"[\t\r\f\v][ \t\r\f\v]*|  +[ \t\r\f\v]*")
+_DIGITS = 9
+_CHECKED, _UNCHECKED = "☑", "☐"
+
+
+def tables_of_page(content: bytes, limits: Limits) -> list[MarkupTable]:
+    """The tables of a page in UTF-8 that hold something.
+
+    Raises:
+        RefusedError: There is none, or it is beyond a limit.
+    """
+    if _ENTITY.search(content):
+        raise unsafe("entities", "html")
+    if (rows := content.count(b"<tr")) > LAST_ROW:
+        raise too_large("rows", limits.max_rows, rows)
+    page = _PageTarget(content, limits)
+    parser = etree.HTMLParser(target=cast("Any", page), encoding="utf-8", no_network=True)
+    feed(parser, content)
+    tables = [table for table in page.tables if table.cells]
+    if not tables:
+        raise unreadable("is-page")
+    return named_apart(tables)
+
+
+class _OpenTable:
+    """A table that is not closed yet, and the cell in it that is."""
+
+    def __init__(self, table: MarkupTable, styles: PageStyles, above: list[str]) -> None:
+        self.table, self.styles = table, styles
+        self.caption: list[str] | None = None
+        self._row, self._column = 0, 0
+        self._covered: dict[int, int] = {}
+        self._place = (0, 0)
+        self._texts: list[str] | None = None
+        self._left: list[str] = []
+        for line in above:
+            self.begin_row({})
+            self.table.put(self._row, 0, line)
+
+    def begin_row(self, attributes: Mapping[str, str]) -> None:
+        self.end_cell()
+        self._row = bounded_row(self._row + 1, self.table.name, self.table.limits)
+        self._column = 0
+        self.styles.row = attributes
+        if self.styles.is_hidden(attributes):
+            self.table.beside.hidden_rows.append(self._row)
+
+    def begin_cell(self, attributes: Mapping[str, str]) -> None:
+        self.end_cell()
+        if not self._row:
+            self.begin_row({})
+        while self._covered.get(self._column, 0) >= self._row:
+            self._column += 1
+        width = _span(attributes.get("colspan"), _WIDEST)
+        height = _span(attributes.get("rowspan"), _HIGHEST)
+        if width > 1 or height > 1:
+            self.table.merge(self._row, self._column, height, width)
+        if height > 1:
+            last = self._row + height - 1
+            self._covered |= dict.fromkeys(range(self._column, self._column + width), last)
+        self._place = (self._row, self._column)
+        self._column += width
+        self._texts, self._left = [], []
+        self.styles.cell = attributes
+        if self.styles.is_hidden(attributes) and self._row == 1:
+            self.table.beside.hidden_columns.append(self._place[1])
+
+    def text(self, text: str, *, is_struck: bool) -> None:
+        if self.caption is not None:
+            self.caption.append(text)
+        elif self._texts is not None:
+            self._texts.append(text)
+            if not is_struck:
+                self._left.append(text)
+
+    def end_cell(self) -> None:
+        if self._texts is None:
+            return
+        text, left = _plain("".join(self._texts)), _plain("".join(self._left))
+        self._texts = None
+        if not text:
+            return
+        style = self.styles.of_cell(is_struck=not left)
+        self.table.put(*self._place, text, style)
+        if left != text and not style.is_struck:
+            self.table.beside.partly_struck[self._place] = left
+
+    def name(self) -> None:
+        """The caption is over: it is what the table is called."""
+        if caption := _plain("".join(self.caption or ())):
+            self.table.name = caption.replace("\n", " ")[:_LONGEST_NAME]
+        self.caption = None
+
+
+class _PageTarget:
+    """What the parser tells of a page, piece by piece."""
+
+    def __init__(self, content: bytes, limits: Limits) -> None:
+        self.tables: list[MarkupTable] = []
+        self._limits = limits
+        self._rules = PageStyles.rules_of(content)
+        self._open: list[_OpenTable] = []
+        self._above: list[str] = []
+        self._depth = self._skipped = self._struck = 0
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag in _VOID:
+            self._void(tag, attributes)
+            return
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise too_large("depth", _DEEPEST, self._depth)
+        if tag in _SKIPPED and not (tag == "option" and "selected" in attributes):
+            self._skipped += 1
+        elif tag == "table":
+            self._begin_table(attributes)
+        elif tag in _STRUCK:
+            self._struck += 1
+        elif self._open:
+            self._start_within(tag, attributes)
+        if tag in _BLOCKS:
+            self._add_text("\n")
+
+    def _start_within(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag == "tr":
+            self._open[-1].begin_row(attributes)
+        elif tag in {"td", "th"}:
+            self._open[-1].begin_cell(attributes)
+        elif tag == "caption":
+            self._open[-1].caption = []
+
+    def _void(self, tag: str, attributes: Mapping[str, str]) -> None:
+        kind = attributes.get("type", "").lower()
+        if tag == "br":
+            self._add_text("\n")
+        elif tag == "input" and kind in {"checkbox", "radio"}:
+            self._add_text(_CHECKED if "checked" in attributes else _UNCHECKED)
+        elif tag == "input" and kind in {"", "text", "number", "date"}:
+            self._add_text(attributes.get("value", ""))
+
+    def _begin_table(self, attributes: Mapping[str, str]) -> None:
+        above = [] if self._open else _lines("".join(self._above))[-_LINES_ABOVE:]
+        self._above = []
+        table = MarkupTable(f"Table {len(self.tables) + 1}", self._limits)
+        styles = PageStyles(self._rules, attributes)
+        table.hidden = styles.is_hidden(attributes)
+        self.tables.append(table)
+        self._open.append(_OpenTable(table, styles, above))
+
+    def end(self, tag: str) -> None:
+        if tag in _VOID:
+            return
+        self._depth -= 1
+        if tag in _BLOCKS:
+            self._add_text("\n")
+        if tag in _SKIPPED:
+            self._skipped = max(self._skipped - 1, 0)
+        elif tag in _STRUCK:
+            self._struck -= 1
+        elif self._open and tag in {"td", "th", "tr"}:
+            self._open[-1].end_cell()
+        elif self._open and tag == "caption":
+            self._open[-1].name()
+        elif self._open and tag == "table":
+            self._open.pop().end_cell()
+
+    def data(self, text: str) -> None:
+        self._add_text(text.replace("\n", " "))
+
+    def _add_text(self, text: str) -> None:
+        if self._skipped:
+            return
+        if self._open:
+            self._open[-1].text(text, is_struck=self._struck > 0)
+        else:
+            self._above.append(text)
+
+    def comment(self, text: str) -> None:
+        """Nobody sees it."""
+
+    def close(self) -> None:
+        """The page is over."""
+
+
+def _span(attribute: str | None, most: int) -> int:
+    digits = (attribute or "").strip()
+    return min(max(int(digits), 1), most) if digits.isdecimal() and len(digits) < _DIGITS else 1
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in _plain(text).split("\n") if line]
+
+
+def _plain(text: str) -> str:
+    """A text as a browser shows it: any blanks are one, lines end where the page says so."""
+    if "\n" not in text and _BLANKS.search(text) is None:
+        return text.strip("\xa0 ")
+    lines = (_BLANKS.sub(" ", line).strip() for line in text.split("\n"))
+    return "\n".join(lines).strip("\n\xa0 ")
