@@ -53,7 +53,12 @@ def _print_counts(report: dict[str, Any]) -> None:
     )
     _print_other_rows(report)
     print_totals(report)
-    unknown = [column["heading"] for column in report["columns"] if column["field"] is None]
+    asked = {option for ask in report["ask"] for option in ask["options"]}
+    unknown = [
+        column["heading"]
+        for column in report["columns"]
+        if column["field"] is None and column["column"] not in asked
+    ]
     if unknown:
         click.echo(_("Not taken over: {columns}").format(columns=", ".join(unknown)))
 

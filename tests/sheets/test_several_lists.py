@@ -50,7 +50,8 @@ def test_one_list_for_each_village_is_one_question() -> None:
     assert [(ask.choice, ask.options, ask.offered) for ask in found.ask] == [
         ("sheet", ("*", "North", "South"), "*")
     ]
-    assert [name for name, _first in found.ask[0].examples["*"]] == ["North", "South", "West"]
+    shown = [(name, first.split()[0]) for name, first in found.ask[0].examples["*"]]
+    assert shown == [("North", "R1"), ("South", "R3"), ("West", "R4")]
 
 
 def test_all_of_them_are_read_as_one_list_with_the_tab_in_each_rows_name() -> None:

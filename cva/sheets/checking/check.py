@@ -9,7 +9,7 @@ from cva.sheets.checking.checked import Checked
 from cva.sheets.checking.struck_out import settled_rows, without_struck_parts
 from cva.sheets.checking.unseen_texts import unseen_texts
 from cva.sheets.checking.validate import Progress, Validated, validate
-from cva.sheets.files.cell_addresses import cell, column_of
+from cva.sheets.files.cell_addresses import column_of
 from cva.sheets.files.file_types import ending_of, really
 from cva.sheets.files.limits import Limits
 from cva.sheets.files.parsed_workbook import FileNote
@@ -174,15 +174,18 @@ def _column_findings(known: Recognised) -> Iterator[Finding]:
             codes.append("column-unknown")
         if head.column in known.sheet.hidden_columns:
             codes.append("hidden-column")
+        sheet, at = known.sheet.place(head.row, head.column)
+        is_passed_over = column.field is None and bool(head.meaning.fields)
         for code in codes:
             yield Finding(
                 severity=severity_of(code),
                 code=code,
-                sheet=known.sheet.name,
-                cell=cell(head.row, head.column),
+                sheet=sheet,
+                cell=at,
                 field=column.field,
                 heading=column.heading,
                 value=column.heading,
+                details={"passed_over": "1"} if is_passed_over else {},
             )
 
 

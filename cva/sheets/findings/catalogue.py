@@ -637,6 +637,9 @@ NARROWER: dict[str, str] = {
         "The same rows were sent before, as sheet {sheet_id} on {day}. Rows left out then, or "
         "reversed since: {not_posted}. Send those alone, as they should be, in a new file."
     ),
+    "passed_over": N_(
+        "This column is not taken over: another one holds this, or sheets of this kind need none."
+    ),
     "not_in_use_on": N_(
         "{currency} was not in use on {not_in_use_on}. Write the currency that was given, or the "
         "day on which it was."

@@ -34,8 +34,8 @@ def choose_list(
             return questions
         if was_chosen(choices):
             found, first = one_for_each(found, periods, first, choices)
-    is_as_it_stands = len(found.lists) == 1 and found.lists[0].sheet is candidates[0].sheet
-    if is_as_it_stands and found.lists[0] == whole_list(first.sheet, len(first.sheet.columns)):
+    whole = whole_list(first.sheet, len(first.sheet.columns))._replace(above=())
+    if found.lists == [whole]:
         return first
     return together(found, first, choices)
 
@@ -47,7 +47,8 @@ def _chosen(
     names = tuple(candidate.sheet.name for candidate in candidates)
     if choices.sheet is None and (len(candidates) > 1 or len(same.lists) > 1):
         options = (TOGETHER, *names) if len(same.lists) > 1 else names
-        examples = {TOGETHER: tuple((one.name, _first_row(one)) for one in same.lists)}
+        row = candidates[0].heading_row.data_from
+        examples = {TOGETHER: tuple((one.name, _first_row(one, row)) for one in same.lists)}
         offered = TOGETHER if len(same.lists) >= len(names) else ""
         return Question("sheet", options, examples=examples, offered=offered)
     if choices.sheet == TOGETHER and len(same.lists) > 1:
@@ -63,6 +64,7 @@ def _chosen(
     return Lists([taken[0]._replace(first=1), *taken[1:]], [])
 
 
-def _first_row(one: ListToJoin) -> str:
-    texts = one.sheet.texts(one.first)
+def _first_row(one: ListToJoin, below_headings: int) -> str:
+    """The first of its rows; where the headings are part of it, the first below them."""
+    texts = one.sheet.texts(one.first if one.first > 1 or one.above else below_headings)
     return " · ".join(filter(None, texts))[:60]

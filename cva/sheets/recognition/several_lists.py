@@ -42,7 +42,7 @@ def same_lists(
     width = len(first.sheet.columns) + len(more)
     rows = {one.sheet.name: one.heading_row for one in alike}
     headed = {one.sheet.name for one in candidates}
-    lists = [whole_list(first.sheet, width)]
+    lists = [whole_list(first.sheet, width)._replace(above=())]
     for sheet in book:
         if row := rows.get(sheet.name):
             at = columns[sheet.name] + [ABSENT] * (width - len(columns[sheet.name]))
