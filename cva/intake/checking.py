@@ -14,6 +14,7 @@ from cva.core.job_queue import JobQueue
 from cva.core.ledger import Ledger
 from cva.core.money import plain
 from cva.core.tenancy import SYSTEM
+from cva.entitlements import service as entitlements
 from cva.intake.cell_corrections import cells_amended
 from cva.intake.column_mapping import remembered
 from cva.intake.receiving import NewSheet, receive
@@ -82,7 +83,11 @@ def choices_of(session: Session, sheet: Sheet) -> Choices:
     choices = _choices(session, programme, sheet.settled, is_list=sheet.is_list, amended=amended)
     if sheet.round_id is None:
         return choices
-    return replace(choices, offered=_offered(programmes.get_round(session, sheet.round_id)))
+    planned = programmes.get_round(session, sheet.round_id)
+    # The list of a round says of each person where; without one only the sender can.
+    is_listed = entitlements.list_of(session, planned.id) is not None
+    sites = () if is_listed else tuple(planned.sites or ())
+    return replace(choices, offered=_offered(planned), sites=sites)
 
 
 def _offered(planned: Round) -> dict[str, str]:

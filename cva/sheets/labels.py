@@ -15,6 +15,7 @@ _ANSWERS: Mapping[tuple[str, str], Callable[[], str]] = {
     ("find", "one"): lambda: _("in none; it is the same for everybody"),
     ("household", "each"): lambda: _("no, each row is a person who was paid"),
     ("household", "one"): lambda: _("yes, each block is one household"),
+    ("one", "none"): lambda: _("it differs, or nobody knows"),
     ("periods", "each"): lambda: _("yes, everybody was paid in each of them"),
 }
 #: Questions about a receipt.

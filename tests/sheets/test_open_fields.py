@@ -140,3 +140,22 @@ def test_a_number_that_no_heading_names_is_one_of_the_columns_that_tell_people_a
     assert asked(answered(rows, {})) == [("find:registration_no", ("C",))]
     found = answered(rows, {"find:registration_no": "C"})
     assert [row.values["registration_no"] for row in found.rows] == ["P100", "P101"]
+
+
+def test_the_site_of_the_whole_list_is_asked_where_a_round_has_several() -> None:
+    rows = workbook(["Reg No", "Date", "Amount (USD)"], ["R1", DAY, 5])
+    found = checked(rows, sites=("North", "South"))
+    assert asked(found) == [("one:distribution_site", ("North", "South", "none"))]
+    assert states(found) == "r"
+    said = checked(rows, sites=("North", "South"), settled={"one:distribution_site": "South"})
+    assert said.rows[0].values["distribution_site"] == "South"
+    none = checked(rows, sites=("North", "South"), settled={"one:distribution_site": "none"})
+    assert "distribution_site" not in none.rows[0].values
+
+
+def test_a_site_in_a_column_or_alone_in_its_round_is_not_asked_for() -> None:
+    rows = workbook(
+        ["Reg No", "Date", "Amount (USD)", "Distribution site"], ["R1", DAY, 5, "North"]
+    )
+    assert asked(checked(rows, sites=("North", "South"))) == []
+    assert asked(checked(workbook(*NO_DAY), sites=("North",))) == [("one:distribution_date", ())]

@@ -25,6 +25,7 @@ from cva.sheets.vocabulary.questions import NOTHING, Question
 SOURCE = "source_id"
 #: Types of fields whose cells may tell people apart.
 _NUMBERS = frozenset({"identifier", "phone", "text"})
+SITE = "distribution_site"
 #: Where two columns may hold it, a blank one may say that nothing was paid.
 _OF_MONEY = frozenset({"amount", "fee", "status"})
 _SOURCES = ("_uuid", "meta/rootuuid", "key", "meta-instanceid", "meta/instanceid", "instanceid")
@@ -95,10 +96,23 @@ def ask_for_missing(
     missing = [group for group in groups if not _is_settled(group, choices)]
     if missing:
         return _ask_where(missing, candidate, layout, places, choices)
+    if asked := _ask_for_site(layout, places, choices):
+        return [asked]
     if "amount" in layout.types or choices.kind or candidate.kind:
         return []
     asked = _ask_whether_paid(candidate, choices)
     return [asked] if asked else []
+
+
+def _ask_for_site(
+    layout: Layout, places: Mapping[str, ColumnPlace], choices: Choices
+) -> Question | None:
+    """At which of the round's sites everybody of the list was, where no column says it."""
+    is_open = SITE in layout.types and SITE not in places and f"{ONE}:{SITE}" not in choices.settled
+    if len(choices.sites) < 2 or not is_open:  # noqa: PLR2004 - of one site nothing is open
+        return None
+    options = (*choices.sites, NOTHING)
+    return Question(f"{ONE}:{SITE}", options, blocks=False, details={"field": SITE})
 
 
 def _ask_where(

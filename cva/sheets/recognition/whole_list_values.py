@@ -11,6 +11,7 @@ from cva.sheets.recognition.field_places import ColumnPlace
 from cva.sheets.recognition.open_fields import ONE
 from cva.sheets.recognition.recognise import Recognised, RecognisedColumn, corrected
 from cva.sheets.vocabulary.choices import Choices
+from cva.sheets.vocabulary.questions import NOTHING
 from cva.sheets.vocabulary.word_lists import vocabulary
 
 
@@ -28,6 +29,7 @@ def with_whole_list_values(known: Recognised, rows: Iterable[int], choices: Choi
         if (field := key.removeprefix(f"{ONE}:")) != key
         and field not in known.places
         and field in known.layout.types
+        and text != NOTHING
     }
     if not said:
         return known

@@ -40,6 +40,7 @@ class Choices:
         remembered: By ``headings.key_of`` what was decided about such headings before.
         amended: Cells such as ``L18`` and the text that replaces theirs.
         offered: By field the value that the round gives to everybody, offered where it is asked.
+        sites: Where the round is handed out, if at several places.
         currency: The programme's currency, used when the sheet names none.
         country: ISO 3166 alpha-2, for phone numbers without a country code.
         today: The day in the society's time zone.
@@ -57,6 +58,7 @@ class Choices:
     remembered: Mapping[str, Remembered] = field(default_factory=dict)
     amended: Mapping[str, str] = field(default_factory=dict)
     offered: Mapping[str, str] = field(default_factory=dict)
+    sites: Sequence[str] = ()
     currency: str | None = None
     country: str | None = None
     today: dt.date = field(default_factory=partial(today, "UTC"))

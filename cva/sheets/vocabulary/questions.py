@@ -135,6 +135,7 @@ _OF_FIELDS: Mapping[tuple[str, str], Callable[[], str]] = {
     ("find", "amount"): lambda: _("No heading names the amount. Where is it?"),
     ("one", "amount"): lambda: _("No column holds an amount. How much did each person get?"),
     ("one", "distribution_date"): lambda: _("No column holds the day. When was it handed out?"),
+    ("one", "distribution_site"): lambda: _("No column holds the site. Where was it handed out?"),
     ("which", "amount"): lambda: _(
         "Several columns may hold the amount. In which one is what was handed out?"
     ),
