@@ -184,7 +184,7 @@ class _Validation:
 
     def _several(self, column: FieldColumn) -> dict[int, Reading]:
         """Cells with several numbers: it cannot be known what belongs to which."""
-        texts = {at: str(typed(column.value(at))).strip() for at in column.used}
+        texts = {at: column.texts[at].strip() for at in column.used}
         found = several(texts.values(), column.place.heading)
         refused = Reading(None, "value-unknown", {"several": "1"})
         problems = {at: refused for at, text in texts.items() if text in found}
@@ -232,7 +232,7 @@ class _Validation:
         return dates.reader.read
 
     def _note_alphabets(self, column: FieldColumn) -> None:
-        texts = {at: str(typed(column.value(at))) for at in column.used}
+        texts = {at: column.texts[at] for at in column.used}
         odd = mixed(texts.values())
         if odd:
             for row in column.rows_with(at for at, text in texts.items() if text in odd):

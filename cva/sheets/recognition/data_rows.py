@@ -1,5 +1,6 @@
 """Which rows of a sheet hold data, and which are totals, signatures, examples or blanks."""
 
+import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,8 @@ from cva.sheets.recognition.recognise import Recognised
 from cva.sheets.vocabulary.text_forms import fold
 from cva.sheets.vocabulary.word_lists import vocabulary
 
+#: As most numbers of people are written; no word for a total looks so.
+_NUMBER = re.compile(r"[A-Z]{0,4}[-_/]?\d[\d/_-]*")
 ROWS_BEFORE_DATA = 3
 MOST_CELLS_OF_SIGNATURE = 4
 #: A title, a note or a label to sign at has more blanks between words than an identifier.
@@ -139,7 +142,10 @@ class _Sorter:
         groups: list[list[bool]] = [[True] * self._sheet.rows]
         if self._key is not None:
             here = self._sheet.columns[self._key.column]
-            named = [not self._total.match(fold(text)) for text in here.texts]
+            named = [
+                _NUMBER.fullmatch(text) is not None or not self._total.match(fold(text))
+                for text in here.texts
+            ]
             groups.append(list(map(named.__getitem__, here.index)))
         for columns in self._required:
             filled = [self._filled(column) for column in columns]

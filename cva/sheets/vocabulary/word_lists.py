@@ -127,7 +127,7 @@ def word(text: str) -> str:
 
 def is_ditto(value: object) -> bool:
     """Whether a cell says that it is as the one above."""
-    if not isinstance(value, str) or not value or len(value) > LONGEST_DITTO:
+    if not isinstance(value, str) or not 0 < len(value) <= LONGEST_DITTO or value[-1].isdigit():
         return False
     if _DITTO.fullmatch(value):
         return True
