@@ -66,3 +66,12 @@ def test_sums_of_villages_beside_the_list_are_no_part_of_it() -> None:
     rows = [[*(PEOPLE[at] if at < len(PEOPLE) else [None] * 4), *beside[at]] for at in range(3)]
     found = checked(workbook(heads, *rows))
     assert (states(found), errors(found), warnings(found)) == ("rr", [], [])
+
+
+@pytest.mark.parametrize("heads", [["Date", *HEADS[:2], HEADS[3]], [HEADS[3], *HEADS[:3]]])
+def test_a_village_above_its_people_is_nobody_whatever_column_it_stands_in(
+    heads: list[object],
+) -> None:
+    people = [[dict(zip(HEADS, row, strict=True))[str(head)] for head in heads] for row in PEOPLE]
+    found = checked(workbook(heads, ["Ahero"], people[0], ["Kisumu"], people[1]))
+    assert (states(found), errors(found), found.ask) == ("rr", [], [])

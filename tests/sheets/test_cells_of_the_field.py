@@ -21,6 +21,8 @@ def amounts(heading: str, *cells: object, **choices: str) -> list[object]:
     ("heading", "cell", "currency", "minor"),
     [
         ("Amount (KES)", "KES 1500/-", "KES", 150_000),
+        ("Amount (KES)", "1,500/-", "KES", 150_000),
+        ("Amount (EUR)", "1.500,-", "EUR", 150_000),
         ("Amount (KES)", "Ksh. 1,500.00/=", "KES", 150_000),
         ("Amount (KES)", "5 000=", "KES", 500_000),
         ("Amount (KES)", "500,-", "KES", 50_000),

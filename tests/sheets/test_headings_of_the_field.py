@@ -122,3 +122,9 @@ def test_a_provider_whose_column_of_results_is_spelled_its_own_way() -> None:
     assert found.kind == "payment_results"
     assert [row.values["status"] for row in found.rows] == ["paid", "failed"]
     assert {row.values["distribution_date"] for row in found.rows} == {"2025-03-13"}
+
+
+def test_headings_in_two_languages_are_in_both() -> None:
+    heads = ["شماره ثبت / Reg No", "نام کامل / Full name", "تاریخ / Date", "مبلغ / Amount (USD)"]
+    found = checked(workbook(heads, ["R1", "Ann", "1404/02/12", 100]))
+    assert (found.rows[0].values["distribution_date"], found.ask) == ("2025-05-02", [])

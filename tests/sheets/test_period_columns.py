@@ -113,3 +113,9 @@ def test_a_total_of_each_month_is_compared_with_its_own_rows() -> None:
 
 def test_where_they_are_no_payments_the_amount_is_asked_for() -> None:
     assert asked(read(*table("May", "June"), periods="none")) == ["find:amount"]
+
+
+def test_a_row_that_numbers_the_columns_is_nobody_in_any_month() -> None:
+    found = read(HEADS, [1, 2, 3, 4], *PEOPLE, **DAYS)
+    assert states(found) == "rrr"
+    assert [str(total.money) for total in row_totals(found.rows)] == ["350.00 USD"]

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 
+import pytest
 from openpyxl import Workbook
 
 from cva.sheets.checking.checked import Checked, row_totals
@@ -161,3 +162,15 @@ def test_a_fault_in_the_second_of_them_names_its_own_cell() -> None:
 def test_one_of_two_lists_beside_each_other_can_be_read_alone() -> None:
     found = checked(workbook(*BESIDE), settled={"beside": "List F"})
     assert [row.values["registration_no"] for row in found.rows] == ["R2"]
+
+
+@pytest.mark.parametrize("amount", ["50 USD", "$50", "1,500/-", "50.00"])
+def test_a_tab_without_headings_whose_amounts_name_their_currency_goes_on(amount: str) -> None:
+    content = tabs(North=[HEADS, person("R1", amount)], South=[person("R2", amount)])
+    assert [ask.choice for ask in checked(content, currency="USD").ask] == ["sheet"]
+
+
+def test_a_row_that_numbers_the_columns_of_a_tab_is_nobody_in_whatever_order_they_are() -> None:
+    turned = [[*reversed(HEADS)], [1, 2, 3, 4], [*reversed(person("R2"))]]
+    found = together(tabs(North=[HEADS, person("R1")], South=turned))
+    assert (states(found), numbers(found)) == ("rr", ["North 2", "South 3"])

@@ -17,6 +17,8 @@ from tests.sheets_made import checked, workbook
         ("Amount (Kenyan shillings)", "KES"),
         ("Amount, received", "KGS"),
         ("Сумма (цифрами)", "KGS"),
+        ("Сумма / Amount (EUR)", "EUR"),
+        ("Montant / Amount, USD", "USD"),
         ("Amount (shilling)", None),
         ("Сумма, руб.", None),
         ("Montant (francs)", None),

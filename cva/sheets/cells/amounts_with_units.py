@@ -9,8 +9,8 @@ from cva.sheets.cells.amount_cells import THOUSANDS, parse
 from cva.sheets.files.number_formats import ANY_SIGN
 from cva.sheets.files.parsed_workbook import FormattedNumber, Value
 from cva.sheets.vocabulary.currencies import Reader, Unit
-from cva.sheets.vocabulary.scales import scale_of_heading, without_scale
-from cva.sheets.vocabulary.text_forms import is_turned
+from cva.sheets.vocabulary.scales import names_currency, scale_of_heading, without_scale
+from cva.sheets.vocabulary.text_forms import fold, is_turned
 
 _AROUND = re.compile(r"(?P<before>[^\d+-]*)(?P<number>[-+]?\d(?:.*\d)?)(?P<after>\D*)", re.DOTALL)
 #: Strokes that keep anybody from writing on: 1,500/- and 5 000= and 500,-
@@ -82,4 +82,19 @@ def _of(text: str, reader: Reader) -> Priced | None:
     units = {reader.unit(name) for name in names}
     if len(units) > 1 or None in units or not (names or closed):
         return None
+    number = parse(around["number"])
+    if closed and number and number.number is None:  # 3,350/- has no decimals
+        return Priced(str(number.as_grouped), units.pop() if units else None)
     return Priced(around["number"], units.pop() if units else None)
+
+
+def looks_like_amount(text: str) -> bool:
+    """Whether a text writes a number, alone or beside a currency."""
+    if parse(text):
+        return True
+    around = _AROUND.fullmatch(text.strip())
+    if around is None or is_turned(text) or parse(around["number"]) is None:
+        return False
+    after = _CLOSED.sub("", around["after"], count=1)
+    names = [name for name in map(fold, (around["before"], after)) if name]
+    return all(map(names_currency, names))

@@ -238,6 +238,8 @@ class _Sorter:
         column, text = cells[0]
         if self._key and column == self._key.column and self._is_prose(text):
             return True
+        if column in self._counted and not any(map(str.isdigit, text)):
+            return True
         merged = any(
             top <= row <= bottom and left <= column < right
             for top, left, bottom, right in self._sheet.merged

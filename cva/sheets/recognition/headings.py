@@ -59,7 +59,7 @@ def _meaning(heading: str) -> Meaning:
     if found := _known(heading) or _known(words_apart(heading)) or _offered(heading):
         return found
     for text in (_BRACKETS.sub("", heading), re.split("[,،]", heading)[0]):
-        if found := _known(text):
+        if found := _known(text) or (_of_path(text) if text != heading else None):
             # "Paid (USD)" is over sums, not over marks.
             has_unit = any(unit_of(inside) for inside in _INSIDE.findall(heading))
             return _AMOUNT if found.fields == _RECEIVED.fields and has_unit else found
@@ -120,8 +120,14 @@ def _of_path(heading: str) -> Meaning | None:
     for start in range(1, len(steps)):
         found = _known("/".join(steps[start:])) or _known(" ".join(steps[start:]))
         if found and "row_no" not in found.fields:
-            return found
+            return _in_all_languages(found, known)
     return None
+
+
+def _in_all_languages(found: Meaning, known: Iterable[Meaning]) -> Meaning:
+    """A heading that says the same in two languages, "Сумма / Amount", is in both."""
+    spoken = (one.languages for one in known if one.fields & found.fields)
+    return Meaning(found.fields, found.languages.union(*spoken))
 
 
 def _known(text: str) -> Meaning | None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from cva.sheets.cells.amount_cells import is_number
+from cva.sheets.cells.amounts_with_units import looks_like_amount
 from cva.sheets.cells.cell_reading import is_blank
 from cva.sheets.cells.date_cells import days_in, looks_like_day
 from cva.sheets.files.cell_addresses import column_of, letter
@@ -161,7 +161,7 @@ def free_columns(taken: frozenset[int], sheet: ParsedSheet, heads: HeadingRow) -
 def looks_like(kind: str, text: str) -> bool:
     """Whether a text may be a cell of a type of field."""
     if kind == "amount":
-        return is_number(text)
+        return looks_like_amount(text)
     if kind == "date":
         return looks_like_day(text)
     return bool(text)
@@ -172,7 +172,7 @@ def _may_be(kind: str, column: int, sheet: ParsedSheet, heads: HeadingRow) -> bo
     if not texts:
         return False
     if kind == "amount":
-        return _share(texts, is_number) and not _counts_rows(texts)
+        return _share(texts, looks_like_amount) and not _counts_rows(texts)
     if kind == "date":
         return _share(texts, looks_like_day)
     if kind == "identifier":

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from cva.sheets.cells.cell_reading import is_blank
 from cva.sheets.files.cell_addresses import letter
+from cva.sheets.recognition.ambiguous_headings import numbering_rows
 from cva.sheets.recognition.candidates import Candidate
 from cva.sheets.recognition.heading_rows import Head, languages_of
 from cva.sheets.recognition.headings import meaning
@@ -125,6 +126,7 @@ def _of_period(
         for row in range(max(first, head.row + 1), one.last + 1)
         if amounts is None or amounts.index[row - 1] in blank
     )
+    left_out |= numbering_rows(one.sheet, head.row + 1)
     return one._replace(
         name=name,
         first=first,

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from cva.sheets.files.cell_addresses import letter
 from cva.sheets.files.parsed_workbook import ParsedSheet
-from cva.sheets.recognition.ambiguous_headings import settle
+from cva.sheets.recognition.ambiguous_headings import numbering_rows, settle
 from cva.sheets.recognition.candidates import Candidate, is_of_findings, layout_for
 from cva.sheets.recognition.heading_rows import WIDTH_OF_A_GAP, Head, find_heading_row
 from cva.sheets.recognition.headings import names_of
@@ -48,7 +48,12 @@ def same_lists(
             at = columns[sheet.name] + [ABSENT] * (width - len(columns[sheet.name]))
             above = [text for number in range(1, row.first) for text in sheet.texts(number) if text]
             said = (sheet.name, *above)
-            lists.append(ListToJoin(sheet.name, sheet, row.data_from, sheet.rows, at, above=said))
+            left_out = numbering_rows(sheet, row.data_from)
+            lists.append(
+                ListToJoin(
+                    sheet.name, sheet, row.data_from, sheet.rows, at, left_out=left_out, above=said
+                )
+            )
         elif (
             sheet.name not in headed
             and not sheet.hidden

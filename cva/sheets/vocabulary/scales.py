@@ -60,13 +60,14 @@ def _is_unit(text: str, word: re.Match[str]) -> bool:
     if before.endswith(tuple(_OPENING)):
         return True
     last, rest = _words(before)[-1:], _words(after)
-    if last and (last[0] in _BEFORE or _names_currency(last[0])):
+    if last and (last[0] in _BEFORE or names_currency(last[0])):
         return True
     rest = rest[1:] if rest and rest[0] in _AFTER else rest
-    return any(map(_names_currency, (*rest[:1], " ".join(rest[:2])))) or _begins_with_sign(after)
+    return any(map(names_currency, (*rest[:1], " ".join(rest[:2])))) or _begins_with_sign(after)
 
 
-def _names_currency(text: str) -> bool:
+def names_currency(text: str) -> bool:
+    """Whether a folded text is a name, a sign or a code of some currency."""
     return text in vocabulary().currencies or text.upper() in MINOR_DIGITS
 
 
