@@ -75,3 +75,20 @@ def test_a_village_above_its_people_is_nobody_whatever_column_it_stands_in(
     people = [[dict(zip(HEADS, row, strict=True))[str(head)] for head in heads] for row in PEOPLE]
     found = checked(workbook(heads, ["Ahero"], people[0], ["Kisumu"], people[1]))
     assert (states(found), errors(found), found.ask) == ("rr", [], [])
+
+
+def test_all_headings_once_more_with_numbers_of_columns_are_nobody() -> None:
+    groups, numbering = ["Recipient", None, "Payment", None], [1, 2, 3, 4]
+    top = [groups, HEADS, numbering]
+    found = checked(workbook(*top, PEOPLE[0], [], *top, PEOPLE[1]))
+    assert (states(found), errors(found), found.ask) == ("rr", [], [])
+
+
+@pytest.mark.parametrize("words", ["Ahero total", "Село Луговое, итого", "Айыл боюнча бардыгы"])
+def test_a_sum_of_a_village_is_nobody_though_no_row_has_a_day(words: str) -> None:
+    rows = [[number, name, amount] for number, name, _day, amount in PEOPLE]
+    heads = [HEADS[0], HEADS[1], HEADS[3]]
+    found = checked(
+        workbook(heads, *rows, [words, None, 30]), settled={"one:distribution_date": "2025-03-01"}
+    )
+    assert (states(found), errors(found)) == ("rr", [])

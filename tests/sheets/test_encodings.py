@@ -126,3 +126,10 @@ def test_a_text_that_is_called_a_workbook_is_read() -> None:
     for encoding in ("utf-8", "utf-16", "cp1251"):
         found = checked(text.encode(encoding), "list.xls")
         assert found.rows[0].values["family_name"] == "Пример"
+
+
+@pytest.mark.parametrize("sign", ["Nº", "N.º", "N°"])
+def test_a_sign_for_numbers_is_no_letter_of_another_language(sign: str) -> None:
+    text = f"{sign};Código de beneficiario;Nombre completo;Fecha;Monto (EUR)\n1;A-1;Inés Río;2025-03-04;5\n"
+    found = checked(text.encode("cp1252"), "list.csv")
+    assert (states(found), [column.heading for column in found.columns][0]) == ("r", sign)

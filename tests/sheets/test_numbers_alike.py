@@ -6,7 +6,7 @@ import pytest
 
 from cva.sheets.checking.checked import Checked
 from cva.sheets.vocabulary.alphabets import several, written_alike
-from tests.sheets_made import checked, errors, states, workbook
+from tests.sheets_made import cash, checked, errors, paid, states, workbook
 
 
 def numbered(*numbers: str) -> bytes:
@@ -84,3 +84,14 @@ def test_two_numbers_in_one_cell_are_never_one_person(cell: str) -> None:
 )
 def test_one_number_with_signs_in_it_stays_one(cell: str) -> None:
     assert several([cell], "Reg No") == set()
+
+
+@pytest.mark.parametrize("cell", ["AB/3/25 / R-7", "AB/3/25, 17", "AB/3/25 и R-7", "AB/3/25\nAB 4"])
+def test_a_number_of_the_list_with_another_of_any_shape_is_two(cell: str) -> None:
+    found = checked(cash(paid("AB/1/25"), paid("AB/2/25"), paid(cell)))
+    assert (states(found), errors(found)) == ("rre", [("A4", "value-unknown")])
+
+
+@pytest.mark.parametrize("cell", ["AB/3/25 / new", "AB/3/25"])
+def test_a_number_with_a_word_is_one(cell: str) -> None:
+    assert states(checked(cash(paid("AB/1/25"), paid("AB/2/25"), paid(cell)))) == "rrr"

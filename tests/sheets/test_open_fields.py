@@ -159,3 +159,9 @@ def test_a_site_in_a_column_or_alone_in_its_round_is_not_asked_for() -> None:
     )
     assert asked(checked(rows, sites=("North", "South"))) == []
     assert asked(checked(workbook(*NO_DAY), sites=("North",))) == [("one:distribution_date", ())]
+
+
+def test_one_amount_for_everybody_makes_no_list_of_people_where_the_day_is_lacking_too() -> None:
+    content = workbook(["Reg No", "Name", "Currency"], ["R1", "Ann", "USD"])
+    found = checked(content, settled={"find:amount": "one"})
+    assert {ask.choice for ask in found.ask} == {"one:amount", "one:distribution_date"}

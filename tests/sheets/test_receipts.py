@@ -316,3 +316,22 @@ def test_who_collected_stays_a_name() -> None:
 def test_a_yes_of_something_else_is_not_asked() -> None:
     found = checked(marked("Pregnant", "yes", "no"))
     assert (states(found), found.ask) == ("rr", [])
+
+
+def with_two_days(*received: object) -> bytes:
+    heads = ["Reg No", "Name", "Distribution date", "Amount (KES)", "Date received"]
+    return workbook(heads, *[[f"R{at}", "A", DAY, 5, day] for at, day in enumerate(received)])
+
+
+def test_a_day_of_receipt_beside_the_day_of_the_list_is_asked_about_where_it_is_blank() -> None:
+    found = checked(with_two_days(DAY, None, DAY))
+    assert ([ask.choice for ask in found.ask], states(found)) == (["blank:E"], "ooo")
+    assert states(checked(with_two_days(DAY, None, DAY), settled={"blank:E": "no"})) == "rnr"
+
+
+def test_two_days_that_differ_are_a_question_and_so_is_a_blank_in_the_other() -> None:
+    content = with_two_days(DAY, None, dt.date(2025, 3, 2))
+    found = checked(content)
+    assert [ask.choice for ask in found.ask] == ["which:distribution_date"]
+    chosen = {"which:distribution_date": "C"}
+    assert [ask.choice for ask in checked(content, settled=chosen).ask] == ["blank:E"]

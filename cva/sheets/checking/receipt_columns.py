@@ -1,7 +1,7 @@
 """The columns of a record that may say who received, as they are shown."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from cva.sheets.cells import receipt_cells as cells
@@ -63,9 +63,13 @@ def receipt_columns(table: Table) -> list[ReceiptColumn]:
     heads = {head.column: head for head in known.heading_row.heads}
     for one in known.columns:
         head = heads.get(column_of(one.column))
-        if head is None or one.field is None or one.field not in cells.READERS:
+        if head is None:
             continue
         place = ColumnPlace(head.column, head.text, cell(head.row, head.column))
+        if head.column in known.other_days:
+            found.append(replace(_column(table, cells.DAY, place), field=""))
+        if one.field is None or one.field not in cells.READERS:
+            continue
         is_day = one.field == cells.DAY
         if is_day and not is_day_of_receipt(head.text):
             continue

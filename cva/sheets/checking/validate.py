@@ -86,7 +86,7 @@ def _may_say_who_received(known: Recognised) -> bool:
     day = known.places.get(DAY)
     is_of_receipt = day is not None and is_day_of_receipt(day.heading)
     has_unheaded = len(known.sheet.columns) > len(known.columns)
-    return bool(fields - {DAY}) or is_of_receipt or has_unheaded
+    return bool(fields - {DAY}) or is_of_receipt or has_unheaded or bool(known.other_days)
 
 
 class _Validation:

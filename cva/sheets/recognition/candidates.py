@@ -7,7 +7,7 @@ from cva.sheets.files.parsed_workbook import ParsedSheet
 from cva.sheets.files.refusal import RefusedError
 from cva.sheets.recognition.ambiguous_headings import settle
 from cva.sheets.recognition.heading_rows import HeadingRow, find_heading_row
-from cva.sheets.recognition.open_fields import FIND
+from cva.sheets.recognition.open_fields import FIND, ONE
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.layouts import Layout, kind_of, kind_without, layout_of
 from cva.sheets.vocabulary.questions import NOTHING, Question
@@ -91,6 +91,8 @@ def _is_repeat(head: HeadingRow) -> bool:
 def layout_for(candidate: Candidate, choices: Choices) -> Layout:
     """What kind of sheet it is; a list before the hand-out has no day of it."""
     fields = frozenset(candidate.fields.values())
+    if choices.settled.get(f"{FIND}:amount") == ONE:
+        fields |= {"amount"}
     found = candidate.kind or kind_of(fields)
     if choices.settled.get(f"{FIND}:amount") == NOTHING:
         found = kind_without("amount")

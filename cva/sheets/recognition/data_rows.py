@@ -95,6 +95,7 @@ class _Sorter:
         self._amount = known.places.get("amount")
         self._heads = {head.column: fold(head.text) for head in known.heading_row.heads}
         self._total = vocabulary().markers("total")
+        self._total_of = vocabulary().last_words("total")
         self._signature = vocabulary().markers("signature")
         self._rows = DataRows()
         self._first, self._before = self._from, 0
@@ -116,6 +117,8 @@ class _Sorter:
             if row in self._sheet.left_out:
                 continue
             if row < first + ROWS_BEFORE_DATA and not self._has_data and self._is_hint(row):
+                continue
+            if row in self._ones and self._numbers_again(row):
                 continue
             if complete[row - 1] and not self._is_astray(row):
                 self._rows.data += self._waiting
@@ -143,7 +146,7 @@ class _Sorter:
         if self._key is not None:
             here = self._sheet.columns[self._key.column]
             named = [
-                _NUMBER.fullmatch(text) is not None or not self._total.match(fold(text))
+                _NUMBER.fullmatch(text) is not None or not self._is_total(fold(text))
                 for text in here.texts
             ]
             groups.append(list(map(named.__getitem__, here.index)))
@@ -172,7 +175,7 @@ class _Sorter:
         few = len(cells) <= MOST_CELLS_OF_SIGNATURE and not filled
         if self._signature.match(first[0]) and (few or self._is_below_total()):
             return "end"
-        if any(self._total.match(text) for text in first) and not self._names_person(cells):
+        if any(map(self._is_total, first)) and not self._names_person(cells):
             since = self._rows.totals[-1].above if self._rows.totals else 0
             since = max(since, self._before)
             self._drop_waiting()
@@ -186,6 +189,10 @@ class _Sorter:
             self._rows.data.append(row)
             self._rows.has_gaps = True
         return "data"
+
+    def _is_total(self, text: str) -> bool:
+        """Whether a folded text begins or ends with a word for the total."""
+        return bool(self._total.match(text) or self._total_of.fullmatch(text))
 
     def _is_below_total(self) -> bool:
         if not self._rows.totals or self._rows.totals[-1].row < self._first:
@@ -208,6 +215,19 @@ class _Sorter:
             not any(map(str.isdigit, texts.get(column, "0"))) for column in self._counted
         )
 
+    @cached_property
+    def _ones(self) -> frozenset[int]:
+        """The rows that begin with 1, as those do that number the columns."""
+        column = self._sheet.columns[0]
+        ones = {at for at, text in enumerate(column.texts) if text.strip() == "1"}
+        return frozenset(row for row, at in enumerate(column.index, 1) if at in ones)
+
+    def _numbers_again(self, row: int) -> bool:
+        """Whether a row numbers the columns below headings that are there once more."""
+        return is_numbering([text for _, text in self._cells(row)]) and self._is_repeat(
+            self._cells(row - 1)
+        )
+
     def _may_be_heads(self, row: int) -> bool:
         """A look at one cell, since all rows are asked."""
         text = self._sheet.text(row, self._required[0][0]) if self._required else ""
@@ -215,6 +235,8 @@ class _Sorter:
 
     def _is_repeat(self, cells: list[tuple[int, str]]) -> bool:
         """The headings once more, as at the top of a printed page."""
+        if tuple(cells) in self._heading_lines:
+            return True
         same = sum(fold(text) == self._heads.get(column) for column, text in cells)
         return len(cells) > 1 and same * 2 > len(cells)
 
@@ -229,7 +251,7 @@ class _Sorter:
         if self._key is None:
             return False
         text = dict(cells).get(self._key.column, "")
-        return bool(text) and not self._total.match(fold(text)) and not text.isdecimal()
+        return bool(text) and not self._is_total(fold(text)) and not text.isdecimal()
 
     def _is_title(self, row: int, cells: list[tuple[int, str]]) -> bool:
         """One text alone: the name of a village above its people, or a note."""
@@ -259,6 +281,12 @@ class _Sorter:
         if any(mark in text for mark in (":", "__", "..")) or text.count(" ") >= MOST_BLANKS:
             return True
         return not any(map(str.isdigit, text)) and self._numbered
+
+    @cached_property
+    def _heading_lines(self) -> frozenset[tuple[tuple[int, str], ...]]:
+        """The rows of headings, of which those above may be over several columns each."""
+        lines = [tuple(self._cells(row)) for row in range(1, self._from)]
+        return frozenset(line for line in lines if len(line) > 1)
 
     @cached_property
     def _numbered(self) -> bool:

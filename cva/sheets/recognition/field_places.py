@@ -16,6 +16,7 @@ from cva.sheets.recognition.open_fields import (
     chosen_column,
     columns_of_numbers,
     free_columns,
+    fullest,
     is_empty,
 )
 from cva.sheets.vocabulary.choices import Choices
@@ -81,6 +82,8 @@ def _narrowed_claims(
     sheet, heads = candidate.sheet, candidate.heading_row
     if name not in _OF_MONEY:
         columns = [one for one in columns if not is_empty(one, sheet, heads)] or columns[:1]
+        best = fullest(columns, sheet, heads)
+        return columns if best is None else [best]
     return columns[:1] if are_alike(columns, sheet, heads) else columns
 
 

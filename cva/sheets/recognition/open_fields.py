@@ -83,6 +83,17 @@ def are_alike(columns: Sequence[int], sheet: ParsedSheet, heads: HeadingRow) -> 
     return all(first == other for other in others)
 
 
+def fullest(columns: Sequence[int], sheet: ParsedSheet, heads: HeadingRow) -> int | None:
+    """The column that has in every row what all others have, or more; None where none has."""
+    rows = range(heads.data_from, sheet.rows + 1)
+    texts = {column: [sheet.text(row, column) for row in rows] for column in columns}
+    for column, own in texts.items():
+        pairs = (zip(own, other, strict=True) for other in texts.values())
+        if all(there in ("", here) for each in pairs for here, there in each):
+            return column
+    return None
+
+
 def is_empty(column: int, sheet: ParsedSheet, heads: HeadingRow) -> bool:
     """Whether nothing stands below a heading."""
     here = sheet.columns[column]

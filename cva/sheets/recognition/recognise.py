@@ -12,12 +12,13 @@ from cva.sheets.recognition.candidates import (
     Candidate,
     candidates_of,
     headed_sheets,
+    is_of_findings,
     layout_for,
 )
 from cva.sheets.recognition.field_places import ColumnPlace, ask_for_missing, places_of
 from cva.sheets.recognition.heading_rows import HeadingRow, languages_of
 from cva.sheets.recognition.list_choice import choose_list
-from cva.sheets.recognition.several_lists import same_lists
+from cva.sheets.recognition.several_lists import holds_some_of, same_lists
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.layouts import (
     Layout,
@@ -26,6 +27,9 @@ from cva.sheets.vocabulary.layouts import (
 from cva.sheets.vocabulary.questions import Question
 
 FEWEST_UNKNOWN = 2
+
+
+_DAY = "distribution_date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,16 @@ class Recognised:
     questions: tuple[Question, ...] = ()
     hidden: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+
+    @property
+    def other_days(self) -> frozenset[int]:
+        """Columns of days beside the one that is read as the day of the hand-out.
+
+        They may be the days of receipt, in which a blank says something.
+        """
+        heads = [head for head in self.heading_row.heads if _DAY in head.meaning.fields]
+        taken = {place.column for place in self.places.values()}
+        return frozenset(head.column for head in heads if _DAY in self.places) - taken
 
 
 def recognise(book: Sequence[ParsedSheet], choices: Choices) -> Recognised | Sequence[Question]:
@@ -126,7 +140,13 @@ def _left_out(
     lists = {one.sheet.name for one in headed_sheets(book, replace(choices, sheet=None))}
     candidates = candidates_of(book, replace(choices, sheet=None))
     lists |= {one.sheet.name for one in same_lists(candidates, book, choices).lists}
-    return tuple(one.name for one in book if one.name in lists - taken and not one.hidden)
+    others = [one for one in book if not one.hidden and one.name not in taken]
+    lists |= {
+        one.name
+        for one in others
+        if not is_of_findings(one) and holds_some_of(one, candidates[0], choices)
+    }
+    return tuple(one.name for one in others if one.name in lists)
 
 
 def _ignored(candidate: Candidate, column: int, layout: Layout) -> str | None:

@@ -1,6 +1,6 @@
 """Finds the lists of a workbook that belong together: one for each village, or side by side."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -118,17 +118,33 @@ def _units(candidate: Candidate) -> set[tuple[Unit | None, int]]:
 
 def _goes_on(sheet: ParsedSheet, first: Candidate, choices: Choices) -> bool:
     """Whether the rows of a tab without headings look like those of the first list."""
-    layout = layout_for(first, choices)
-    needed = {at: name for at, name in first.fields.items() if name in layout.required_fields}
-    if find_heading_row(sheet) or not needed or len(sheet.columns) <= max(needed):
-        return False
-    rows = [row for row in range(1, sheet.rows + 1) if sheet.text(row, min(needed))]
-    fitting = [
-        row
-        for row in rows
-        if all(looks_like(layout.types[name], sheet.text(row, at)) for at, name in needed.items())
-    ]
-    return bool(fitting) and len(fitting) >= len(rows) * _MOST
+    fitting, rows = _fitting(sheet, first, choices)
+    return bool(fitting) and fitting >= rows * _MOST
+
+
+def holds_some_of(sheet: ParsedSheet, first: Candidate, choices: Choices) -> bool:
+    """Whether a tab without headings has a row that might go on with the first list."""
+    return _fitting(sheet, first, choices)[0] > 0
+
+
+def _fitting(sheet: ParsedSheet, first: Candidate, choices: Choices) -> tuple[int, int]:
+    """How many rows of a tab without headings look like those of the first list, and of how many.
+
+    What is blank fits if something else is there; so a row that nobody filled in does.
+    """
+    types = layout_for(first, choices).types
+    needed = layout_for(first, choices).required_fields
+    columns = {at: types[name] for at, name in first.fields.items() if name in needed}
+    if find_heading_row(sheet) or not columns or len(sheet.columns) <= min(columns):
+        return 0, 0
+    at_hand = {at: kind for at, kind in columns.items() if at < len(sheet.columns)}
+    rows = [row for row in range(1, sheet.rows + 1) if sheet.text(row, min(columns))]
+    return sum(_fits(sheet, row, at_hand) for row in rows), len(rows)
+
+
+def _fits(sheet: ParsedSheet, row: int, columns: Mapping[int, str]) -> bool:
+    texts = [(kind, text) for at, kind in columns.items() if (text := sheet.text(row, at).strip())]
+    return len(texts) > 1 and all(looks_like(kind, text) for kind, text in texts)
 
 
 def lists_beside(candidate: Candidate) -> Lists | None:

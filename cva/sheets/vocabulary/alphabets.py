@@ -103,7 +103,8 @@ def several(texts: Iterable[str], heading: str) -> set[str]:
     A bare dash joins two numbers only where the heading says "(from - to)", or where each
     range begins where the one before ended; else 2025-013 is one number.
     """
-    found, dashed = set(), []
+    texts = list(texts)
+    found, dashed = _with_another(texts), []
     for text in texts:
         is_plain = _BETWEEN.search(text) is None
         if not is_plain and (_is_list(text) or _is_range(_RANGE.fullmatch(text))):
@@ -113,6 +114,27 @@ def several(texts: Iterable[str], heading: str) -> set[str]:
     if _HEADED.search(heading) or _follow(dashed):
         found |= {text for _, _, text in dashed}
     return found
+
+
+def _with_another(texts: Collection[str]) -> set[str]:
+    """The texts of which one part is shaped like a whole number of the column.
+
+    ``1004 / R-7`` among 1003 and 1005 is one: another part has digits too.
+    """
+    listed = {text: [part for part in _LISTED.split(text) if part] for text in texts}
+    doubtful = {
+        text: parts
+        for text, parts in listed.items()
+        if len(parts) > 1 and all(map(_DIGITS.search, parts))
+    }
+    if not doubtful:
+        return set()
+    whole = {_shape(text) for text in texts if text not in doubtful}
+    return {text for text, parts in doubtful.items() if whole & set(map(_shape, parts))}
+
+
+def _shape(number: str) -> str:
+    return _DIGITS.sub("9", number).lower()
 
 
 def _is_list(text: str) -> bool:
@@ -131,8 +153,7 @@ def _are_alike(parts: list[str], others: tuple[str, ...]) -> bool:
         return False
     if not parts[0][0].isalnum():
         return False  # =1+1 is no list
-    shape = _DIGITS.sub("9", parts[0]).lower()
-    return all(_DIGITS.sub("9", part).lower() in {shape, *others} for part in parts)
+    return all(_shape(part) in {_shape(parts[0]), *others} for part in parts)
 
 
 def _is_range(ends: "re.Match[str] | None") -> bool:

@@ -44,6 +44,8 @@ _SAMPLE_CHARS = 50_000
 _WORD = re.compile(r"[^\W\d_]*[^\x00-\x7f](?:[^\x00-\x7f]|[^\W\d_]|['-](?=[^\W\d_]))*")
 #: Signs beyond ASCII that stand before a word and behind it.
 _BEFORE, _BEHIND = "«“„‘’¿¡№°•·–—\xa0", "»”“’…–—\xa0°%ªº·،؛؟"
+#: The sign for a number, whole or without what stands before its point: Nº, N.º, N°, №.
+_NUMBER_SIGNS = frozenset({"nº", "º", "n°", "№"})
 #: What stands among Arabic letters only: marks of vowels, a stretched line, the mark between parts.
 _AMONG_ARABIC = frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0640\u200c")
 #: Letters that no language of the trade's sheets has, only wrong readings.
@@ -149,6 +151,8 @@ def _beyond(word: str) -> int:
 
 
 def _points(word: str) -> float:
+    if word.lower() in _NUMBER_SIGNS:
+        return _KNOWN
     core = word.lstrip(_BEFORE).rstrip(_BEHIND)
     if not core or core.isascii():
         return 0.0

@@ -66,6 +66,11 @@ class Vocabulary:
         ordered = sorted(self.rows[group], key=len, reverse=True)
         return re.compile(rf"(?:{'|'.join(map(re.escape, ordered))})(?:$|[^\w-])")
 
+    def last_words(self, group: str) -> re.Pattern[str]:
+        """A pattern for folded texts of words alone that end with a marker: Ahero total."""
+        ordered = sorted(self.rows[group], key=len, reverse=True)
+        return re.compile(rf"[^\d]*[^\w-](?:{'|'.join(map(re.escape, ordered))})")
+
 
 def hashtag(text: str) -> str:
     """One form of an HXL tag: its attributes in order."""
