@@ -79,7 +79,7 @@ def test_a_village_above_its_people_is_nobody_whatever_column_it_stands_in(
 
 def test_all_headings_once_more_with_numbers_of_columns_are_nobody() -> None:
     groups, numbering = ["Recipient", None, "Payment", None], [1, 2, 3, 4]
-    top = [groups, HEADS, numbering]
+    top: Rows = [groups, HEADS, numbering]
     found = checked(workbook(*top, PEOPLE[0], [], *top, PEOPLE[1]))
     assert (states(found), errors(found), found.ask) == ("rr", [], [])
 
@@ -92,3 +92,9 @@ def test_a_sum_of_a_village_is_nobody_though_no_row_has_a_day(words: str) -> Non
         workbook(heads, *rows, [words, None, 30]), settled={"one:distribution_date": "2025-03-01"}
     )
     assert (states(found), errors(found)) == ("rr", [])
+
+
+def test_people_below_the_sum_of_a_village_may_have_the_day_above() -> None:
+    rows = [PEOPLE[0], TOTAL, ["R3", "Cid", '"', 15], ["R4", "Dan", '"', 15], TOTAL]
+    found = checked(workbook(HEADS, *rows), settled={"ditto:C": "yes"})
+    assert (states(found), errors(found)) == ("rrr", [])

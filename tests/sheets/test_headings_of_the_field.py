@@ -126,5 +126,5 @@ def test_a_provider_whose_column_of_results_is_spelled_its_own_way() -> None:
 
 def test_headings_in_two_languages_are_in_both() -> None:
     heads = ["شماره ثبت / Reg No", "نام کامل / Full name", "تاریخ / Date", "مبلغ / Amount (USD)"]
-    found = checked(workbook(heads, ["R1", "Ann", "1404/02/12", 100]))
+    found = checked(workbook([*heads, "امضا / Signature"], ["R1", "Ann", "1404/02/12", 100]))
     assert (found.rows[0].values["distribution_date"], found.ask) == ("2025-05-02", [])

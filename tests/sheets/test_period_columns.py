@@ -116,6 +116,7 @@ def test_where_they_are_no_payments_the_amount_is_asked_for() -> None:
 
 
 def test_a_row_that_numbers_the_columns_is_nobody_in_any_month() -> None:
-    found = read(HEADS, [1, 2, 3, 4], *PEOPLE, **DAYS)
+    content = workbook(HEADS, [1, 2, 3, 4], *PEOPLE)
+    found = checked(content, currency="USD", settled=DAYS)
     assert states(found) == "rrr"
     assert [str(total.money) for total in row_totals(found.rows)] == ["350.00 USD"]

@@ -171,15 +171,22 @@ def test_a_tab_without_headings_whose_amounts_name_their_currency_goes_on(amount
 
 
 def test_a_row_that_numbers_the_columns_of_a_tab_is_nobody_in_whatever_order_they_are() -> None:
-    turned = [[*reversed(HEADS)], [1, 2, 3, 4], [*reversed(person("R2"))]]
+    turned: Rows = [[*reversed(HEADS)], [1, 2, 3, 4], [*reversed(person("R2"))]]
     found = together(tabs(North=[HEADS, person("R1")], South=turned))
     assert (states(found), numbers(found)) == ("rr", ["North 2", "South 3"])
 
 
 def test_a_tab_without_headings_may_have_blanks_and_what_does_not_fit_is_named() -> None:
     heads = [*HEADS, "Date received"]
-    first = [heads, [*person("R1"), DAY], [*person("R2"), dt.date(2025, 3, 2)]]
+    first: Rows = [heads, [*person("R1"), DAY], [*person("R2"), dt.date(2025, 3, 2)]]
     blank = checked(tabs(North=first, South=[[*person("R3"), None]]))
     assert [ask.choice for ask in blank.ask] == ["sheet"]
     odd = checked(tabs(North=first[:2], South=[["Fees", "x", "y", 1], ["z", 1], person("R3")]))
     assert "sheet-left-out" in {code for _, code in warnings(odd)}
+
+
+def test_a_tab_without_headings_may_begin_with_as_above() -> None:
+    first: Rows = [HEADS, person("R1")]
+    assert [
+        ask.choice for ask in checked(tabs(North=first, South=[["R2", "Ben", '"', 5]])).ask
+    ] == ["sheet"]

@@ -15,7 +15,7 @@ from cva.sheets.recognition.heading_rows import own_heads
 from cva.sheets.recognition.headings import meaning
 from cva.sheets.recognition.recognise import Recognised
 from cva.sheets.vocabulary.text_forms import fold
-from cva.sheets.vocabulary.word_lists import vocabulary
+from cva.sheets.vocabulary.word_lists import is_ditto, vocabulary
 
 #: As most numbers of people are written; no word for a total looks so.
 _NUMBER = re.compile(r"[A-Z]{0,4}[-_/]?\d[\d/_-]*")
@@ -211,8 +211,9 @@ class _Sorter:
         if self._is_repeat(cells) or self._begins_another(row, cells):
             return True
         texts = dict(cells)
+        counted = [texts.get(column, "0") for column in self._counted]
         return self._is_below_total() and any(
-            not any(map(str.isdigit, texts.get(column, "0"))) for column in self._counted
+            not (any(map(str.isdigit, text)) or is_ditto(text)) for text in counted
         )
 
     @cached_property

@@ -35,6 +35,7 @@ _READER = Reader(languages=frozenset({"en", "ru", "fa", "ar"}))
 _NOTHING = Meaning(frozenset(), frozenset())
 _RECEIVED = Meaning(frozenset({"status"}), frozenset())
 _AMOUNT = Meaning(frozenset({"amount"}), frozenset())
+_SIGNATURE = Meaning(frozenset({"signature"}), frozenset())
 _FIELDS = {"receipt": "status", "sex": "sex"}
 
 
@@ -116,7 +117,7 @@ def _of_path(heading: str) -> Meaning | None:
     steps = re.split(r"[/.:-]+", heading) if _OF_A_FORM.fullmatch(heading) else heading.split("/")
     known = [found for step in steps if (found := _known(step))]
     if any(found.fields == {"signature"} for found in known):
-        return _known("signature")
+        return _in_all_languages(_SIGNATURE, known)
     for start in range(1, len(steps)):
         found = _known("/".join(steps[start:])) or _known(" ".join(steps[start:]))
         if found and "row_no" not in found.fields:

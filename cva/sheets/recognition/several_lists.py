@@ -15,6 +15,7 @@ from cva.sheets.recognition.open_fields import looks_like
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.currencies import Reader, Unit
 from cva.sheets.vocabulary.scales import scale_of_heading, without_scale
+from cva.sheets.vocabulary.word_lists import is_ditto
 
 #: Of the rows of a tab without headings so many have to look like those of the first list.
 _MOST = 0.6
@@ -144,7 +145,7 @@ def _fitting(sheet: ParsedSheet, first: Candidate, choices: Choices) -> tuple[in
 
 def _fits(sheet: ParsedSheet, row: int, columns: Mapping[int, str]) -> bool:
     texts = [(kind, text) for at, kind in columns.items() if (text := sheet.text(row, at).strip())]
-    return len(texts) > 1 and all(looks_like(kind, text) for kind, text in texts)
+    return len(texts) > 1 and all(is_ditto(text) or looks_like(kind, text) for kind, text in texts)
 
 
 def lists_beside(candidate: Candidate) -> Lists | None:

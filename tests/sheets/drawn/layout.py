@@ -1,0 +1,253 @@
+"""Puts people and columns onto the tabs of a workbook."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from random import Random
+
+from tests.sheets.drawn.columns import Column
+from tests.sheets.drawn.people import Person
+from tests.sheets.drawn.plans import Plan
+from tests.sheets.drawn.truth import BLANK, Cell, Tab
+from tests.sheets.drawn.values import amount_cell
+
+_PHANTOM_ROWS = (400, 30_000, 1_048_576)
+_HEADED_COLUMNS = {"number", "name", "document", "village", "phone", "size", "district"}
+
+
+@dataclass(slots=True)
+class Page:
+    """A tab that is being written.
+
+    Attributes:
+        left: How many columns are free on the left.
+    """
+
+    plan: Plan
+    columns: Sequence[Column]
+    random: Random
+    tab: Tab
+    left: int = 0
+    running: int = 0
+    sums: dict[str, int] = field(default_factory=dict)
+
+    def line(self, text: str) -> None:
+        """A line with one text."""
+        self.tab.rows.append([*[BLANK] * self.left, Cell(text)])
+
+    def blank(self) -> None:
+        """A line with nothing in it."""
+        self.tab.rows.append([])
+
+    @property
+    def next_row(self) -> int:
+        """The number of the row that is written next."""
+        return len(self.tab.rows) + 1
+
+
+def tabs_of(
+    plan: Plan, columns: Sequence[Column], people: Sequence[Person], random: Random
+) -> list[Tab]:
+    """The tabs of the workbook, of which the first may be the only one."""
+    by_village = [list(group) for _, group in groupby(people, key=lambda one: one.village)]
+    if plan.shape in {"tabs", "tabs headed once"}:
+        return [
+            _village_tab(Page(plan, columns, random, _tab(plan, village[0].village)), village, at)
+            for at, village in enumerate(by_village)
+        ]
+    page = Page(plan, columns, random, _tab(plan, random.choice(["List", "Sheet1", "2025"])))
+    _above(page)
+    if plan.shape == "beside":
+        _beside(page, by_village)
+        return [page.tab]
+    if plan.shape == "stacked":
+        _stacked(page, by_village)
+    elif plan.shape == "villages":
+        _villages(page, by_village)
+    else:
+        _headings(page)
+        _people(page, people)
+    _below(page, people)
+    return [page.tab]
+
+
+def _village_tab(page: Page, village: Sequence[Person], at: int) -> Tab:
+    """A tab of its own for a village, of which only the first may have headings."""
+    if not at or page.plan.shape == "tabs":
+        _above(page)
+        _headings(page)
+    _people(page, village)
+    return page.tab
+
+
+def _stacked(page: Page, villages: Sequence[Sequence[Person]]) -> None:
+    """A table below the other for each village, with the headings again."""
+    for at, village in enumerate(villages):
+        if at:
+            page.blank()
+        _headings(page)
+        _people(page, village)
+
+
+def _villages(page: Page, villages: Sequence[Sequence[Person]]) -> None:
+    """One table with the name of each village above its people, and perhaps their sum below."""
+    _headings(page)
+    for village in villages:
+        page.line(village[0].village)
+        _people(page, village)
+        if page.plan.below.startswith("total"):
+            _total(page, village, page.plan.language.subtotal)
+
+
+def _tab(plan: Plan, name: str) -> Tab:
+    return Tab(f"{name} {plan.currency}" if plan.currency_in == "tab name" else name)
+
+
+def _above(page: Page) -> None:
+    plan, words, random = page.plan, page.plan.language, page.random
+    lines = list(_lines(plan, random))
+    if plan.above in {"title", "day and place"}:
+        lines.insert(0, words.titles[0])
+    elif plan.above == "lines":
+        lines = [*words.titles, *lines]
+    for text in lines:
+        page.line(text)
+    if lines and random.random() < 0.5:
+        page.blank()
+
+
+def _lines(plan: Plan, random: Random) -> Iterator[str]:
+    """What the lines above a list say of its day, place, currency and unit."""
+    words = plan.language
+    if plan.above == "day and place":
+        yield words.villages[0]
+    if plan.currency_in == "line":
+        yield random.choice(words.in_currency[:1]).format(plan.currency)
+    if plan.currency_in == "title":
+        yield f"{words.titles[0]} ({plan.currency})"
+    if plan.currency_in == "two places":
+        yield words.in_currency[0].format("EUR" if plan.currency == "USD" else "USD")
+    if plan.scale == "line":
+        yield f"{words.titles[1]} ({random.choice(words.thousands)} {plan.currency})"
+
+
+def _headings(page: Page) -> None:
+    plan, columns = page.plan, page.columns
+    texts = [column.heading for column in columns]
+    if plan.heads == "two headings":
+        _groups(page)
+    page.tab.rows.append([*[BLANK] * page.left, *map(Cell, texts)])
+    if plan.heads == "numbered":
+        page.tab.rows.append([*[BLANK] * page.left, *map(Cell, range(1, len(texts) + 1))])
+
+
+def _groups(page: Page) -> None:
+    """A row of headings above the headings, each merged over those of one group."""
+    row, at = page.next_row, 0
+    cells: list[Cell] = []
+    for is_person, group in groupby(page.columns, key=lambda one: one.name in _HEADED_COLUMNS):
+        size = len(list(group))
+        text = page.plan.language.groups[0 if is_person else 1]
+        cells += [Cell(text), *[BLANK] * (size - 1)]
+        if size > 1:
+            page.tab.merged.append((row, at + 1, row, at + size))
+        at += size
+    page.tab.rows.append(cells)
+
+
+def _people(page: Page, people: Sequence[Person]) -> None:
+    start = page.next_row
+    for person in people:
+        page.running += 1
+        row = page.next_row
+        cells = [_cell(page, column, person) for column in page.columns]
+        if person.is_struck:
+            cells = [cell._replace(is_struck=True) for cell in cells]
+        if person.is_hidden:
+            page.tab.hidden_rows.add(row)
+        page.tab.rows.append([*[BLANK] * page.left, *cells])
+        for member in person.members:
+            page.tab.rows.append([column.member(member) for column in page.columns])
+        if page.plan.merged == "household" and person.members:
+            _merge(page, row, {"number", "amount", "day", "currency", "document"})
+    if page.plan.merged in {"district", "day"}:
+        _merge(page, start, {page.plan.merged})
+    page.tab.hidden_columns |= {
+        page.left + at for at, column in enumerate(page.columns, 1) if column.name == "hidden"
+    }
+
+
+def _cell(page: Page, column: Column, person: Person) -> Cell:
+    return Cell(page.running) if column.name == "running" else column.cell(person)
+
+
+def _merge(page: Page, top: int, names: set[str]) -> None:
+    """Merge the cells of some columns from a row down to the last that is written."""
+    bottom = page.next_row - 1
+    for at, column in enumerate(page.columns, 1):
+        if column.name in names and bottom > top:
+            page.tab.merged.append((top, at, bottom, at))
+            for row in page.tab.rows[top:bottom]:
+                row[at - 1] = BLANK
+
+
+def _beside(page: Page, villages: Sequence[Sequence[Person]]) -> None:
+    """Two lists side by side, a free column between them."""
+    half = len(villages) // 2 or 1
+    groups = [villages[:half], villages[half:]]
+    written = []
+    for at, group in enumerate(groups):
+        part = Page(page.plan, page.columns, page.random, Tab("part"))
+        _headings(part)
+        _people(part, [person for village in group for person in village])
+        written.append((at * (len(page.columns) + 1), part.tab.rows))
+    for row in range(max(len(rows) for _, rows in written)):
+        cells: list[Cell] = []
+        for left, rows in written:
+            cells += [BLANK] * (left - len(cells))
+            cells += rows[row] if row < len(rows) else []
+        page.tab.rows.append(cells)
+
+
+def _below(page: Page, people: Sequence[Person]) -> None:
+    plan = page.plan
+    if plan.below.startswith("total"):
+        _total(page, people, page.random.choice(plan.language.total))
+    if plan.below.endswith("signatures"):
+        page.blank()
+        for text in plan.language.signers:
+            page.line(text)
+    if plan.below == "note":
+        page.blank()
+        page.line(f"* {plan.language.titles[1]}")
+    if plan.below == "phantom":
+        page.tab.phantom_row = page.random.choice(_PHANTOM_ROWS)
+
+
+def _total(page: Page, people: Sequence[Person], word: str) -> None:
+    """A row that states the sum of what was paid."""
+    total = sum(person.payment.minor for person in people if person.payment)
+    cells = [
+        amount_cell(total, page.plan) if column.name == "amount" else BLANK
+        for column in page.columns
+    ]
+    names = [column.name for column in page.columns]
+    at = next(at for at, name in enumerate(names) if name not in {"running", "amount"})
+    cells[at] = Cell(word)
+    page.tab.rows.append([*[BLANK] * page.left, *cells])
+
+
+def months_of(plan: Plan, random: Random) -> Sequence[Column]:
+    """A column for each of some months, of what everybody got in it."""
+    first, count = random.randint(0, 8), random.randint(2, 3)
+    unit = f" ({plan.currency})" if plan.currency_in in {"heading", "two places"} else ""
+    return [
+        Column(f"month {at + 1}", f"{month}{unit}", lambda p: amount_cell(p.minor, plan))
+        for at, month in enumerate(plan.language.months)
+        if first <= at < first + count
+    ]
+
+
+def letters_of(columns: Sequence[Column], left: int = 0) -> Mapping[str, str]:
+    """By what a column holds its letter."""
+    return {column.name: chr(ord("A") + left + at) for at, column in enumerate(columns)}

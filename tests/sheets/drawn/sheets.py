@@ -1,0 +1,114 @@
+"""Draws whole sheets with their truth; knows nothing of the reader."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from random import Random
+
+from tests.sheets.drawn.columns import Column, columns_of
+from tests.sheets.drawn.files import written
+from tests.sheets.drawn.layout import letters_of, months_of, tabs_of
+from tests.sheets.drawn.people import Person, draw_people
+from tests.sheets.drawn.plans import Plan, draw_plan
+from tests.sheets.drawn.truth import DrawnSheet, Payment
+from tests.sheets.drawn.words import CURRENCIES, Language
+
+#: The product's fields, by what this grammar calls a column.
+FIELDS = {
+    "number": "registration_no",
+    "document": "id_number",
+    "name": "full_name",
+    "day": "distribution_date",
+    "amount": "amount",
+    "currency": "currency",
+    "village": "settlement",
+    "district": "district",
+    "phone": "phone",
+    "size": "household_size",
+    "running": "row_no",
+    "remarks": "remarks",
+    "signature": "signature",
+    "received": "status",
+    "status": "status",
+}
+
+#: Amounts with a comma before their decimals, or a point between thousands.
+_COMMA = {"1.234", "1.234,50", "1 234,50"}
+
+
+def draw_sheet(random: Random) -> DrawnSheet:
+    """A sheet as somebody of the field might send it."""
+    plan = draw_plan(random)
+    people = draw_people(plan, random)
+    columns = list(columns_of(plan, random))
+    if plan.shape == "months":
+        columns += months_of(plan, random)
+    if plan.days == "title":
+        titles = plan.language.titles
+        day = f"{people[0].day.day:02}.{people[0].day.month:02}.{people[0].day.year}"
+        words = replace(plan.language, titles=(f"{titles[0]} {day}", *titles[1:]))
+        plan = replace(plan, language=words, above="title")
+    tabs = tabs_of(plan, columns, people, random)
+    name, content = written(plan, tabs, random)
+    letters = letters_of(columns)
+    return DrawnSheet(
+        filename=name,
+        content=content,
+        features=plan.features,
+        paid=_paid(plan, people, columns),
+        doubts=frozenset(plan.doubts),
+        answers=_answers(plan, people, letters),
+        fields={letter: FIELDS.get(name, "none") for name, letter in letters.items()},
+        words=_words(plan.language),
+        currency={"same": plan.currency, "none": None}.get(plan.programme, "GBP"),
+    )
+
+
+def _paid(plan: Plan, people: Sequence[Person], columns: Sequence[Column]) -> Sequence[Payment]:
+    paid = [person.payment for person in people if person.payment]
+    if plan.shape != "months":
+        return paid
+    months = [int(column.name.split()[1]) for column in columns if column.name.startswith("month ")]
+    return [one._replace(day=_day_of(month)) for one in paid for month in months]
+
+
+def _day_of(month: int) -> str:
+    return f"2025-{month:02}-{10 + month:02}"
+
+
+def _words(language: Language) -> Mapping[str, str]:
+    said = dict.fromkeys(("☑", "✓", *language.yes), "yes")
+    said |= dict.fromkeys(("☐", "✗", *language.no, *language.refusals), "no")
+    return said | dict.fromkeys(language.remarks, "nothing")
+
+
+def _answers(plan: Plan, people: Sequence[Person], letters: Mapping[str, str]) -> Mapping[str, str]:
+    """What the sender knows, by the kind of question or its whole key."""
+    first = people[0]
+    major = first.minor / 10 ** CURRENCIES[plan.currency][0]
+    found = {
+        "currency": plan.currency,
+        "date_order": "mdy" if plan.days.startswith("m/d") else "dmy",
+        "decimal_mark": "comma" if plan.amounts in _COMMA else "point",
+        "sheet": "*",
+        "beside": "*",
+        "household": "one",
+        "scale": "1000" if plan.scale != "none" else "1",
+        "struck": "out",
+        "struck_text": "left",
+        "alike": "several",
+        "ditto": "yes",
+        "serial": "yes",
+        "blank": "yes" if plan.receipt.startswith("signature") else "no",
+        "periods": "each",
+        "one:amount": f"{major:.2f}",
+        "one:distribution_date": first.day.isoformat(),
+    }
+    named = {FIELDS[name]: letter for name, letter in letters.items() if name in FIELDS}
+    if "number" not in letters and "document" in letters:
+        named["registration_no"] = letters["document"]
+    for field, letter in named.items():
+        found |= {f"which:{field}": letter, f"find:{field}": letter}
+    for name, letter in letters.items():
+        if name.startswith("month "):
+            found[f"day:{letter}"] = _day_of(int(name.split()[1]))
+    return found
