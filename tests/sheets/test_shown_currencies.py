@@ -218,3 +218,13 @@ def test_where_formats_are_not_read_the_currency_is_asked(heading: str) -> None:
 def test_units_in_lines_are_found_once_and_certain_ones_first() -> None:
     found = units_in_lines(Reader(), ["Budget 5 000 EUR", "Amounts in EUR", "and 10 USD"])
     assert [(one.unit.currency, one.is_certain) for one in found] == [("EUR", True), ("USD", False)]
+
+
+@pytest.mark.parametrize("title", ["2025 PEN", "List MAD", "Village ILS"])
+def test_a_code_that_is_a_word_too_is_asked_about_at_the_end_of_a_tabs_name(title: str) -> None:
+    assert asked(checked(sheet_of(5, title=title), currency="KES"))
+
+
+@pytest.mark.parametrize("title", ["LIST PEN", "List ALL", "MAD hatters"])
+def test_a_word_in_a_tabs_name_is_no_currency(title: str) -> None:
+    assert not asked(checked(sheet_of(5, title=title), currency="KES"))

@@ -8,7 +8,7 @@ import pytest
 from cva.sheets.recognition.headings import guess, meaning
 from cva.sheets.vocabulary.layouts import kind_names, layout_of
 from cva.sheets.vocabulary.word_lists import imports_folder
-from tests.sheets_made import checked, states
+from tests.sheets_made import checked, errors, states, warnings, workbook
 
 SYSTEMS = sorted((imports_folder() / "systems").glob("*.toml"))
 FIELDS = {field for kind in kind_names() for field in layout_of(kind).types}
@@ -71,3 +71,45 @@ def test_a_part_of_an_unknown_heading_is_offered_as_a_guess(
 ) -> None:
     assert meaning(heading).fields == frozenset()
     assert guess(heading) == field
+
+
+FORM_HEADS = ["Reg No", "Full name", "Sex", "Date", "Amount (USD)"]
+FORM_ROW = ["R-1", "Ann", "F", "2025-03-04", 5]
+
+
+@pytest.mark.parametrize(
+    ("above", "skipped"),
+    [
+        ([["String*", "String*", "String", "DD-MM-YYYY*", "Number [1-5]"]], 1),
+        (
+            [
+                ["E-1", "Example", "F", "2025-01-01", 1],
+                ["Text", "Text", "String/empty", "Date", "Number"],
+            ],
+            2,
+        ),
+        (
+            [
+                [
+                    "Number - INTEGER",
+                    "Full name - STRING - required",
+                    "Gender - SELECT_ONE",
+                    "Day - DATE",
+                    "Sum - DECIMAL",
+                ]
+            ],
+            1,
+        ),
+    ],
+)
+def test_a_row_of_types_and_the_examples_above_it_are_nobody(
+    above: list[list[object]], skipped: int
+) -> None:
+    found = checked(workbook(FORM_HEADS, *above, FORM_ROW))
+    assert (states(found), errors(found)) == ("r", [])
+    assert [code for _, code in warnings(found)] == ["rows-skipped"] * skipped
+
+
+def test_people_whose_cells_are_like_types_are_people() -> None:
+    rows = [["R-1", "Text", "F", "2025-03-04", 5], ["R-2", "Date", "F", "2025-03-04", 5]]
+    assert states(checked(workbook(FORM_HEADS, *rows))) == "rr"

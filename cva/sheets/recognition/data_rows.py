@@ -20,6 +20,11 @@ from cva.sheets.vocabulary.word_lists import is_ditto, vocabulary
 #: As most numbers of people are written; no word for a total looks so.
 _NUMBER = re.compile(r"[A-Z]{0,4}[-_/]?\d[\d/_-]*")
 ROWS_BEFORE_DATA = 3
+ROWS_TO_TYPES = 6
+_MOST_TYPES = 0.6
+#: What a form's type stands behind, and what stands behind it: Full name - STRING - required.
+_LABEL = re.compile(r"^.*\s-\s(?=\w+(?:\s-\srequired)?$)", re.DOTALL)
+_LIMITS = re.compile(r"\s*(?:\[.*\]|/empty|-\srequired|\d+-\d+)?\s*$")
 MOST_CELLS_OF_SIGNATURE = 4
 #: A title, a note or a label to sign at has more blanks between words than an identifier.
 MOST_BLANKS = 3
@@ -113,7 +118,7 @@ class _Sorter:
     def _sort_list(self, first: int, last: int, complete: Sequence[bool]) -> None:
         self._first, self._before = first, len(self._rows.data)
         ended = last
-        for row in range(first, last + 1):
+        for row in range(self._below_types(first), last + 1):
             if row in self._sheet.left_out:
                 continue
             if row < first + ROWS_BEFORE_DATA and not self._has_data and self._is_hint(row):
@@ -311,6 +316,24 @@ class _Sorter:
         if number_in(self._sheet, row, place.column) == sum_of(self._sheet, above, place.column):
             self._rows.data.pop()
             self._rows.totals.append(TotalRow(row, self._before + len(above), self._before))
+
+    def _below_types(self, first: int) -> int:
+        """The first row below one that names the types of the columns, if such a row is there.
+
+        What stands between it and the headings are examples.
+        """
+        top = range(first, min(first + ROWS_TO_TYPES, self._sheet.rows + 1))
+        types = next((row for row in top if self._names_types(row)), None)
+        if types is None:
+            return first
+        self._rows.skipped += [row for row in range(first, types + 1) if self._cells(row)]
+        return types + 1
+
+    def _names_types(self, row: int) -> bool:
+        texts = [fold(_LABEL.sub("", text)) for _, text in self._cells(row)]
+        hints = vocabulary().rows["hint"]
+        named = sum(_LIMITS.sub("", text).strip() in hints for text in texts)
+        return len(texts) >= ROWS_BEFORE_DATA and named >= len(texts) * _MOST_TYPES
 
     def _is_hint(self, row: int) -> bool:
         """Whether it numbers the columns, names their types or is an example."""

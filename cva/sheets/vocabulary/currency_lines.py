@@ -14,6 +14,8 @@ _WORD = re.compile(r"\w+")
 _ORDINARY_WORDS = frozenset(
     {"ALL", "TOP", "TRY", "CUP", "MAD", "SOS", "PEN", "STD", "WST", "CAD", "ILS"}
 )
+#: Of these, such as are no word in capitals at the end of a line: 2025 PEN, List MAD.
+_SELDOM_WORDS = frozenset({"MAD", "PEN", "STD", "WST", "CAD", "ILS"})
 #: Behind these a code is no word of a sentence: a label, a bracket, a comma, "in".
 _OPENING = tuple(":([،,/=–—-")
 _IN = frozenset({"in", "en", "в", "به", "ب", "currency", "валюта", "devise", "moneda"})
@@ -61,7 +63,8 @@ def _in_line(reader: Reader, text: str) -> Iterator[tuple[Unit, bool]]:
         is_alone = not before and not after
         if code.upper() not in MINOR_DIGITS or not (code.isupper() or is_bracketed):
             continue
-        if code in _ORDINARY_WORDS and not is_bracketed:
+        is_last = code in _SELDOM_WORDS and not (after or before.isupper())
+        if code in _ORDINARY_WORDS and not (is_bracketed or is_last):
             continue
         if named := reader.unit(code):
             last = _WORD.findall(before)[-1:]
