@@ -104,24 +104,25 @@ def several(texts: Iterable[str], heading: str) -> set[str]:
     range begins where the one before ended; else 2025-013 is one number.
     """
     texts = list(texts)
-    found, dashed = _with_another(texts), []
-    for text in texts:
-        is_plain = _BETWEEN.search(text) is None
-        if not is_plain and (_is_list(text) or _is_range(_RANGE.fullmatch(text))):
-            found.add(text)
-        elif _is_range(ends := _DASHED.fullmatch(text)) and ends:
-            dashed.append((int(ends["first"]), int(ends["last"]), text))
+    marked = [text for text in texts if _BETWEEN.search(text)]
+    found = _with_another(marked, texts)
+    found |= {one for one in marked if _is_list(one) or _is_range(_RANGE.fullmatch(one))}
+    dashed = [
+        (int(ends["first"]), int(ends["last"]), text)
+        for text in texts
+        if (ends := _DASHED.fullmatch(text)) and _is_range(ends)
+    ]
     if _HEADED.search(heading) or _follow(dashed):
         found |= {text for _, _, text in dashed}
     return found
 
 
-def _with_another(texts: Collection[str]) -> set[str]:
-    """The texts of which one part is shaped like a whole number of the column.
+def _with_another(marked: Iterable[str], texts: Iterable[str]) -> set[str]:
+    """The marked texts of which one part is shaped like a whole number of the column.
 
     ``1004 / R-7`` among 1003 and 1005 is one: another part has digits too.
     """
-    listed = {text: [part for part in _LISTED.split(text) if part] for text in texts}
+    listed = {text: [part for part in _LISTED.split(text) if part] for text in marked}
     doubtful = {
         text: parts
         for text, parts in listed.items()
