@@ -190,3 +190,11 @@ def test_a_tab_without_headings_may_begin_with_as_above() -> None:
     assert [
         ask.choice for ask in checked(tabs(North=first, South=[["R2", "Ben", '"', 5]])).ask
     ] == ["sheet"]
+
+
+@pytest.mark.parametrize("day", [45720, "сорок", "Friday"])
+def test_a_tab_whose_days_are_written_in_an_odd_way_is_taken_or_named(day: object) -> None:
+    rows: Rows = [["R2", "Ben", day, 5], ["R3", "Cid", day, 5]]
+    found = checked(tabs(North=[HEADS, person("R1")], South=rows))
+    taken = [ask.choice for ask in found.ask] == ["sheet"]
+    assert taken or "sheet-left-out" in {code for _, code in warnings(found)}

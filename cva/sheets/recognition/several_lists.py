@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from cva.sheets.cells.date_cells import serial_day
 from cva.sheets.files.cell_addresses import letter
 from cva.sheets.files.parsed_workbook import ParsedSheet
 from cva.sheets.recognition.ambiguous_headings import numbering_rows, settle
@@ -124,8 +125,18 @@ def _goes_on(sheet: ParsedSheet, first: Candidate, choices: Choices) -> bool:
 
 
 def holds_some_of(sheet: ParsedSheet, first: Candidate, choices: Choices) -> bool:
-    """Whether a tab without headings has a row that might go on with the first list."""
-    return _fitting(sheet, first, choices)[0] > 0
+    """Whether a tab without headings has rows where the first list has numbers and amounts.
+
+    They may be written in a way that is not known, so what they look like does not count.
+    """
+    columns = _needed_columns(sheet, first, choices)
+    filled = (
+        [text for at in columns if (text := sheet.text(row, at).strip())]
+        for row in range(1, sheet.rows + 1)
+    )
+    return len(columns) > 1 and any(
+        len(texts) >= len(columns) - 1 and any(map(str.isdigit, "".join(texts))) for texts in filled
+    )
 
 
 def _fitting(sheet: ParsedSheet, first: Candidate, choices: Choices) -> tuple[int, int]:
@@ -133,19 +144,36 @@ def _fitting(sheet: ParsedSheet, first: Candidate, choices: Choices) -> tuple[in
 
     What is blank fits if something else is there; so a row that nobody filled in does.
     """
-    types = layout_for(first, choices).types
-    needed = layout_for(first, choices).required_fields
-    columns = {at: types[name] for at, name in first.fields.items() if name in needed}
-    if find_heading_row(sheet) or not columns or len(sheet.columns) <= min(columns):
+    columns = _needed_columns(sheet, first, choices)
+    if not columns:
         return 0, 0
-    at_hand = {at: kind for at, kind in columns.items() if at < len(sheet.columns)}
     rows = [row for row in range(1, sheet.rows + 1) if sheet.text(row, min(columns))]
-    return sum(_fits(sheet, row, at_hand) for row in rows), len(rows)
+    return sum(_fits(sheet, row, columns, choices) for row in rows), len(rows)
 
 
-def _fits(sheet: ParsedSheet, row: int, columns: Mapping[int, str]) -> bool:
+def _needed_columns(sheet: ParsedSheet, first: Candidate, choices: Choices) -> dict[int, str]:
+    """By column the types of what every row of the first list needs; none for a tab with headings.
+
+    Columns that the tab does not reach are left out.
+    """
+    layout = layout_for(first, choices)
+    if find_heading_row(sheet):
+        return {}
+    return {
+        at: layout.types[name]
+        for at, name in first.fields.items()
+        if name in layout.required_fields and at < len(sheet.columns)
+    }
+
+
+def _fits(sheet: ParsedSheet, row: int, columns: Mapping[int, str], choices: Choices) -> bool:
     texts = [(kind, text) for at, kind in columns.items() if (text := sheet.text(row, at).strip())]
-    return len(texts) > 1 and all(is_ditto(text) or looks_like(kind, text) for kind, text in texts)
+    return len(texts) > 1 and all(
+        is_ditto(text)
+        or looks_like(kind, text)
+        or (kind == "date" and serial_day(text, choices.today, is_birth=False) is not None)
+        for kind, text in texts
+    )
 
 
 def lists_beside(candidate: Candidate) -> Lists | None:

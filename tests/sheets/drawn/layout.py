@@ -52,7 +52,16 @@ def tabs_of(
     by_village = [list(group) for _, group in groupby(people, key=lambda one: one.village)]
     if plan.shape in {"tabs", "tabs headed once"}:
         return [
-            _village_tab(Page(plan, columns, random, _tab(plan, village[0].village)), village, at)
+            _village_tab(
+                Page(
+                    plan,
+                    _order_of(plan, columns, random) if at else columns,
+                    random,
+                    _tab(plan, village[0].village),
+                ),
+                village,
+                at,
+            )
             for at, village in enumerate(by_village)
         ]
     page = Page(plan, columns, random, _tab(plan, random.choice(["List", "Sheet1", "2025"])))
@@ -69,6 +78,12 @@ def tabs_of(
         _people(page, people)
     _below(page, people)
     return [page.tab]
+
+
+def _order_of(plan: Plan, columns: Sequence[Column], random: Random) -> Sequence[Column]:
+    """The columns of a later tab, which may stand in another order under headings of their own."""
+    is_free = plan.shape == "tabs" and plan.order == "mixed"
+    return random.sample(list(columns), len(columns)) if is_free else columns
 
 
 def _village_tab(page: Page, village: Sequence[Person], at: int) -> Tab:
