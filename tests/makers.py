@@ -13,7 +13,6 @@ from typing import Any, TypedDict, TypeVar, Unpack
 
 from argon2 import PasswordHasher
 from openpyxl import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
@@ -128,11 +127,17 @@ def _value(column: str, text: str) -> object:
 
 def workbook(rows: Sequence[Sequence[object]]) -> bytes:
     """A workbook with one sheet of these rows."""
+    return tabbed({"Sheet": rows})
+
+
+def tabbed(tabs: Mapping[str, Sequence[Sequence[object]]]) -> bytes:
+    """A workbook with a sheet for each name."""
     book = Workbook()
-    page = book.active
-    assert isinstance(page, Worksheet)
-    for row in rows:
-        page.append(list(row))
+    for name, rows in tabs.items():
+        page = book.create_sheet(name)
+        for row in rows:
+            page.append(list(row))
+    book.remove(book.worksheets[0])
     content = BytesIO()
     book.save(content)
     book.close()

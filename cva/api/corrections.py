@@ -14,8 +14,9 @@ from cva.api.input_schemas import (
 )
 from cva.core.db import transaction
 from cva.core.permissions import Permission
-from cva.intake import cell_corrections, column_mapping
+from cva.intake import cell_corrections, column_mapping, group_cures
 from cva.intake.checking import limits_of
+from cva.intake.input_schemas import CureSchema
 from cva.intake.kept_file import take_to_annotate
 from cva.intake.schemas import ForgottenHeadingsSchema, KnownHeadingsSchema, SheetStateSchema
 from cva.sheets.files.file_types import WORKBOOK
@@ -44,6 +45,14 @@ def marked(sheet_id: int) -> Response:
 def amend(session: Session, data: dict[str, Any], sheet_id: int) -> dict[str, Any]:
     """Put other texts into cells; both texts are kept, and the sheet is checked again."""
     check_afterwards(cell_corrections.amend(session, sheet_id, data["cells"]))
+    return {"id": sheet_id, "state": SheetState.RECEIVED}
+
+
+@endpoints.post("/sheets/<int:sheet_id>/cures", needs=Permission.SEND_SHEETS)
+@endpoints.changes(SheetStateSchema, 202, body=CureSchema)
+def cure(session: Session, data: dict[str, Any], sheet_id: int) -> dict[str, Any]:
+    """Mend all cells of a group in one way; both texts are kept, and the sheet is checked again."""
+    check_afterwards(group_cures.mend_group(session, sheet_id, **data))
     return {"id": sheet_id, "state": SheetState.RECEIVED}
 
 

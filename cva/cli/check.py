@@ -16,7 +16,8 @@ from cva.intake.schemas import ReportSchema
 from cva.programmes import service as programmes
 from cva.sheets.checking.check import check as check_file
 from cva.sheets.checking.checked import exit_status
-from cva.sheets.checking.schemas import FileReportSchema
+from cva.sheets.checking.finding_groups import FindingGroup, groups_of
+from cva.sheets.checking.schemas import FileReportSchema, FindingGroupSchema
 from cva.sheets.checking.stated_currencies import AS_SHOWN
 from cva.sheets.files.limits import Limits
 from cva.sheets.vocabulary.choices import Choices
@@ -115,17 +116,19 @@ def check(
         )
         checked = check_file(content, file.name, choices, limits)
         shown, status = FileReportSchema().dump(checked), exit_status(checked)
+        fields = {column.field or "" for column in checked.columns}
+        groups: Sequence[FindingGroup] = groups_of(checked.findings, checked.kind, fields)
     else:
         programme_id = _programme(context.obj, society, programme)
         answers = settled | ({"kind": kind} if kind else {}) | ({"sheet": sheet} if sheet else {})
         found, status = dry_run(
             context.obj.ledger.engine, programme_id, file.name, content, answers, limits
         )
-        shown = ReportSchema().dump(found)
+        shown, groups = ReportSchema().dump(found), found.groups
     if as_json:
         print_json(shown)
     else:
-        print_report(shown)
+        print_report(shown, FindingGroupSchema(many=True).dump(groups))
     context.exit(status)
 
 

@@ -15,11 +15,13 @@ from cva.cli.context import (
     write_workbook,
 )
 from cva.cli.declaring import changes, lists, society_filter
+from cva.cli.schema_options import schema_options
 from cva.cli.sheets import print_checked, sheet_group
 from cva.core.errors import InputError
 from cva.core.i18n import gettext as _
-from cva.intake import cell_corrections, column_mapping
+from cva.intake import cell_corrections, column_mapping, group_cures
 from cva.intake.checking import limits_of
+from cva.intake.input_schemas import CureSchema
 from cva.intake.kept_file import take_to_annotate
 from cva.intake.schemas import KnownHeadingsSchema
 from cva.societies import service as societies
@@ -54,6 +56,19 @@ def amend(command: CommandContext, sheet_id: int, cell: str, value: str, email: 
     """Put another text into a cell; both texts are kept, and the sheet is checked again."""
     with command.writing(email) as session:
         run_id = cell_corrections.amend(session, sheet_id, {cell: value})
+    print_checked(command, sheet_id, run_id)
+
+
+@sheet_group.command()
+@click.argument("sheet_id", type=int)
+@schema_options(CureSchema, arguments=("group", "cure"))
+@language_option
+@as_option
+@click.pass_obj
+def cure(command: CommandContext, sheet_id: int, values: dict[str, Any], email: str) -> None:
+    """Mend all cells of GROUP in one way; both texts are kept, and the sheet is checked again."""
+    with command.writing(email) as session:
+        run_id = group_cures.mend_group(session, sheet_id, **values)
     print_checked(command, sheet_id, run_id)
 
 

@@ -12,14 +12,18 @@ MOST_SHOWN = 40
 _SIGNS = {"error": "✗", "warning": "!"}
 
 
-def print_report(report: dict[str, Any]) -> None:
-    """Print counts, totals, what is wrong and what is asked."""
+def print_report(report: dict[str, Any], groups: list[dict[str, Any]], sheet_id: int = 0) -> None:
+    """Print counts, totals, what is wrong and what is asked.
+
+    Args:
+        report: What the check found.
+        groups: Its findings, the same fault in many cells as one.
+        sheet_id: Of the stored sheet, whose cells can be mended.
+    """
     if report["kind"] and report["rows"]:
         _print_counts(report)
     for severity in _SIGNS:
-        _print_findings(
-            [found for found in report["findings"] if found["severity"] == severity], severity
-        )
+        _print_groups([one for one in groups if one["severity"] == severity], sheet_id)
     for question in report["ask"]:
         options = f" [{' / '.join(question['options'])}]" if question["options"] else ""
         click.echo(f"? {question['message']}{options}")
@@ -111,9 +115,13 @@ def _print_other_rows(report: dict[str, Any]) -> None:
         )
 
 
-def _print_findings(found: list[dict[str, Any]], severity: str) -> None:
-    for finding in found[:MOST_SHOWN]:
-        click.echo(f"{_SIGNS[severity]} {finding['message']}")
+def _print_groups(found: list[dict[str, Any]], sheet_id: int) -> None:
+    for group in found[:MOST_SHOWN]:
+        for text in group["messages"]:
+            click.echo(f"{_SIGNS[group['severity']]} {text}")
+        if sheet_id and group["cures"] and group["count"] > 1:
+            how = f"cva sheets cure {sheet_id} {group['group']} {'|'.join(group['cures'])} --as …"
+            click.echo(_("  Mend all of them with: {how}").format(how=how))
     more = len(found) - MOST_SHOWN
     if more > 0:
         click.echo(ngettext("… and {count} more", "… and {count} more", more).format(count=more))

@@ -182,7 +182,8 @@ def print_checked(command: CommandContext, sheet_id: int, run_id: int) -> str:
 def _print_sheet(shown: dict[str, Any], problem: str | None = None) -> None:
     state = sheet_state_name(shown["state"])
     click.echo(_("Sheet {id} is {state}.").format(id=shown["id"], state=state))
-    print_report(shown["report"])
+    is_open = shown["state"] == SheetState.CHECKED
+    print_report(shown["report"], shown["groups"], shown["id"] if is_open else 0)
     codes = {found["code"] for found in shown["report"]["findings"]}
     if shown["state"] == SheetState.REFUSED and codes and codes <= set(CURABLE):
         click.echo(

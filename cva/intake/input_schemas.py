@@ -4,6 +4,8 @@ from typing import Any, ClassVar
 
 from cva.core.i18n import N_
 from cva.core.input_schema import Choice, InputSchema, RecordNumber, SeenVersion, Text, Tick
+from cva.sheets.cells.other_cells import LONGEST_TEXT
+from cva.sheets.checking.cures import CURES
 
 
 class NewSheetSchema(InputSchema):
@@ -103,6 +105,28 @@ class SubmissionFormSchema(SeenSchema, _Confirmations):
 
 
 class SheetRejectionFormSchema(SeenSchema, _Reason):
+    """The same from the page, which shows a version."""
+
+
+class _Cure(InputSchema):
+    group = Text(
+        N_("Group of cells"),
+        required=True,
+        metadata={"description": "What the group of cells is called by, as the sheet shows it."},
+    )
+    cure = Choice(N_("How they are mended"), CURES, required=True)
+    text = Text(
+        N_("Write this into all of them"),
+        attributes={"maxlength": LONGEST_TEXT},
+        metadata={"description": "What is written into all of them, where that is the cure."},
+    )
+
+
+class CureSchema(ApprovalSchema, _Cure):
+    """How all cells with the same fault are mended at once."""
+
+
+class CureFormSchema(SeenSchema, _Cure):
     """The same from the page, which shows a version."""
 
 

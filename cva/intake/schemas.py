@@ -5,7 +5,13 @@ from typing import Any
 from marshmallow import fields
 
 from cva.core.schemas import Moment, OutputSchema, value_of
-from cva.sheets.checking.schemas import ColumnSchema, FindingSchema, QuestionSchema, RowTotalSchema
+from cva.sheets.checking.schemas import (
+    ColumnSchema,
+    FindingGroupSchema,
+    FindingSchema,
+    QuestionSchema,
+    RowTotalSchema,
+)
 from cva.staging.models import RowState
 
 
@@ -69,6 +75,10 @@ class SheetSchema(OutputSchema):
     )
     replaces = fields.Integer(attribute="sheet.replaces_id", allow_none=True)
     report = fields.Nested(ReportSchema, attribute=value_of(lambda report: report))
+    groups = fields.List(
+        fields.Nested(FindingGroupSchema),
+        metadata={"description": "The findings, the same fault in many cells as one."},
+    )
     amendments = fields.List(
         fields.Nested(AmendmentSchema),
         attribute=value_of(

@@ -14,7 +14,7 @@ from cva.core import jobs
 from cva.core.audit import AuditEvent
 from cva.core.dates import Month
 from cva.intake import evidence
-from cva.intake.cell_corrections import amendments
+from cva.intake.cell_corrections import AmendedCells, amended_together, amendments
 from cva.intake.column_mapping import may_map
 from cva.intake.receiving import has_file
 from cva.intake.sheet_submission import (
@@ -29,6 +29,7 @@ from cva.kinds.handouts.posting import day_of_absences
 from cva.kinds.registry import is_handout, is_known, kind_of
 from cva.programmes.models import Programme
 from cva.sheets.checking.checked import RowTotal
+from cva.sheets.checking.finding_groups import FindingGroup, groups_of
 from cva.sheets.findings.finding import Finding
 from cva.sheets.vocabulary.questions import Question
 from cva.societies import service as societies
@@ -141,6 +142,11 @@ class SheetView:
     def takes_evidence(self) -> bool:
         """Whether a scan of a signed list may belong to it: it is about something given."""
         return kind_of(self.sheet).takes_evidence
+
+    @property
+    def amended(self) -> Sequence[AmendedCells]:
+        """The corrected cells, equal corrections as one."""
+        return amended_together(self.sheet, self.amendments)
 
     @property
     def errors(self) -> int:
@@ -269,6 +275,12 @@ class SheetReport:
     ask: Sequence[Question]
     amendments: Sequence[Amendment]
     people: Mapping[int, str]
+
+    @property
+    def groups(self) -> Sequence[FindingGroup]:
+        """The findings, the same fault in many cells as one."""
+        fields = {column["field"] for column in self.sheet.columns}
+        return groups_of(self.findings, self.sheet.kind, fields)
 
 
 def report_of(session: Session, sheet: Sheet) -> SheetReport:

@@ -81,6 +81,18 @@ def _receipt_answers() -> dict[str, str]:
     }
 
 
+def cure_name(cure: str, words: str = "") -> str:
+    """What mends many cells at once; ``words`` stand around their numbers."""
+    return {
+        "fill_down": _("Fill them with the cell above"),
+        "as_days": _("Read these numbers as days"),
+        "bare_number": _('Keep the numbers, without "{words}"').format(words=words),
+        "yes": _("Take all as received"),
+        "no": _("Take all as not received"),
+        "text": _("Write one text into all of them"),
+    }.get(cure, cure)
+
+
 def field_name(field: str) -> str:
     """What a column holds."""
     if field == "none":

@@ -144,6 +144,34 @@ def cells_of(record: Sequence[Any]) -> Sequence[str]:
     return found
 
 
+class StoredRow(NamedTuple):
+    """A staged row as it was typed, in the order of the sheet's columns."""
+
+    state: str
+    cells: Sequence[str]
+
+
+def rows_numbered(
+    session: Session, sheet_id: int, numbers: Iterable[int] | None = None
+) -> dict[int, StoredRow]:
+    """Rows of a sheet by their number, from the top; all of them unless some are named."""
+    query = (
+        select_columns(col(StagedRow.number), col(StagedRow.state), col(StagedRow.record))
+        .where(col(StagedRow.sheet_id) == sheet_id)
+        .order_by(col(StagedRow.number))
+    )
+    parts = (
+        [query]
+        if numbers is None
+        else [query.where(col(StagedRow.number).in_(part)) for part in batches(numbers)]
+    )
+    return {
+        number: StoredRow(state, cells_of(record))
+        for part in parts
+        for number, state, record in session.execute(part)
+    }
+
+
 def values_by_row(session: Session, sheet_id: int, numbers: Iterable[int]) -> dict[int, Values]:
     """What was read of some rows of a sheet, by row number."""
     found: dict[int, Values] = {}

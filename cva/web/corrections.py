@@ -1,14 +1,17 @@
 """Corrections on the page: what the columns hold, the cells of a row, the marked workbook."""
 
+from typing import Any
+
 from flask import g, redirect, render_template, request, url_for
 from sqlmodel import Session
 from werkzeug import Response
 
 from cva.core.db import reading, transaction
 from cva.core.permissions import Permission
-from cva.intake import cell_corrections, column_mapping
+from cva.intake import cell_corrections, column_mapping, group_cures
 from cva.intake import views as showing
 from cva.intake.checking import limits_of
+from cva.intake.input_schemas import CureFormSchema
 from cva.intake.kept_file import take_to_annotate, take_to_preview
 from cva.intake.row_grid import one_row
 from cva.sheets.findings.finding import message
@@ -87,3 +90,10 @@ def amend(session: Session, sheet_id: int, number: int) -> Response:
     run_id = cell_corrections.amend(session, sheet_id, cells)
     check_afterwards(run_id)
     return redirect(url_for("sheets.show", sheet_id=sheet_id))
+
+
+@pages.post("/<int:sheet_id>/cures", needs=Permission.SEND_SHEETS)
+@changes("sheets.show", takes=CureFormSchema)
+def cure(session: Session, values: dict[str, Any], sheet_id: int) -> None:
+    """Mend all cells that have the same fault and check the sheet again."""
+    check_afterwards(group_cures.mend_group(session, sheet_id, **values))

@@ -11,9 +11,13 @@ from cva.approvals import service as approvals
 from cva.core.db import reading
 from cva.core.permissions import Permission
 from cva.intake import views as showing
+from cva.intake.group_cures import groups_in
 from cva.intake.row_grid import grid
 from cva.intake.views import sheet_history
+from cva.sheets.checking.finding_groups import FindingGroup
+from cva.sheets.findings.catalogue import INFO
 from cva.sheets.findings.finding import Finding, message
+from cva.staging.models import Sheet, SheetState
 from cva.web.declaring import Pages, reads
 from cva.web.inputs import page_asked
 
@@ -41,6 +45,7 @@ def show(session: Session, sheet_id: int) -> str | Response:
         view=view,
         sheet=view.sheet,
         grid=rows,
+        groups=_groups(session, view.sheet),
         history=history,
         agreements=approvals.agreements(session, [line.request_id for line in history]),
         message=message,
@@ -49,6 +54,14 @@ def show(session: Session, sheet_id: int) -> str | Response:
         may_decide=g.actor.may(Permission.DECIDE_SHEETS, society_id),
         may_see_figures=g.actor.may(Permission.SEE_FIGURES, society_id),
     )
+
+
+def _groups(session: Session, sheet: Sheet) -> list[FindingGroup]:
+    """What is wrong or doubtful in several cells, while a sheet is mended or decided."""
+    if sheet.state not in {SheetState.CHECKED, SheetState.SUBMITTED}:
+        return []
+    found = groups_in(session, sheet)
+    return [one for one in found if one.count > 1 and one.first.severity != INFO]
 
 
 def finding_text(finding: Finding) -> str:

@@ -43,6 +43,9 @@ def sheets(api: Api) -> None:
     )
     path = f"/sheets/{open_one}"
     done(api, "POST", f"{path}/answers", json={"answers": {"date_order": "dmy"}})
+    (group,) = (one for one in api.until_checked(open_one)["groups"] if one["cures"])
+    said = {"group": group["group"], "cure": "text", "text": "4"}
+    done(api, "POST", f"{path}/cures", json=said)
     api.until_checked(open_one)
     done(api, "POST", f"{path}/cells", json={"cells": {"D2": "5"}})
     api.until_checked(open_one)

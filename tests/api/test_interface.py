@@ -181,6 +181,7 @@ BODIES: dict[str, dict[str, object]] = {
     "answers": {"answers": {}},
     "cells": {"cells": {"D2": "1"}},
     "columns": {"columns": {"A": "none"}},
+    "cures": {"group": "12345678", "cure": "fill_down"},
 }
 
 

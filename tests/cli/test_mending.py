@@ -1,11 +1,12 @@
 """What a trial showed: questions answered at the command line, and a book without its walls."""
 
+import re
 import sqlite3
 
 from openpyxl import load_workbook
 
 from tests.cli.conftest import Shell
-from tests.makers import TWO_PAID, workbook
+from tests.makers import TWO_PAID, many_paid, workbook
 
 SEND = ("--society", "ARC", "--programme", "CASH", "--as", "field@arc.example")
 BY_FIELD = ("--as", "field@arc.example")
@@ -59,6 +60,22 @@ def test_a_cell_is_mended_and_a_marked_workbook_written(shell: Shell) -> None:
     (made,) = shell.json("sheets", "show", 1)["amendments"]
     assert (made["cell"], made["before"], made["after"]) == ("D2", "ten thousand", "10000")
     assert made["by"] == "field@arc.example"
+
+
+def test_the_same_fault_is_one_line_and_mended_at_once(shell: Shell) -> None:
+    file = shell.folder / "many.xlsx"
+    file.write_bytes(many_paid(120, amount=0))
+    told = shell("check", file).output.splitlines()
+    assert [line for line in told if line.startswith("✗")] == [
+        "✗ 120 cells, D2:D121 (Amount): \"0\" is not above zero. Write the amount that was given."
+    ]
+    sent = shell.ok("sheets", "send", file, *SEND)
+    found = re.search(r"Mend all of them with: cva sheets cure 1 (\w{8}) text --as", sent)
+    assert found, sent
+    done = shell.ok("sheets", "cure", 1, found[1], "text", "--text", "10", *BY_FIELD)
+    assert "120 rows: 120 ready" in done
+    assert len(shell.json("sheets", "show", 1)["amendments"]) == 120
+    assert shell("sheets", "cure", 1, found[1], "text", "--text", "9", *BY_FIELD).exit_code == 1
 
 
 def test_columns_are_explained_listed_and_forgotten(shell: Shell) -> None:

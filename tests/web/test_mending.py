@@ -144,3 +144,65 @@ def test_what_was_chosen_stays_when_one_field_is_said_of_two_columns(house: Hous
 def test_a_row_of_a_submitted_sheet_is_not_offered_for_mending(house: House) -> None:
     sheet_id = house.submitted()
     house.visitor(Role.FIELD).see(f"/sheets/{sheet_id}/rows/2", 422)
+
+
+BLANK_DAYS = [
+    ["Registration number", "Full name", "Distribution date", "Amount (RUB)"],
+    ["R-1", "Anna Orlova", "2022-11-05", "45 pcs"],
+    *([f"R-{at}", "Boris Lebed", "", f"{at}0 pcs"] for at in range(2, 7)),
+]
+
+
+def cures_on(page: str) -> list[tuple[str, str]]:
+    """By button the group it mends, and how."""
+    forms = re.findall(r'name="group" value="(\w+)".*?</form>', page, re.DOTALL)
+    parts = re.findall(r'name="group" value="\w+"(.*?)</form>', page, re.DOTALL)
+    found = []
+    for group, part in zip(forms, parts, strict=True):
+        found += [(group, how) for how in re.findall(r'name="cure" value="(\w+)"', part)]
+    return found
+
+
+def test_the_same_fault_in_many_cells_is_told_once_and_mended_at_once(house: House) -> None:
+    sheet_id = house.sheet(workbook(BLANK_DAYS))
+    field = house.visitor(Role.FIELD)
+    page = field.see(f"/sheets/{sheet_id}")
+    assert "5 cells, C3:C7 (Distribution date): This cell is blank. Fill it in." in page
+    assert "6 cells, D2:D7 (Amount (RUB))" in page
+    assert "Keep the numbers, without &#34;pcs&#34;" in page
+    buttons = {how: group for group, how in cures_on(page)}
+    assert set(buttons) == {"fill_down", "bare_number", "text"}
+    version = re.search(r'name="version" value="(\d+)"', page)
+    assert version
+    for how in ("fill_down", "bare_number"):
+        shown = re.search(r'name="version" value="(\d+)"', field.see(f"/sheets/{sheet_id}"))
+        assert shown
+        said = {"group": buttons[how], "cure": how, "version": shown[1]}
+        assert field.post(f"/sheets/{sheet_id}/cures", **said).status_code == 302
+    assert "6 rows are ready" in field.see(f"/sheets/{sheet_id}")
+    field.post(f"/sheets/{sheet_id}/submit", handed_out="on")
+    shown_to = house.visitor(Role.FINANCE).see(f"/sheets/{sheet_id}")
+    assert "11 cells were mended here" in shown_to
+    assert "<bdi>C3:C7</bdi>" in shown_to
+
+
+def test_one_text_for_many_cells_has_to_be_written(house: House) -> None:
+    sheet_id = house.sheet(workbook(BLANK_DAYS))
+    field = house.visitor(Role.FIELD)
+    page = field.see(f"/sheets/{sheet_id}")
+    group = next(group for group, how in cures_on(page) if how == "text")
+    version = re.search(r'name="version" value="(\d+)"', page)
+    assert version
+    said = {"group": group, "cure": "text", "version": version[1]}
+    answer = field.post(f"/sheets/{sheet_id}/cures", **said, text=" ")
+    assert answer.status_code == 422
+    assert "Fill this in." in answer.text
+    seen_before = said | {"version": "99"}
+    assert field.post(f"/sheets/{sheet_id}/cures", **seen_before, text="x").status_code == 409
+
+
+def test_who_only_looks_is_shown_what_is_alike_and_mends_nothing(house: House) -> None:
+    sheet_id = house.sheet(workbook(BLANK_DAYS))
+    page = house.visitor(Role.AUDITOR).see(f"/sheets/{sheet_id}")
+    assert "5 cells, C3:C7" in page
+    assert cures_on(page) == []

@@ -1,6 +1,7 @@
 """Cells that hold or show more than a number: a currency, thousands, strokes behind it."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
@@ -8,7 +9,7 @@ from typing import NamedTuple
 from cva.sheets.cells.amount_cells import THOUSANDS, parse
 from cva.sheets.files.number_formats import ANY_SIGN
 from cva.sheets.files.parsed_workbook import FormattedNumber, Value
-from cva.sheets.vocabulary.currencies import Reader, Unit
+from cva.sheets.vocabulary.currencies import Reader, Unit, is_money_word
 from cva.sheets.vocabulary.scales import names_currency, scale_of_heading, without_scale
 from cva.sheets.vocabulary.text_forms import fold, is_turned
 
@@ -17,6 +18,8 @@ _AROUND = re.compile(r"(?P<before>[^\d+-]*)(?P<number>[-+]?\d(?:.*\d)?)(?P<after
 _CLOSED = re.compile(r"\s*(?:/[-=–—]+|=+|[,.][-–—]+)\s*")
 #: Texts that only hold signs of numbers need no second look.
 _PLAIN = re.compile(r"[\d\s.,'+-]*[\d\s]")
+#: What parts the words around a number.
+_BETWEEN = re.compile(r"[\s/=.,:;()\[\]–—-]+")
 
 
 class Priced(NamedTuple):
@@ -98,3 +101,29 @@ def looks_like_amount(text: str) -> bool:
     after = _CLOSED.sub("", around["after"], count=1)
     names = [name for name in map(fold, (around["before"], after)) if name]
     return all(map(names_currency, names))
+
+
+class NumberAmongWords(NamedTuple):
+    """A number with the currency beside it, if any, and the other words around it."""
+
+    number: str
+    words: str
+
+
+def number_among_words(text: str) -> NumberAmongWords | None:
+    """The one number of a text whose other words can go; None where they may be about money.
+
+    Percent, a larger unit such as thousands, and two currencies make it another amount.
+    """
+    around = _AROUND.fullmatch(text.strip())
+    if around is None or is_turned(text) or parse(text) or parse(around["number"]) is None:
+        return None
+    beside = f"{around['before']} {around['after']}"
+    words = [word for word in _BETWEEN.split(beside) if word]
+    money = {word for word in words if is_money_word(word)}
+    others = [word for word in words if word not in money]
+    is_other = any(unicodedata.category(sign) == "Sc" or sign in "%٪‰" for sign in "".join(others))
+    if is_other or len(money) > 1 or scale_of_heading(beside) > 1:
+        return None
+    number = " ".join([around["number"], *money])
+    return NumberAmongWords(number, " ".join(others) or beside.strip())

@@ -34,6 +34,7 @@ class Receipts:
         self.questions: list[Question] = []
         self.is_decided = False
         self.received: set[int] = set()
+        self._differing: list[tuple[ReceiptColumn, Sequence[int]]] = []
 
     def read(self) -> None:
         """Find who did not receive; note what contradicts itself, ask what is not clear."""
@@ -51,6 +52,8 @@ class Receipts:
             for row in self.received.intersection(column.rows(cells.DOUBTFUL)):
                 self._note(row, column, "receipt-remark")
             self._ask_texts(column, texts)
+        for column, positions in self._differing:
+            self._note_differing(column, positions)
         self._settle_blanks()
         self._mark_status()
 
@@ -104,11 +107,18 @@ class Receipts:
     def _take(self, column: ReceiptColumn, positions: Sequence[int], answer: str) -> None:
         """What the sender says a text means."""
         if answer == EACH:
-            self._note_all(column, positions, "receipt-doubtful")
+            self._differing.append((column, positions))
             return
         column.says.update(dict.fromkeys(positions, answer))
         if answer != cells.NO and not column.is_status:
             self._note_all(column, positions, "receipt-explained")
+
+    def _note_differing(self, column: ReceiptColumn, positions: Sequence[int]) -> None:
+        """Texts that are mended one by one, or answered in another column of the row."""
+        for row in column.rows_at(positions):
+            if row not in self._table.not_received:
+                is_answered = row in self.received
+                self._note(row, column, "receipt-remark" if is_answered else "receipt-doubtful")
 
     def _ask_texts(self, column: ReceiptColumn, texts: Mapping[str, Sequence[int]]) -> None:
         """Ask about each text of rows that are not settled as not received, the commonest first."""

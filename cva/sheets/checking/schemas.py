@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from cva.core.schemas import OpenMapping, OutputSchema, value_of
 from cva.sheets.checking.checked import NO_ANSWER, NOT_RECEIVED, READY, row_totals
+from cva.sheets.checking.cures import CURES
 from cva.sheets.findings.finding import message
 
 
@@ -74,3 +75,21 @@ class FileReportSchema(OutputSchema):
 
     findings = fields.List(fields.Nested(FindingSchema))
     ask = fields.List(fields.Nested(QuestionSchema))
+
+
+class FindingGroupSchema(OutputSchema):
+    """The same fault in many cells as one, and what would mend all of them."""
+
+    group = fields.String(
+        attribute="key", metadata={"description": "What it is called by to be mended."}
+    )
+    severity = fields.String(attribute="first.severity")
+    code = fields.String(attribute="first.code")
+    field = fields.String(attribute="first.field", allow_none=True)
+    count = fields.Integer()
+    cells = fields.String(metadata={"example": "D2:D9, D12"})
+    messages = fields.List(
+        fields.String(),
+        metadata={"description": "One for all, or one each of few that say different things."},
+    )
+    cures = fields.List(fields.String(validate=validate.OneOf(CURES)))

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cva.sheets.files.cell_addresses import cell
+from cva.sheets.files.cell_addresses import cell, place_of
 
 
 class SheetPart(NamedTuple):
@@ -49,3 +49,9 @@ def cell_in_workbook(
         return sheet, cell(number, column)
     own = part.columns[column] if column < len(part.columns) else -1
     return part.sheet, cell(number - part.offset, own) if own >= 0 else None
+
+
+def cell_of_all(parts: Sequence[SheetPart], number: int, at: str) -> str:
+    """A cell of the workbook as one of all lists: by the number of its row, and their column."""
+    part, (_row, own) = part_of(parts, number), place_of(at)
+    return cell(number, part.columns.index(own)) if part else at

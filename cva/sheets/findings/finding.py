@@ -80,7 +80,7 @@ def title(code: str) -> str:
 
 def message(finding: Finding) -> str:
     """The finding in the reader's language: where, what is wrong and what to write instead."""
-    text = _text(finding)
+    text = text_of(finding)
     where = _where(finding)
     return _("{where}: {said}").format(where=where, said=text) if where else text
 
@@ -92,7 +92,8 @@ class _Details(dict[str, str]):
         return "?"
 
 
-def _text(finding: Finding) -> str:
+def text_of(finding: Finding) -> str:
+    """What is wrong and what to write instead, without the place."""
     shown = finding.value
     if len(shown) > LONGEST_VALUE_SHOWN:
         shown = f"{shown[:LONGEST_VALUE_SHOWN]}…"

@@ -85,6 +85,14 @@ def signs_of(code: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def is_money_word(text: str) -> bool:
+    """Whether a word or sign is the name of a currency, though perhaps of several."""
+    plain = fold(text)
+    return (
+        plain in vocabulary().currencies or plain in _money_words() or text.upper() in MINOR_DIGITS
+    )
+
+
 class Unit(NamedTuple):
     """What an amount is counted in: a currency, and ten rials for one toman."""
 
