@@ -69,6 +69,31 @@ def test_a_row_is_mended_on_the_page(page: Page, office: Office, picture: Pictur
     picture("amended")
 
 
+def test_the_same_fault_in_many_cells_is_mended_by_a_button(
+    page: Page, office: Office, picture: Picture
+) -> None:
+    heads: list[object] = ["Reg. No", "Full name", "Date", "Amount", "Received"]
+    rows: list[list[object]] = [["R-1", "Anna Example", "2022-11-05", "45 pcs", "yes"]]
+    rows += [[f"R-{at}", "Boris Sample", "", f"{at} pcs", "yes"] for at in range(2, 40)]
+    rows += [[f"R-{at}", "Dora Model", "2022-11-05", "many", ""] for at in range(40, 43)]
+    office.sign_in(page, Role.FIELD)
+    office.send(page, workbook([heads, *rows]))
+    alike = page.locator("#alike")
+    expect(alike.get_by_text("38 cells, C3:C40")).to_be_visible()
+    alike.get_by_text("Write one text into all of them").last.click()
+    is_within_the_page(page)
+    picture("alike")
+    page.get_by_role("button", name="Fill them with the cell above").click()
+    expect(page.get_by_text("38 cells were mended here")).to_be_visible()
+    page.get_by_role("button", name="Keep the numbers").click()
+    expect(page.get_by_text("77 cells were mended here")).to_be_visible()
+    page.get_by_role("button", name="Take all as not received").click()
+    expect(page.get_by_text("3 cells, E41:E43")).not_to_be_visible()
+    page.get_by_text("cells were mended here").click()
+    is_within_the_page(page)
+    picture("alike-mended")
+
+
 def test_columns_are_explained_once(page: Page, office: Office, picture: Picture) -> None:
     heads: list[object] = ["Blorp", "Frob", "Zing", "Quux"]
     office.sign_in(page, Role.FIELD)

@@ -67,7 +67,7 @@ def test_the_same_fault_is_one_line_and_mended_at_once(shell: Shell) -> None:
     file.write_bytes(many_paid(120, amount=0))
     told = shell("check", file).output.splitlines()
     assert [line for line in told if line.startswith("✗")] == [
-        "✗ 120 cells, D2:D121 (Amount): \"0\" is not above zero. Write the amount that was given."
+        '✗ 120 cells, D2:D121 (Amount): "0" is not above zero. Write the amount that was given.'
     ]
     sent = shell.ok("sheets", "send", file, *SEND)
     found = re.search(r"Mend all of them with: cva sheets cure 1 (\w{8}) text --as", sent)

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from cva.sheets.cells.amount_cells import THOUSANDS, parse
@@ -118,12 +119,20 @@ def number_among_words(text: str) -> NumberAmongWords | None:
     around = _AROUND.fullmatch(text.strip())
     if around is None or is_turned(text) or parse(text) or parse(around["number"]) is None:
         return None
-    beside = f"{around['before']} {around['after']}"
+    found = _words_beside(f"{around['before']} {around['after']}".strip())
+    if found is None:
+        return None
+    money, words = found
+    return NumberAmongWords(" ".join([around["number"], *money]), words)
+
+
+@lru_cache(maxsize=4096)
+def _words_beside(beside: str) -> tuple[Sequence[str], str] | None:
+    """Of the words around a number the name of a currency, and the others; None where it counts."""
     words = [word for word in _BETWEEN.split(beside) if word]
     money = {word for word in words if is_money_word(word)}
     others = [word for word in words if word not in money]
     is_other = any(unicodedata.category(sign) == "Sc" or sign in "%٪‰" for sign in "".join(others))
     if is_other or len(money) > 1 or scale_of_heading(beside) > 1:
         return None
-    number = " ".join([around["number"], *money])
-    return NumberAmongWords(number, " ".join(others) or beside.strip())
+    return tuple(money), " ".join(others) or beside
