@@ -8,6 +8,7 @@ from sqlmodel import Session
 from cva.beneficiaries.service import numbers_of
 from cva.beneficiaries.status import not_active
 from cva.core.money import Money
+from cva.kinds.payment_results.by_phone import is_list_asked
 from cva.kinds.payment_results.matching import ResultRow
 from cva.kinds.payment_results.outcomes import ResultOutcome, outcomes_of
 from cva.providers.models import PaymentAnswer as Kind
@@ -26,7 +27,7 @@ from cva.staging.models import RowState, Sheet
 from cva.staging.rows import update_rows
 
 #: Where a fault of a kind stands in the row: the first of these columns that the sheet has.
-_REFERENCES = ("payment_reference", "transaction_id", "registration_no")
+_REFERENCES = ("payment_reference", "transaction_id", "registration_no", "phone")
 _FIELDS = {
     "amount-differs": ("amount",),
     "returned-too-much": ("amount",),
@@ -44,6 +45,8 @@ def compare_results(context: SheetContext) -> list[Finding]:
     Rows that say nothing new, and those without an answer yet, are no more ready.
     """
     session, sheet, locator = context.session, context.sheet, context.locator
+    if is_list_asked(sheet):
+        return []  # once it is known which list it answers, the sheet is checked again
     outcomes = outcomes_of(context, (RowState.READY,))
     known = [each for each in outcomes if each.settled.is_known]
     update_rows(session, sheet.id, _numbers(known), state=RowState.POSTED)

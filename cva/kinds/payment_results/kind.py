@@ -10,6 +10,7 @@ from cva.journal import entry_posting
 from cva.journal.entry_proof import FEES as FEE_ACCOUNTS
 from cva.journal.entry_proof import EntryProof
 from cva.journal.row_digests import digest_of_all
+from cva.kinds.payment_results.by_phone import find_payment_list
 from cva.kinds.payment_results.comparison import compare_results
 from cva.kinds.payment_results.outcomes import ResultOutcome, outcomes_of
 from cva.kinds.payment_results.pending_results import with_undecided_results
@@ -113,6 +114,7 @@ PAYMENT_RESULTS = SheetKind(
     names_people=False,
     pays_cash=True,
     paying_entries=frozenset({RESULTS, reversal_kind(RESULTS)}),
+    beside=find_payment_list,
     compare_records=compare_results,
     pending=with_undecided_results,
     post=post_results,

@@ -13,6 +13,7 @@ from sqlmodel import Session, SQLModel, col, select
 from cva.beneficiaries.models import Beneficiary, Registration
 from cva.core import clock
 from cva.core.db import batches
+from cva.kinds.payment_results.by_phone import payments_by_phone
 from cva.programmes.models import Round
 from cva.providers.models import (
     Payment,
@@ -93,12 +94,14 @@ class Matches:
     Attributes:
         ours: By our reference, wherever it stands in the row. ``theirs``: by the provider's.
         people: By the registration number.
+        phones: Of rows that name only a telephone, by it: of the sheet's own payment list.
         handed_out: Cash of the round's people that no provider paid.
     """
 
     ours: Mapping[int, int]
     theirs: Mapping[int, set[int]]
     people: Mapping[int, set[int]]
+    phones: Mapping[int, set[int]]
     payments: Mapping[int, MatchedPayment]
     handed_out: Mapping[int, Sequence[HandedOut]]
 
@@ -140,8 +143,9 @@ def matches_of(context: SheetContext) -> Matches:
     theirs = _gathered(_pairs(context, (ReferenceKey, is_theirs), (Payment, its_payment)))
     of_person = col(Payment.beneficiary_id) == col(Registration.beneficiary_id)
     people = _gathered(_pairs(context, (Registration, context.is_registered), (Payment, of_person)))
-    ids = set(ours.values()).union(*theirs.values(), *people.values())
-    return Matches(ours, theirs, people, _payments(context, ids), _handed_out(context))
+    phones = payments_by_phone(context)
+    ids = set(ours.values()).union(*theirs.values(), *people.values(), *phones.values())
+    return Matches(ours, theirs, people, phones, _payments(context, ids), _handed_out(context))
 
 
 def _pairs(

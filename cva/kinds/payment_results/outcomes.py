@@ -99,6 +99,8 @@ class _Reading:
             return self._payments[self._matches.ours[number]]
         if row.ours is not None:
             return ResultFault("unknown-payment")
+        if number in self._matches.phones:
+            return self._by_phone(self._matches.phones[number])
         theirs = self._matches.theirs.get(number, set())
         people = self._matches.people.get(number, set())
         candidates = [self._payments[each] for each in sorted(theirs or people)]
@@ -109,6 +111,12 @@ class _Reading:
         return ResultFault(
             "unknown-payment", {"payments": str(len(candidates))} if candidates else {}
         )
+
+    def _by_phone(self, listed: set[int]) -> MatchedPayment | ResultFault:
+        """The payment to a telephone, where its list has just one to it."""
+        if len(listed) == 1:
+            return self._payments[next(iter(listed))]
+        return ResultFault("unknown-payment", {"to_phone": str(len(listed))} if listed else {})
 
     def _paid_above(self, found: MatchedPayment) -> MatchedPayment:
         """The payment, and by which row above the same was paid: of two records made one."""

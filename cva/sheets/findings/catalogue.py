@@ -633,6 +633,10 @@ NARROWER: dict[str, str] = {
     "payments": N_(
         '{payments} payments fit "{value}". Write the reference that the payment list gives.'
     ),
+    "to_phone": N_(
+        '{to_phone} payments of the list went to "{value}". Write our reference or the '
+        "registration number into the row."
+    ),
     "not_posted": N_(
         "The same rows were sent before, as sheet {sheet_id} on {day}. Rows left out then, or "
         "reversed since: {not_posted}. Send those alone, as they should be, in a new file."

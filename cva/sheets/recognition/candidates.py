@@ -96,7 +96,7 @@ def layout_for(candidate: Candidate, choices: Choices) -> Layout:
     found = candidate.kind or kind_of(fields)
     if choices.settled.get(f"{FIND}:amount") == NOTHING:
         found = kind_without("amount")
-    layout = layout_of(choices.kind or found)
+    layout = layout_of(choices.kind or found).of_sheet(fields)
     if not choices.is_list:
         return layout
     required = tuple(group for group in layout.required if group != ("distribution_date",))

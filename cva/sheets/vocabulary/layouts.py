@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO
@@ -30,6 +30,7 @@ class Layout:
             ``numbers`` of ``duplicate_field``, reported as ``duplicate_finding``.
         always_errors: Field and finding that is an error although the field may stay blank.
         required: Groups of fields; of each group one must be there.
+        stand_in: The field that says who is meant where a sheet has none of the first group.
         types: Field to type: identifier, name, text, date, amount, currency, phone,
             whole_number, approval, ignored, or ``words:`` and a group of words.
         helps: Field to a sentence for the person who fills it in.
@@ -51,6 +52,7 @@ class Layout:
     duplicate_finding: str
     always_errors: frozenset[tuple[str, str]]
     required: tuple[tuple[str, ...], ...]
+    stand_in: str
     types: Mapping[str, str]
     helps: Mapping[str, str]
     template: tuple[str, ...]
@@ -71,9 +73,18 @@ class Layout:
 
     def is_of(self, fields: frozenset[str]) -> bool:
         """Whether a sheet with these fields may be of this kind."""
+        if self.stand_in and fields == {self.stand_in, *(group[0] for group in self.required[1:])}:
+            return True
         return not fields & self.recognised_without and all(
             fields & set(group) for group in self.recognised_by
         )
+
+    def of_sheet(self, fields: frozenset[str]) -> "Layout":
+        """The layout as it is for a sheet with these fields."""
+        first, *others = self.required
+        if self.stand_in not in fields or fields & set(first):
+            return self
+        return replace(self, required=((self.stand_in,), *others))
 
 
 #: Layouts that were added to those of ``imports/layouts``, by kind.
@@ -116,6 +127,7 @@ def _read(file: Path) -> Layout:
         duplicate_finding=data.get("duplicate_finding", ""),
         always_errors=frozenset((field, code) for field, code in data.get("always_errors", ())),
         required=tuple(tuple(group) for group in data["required"]),
+        stand_in=data.get("stand_in", ""),
         types={name: about["type"] for name, about in fields.items()},
         helps={name: about["help"] for name, about in fields.items()},
         template=tuple(data["template"]),

@@ -96,6 +96,9 @@ _MESSAGES: Mapping[str, Callable[[], str]] = {
         "Is each such block one household that was paid once?"
     ),
     "one": lambda: _('No column holds "{field}". What is it for the whole list?'),
+    "payment_list": lambda: _(
+        "The rows name telephones only. Which payment list are they the results of?"
+    ),
     "periods": lambda: _(
         "The columns {columns} look like months or rounds. Is each a payment of its own?"
     ),
