@@ -9,7 +9,7 @@ def line_text(part: ApprovalLine) -> str:
     about = part.number if part.instalment is None else f"{part.number}/{part.instalment}"
     texts = [about, f"{part.before or '–'} → {part.after or '–'}", novelty_text(part)]
     if part.row is not None:
-        texts = [about, str(part.before or ""), f"{part.sheet_id}:{part.row}"]
+        texts = [about, str(part.before or ""), f"{part.sheet_id}:{part.row_name}"]
     return "  ".join(each for each in texts if each)
 
 

@@ -49,7 +49,8 @@ def _about(found: PersonHistory, line: HistoryLine) -> str:
         shown.append(found.people.get(line.recorded_by or 0, ""))
     if line.successor_id:
         shown.append(successor_text(found.successors[line.successor_id]))
-    shown.append(f"{line.sheet_id}:{line.row}" if line.sheet_id else "")
+    if line.sheet_id and line.row:
+        shown.append(f"{line.sheet_id}:{found.row_names.of(line.sheet_id, line.row)}")
     return "  ".join(each for each in shown if each)
 
 

@@ -47,7 +47,7 @@ def _print_reconciliation(found: Reconciliation) -> None:
     for line in found.differences[:MOST_PRINTED]:
         waits, status = found.available_of(line), found.departure_of(line)
         by = waits or line.delivery
-        where = f"  {by.sheet_id}:{by.row}" if by else ""
+        where = f"  {by.sheet_id}:{found.row_names.of(by.sheet_id, by.row)}" if by else ""
         left = f"  {since_text(status, status.from_on.isoformat())}" if status else ""
         number = f"{found.number(line)}/{line.instalment or '-'}"
         there = f", {available_text(waits)}" if waits else ""

@@ -119,7 +119,7 @@ def _print_round(view: RoundView) -> None:
         amount = f"{plain(each.currency, each.minor)} {each.currency}" if each.currency else ""
         people = ngettext("{count} person", "{count} people", each.people)
         click.echo(f"  {people.format(count=each.people)}  {amount}")
-    for number, fault, row in view.faults:
+    for number, fault, _row, row in view.faults:
         click.echo(f"  {number}: {fault}" + (f" (row {row})" if row else ""))
 
 

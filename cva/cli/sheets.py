@@ -45,6 +45,7 @@ from cva.societies import service as societies
 from cva.staging import workflow
 from cva.staging.labels import sheet_state_name
 from cva.staging.models import Sheet, SheetState
+from cva.staging.row_names import row_number
 
 #: The flags of confirmations that are not called as in the schema.
 _CONFIRMATIONS = {
@@ -309,16 +310,17 @@ def reject(session: Session, sheet_id: int, values: dict[str, Any]) -> str:
 
 @sheet_group.command("except")
 @click.argument("sheet_id", type=int)
-@click.argument("row", type=int)
+@click.argument("row")
 @schema_options(
     ExceptionSchema,
     names={"reason": "--why"},
     options={"kind": {"type": one_of(("recoverable", "loss")), "help": "How it is booked."}},
 )
 @changes
-def except_row(session: Session, sheet_id: int, row: int, values: dict[str, Any]) -> str:
+def except_row(session: Session, sheet_id: int, row: str, values: dict[str, Any]) -> str:
     """Record that a row kept out by a rule really happened."""
-    deciding.except_row(session, sheet_id, row, **values)
+    number = row_number(workflow.get_sheet(session, sheet_id), {"row": row})
+    deciding.except_row(session, sheet_id, number, **values)
     return _("Row {row} of sheet {id} will be posted as an exception.").format(row=row, id=sheet_id)
 
 
@@ -329,7 +331,7 @@ def except_row(session: Session, sheet_id: int, row: int, values: dict[str, Any]
 def reverse(session: Session, sheet_id: int, values: dict[str, Any]) -> str:
     """Ask for a posted sheet, or a row of it, to be reversed; a second person confirms it."""
     row = values["row"]
-    texts = {"sheet": str(sheet_id)} | ({} if row is None else {"row": str(row)})
-    kind = "reverse_sheet" if row is None else "reverse_row"
+    texts = {"sheet": str(sheet_id)} | ({"row": row} if row else {})
+    kind = "reverse_row" if row else "reverse_sheet"
     society_id = workflow.get_sheet(session, sheet_id).society_id
     return ask(session, society_id, kind, texts, values["reason"])

@@ -44,7 +44,7 @@ class ApprovalLine:
         instalment: None where it is about none.
         before: What is given now; None where nothing is. ``after``: what would be given.
         is_listed: The person is on the list already.
-        sheet_id: Where it is, with ``row`` the row in it.
+        sheet_id: Where it is, with ``row`` the row in it, called ``row_name``.
     """
 
     number: str
@@ -54,6 +54,7 @@ class ApprovalLine:
     is_listed: bool = True
     sheet_id: int | None = None
     row: int | None = None
+    row_name: str = ""
 
     @property
     def is_new(self) -> bool:

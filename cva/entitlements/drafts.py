@@ -34,6 +34,7 @@ class ToList:
         person_id: None for a person who is to be registered.
         listed: What the uploaded list says: ``amount_minor``, ``currency``, ``quantity``,
             ``site``, ``grant`` (a code), ``household_size``.
+        row_name: What ``row_number`` is called, with its tab where there are several.
     """
 
     number: str
@@ -41,6 +42,7 @@ class ToList:
     listed: Mapping[str, Any]
     sheet_id: int | None = None
     row_number: int | None = None
+    row_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +252,7 @@ def _twice(person: ToList, other: ToList) -> str:
     if person.row_number is None or other.row_number is None:
         return _("{number} is on the list twice.").format(number=person.number)
     return _("{number} is on the list twice: rows {first} and {second}.").format(
-        number=person.number, first=other.row_number, second=person.row_number
+        number=person.number, first=other.row_name, second=person.row_name
     )
 
 

@@ -149,15 +149,18 @@ def _sums(
     ]
 
 
-def faults_of(session: Session, round_id: int) -> list[tuple[str, str, int | None]]:
-    """Number, fault and row of the draft's rows that cannot be approved; the first 200."""
+def faults_of(session: Session, round_id: int) -> list[tuple[str, str, int | None, int | None]]:
+    """Number, fault, row and sheet of the draft's rows that cannot be approved; the first 200."""
     rows = session.execute(
-        select_columns(col(DraftRow.number), col(DraftRow.fault), col(DraftRow.row_number))
+        select_columns(
+            *(col(DraftRow.number), col(DraftRow.fault)),
+            *(col(DraftRow.row_number), col(DraftRow.sheet_id)),
+        )
         .where(col(DraftRow.round_id) == round_id, col(DraftRow.fault).is_not(None))
         .order_by(col(DraftRow.row_number), col(DraftRow.number_key))
         .limit(200)
     )
-    return [(number, fault or "", row) for number, fault, row in rows]
+    return [(number, fault or "", row, sheet_id) for number, fault, row, sheet_id in rows]
 
 
 def versions_of(session: Session, round_id: int) -> Sequence[ListVersion]:

@@ -16,7 +16,7 @@ from cva.core.tenancy import actor_of
 from cva.intake.receiving import check_once_more
 from cva.sheets.cells.other_cells import LONGEST_TEXT
 from cva.sheets.files.cell_addresses import letter, place_of, runs_text
-from cva.sheets.files.sheet_parts import cell_in_workbook
+from cva.sheets.files.sheet_parts import SheetPart, cell_in_workbook, row_name
 from cva.staging.models import Amendment, RowState, Sheet, SheetState
 from cva.staging.rows import StoredRow, rows_numbered
 from cva.staging.workflow import get_sheet, parts_of, require_state
@@ -74,10 +74,11 @@ def _amendments(session: Session, sheet: Sheet, cells: Mapping[str, str]) -> lis
         )
     places = {cell: _place(sheet, cell) for cell in cells}
     rows = rows_numbered(session, sheet.id, {number for number, _at in places.values()})
+    parts = parts_of(sheet)
     made_at, made_by = clock.now(), actor_of(session).user_id
     made = []
     for cell, (number, at) in places.items():
-        before = _before(rows, cell, number, at)
+        before = _before(rows, cell, number, at, parts)
         if before.strip() == cells[cell]:
             continue
         made.append(
@@ -95,14 +96,18 @@ def _amendments(session: Session, sheet: Sheet, cells: Mapping[str, str]) -> lis
     return made
 
 
-def _before(rows: Mapping[int, StoredRow], cell: str, number: int, at: int) -> str:
+def _before(
+    rows: Mapping[int, StoredRow], cell: str, number: int, at: int, parts: Sequence[SheetPart]
+) -> str:
     """The text of a cell as it is now."""
     row = rows.get(number)
     if row is None:
         raise _not_of_the_list(cell)
     if row.state == RowState.POSTED:
         raise InputError(
-            _("Row {row} was posted before and stays as it is.").format(row=number),
+            _("Row {row} was posted before and stays as it is.").format(
+                row=row_name(parts, number)
+            ),
             code="row_posted_before",
         )
     return row.cells[at]

@@ -148,5 +148,5 @@ class NewScanSchema(InputSchema):
 class ReversalSchema(InputSchema):
     """A sheet, or a row of it, to be reversed."""
 
-    row = RecordNumber(N_("One row only"), control="number", attributes={"min": 1})
+    row = Text(N_("One row only"), attributes={"maxlength": 100})
     reason = Text(N_("Why"), required=True, attributes={"maxlength": 500})

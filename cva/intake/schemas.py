@@ -13,6 +13,7 @@ from cva.sheets.checking.schemas import (
     RowTotalSchema,
 )
 from cva.staging.models import RowState
+from cva.staging.workflow import parts_of
 
 
 class AnswerTotalSchema(OutputSchema):
@@ -64,6 +65,17 @@ class AmendmentSchema(OutputSchema):
     at = Moment(attribute="amendment.made_at")
 
 
+class SheetPartSchema(OutputSchema):
+    """One of several lists that were taken together, whose rows are numbered on."""
+
+    name = fields.String(metadata={"description": "What its rows are named by, such as the tab."})
+    sheet = fields.String()
+    first = fields.Integer(metadata={"description": "The number of its first row in the sending."})
+    offset = fields.Integer(
+        metadata={"description": "What a row number of the sending is above that of the tab."}
+    )
+
+
 class SheetSchema(OutputSchema):
     """A sheet, how far it is and what its check found."""
 
@@ -75,6 +87,11 @@ class SheetSchema(OutputSchema):
     )
     replaces = fields.Integer(attribute="sheet.replaces_id", allow_none=True)
     report = fields.Nested(ReportSchema, attribute=value_of(lambda report: report))
+    parts = fields.List(
+        fields.Nested(SheetPartSchema),
+        attribute=value_of(lambda report: parts_of(report.sheet)),
+        metadata={"description": "The lists taken together; empty where it is one."},
+    )
     groups = fields.List(
         fields.Nested(FindingGroupSchema),
         metadata={"description": "The findings, the same fault in many cells as one."},

@@ -25,10 +25,12 @@ from cva.core.permissions import Permission
 from cva.kinds.registry import kind_of
 from cva.kinds.sheet_kind import Reversal
 from cva.providers.models import Payment
+from cva.sheets.files.sheet_parts import row_name
 from cva.staging.context import load_context
 from cva.staging.models import RowState, Sheet, SheetState, StagedRow, is_summed
+from cva.staging.row_names import row_number
 from cva.staging.rows import update_rows, values_of
-from cva.staging.workflow import get_sheet, require_state, wrong_step
+from cva.staging.workflow import get_sheet, parts_of, require_state, wrong_step
 
 #: Rows that were posted, and those of them that were reversed since.
 _POSTED = (RowState.READY, RowState.EXCEPTED, RowState.REVERSED)
@@ -38,12 +40,13 @@ def _read(
     session: Session, society_id: int, texts: Mapping[str, str], *, is_row: bool
 ) -> dict[str, Any]:
     sheet = _approved(session, society_id, texts)
-    of_row = {"row": record_number(texts, "row")} if is_row else {}
+    of_row = {"row": row_number(sheet, texts)} if is_row else {}
     reversal = _reversal_of(sheet)
     rows = reversal.posted(session, sheet.id, of_row.get("row"))
     if not rows and is_row:
         raise RuleError(
-            _("Row {row} of this sheet is not posted.").format(**of_row), code="row_not_posted"
+            _("Row {row} of this sheet is not posted.").format(row=texts["row"]),
+            code="row_not_posted",
         )
     if not rows:
         raise RuleError(_("Every row of this sheet is reversed already."), code="sheet_reversed")
@@ -95,13 +98,14 @@ def _tell_sheet(session: Session, details: Mapping[str, Any]) -> str:
 def _tell_row(session: Session, details: Mapping[str, Any]) -> str:
     sheet = get_sheet(session, details["sheet"])
     return _("Take back row {row} of sheet {sheet}, {name}.").format(
-        row=details["row"], sheet=sheet.id, name=apart(sheet.filename)
+        row=row_name(parts_of(sheet), details["row"]), sheet=sheet.id, name=apart(sheet.filename)
     )
 
 
 def _lines(session: Session, details: Mapping[str, Any], most: int) -> ApprovalLines:
     """The rows of a sheet, or the one row, that would be reversed or were."""
     sheet_id, number = details["sheet"], details.get("row")
+    parts = parts_of(get_sheet(session, sheet_id))
     conditions = [col(StagedRow.sheet_id) == sheet_id, col(StagedRow.state).in_(_POSTED)]
     if number is not None:
         conditions.append(col(StagedRow.number) == number)
@@ -133,6 +137,7 @@ def _lines(session: Session, details: Mapping[str, Any], most: int) -> ApprovalL
                 before=None if minor is None else Money(currency, minor),
                 sheet_id=sheet_id,
                 row=row,
+                row_name=row_name(parts, row),
             )
             for row, record, currency, minor, person in rows
         ],

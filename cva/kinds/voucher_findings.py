@@ -10,6 +10,7 @@ from cva.sheets.findings.finding import Finding
 from cva.sheets.findings.voucher_steps import VoucherStep, pack
 from cva.staging.context import SheetContext
 from cva.staging.models import Sheet, StagedRow
+from cva.staging.row_names import RowNames
 from cva.staging.rows import Values, values_by_row
 from cva.vouchers.models import VoucherEventKind, VoucherState
 from cva.vouchers.voucher_history import Happened, histories
@@ -37,8 +38,10 @@ def with_histories(context: SheetContext, found: Sequence[VoucherFinding]) -> li
     session, sheet = context.session, context.sheet
     known = histories(session, sheet.society_id, {key for key, _finding in found})
     values = values_by_row(session, sheet.id, (finding.row or 0 for _key, finding in found))
+    happened = [each for steps in known.values() for each in steps]
+    names = RowNames(session, [each.sheet_id for each in happened])
     return [
-        _with_history(_as_typed(sheet, finding, values), known.get(key, []))
+        _with_history(_as_typed(sheet, finding, values), known.get(key, []), names)
         for key, finding in found
     ]
 
@@ -52,22 +55,22 @@ def _as_typed(sheet: Sheet, finding: Finding, values: Mapping[int, Values]) -> F
     return replace(finding, value=str(values[finding.row or 0].get(name) or beside or ""))
 
 
-def _with_history(finding: Finding, happened: Sequence[Happened]) -> Finding:
+def _with_history(finding: Finding, happened: Sequence[Happened], names: RowNames) -> Finding:
     if not happened:
         return finding
-    details = dict(finding.details) | {"history": pack(map(_step, happened))}
+    details = dict(finding.details) | {"history": pack(_step(each, names) for each in happened)}
     redeemed = [each for each in happened if each.kind == VoucherEventKind.REDEEMED]
     if finding.code == "voucher-already-redeemed" and redeemed:
         details["day"] = redeemed[-1].happened_on.isoformat()
     return replace(finding, details=details)
 
 
-def _step(happened: Happened) -> VoucherStep:
-    money = happened.money
+def _step(happened: Happened, names: RowNames) -> VoucherStep:
+    money, sheet_id, row = happened.money, happened.sheet_id, happened.row_number
     return VoucherStep(
         kind=happened.kind,
         day=happened.happened_on.isoformat(),
-        sheet=str(happened.sheet_id or ""),
-        row=str(happened.row_number or ""),
+        sheet=str(sheet_id or ""),
+        row=names.of(sheet_id, row) if row else "",
         amount=str(money or ""),
     )

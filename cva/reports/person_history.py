@@ -23,6 +23,7 @@ from cva.programmes.models import Round
 from cva.providers.models import Payment, PaymentAnswer, PaymentEvent, Provider
 from cva.societies import service as societies
 from cva.societies.models import Society
+from cva.staging.row_names import RowNames
 from cva.transfers.models import Transfer, TransferEvent
 from cva.vouchers.models import Voucher, VoucherEvent
 
@@ -77,6 +78,7 @@ class PersonHistory:
         numbers: What they are registered under; more than one after a merge.
         people: E-mail addresses of those who recorded it.
         successors: Numbers of those who receive for the household, by person.
+        row_names: Of the sheets that told of it.
     """
 
     person: Beneficiary
@@ -88,6 +90,7 @@ class PersonHistory:
     lines: Sequence[HistoryLine]
     people: Mapping[int, str]
     successors: Mapping[int, str]
+    row_names: RowNames
 
     @property
     def successor_id(self) -> int | None:
@@ -141,6 +144,7 @@ def person_history(session: Session, person_id: int) -> PersonHistory:
         successors=beneficiaries.numbers_of(
             session, [each.successor_id for each in lines if each.successor_id]
         ),
+        row_names=RowNames(session, [line.sheet_id for line in lines]),
     )
 
 

@@ -16,6 +16,7 @@ from cva.programmes.models import Programme, VoucherExpense
 from cva.sheets.findings.finding import Finding, finding_of, title
 from cva.sheets.writing.table_workbook import TableColumn, TablePage, TableValue
 from cva.staging.models import RowFinding, RowState, Sheet, SheetState, StagedRow
+from cva.staging.row_names import RowNames
 from cva.staging.rows import values_of
 from cva.vouchers import vendors
 from cva.vouchers.models import UNDOING, Vendor, Voucher, VoucherEvent, VoucherEventKind
@@ -55,10 +56,11 @@ class ClaimLine:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A number that was not paid for."""
+    """A number that was not paid for; ``row_name`` is the row as the sheet shows it."""
 
     sheet_id: int
     row: int
+    row_name: int | str
     number: str
     redeemed_on: date | None
     money: Money | None
@@ -197,10 +199,17 @@ def _rejected(session: Session, vendor: Vendor) -> list[Rejected]:
         .order_by(col(StagedRow.sheet_id), col(StagedRow.number), col(RowFinding.id))
     )
     found: dict[tuple[int, int], Rejected] = {}
-    for sheet_id, row, record, day, currency, minor, finding in session.execute(query):
+    rows = session.execute(query).all()
+    names = RowNames(session, {sheet_id for sheet_id, *_rest in rows})
+    for sheet_id, row, record, day, currency, minor, finding in rows:
         number = str(values_of(record).get("voucher_number", ""))
         money = money_of(currency, minor)
-        rejected = Rejected(sheet_id, row, number, day, money, finding_of(finding))
+        rejected = Rejected(
+            sheet_id,
+            row,
+            names.shown(sheet_id, row),
+            *(number, day, money, finding_of(finding)),
+        )
         found.setdefault((sheet_id, row), rejected)
     return list(found.values())
 
@@ -252,7 +261,7 @@ def statement_pages(found: Statement) -> list[TablePage]:
             ],
             [
                 [
-                    *(each.number, each.sheet_id, each.row, each.redeemed_on),
+                    *(each.number, each.sheet_id, each.row_name, each.redeemed_on),
                     *(each.money.currency if each.money else "", each.money),
                     title(each.finding.code),
                 ]

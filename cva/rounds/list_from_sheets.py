@@ -23,6 +23,7 @@ from cva.kinds.sheet_entries import registration_entry
 from cva.programmes import planning
 from cva.societies import service as societies
 from cva.staging.models import RowState, Sheet, SheetState, StagedRow
+from cva.staging.row_names import RowNames
 from cva.staging.rows import values_of
 
 _LISTED = ("amount_minor", "currency", "quantity", "household_size")
@@ -53,13 +54,16 @@ def draft_from_sheets(session: Session, round_id: int) -> int:
         .order_by(col(StagedRow.sheet_id), col(StagedRow.number))
     )
     people = []
-    for record, sheet_id, row_number, minor, currency, person_id in rows:
+    found = rows.all()
+    names = RowNames(session, {sheet_id for _record, sheet_id, *_rest in found})
+    for record, sheet_id, row_number, minor, currency, person_id in found:
         values = {**values_of(record), "amount_minor": minor, "currency": currency}
         listed = {name: values.get(name) for name in _LISTED} | {
             "site": _site(values, planned.sites or []),
             "grant": values.get("grant"),
         }
-        people.append(ToList(number_of(values) or "", person_id, listed, sheet_id, row_number))
+        where = (sheet_id, row_number, names.of(sheet_id, row_number))
+        people.append(ToList(number_of(values) or "", person_id, listed, *where))
     if not people:
         raise RuleError(
             _("No list is kept for this round. Send one as a list before hand-out."),

@@ -39,6 +39,7 @@ from cva.providers.uncollected import Available, failed_in
 from cva.societies import service as societies
 from cva.societies.models import Society
 from cva.staging.models import GIVEN, RowFinding, RowState, Sheet, SheetState, StagedRow
+from cva.staging.row_names import RowNames
 from cva.transfers.round_payments import absent_in
 
 #: Sheets that tell, and that nobody approved yet.
@@ -77,6 +78,7 @@ class Reconciliation:
         open_days: How long what is open has been: days since the last of the round.
         departed: What became of people who are still due something, and died or moved.
         owner: Who submitted the list, and so follows up what is open; blank where unknown.
+        row_names: Of the sheets that reported.
     """
 
     round: Round
@@ -95,6 +97,7 @@ class Reconciliation:
     open_days: int
     departed: Mapping[int, Status]
     owner: str
+    row_names: RowNames
 
     @cached_property
     def people(self) -> Counter[Outcome]:
@@ -170,6 +173,14 @@ class Reconciliation:
         return (self.sites.get((planned.person, planned.instalment)) if planned else None) or ""
 
 
+def _reporting(
+    lines: Sequence[ComparedLine], available: Mapping[tuple[int, int], Available]
+) -> set[int]:
+    """The sheets that reported of a round."""
+    sheets = {line.delivery.sheet_id for line in lines if line.delivery}
+    return sheets | {each.sheet_id for each in available.values()}
+
+
 def reconcile(session: Session, round_id: int) -> Reconciliation:
     """Hold the approved list of a round against what sheets and book say now.
 
@@ -213,6 +224,7 @@ def reconcile(session: Session, round_id: int) -> Reconciliation:
         open_days=max((today - (planned.ends_on or planned.starts_on or today)).days, 0),
         departed=_departed_of(session, planned.society_id, lines),
         owner=owner,
+        row_names=RowNames(session, _reporting(lines, results.available)),
     )
 
 

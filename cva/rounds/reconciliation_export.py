@@ -78,7 +78,7 @@ def _rows(found: Reconciliation) -> Iterator[ReconciliationRow]:
                 reason=_reason([name for _currency, name in parts]) if planned else "",
                 open_days=found.open_days if answer == Outcome.OPEN else None,
                 sheet_id=by.sheet_id if by else None,
-                row=by.row if by else None,
+                row=found.row_names.shown(by.sheet_id, by.row) if by else None,
                 own=own.pop(line.person, ""),
                 counts=[name for unit, name in fresh if unit == currency],
                 state=since_text(departure, departure.from_on.isoformat()) if departure else "",

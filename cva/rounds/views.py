@@ -21,6 +21,7 @@ from cva.providers.models import PaymentList, Provider
 from cva.societies import service as societies
 from cva.societies.models import Society
 from cva.staging.models import Sheet, SheetState
+from cva.staging.row_names import RowNames
 
 #: Sheets that came to nothing are not shown with their round.
 _GONE = (SheetState.WITHDRAWN, SheetState.REFUSED)
@@ -42,7 +43,7 @@ class RoundView:
 
     Attributes:
         planned: What its list comes to per currency: the approved one, else the draft.
-        faults: Number, fault and row of what keeps the draft from being submitted.
+        faults: Number, fault, row and its name of what keeps the draft from being submitted.
         kept: Lists that are kept for it and can be taken over.
         sheets: Other sheets sent for it, the newest first.
         shares: Its grants with their hundredths of a per cent.
@@ -59,7 +60,7 @@ class RoundView:
     programme: Programme
     list: RoundList | None
     planned: Sequence[PlannedTotal]
-    faults: Sequence[tuple[str, str, int | None]]
+    faults: Sequence[tuple[str, str, int | None, str]]
     versions: Sequence[ListVersion]
     kept: Sequence[Sheet]
     sheets: Sequence[Sheet]
@@ -182,7 +183,7 @@ def show_round(session: Session, round_id: int) -> RoundView:
             if is_approved
             else entitlements.drafted_of(session, round_id)
         ),
-        faults=entitlements.faults_of(session, round_id),
+        faults=_faults(session, round_id),
         versions=versions,
         kept=[sheet for sheet in sheets if sheet.is_list and sheet.state == SheetState.KEPT],
         sheets=[sheet for sheet in sheets if not sheet.is_list],
@@ -221,3 +222,13 @@ def _others(session: Session, found: Round) -> list[Round]:
         return []
     approved = entitlements.approved_rounds(session, found.society_id)
     return [each for each in approved if each.id != found.id]
+
+
+def _faults(session: Session, round_id: int) -> list[tuple[str, str, int | None, str]]:
+    """What keeps the draft from being submitted, with the names of its rows."""
+    found = entitlements.faults_of(session, round_id)
+    names = RowNames(session, [sheet_id for *_rest, sheet_id in found])
+    return [
+        (number, fault, row, names.of(sheet_id, row) if row else "")
+        for number, fault, row, sheet_id in found
+    ]

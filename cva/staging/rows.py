@@ -18,6 +18,7 @@ from cva.core.identifiers import comparable, new_ids
 from cva.sheets.checking.checked import Checked, CheckedRow
 from cva.sheets.findings.finding import Finding, finding_of
 from cva.staging.models import GIVEN, RECORD, RowFinding, RowState, Sheet, StagedRow
+from cva.staging.row_names import with_row_names
 
 #: Rows that are prepared between two reports of progress.
 _REPORT_ROWS = 1000
@@ -218,6 +219,8 @@ def insert_findings(
         findings: What was found.
         is_ledger: Found by comparing with the ledger, so found again at approval.
     """
+    speaks_of_others = any("other_row" in finding.details for finding in findings)
+    named = with_row_names(session, findings) if speaks_of_others else findings
     rows = [
         {
             "id": new,
@@ -229,7 +232,7 @@ def insert_findings(
             "is_ledger": is_ledger,
             "finding": finding.as_dict(),
         }
-        for new, finding in zip(new_ids(len(findings)), findings, strict=True)
+        for new, finding in zip(new_ids(len(named)), named, strict=True)
     ]
     insert_rows(session, RowFinding, rows)
 

@@ -78,7 +78,7 @@ def withdraw(session: Session, request_id: int) -> Response:
 @changes("sheets.show", takes=ReversalSchema)
 def reverse(session: Session, values: dict[str, Any], sheet_id: int) -> str:
     """Ask for a sheet, or a row of it, to be reversed."""
-    details = {"sheet": str(sheet_id)} | ({"row": str(values["row"])} if values["row"] else {})
+    details = {"sheet": str(sheet_id)} | ({"row": values["row"]} if values["row"] else {})
     kind = "reverse_row" if values["row"] else "reverse_sheet"
     sheet = get_sheet(session, sheet_id)
     service.ask(session, sheet.society_id, kind, details, values["reason"])

@@ -18,6 +18,7 @@ from cva.sheets.checking.finding_groups import FindingGroup
 from cva.sheets.findings.catalogue import INFO
 from cva.sheets.findings.finding import Finding, message
 from cva.staging.models import Sheet, SheetState
+from cva.staging.row_names import RowNames
 from cva.web.declaring import Pages, reads
 from cva.web.inputs import page_asked
 
@@ -45,6 +46,7 @@ def show(session: Session, sheet_id: int) -> str | Response:
         view=view,
         sheet=view.sheet,
         grid=rows,
+        row_name=RowNames(session, [sheet_id]).of,
         groups=_groups(session, view.sheet),
         history=history,
         agreements=approvals.agreements(session, [line.request_id for line in history]),

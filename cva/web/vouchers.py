@@ -15,6 +15,7 @@ from cva.programmes import service as programmes
 from cva.sheets.findings.voucher_steps import word
 from cva.sheets.writing.table_workbook import write_workbook
 from cva.societies import service as societies
+from cva.staging.row_names import RowNames
 from cva.vouchers import books, control_sheet, expiry, labels, number_lookup, stop_lists, vendors
 from cva.vouchers.book_locations import runs_of
 from cva.vouchers.control_workbook import control_pages
@@ -107,6 +108,7 @@ def number(society_id: int) -> str:
         return render_template(
             "voucher.html",
             view=view,
+            row_name=RowNames(session, [step.sheet_id for step in steps]).of,
             agreements=approvals.agreements(session, [step.request_id for step in steps]),
             society=society,
             may_see_sheets=g.actor.may(Permission.SEE_SHEETS, society_id),

@@ -11,6 +11,7 @@ from sqlmodel import and_, col, func, or_
 
 from cva.kinds.voucher_findings import VENDOR, VoucherFinding, has_state, with_histories
 from cva.sheets.checking.checked import Checked
+from cva.sheets.files.sheet_parts import row_name
 from cva.sheets.findings.finding import Finding
 from cva.staging.context import SheetContext
 from cva.staging.models import Sheet, StagedRow
@@ -92,7 +93,7 @@ def _claimed(context: SheetContext) -> Iterator[VoucherFinding]:
             if minor is None and held.rest_minor is not None:
                 unstated[held.currency, held.rest_minor].append(row)
         if fault is not None and fault.code == "voucher-already-redeemed" and above is not None:
-            fault = ClaimFault("duplicate-voucher", {"other_row": str(above)})
+            fault = ClaimFault("duplicate-voucher", {"other_row": row_name(locator.parts, above)})
         if fault is not None:
             field = "vendor" if fault.code == "vendor-unknown" else "voucher_number"
             yield key or "", locator.finding(fault.code, row, field, "", **fault.details)

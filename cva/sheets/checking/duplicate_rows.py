@@ -83,7 +83,7 @@ def _note_phones(table: Table) -> None:
         before = first.setdefault(phone, row)
         if people[before] != person:
             noted.add(phone)
-            table.note(row, "phone", "phone-shared", {"first_row": str(table.numbers[before])})
+            table.note(row, "phone", "phone-shared", {"first_row": table.row_name(before)})
 
 
 def _note_people(table: Table) -> None:

@@ -85,7 +85,7 @@ class ReconciliationRow(NamedTuple):
     returned: Decimal
     open_days: int | None
     sheet_id: int | None
-    row: int | None
+    row: int | str | None
     reason: str
     available: Decimal | None
     available_since: date | None
