@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cva.core.money import LARGEST_OF_ROW_MINOR
-from cva.sheets.cells.amount_cells import AmountReader, marks_of
+from cva.sheets.cells.amount_cells import AmountReader, Marks, marks_of
 from cva.sheets.files.parsed_workbook import ErrorCell, Uncalculated, Value
 from cva.sheets.vocabulary.currencies import Unit
 
@@ -142,3 +142,13 @@ def test_a_million_rows_of_the_largest_amount_add_up() -> None:
     assert read(largest) == LARGEST_OF_ROW_MINOR
     assert read(largest + 1) == "amount-too-large"
     assert 1_048_576 * LARGEST_OF_ROW_MINOR < 2**63
+
+
+@pytest.mark.parametrize(
+    "cells", [("5,000", "7,500", "1,5000"), ("5.000", "7.500", "2.2200"), ("5,000", "150,50")]
+)
+def test_a_mistyped_cell_does_not_turn_its_column(cells: tuple[str, ...]) -> None:
+    assert marks_of(cells, None) == Marks(None, open=True)
+    reader = AmountReader(marks_of(cells, None))
+    assert reader.is_open([Unit("USD")])
+    assert not reader.is_open([Unit("JOD")])

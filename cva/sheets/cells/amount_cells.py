@@ -27,6 +27,7 @@ _NUMBER = re.compile(
     r"(?P<sign>[-+]?)(?P<whole>\d+(?:(?P<group>[ ',.])\d{2,3}(?:(?P=group)\d{2,3})*)?)"
     r"(?:(?P<mark>[.,\u066b])(?P<part>\d+))?"
 )
+_MARK = re.compile(r"[.,]")
 _THREES = re.compile(r"\d{1,3}(?:\D\d{3})+")
 _LAKHS = re.compile(r"\d{1,2}(?:,\d{2})*,\d{3}")
 
@@ -126,16 +127,21 @@ class Marks(NamedTuple):
 
 
 def marks_of(values: Iterable[Value], settled: str | None) -> Marks:
-    """Find a column's decimal mark by the cells that can be read in one way only."""
-    texts = [parse(value) for value in values if isinstance(value, str)]
-    numbers = [number for number in texts if number is not None]
+    """Find a column's decimal mark by the cells that can be read in one way only.
+
+    Where a cell with one mark alone, such as ``150,50``, would make of ``5,000`` a number with
+    three decimals, one of the two is mistyped.
+    """
+    texts = [value for value in values if isinstance(value, str)]
+    numbers = [number for number in map(parse, texts) if number is not None]
     if settled in {POINT, COMMA}:
         return Marks(settled, open=False, settled=True)
     proved = {number.mark for number in numbers if number.mark}
-    doubtful = any(number.number is None for number in numbers)
-    if len(proved) == 1:
+    doubtful = {_NAMES[number.one_mark] for number in numbers if number.number is None}
+    has_both = any(len(_MARK.findall(text)) > 1 for text in texts)
+    if len(proved) == 1 and (has_both or not proved & doubtful):
         return Marks(proved.pop(), open=False)
-    return Marks(None, open=doubtful or len(proved) > 1)
+    return Marks(None, open=bool(doubtful) or len(proved) > 1)
 
 
 def examples_of(values: Iterable[Value]) -> dict[str, tuple[tuple[str, str], ...]]:
