@@ -51,6 +51,26 @@ def test_a_blank_column_of_amounts_may_say_that_nothing_was_paid() -> None:
     assert asked(answered(rows, {})) == [("which:amount", ("C", "D"))]
 
 
+@pytest.mark.parametrize(
+    ("due", "paid"),
+    [
+        ("Amount due", "Amount collected"),
+        ("Amount", "Disbursed"),
+        ("Сумма", "Фактически выплачено"),
+        ("Montant", "Somme versée"),
+        ("المبلغ", "المبلغ المدفوع فعلا"),
+    ],
+)
+def test_what_was_paid_beside_what_was_due_is_asked_about(due: str, paid: str) -> None:
+    rows: Rows = [["Reg No", "Date", due, paid], ["R1", DAY, 50, 50], ["R2", DAY, 50, None]]
+    rows = [*rows, ["R3", DAY, 50, 30]]
+    found = answered(rows, {})
+    assert asked(found) == [("which:amount", ("C", "D"))]
+    assert totals(answered(rows, {"which:amount": "C"})) == ["150.00 USD"]
+    told = {"column:D": "none"}
+    assert asked(answered(rows, told)) == []
+
+
 def test_two_districts_are_asked_about_and_refuse_nothing() -> None:
     heads = ["Reg No", "District", "Date", "Amount", "Rayon"]
     rows: Rows = [heads, ["R1", "North", DAY, 5, "Upper"]]

@@ -52,7 +52,7 @@ class _Columns:
         last = min(heading_row.data_from + SAMPLE_ROWS, sheet.rows + 1)
         self._sample_rows = range(heading_row.data_from, last)
         self._headings = frozenset(head.text for head in heading_row.heads)
-        self._explained = _explained(heading_row, choices)
+        self._explained = explained_columns(heading_row, choices)
 
     def settle(self) -> list[Question]:
         """Find the field of every column; what stays in doubt is asked."""
@@ -227,7 +227,7 @@ def _is_bare_status(head: Head) -> bool:
     )
 
 
-def _explained(heading_row: HeadingRow, choices: Choices) -> dict[int, str]:
+def explained_columns(heading_row: HeadingRow, choices: Choices) -> dict[int, str]:
     """What a person decided about each column: of this sheet, else of such headings before."""
     before = choices.remembered.get(heading_row.key) if choices.remembered else None
     known = before.fields if before else {}

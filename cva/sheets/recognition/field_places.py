@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from cva.sheets.files.cell_addresses import cell
+from cva.sheets.files.cell_addresses import cell, letter
 from cva.sheets.files.refusal import RefusedError
+from cva.sheets.recognition.ambiguous_headings import explained_columns
 from cva.sheets.recognition.candidates import Candidate, missing_groups
 from cva.sheets.recognition.open_fields import (
     FIND,
@@ -22,6 +23,8 @@ from cva.sheets.recognition.open_fields import (
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.layouts import IGNORED, Layout
 from cva.sheets.vocabulary.questions import NOTHING, Question
+from cva.sheets.vocabulary.text_forms import fold
+from cva.sheets.vocabulary.word_lists import vocabulary
 
 SOURCE = "source_id"
 #: Types of fields whose cells may tell people apart.
@@ -50,6 +53,8 @@ def places_of(
     for column, name in sorted(candidate.fields.items()):
         if layout.types.get(name, IGNORED) != IGNORED:
             claims.setdefault(name, []).append(column)
+    if "amount" in claims:
+        claims["amount"] += _paid_beside(candidate, choices)
     places, questions = {}, []
     for name, claimed in claims.items():
         columns = _narrowed_claims(name, claimed, names, candidate, choices)
@@ -64,6 +69,24 @@ def places_of(
             blocks = layout.needs(name)
             questions.append(ask_which_of(name, columns, sheet, heads, blocks=blocks))
     return places, questions
+
+
+def _paid_beside(candidate: Candidate, choices: Choices) -> list[int]:
+    """Columns of sums beside the amount that speak of what was paid, and may be what counts."""
+    beginnings = tuple(vocabulary().receipt["paid_beginnings"])
+    columns = [
+        head.column
+        for head in candidate.heading_row.heads
+        if not head.meaning.fields
+        and head.column not in candidate.fields
+        and any(word.startswith(beginnings) for word in fold(head.text).split())
+    ]
+    if not columns:
+        return []
+    asked = {question.choice for question in candidate.questions}
+    explained = explained_columns(candidate.heading_row, choices)
+    free = [at for at in columns if at not in explained and f"column:{letter(at)}" not in asked]
+    return columns_of_numbers(free, candidate.sheet, candidate.heading_row)
 
 
 def _narrowed_claims(
