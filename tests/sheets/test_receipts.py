@@ -335,3 +335,12 @@ def test_two_days_that_differ_are_a_question_and_so_is_a_blank_in_the_other() ->
     assert [ask.choice for ask in found.ask] == ["which:distribution_date"]
     chosen = {"which:distribution_date": "C"}
     assert [ask.choice for ask in checked(content, settled=chosen).ask] == ["blank:E"]
+
+
+@pytest.mark.parametrize("letters", ["AA", "NN", "AB"])
+def test_a_letter_for_no_that_no_letter_for_yes_stands_beside_is_asked_about(letters: str) -> None:
+    heads = ("Reg No", "Date", "Amount (USD)", "Status")
+    rows = [[f"R{at}", DAY, 5, letter] for at, letter in enumerate(letters)]
+    found = checked(workbook(heads, *rows))
+    assert {row.state for row in found.rows} == {"open"}
+    assert all(ask.choice.startswith(("word", "column")) for ask in found.ask)

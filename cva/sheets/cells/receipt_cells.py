@@ -58,6 +58,8 @@ def of_status(values: ColumnValues, languages: frozenset[str], heading: str) -> 
             says[at] = NO if has_yes else UNCLEAR if is_crossed else BLANK
         elif text in CROSSED_BOXES and is_crossed:
             says[at] = UNCLEAR  # some tick a box by crossing it
+        elif says[at] == NO and not has_yes and len(text) == 1 and text.isalpha():
+            says[at] = UNCLEAR  # a letter alone means absent beside a p, and may mean approved
     return says
 
 
