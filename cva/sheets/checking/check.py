@@ -56,7 +56,8 @@ def check(
         sheets = [replace(sheet, has_formats=is_shown) for sheet in sheets]
         if any(sheet.partly_struck for sheet in sheets):
             sheets = [without_struck_parts(sheet, choices) for sheet in sheets]
-        outcome = Checked(filename, digest, marks=marks, findings=_of_file(book.notes))
+        notes = [*book.notes, *([] if is_shown else [FileNote("looks-unread")])]
+        outcome = Checked(filename, digest, marks=marks, findings=_of_file(notes))
         known = recognise(sheets, choices)
         if not isinstance(known, Recognised):
             return replace(outcome, ask=list(known))

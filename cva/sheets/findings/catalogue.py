@@ -582,6 +582,13 @@ _INFOS = {
             'Check the names; if letters are wrong, save it in Excel as "CSV UTF-8" or .xlsx.'
         ),
     ),
+    "looks-unread": (
+        N_("How the cells look was not read"),
+        N_(
+            "In a file of this kind it is not seen what is struck out, hidden or white, and which "
+            "number formats cells have. Save it as .xlsx and send that, if any of it matters."
+        ),
+    ),
     "column-unknown": (
         N_("A column is not taken over"),
         N_('The heading "{value}" is not known; what stands in this column is not taken over.'),
