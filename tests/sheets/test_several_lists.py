@@ -198,3 +198,13 @@ def test_a_tab_whose_days_are_written_in_an_odd_way_is_taken_or_named(day: objec
     found = checked(tabs(North=[HEADS, person("R1")], South=rows))
     taken = [ask.choice for ask in found.ask] == ["sheet"]
     assert taken or "sheet-left-out" in {code for _, code in warnings(found)}
+
+
+def test_an_answer_about_a_column_holds_for_its_heading_on_every_tab() -> None:
+    heads = ["Reg No", "Name", "Date", "Amount (USD)", "Amount (KES)"]
+    south: list[list[object]] = [[*heads], [*person("R2", 8), 950]]
+    turned = [[row[at] for at in (4, 3, 0, 2, 1)] for row in south]
+    content = tabs(North=[heads, [*person("R1", 7), 900]], South=turned)
+    found = checked(content, sheet="*", settled={"which:amount": "E"})
+    assert (states(found), warnings(found)) == ("rr", [])
+    assert [str(total.money) for total in row_totals(found.rows)] == ["1850.00 KES"]

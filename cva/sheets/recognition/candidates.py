@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from cva.sheets.files.cell_addresses import letter
 from cva.sheets.files.parsed_workbook import ParsedSheet
 from cva.sheets.files.refusal import RefusedError
 from cva.sheets.recognition.ambiguous_headings import settle
 from cva.sheets.recognition.heading_rows import HeadingRow, find_heading_row
-from cva.sheets.recognition.open_fields import FIND, ONE
+from cva.sheets.recognition.headings import names_of
+from cva.sheets.recognition.open_fields import FIND, ONE, WHICH
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.layouts import Layout, kind_of, kind_without, layout_of
 from cva.sheets.vocabulary.questions import NOTHING, Question
@@ -54,17 +56,40 @@ def headed_sheets(book: Sequence[ParsedSheet], choices: Choices) -> list[Candida
     if not wanted:
         names = ", ".join(sheet.name for sheet in book)
         raise RefusedError("no-heading-row", {"sheets": names[:500]})
-    found = []
+    found: list[Candidate] = []
     for sheet in wanted:
         if len(book) > 1 and is_of_findings(sheet):
             continue
         head = find_heading_row(sheet, choices.header_row, choices.remembered)
         if head is None or (len(wanted) > 1 and _is_repeat(head)):
             continue
-        fields, questions = settle(sheet, head, choices)
+        is_later = bool(found) and choices.sheet == TOGETHER and bool(choices.settled)
+        own = _in_letters_of(head, found[0].heading_row, choices) if is_later else choices
+        fields, questions = settle(sheet, head, own)
         before = choices.remembered.get(head.key)
         found.append(Candidate(sheet, head, fields, before.kind if before else None, questions))
     return found
+
+
+def _in_letters_of(own: HeadingRow, first: HeadingRow, choices: Choices) -> Choices:
+    """The answers about columns, in the letters that the same headings have on another tab."""
+    names = dict(zip(_letters(first), names_of(head.text for head in first.heads), strict=True))
+    at_name = dict(zip(names_of(head.text for head in own.heads), _letters(own), strict=True))
+    there = {column: at_name.get(name) for column, name in names.items()}
+    settled: dict[str, str] = {}
+    for choice, answer in choices.settled.items():
+        kind, _colon, about = choice.partition(":")
+        if kind in {WHICH, FIND} and answer in there:
+            settled |= {choice: column} if (column := there[answer]) else {}
+        elif kind == "column":
+            settled |= {f"column:{column}": answer} if (column := there.get(about)) else {}
+        else:
+            settled[choice] = answer
+    return replace(choices, settled=settled)
+
+
+def _letters(row: HeadingRow) -> list[str]:
+    return [letter(head.column) for head in row.heads]
 
 
 def _narrowed(found: list[Candidate], choices: Choices) -> list[Candidate]:

@@ -124,5 +124,6 @@ def _compared(drawn: DrawnSheet, found: Checked, asked: list[str]) -> Outcome:
     why = f"{len(missing)} of {len(drawn.paid)} missing; {dict(told.most_common(4))}"
     if errors >= len(missing):
         return Outcome(TO_MEND, asked, why)
-    skipped = sum(told[code] for code in ("rows-skipped", "sheet-left-out", "household-member"))
-    return Outcome(TO_MEND if skipped + errors >= len(missing) else WRONG, asked, why)
+    skipped = sum(told[code] for code in ("rows-skipped", "household-member"))
+    is_told = skipped + errors >= len(missing) or bool(told["sheet-left-out"])
+    return Outcome(TO_MEND if is_told else WRONG, asked, why)
