@@ -83,7 +83,7 @@ def test_a_round_says_what_each_version_changed_and_by_which_request(society: At
 def test_a_reversal_says_whose_row_and_how_much(society: AtWork) -> None:
     sheet_id = society.approved(TWO_PAID)
     asked = society.ask("reverse_row", sheet=sheet_id, row=3)
-    row = ApprovalLine("R-002", before=rub(725050), sheet_id=sheet_id, row=3)
+    row = ApprovalLine("R-002", before=rub(725050), sheet_id=sheet_id, row=3, row_name="3")
     assert list(shown(society, asked, "finance").parts.shown) == [row]
     assert line_text(row) == f"R-002  7250.50 RUB  {sheet_id}:3"
     society.confirm(asked)

@@ -58,6 +58,7 @@ FORMS = {
     "/sheets/template": SENDERS,
     "/sheets/<int:sheet_id>/check-again": SENDERS,
     "/sheets/<int:sheet_id>/answers": SENDERS,
+    "/sheets/<int:sheet_id>/cures": SENDERS,
     "/sheets/<int:sheet_id>/columns": SENDERS,
     "/sheets/<int:sheet_id>/rows/<int:number>": SENDERS,
     "/headings/<int:headings_id>": SENDERS,

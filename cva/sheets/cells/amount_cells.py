@@ -129,18 +129,22 @@ class Marks(NamedTuple):
 def marks_of(values: Iterable[Value], settled: str | None) -> Marks:
     """Find a column's decimal mark by the cells that can be read in one way only.
 
-    Where a cell with one mark alone, such as ``150,50``, would make of ``5,000`` a number with
-    three decimals, one of the two is mistyped.
+    Where cells with one mark alone, such as ``150,50``, would make of no fewer cells such as
+    ``5,000`` numbers with three decimals, it cannot be told which of them are mistyped.
     """
     texts = [value for value in values if isinstance(value, str)]
     numbers = [number for number in map(parse, texts) if number is not None]
     if settled in {POINT, COMMA}:
         return Marks(settled, open=False, settled=True)
     proved = {number.mark for number in numbers if number.mark}
-    doubtful = {_NAMES[number.one_mark] for number in numbers if number.number is None}
+    doubtful = [_NAMES[number.one_mark] for number in numbers if number.number is None]
     has_both = any(len(_MARK.findall(text)) > 1 for text in texts)
-    if len(proved) == 1 and (has_both or not proved & doubtful):
-        return Marks(proved.pop(), open=False)
+    if len(proved) == 1:
+        mark = proved.pop()
+        proofs = sum(number.mark == mark for number in numbers)
+        if has_both or doubtful.count(mark) < proofs:
+            return Marks(mark, open=False)
+        return Marks(None, open=True)
     return Marks(None, open=bool(doubtful) or len(proved) > 1)
 
 

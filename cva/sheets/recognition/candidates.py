@@ -61,7 +61,7 @@ def headed_sheets(book: Sequence[ParsedSheet], choices: Choices) -> list[Candida
         if len(book) > 1 and is_of_findings(sheet):
             continue
         head = find_heading_row(sheet, choices.header_row, choices.remembered)
-        if head is None or (len(wanted) > 1 and _is_repeat(head)):
+        if head is None or (len(wanted) > 1 and is_of_repeats(sheet)):
             continue
         is_later = bool(found) and choices.sheet == TOGETHER and bool(choices.settled)
         own = _in_letters_of(head, found[0].heading_row, choices) if is_later else choices
@@ -107,10 +107,9 @@ def is_of_findings(sheet: ParsedSheet) -> bool:
     return fold(sheet.name) in vocabulary().rows["findings_sheet"]
 
 
-def _is_repeat(head: HeadingRow) -> bool:
+def is_of_repeats(sheet: ParsedSheet) -> bool:
     """Whether the sheet holds the repeats of a KoboToolbox or ODK export."""
-    texts = {one.text for one in head.heads}
-    return bool(texts & {"_parent_index", "PARENT_KEY"})
+    return bool(set(sheet.texts(1)) & {"_parent_index", "PARENT_KEY"})
 
 
 def layout_for(candidate: Candidate, choices: Choices) -> Layout:

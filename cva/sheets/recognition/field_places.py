@@ -134,7 +134,9 @@ def _ask_for_site(
     layout: Layout, places: Mapping[str, ColumnPlace], choices: Choices
 ) -> Question | None:
     """At which of the round's sites everybody of the list was, where no column says it."""
-    is_open = SITE in layout.types and SITE not in places and f"{ONE}:{SITE}" not in choices.settled
+    # Of a settlement it is known which site is its own.
+    is_said = SITE in places or "settlement" in places
+    is_open = SITE in layout.types and not is_said and f"{ONE}:{SITE}" not in choices.settled
     if len(choices.sites) < 2 or not is_open:  # noqa: PLR2004 - of one site nothing is open
         return None
     options = (*choices.sites, NOTHING)

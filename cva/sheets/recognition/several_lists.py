@@ -8,7 +8,7 @@ from cva.sheets.cells.date_cells import serial_day
 from cva.sheets.files.cell_addresses import letter
 from cva.sheets.files.parsed_workbook import ParsedSheet
 from cva.sheets.recognition.ambiguous_headings import numbering_rows, settle
-from cva.sheets.recognition.candidates import Candidate, is_of_findings, layout_for
+from cva.sheets.recognition.candidates import Candidate, is_of_findings, is_of_repeats, layout_for
 from cva.sheets.recognition.heading_rows import WIDTH_OF_A_GAP, Head, find_heading_row
 from cva.sheets.recognition.headings import names_of
 from cva.sheets.recognition.lists_together import ABSENT, ListToJoin, joined
@@ -60,6 +60,7 @@ def same_lists(
             sheet.name not in headed
             and not sheet.hidden
             and not is_of_findings(sheet)
+            and not is_of_repeats(sheet)
             and _goes_on(sheet, first, choices)
         ):
             lists.append(whole_list(sheet, width))
