@@ -119,7 +119,8 @@ HEADS = ("Registration number", "Family name", "Distribution date", "Amount", "C
 )
 def test_macros_are_told_in_every_kind_of_workbook(content: bytes, name: str) -> None:
     found = checked(content, name)
-    assert (states(found), codes(found)) == ("r", ["macros-not-run"])
+    assert states(found) == "r"
+    assert set(codes(found)) - {"looks-unread"} == {"macros-not-run"}
 
 
 @pytest.mark.parametrize("content", [WITH_MACROS, WITH_MACRO_TAB])

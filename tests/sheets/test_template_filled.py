@@ -189,7 +189,8 @@ def test_it_reads_when_libreoffice_saved_it(office: str, ending: str, tmp_path: 
     for file in files:
         saved_again = tmp_path / "out" / f"{file.stem}.{ending}"
         found = checked(saved_again.read_bytes(), saved_again.name)
-        assert (found.kind, found.ask, found.findings) == ("cash_transfers", [], [])
+        findings = [each for each in found.findings if each.code != "looks-unread"]
+        assert (found.kind, found.ask, findings) == ("cash_transfers", [], [])
         assert states(found) == "rrrrr"
         assert {row.values["amount_minor"] for row in found.rows} == {500000}
         numbers = [row.values["registration_no"] for row in found.rows]

@@ -19,6 +19,7 @@ from tests.workbooks import cash_sheet
 WRONG = "This is wrong & so <is> that."
 #: Forms without a field, or that wait for an act of others first.
 NOT_SEEN_HERE = {
+    "/sheets/<int:sheet_id>/cures",
     "/sheets/<int:sheet_id>/check-again",
     "/sheets/<int:sheet_id>/withdraw",
     "/sheets/<int:sheet_id>/approve",
