@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from sqlalchemy import Select, SQLColumnExpression
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
@@ -52,24 +53,28 @@ def is_list_asked(sheet: Sheet) -> bool:
     return any(ask["choice"] == PAYMENT_LIST for ask in sheet.asks)
 
 
-def _lists_with(context: SheetContext, phones: Iterable[str]) -> dict[str, str]:
-    """The sent lists with any of these telephones, by name: of which round, with what payments."""
-    sheet = context.sheet
-    query = (
-        select_columns(
-            *(col(Beneficiary.phone_digest), col(PaymentList.id), col(Provider.code)),
-            *(col(PaymentList.number), col(Round.code), col(PaymentList.filename)),
-        )
+def _select_payments(sheet: Sheet, *columns: SQLColumnExpression[Any]) -> Select[Any]:
+    """Select of the payments that a sheet may answer: of its society, programme and round."""
+    return (
+        select_columns(col(Beneficiary.phone_digest), *columns)
         .join(Payment, col(Payment.beneficiary_id) == Beneficiary.id)
         .join(PaymentList, col(PaymentList.id) == Payment.list_id)
         .join(Provider, col(Provider.id) == PaymentList.provider_id)
         .join(Round, col(Round.id) == PaymentList.round_id)
         .where(
             col(PaymentList.society_id) == sheet.society_id,
-            col(PaymentList.state) == PaymentListState.SENT,
             col(Round.programme_id) == sheet.programme_id,
             *([] if sheet.round_id is None else [col(Round.id) == sheet.round_id]),
         )
+    )
+
+
+def _lists_with(context: SheetContext, phones: Iterable[str]) -> dict[str, str]:
+    """The sent lists with any of these telephones, by name: the file of each."""
+    sheet = context.sheet
+    columns = (col(PaymentList.number), col(PaymentList.filename))
+    query = _select_payments(sheet, col(PaymentList.id), col(Provider.code), *columns).where(
+        col(PaymentList.state) == PaymentListState.SENT
     )
     digests = sorted({phone_digest(phone) or "" for phone in phones})
     found = rows_among(context.session, query, Beneficiary.phone_digest, digests)
@@ -105,19 +110,8 @@ def _payments_of(session: Session, sheet: Sheet) -> Mapping[str, set[int]]:
     found: dict[str, set[int]] = defaultdict(set)
     if not number.isdecimal():
         return found
-    query = (
-        select_columns(col(Beneficiary.phone_digest), col(Payment.id))
-        .join(Payment, col(Payment.beneficiary_id) == Beneficiary.id)
-        .join(PaymentList, col(PaymentList.id) == Payment.list_id)
-        .join(Provider, col(Provider.id) == PaymentList.provider_id)
-        .join(Round, col(Round.id) == PaymentList.round_id)
-        .where(
-            col(PaymentList.society_id) == sheet.society_id,
-            col(PaymentList.number) == int(number),
-            col(Provider.code) == code,
-            col(Round.programme_id) == sheet.programme_id,
-            *([] if sheet.round_id is None else [col(Round.id) == sheet.round_id]),
-        )
+    query = _select_payments(sheet, col(Payment.id)).where(
+        col(PaymentList.number) == int(number), col(Provider.code) == code
     )
     for digest, payment_id in session.execute(query):
         if digest:
