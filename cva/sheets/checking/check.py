@@ -15,10 +15,11 @@ from cva.sheets.files.limits import Limits
 from cva.sheets.files.parsed_workbook import FileNote
 from cva.sheets.files.refusal import RefusedError
 from cva.sheets.findings.finding import Finding, severity_of
-from cva.sheets.recognition.data_rows import DataRows, find_rows
+from cva.sheets.recognition.data_rows import find_rows
 from cva.sheets.recognition.households import with_households
 from cva.sheets.recognition.opening import open_book
 from cva.sheets.recognition.recognise import Recognised, recognise
+from cva.sheets.recognition.sorted_rows import DataRows
 from cva.sheets.recognition.whole_list_values import with_whole_list_values
 from cva.sheets.recognition.workbook_marks import take_marks, with_marks
 from cva.sheets.vocabulary.choices import Choices

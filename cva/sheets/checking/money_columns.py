@@ -10,7 +10,7 @@ from cva.sheets.checking.larger_units import ColumnScale, scale_of
 from cva.sheets.checking.row_units import UnitFinder, Units
 from cva.sheets.checking.table import FieldColumn, Table
 from cva.sheets.files.parsed_workbook import Value, typed
-from cva.sheets.recognition.data_rows import TotalRow
+from cva.sheets.recognition.sorted_rows import TotalRow
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.currencies import Unit
 from cva.sheets.vocabulary.currency_lines import NamedUnit

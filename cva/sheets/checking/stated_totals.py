@@ -9,7 +9,7 @@ from cva.sheets.checking.money_columns import RowMoney
 from cva.sheets.checking.table import Table
 from cva.sheets.files.cell_addresses import column_of
 from cva.sheets.files.parsed_workbook import Uncalculated, Value, plain_value
-from cva.sheets.recognition.data_rows import TotalRow
+from cva.sheets.recognition.sorted_rows import TotalRow
 from cva.sheets.vocabulary.field_list_marks import FieldListEntry
 
 _PLAIN_SUM = re.compile(r"=?SUM\(\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})\)")

@@ -7,8 +7,8 @@ from cva.sheets.files.cell_addresses import cell
 from cva.sheets.files.parsed_workbook import ParsedSheet, Place
 from cva.sheets.files.sheet_parts import row_name
 from cva.sheets.findings.finding import Finding, severity_of
-from cva.sheets.recognition.data_rows import DataRows
 from cva.sheets.recognition.recognise import Recognised, corrected
+from cva.sheets.recognition.sorted_rows import DataRows
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.questions import EXAMPLES, Question, named_rows
 

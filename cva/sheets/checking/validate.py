@@ -30,9 +30,9 @@ from cva.sheets.checking.table import FieldColumn, Table
 from cva.sheets.files.cell_addresses import column_of, letter
 from cva.sheets.files.parsed_workbook import ParsedSheet, Value, typed
 from cva.sheets.findings.finding import Finding
-from cva.sheets.recognition.data_rows import DataRows
 from cva.sheets.recognition.headings import is_day_of_receipt
 from cva.sheets.recognition.recognise import Recognised, RecognisedColumn
+from cva.sheets.recognition.sorted_rows import DataRows
 from cva.sheets.vocabulary.alphabets import mixed, several, written_alike
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.layouts import IGNORED

@@ -2,10 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import accumulate
 
 from cva.sheets.cells.amount_cells import is_number, number_in, sum_of
 from cva.sheets.cells.cell_reading import is_blank
@@ -14,6 +11,7 @@ from cva.sheets.recognition.ambiguous_headings import is_numbering
 from cva.sheets.recognition.heading_rows import own_heads
 from cva.sheets.recognition.headings import meaning
 from cva.sheets.recognition.recognise import Recognised
+from cva.sheets.recognition.sorted_rows import DataRows, TotalRow
 from cva.sheets.vocabulary.text_forms import fold
 from cva.sheets.vocabulary.word_lists import is_ditto, vocabulary
 
@@ -30,47 +28,6 @@ MOST_CELLS_OF_SIGNATURE = 4
 MOST_BLANKS = 3
 FEWEST_HEADS = 2
 FEWEST_ADDED = 3
-
-
-@dataclass(frozen=True, slots=True)
-class TotalRow:
-    """A row that states a sum.
-
-    Attributes:
-        row: As Excel numbers it.
-        above: How many data rows are above it.
-        since: How many data rows were above the total before it.
-    """
-
-    row: int
-    above: int
-    since: int
-
-
-@dataclass(slots=True)
-class DataRows:
-    """The rows below the headings, as Excel numbers them.
-
-    Attributes:
-        data: Rows of data.
-        totals: Rows that state a sum.
-        skipped: Rows with something in them that were not taken.
-        has_gaps: Whether a row of data lacks something that every row needs.
-    """
-
-    data: list[int] = field(default_factory=list)
-    totals: list[TotalRow] = field(default_factory=list)
-    skipped: list[int] = field(default_factory=list)
-    has_gaps: bool = False
-
-    def without(self, left_out: AbstractSet[int]) -> "DataRows":
-        """The rows of data that are left, and the totals by how many of them are above each."""
-        left = [0, *accumulate(row not in left_out for row in self.data)]
-        totals = [
-            replace(total, above=left[total.above], since=left[total.since])
-            for total in self.totals
-        ]
-        return replace(self, data=[row for row in self.data if row not in left_out], totals=totals)
 
 
 def find_rows(known: Recognised) -> DataRows:

@@ -153,14 +153,16 @@ def _ask_where(
     sheet, heads = candidate.sheet, candidate.heading_row
     needed = {places[name].column for name in layout.required_fields if name in places}
     # A name, a day or a word that is known as one is nobody's number.
-    told = {place.column for name, place in places.items() if layout.types[name] not in _NUMBERS}
+    not_numbers = {
+        place.column for name, place in places.items() if layout.types[name] not in _NUMBERS
+    }
     free = free_columns(frozenset(needed), sheet, heads)
     questions, lacking = [], []
     for group in missing:
         sought = Sought(group[0], layout.types[group[0]])
         may_be_list = group == ("amount",) and not (choices.kind or candidate.kind)
         beside = (NOTHING,) if may_be_list else ()
-        columns = [at for at in free if sought.type != "identifier" or at not in told]
+        columns = [at for at in free if sought.type != "identifier" or at not in not_numbers]
         if asked := ask_for(sought, columns, sheet, heads, choices, beside):
             questions.append(asked)
         else:

@@ -49,11 +49,11 @@ def same_lists(
         if row := rows.get(sheet.name):
             at = columns[sheet.name] + [ABSENT] * (width - len(columns[sheet.name]))
             above = [text for number in range(1, row.first) for text in sheet.texts(number) if text]
-            said = (sheet.name, *above)
+            lines = (sheet.name, *above)
             left_out = numbering_rows(sheet, row.data_from)
             lists.append(
                 ListToJoin(
-                    sheet.name, sheet, row.data_from, sheet.rows, at, left_out=left_out, above=said
+                    sheet.name, sheet, row.data_from, sheet.rows, at, left_out=left_out, above=lines
                 )
             )
         elif (

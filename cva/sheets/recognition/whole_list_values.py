@@ -23,7 +23,7 @@ def with_whole_list_values(known: Recognised, rows: Iterable[int], choices: Choi
         rows: Its rows of data.
         choices: The answers, under ``one:<field>``.
     """
-    said = {
+    answers = {
         field: text
         for key, text in choices.settled.items()
         if (field := key.removeprefix(f"{ONE}:")) != key
@@ -31,11 +31,11 @@ def with_whole_list_values(known: Recognised, rows: Iterable[int], choices: Choi
         and field in known.layout.types
         and text != NOTHING
     }
-    if not said:
+    if not answers:
         return known
     sheet, places, columns = known.sheet, dict(known.places), list(known.columns)
     language = min(known.languages, default="en")
-    for field, text in said.items():
+    for field, text in answers.items():
         at, heading = len(sheet.columns), vocabulary().heading_of(field, language)
         sheet = replace(sheet, columns=[*sheet.columns, _filled(sheet, rows, text)])
         places[field] = ColumnPlace(at, heading, cell(known.heading_row.row, at))

@@ -1,0 +1,46 @@
+"""The rows of a list: those of people, those that state a sum, and those that were passed over."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
+
+
+@dataclass(frozen=True, slots=True)
+class TotalRow:
+    """A row that states a sum.
+
+    Attributes:
+        row: As Excel numbers it.
+        above: How many data rows are above it.
+        since: How many data rows were above the total before it.
+    """
+
+    row: int
+    above: int
+    since: int
+
+
+@dataclass(slots=True)
+class DataRows:
+    """The rows below the headings, as Excel numbers them.
+
+    Attributes:
+        data: Rows of data.
+        totals: Rows that state a sum.
+        skipped: Rows with something in them that were not taken.
+        has_gaps: Whether a row of data lacks something that every row needs.
+    """
+
+    data: list[int] = field(default_factory=list)
+    totals: list[TotalRow] = field(default_factory=list)
+    skipped: list[int] = field(default_factory=list)
+    has_gaps: bool = False
+
+    def without(self, left_out: AbstractSet[int]) -> "DataRows":
+        """The rows of data that are left, and the totals by how many of them are above each."""
+        left = [0, *accumulate(row not in left_out for row in self.data)]
+        totals = [
+            replace(total, above=left[total.above], since=left[total.since])
+            for total in self.totals
+        ]
+        return replace(self, data=[row for row in self.data if row not in left_out], totals=totals)
