@@ -128,7 +128,7 @@ def check(
     if as_json:
         print_json(shown)
     else:
-        print_report(shown, FindingGroupSchema(many=True).dump(groups))
+        print_report(shown, FindingGroupSchema(many=True).dump(groups), answers=settled)
     context.exit(status)
 
 

@@ -1,5 +1,6 @@
 """A check in plain lines, the same after ``cva check`` and ``cva sheets send``."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -7,30 +8,50 @@ import click
 from cva.core.i18n import gettext as _
 from cva.core.i18n import ngettext
 from cva.providers.labels import payment_state
+from cva.sheets.labels import choice_name
 
 MOST_SHOWN = 40
 _SIGNS = {"error": "✗", "warning": "!"}
 
 
-def print_report(report: dict[str, Any], groups: list[dict[str, Any]], sheet_id: int = 0) -> None:
+def print_report(
+    report: dict[str, Any],
+    groups: list[dict[str, Any]],
+    sheet_id: int = 0,
+    answers: Mapping[str, str] | None = None,
+) -> None:
     """Print counts, totals, what is wrong and what is asked.
 
     Args:
         report: What the check found.
         groups: Its findings, the same fault in many cells as one.
         sheet_id: Of the stored sheet, whose cells can be mended.
+        answers: What was answered before the check; a question that is still asked was not
+            settled by its answer.
     """
     if report["kind"] and report["rows"]:
         _print_counts(report)
     for severity in _SIGNS:
         _print_groups([one for one in groups if one["severity"] == severity], sheet_id)
     for question in report["ask"]:
-        options = f" [{' / '.join(question['options'])}]" if question["options"] else ""
-        click.echo(f"? {question['message']}{options}")
-        for option, pairs in question["examples"].items():
-            texts = ", ".join(f"{text} = {read}" if read else text for text, read in pairs)
-            click.echo(f"    {option}: {texts}" if option else f"    {texts}")
-        click.echo(_("  Answer with: {how}").format(how=f"--set {question['choice']}=…"))
+        _print_question(question, (answers or {}).get(question["choice"]))
+
+
+def _print_question(question: dict[str, Any], answer: str | None) -> None:
+    choice, examples = question["choice"], question["examples"]
+    options = f" [{' / '.join(question['options'])}]" if question["options"] else ""
+    click.echo(f"? {question['message']}{options}")
+    for option in ("", *question["options"]):
+        pairs = examples.get(option, ())
+        texts = [f"{text} = {read}" if read else text for text, read in pairs]
+        if option and not texts:
+            texts = [name] if (name := choice_name(choice, option)) != option else []
+        if texts:
+            click.echo(f"    {option}: {', '.join(texts)}" if option else f"    {', '.join(texts)}")
+    if answer is not None:
+        click.echo(_('  "{answer}" is none of the answers.').format(answer=answer))
+    how = f"--set {choice}={question['offered'] or '…'}"
+    click.echo(_("  Answer with: {how}").format(how=how))
 
 
 def _print_counts(report: dict[str, Any]) -> None:

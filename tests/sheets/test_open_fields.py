@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import pytest
 
 from cva.sheets.checking.checked import Checked, row_totals
+from cva.sheets.vocabulary.currency_lines import sums_in
 from tests.sheets_made import Rows, checked, states, workbook
 
 DAY = dt.date(2025, 3, 1)
@@ -185,3 +186,49 @@ def test_one_amount_for_everybody_makes_no_list_of_people_where_the_day_is_lacki
     content = workbook(["Reg No", "Name", "Currency"], ["R1", "Ann", "USD"])
     found = checked(content, settled={"find:amount": "one"})
     assert {ask.choice for ask in found.ask} == {"one:amount", "one:distribution_date"}
+
+
+HANDED_OUT_IN_TITLE: Rows = [
+    ["Cash distribution, 50 USD per household, 15/11/2025"],
+    ["No", "Name", "Reg No", "Signature"],
+    [1, "Neema Kito", "R1", "signed"],
+    [2, "Amani Luko", "R2", "signed"],
+]
+
+
+def test_a_sheet_that_is_signed_is_no_list_of_people_without_asking() -> None:
+    found = answered(HANDED_OUT_IN_TITLE, {})
+    assert (asked(found), states(found)) == ([("find:amount", ("one", "none"))], "oo")
+
+
+def test_what_the_title_says_is_offered_for_the_whole_list() -> None:
+    found = answered(HANDED_OUT_IN_TITLE, {"find:amount": "one"})
+    assert {ask.choice: ask.offered for ask in found.ask} == {
+        "one:amount": "50",
+        "one:distribution_date": "2025-11-15",
+    }
+    answers = {"find:amount": "one", **{ask.choice: ask.offered for ask in found.ask}}
+    assert totals(answered(HANDED_OUT_IN_TITLE, answers)) == ["100.00 USD"]
+
+
+def test_a_sum_in_the_title_alone_is_asked_about() -> None:
+    rows = [row[:3] for row in HANDED_OUT_IN_TITLE]
+    assert asked(answered(rows, {})) == [("find:amount", ("one", "none"))]
+
+
+@pytest.mark.parametrize(
+    ("title", "sum_of_money"),
+    [
+        ("Cash, 1,500.50 USD each", "1,500.50"),
+        ("по 5 000 сом каждому", "5 000"),
+        ("EUR 75 par ménage", "75"),
+        ("$20 each", "20"),
+        ("100 TOP people", ""),
+        ("List of 15/11/2025, page 2", ""),
+        ("50 USD or 45 EUR", ""),
+        ("٥٠ دولار", "50"),
+    ],
+)
+def test_sums_of_money_are_found_in_a_title(title: str, sum_of_money: str) -> None:
+    found = sums_in([title])
+    assert (found.pop() if len(found) == 1 else "") == sum_of_money

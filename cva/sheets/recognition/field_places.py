@@ -19,8 +19,10 @@ from cva.sheets.recognition.open_fields import (
     free_columns,
     fullest,
     is_empty,
+    lines_above,
 )
 from cva.sheets.vocabulary.choices import Choices
+from cva.sheets.vocabulary.currency_lines import sums_in
 from cva.sheets.vocabulary.layouts import IGNORED, Layout
 from cva.sheets.vocabulary.questions import NOTHING, Question
 from cva.sheets.vocabulary.text_forms import fold
@@ -30,6 +32,8 @@ SOURCE = "source_id"
 #: Types of fields whose cells may tell people apart.
 _NUMBERS = frozenset({"identifier", "phone", "text"})
 SITE = "distribution_site"
+#: A list of people has none of these; a record of payments may have no column of amounts.
+_OF_PAYMENTS = frozenset({"currency", "distribution_date", "mark_kind", "received_by", "signature"})
 #: Where two columns may hold it, a blank one may say that nothing was paid.
 _OF_MONEY = frozenset({"amount", "fee", "status"})
 _SOURCES = ("_uuid", "meta/rootuuid", "key", "meta-instanceid", "meta/instanceid", "instanceid")
@@ -182,14 +186,20 @@ def _ask_whether_paid(candidate: Candidate, choices: Choices) -> Question | None
     """Whether a column that no heading explains holds amounts, so that it is no list of people."""
     if f"{FIND}:amount" in choices.settled:
         return None
-    known = set(candidate.fields) | {
-        h.column for h in candidate.heading_row.heads if h.meaning.fields
-    }
     sheet, heads = candidate.sheet, candidate.heading_row
+    known = set(candidate.fields) | {head.column for head in heads.heads if head.meaning.fields}
     numbers = columns_of_numbers(free_columns(frozenset(known), sheet, heads), sheet, heads)
-    if not numbers and "currency" not in candidate.fields.values():
+    if not numbers and not _tells_of_payments(candidate):
         return None
     return ask_for(Sought("amount", "amount"), numbers, sheet, heads, choices, (NOTHING,))
+
+
+def _tells_of_payments(candidate: Candidate) -> bool:
+    """Whether a sheet without amounts speaks of money, of its day or of who received it."""
+    heads = candidate.heading_row
+    named = {field for head in heads.heads for field in head.meaning.fields}
+    fields = named | set(candidate.fields.values())
+    return bool(fields & _OF_PAYMENTS or sums_in(lines_above(candidate.sheet, heads)))
 
 
 def _rank(heading: str, column: int) -> tuple[int, int]:

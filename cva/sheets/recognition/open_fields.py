@@ -16,6 +16,7 @@ from cva.sheets.files.cell_addresses import column_of, letter
 from cva.sheets.files.parsed_workbook import ParsedSheet, typed
 from cva.sheets.recognition.heading_rows import HeadingRow
 from cva.sheets.vocabulary.choices import Choices
+from cva.sheets.vocabulary.currency_lines import sums_in
 from cva.sheets.vocabulary.questions import EXAMPLES, Question
 
 WHICH = "which"
@@ -127,8 +128,7 @@ def ask_for(
     if sought.is_of_whole_list and (answer == ONE or not (columns or beside)):
         details["type"] = sought.type
         offered = choices.offered.get(sought.field, "")
-        if sought.type == "date" and not offered:
-            offered = _day_above(sheet, heads, choices.today)
+        offered = offered or _named_above(sought.type, sheet, heads, choices.today)
         return Question(f"{ONE}:{sought.field}", (), details=details, offered=offered)
     if not columns and not sought.is_of_whole_list:
         return None
@@ -138,11 +138,19 @@ def ask_for(
     return Question(f"{FIND}:{sought.field}", options, examples=examples, details=details)
 
 
-def _day_above(sheet: ParsedSheet, heads: HeadingRow, today: dt.date) -> str:
-    """The one day that the lines above the headings name, to be confirmed."""
-    lines = (text for row in range(1, heads.first) for text in sheet.texts(row) if text)
-    days = {day.isoformat() for line in lines for day in days_in(line, today)}
-    return days.pop() if len(days) == 1 else ""
+def lines_above(sheet: ParsedSheet, heads: HeadingRow) -> list[str]:
+    """The texts above the headings."""
+    return [text for row in range(1, heads.first) for text in sheet.texts(row) if text]
+
+
+def _named_above(kind: str, sheet: ParsedSheet, heads: HeadingRow, today: dt.date) -> str:
+    """The one day or sum of money that the lines above the headings name, to be confirmed."""
+    lines = lines_above(sheet, heads)
+    if kind == "date":
+        found = {day.isoformat() for line in lines for day in days_in(line, today)}
+    else:
+        found = sums_in(lines)
+    return found.pop() if len(found) == 1 else ""
 
 
 def columns_of_numbers(free: Sequence[int], sheet: ParsedSheet, heads: HeadingRow) -> list[int]:

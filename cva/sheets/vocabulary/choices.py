@@ -30,13 +30,11 @@ class Choices:
         kind: The kind of sheet; found from its headings where it is not given.
         sheet: The name of the sheet within the workbook.
         settled: Answers to questions: ``currency`` (a code, or ``own`` for what each cell shows),
-            ``date_order`` (dmy, mdy), ``decimal_mark`` (point, comma), ``scale:C`` (1, 1000 ...),
-            ``old_unit:SYP`` (new, old), ``struck`` (in, out), ``struck_text`` (left, mend),
+            ``date_order`` (dmy, mdy; of a second column of days ``date_order:E``),
+            ``decimal_mark`` (point, comma), ``scale:C`` (1, 1000 ...), ``old_unit:SYP``
+            (new, old), ``struck`` (in, out), ``struck_text`` (left, mend),
             ``column:C`` (a field, or ``none``), ``header_row`` and the other
             ``questions.choice_kinds``.
-        settled: Answers to questions: ``currency``, ``date_order`` (dmy, mdy; of a second column
-            of days ``date_order:E``), ``decimal_mark`` (point, comma), ``column:C`` (a field, or
-            ``none``), ``header_row``, and those of ``choice_kinds``.
         remembered: By ``headings.key_of`` what was decided about such headings before.
         amended: Cells such as ``L18`` and the text that replaces theirs.
         offered: By field the value that the round gives to everybody, offered where it is asked.

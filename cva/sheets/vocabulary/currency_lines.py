@@ -5,10 +5,19 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from cva.core.money import MINOR_DIGITS
-from cva.sheets.vocabulary.currencies import LONGEST_NAME_WORDS, SHORTEST_NAME, Reader, Unit
+from cva.sheets.vocabulary.currencies import (
+    LONGEST_NAME_WORDS,
+    SHORTEST_NAME,
+    Reader,
+    Unit,
+    is_money_word,
+)
 from cva.sheets.vocabulary.text_forms import ascii_digits, fold
 from cva.sheets.vocabulary.word_lists import vocabulary
 
+#: A number of money: groups of three, and decimals.
+_NUMBER = re.compile(r"\d+(?:[\s.,'’]\d{3})*(?:[.,]\d{1,2})?(?!\d)")
+_AROUND = "()[].,;:،–—-/"
 _WORD = re.compile(r"\w+")
 #: Codes that are words of everyday headlines too: a list of ALL people, TOP 10.
 _ORDINARY_WORDS = frozenset(
@@ -52,6 +61,24 @@ def units_in_lines(reader: Reader, texts: Iterable[str]) -> list[NamedUnit]:
     certain = [one for one in found.values() if one.is_certain]
     known = {one.unit for one in certain}
     return [*certain, *(one for one in found.values() if one.unit not in known)]
+
+
+def sums_in(texts: Iterable[str]) -> set[str]:
+    """The numbers that stand beside the name or code of a currency, as they are written."""
+    found = set()
+    for text in map(ascii_digits, texts):
+        for number in _NUMBER.finditer(text):
+            before, after = text[: number.start()].split(), text[number.end() :].split()
+            beside = (before[-1:], after[:1], after[:2])
+            if any(_is_money(" ".join(words).strip(_AROUND)) for words in beside):
+                found.add(number[0])
+    return found
+
+
+def _is_money(text: str) -> bool:
+    if text.upper() in MINOR_DIGITS:
+        return text.isupper() and text not in _ORDINARY_WORDS - _SELDOM_WORDS
+    return is_money_word(text)
 
 
 def _in_line(reader: Reader, text: str) -> Iterator[tuple[Unit, bool]]:
