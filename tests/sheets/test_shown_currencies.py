@@ -228,3 +228,58 @@ def test_a_code_that_is_a_word_too_is_asked_about_at_the_end_of_a_tabs_name(titl
 @pytest.mark.parametrize("title", ["LIST PEN", "List ALL", "MAD hatters"])
 def test_a_word_in_a_tabs_name_is_no_currency(title: str) -> None:
     assert not asked(checked(sheet_of(5, title=title), currency="KES"))
+
+
+def asked_currency(found: Checked) -> tuple[str, ...] | None:
+    """The options of the question for the currency; None where it is not asked."""
+    return next((ask.options for ask in found.ask if ask.choice == "currency"), None)
+
+
+@pytest.mark.parametrize(
+    ("heading", "options"),
+    [
+        ("Montant (FCFA)", ("XAF", "XOF")),
+        ("Amount (shillings)", ("KES", "SOS", "TZS", "UGX")),
+        (
+            "المبلغ (دينار)",
+            ("BHD", "DZD", "IQD", "JOD", "KWD", "LYD", "MKD", "RSD", "TND"),
+        ),
+    ],
+)
+def test_a_name_of_several_currencies_offers_them(heading: str, options: tuple[str, ...]) -> None:
+    found = checked(sheet_of(50, heading=heading), currency="EUR")
+    assert asked_currency(found) == options
+    assert "several countries" in found.ask[0].message
+    settled = checked(sheet_of(50, heading=heading), settled={"currency": options[0]})
+    assert (asked_currency(settled), states(settled)) == (None, "r")
+
+
+def test_an_arabic_name_is_known_behind_the_and_in_the() -> None:
+    for line in ("المبالغ بالدينار الأردني", "العملة: الدينار الأردني"):
+        assert [one.unit.currency for one in units_in_lines(Reader(), [line])] == ["JOD"]
+
+
+@pytest.mark.parametrize(
+    ("currency", "language", "meant"),
+    [
+        (None, "en", "USD"),
+        (None, "ru", "USD"),
+        (None, "es", None),
+        ("MXN", "es", "MXN"),
+        ("HNL", "es", "USD"),
+        ("KGS", "en", "USD"),
+    ],
+)
+def test_the_sign_of_the_dollar_is_the_peso_where_it_may_be(
+    currency: str | None, language: str, meant: str | None
+) -> None:
+    reader = Reader((currency,) if currency else (), frozenset({language}))
+    found = reader.unit("$")
+    assert (found.currency if found else None) == meant
+
+
+def test_dollars_in_a_country_with_dollars_of_its_own_are_asked_about() -> None:
+    assert Reader(("LRD",)).unit("dollars") is None
+    found = Reader(("KGS",)).unit("dollars")
+    assert found is not None
+    assert found.currency == "USD"

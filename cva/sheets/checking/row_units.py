@@ -11,9 +11,12 @@ from cva.sheets.checking.stated_currencies import AS_SHOWN, CurrencyEvidence, qu
 from cva.sheets.checking.table import FieldColumn, Table
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.currencies import TOMAN, Reader, Unit, unit
-from cva.sheets.vocabulary.currency_lines import NamedUnit, units_in_lines
+from cva.sheets.vocabulary.currency_lines import NamedUnit, units_in_lines, unsure_name
 from cva.sheets.vocabulary.questions import EXAMPLES, Question
 from cva.sheets.vocabulary.scales import without_scale
+
+#: Of more currencies with one name, the sender types the code.
+_MOST_OPTIONS = 9
 
 
 @dataclass(slots=True)
@@ -143,12 +146,18 @@ class UnitFinder:
 
     def _ask(self, column: FieldColumn) -> None:
         texts = [column.texts[at] for at in column.used if at not in column.blanks]
-        examples = {"": tuple((text, "") for text in texts[:EXAMPLES])}
-        offered = (
-            self._likely[0] if self._likely and not self._table.known.sheet.has_formats else ""
-        )
+        lines = (column.place.heading, *lines_of(self._table.known), *texts[:EXAMPLES])
+        named = unsure_name(self.reader, map(without_scale, lines))
+        shown = [named.text] if named else texts
+        options = named.codes if named and len(named.codes) <= _MOST_OPTIONS else ()
+        likely = self._likely[:1] if not self._table.known.sheet.has_formats else ()
         self.question = self.question or Question(
-            "currency", self._both, column.place.heading, examples=examples, offered=offered
+            "currency",
+            self._both or options,
+            column.place.heading,
+            examples={"": tuple((text, "") for text in shown[:EXAMPLES])},
+            details={"named": "several"} if named else {},
+            offered="".join(likely),
         )
 
     def _of_column(

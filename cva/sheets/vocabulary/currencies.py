@@ -1,7 +1,7 @@
 """Which currency a heading or a cell names."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -21,6 +21,7 @@ TOMAN = "IRT"
 RIAL = "IRR"
 _CODE = re.compile(r"[A-Za-z]{3}")
 _BRACKETED = re.compile(r"[(\[]([^)\]]*)[)\]]")
+_ARABIC_ARTICLE = re.compile(r"\b[بوك]?ال(?=\w{3})")
 LONGEST_NAME_WORDS = 3
 LONGEST_SIGN = 4
 #: Shorter names of letters are too likely to be something else in running text.
@@ -110,6 +111,11 @@ def unit(code: str) -> Unit:
     return Unit(RIAL, 10) if code == TOMAN else Unit(code)
 
 
+def _without_article(name: str) -> str:
+    """An Arabic name without "the" and "in the" before its words."""
+    return _ARABIC_ARTICLE.sub("", name)
+
+
 def _units_of(heading: str) -> list[str]:
     """The parts of a heading that may name its unit: in brackets, and after a comma."""
     parts = [*_BRACKETED.findall(heading), *re.split(r"[,،/]", heading)[1:]]
@@ -137,6 +143,8 @@ class Reader:
     def unit(self, text: str) -> Unit | None:
         """The unit that a text names as a whole; None where it names none for certain."""
         plain = fold(text)
+        if plain not in vocabulary().currencies:
+            plain = _without_article(plain)
         codes = dict(vocabulary().currencies.get(plain, {}))
         upper = plain.upper()
         if _CODE.fullmatch(plain) and (upper in MINOR_DIGITS or upper == TOMAN):
@@ -146,11 +154,27 @@ class Reader:
         for code in self.likely:
             if newer(code) in codes or self._is_sign_of(code, plain):
                 return unit(code)
+        if any(newer(code) in _money_words().get(plain, frozenset()) for code in self.likely):
+            return None  # "dollars" are not certainly those of the United States in Liberia
         spoken = [code for code, languages in codes.items() if languages & self.languages]
-        for candidates in (list(codes), spoken):
+        # A sign that the programme and the language do not claim has its meaning of everywhere.
+        everywhere = [code for code, languages in codes.items() if "en" in languages]
+        for candidates in (list(codes), spoken, everywhere if self.likely or not spoken else []):
             if len(candidates) == 1:
                 return unit(candidates[0])
         return None
+
+    def meanings(self, text: str) -> frozenset[str]:
+        """The currencies that are called so, of those in use when people are paid."""
+        plain = fold(text)
+        if plain not in vocabulary().currencies:
+            plain = _without_article(plain)
+        codes = _money_words().get(plain, frozenset())
+        return self._in_use(codes.union(vocabulary().currencies.get(plain, ())))
+
+    def _in_use(self, codes: Collection[str]) -> frozenset[str]:
+        days = self.days or (today("UTC"),)
+        return frozenset(code for code in codes if any(is_in_use(code, day) for day in days))
 
     @staticmethod
     def _is_sign_of(code: str, plain: str) -> bool:
@@ -161,12 +185,10 @@ class Reader:
         """The unit of a text in a place where a unit is expected: more names are known there."""
         if found := self.unit(text):
             return found
-        codes = _money_words().get(fold(text), frozenset())
+        codes = _money_words().get(_without_article(fold(text)), frozenset())
         if self.unsure & codes:
             return None
-        days = self.days or (today("UTC"),)
-        then = frozenset(code for code in codes if any(is_in_use(code, day) for day in days))
-        codes = then or codes
+        codes = self._in_use(codes) or codes
         likely = [code for code in self.likely if newer(code) in codes]
         if likely or len(codes) == 1:
             return unit(likely[0] if likely else next(iter(codes)))

@@ -44,6 +44,13 @@ class NamedUnit(NamedTuple):
     is_certain: bool
 
 
+class UnsureName(NamedTuple):
+    """A text with the name of several currencies, and their codes."""
+
+    codes: tuple[str, ...]
+    text: str
+
+
 def units_in_lines(reader: Reader, texts: Iterable[str]) -> list[NamedUnit]:
     """The currencies that are named: behind a label, by name or by code."""
     found: dict[tuple[Unit, bool], NamedUnit] = {}
@@ -107,9 +114,24 @@ def _by_name(reader: Reader, text: str) -> Iterator[tuple[Unit, bool]]:
             name = " ".join(words[start : start + size])
             if len(name) < SHORTEST_NAME and name.isalpha():
                 continue
-            if name in vocabulary().currencies and (named := reader.unit(name)):
+            if reader.meanings(name) and (named := reader.unit(name)):
                 around = (" ".join(words[:start]), " ".join(words[start + size :]))
                 yield named, not _is_beside_number(*around)
+
+
+def unsure_name(reader: Reader, texts: Iterable[str]) -> UnsureName | None:
+    """The first text with a name that several currencies have, as FCFA and dinar."""
+    for text in texts:
+        words = fold(text).split()
+        for size in range(LONGEST_NAME_WORDS, 0, -1):
+            names = (" ".join(words[at : at + size]) for at in range(len(words) - size + 1))
+            for name in (one.strip(_AROUND) for one in names):
+                if len(name) < SHORTEST_NAME and name.isalpha():
+                    continue
+                codes = reader.meanings(name)
+                if len(codes) > 1 and reader.unit(name) is None:
+                    return UnsureName(tuple(sorted(codes)), text)
+    return None
 
 
 def _is_beside_number(before: str, after: str) -> bool:

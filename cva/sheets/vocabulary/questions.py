@@ -145,6 +145,9 @@ _OF_FIELDS: Mapping[tuple[str, str], Callable[[], str]] = {
 }
 #: The question instead where a detail of this name is known.
 _NARROWER: Mapping[str, Callable[[], str]] = {
+    "named": lambda: _(
+        "Which currency are the amounts in? The one named below is that of several countries."
+    ),
     "contradicted": lambda: _(
         'In "{heading}" some cells have the day first and others the month, such as those below. '
         "What comes first in the rest, the day (dmy) or the month (mdy)?"
