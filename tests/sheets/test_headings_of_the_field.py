@@ -128,3 +128,25 @@ def test_headings_in_two_languages_are_in_both() -> None:
     heads = ["شماره ثبت / Reg No", "نام کامل / Full name", "تاریخ / Date", "مبلغ / Amount (USD)"]
     found = checked(workbook([*heads, "امضا / Signature"], ["R1", "Ann", "1404/02/12", 100]))
     assert (found.rows[0].values["distribution_date"], found.ask) == ("2025-05-02", [])
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Reg. number", "registration_no"),
+        ("Reg. #", "registration_no"),
+        ("Benef. ID", "registration_no"),
+        ("HH no.", "household_id"),
+        ("Dist. date", "distribution_date"),
+        ("Num. d'enregistrement", "registration_no"),
+        ("Nro. del registro", "registration_no"),
+        ("Рег. номер", "registration_no"),
+    ],
+)
+def test_words_of_a_heading_may_be_shortened(heading: str, field: str) -> None:
+    assert meaning(heading).fields == {field}
+
+
+def test_a_short_word_alone_is_no_heading() -> None:
+    assert not meaning("Ben.").fields
+    assert not meaning("Number of the").fields

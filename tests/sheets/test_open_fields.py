@@ -72,6 +72,28 @@ def test_what_was_paid_beside_what_was_due_is_asked_about(due: str, paid: str) -
     assert asked(answered(rows, told)) == []
 
 
+@pytest.mark.parametrize(
+    ("due", "paid"),
+    [
+        ("Amount due", "Paid"),
+        ("Сумма к выдаче", "Выдано"),
+        ("Monto", "Pagado"),
+        ("Montant", "Remis"),
+    ],
+)
+def test_sums_under_paid_are_no_words_of_a_receipt(due: str, paid: str) -> None:
+    rows: Rows = [["Reg No", "Date", due, paid], ["R1", DAY, 50, 50], ["R2", DAY, 50, 30]]
+    found = answered([*rows, ["R3", DAY, 50, 0]], {})
+    assert asked(found) == [("which:amount", ("C", "D"))]
+    assert totals(answered(rows, {"which:amount": "D"})) == ["80.00 USD"]
+
+
+def test_marks_under_paid_stay_marks() -> None:
+    rows: Rows = [["Reg No", "Date", "Amount due", "Paid"], ["R1", DAY, 50, 1], ["R2", DAY, 50, 0]]
+    found = answered(rows, {})
+    assert (asked(found), states(found)) == ([], "rn")
+
+
 def test_two_districts_are_asked_about_and_refuse_nothing() -> None:
     heads = ["Reg No", "District", "Date", "Amount", "Rayon"]
     rows: Rows = [heads, ["R1", "North", DAY, 5, "Upper"]]

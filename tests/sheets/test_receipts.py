@@ -132,7 +132,7 @@ def test_whoever_says_that_nothing_was_received_is_heard(
         ("Why absent", ("", "travel"), ["column:E"]),
         ("Feedback", ("nice", "did not receive"), ["column:E"]),
         ("Kit received by", ("yes", "no"), ["column:E"]),
-        ("Received", (100, 250), ["column:E"]),
+        ("Received", (100, 250), ["which:amount"]),
         (None, ("", "did not receive"), ["word:E"]),
     ],
 )

@@ -400,8 +400,8 @@ _WARNINGS = {
     "unit-converted": (
         N_("Amounts were multiplied"),
         N_(
-            "The amounts are in a larger unit, such as toman or thousands: each was multiplied by "
-            "{times} and is kept in {currency}."
+            "The amounts are in a larger unit: each was multiplied by {times} and is kept in "
+            "{currency}."
         ),
     ),
     "rows-skipped": (

@@ -9,7 +9,13 @@ from cva.sheets.cells.receipt_cells import may_answer
 from cva.sheets.files.cell_addresses import letter
 from cva.sheets.files.parsed_workbook import ParsedSheet
 from cva.sheets.recognition.heading_rows import Head, HeadingRow, own_heads
-from cva.sheets.recognition.headings import Meaning, is_choice, names_of, says_received
+from cva.sheets.recognition.headings import (
+    Meaning,
+    is_choice,
+    names_of,
+    says_received,
+    speaks_of_paying,
+)
 from cva.sheets.recognition.open_fields import chosen_columns
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.questions import EXAMPLES, NOTHING, Question
@@ -64,6 +70,9 @@ class _Columns:
                     self.fields[head.column] = field
             elif is_choice(head.text, self._headings):
                 continue
+            elif self._holds_sums_paid(head):
+                if "amount" in head.meaning.fields:
+                    self.fields[head.column] = "amount"
             elif len(head.meaning.fields) > 1:
                 open_heads.append(head)
             elif head.meaning.fields and says_received(head.text):
@@ -75,6 +84,15 @@ class _Columns:
         questions = [*self._settle_open(open_heads), *self._ask_of_marks()]
         self._name_other_receipts()
         return questions
+
+    def _holds_sums_paid(self, head: Head) -> bool:
+        """Whether it is a column such as "Paid" over sums beside that of the amounts."""
+        is_of_both = bool(head.meaning.fields) and head.meaning.fields <= {"amount", "status"}
+        if not is_of_both or not speaks_of_paying(head.text):
+            return False
+        texts = set(self._samples(head))
+        has_amounts = any("amount" in one.meaning.fields for one in self._heads if one != head)
+        return has_amounts and not texts <= {"0", "1"} and _are_numbers([*texts])
 
     def _name_other_receipts(self) -> None:
         """Of a hand-out several columns may say who received; all of them are read."""

@@ -7,6 +7,7 @@ from cva.sheets.files.cell_addresses import cell, letter
 from cva.sheets.files.refusal import RefusedError
 from cva.sheets.recognition.ambiguous_headings import explained_columns
 from cva.sheets.recognition.candidates import Candidate, missing_groups
+from cva.sheets.recognition.headings import speaks_of_paying
 from cva.sheets.recognition.open_fields import (
     FIND,
     ONE,
@@ -25,8 +26,6 @@ from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.currency_lines import sums_in
 from cva.sheets.vocabulary.layouts import IGNORED, Layout
 from cva.sheets.vocabulary.questions import NOTHING, Question
-from cva.sheets.vocabulary.text_forms import fold
-from cva.sheets.vocabulary.word_lists import vocabulary
 
 SOURCE = "source_id"
 #: Types of fields whose cells may tell people apart.
@@ -77,13 +76,12 @@ def places_of(
 
 def _paid_beside(candidate: Candidate, choices: Choices) -> list[int]:
     """Columns of sums beside the amount that speak of what was paid, and may be what counts."""
-    beginnings = tuple(vocabulary().receipt["paid_beginnings"])
     columns = [
         head.column
         for head in candidate.heading_row.heads
-        if not head.meaning.fields
+        if head.meaning.fields <= {"status"}
         and head.column not in candidate.fields
-        and any(word.startswith(beginnings) for word in fold(head.text).split())
+        and speaks_of_paying(head.text)
     ]
     if not columns:
         return []

@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha256
 
 from cva.sheets.vocabulary.currencies import Reader
@@ -19,6 +19,9 @@ _INSIDE = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _OF_A_FORM = re.compile(r"[a-z_][\w@]*(?:[/.:-]+[\w@]+)+")
 #: Where one word ends and the next begins in a name of a program.
 _JOINT = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_WORD = re.compile(r"[#№]|[^\s.#№'’-]+")
+#: What "of" and "the" are in every language.
+_OF = "of"
 SHORTEST_ANSWER = 2
 _JOINING = frozenset({"в", "in", "en", "به", "ب", "у", "de", "the", "of"})
 
@@ -55,7 +58,7 @@ def _meaning(heading: str) -> Meaning:
     The whole text is tried first, then the words that a program has joined (``fullName``), then
     the answers that it offers, then the text without brackets, then what is before a comma, then
     without the name of a currency at its end, then each suffix of a path such as
-    ``identity/Sex`` or ``form.person.sex``.
+    ``identity/Sex`` or ``form.person.sex``, then with its words as they are usual.
     """
     if found := _known(heading) or _known(words_apart(heading)) or _offered(heading):
         return found
@@ -68,7 +71,9 @@ def _meaning(heading: str) -> Meaning:
         return found
     if found := _of_path(heading):
         return found
-    return _RECEIVED if says_received(heading) else _NOTHING
+    if says_received(heading):
+        return _RECEIVED
+    return _usual_headings().get(_in_usual_words(fold(heading)), _NOTHING)
 
 
 def words_apart(name: str) -> str:
@@ -112,6 +117,12 @@ def says_received(heading: str) -> bool:
     return any(one.meanings.get(word(heading)) == "yes" for one in vocabulary().words["receipt"])
 
 
+def speaks_of_paying(heading: str) -> bool:
+    """Whether a word of a heading is such as "paid" and "disbursed", which sums may stand under."""
+    beginnings = tuple(vocabulary().receipt["paid_beginnings"])
+    return any(one.startswith(beginnings) for one in fold(heading).split())
+
+
 def _of_path(heading: str) -> Meaning | None:
     """The meaning of the last steps of a path; a running number is no step of one."""
     steps = re.split(r"[/.:-]+", heading) if _OF_A_FORM.fullmatch(heading) else heading.split("/")
@@ -136,6 +147,24 @@ def _known(text: str) -> Meaning | None:
     if not fields:
         return None
     return Meaning(frozenset(fields), frozenset().union(*fields.values()))
+
+
+def _in_usual_words(plain: str) -> str:
+    same = vocabulary().same
+    words = (same.get(one, one) for one in _WORD.findall(plain))
+    return " ".join(one for one in words if one != _OF)
+
+
+@cache
+def _usual_headings() -> Mapping[str, Meaning]:
+    """The headings of several words in their usual ones, where no two fields are headed so."""
+    found: dict[str, Meaning] = {}
+    for heading in vocabulary().headings:
+        own, text = _known(heading), _in_usual_words(heading)
+        if own and " " in text:
+            other = found.setdefault(text, own)
+            found[text] = own if other.fields == own.fields else _NOTHING
+    return found
 
 
 def _without_unit(heading: str) -> Meaning | None:

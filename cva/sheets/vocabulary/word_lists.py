@@ -45,6 +45,7 @@ class Vocabulary:
         rows: By group (total, signature, example, hint, findings_sheet) what marks such rows.
         receipt: By group what tells of a receipt: ``negative`` words and ``negative_beginnings``
             of words, ``states`` of people, ``received_beginnings`` in the heading of a date.
+        same: A word of a heading, such as "reg" and "registro", to the one that stands for it.
         usual: By language and field the first of its headings, as written.
     """
 
@@ -55,6 +56,7 @@ class Vocabulary:
     scales: dict[str, int] = field(default_factory=dict)
     rows: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     receipt: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    same: dict[str, str] = field(default_factory=dict)
     usual: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def heading_of(self, name: str, language: str) -> str:
@@ -107,6 +109,7 @@ def _take(into: Vocabulary, data: Mapping[str, dict[str, object]]) -> None:
     for text, names in data.get("ambiguous", {}).items():
         for name in names if isinstance(names, list) else []:
             into.headings[fold(text)].setdefault(name, set()).add(language)
+    into.same |= {fold(text): one for text, one in _pairs(data.get("same", {}))}
     for text, code in _pairs(data.get("currency", {})):
         into.currencies[fold(text)].setdefault(code, set()).add(language)
     for text, times in _pairs(data.get("scale", {})):
