@@ -14,7 +14,7 @@ from cva.core.paging import place_of_page
 from cva.intake.approval import EXCEPTABLE
 from cva.sheets.files.sheet_parts import row_name
 from cva.sheets.findings.finding import Finding, finding_of
-from cva.staging.models import RowFinding, RowState, Sheet, StagedRow
+from cva.staging.models import RowFinding, RowState, Sheet, SheetState, StagedRow
 from cva.staging.rows import cells_of
 from cva.staging.workflow import get_sheet, parts_of
 
@@ -67,6 +67,7 @@ def grid(
 ) -> Grid:
     """One page of rows; unless asked, those with an error, else those with findings, else all.
 
+    Who decides about a sheet sees all rows with findings first: its errors are settled.
     A ``row`` that is asked for is on the page, among all rows.
     """
     sheet = get_sheet(session, sheet_id)
@@ -80,7 +81,9 @@ def grid(
     if row is not None:
         before = _number_of(session, all_rows.where(StagedRow.number < row))
         show, page = "all", 1 + before // ROWS_PER_PAGE
-    show = show if show in views else next((name for name in views if counts[name]), "all")
+    if show not in views:
+        first = views if sheet.state == SheetState.CHECKED else ("problems",)
+        show = next((name for name in first if counts[name]), "all")
     page, pages = place_of_page(page, counts[show], ROWS_PER_PAGE)
     rows = session.exec(
         views[show]
