@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from cva.sheets.checking.checked import Checked
-from cva.sheets.vocabulary.alphabets import several, written_alike
+from cva.sheets.vocabulary.numbers_in_cells import several, written_alike
 from tests.sheets_made import cash, checked, errors, paid, states, workbook
 
 
@@ -27,6 +27,8 @@ def numbered(*numbers: str) -> bytes:
         ("R-004", "R-4"),
         ("007", "7"),
         ("V-2025-013", "V-2025-13"),
+        ("O-17", "0-17"),
+        ("R-l", "R-1"),
     ],
 )
 def test_numbers_that_look_alike_are_one_question(numbers: tuple[str, str]) -> None:
@@ -37,7 +39,15 @@ def test_numbers_that_look_alike_are_one_question(numbers: tuple[str, str]) -> N
 
 
 @pytest.mark.parametrize(
-    "numbers", [("R-3", "R-4"), ("1-12", "11-2"), ("r-3", "R-3"), ("R 3", "R3"), ("Б-1", "B-1")]
+    "numbers",
+    [
+        ("R-3", "R-4"),
+        ("1-12", "11-2"),
+        ("r-3", "R-3"),
+        ("R 3", "R3"),
+        ("Б-1", "B-1"),
+        ("KO1", "K1"),
+    ],
 )
 def test_other_numbers_are_not(numbers: tuple[str, str]) -> None:
     assert written_alike(numbers) == []
@@ -90,6 +100,46 @@ def test_one_number_with_signs_in_it_stays_one(cell: str) -> None:
 def test_a_number_of_the_list_with_another_of_any_shape_is_two(cell: str) -> None:
     found = checked(cash(paid("AB/1/25"), paid("AB/2/25"), paid(cell)))
     assert (states(found), errors(found)) == ("rre", [("A4", "value-unknown")])
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "R-1 (was R-9)",
+        "R-1 instead of R-2",
+        "R-1→R-2",
+        "R-1 = R-2",
+        "R-1R-2",
+        "R-1*R-2",
+        "R-1~R-2",
+        "R-1:R-5",
+        "R-1·R-2",
+        "R-1_R-2",
+        "R-1 bis R-4",
+        "R-1 through 3",
+        "R-1 (2)",
+        "R-1 x2",
+        "R-١ alias R-٢",
+    ],
+)
+def test_two_numbers_like_those_of_the_column_are_two(cell: str) -> None:
+    assert several([cell, "R-50", "R-51"], "Reg No") == {cell}
+
+
+@pytest.mark.parametrize("cell", ["1004 (was 1009)", "1004 = 1009", "1004 bis 1009"])
+def test_two_numbers_of_digits_alone_are_two(cell: str) -> None:
+    assert several([cell, "1001", "1002"], "Reg No") == {cell}
+
+
+@pytest.mark.parametrize(
+    "cell", ["R-1a", "HR-1-2", "R-1 bis", "R-1*", "1001 A", "12 345", "HH 1 P 2", "2025-013"]
+)
+def test_one_number_beside_others_of_another_shape_stays_one(cell: str) -> None:
+    assert several([cell, "R-50", "1002", "HH 2", "12"], "Reg No") == set()
+
+
+def test_numbers_of_which_most_are_made_so_are_as_they_are() -> None:
+    assert several(["HH1-HH2", "HH3-HH4", "HH5"], "Reg No") == set()
 
 
 @pytest.mark.parametrize("cell", ["AB/3/25 / new", "AB/3/25"])

@@ -33,9 +33,10 @@ from cva.sheets.findings.finding import Finding
 from cva.sheets.recognition.headings import is_day_of_receipt
 from cva.sheets.recognition.recognise import Recognised, RecognisedColumn
 from cva.sheets.recognition.sorted_rows import DataRows
-from cva.sheets.vocabulary.alphabets import mixed, several, written_alike
+from cva.sheets.vocabulary.alphabets import mixed
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.layouts import IGNORED
+from cva.sheets.vocabulary.numbers_in_cells import several, written_alike
 from cva.sheets.vocabulary.questions import EXAMPLES, SAME, SEVERAL, Question
 from cva.sheets.vocabulary.word_lists import is_ditto, word
 
@@ -233,7 +234,7 @@ class _Validation:
 
     def _note_alphabets(self, column: FieldColumn) -> None:
         texts = {at: column.texts[at] for at in column.used}
-        odd = mixed(texts.values())
+        odd = set() if "".join(texts.values()).isascii() else mixed(texts.values())
         if odd:
             for row in column.rows_with(at for at, text in texts.items() if text in odd):
                 self._table.note(row, column.name, "mixed-letters")

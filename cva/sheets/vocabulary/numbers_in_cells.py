@@ -1,0 +1,170 @@
+"""Finds numbers of people that are written alike, and cells that hold several of them."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterable
+from itertools import pairwise
+
+from cva.core.identifiers import comparable
+
+_TWIN_OF = str.maketrans("авсенікморѕтхуіјαβεηικμνορτυχ", "abcehikmopstxyijabehikmnoptyx")
+_ANY_DIGIT = str.maketrans("012345678", "999999999")
+_SIGNS = re.compile(r"[^\w\n]+|_+")
+#: A sign between letter and digit, or at an end, tells no two numbers apart: R-3 and R3.
+_IDLE = re.compile(r"(?<=[^\W\d])-(?=\d)|(?<=\d)-(?=[^\W\d])|^-|-$", re.MULTILINE)
+#: A letter alone that is taken for a digit: O-1 and 0-1.
+_LONE_ZERO = re.compile(r"(?<![^\W\d])o(?![^\W\d])")
+_LONE_ONE = re.compile(r"(?<![^\W\d])[il](?![^\W\d])")
+_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
+
+
+def written_alike(numbers: Collection[str]) -> list[list[str]]:
+    """Groups of numbers that differ in signs, zeros and letters of two alphabets alone.
+
+    Case and blanks are no difference at all (``comparable``), so that they make no group.
+    """
+    texts = list(numbers)
+    plain = "\n".join(texts)
+    if len(set(plain.translate(_ANY_DIGIT).split("\n"))) == 1:
+        return []  # numbers of one shape, such as R-001 and R-002, are never alike
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKC", plain)
+    plain = _SIGNS.sub("-", plain.casefold().replace(" ", "").translate(_TWIN_OF))
+    plain = _LONE_ONE.sub("1", _LONE_ZERO.sub("0", plain))
+    keys = _ZEROS.sub("", _IDLE.sub("", plain)).split("\n")
+    if len(set(keys)) == len(texts) or len(keys) != len(texts):
+        return []
+    groups: dict[str, list[str]] = {}
+    for text, key in zip(texts, keys, strict=True):
+        groups.setdefault(key, []).append(text)
+    return [group for group in groups.values() if len(set(map(comparable, group))) > 1]
+
+
+_JOINED = "and|or|plus|with|и|или|та|або|і|або|жана|же|et|ou|y|e|o|u|و|أو|او|یا"
+_LISTED = re.compile(rf"\s*[,;&+|\n،؛、]\s*|\s+(?:{_JOINED}|[/\\])\s+", re.IGNORECASE)
+#: What may stand between two numbers; a plain dash is looked at on its own.
+_BETWEEN = re.compile(r"[^\w-]")
+#: Between numbers that have letters these join two of them too; 12/2025 is one.
+_PARTED = re.compile(r"[\s/\\()\[\].]+|\s+[-–—]+\s+")
+_RANGE = re.compile(
+    r"(?P<first>.*?\d+)(?:\s+[-–—]\s+|\s*(?:\.{2,}|…|[–—])\s*"
+    r"|\s+(?:to|till|по|до|à|au|a|al|hasta|الى|إلى|حتى|تا)\s+)(?P<last>.*?\d+)",
+    re.IGNORECASE,
+)
+_DASHED = re.compile(r"(?P<first>\d+)-(?P<last>\d+)")
+_HEADED = re.compile(r"[(\[][^)\]]*[-–—][^)\]]*[)\]]")
+_DIGITS = re.compile(r"\d+")
+_LETTER = re.compile(r"[^\W\d_]")
+#: So many of the shapes of a column are compared with the others.
+_MOST_SHAPES = 20
+#: Two numbers of digits alone need a word or such a sign between them.
+_WORDS_BETWEEN = re.compile(r"9(?:\W+[^\W\d]+)+\W+9|9\s*[=→~*]\s*9")
+#: Behind a whole number: another of them, how many there are, or up to which.
+_MORE_BEHIND = re.compile(r"\s*(?:\(9\)|\s[x×*]\s?9|\s[^\W\d_]{3,}\s.*9.*)")
+FEWEST_RANGES = 2
+
+
+def several(texts: Iterable[str], heading: str) -> set[str]:
+    """The texts that hold more than one number.
+
+    A bare dash joins two numbers only where the heading says "(from - to)", or where each
+    range begins where the one before ended; else 2025-013 is one number.
+    """
+    texts = list(texts)
+    marked = [text for text in texts if _BETWEEN.search(text)]
+    found = _with_another(marked, texts)
+    found |= {one for one in marked if _is_list(one) or _is_range(_RANGE.fullmatch(one))}
+    found |= _made_of_others(texts)
+    dashed = [
+        (int(ends["first"]), int(ends["last"]), text)
+        for text in texts
+        if (ends := _DASHED.fullmatch(text)) and _is_range(ends)
+    ]
+    if _HEADED.search(heading) or _follow(dashed):
+        found |= {text for _, _, text in dashed}
+    return found
+
+
+def _with_another(marked: Iterable[str], texts: Iterable[str]) -> set[str]:
+    """The marked texts of which one part is shaped like a whole number of the column.
+
+    ``1004 / R-7`` among 1003 and 1005 is one: another part has digits too.
+    """
+    listed = {text: [part for part in _LISTED.split(text) if part] for text in marked}
+    doubtful = {
+        text: parts
+        for text, parts in listed.items()
+        if len(parts) > 1 and all(map(_DIGITS.search, parts))
+    }
+    if not doubtful:
+        return set()
+    whole = {_shape(text) for text in texts if text not in doubtful}
+    return {text for text, parts in doubtful.items() if whole & set(map(_shape, parts))}
+
+
+def _made_of_others(texts: list[str]) -> set[str]:
+    """The texts that hold numbers shaped like more usual ones of the column: R-1 (was R-9)."""
+    shapes = _shape("\0".join(texts)).split("\0")
+    counts = Counter(shapes)
+    usual = [one for one in counts.most_common(_MOST_SHAPES) if "9" in one[0]]
+    if len(counts) == 1 or len(shapes) != len(texts):
+        return set()
+    made = {
+        shape
+        for shape, times in counts.items()
+        if any(
+            times <= more and len(one) < len(shape) and one in shape and _holds_twice(shape, one)
+            for one, more in usual
+        )
+    }
+    return {text for text, shape in zip(texts, shapes, strict=True) if shape in made}
+
+
+def _holds_twice(shape: str, usual: str) -> bool:
+    if not _LETTER.search(usual):
+        return _WORDS_BETWEEN.match(shape) is not None
+    ends = "" if usual[-1] == "9" else r"(?![^\W\d_])"
+    whole = re.compile(rf"(?<![^\W\d_]){re.escape(usual)}{ends}")
+    if len(whole.findall(shape)) > 1:
+        return True
+    begins = whole.match(shape)
+    return begins is not None and _MORE_BEHIND.fullmatch(shape[begins.end() :]) is not None
+
+
+def _shape(number: str) -> str:
+    return _DIGITS.sub("9", number).lower()
+
+
+def _is_list(text: str) -> bool:
+    """Whether every part is shaped like the first, or is digits only."""
+    parts = [part for part in _LISTED.split(text) if part]
+    if _are_alike(parts, ("9",)):
+        return True
+    if not _LETTER.search(text):
+        return False
+    parts = [part for part in _PARTED.split(text) if part.strip("-–—")]
+    return _are_alike(parts, ()) and _LETTER.search(parts[0]) is not None
+
+
+def _are_alike(parts: list[str], others: tuple[str, ...]) -> bool:
+    if len(parts) < FEWEST_RANGES or not all(_DIGITS.search(part) for part in parts):
+        return False
+    if not parts[0][0].isalnum():
+        return False  # =1+1 is no list
+    return all(_shape(part) in {_shape(parts[0]), *others} for part in parts)
+
+
+def _is_range(ends: "re.Match[str] | None") -> bool:
+    if ends is None:
+        return False
+    first, last = ends["first"].lower(), ends["last"].lower()
+    alike = _DIGITS.sub("9", first) == _DIGITS.sub("9", last) or last.isdecimal()
+    one, two = _DIGITS.findall(first)[-1], _DIGITS.findall(last)[-1]
+    return alike and len(one) == len(two) and int(one) < int(two)
+
+
+def _follow(ranges: list[tuple[int, int, str]]) -> bool:
+    ordered = sorted(ranges)
+    pairs = pairwise(ordered)
+    return len(ordered) >= FEWEST_RANGES and all(one[1] + 1 == two[0] for one, two in pairs)
