@@ -150,3 +150,11 @@ def test_words_of_a_heading_may_be_shortened(heading: str, field: str) -> None:
 def test_a_short_word_alone_is_no_heading() -> None:
     assert not meaning("Ben.").fields
     assert not meaning("Number of the").fields
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Amount (previous round)", "Date (next)", "Сумма (план)", "Monto (anterior)", "Amount, plan"],
+)
+def test_a_heading_about_another_payment_is_unknown(heading: str) -> None:
+    assert not meaning(heading).fields

@@ -63,6 +63,8 @@ def _meaning(heading: str) -> Meaning:
     if found := _known(heading) or _known(words_apart(heading)) or _offered(heading):
         return found
     for text in (_BRACKETS.sub("", heading), re.split("[,،]", heading)[0]):
+        if _is_of_another(heading.removeprefix(text)):
+            continue  # "Amount (previous round)" is not what was handed out
         if found := _known(text) or (_of_path(text) if text != heading else None):
             # "Paid (USD)" is over sums, not over marks.
             has_unit = any(unit_of(inside) for inside in _INSIDE.findall(heading))
@@ -115,6 +117,12 @@ def _offered(heading: str) -> Meaning | None:
 def says_received(heading: str) -> bool:
     """Whether a heading is a word such as "Received", which may be over marks of that."""
     return any(one.meanings.get(word(heading)) == "yes" for one in vocabulary().words["receipt"])
+
+
+def _is_of_another(aside: str) -> bool:
+    """Whether what stands beside a heading says that another payment is meant, or a plan."""
+    beginnings = tuple(vocabulary().receipt["another_beginnings"])
+    return any(one.startswith(beginnings) for one in fold(aside).split())
 
 
 def speaks_of_paying(heading: str) -> bool:
