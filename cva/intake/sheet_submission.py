@@ -271,12 +271,15 @@ def answer(session: Session, sheet_id: int, answers: Mapping[str, str]) -> int:
     The kept file is read again, with the answers; what the last check staged is dropped.
 
     Raises:
-        InputError: A question has no answer, or one that was not offered.
+        InputError: A question has no answer, or one that was not offered, or an answer no question.
         RuleError: The sheet asks nothing.
     """
     sheet = get_sheet(session, sheet_id, Permission.SEND_SHEETS)
     if sheet.state != SheetState.CHECKED or not sheet.asks:
         raise RuleError(wrong_step(sheet), code="sheet_wrong_step")
+    if unasked := sorted(answers.keys() - {ask.choice for ask in questions_of(sheet)}):
+        text = _("The sheet does not ask this.")
+        raise InputError(text, {key: [text] for key in unasked}, code="answers_unasked")
     settled = sheet.settled | {ask.choice: _answer_to(ask, answers) for ask in questions_of(sheet)}
     return check_once_more(session, sheet, settled)
 

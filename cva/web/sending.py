@@ -15,6 +15,7 @@ from cva.intake.sheet_submission import Submission
 from cva.programmes import service as programmes
 from cva.staging import workflow
 from cva.web.declaring import Pages, changes, check_afterwards
+from cva.web.forms import CARRIED
 from cva.web.inputs import file_field, id_asked
 
 pages = Pages("sending", __name__, url_prefix="/sheets")
@@ -72,7 +73,8 @@ def check_again(session: Session, sheet_id: int) -> None:
 @changes("sheets.show")
 def answer(session: Session, sheet_id: int) -> None:
     """Settle what the sheet leaves open."""
-    check_afterwards(sheet_submission.answer(session, sheet_id, request.form))
+    answers = {name: text for name, text in request.form.items() if name not in CARRIED}
+    check_afterwards(sheet_submission.answer(session, sheet_id, answers))
 
 
 @pages.post("/<int:sheet_id>/submit", needs=Permission.SEND_SHEETS)

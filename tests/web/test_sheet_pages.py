@@ -146,6 +146,8 @@ def test_a_question_is_answered_and_the_kept_file_checked_again(house: House) ->
     assert 'name="date_order" value="dmy"' in page
     assert field.post(f"/sheets/{sheet_id}/answers").status_code == 422
     assert field.post(f"/sheets/{sheet_id}/answers", date_order="ymd").status_code == 422
+    more = {"date_order": "dmy", "which:amount": "ZZZ"}
+    assert field.post(f"/sheets/{sheet_id}/answers", **more).status_code == 422
     field.post(f"/sheets/{sheet_id}/answers", date_order="dmy")
     assert "3 rows are ready" in field.see(f"/sheets/{sheet_id}")
 
