@@ -19,6 +19,7 @@ from cva.sheets.checking.checked import exit_status
 from cva.sheets.checking.finding_groups import FindingGroup, groups_of
 from cva.sheets.checking.schemas import FileReportSchema, FindingGroupSchema
 from cva.sheets.checking.stated_currencies import AS_SHOWN
+from cva.sheets.checking.units_of_lists import BY_LIST
 from cva.sheets.files.limits import Limits
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.currencies import TOMAN
@@ -28,7 +29,7 @@ from cva.societies import service as societies
 
 #: What may be settled beside the file, and how; ``column:A`` names the field of a column.
 _ANSWERS: dict[str, tuple[str, ...]] = {
-    "currency": (*MINOR_DIGITS, TOMAN, AS_SHOWN),
+    "currency": (*MINOR_DIGITS, TOMAN, AS_SHOWN, BY_LIST),
     "date_order": ("dmy", "mdy"),
     "decimal_mark": ("point", "comma"),
     "header_row": (),

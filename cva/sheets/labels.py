@@ -10,11 +10,16 @@ from cva.sheets.vocabulary.word_lists import vocabulary
 #: What an answer is called, by the kind of question.
 _ANSWERS: Mapping[tuple[str, str], Callable[[], str]] = {
     ("beside", "*"): lambda: _("all of them, one after the other"),
+    ("scale", "lists"): lambda: _("each list as its own lines say"),
     ("sheet", "*"): lambda: _("all of them, one after the other"),
+    ("currency", "lists"): lambda: _("each list in its own currency"),
     ("find", "none"): lambda: _("in none; it is a list of people, without amounts"),
     ("find", "one"): lambda: _("in none; it is the same for everybody"),
     ("household", "each"): lambda: _("no, each row is a person who was paid"),
     ("household", "one"): lambda: _("yes, each block is one household"),
+    ("lists", "each"): lambda: _("a different one for each: it is asked list by list"),
+    ("lists", "one"): lambda: _("the same for all lists"),
+    ("lists", "own"): lambda: _("each list its own, as its lines say"),
     ("one", "none"): lambda: _("it differs, or nobody knows"),
     ("periods", "each"): lambda: _("yes, everybody was paid in each of them"),
 }

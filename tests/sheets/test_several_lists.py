@@ -121,8 +121,8 @@ def test_a_tab_of_another_kind_is_not_taken_in() -> None:
     assert [(ask.choice, ask.options) for ask in found.ask] == [("sheet", ("North", "People"))]
 
 
-def test_a_tab_with_amounts_in_another_currency_is_not_taken_in() -> None:
-    south: Rows = [[*HEADS[:3], "Amount (EUR)"], person("R3")]
+def test_a_tab_whose_amounts_name_no_currency_beside_one_that_does_is_not_taken_in() -> None:
+    south: Rows = [[*HEADS[:3], "Amount"], person("R3")]
     found = checked(tabs(North=VILLAGES["North"], South=south))
     assert [(ask.choice, ask.options) for ask in found.ask] == [("sheet", ("North", "South"))]
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import jdatetime
@@ -32,7 +32,6 @@ EARLIEST_YEAR = 1900
 FIRST_TRUE_DAY = dt.date(1900, 3, 1)
 MONTHS = 12
 LONGEST_MONTH_DAYS = 31
-LONGEST_DAY_WORDS = 3
 UNREADABLE = Reading(None, "date-unreadable")
 #: Serial numbers of days, as Excel counts them, have five digits from 1927 on.
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
@@ -281,17 +280,6 @@ def looks_like_day(text: str) -> bool:
         month, day = int(found[2]), int(found[3])
         return 0 < month <= MONTHS and 0 < day <= LONGEST_MONTH_DAYS
     return bool(_YEAR_FIRST.fullmatch(plain) or _YEAR_LAST.fullmatch(plain) or named_day(plain))
-
-
-def days_in(text: str, today: dt.date) -> Iterator[dt.date]:
-    """The days that a line of text names, up to today, where they can be read in one way only."""
-    reader = DateReader(DateOrder(None, open=True), jalali=True, today=today)
-    words = text.replace(",", " ").split()
-    for size in range(1, LONGEST_DAY_WORDS + 1):
-        for start in range(len(words) - size + 1):
-            found = reader.read(" ".join(words[start : start + size]).strip(".:;()")).value
-            if isinstance(found, str):
-                yield dt.date.fromisoformat(found)
 
 
 def _is_ahead(text: str, today: dt.date) -> bool:

@@ -17,7 +17,10 @@ from cva.sheets.files.refusal import RefusedError
 from cva.sheets.findings.finding import Finding, severity_of
 from cva.sheets.recognition.data_rows import find_rows
 from cva.sheets.recognition.households import with_households
+from cva.sheets.recognition.list_values import with_list_values
+from cva.sheets.recognition.open_fields import LISTS
 from cva.sheets.recognition.opening import open_book
+from cva.sheets.recognition.own_lists import with_own_lists
 from cva.sheets.recognition.recognise import Recognised, recognise
 from cva.sheets.recognition.sorted_rows import DataRows
 from cva.sheets.recognition.whole_list_values import with_whole_list_values
@@ -102,7 +105,11 @@ def _checked(known: Recognised, outcome: Checked, choices: Choices, progress: Pr
     members: Sequence[int] = ()
     if known.sheet.merged or rows.has_gaps:
         known, rows, members = with_households(known, rows, choices)
-    if choices.settled:
+    if known.sheet.parts or rows.skipped or rows.titles:
+        known = with_own_lists(known, rows)
+    if known.lists or any(key.startswith(f"{LISTS}:") for key in choices.settled):
+        known = with_list_values(known, rows.data, choices)
+    elif choices.settled:
         known = with_whole_list_values(known, rows.data, choices)
     done: Validated = validate(known, rows, choices, progress)
     findings = [*outcome.findings, *_note_sheet(known, rows), *struck, *done.findings]

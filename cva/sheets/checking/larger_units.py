@@ -1,12 +1,18 @@
 """Whether the amounts of a column are counted in thousands or millions, which is always asked."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from cva.sheets.cells.amount_cells import parse
 from cva.sheets.cells.amounts_with_units import scale_of_format
 from cva.sheets.checking.table import FieldColumn
+from cva.sheets.checking.units_of_lists import (
+    BY_LIST,
+    ListUnit,
+    place_among,
+    scales_of_lists,
+)
 from cva.sheets.files.cell_addresses import letter
 from cva.sheets.files.parsed_workbook import Value, typed
 from cva.sheets.recognition.recognise import Recognised
@@ -20,6 +26,7 @@ class ColumnScale(NamedTuple):
 
     Attributes:
         times: 1 where they are taken as they are seen.
+        lists: What each of several lists is multiplied by, where that is not one thing.
         formats_only: Only cells count so whose format says it; what stands in the sheet does not.
         question: What is asked before any amount is read.
     """
@@ -27,9 +34,12 @@ class ColumnScale(NamedTuple):
     times: int = 1
     formats_only: bool = False
     question: Question | None = None
+    lists: Sequence[ListUnit] = ()
 
-    def of(self, value: Value) -> int:
+    def of(self, value: Value, row: int) -> int:
         """What a cell of the column is multiplied by, given its value with its format."""
+        if self.lists:
+            return int(self.lists[place_among(self.lists, row)].name or 1)
         return 1 if self.formats_only and scale_of_format(value) == 1 else self.times
 
 
@@ -44,7 +54,7 @@ def scale_of(
         numbers: By position of its values, the number that is seen.
         choices: What the sender answered.
     """
-    stated = {scale_of_heading(column.place.heading), *map(scale_of_line, lines_of(known))}
+    stated = {scale_of_heading(column.place.heading), *map(scale_of_line, known.lines)}
     formats = {scale_of_format(column.value(at)) for at in column.used}
     named = sorted((stated | formats) - {1})
     if not named:
@@ -53,6 +63,11 @@ def scale_of(
     choice = f"scale:{letter(column.place.column)}"
     options = ("1", *map(str, named))
     answer = choices.settled.get(choice)
+    is_of_lines = formats == {1} and scale_of_heading(column.place.heading) == 1
+    lists = scales_of_lists(known) if known.lists and is_of_lines else []
+    may_differ = len({one.name for one in lists}) > 1
+    if answer == BY_LIST and may_differ:
+        return ColumnScale(lists=lists)
     if answer in options:
         return ColumnScale(int(answer), formats_only)
     cells = [at for at in column.used if at not in column.blanks]
@@ -64,6 +79,9 @@ def scale_of(
         for option in options
     }
     offered = options[1] if len(named) == 1 else ""
+    if may_differ:
+        options, offered = (*options, BY_LIST), BY_LIST
+        examples[BY_LIST] = tuple((one.text or one.list.name, one.name or "1") for one in lists)
     heading = column.place.heading
     return ColumnScale(
         question=Question(choice, options, heading, examples=examples, offered=offered)
@@ -81,16 +99,3 @@ def _readable(cells: Iterable[tuple[Value, Value]]) -> Iterator[tuple[str, Decim
             yield typed(value), Decimal(repr(number))
         elif isinstance(number, str) and (parsed := parse(number)) and parsed.number is not None:
             yield typed(value).strip(), parsed.number
-
-
-def lines_of(known: Recognised) -> list[str]:
-    """What is written above the lists: titles, lines, upper headings, and the sheets' names."""
-    own = {(head.row, head.column) for head in known.heading_row.heads}
-    rows = range(1, min(known.heading_row.row, 60) + 1)
-    texts = [
-        text
-        for row in rows
-        for column, text in enumerate(known.sheet.texts(row))
-        if text and (row, column) not in own
-    ]
-    return [*texts, known.sheet.name, *known.sheet.above]

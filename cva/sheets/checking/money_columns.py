@@ -62,12 +62,12 @@ class RowMoney:
         """The currencies of the amounts."""
         return {one.currency for one in set(self.stated_units.get("amount", ())) if one}
 
-    def read_beside(self, name: str, value: Value, one: Unit) -> Reading:
+    def read_beside(self, name: str, value: Value, one: Unit, row: int) -> Reading:
         """A cell outside the data rows, such as a total, in a currency that it may name itself."""
         beside = priced([(0, value)], self._finder.reader).get(0)
         if beside and beside.unit not in {None, one}:
             return Reading(None, "currency-mismatch", {"currency": one.currency})
-        one = one._replace(times=one.times * self.scales[name].of(value))
+        one = one._replace(times=one.times * self.scales[name].of(value, row))
         return self.readers[name].read(beside.number if beside else value, one)
 
     def _is_planned(self, name: str) -> bool:
@@ -88,7 +88,7 @@ class RowMoney:
             self._note_hopeless(column, numbers)
             return
         self.scales[column.name], self.stated_units[column.name] = scale, units.by_row
-        self.units[column.name] = units = _multiplied(units, column, scale)
+        self.units[column.name] = units = self._multiplied(units, column, scale)
         marks = marks_of(numbers.values(), self._choices.settled.get("decimal_mark"))
         amounts = AmountReader(marks, zero_allowed=column.name == "fee")
         self.readers[column.name] = amounts
@@ -98,6 +98,18 @@ class RowMoney:
                 Question("decimal_mark", tuple(examples), column.place.heading, examples=examples)
             )
         self._convert(column, units, amounts, numbers)
+
+    def _multiplied(self, units: Units, column: FieldColumn, scale: ColumnScale) -> Units:
+        """The units of rows that count in thousands."""
+        if scale.times == 1 and not scale.lists:
+            return units
+        rows = zip(column.index, units.by_row, self._table.numbers, strict=True)
+        times = {} if scale.lists else {at: scale.of(column.value(at), 0) for at in column.used}
+        by_row = [
+            one and one._replace(times=one.times * (times.get(at) or scale.of("", row)))
+            for at, one, row in rows
+        ]
+        return Units(by_row, units.source)
 
     def _as_amounts(self, column: FieldColumn, own: Mapping[int, Unit]) -> Units | None:
         """The units of the amounts, for a column of fees that names none."""
@@ -163,18 +175,6 @@ class RowMoney:
         if units is None:
             return [None] * len(self._table.numbers)
         return [one.currency if one else None for one in units.by_row]
-
-
-def _multiplied(units: Units, column: FieldColumn, scale: ColumnScale) -> Units:
-    """The units of rows that count in thousands."""
-    if scale.times == 1:
-        return units
-    times = {at: scale.of(column.value(at)) for at in column.used}
-    by_row = [
-        one and one._replace(times=one.times * times[at])
-        for at, one in zip(column.index, units.by_row, strict=True)
-    ]
-    return Units(by_row, units.source)
 
 
 def take_planned(table: Table, money: RowMoney, entries: Sequence[FieldListEntry]) -> None:

@@ -6,9 +6,14 @@ from functools import cached_property
 
 from cva.core.legal_tender import OF_SOME_TIME, units_in_use
 from cva.core.money import MINOR_DIGITS
-from cva.sheets.checking.larger_units import lines_of
 from cva.sheets.checking.stated_currencies import AS_SHOWN, CurrencyEvidence, question_of
 from cva.sheets.checking.table import FieldColumn, Table
+from cva.sheets.checking.units_of_lists import (
+    BY_LIST,
+    ListUnit,
+    currencies_of_lists,
+    place_among,
+)
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.currencies import TOMAN, Reader, Unit, unit
 from cva.sheets.vocabulary.currency_lines import NamedUnit, units_in_lines, unsure_name
@@ -50,7 +55,7 @@ class UnitFinder:
         codes = (self._answer, None if self._both else choices.currency)
         known = {*MINOR_DIGITS, TOMAN}
         self._likely = tuple(code.upper() for code in codes if code and code.upper() in known)
-        self._is_settled = bool(self._answer) and self._answer != AS_SHOWN
+        self._is_settled = bool(self._answer) and self._answer not in {AS_SHOWN, BY_LIST}
         self.reader = self._reader(self._likely)
         currency = table.fields.get("currency")
         self._currency = None if currency is None or currency.is_empty else currency
@@ -60,7 +65,12 @@ class UnitFinder:
     @cached_property
     def _lines(self) -> Sequence[NamedUnit]:
         """What the lines above the table and the sheet's name speak of."""
-        return units_in_lines(self.reader, lines_of(self._table.known))
+        return units_in_lines(self.reader, self._table.known.lines)
+
+    def _lists(self, heading: Unit | None) -> Sequence[ListUnit]:
+        """What each of several lists says of itself."""
+        known = self._table.known
+        return currencies_of_lists(known, self.reader, heading) if known.lists else ()
 
     def _reader(self, likely: Sequence[str]) -> Reader:
         choices = self._choices
@@ -94,7 +104,9 @@ class UnitFinder:
             return self._of_column(column, self._currency, own)
         evidence = self._evidence(column, own, below)
         doubts = evidence.doubts()
-        if doubts and not self._answer:
+        if doubts and self._answer == BY_LIST and evidence.may_differ:
+            return self._of_lists(evidence)
+        if doubts and self._answer in {None, BY_LIST}:
             self.question = self.question or question_of(evidence, doubts)
             return None
         found = self._settled(evidence) if doubts else self._clear(evidence)
@@ -105,6 +117,13 @@ class UnitFinder:
         self._note_own(column, evidence.named() if doubts else own, by_row)
         return Units(by_row, column.name)
 
+    def _of_lists(self, evidence: CurrencyEvidence) -> Units:
+        """Each list in the currency that its own lines name."""
+        lists, column = evidence.lists, evidence.column
+        by_row = [lists[place_among(lists, row)].unit for row in self._table.numbers]
+        self._note_own(column, evidence.own, by_row)
+        return Units(by_row, column.name)
+
     def _evidence(
         self, column: FieldColumn, own: Mapping[int, Unit], below: Sequence[NamedUnit]
     ) -> CurrencyEvidence:
@@ -113,7 +132,8 @@ class UnitFinder:
         if heading is None and self.reader.names_money(text):
             # It names a currency, and not for certain which: neither is any other taken for it.
             return CurrencyEvidence(column, None, (), own, usual if self._is_settled else None)
-        return CurrencyEvidence(column, heading, (*self._lines, *below), own, usual)
+        lines = (*self._lines, *below)
+        return CurrencyEvidence(column, heading, lines, own, usual, self._lists(heading))
 
     @property
     def _usual(self) -> Unit | None:

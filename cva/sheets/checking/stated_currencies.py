@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cva.sheets.checking.table import FieldColumn
+from cva.sheets.checking.units_of_lists import BY_LIST, ListUnit
 from cva.sheets.files.parsed_workbook import FormattedNumber, typed
 from cva.sheets.vocabulary.currencies import Unit, name_of
 from cva.sheets.vocabulary.currency_lines import NamedUnit
@@ -26,6 +27,7 @@ class CurrencyEvidence:
         lines: What the lines above and the sheet's name speak of.
         own: By position, what cells name or show themselves.
         usual: The programme's currency.
+        lists: What each of several lists says of itself, if one of them does.
     """
 
     column: FieldColumn
@@ -33,6 +35,13 @@ class CurrencyEvidence:
     lines: Sequence[NamedUnit]
     own: Mapping[int, Unit]
     usual: Unit | None
+    lists: Sequence[ListUnit] = ()
+
+    @property
+    def may_differ(self) -> bool:
+        """Whether every list says what it is in, and they are in several currencies."""
+        names = {one.name for one in self.lists}
+        return len(names) > 1 and "" not in names
 
     @property
     def stated(self) -> Unit | None:
@@ -57,6 +66,9 @@ class CurrencyEvidence:
         certain = [one for one in self.lines if one.is_certain]
         places = [Doubt(self.heading, self.column.place.heading)] if self.heading else []
         places += [Doubt(one.unit, one.text) for one in certain]
+        if self.heading is None:
+            silent = [one.list.name for one in self.lists if not one.name]
+            places += [Doubt(self.usual, name) for name in silent]
         cells = [Doubt(one, self._text(at)) for at, one in self.shown().items()]
         texts = [Doubt(one, self._text(at)) for at, one in self.named().items()]
         if self.heading is None and certain:
@@ -101,12 +113,18 @@ def question_of(evidence: CurrencyEvidence, doubts: Sequence[Doubt]) -> Question
         if doubt.text and (doubt.text, "") not in texts:
             texts.append((doubt.text, ""))
     options = (*examples, AS_SHOWN) if evidence.own and _all_known(evidence) else tuple(examples)
+    shown = {code: tuple(texts[:EXAMPLES]) for code, texts in examples.items() if texts}
+    offered = options[0] if len(options) == 1 else ""
+    if evidence.may_differ:
+        options, offered = (BY_LIST, *options), "" if evidence.heading else BY_LIST
+        shown |= {BY_LIST: tuple((one.text, one.name) for one in evidence.lists)}
     return Question(
         "currency",
         options if len(options) > 1 else (),
         evidence.column.place.heading,
-        examples={code: tuple(texts[:EXAMPLES]) for code, texts in examples.items() if texts},
-        offered=options[0] if len(options) == 1 else "",
+        examples=shown,
+        details={"several": "1"} if len(options) > 1 else {},
+        offered=offered,
     )
 
 

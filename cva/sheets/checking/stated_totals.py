@@ -45,12 +45,17 @@ def _compare(table: Table, money: RowMoney, total: TotalRow, value: Value) -> No
     if isinstance(value, Uncalculated):
         table.note_below(total.row, "amount", "formula-without-value", {})
         return
-    units = {one for one in money.stated_units["amount"][: total.above] if one}
+    stated_units = money.stated_units["amount"]
+    units = {one for one in stated_units[: total.above] if one}
+    if len(units) > 1:  # lists in several currencies, of which it may be the sum of one
+        units = {one for one in stated_units[total.since : total.above] if one}
     if len(units) != 1:
         return
     one = units.pop()
     # Zero is no amount, and a sum of blanks.
-    stated = 0 if plain_value(value) == 0 else money.read_beside("amount", value, one).value
+    stated = (
+        0 if plain_value(value) == 0 else money.read_beside("amount", value, one, total.row).value
+    )
     sums = _sums(table, total)
     if not isinstance(stated, int) or stated not in sums:
         shown = str(Money(one.currency, sums[0]))

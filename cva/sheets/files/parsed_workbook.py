@@ -134,7 +134,7 @@ class ParsedSheet:
         partly_struck: By cell what is left of a text of which something is struck out.
         parts: The lists of which it was put together, if it was.
         left_out: Rows in which a person has nothing of the list they would be part of.
-        above: What is written above the lists that were added to the first, and their names.
+        above: By part what is written above it, and its name; nothing where that is the first's.
         has_formats: Number formats were read, or a file of this kind has none.
         symbols: Cells in a font of signs, such as Wingdings, and the font.
     """
@@ -152,7 +152,7 @@ class ParsedSheet:
     symbols: Mapping[Place, str] = field(default_factory=dict)
     parts: tuple[SheetPart, ...] = ()
     left_out: frozenset[int] = frozenset()
-    above: tuple[str, ...] = ()
+    above: tuple[tuple[str, ...], ...] = ()
     has_formats: bool = True
 
     def place(self, row: int, column: int) -> tuple[str, str | None]:

@@ -28,6 +28,29 @@ class SheetPart(NamedTuple):
     columns: Sequence[int]
 
 
+class OwnList(NamedTuple):
+    """One of several lists, and what is written above it alone.
+
+    Attributes:
+        name: What tells it from the others: its tab, or its rows.
+        first: The number of the first of its rows.
+        lines: The lines above it, and the name of its tab.
+        is_below: It stands below another one on the same tab.
+        goes_on: It has no headings of its own and goes on with the list before it.
+    """
+
+    name: str
+    first: int
+    lines: tuple[str, ...]
+    is_below: bool = False
+    goes_on: bool = False
+
+
+def list_of(lists: Sequence[OwnList], number: int) -> int:
+    """The place of the list that a row belongs to, counted from 0."""
+    return max(bisect_right([one.first for one in lists], number) - 1, 0)
+
+
 def part_of(parts: Sequence[SheetPart], number: int) -> SheetPart | None:
     """The list that a row belongs to; None where there is but one."""
     at = bisect_right([part.first for part in parts], number)

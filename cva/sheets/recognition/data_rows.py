@@ -28,6 +28,8 @@ MOST_CELLS_OF_SIGNATURE = 4
 MOST_BLANKS = 3
 FEWEST_HEADS = 2
 FEWEST_ADDED = 3
+#: So many lines may stand above headings that are there once more.
+MOST_LINES = 5
 
 
 def find_rows(known: Recognised) -> DataRows:
@@ -55,6 +57,7 @@ class _Sorter:
             and known.layout.types[name] in {"date", "amount"}
         ]
         self._amount = known.places.get("amount")
+        self._known_heads = known.heading_row.heads[:FEWEST_HEADS]
         self._heads = {head.column: fold(head.text) for head in known.heading_row.heads}
         self._total = vocabulary().markers("total")
         self._total_of = vocabulary().last_words("total")
@@ -74,9 +77,9 @@ class _Sorter:
 
     def _sort_list(self, first: int, last: int, complete: Sequence[bool]) -> None:
         self._first, self._before = first, len(self._rows.data)
-        ended = last
+        ended, again = last, 0
         for row in range(self._below_types(first), last + 1):
-            if row in self._sheet.left_out:
+            if row in self._sheet.left_out or row < again:
                 continue
             if row < first + ROWS_BEFORE_DATA and not self._has_data and self._is_hint(row):
                 continue
@@ -87,8 +90,11 @@ class _Sorter:
                 self._waiting.clear()
                 self._rows.data.append(row)
             elif self._look(row) == "end":
-                ended = row
-                break
+                again = next((title for title in self._titles if row < title <= last), 0)
+                self._rows.skipped += [at for at in range(row + 1, again) if complete[at - 1]]
+                if not again:
+                    ended = row
+                    break
         self._drop_waiting()
         self._note_bare_sum()
         rest = range(ended + 1, last + 1)
@@ -126,7 +132,12 @@ class _Sorter:
 
     def _look(self, row: int) -> str:
         cells = self._cells(row)
-        if not any(column in self._own for column, _ in cells) or self._is_repeat(cells):
+        if not any(column in self._own for column, _ in cells):
+            if len(cells) == 1 and any(map(str.isalpha, cells[0][1])):
+                self._rows.titles.append(row)
+            return "blank"
+        if row in self._titles or self._is_repeat(cells):
+            self._rows.skipped += [] if self._is_repeat(cells) else [row]
             return "blank"
         if self._begins_another(row, cells):
             self._rows.skipped.append(row)
@@ -202,6 +213,29 @@ class _Sorter:
             return True
         same = sum(fold(text) == self._heads.get(column) for column, text in cells)
         return len(cells) > 1 and same * 2 > len(cells)
+
+    @cached_property
+    def _titles(self) -> Sequence[int]:
+        """The rows that repeat the headings, and those of lines above them, behind a blank row."""
+        rows = set()
+        for head in self._known_heads:
+            column = self._sheet.columns[head.column]
+            same = {at for at, text in enumerate(column.texts) if fold(text) == fold(head.text)}
+            rows |= {row for row, at in enumerate(column.index, 1) if at in same}
+        repeats = [row for row in rows if row > self._from and self._is_repeat(self._cells(row))]
+        return sorted({row for repeat in repeats for row in (*self._lines_over(repeat), repeat)})
+
+    def _lines_over(self, repeat: int) -> list[int]:
+        """Lines between headings that are there again and the blank row or total above them."""
+        lines: list[int] = []
+        for row in range(repeat - 1, max(self._from, repeat - MOST_LINES) - 1, -1):
+            cells = self._cells(row)
+            if not cells and row < repeat - 1:
+                return lines
+            if any(self._is_total(fold(text)) for _, text in cells[:2]):
+                return lines
+            lines += [row] if cells else []
+        return []
 
     def _begins_another(self, row: int, cells: list[tuple[int, str]]) -> bool:
         """Other headings below a blank row: a second table, of which nothing is taken."""

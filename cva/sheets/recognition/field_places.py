@@ -21,6 +21,7 @@ from cva.sheets.recognition.open_fields import (
     fullest,
     is_empty,
     lines_above,
+    is_answered,
 )
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.currency_lines import sums_in
@@ -137,9 +138,10 @@ def _ask_for_site(
 ) -> Question | None:
     """At which of the round's sites everybody of the list was, where no column says it."""
     # Of a settlement it is known which site is its own.
-    is_said = SITE in places or "settlement" in places
-    is_open = SITE in layout.types and not is_said and f"{ONE}:{SITE}" not in choices.settled
-    if len(choices.sites) < 2 or not is_open:  # noqa: PLR2004 - of one site nothing is open
+    is_known = SITE in places or "settlement" in places
+    if len(choices.sites) < 2 or SITE not in layout.types:  # noqa: PLR2004 - one site is known
+        return None
+    if is_known or is_answered(SITE, choices):
         return None
     options = (*choices.sites, NOTHING)
     return Question(f"{ONE}:{SITE}", options, blocks=False, details={"field": SITE})
@@ -177,7 +179,7 @@ def _ask_where(
 
 
 def _is_settled(group: tuple[str, ...], choices: Choices) -> bool:
-    return any(f"{ONE}:{name}" in choices.settled for name in group)
+    return any(is_answered(name, choices) for name in group)
 
 
 def _ask_whether_paid(candidate: Candidate, choices: Choices) -> Question | None:

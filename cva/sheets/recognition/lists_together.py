@@ -81,7 +81,7 @@ def joined(lists: Sequence[ListToJoin]) -> ParsedSheet:
             for place in _moved([source], one, part)
         },
         parts=tuple(parts),
-        above=tuple(text for one in lists[1:] for text in one.above),
+        above=tuple(one.above for one in lists),
     )
 
 

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from cva.sheets.cells.amounts_with_units import looks_like_amount
 from cva.sheets.cells.cell_reading import is_blank
-from cva.sheets.cells.date_cells import days_in, looks_like_day
+from cva.sheets.cells.date_cells import looks_like_day
+from cva.sheets.cells.days_of_lines import days_in
 from cva.sheets.files.cell_addresses import column_of, letter
 from cva.sheets.files.parsed_workbook import ParsedSheet, typed
 from cva.sheets.recognition.heading_rows import HeadingRow
@@ -22,6 +23,8 @@ from cva.sheets.vocabulary.questions import EXAMPLES, Question
 WHICH = "which"
 FIND = "find"
 ONE = "one"
+#: Asks whether several lists have one value of a field, as ``lists:<field>``.
+LISTS = "lists"
 #: Types of fields that may have one value for all rows of a list.
 _OF_WHOLE_LISTS = frozenset({"amount", "date"})
 #: Of a column's cells so many have to look like what is sought.
@@ -41,6 +44,12 @@ class Sought(NamedTuple):
     def is_of_whole_list(self) -> bool:
         """Whether all rows may have one value of it."""
         return self.type in _OF_WHOLE_LISTS
+
+
+def is_answered(field: str, choices: Choices) -> bool:
+    """Whether a person said what a field is for the whole list, or how it is for each of them."""
+    keys = (f"{ONE}:{field}", f"{LISTS}:{field}")
+    return any(key in choices.settled for key in keys)
 
 
 def chosen_column(field: str, choices: Choices) -> int | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from cva.sheets.files.cell_addresses import letter, place_of
 from cva.sheets.files.parsed_workbook import ParsedSheet, SheetColumn
 from cva.sheets.files.refusal import RefusedError
+from cva.sheets.files.sheet_parts import OwnList
 from cva.sheets.files.transport import WORD
 from cva.sheets.recognition.candidates import (
     Candidate,
@@ -16,14 +17,11 @@ from cva.sheets.recognition.candidates import (
     layout_for,
 )
 from cva.sheets.recognition.field_places import ColumnPlace, ask_for_missing, places_of
-from cva.sheets.recognition.heading_rows import HeadingRow, languages_of
+from cva.sheets.recognition.heading_rows import MAX_HEADING_ROWS, HeadingRow, languages_of
 from cva.sheets.recognition.list_choice import choose_list
 from cva.sheets.recognition.several_lists import holds_some_of, same_lists
 from cva.sheets.vocabulary.choices import Choices
-from cva.sheets.vocabulary.layouts import (
-    Layout,
-    kind_names,
-)
+from cva.sheets.vocabulary.layouts import Layout, kind_names
 from cva.sheets.vocabulary.questions import Question
 
 FEWEST_UNKNOWN = 2
@@ -58,6 +56,7 @@ class Recognised:
         questions: Headings that only a person can settle.
         hidden: Other sheets of the workbook that are hidden.
         left_out: Other sheets that hold lists like this one.
+        lists: The lists with lines of their own, where there are several.
     """
 
     sheet: ParsedSheet
@@ -69,6 +68,24 @@ class Recognised:
     questions: tuple[Question, ...] = ()
     hidden: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    lists: tuple[OwnList, ...] = ()
+
+    @property
+    def lines(self) -> list[str]:
+        """What is written above all lists."""
+        return [line for one in self.lists for line in one.lines] or self.lines_above
+
+    @property
+    def lines_above(self) -> list[str]:
+        """What is written above the first list: titles, upper headings, and the sheet's name."""
+        own = {(head.row, head.column) for head in self.heading_row.heads}
+        texts = [
+            text
+            for row in range(1, min(self.heading_row.row, MAX_HEADING_ROWS) + 1)
+            for column, text in enumerate(self.sheet.texts(row))
+            if text and (row, column) not in own
+        ]
+        return [*texts, self.sheet.name]
 
     @property
     def other_days(self) -> frozenset[int]:

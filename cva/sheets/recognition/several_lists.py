@@ -44,12 +44,17 @@ def same_lists(
     width = len(first.sheet.columns) + len(more)
     rows = {one.sheet.name: one.heading_row for one in alike}
     headed = {one.sheet.name for one in candidates}
+    known_units = set(_units(first).values())
+    other_units = {
+        one.sheet.name: [text for text, found in _units(one).items() if found not in known_units]
+        for one in alike
+    }
     lists = [whole_list(first.sheet, width)._replace(above=())]
     for sheet in book:
         if row := rows.get(sheet.name):
             at = columns[sheet.name] + [ABSENT] * (width - len(columns[sheet.name]))
             above = [text for number in range(1, row.first) for text in sheet.texts(number) if text]
-            lines = (sheet.name, *above)
+            lines = (sheet.name, *above, *other_units.get(sheet.name, ()))
             left_out = numbering_rows(sheet, row.data_from)
             lists.append(
                 ListToJoin(
@@ -105,18 +110,19 @@ def _is_like(one: Candidate, first: Candidate, choices: Choices) -> bool:
     needed = layout.required_fields & set(first.fields.values())
     if layout_for(one, choices).kind != layout.kind or not needed <= set(one.fields.values()):
         return False
-    return _units(one) == _units(first)
+    own, known = _units(one), _units(first)
+    if set(map(scale_of_heading, own)) != set(map(scale_of_heading, known)):
+        return False
+    # A heading that names no currency may be in another than that of the first list.
+    units = {*own.values()}, {*known.values()}
+    return units[0] == units[1] or None not in units[0] | units[1]
 
 
-def _units(candidate: Candidate) -> set[tuple[Unit | None, int]]:
-    """In which currency and larger unit the headings of the amounts count."""
-    texts = {
-        head.text
-        for head in candidate.heading_row.heads
-        if candidate.fields.get(head.column) == "amount"
-    }
-    reader = Reader()
-    return {(reader.unit_in_heading(without_scale(text)), scale_of_heading(text)) for text in texts}
+def _units(candidate: Candidate) -> dict[str, Unit | None]:
+    """By the headings of amounts the currency that each of them names."""
+    reader, heads = Reader(), candidate.heading_row.heads
+    texts = [head.text for head in heads if candidate.fields.get(head.column) == "amount"]
+    return {text: reader.unit_in_heading(without_scale(text)) for text in texts}
 
 
 def _goes_on(sheet: ParsedSheet, first: Candidate, choices: Choices) -> bool:
@@ -185,14 +191,28 @@ def lists_beside(candidate: Candidate) -> Lists | None:
         return None
     sheet, start = candidate.sheet, candidate.heading_row.data_from
     lists: list[ListToJoin] = []
-    for block, own in zip(blocks, names, strict=True):
+    ends = [*(block[0].column for block in blocks[1:]), len(sheet.columns)]
+    for block, own, end in zip(blocks, names, ends, strict=True):
         columns = [ABSENT] * (blocks[0][-1].column + 1)
         for name, head in zip(own, block, strict=True):
             columns[blocks[0][names[0].index(name)].column] = head.column
         first = start if lists else 1
         name = f"{sheet.name} {letter(block[0].column)}"
-        lists.append(ListToJoin(name, sheet, first, sheet.rows, columns))
+        lines = _lines_over(candidate, block[0].column, end) if lists else ()
+        lists.append(ListToJoin(name, sheet, first, sheet.rows, columns, above=lines))
     return Lists(lists, [])
+
+
+def _lines_over(candidate: Candidate, left: int, end: int) -> tuple[str, ...]:
+    """What is written above some columns, or is merged over them, and the name of the tab."""
+    sheet, rows = candidate.sheet, range(1, candidate.heading_row.first)
+    own = [(row, at) for row in rows for at in range(left, end)]
+    over = [
+        (top, start)
+        for top, start, _bottom, stop in sheet.merged
+        if top in rows and start < left <= stop
+    ]
+    return (*(text for row, at in (*over, *own) if (text := sheet.text(row, at))), sheet.name)
 
 
 def _blocks(heads: Sequence[Head]) -> Iterator[list[Head]]:

@@ -28,12 +28,14 @@ class DataRows:
         data: Rows of data.
         totals: Rows that state a sum.
         skipped: Rows with something in them that were not taken.
+        titles: Texts alone in a column in which nothing counts.
         has_gaps: Whether a row of data lacks something that every row needs.
     """
 
     data: list[int] = field(default_factory=list)
     totals: list[TotalRow] = field(default_factory=list)
     skipped: list[int] = field(default_factory=list)
+    titles: list[int] = field(default_factory=list)
     has_gaps: bool = False
 
     def without(self, left_out: AbstractSet[int]) -> "DataRows":

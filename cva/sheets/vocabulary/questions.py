@@ -12,6 +12,8 @@ NOTHING = "none"
 
 #: Said of rows that differ: each of them is mended in its own cell.
 EACH = "each"
+#: Said of several lists: each has what its own lines name.
+OWN = "own"
 
 #: Said of numbers that are written in several ways.
 SAME, SEVERAL = "same", "several"
@@ -61,6 +63,8 @@ class Question:
         details = {**self.details, "field": apart(vocabulary().heading_of(field, language()))}
         narrower = (_NARROWER[name] for name in _NARROWER if name in self.details)
         usual = _OF_FIELDS.get((self.kind, field)) or _MESSAGES[self.kind]
+        if "list" in self.details:
+            usual = _OF_ONE_LIST.get(field, _OF_ONE_LIST[""])
         return next(narrower, usual)().format(heading=apart(self.heading), **details)
 
     @property
@@ -94,6 +98,9 @@ _MESSAGES: Mapping[str, Callable[[], str]] = {
     "household": lambda: _(
         "Some rows have no number or amount of their own (columns {columns}). "
         "Is each such block one household that was paid once?"
+    ),
+    "lists": lambda: _(
+        'There are several lists, and no column holds "{field}". Is it the same for all of them?'
     ),
     "one": lambda: _('No column holds "{field}". What is it for the whole list?'),
     "payment_list": lambda: _(
@@ -143,6 +150,13 @@ _OF_FIELDS: Mapping[tuple[str, str], Callable[[], str]] = {
         "Several columns may hold the amount. In which one is what was handed out?"
     ),
 }
+#: By field, the question about one of several lists.
+_OF_ONE_LIST: Mapping[str, Callable[[], str]] = {
+    "": lambda: _('What is "{field}" for the list "{heading}"?'),
+    "amount": lambda: _('How much did each person of the list "{heading}" get?'),
+    "distribution_date": lambda: _('When was the list "{heading}" handed out?'),
+    "distribution_site": lambda: _('Where was the list "{heading}" handed out?'),
+}
 #: The question instead where a detail of this name is known.
 _NARROWER: Mapping[str, Callable[[], str]] = {
     "named": lambda: _(
@@ -152,6 +166,7 @@ _NARROWER: Mapping[str, Callable[[], str]] = {
         'In "{heading}" some cells have the day first and others the month, such as those below. '
         "What comes first in the rest, the day (dmy) or the month (mdy)?"
     ),
+    "several": lambda: _("The sheet names several currencies. Which one are the amounts in?"),
 }
 
 

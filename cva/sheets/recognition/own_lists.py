@@ -1,0 +1,81 @@
+"""Finds the lists of a sheet that have lines of their own: tabs, tables below each other."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from cva.sheets.files.sheet_parts import OwnList, row_name
+from cva.sheets.recognition.recognise import Recognised
+from cva.sheets.recognition.sorted_rows import DataRows
+
+
+def with_own_lists(known: Recognised, rows: DataRows) -> Recognised:
+    """The sheet with its lists; with none where it has but one."""
+    parts, above = known.sheet.parts, known.sheet.above
+    first = OwnList(parts[0].name if parts else known.sheet.name, 1, tuple(known.lines_above))
+    heads = [
+        first,
+        *(
+            OwnList(
+                part.name,
+                part.first,
+                lines or first.lines,
+                goes_on=part.first - part.offset == 1,
+            )
+            for part, lines in zip(parts[1:], above[1:], strict=True)
+        ),
+    ]
+    ends = [*(one.first for one in heads[1:]), known.sheet.rows + 1]
+    lists = [
+        each for one, end in zip(heads, ends, strict=True) for each in _below(known, rows, one, end)
+    ]
+    return replace(known, lists=tuple(lists) if len(lists) > 1 else ())
+
+
+def _below(known: Recognised, rows: DataRows, one: OwnList, end: int) -> Iterator[OwnList]:
+    """A list, and those below titles that stand between its rows."""
+    start, stop = bisect_left(rows.data, one.first), bisect_left(rows.data, end)
+    titles: dict[int, list[int]] = {}
+    for row in sorted([*rows.skipped, *rows.titles]):
+        if start <= (at := bisect_left(rows.data, row)) < stop:
+            titles.setdefault(at, []).append(row)
+    lines = {
+        at: tuple(text for row in above for text in known.sheet.texts(row) if text)
+        for at, above in titles.items()
+    }
+    one = one._replace(lines=(*one.lines, *lines.pop(start, ())))
+    if not lines:
+        yield one
+        return
+    places = [start, *lines, stop]
+    names = [_rows_named(known, rows.data[at:after]) for at, after in pairwise(places)]
+    yield one._replace(name=names[0])
+    for name, (at, texts) in zip(names[1:], lines.items(), strict=True):
+        yield OwnList(name, titles[at][0], texts, is_below=True)
+
+
+def _rows_named(known: Recognised, rows: Sequence[int]) -> str:
+    """The first and the last of some rows, as a person finds them."""
+    first, last = (row_name(known.sheet.parts, row) for row in (rows[0], rows[-1]))
+    return first if len(rows) == 1 else f"{first}–{last.rpartition(' ')[2]}"
+
+
+def that_name_something(
+    lists: Sequence[OwnList], named: Sequence[Mapping[str, str]]
+) -> list[tuple[OwnList, Mapping[str, str]]]:
+    """The lists that count, each with what it names.
+
+    A title between rows begins a list of its own where it, or another of its tab, names something.
+
+    Args:
+        lists: All lists.
+        named: For each of them the values that its lines name, each with its line.
+    """
+    found: list[tuple[OwnList, Mapping[str, str]]] = []
+    pairs = list(zip(lists, named, strict=True))
+    starts = [at for at, one in enumerate(lists) if not one.is_below]
+    for start, stop in pairwise([*starts, len(lists)]):
+        here = pairs[start:stop]
+        found += here if any(values for _one, values in here[1:]) else here[:1]
+    return found
