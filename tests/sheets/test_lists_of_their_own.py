@@ -22,7 +22,7 @@ def below(*titles: str) -> bytes:
     """A table below the other, each with its title and its headings."""
     rows: list[list[object]] = []
     for at, title in enumerate(titles):
-        rows += [[title], HEADS, row(f"R{at}1"), row(f"R{at}2"), []]
+        rows += [[title], [*HEADS], row(f"R{at}1"), row(f"R{at}2"), []]
     return workbook(*rows)
 
 
@@ -40,20 +40,24 @@ def beside(*titles: str) -> bytes:
 
 def on_tabs(*titles: str) -> bytes:
     """A tab for each, with its title above its headings."""
-    return tabs(**{f"T{at}": [[title], HEADS, row(f"R{at}")] for at, title in enumerate(titles)})
+    rows: dict[str, Rows] = {
+        f"T{at}": [[title], HEADS, row(f"R{at}")] for at, title in enumerate(titles)
+    }
+    return tabs(**rows)
 
 
 def named_tabs(*names: str) -> bytes:
-    return tabs(**{name: [HEADS, row(f"R{at}")] for at, name in enumerate(names)})
+    rows: dict[str, Rows] = {name: [HEADS, row(f"R{at}")] for at, name in enumerate(names)}
+    return tabs(**rows)
 
 
 ANSWERS = {"beside": "*"}
 
 
-def read(content: bytes, *, sites: tuple[str, ...] = (), **settled: str) -> Checked:
+def read(content: bytes, *, sites: str = "", **settled: str) -> Checked:
     answers = {key.replace("__", ":"): text for key, text in settled.items()}
     return checked(
-        content, sheet="*", settled=ANSWERS | answers, today=TODAY, sites=sites
+        content, sheet="*", settled=ANSWERS | answers, today=TODAY, sites=sites.split()
     )  # fmt: skip
 
 
@@ -185,15 +189,15 @@ def test_lists_below_signatures_and_lines_of_several_cells_are_read() -> None:
 
 
 def test_a_site_in_the_name_of_each_tab_is_the_site_of_its_rows() -> None:
-    rows = [["Reg No", "Name", "Date", "Amount (KES)"], person("R1")]
-    content = tabs(Katilu=rows, Lodwar=[rows[0], person("R2")])
-    found = read(content, sites=("Katilu", "Lodwar"))
+    heads = ["Reg No", "Name", "Date", "Amount (KES)"]
+    content = tabs(Katilu=[heads, person("R1")], Lodwar=[heads, person("R2")])
+    found = read(content, sites="Katilu Lodwar")
     question = only(found)
     assert (question.choice, question.blocks) == ("lists:distribution_site", False)
     assert question.examples["own"] == (("Katilu", "Katilu"), ("Lodwar", "Lodwar"))
-    done = read(content, sites=("Katilu", "Lodwar"), lists__distribution_site="own")
+    done = read(content, sites="Katilu Lodwar", lists__distribution_site="own")
     assert [one.values["distribution_site"] for one in done.rows] == ["Katilu", "Lodwar"]
-    each = read(content, sites=("Katilu", "Lodwar"), lists__distribution_site="each")
+    each = read(content, sites="Katilu Lodwar", lists__distribution_site="each")
     assert each.ask[0].options == ("Katilu", "Lodwar", "none")
 
 

@@ -3,10 +3,11 @@
 import datetime as dt
 
 import pytest
+from openpyxl import Workbook
 
 from cva.sheets.checking.checked import Checked, row_totals
 from cva.sheets.files.sheet_parts import row_name
-from tests.sheets_made import Rows, checked, states, workbook
+from tests.sheets_made import Rows, checked, fill, saved, states, workbook
 
 HEADS = ["Reg No", "Name", "January 2025 (USD)", "February 2025 (USD)"]
 PEOPLE: Rows = [["R1", "Ann", 100, 150], ["R2", "Ben", 100, None]]
@@ -120,3 +121,113 @@ def test_a_row_that_numbers_the_columns_is_nobody_in_any_month() -> None:
     found = checked(content, currency="USD", settled=DAYS)
     assert states(found) == "rrr"
     assert [str(total.money) for total in row_totals(found.rows)] == ["350.00 USD"]
+
+
+SIGNED = ["Reg No", "Name", "Sep", "Sign", "Oct", "Sign", "Nov", "Sign"]
+DAYS_SIGNED = {
+    "periods": "each",
+    "day:C": "2025-09-05",
+    "day:E": "2025-10-05",
+    "day:G": "2025-11-05",
+}
+ANN: list[object] = ["R1", "Ann", 50, "x", 50, "x", 50, None]
+BEN: list[object] = ["R2", "Ben", 50, "x", None, None, 50, "x"]
+
+
+def signed(heads: list[object], *people: list[object], **settled: str) -> Checked:
+    answers = DAYS_SIGNED | {key.replace("__", ":"): text for key, text in settled.items()}
+    return checked(workbook(heads, *people), currency="USD", settled=answers)
+
+
+def test_a_blank_signature_of_a_month_is_the_question_of_that_month() -> None:
+    found = signed([*SIGNED], ANN, BEN)
+    assert (found.kind, asked(found)) == ("cash_transfers", ["blank:H"])
+    assert "Nov 2" in found.ask[0].message
+    not_received = signed([*SIGNED], ANN, BEN, blank__H="no")
+    assert states(not_received) == "rrrnr"
+    assert [str(total.money) for total in row_totals(not_received.rows)] == ["200.00 USD"]
+
+
+def test_each_month_with_a_blank_signature_is_asked_by_itself() -> None:
+    found = signed([*SIGNED], [*ANN[:5], None, 50, None], BEN)
+    assert asked(found) == ["blank:F", "blank:H"]
+    done = signed([*SIGNED], [*ANN[:5], None, 50, None], BEN, blank__F="yes", blank__H="no")
+    assert states(done) == "rrrnr"
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("Sep", "Signature Sep", "Oct", "Signature Oct", "Nov", "Signature Nov"),
+        ("Сентябрь", "Подпись", "Октябрь", "Подпись", "Ноябрь", "Подпись"),
+        ("Сумма сен", "Подпись сен", "Сумма окт", "Подпись за окт", "Сумма ноя", "Подпись ноя"),
+        ("سبتمبر", "التوقيع", "أكتوبر", "التوقيع", "نوفمبر", "التوقيع"),
+        ("أيلول", "التوقيع", "تشرين الأول", "التوقيع", "تشرين الثاني", "التوقيع"),
+        ("أيلول/سبتمبر", "التوقيع", "تشرين الأول (أكتوبر)", "التوقيع", "نوفمبر", "التوقيع"),
+        ("Round 1", "Received", "Round 2", "Received", "Round 3", "Received"),
+        ("Septembre", "Émargement 1", "Octobre", "Émargement 2", "Novembre", "Émargement 3"),
+    ],
+)
+def test_the_column_beside_a_month_is_its_own_in_all_languages(heads: tuple[str, ...]) -> None:
+    people = (ANN, [*BEN[:4], 50, "x", *BEN[6:]])
+    found = signed(["Reg No", "Name", *heads], *people, blank__H="no")
+    assert (found.kind, asked(found)) == ("cash_transfers", [])
+    assert states(found) == "rrrrnr"
+
+
+def test_months_may_stand_over_their_amounts_and_signatures() -> None:
+    over = [None, None, "Sep", None, "Oct", None, "Nov", None]
+    heads = ["Reg No", "Name", *["Amount", "Signature"] * 3]
+    book = Workbook()
+    sheet = book.worksheets[0]
+    fill(sheet, [over, heads, ANN, BEN])
+    for cells in ("C1:D1", "E1:F1", "G1:H1"):
+        sheet.merge_cells(cells)
+    found = checked(saved(book), currency="USD", settled=DAYS_SIGNED)
+    assert asked(found) == ["blank:H"]
+    names = [row_name(found.parts, row.number) for row in found.rows]
+    assert names[0] == "Sep Amount 3"
+
+
+def test_a_month_may_have_a_day_of_its_own_before_its_amount() -> None:
+    heads = ["Reg No", "Name", "Date", "Sep", "Sign", "Date", "Oct", "Sign"]
+    first, second = dt.date(2025, 9, 5), dt.date(2025, 10, 5)
+    rows: Rows = [heads, ["R1", "Ann", first, 50, "x", second, 60, "x"]]
+    rows = [*rows, ["R2", "Ben", first, 50, "x", second, 60, "x"]]
+    found = checked(workbook(*rows), currency="USD", settled={"periods": "each"})
+    assert (states(found), asked(found)) == ("rrrr", [])
+    paid = [(row.values["distribution_date"], row.values["amount_minor"]) for row in found.rows]
+    assert paid == [("2025-09-05", 5000)] * 2 + [("2025-10-05", 6000)] * 2
+
+
+def test_a_signature_without_an_amount_is_told() -> None:
+    found = signed([*SIGNED], ANN, [*BEN[:5], "x", *BEN[6:]], blank__H="yes")
+    assert [(f.cell, f.code) for f in found.findings if f.severity == "error"] == [
+        ("E3", "required")
+    ]
+
+
+def test_a_remark_about_one_month_is_about_that_month() -> None:
+    heads = ["Reg No", "Name", "Sep", "Oct", "Nov", "Remarks"]
+    answers = {"periods": "each", "day:C": "2025-09-05", "day:D": "2025-10-05"}
+    answers |= {"day:E": "2025-11-05"}
+    rows: Rows = [heads, ["R1", "May Oct", 50, None, 50, "absent in Oct"], ["R2", "Ben", 9, 8, 7]]
+    found = checked(workbook(*rows), currency="USD", settled=answers)
+    assert (states(found), asked(found)) == ("rrrrr", [])
+    both = ["R1", "Ann", 50, 50, 50, "did not come in Oct"]
+    found = checked(workbook(heads, both, rows[2]), currency="USD", settled=answers)
+    (question,) = found.ask
+    assert "Rows: Oct 2." in question.message
+    answers[question.choice] = "no"
+    found = checked(workbook(heads, both, rows[2]), currency="USD", settled=answers)
+    by_name = {row_name(found.parts, row.number): row.state for row in found.rows}
+    states_of = [by_name[name] for name in ("Sep 2", "Oct 2", "Nov 2")]
+    assert states_of == ["ready", "not_received", "ready"]
+
+
+def test_the_kind_that_was_given_is_not_asked_for() -> None:
+    heads = ["Reg No", "Name", "Sep", "Sign", "Oct", "Sign"]
+    content = workbook(heads, ANN[:6], BEN[:6])
+    answers = {"periods": "each", "day:C": "2025-09-05", "day:E": "2025-10-05"}
+    found = checked(content, currency="USD", kind="cash_transfers", settled=answers)
+    assert (found.kind, states(found), asked(found)) == ("cash_transfers", "rrr", [])

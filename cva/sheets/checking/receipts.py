@@ -1,12 +1,14 @@
 """Who received, by every column of a record that may say so."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 
 from cva.sheets.cells import receipt_cells as cells
 from cva.sheets.checking.receipt_columns import ReceiptColumn, receipt_columns
 from cva.sheets.checking.table import Table
+from cva.sheets.files.cell_addresses import letter
 from cva.sheets.files.parsed_workbook import typed
+from cva.sheets.files.sheet_parts import own_column
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.questions import EACH, EXAMPLES, Question, named_rows
 from cva.sheets.vocabulary.word_lists import word
@@ -156,11 +158,21 @@ class Receipts:
             settled = self._table.not_received | self.received | self._table.errors
             blank = set(column.rows(cells.BLANK, *([cells.NOTHING] if column.is_status else [])))
             rows = sorted(blank - settled - self._table.unanswered - waiting)
-            if rows:
-                self._settle_blank(column, rows)
+            for own, some in self._by_own_column(column, rows):
+                self._settle_blank(column, own, some)
 
-    def _settle_blank(self, column: ReceiptColumn, rows: Sequence[int]) -> None:
-        choice = f"blank:{column.letter}"
+    def _by_own_column(
+        self, column: ReceiptColumn, rows: Sequence[int]
+    ) -> Iterator[tuple[str, list[int]]]:
+        """The rows by the letters of the column that they have it in, as months may have each."""
+        parts, at = self._table.known.sheet.parts, column.place.column
+        found: dict[int, list[int]] = {}
+        for row in rows:
+            found.setdefault(own_column(parts, self._table.numbers[row], at), []).append(row)
+        return ((letter(own), some) for own, some in found.items())
+
+    def _settle_blank(self, column: ReceiptColumn, own: str, rows: Sequence[int]) -> None:
+        choice = f"blank:{own}"
         answer = self._choices.settled.get(choice)
         if answer == cells.NO:
             self._table.not_received |= set(rows)

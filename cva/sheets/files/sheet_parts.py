@@ -57,6 +57,13 @@ def part_of(parts: Sequence[SheetPart], number: int) -> SheetPart | None:
     return parts[max(at - 1, 0)] if parts else None
 
 
+def own_column(parts: Sequence[SheetPart], number: int, column: int) -> int:
+    """The column of a row on the first tab, where several lists of it have columns of their own."""
+    part = part_of(parts, number)
+    is_first = part is not None and part.sheet == parts[0].sheet
+    return part.columns[column] if part and is_first and column < len(part.columns) else column
+
+
 def row_name(parts: Sequence[SheetPart], number: int) -> str:
     """A row as a person finds it: 7, or B 7 where it is the seventh of a tab B."""
     part = part_of(parts, number)

@@ -22,6 +22,7 @@ from cva.sheets.recognition.open_fields import (
     is_empty,
     lines_above,
     is_answered,
+    is_empty,
 )
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.currency_lines import sums_in

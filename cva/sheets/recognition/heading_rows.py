@@ -149,7 +149,7 @@ def _head(sheet: ParsedSheet, row: int, levels: int, column: int) -> Head | None
         head = Head(column, row, own, meaning(own))
         if levels > 1 and len(head.meaning.fields) != 1:
             parent = " ".join(sheet.text(row - 1, column).split())
-            return _below(_over(sheet, row - 1, column) or parent, head)
+            return _below(text_over(sheet, row - 1, column) or parent, head)
         return head
     for above in range(row - 1, row - levels, -1):
         text = " ".join(sheet.text(above, column).split())
@@ -172,7 +172,7 @@ def _below(parent: str, head: Head) -> Head:
     return head
 
 
-def _over(sheet: ParsedSheet, row: int, column: int) -> str:
+def text_over(sheet: ParsedSheet, row: int, column: int) -> str:
     """The text of the merged cell that a cell is part of."""
     for top, left, bottom, right in sheet.merged:
         if top <= row <= bottom and left <= column <= right:
@@ -206,7 +206,7 @@ def _heading_row(sheet: ParsedSheet, row: int, levels: int) -> HeadingRow:
         if last > row and sheet.text(last, column):  # it spans fewer rows than its neighbours
             head = _head(sheet, last, last - row + 1, column)
         if head and head.row == row and len(head.meaning.fields) != 1:
-            head = _below(_over(sheet, row - 1, column), head)
+            head = _below(text_over(sheet, row - 1, column), head)
         tag = tagged(sheet.text(tag_row, column)) if tag_row else None
         if head is None and tag:
             head = Head(column, tag_row, sheet.text(tag_row, column), meaning(""))

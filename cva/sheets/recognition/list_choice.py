@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from cva.sheets.files.parsed_workbook import ParsedSheet
 from cva.sheets.recognition.candidates import TOGETHER, Candidate
 from cva.sheets.recognition.lists_together import ListToJoin
-from cva.sheets.recognition.period_columns import ask_about, one_for_each, periods_of, was_chosen
+from cva.sheets.recognition.period_columns import ask_about, one_for_each, was_chosen
+from cva.sheets.recognition.period_headings import periods_of
 from cva.sheets.recognition.several_lists import (
     Lists,
     lists_beside,

@@ -1,16 +1,21 @@
 """Days whose month is written as a word, in the languages of the headings."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from babel import Locale
 
 from cva.sheets.vocabulary.text_forms import fold
 
-#: Arabic has other names of months in Iraq and the Levant.
-_LANGUAGES = ("ar", "ar_IQ", "be", "en", "es", "fa", "fr", "ky", "ru")
+#: Arabic has other names of months in Iraq and the Levant, in Algeria and in Morocco.
+_LANGUAGES = (
+    *("ar", "ar_IQ", "ar_DZ", "ar_MA", "be", "en", "en_GB", "es", "fa", "fr", "ky", "ru", "uk"),
+)
+#: As Excel and people cut Russian months.
+_CUT = ("янв", "фев", "мар", "апр", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
 _JALALI = (
     "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور",
     "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند",
@@ -49,13 +54,32 @@ def named_day(text: str) -> NamedDay | None:
 
 def is_month(word: str) -> bool:
     """Whether a folded word is the name of a month, whichever one, in either calendar."""
-    name = word.strip(" .-'")
-    return name in _jalali() or any(name == known for known, _month in _all_names())
+    return bool(months_in([word]))
+
+
+def months_in(words: Sequence[str]) -> frozenset[int]:
+    """The months that folded words name, each by its number; those of the Jalali are below 0.
+
+    A name may be of two words; of two names with a stroke between them both have to be names.
+    """
+    pairs = [" ".join(pair) for pair in pairwise(words)]
+    found = [_numbers_of(text) for text in (*words, *pairs)]
+    return frozenset().union(*found)
+
+
+def _numbers_of(text: str) -> frozenset[int]:
+    names = [name.strip(" .-'") for name in text.split("/")]
+    meant = [_all_names().get(name, frozenset()) for name in names]
+    return frozenset.intersection(*meant)
 
 
 @lru_cache(maxsize=1)
-def _all_names() -> frozenset[tuple[str, int]]:
-    return frozenset(_names())
+def _all_names() -> dict[str, frozenset[int]]:
+    found: dict[str, frozenset[int]] = {}
+    jalali = [(name, -month) for name, month in _jalali().items()]
+    for name, month in (*_names(), *jalali):
+        found[name] = found.get(name, frozenset()) | {month}
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -79,3 +103,4 @@ def _names() -> Iterator[tuple[str, int]]:
             for width in ("wide", "abbreviated"):
                 for month, name in months[context][width].items():
                     yield fold(name).strip(" .-"), month
+    yield from ((name, month) for month, name in enumerate(_CUT, 1))

@@ -38,8 +38,8 @@ class Outcome:
 
 def _subject(choice: str) -> str:
     kind, _, about = choice.partition(":")
-    if kind in {"find", "one", "which"}:
-        return about
+    if kind in {"find", "lists", "one", "which"}:
+        return about.partition(":")[0]
     if kind in {"word", "words", "blank"}:
         return f"receipt in {about[:1]}"
     return kind
