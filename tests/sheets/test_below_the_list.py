@@ -98,3 +98,57 @@ def test_people_below_the_sum_of_a_village_may_have_the_day_above() -> None:
     rows = [PEOPLE[0], TOTAL, ["R3", "Cid", '"', 15], ["R4", "Dan", '"', 15], TOTAL]
     found = checked(workbook(HEADS, *rows), settled={"ditto:C": "yes"})
     assert (states(found), errors(found)) == ("rrr", [])
+
+
+def test_the_sum_of_a_page_without_a_word_for_it_is_a_total_and_told() -> None:
+    page = [None, None, None, 30]
+    rows: Rows = [*PEOPLE, page, ["R3", "Cyn", DAY, 15], ["R4", "Dan", DAY, 10], [*page[:3], 25]]
+    found = checked(workbook(HEADS, *rows, ["Total", None, None, 55]))
+    assert (states(found), errors(found), warnings(found)) == ("rrrr", [], [])
+    told = [(one.cell, one.severity) for one in found.findings if one.code == "bare-total"]
+    assert told == [("A4", "info"), ("A7", "info")]
+
+
+def test_a_sum_of_all_pages_so_far_may_have_other_sums_and_a_count_beside_it() -> None:
+    heads = ["No", *HEADS, "Household size"]
+    rows: Rows = [[at, *row, 4] for at, row in enumerate(PEOPLE, 1)]
+    found = checked(workbook(heads, *rows, [2, None, None, None, 30, 8], [3, *PEOPLE[0], 4]))
+    assert "bare-total" in {one.code for one in found.findings}
+    assert len(found.rows) == 3
+
+
+@pytest.mark.parametrize("row", [[None, None, None, 31], [None, "Ida", None, 30]])
+def test_a_number_that_is_no_sum_or_has_a_name_beside_it_stays_a_row(row: list[object]) -> None:
+    found = checked(workbook(HEADS, *PEOPLE, row, ["R3", "Cyn", DAY, 15]))
+    assert states(found) == "rrer"
+
+
+def test_the_amount_above_once_more_is_no_sum() -> None:
+    found = checked(workbook(HEADS, PEOPLE[0], [None, None, None, 15], PEOPLE[1]))
+    assert states(found) == "rer"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("Carried forward", "Brought forward", "Balance c/f", "Amount brought forward"),
+        *("Перенос на стр. 2", "К переносу", "Перенос", "С предыдущей страницы"),
+        *("À reporter", "A reporter", "Report", "Report de la page précédente"),
+        *("Suma y sigue", "Suma anterior", "Vienen", "Pasan"),
+        *("المنقول", "ما قبله", "ينقل إلى الصفحة التالية", "مجموع الصفحة"),
+        *("نقل به صفحه بعد", "منقول از صفحه قبل"),
+        *("Көчүрүлдү", "Перанос"),
+    ],
+)
+@pytest.mark.parametrize("column", [0, 1])
+def test_a_sum_carried_to_the_next_page_is_a_total(words: str, column: int) -> None:
+    carried: list[object] = [None, None, None, 30]
+    carried[column] = words
+    rows: Rows = [*PEOPLE, carried, carried, ["R3", "Cyn", DAY, 15]]
+    found = checked(workbook(HEADS, *rows, ["Total", None, None, 45]))
+    assert (states(found), errors(found), warnings(found)) == ("rrr", [], [])
+
+
+def test_a_sum_carried_forward_that_is_not_right_is_told() -> None:
+    found = checked(workbook(HEADS, *PEOPLE, ["Carried forward", None, None, 31], TOTAL))
+    assert warnings(found) == [("D4", "total-mismatch")]

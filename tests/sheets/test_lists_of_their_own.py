@@ -277,3 +277,56 @@ def test_a_larger_unit_above_one_list_is_that_of_its_rows_alone() -> None:
     done = read(content, scale__D="lists")
     assert [str(one.money) for one in row_totals(done.rows)] == ["9000.00 KES"]
     assert warnings(done) == [("D2", "unit-converted")]
+
+
+DATED: list[object] = ["Reg No", "Name", "Date", "Amount (KES)", "Village"]
+FIRST = dt.date(2025, 3, 1)
+
+
+def dated(number: str, day: object, village: object = "Kora") -> list[object]:
+    return [number, "Ann", day, 5, village]
+
+
+@pytest.mark.parametrize("mark", ['"', "-//-", "то же", "〃"])
+def test_a_ditto_at_the_head_of_a_list_is_not_filled_from_the_list_before(mark: str) -> None:
+    north: Rows = [DATED, dated("R1", FIRST), dated("R2", mark)]
+    south: Rows = [DATED, dated("R3", mark, mark), dated("R4", FIRST)]
+    content = tabs(North=north, South=south)
+    assert "Rows: North 3." in only(read(content)).message
+    done = read(content, ditto__C="yes")
+    assert (states(done), days(done)[1:3]) == ("rrer", ["2025-03-01", None])
+    assert [(one.cell, one.code) for one in done.findings] == [
+        ("C2", "date-unreadable"),
+        ("E2", "value-unknown"),
+    ]
+    assert "settlement" not in done.rows[2].values
+
+
+def test_a_ditto_below_the_headings_of_a_second_table_is_not_filled() -> None:
+    rows: Rows = [
+        ["North"], DATED, dated("R1", FIRST), [], ["South"], DATED, dated("R2", '"'),
+    ]  # fmt: skip
+    found = checked(workbook(*rows), settled={"ditto:C": "yes"}, today=TODAY)
+    assert states(found) == "re"
+
+
+def test_a_ditto_below_the_name_of_a_village_of_one_table_is_filled() -> None:
+    rows: Rows = [DATED, ["North"], dated("R1", FIRST), ["South"], dated("R2", '"')]
+    rows = [*rows, dated("R3", FIRST)]
+    found = checked(workbook(*rows), settled={"ditto:C": "yes"}, today=TODAY)
+    assert (states(found), days(found)) == ("rrr", ["2025-03-01"] * 3)
+
+
+def test_a_name_that_is_a_mark_at_the_head_of_a_list_is_told() -> None:
+    rows: Rows = [DATED, ["R1", '"', FIRST, 5, "Kora"]]
+    found = checked(workbook(*rows), today=TODAY)
+    assert warnings(found) == [("B2", "value-unknown")]
+    assert "full_name" not in found.rows[0].values
+
+
+def test_a_mark_below_a_person_who_got_nothing_in_a_month_is_what_stands_above() -> None:
+    heads = ["Reg No", "Date", "Round 1", "Round 2"]
+    rows: Rows = [heads, ["R1", FIRST, 5, None], ["R2", '"', 5, 6]]
+    settled = {"periods": "each", "ditto:B": "yes"}
+    found = checked(workbook(*rows), settled=settled, currency="KES", today=TODAY)
+    assert (states(found), days(found)) == ("rrr", ["2025-03-01"] * 3)

@@ -5,13 +5,13 @@ import re
 from io import BytesIO
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cva.sheets.checking.checked import Checked
 from cva.sheets.vocabulary.word_lists import vocabulary
-from tests.sheets_made import checked, errors, saved, states, warnings, workbook
+from tests.sheets_made import checked, errors, fill, saved, states, warnings, workbook
 
 DAY = dt.date(2025, 3, 1)
 
@@ -344,3 +344,42 @@ def test_a_letter_for_no_that_no_letter_for_yes_stands_beside_is_asked_about(let
     found = checked(workbook(heads, *rows))
     assert {row.state for row in found.rows} == {"open"}
     assert all(ask.choice.startswith(("word", "column")) for ask in found.ask)
+
+
+def test_a_row_without_any_sign_of_receipt_is_asked_about_once() -> None:
+    heads = ["Reg No", "Name", "Date", "Amount (KES)", "Date received", "Signature"]
+    rows = [[f"R{at}", "A", DAY, 5, DAY, "x"] for at in range(3)]
+    content = workbook(heads, *rows, ["R3", "A", DAY, 5, None, None])
+    assert [one.choice for one in checked(content).ask] == ["blank:E"]
+    assert states(checked(content, settled={"blank:E": "no"})) == "rrrn"
+    assert states(checked(content, settled={"blank:E": "yes"})) == "rrrr"
+
+
+def test_a_day_merged_over_rows_is_filled_in_each_of_them_and_asked_about_nowhere() -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    fill(
+        sheet,
+        [
+            ["Reg No", "Name", "Date", "Amount (KES)", "Date received"],
+            ["R1", "A", DAY, 5, DAY],
+            ["R2", "A", None, 5, DAY],
+            ["R3", "A", None, 5, None],
+        ],
+    )
+    sheet.merge_cells("C2:C4")
+    found = checked(saved(book))
+    assert [(one.choice, one.heading) for one in found.ask] == [("blank:E", "Date received")]
+    assert found.ask[0].message.count("4") == 1
+    done = checked(saved(book), settled={"blank:E": "no"})
+    assert (states(done), errors(done)) == ("rrn", [])
+    assert done.rows[1].values["distribution_date"] == DAY.isoformat()
+
+
+def test_a_day_of_receipt_merged_over_rows_is_that_of_each_of_them() -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    heads = ["Reg No", "Name", "Date", "Amount (KES)", "Date received"]
+    fill(sheet, [heads, *[[f"R{at}", "A", DAY, 5, None if at else DAY] for at in range(3)]])
+    sheet.merge_cells("E2:E4")
+    assert (states(checked(saved(book))), checked(saved(book)).ask) == ("rrr", [])

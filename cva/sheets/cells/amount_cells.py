@@ -148,6 +148,12 @@ def marks_of(values: Iterable[Value], settled: str | None) -> Marks:
     return Marks(None, open=bool(doubtful) or len(proved) > 1)
 
 
+def doubtful_signs(values: Iterable[Value]) -> frozenset[str]:
+    """The signs of cells that cannot be read without the decimal mark: a point, a comma or both."""
+    numbers = [parse(value) for value in values if isinstance(value, str)]
+    return frozenset(one.one_mark for one in numbers if one and one.number is None)
+
+
 def examples_of(values: Iterable[Value]) -> dict[str, tuple[tuple[str, str], ...]]:
     """Texts that cannot be read without the decimal mark, and what each mark makes of them."""
     texts = [value for value in values if isinstance(value, str)]
@@ -241,19 +247,20 @@ def is_number(text: str) -> bool:
 
 def number_in(sheet: ParsedSheet, row: int, column: int) -> Decimal | None:
     """The number in a cell; None where it is none or can be read in two ways."""
-    return _bare_number(sheet.columns[column].at(row))
+    return bare_number(sheet.columns[column].at(row))
 
 
 def sum_of(sheet: ParsedSheet, rows: Sequence[int], column: int) -> Decimal | None:
     """The sum of a column's cells; None where one of them cannot be added."""
     here = sheet.columns[column]
-    numbers = list(map(_bare_number, here.values))
+    numbers = list(map(bare_number, here.values))
     found = [numbers[at] for at in here.of_rows(rows)]
     known = [number for number in found if number is not None]
     return sum(known, Decimal(0)) if len(known) == len(found) else None
 
 
-def _bare_number(value: Value) -> Decimal | None:
+def bare_number(value: Value) -> Decimal | None:
+    """The number of a value by itself; None where it is none or can be read in two ways."""
     value = plain_value(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return Decimal(repr(value))

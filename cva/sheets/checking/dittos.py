@@ -1,13 +1,18 @@
 """Cells that say "as above": asked about once for each column, then filled from above."""
 
 from array import array
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from cva.sheets.files.cell_addresses import column_of
+from cva.sheets.cells.cell_reading import Reading
+from cva.sheets.checking.table import FieldColumn, Table
+from cva.sheets.files.cell_addresses import column_of, letter
 from cva.sheets.files.parsed_workbook import SheetColumn
 from cva.sheets.files.sheet_parts import row_name
 from cva.sheets.files.transport import WORD
+from cva.sheets.recognition.ambiguous_headings import is_numbering
 from cva.sheets.recognition.recognise import Recognised, RecognisedColumn
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.questions import EXAMPLES, NO, YES, Question, named_rows
@@ -25,12 +30,14 @@ def fill_dittos(
         choices: The sender's answers.
     """
     columns, questions = list(known.sheet.columns), []
+    lists = _lists_of(known, rows)
     for one in known.columns:
         if one.field in {None, "row_no"}:
             continue
         at = column_of(one.column)
         marks = {place for place, value in enumerate(columns[at].values) if is_ditto(value)}
-        found = _rows_below(columns[at], rows, marks) if marks else []
+        above = _above(columns[at], lists, marks) if marks else {}
+        found = [row for row in rows if row in above]
         if not found:
             continue
         choice = f"ditto:{one.column}"
@@ -39,25 +46,55 @@ def fill_dittos(
             names = [row_name(known.sheet.parts, row) for row in found]
             questions.append(_question(choice, one, columns[at], found, names))
         if answer != NO:  # while it is asked no row is ready, and nothing else is to say of it
-            columns[at] = _filled(columns[at], rows, marks)
+            columns[at] = _filled(columns[at], above)
     return replace(known, sheet=replace(known.sheet, columns=columns)), questions
 
 
-def _rows_below(column: SheetColumn, rows: Sequence[int], marks: set[int]) -> list[int]:
-    """The rows with a mark that have something else above them."""
-    found = [at for at, row in enumerate(rows) if column.index[row - 1] not in marks]
-    below = rows[found[0] :] if found else ()
-    return [row for row in below if column.index[row - 1] in marks]
+def note_left_marks(table: Table, column: FieldColumn, choices: Choices) -> None:
+    """Marks that begin a list, where nothing is above them, are no texts of a person.
+
+    In columns of days and sums they cannot be read anyway.
+    """
+    if choices.settled.get(f"ditto:{letter(column.place.column)}") == NO:
+        return
+    marks = {at for at in column.used if is_ditto(column.value(at))}
+    column.forget(marks)
+    nothing_above = Reading(None, "value-unknown", {"reason": "nothing-above"})
+    table.note_all(column.name, dict.fromkeys(marks, nothing_above))
 
 
-def _filled(column: SheetColumn, rows: Sequence[int], marks: set[int]) -> SheetColumn:
-    """The first row of a list has nothing above: its mark stays, and is read as what it is."""
-    index, above = array(WORD, column.index), None
-    for row in rows:
-        if index[row - 1] not in marks:
-            above = index[row - 1]
-        elif above is not None:
-            index[row - 1] = above
+def _lists_of(known: Recognised, rows: Sequence[int]) -> list[list[int]]:
+    """The rows of each list, with those between them in which a person has nothing of it."""
+    parts = [part.first for part in known.sheet.parts[1:]]
+    starts = sorted({*parts, *(one.first for one in known.lists[1:] if not one.goes_on)})
+    between = [
+        row
+        for row in sorted(known.sheet.left_out)
+        if not is_numbering([text for text in known.sheet.texts(row) if text])
+    ]
+    every = sorted({*rows, *between})
+    places = [0, *(bisect_left(every, start) for start in starts), len(every)]
+    return [every[first:last] for first, last in pairwise(places)]
+
+
+def _above(column: SheetColumn, lists: Sequence[Sequence[int]], marks: set[int]) -> dict[int, int]:
+    """By row with a mark the position of what stands above it in its list, if anything does."""
+    found: dict[int, int] = {}
+    for rows in lists:
+        above = None
+        for row in rows:
+            at = column.index[row - 1]
+            if at not in marks:
+                above = at
+            elif above is not None:
+                found[row] = above
+    return found
+
+
+def _filled(column: SheetColumn, above: Mapping[int, int]) -> SheetColumn:
+    index = array(WORD, column.index)
+    for row, at in above.items():
+        index[row - 1] = at
     return SheetColumn(column.values, index)
 
 

@@ -3,12 +3,19 @@
 from collections.abc import Mapping, Sequence
 
 from cva.core.identifiers import comparable
-from cva.sheets.cells.amount_cells import AmountReader, examples_of, marks_of
+from cva.sheets.cells.amount_cells import (
+    AmountReader,
+    Marks,
+    doubtful_signs,
+    examples_of,
+    marks_of,
+)
 from cva.sheets.cells.amounts_with_units import priced
 from cva.sheets.cells.cell_reading import Reading
 from cva.sheets.checking.larger_units import ColumnScale, scale_of
 from cva.sheets.checking.row_units import UnitFinder, Units
 from cva.sheets.checking.table import FieldColumn, Table
+from cva.sheets.files.cell_addresses import letter
 from cva.sheets.files.parsed_workbook import Value, typed
 from cva.sheets.recognition.sorted_rows import TotalRow
 from cva.sheets.vocabulary.choices import Choices
@@ -18,6 +25,7 @@ from cva.sheets.vocabulary.field_list_marks import FieldListEntry
 from cva.sheets.vocabulary.questions import Question
 
 AMOUNTS = ("amount", "fee")
+DECIMAL_MARK = "decimal_mark"
 #: Used for a currency that is still asked about.
 _ANY = Unit("USD")
 _IN_ANY_CURRENCY = frozenset({"amount-unreadable", "amount-not-positive", "formula-without-value"})
@@ -39,6 +47,7 @@ class RowMoney:
         self._choices = choices
         self._finder = UnitFinder(table, choices)
         self.questions: list[Question] = []
+        self._signs: frozenset[str] = frozenset()
         self.readers: dict[str, AmountReader] = {}
         self.units: dict[str, Units] = {}
         self.scales: dict[str, ColumnScale] = {}
@@ -89,14 +98,12 @@ class RowMoney:
             return
         self.scales[column.name], self.stated_units[column.name] = scale, units.by_row
         self.units[column.name] = units = self._multiplied(units, column, scale)
-        marks = marks_of(numbers.values(), self._choices.settled.get("decimal_mark"))
-        amounts = AmountReader(marks, zero_allowed=column.name == "fee")
+        amounts = AmountReader(self._marks(column, numbers), zero_allowed=column.name == "fee")
         self.readers[column.name] = amounts
+        if column.name == "amount":
+            self._signs = doubtful_signs(numbers.values())
         if amounts.is_open(frozenset(one for one in units.by_row if one)):
-            examples = examples_of(numbers.values())
-            self.questions.append(
-                Question("decimal_mark", tuple(examples), column.place.heading, examples=examples)
-            )
+            self._ask_mark(column, numbers)
         self._convert(column, units, amounts, numbers)
 
     def _multiplied(self, units: Units, column: FieldColumn, scale: ColumnScale) -> Units:
@@ -110,6 +117,31 @@ class RowMoney:
             for at, one, row in rows
         ]
         return Units(by_row, units.source)
+
+    def _marks(self, column: FieldColumn, numbers: Mapping[int, Value]) -> Marks:
+        """The decimal mark of a column: what is said of it, else what its cells show."""
+        settled, values = self._choices.settled, numbers.values()
+        own = settled.get(f"{DECIMAL_MARK}:{letter(column.place.column)}")
+        shared = settled.get(DECIMAL_MARK)
+        if own or self._choices.is_template or not self._is_beside_amounts(column):
+            return marks_of(values, own or shared)
+        marks = marks_of(values, None)
+        is_alike = marks.open and doubtful_signs(values) == self._signs
+        return marks_of(values, shared) if is_alike else marks
+
+    def _is_beside_amounts(self, column: FieldColumn) -> bool:
+        return column.name != "amount" and "amount" in self.readers
+
+    def _ask_mark(self, column: FieldColumn, numbers: Mapping[int, Value]) -> None:
+        """Ask for the decimal mark; once for two columns whose cells have the same signs."""
+        signs = doubtful_signs(numbers.values())
+        if self._is_beside_amounts(column) and signs == self._signs:
+            return
+        is_first = not self._is_beside_amounts(column)
+        choice = DECIMAL_MARK if is_first else f"{DECIMAL_MARK}:{letter(column.place.column)}"
+        examples = examples_of(numbers.values())
+        heading = column.place.heading
+        self.questions.append(Question(choice, tuple(examples), heading, examples=examples))
 
     def _as_amounts(self, column: FieldColumn, own: Mapping[int, Unit]) -> Units | None:
         """The units of the amounts, for a column of fees that names none."""
@@ -144,7 +176,7 @@ class RowMoney:
 
     def _note_hopeless(self, column: FieldColumn, numbers: Mapping[int, Value]) -> None:
         """What is no amount in any currency, reported before the currency is known."""
-        marks = marks_of(numbers.values(), self._choices.settled.get("decimal_mark"))
+        marks = self._marks(column, numbers)
         reader = AmountReader(marks, zero_allowed=column.name == "fee")
         readings = {at: reader.read(numbers[at], _ANY) for at in column.used}
         hopeless = {at: one for at, one in readings.items() if one.problem in _IN_ANY_CURRENCY}

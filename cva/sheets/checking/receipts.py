@@ -152,14 +152,16 @@ class Receipts:
     def _settle_blanks(self) -> None:
         """Blanks among answers, signatures or days, of rows that nothing else settles."""
         waiting = {row for one in self._columns for row in one.rows(*_OPEN)}
+        asked: set[int] = set()
         for column in self._columns:
             if not column.is_filled:
                 continue
             settled = self._table.not_received | self.received | self._table.errors
             blank = set(column.rows(cells.BLANK, *([cells.NOTHING] if column.is_status else [])))
-            rows = sorted(blank - settled - self._table.unanswered - waiting)
+            rows = sorted(blank - settled - self._table.unanswered - waiting - asked)
             for own, some in self._by_own_column(column, rows):
                 self._settle_blank(column, own, some)
+            asked |= set(rows)
 
     def _by_own_column(
         self, column: ReceiptColumn, rows: Sequence[int]

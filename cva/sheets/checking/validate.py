@@ -20,7 +20,7 @@ from cva.sheets.cells.word_cells import WordReader
 from cva.sheets.checking.checked import ERROR, NO_ANSWER, NOT_RECEIVED, OPEN, READY, CheckedRow
 from cva.sheets.checking.currencies_by_day import note_by_day
 from cva.sheets.checking.date_columns import BIRTH, DateColumn
-from cva.sheets.checking.dittos import fill_dittos
+from cva.sheets.checking.dittos import fill_dittos, note_left_marks
 from cva.sheets.checking.duplicate_rows import note_duplicates
 from cva.sheets.checking.money_columns import RowMoney, take_planned
 from cva.sheets.checking.receipts import Receipts
@@ -49,6 +49,7 @@ _PLAIN = {
     "whole_number": read_count,
 }
 _APPROVED = frozenset({"approved", "validation status approved", "validation_status_approved"})
+_OF_TEXTS = frozenset({"identifier", "name", "text"})
 ONE_IN_EACH = frozenset({"voucher_number", "registration_no"})
 RECEIPT = "words:receipt"
 #: The columns of a field list that people fill in.
@@ -75,10 +76,10 @@ class Validated:
 
 def validate(known: Recognised, rows: DataRows, choices: Choices, progress: Progress) -> Validated:
     """Read column by column, then put the rows together."""
-    filled, questions = known, list[Question]()
-    if any(is_ditto(value) for column in known.sheet.columns for value in column.values):
-        filled, questions = fill_dittos(known, rows.data, choices)
-    return _Validation(filled, rows, choices, known.sheet, questions).run(progress)
+    if not any(is_ditto(value) for column in known.sheet.columns for value in column.values):
+        return _Validation(known, rows, choices, known.sheet, []).run(progress)
+    filled, questions = fill_dittos(known, rows.data, choices)
+    return _Validation(filled, rows, choices, known.sheet, questions, has_dittos=True).run(progress)
 
 
 def _may_say_who_received(known: Recognised) -> bool:
@@ -98,6 +99,8 @@ class _Validation:
         choices: Choices,
         typed_sheet: ParsedSheet,
         questions: list[Question],
+        *,
+        has_dittos: bool = False,
     ) -> None:
         self._known, self._typed_sheet = known, typed_sheet
         self._rows = rows
@@ -106,6 +109,7 @@ class _Validation:
         self._money = RowMoney(self._table, choices, rows.totals)
         self._questions = questions
         self._has_receipt = False
+        self._has_dittos = has_dittos
 
     def run(self, progress: Progress) -> Validated:
         table, count = self._table, len(self._rows.data)
@@ -180,6 +184,8 @@ class _Validation:
             problems = self._several(column) | problems
             self._settle_alike(column)
         self._table.note_all(column.name, problems)
+        if self._has_dittos and self._known.layout.types[column.name] in _OF_TEXTS:
+            note_left_marks(self._table, column, self._choices)
         if self._known.layout.types[column.name] == "identifier":
             self._note_alphabets(column)
 

@@ -564,6 +564,10 @@ _WARNINGS = {
 }
 #: What is good to know. Codes, each with its title and its message.
 _INFOS = {
+    "bare-total": (
+        N_("A sum without a word for it"),
+        N_('This row names nobody, and "{value}" is the sum of the rows above: it is a total.'),
+    ),
     "planned-amount-taken": (
         N_("The planned amount is taken"),
         N_(

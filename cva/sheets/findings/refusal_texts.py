@@ -7,6 +7,7 @@ REASONS: dict[str, str] = {
     "which-phone": N_("write a phone number with its country code, such as +254 700 000 000."),
     "which-number": N_("write a whole number."),
     "which-text": N_("write it as text."),
+    "nothing-above": N_("nothing of its list stands above it. Write what it stands for."),
     "calendar-hijri": N_("the Hijri calendar"),
     "calendar-islamic": N_("the Hijri or the Jalali calendar"),
     "calendar-buddhist": N_("the Buddhist calendar"),

@@ -11,6 +11,7 @@ from cva.sheets.recognition.ambiguous_headings import is_numbering
 from cva.sheets.recognition.heading_rows import own_heads
 from cva.sheets.recognition.headings import meaning
 from cva.sheets.recognition.recognise import Recognised
+from cva.sheets.recognition.running_sums import RunningSums
 from cva.sheets.recognition.sorted_rows import DataRows, TotalRow
 from cva.sheets.vocabulary.text_forms import fold
 from cva.sheets.vocabulary.word_lists import is_ditto, vocabulary
@@ -28,6 +29,7 @@ MOST_CELLS_OF_SIGNATURE = 4
 MOST_BLANKS = 3
 FEWEST_HEADS = 2
 FEWEST_ADDED = 3
+FEWEST_SUMMED = 2
 #: So many lines may stand above headings that are there once more.
 MOST_LINES = 5
 
@@ -148,11 +150,10 @@ class _Sorter:
         few = len(cells) <= MOST_CELLS_OF_SIGNATURE and not filled
         if self._signature.match(first[0]) and (few or self._is_below_total()):
             return "end"
-        if any(map(self._is_total, first)) and not self._names_person(cells):
-            since = self._rows.totals[-1].above if self._rows.totals else 0
-            since = max(since, self._before)
-            self._drop_waiting()
-            self._rows.totals.append(TotalRow(row, len(self._rows.data), since))
+        is_bare = self._is_bare_sum(row, cells)
+        if is_bare or (any(map(self._is_total, first)) and not self._names_person(cells)):
+            self._rows.bare_totals += [row] if is_bare else []
+            self._note_total(row)
             return "total"
         if self._is_title(row, cells):
             self._rows.skipped.append(row)
@@ -162,6 +163,37 @@ class _Sorter:
             self._rows.data.append(row)
             self._rows.has_gaps = True
         return "data"
+
+    def _note_total(self, row: int) -> None:
+        since = max(self._since_total, self._before)
+        self._drop_waiting()
+        self._rows.totals.append(TotalRow(row, len(self._rows.data), since))
+
+    @property
+    def _since_total(self) -> int:
+        """How many rows of data are above the last total."""
+        return self._rows.totals[-1].above if self._rows.totals else 0
+
+    def _is_bare_sum(self, row: int, cells: list[tuple[int, str]]) -> bool:
+        """Whether a row of numbers alone states the sum of the rows above, and names nobody."""
+        place, count = self._amount, len(self._rows.data)
+        own = dict(cells)
+        if place is None or place.column not in own or not all(map(is_number, own.values())):
+            return False
+        if self._key and self._key.column in own:
+            return False
+        stated = number_in(self._sheet, row, place.column)
+        starts = {max(self._since_total, self._before), self._before}
+        return stated is not None and any(
+            count - start >= FEWEST_SUMMED and stated == self._added.between(start, count)
+            for start in starts
+        )
+
+    @cached_property
+    def _added(self) -> RunningSums:
+        """The sums of the amounts so far."""
+        column = self._sheet.columns[self._amount.column if self._amount else 0]
+        return RunningSums(column, self._rows.data)
 
     def _is_total(self, text: str) -> bool:
         """Whether a folded text begins or ends with a word for the total."""
@@ -306,6 +338,8 @@ class _Sorter:
         above = self._rows.data[self._before : -1]
         if number_in(self._sheet, row, place.column) == sum_of(self._sheet, above, place.column):
             self._rows.data.pop()
+            self.__dict__.pop("_added", None)
+            self._rows.bare_totals.append(row)
             self._rows.totals.append(TotalRow(row, self._before + len(above), self._before))
 
     def _below_types(self, first: int) -> int:

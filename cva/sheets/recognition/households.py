@@ -67,7 +67,7 @@ def with_households(known: Recognised, rows: DataRows, choices: Choices) -> Hous
 def _blocks(known: Recognised, rows: DataRows) -> list[CellRange]:
     """The merged cells that go over several rows of data in columns that are read."""
     data = frozenset(rows.data)
-    columns = {place.column for place in known.places.values()}
+    columns = {place.column for place in known.places.values()} | known.other_days
     return [
         (top, left, bottom, right)
         for top, left, bottom, right in known.sheet.merged

@@ -96,12 +96,23 @@ def are_alike(columns: Sequence[int], sheet: ParsedSheet, heads: HeadingRow) -> 
 def fullest(columns: Sequence[int], sheet: ParsedSheet, heads: HeadingRow) -> int | None:
     """The column that has in every row what all others have, or more; None where none has."""
     rows = range(heads.data_from, sheet.rows + 1)
-    texts = {column: [sheet.text(row, column) for row in rows] for column in columns}
+    texts = {column: _as_seen(column, rows, sheet) for column in columns}
     for column, own in texts.items():
         pairs = (zip(own, other, strict=True) for other in texts.values())
         if all(there in ("", here) for each in pairs for here, there in each):
             return column
     return None
+
+
+def _as_seen(column: int, rows: range, sheet: ParsedSheet) -> list[str]:
+    """The texts of a column, those of cells that are merged over several rows in each of them."""
+    own = {
+        row: top
+        for top, left, bottom, _right in sheet.merged
+        if left == column
+        for row in range(top, bottom + 1)
+    }
+    return [sheet.text(own.get(row, row), column) for row in rows]
 
 
 def is_empty(column: int, sheet: ParsedSheet, heads: HeadingRow) -> bool:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from cva.sheets.files.sheet_parts import OwnList, row_name
 from cva.sheets.recognition.recognise import Recognised
 from cva.sheets.recognition.sorted_rows import DataRows
+from cva.sheets.vocabulary.text_forms import fold
 
 
 def with_own_lists(known: Recognised, rows: DataRows) -> Recognised:
@@ -52,7 +53,15 @@ def _below(known: Recognised, rows: DataRows, one: OwnList, end: int) -> Iterato
     names = [_rows_named(known, rows.data[at:after]) for at, after in pairwise(places)]
     yield one._replace(name=names[0])
     for name, (at, texts) in zip(names[1:], lines.items(), strict=True):
-        yield OwnList(name, titles[at][0], texts, is_below=True)
+        first = titles[at][0]
+        has_heads = any(_repeats_headings(known, row) for row in range(first, rows.data[at]))
+        yield OwnList(name, first, texts, is_below=True, goes_on=not has_heads)
+
+
+def _repeats_headings(known: Recognised, row: int) -> bool:
+    heads = known.heading_row.heads
+    same = [fold(known.sheet.text(row, head.column)) == fold(head.text) for head in heads]
+    return sum(same) * 2 > len(same)
 
 
 def _rows_named(known: Recognised, rows: Sequence[int]) -> str:

@@ -28,6 +28,7 @@ class DataRows:
         data: Rows of data.
         totals: Rows that state a sum.
         skipped: Rows with something in them that were not taken.
+        bare_totals: Of the totals those that no word names.
         titles: Texts alone in a column in which nothing counts.
         has_gaps: Whether a row of data lacks something that every row needs.
     """
@@ -35,6 +36,7 @@ class DataRows:
     data: list[int] = field(default_factory=list)
     totals: list[TotalRow] = field(default_factory=list)
     skipped: list[int] = field(default_factory=list)
+    bare_totals: list[int] = field(default_factory=list)
     titles: list[int] = field(default_factory=list)
     has_gaps: bool = False
 
