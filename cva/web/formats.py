@@ -1,5 +1,6 @@
 """How amounts, numbers and days are written for the reader."""
 
+import re
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -64,11 +65,14 @@ def ratios(currencies: Collection[str]) -> list[str]:
 
 #: Questions whose answers make numbers of texts.
 _NUMBERS = frozenset({"decimal_mark", "scale"})
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def example(choice: str, reading: str) -> str:
     """How a text of the sheet would be read: a day in words, a number."""
     if choice.partition(":")[0] in {"date_order", "serial", "turned"}:
+        return day(date.fromisoformat(reading))
+    if choice.startswith("lists:") and _ISO_DAY.fullmatch(reading):
         return day(date.fromisoformat(reading))
     if choice.partition(":")[0] not in _NUMBERS:
         return reading

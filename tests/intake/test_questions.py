@@ -69,6 +69,29 @@ def test_tabs_taken_together_are_posted_as_one_sheet(society: AtWork) -> None:
     assert society.approve(sheet_id).conflicts == 0
 
 
+def test_the_day_in_the_name_of_each_tab_is_posted_for_its_rows(society: AtWork) -> None:
+    book = load_workbook(BytesIO(villages()))
+    for tab, day in zip(book.worksheets, ("5 Nov 2022", "6 Nov 2022"), strict=True):
+        tab.delete_cols(3)
+        tab.title = f"{tab.title} {day}"
+    target = BytesIO()
+    book.save(target)
+    sheet_id = society.checked(target.getvalue())
+    society.answer(sheet_id, sheet="*")
+    asks = society.see(lambda session: questions_of(get_sheet(session, sheet_id)))
+    assert [(ask.choice, ask.offered) for ask in asks] == [("lists:distribution_date", "own")]
+    society.answer(sheet_id, **{"lists:distribution_date": "each"})
+    asks = society.see(lambda session: questions_of(get_sheet(session, sheet_id)))
+    assert asks[1].message == 'When was the list "South 6 Nov 2022" handed out?'
+    days = {"one:distribution_date:1": "2022-11-05", "one:distribution_date:2": "2022-11-06"}
+    society.answer(sheet_id, **days)
+    query = select(col(StagedRow.day)).where(StagedRow.sheet_id == sheet_id)
+    found = society.see(lambda session: session.exec(query).all())
+    assert sorted(day for day in found if day) == [date(2022, 11, 5), date(2022, 11, 6)]
+    society.submit(sheet_id)
+    assert society.approve(sheet_id).conflicts == 0
+
+
 def test_a_fault_on_a_second_tab_is_mended_on_the_page_and_marked_in_the_file(
     society: AtWork,
 ) -> None:

@@ -75,7 +75,8 @@ def _settled(
         said = next(iter(same))
         if whole:
             return _whole_list(field, whole)
-        if said or one.offered or len(named.lists) == 1:
+        is_of_everybody = one.details.get("type") == "amount" and one.offered
+        if said or is_of_everybody or len(named.lists) == 1:
             return [replace(one, offered=said or one.offered)]
     if answer == ONE or len(named.lists) == 1:
         offered = one.offered if len(same) == 1 else ""

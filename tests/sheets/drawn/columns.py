@@ -5,7 +5,7 @@ from random import Random
 from typing import NamedTuple
 
 from tests.sheets.drawn.people import Person
-from tests.sheets.drawn.plans import Plan
+from tests.sheets.drawn.plans import OWN_DAYS, Plan
 from tests.sheets.drawn.truth import BLANK, TODAY, Cell
 from tests.sheets.drawn.values import amount_cell, day_cell, faulty
 from tests.sheets.drawn.words import CURRENCIES, ENGLISH_HEADINGS
@@ -107,7 +107,7 @@ class _Columns:
     def payments(self) -> Sequence[Column]:
         """The day, the amount and the currency."""
         plan, found = self._plan, []
-        if plan.days not in {"nowhere", "title"}:
+        if plan.days not in {"nowhere", "title", *OWN_DAYS}:
             found.append(self._column("day", self._day))
         if plan.shape == "months":
             return found
@@ -168,7 +168,7 @@ class _Columns:
         answer = random.choice(list(zip(words.yes, words.no, strict=False)))
         refusal, remark = random.choice(words.refusals), random.choice(words.remarks)
         name = _MARKED_IN.get(kind, "received")
-        if kind == "none":
+        if kind in {"none", "month signatures"}:
             return []
         if kind == "date":
             return [self._column(name, self._receipt_day)]

@@ -33,7 +33,11 @@ class Outcome:
     @property
     def subjects(self) -> frozenset[str]:
         """What was asked about; an answer such as "the same for everybody" has a second step."""
-        return frozenset(map(_subject, self.asked))
+        found = frozenset(map(_subject, self.asked))
+        if "periods" not in found:
+            return found
+        # Each month has a signature of its own, of which it is asked alike.
+        return frozenset(one.partition(" in ")[0] for one in found)
 
 
 def _subject(choice: str) -> str:
@@ -105,6 +109,8 @@ def _answer(drawn: DrawnSheet, question: Question) -> str:
         known = next((drawn.words.get(text) for text, _ in question.examples.get("", ())), None)
     if known and (not question.options or known in question.options):
         return known
+    if kind == "lists" and f"one:{subject}:1" in drawn.answers:
+        return "each"
     for usual in ("one", "none"):
         if usual in question.options:
             return usual

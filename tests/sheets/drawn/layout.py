@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 from random import Random
 
@@ -9,8 +10,9 @@ from tests.sheets.drawn.columns import Column
 from tests.sheets.drawn.people import Person
 from tests.sheets.drawn.plans import Plan
 from tests.sheets.drawn.truth import BLANK, Cell, Tab
-from tests.sheets.drawn.values import amount_cell
+from tests.sheets.drawn.values import amount_cell, day_cell
 
+_PEOPLE_OF_A_PAGE = 3
 _PHANTOM_ROWS = (400, 30_000, 1_048_576)
 _HEADED_COLUMNS = {"number", "name", "document", "village", "phone", "size", "district"}
 
@@ -57,7 +59,7 @@ def tabs_of(
                     plan,
                     _order_of(plan, columns, random) if at else columns,
                     random,
-                    _tab(plan, village[0].village),
+                    _tab(plan, _name_of_tab(plan, village[0])),
                 ),
                 village,
                 at,
@@ -86,10 +88,28 @@ def _order_of(plan: Plan, columns: Sequence[Column], random: Random) -> Sequence
     return random.sample(list(columns), len(columns)) if is_free else columns
 
 
+def _name_of_tab(plan: Plan, first: Person) -> str:
+    """The name of a village, and of its day where it stands there."""
+    if plan.days != "tab name":
+        return first.village
+    day = f"{first.day.day:02}.{first.day.month:02}"
+    return f"{first.village[:20]} {day}" if len(first.name) % 2 else f"{day} {first.village[:20]}"
+
+
+def _own_lines(page: Page, first: Person) -> None:
+    """What stands above a list of its own: its village and day, or its currency."""
+    if page.plan.days == "own title":
+        day = day_cell(first.day, "d.m.y", page.plan.language).value
+        page.line(f"{first.village}, {day}")
+    if page.plan.currency_in == "own line":
+        page.line(page.plan.language.in_currency[0].format(first.currency))
+
+
 def _village_tab(page: Page, village: Sequence[Person], at: int) -> Tab:
     """A tab of its own for a village, of which only the first may have headings."""
     if not at or page.plan.shape == "tabs":
         _above(page)
+        _own_lines(page, village[0])
         _headings(page)
     _people(page, village)
     return page.tab
@@ -100,6 +120,7 @@ def _stacked(page: Page, villages: Sequence[Sequence[Person]]) -> None:
     for at, village in enumerate(villages):
         if at:
             page.blank()
+        _own_lines(page, village[0])
         _headings(page)
         _people(page, village)
 
@@ -172,7 +193,9 @@ def _groups(page: Page) -> None:
 
 def _people(page: Page, people: Sequence[Person]) -> None:
     start = page.next_row
-    for person in people:
+    for at, person in enumerate(people):
+        if page.plan.below == "sums of pages" and at and at % _PEOPLE_OF_A_PAGE == 0:
+            _bare_sum(page, people[at - _PEOPLE_OF_A_PAGE : at])
         page.running += 1
         row = page.next_row
         cells = [_cell(page, column, person) for column in page.columns]
@@ -213,6 +236,7 @@ def _beside(page: Page, villages: Sequence[Sequence[Person]]) -> None:
     written = []
     for at, group in enumerate(groups):
         part = Page(page.plan, page.columns, page.random, Tab("part"))
+        _own_lines(part, group[0][0])
         _headings(part)
         _people(part, [person for village in group for person in village])
         written.append((at * (len(page.columns) + 1), part.tab.rows))
@@ -252,15 +276,43 @@ def _total(page: Page, people: Sequence[Person], word: str) -> None:
     page.tab.rows.append([*[BLANK] * page.left, *cells])
 
 
+def _bare_sum(page: Page, people: Sequence[Person]) -> None:
+    """The sum of a page, without a word for it."""
+    total = sum(person.minor for person in people)
+    cells = [
+        amount_cell(total, page.plan) if column.name == "amount" else BLANK
+        for column in page.columns
+    ]
+    page.tab.rows.append([*[BLANK] * page.left, *cells])
+
+
 def months_of(plan: Plan, random: Random) -> Sequence[Column]:
-    """A column for each of some months, of what everybody got in it."""
+    """A column for each of some months, of what everybody got in it, and perhaps who signed."""
     first, count = random.randint(0, 8), random.randint(2, 3)
     unit = f" ({plan.currency})" if plan.currency_in in {"heading", "two places"} else ""
-    return [
-        Column(f"month {at + 1}", f"{month}{unit}", lambda p: amount_cell(p.minor, plan))
-        for at, month in enumerate(plan.language.months)
-        if first <= at < first + count
+    months = range(first + 1, first + count + 1)
+    amounts = [
+        Column(f"month {at}", f"{plan.language.months[at - 1]}{unit}", lambda p: _sum_of(p, plan))
+        for at in months
     ]
+    if plan.receipt != "month signatures":
+        return amounts
+    heading = random.choice(plan.language.headings["signature"])
+    is_named = random.random() < 0.5
+    names = [f"{heading} {plan.language.months[at - 1]}" if is_named else heading for at in months]
+    signatures = [
+        Column(f"signed {at}", name, partial(_signature_of, month=at))
+        for at, name in zip(months, names, strict=True)
+    ]
+    return [column for pair in zip(amounts, signatures, strict=True) for column in pair]
+
+
+def _signature_of(person: Person, month: int) -> Cell:
+    return Cell("x") if person.signed_in(month) else BLANK
+
+
+def _sum_of(person: Person, plan: Plan) -> Cell:
+    return amount_cell(person.minor, plan)
 
 
 def letters_of(columns: Sequence[Column], left: int = 0) -> Mapping[str, str]:

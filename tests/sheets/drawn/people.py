@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
-from tests.sheets.drawn.plans import Plan
+from tests.sheets.drawn.plans import OWN_DAYS, Plan
 from tests.sheets.drawn.truth import Cell, Payment
 from tests.sheets.drawn.values import number_cell
 from tests.sheets.drawn.words import CURRENCIES
@@ -40,6 +40,10 @@ class Person:
     is_hidden: bool = False
     fault: str = "none"
 
+    def signed_in(self, month: int) -> bool:
+        """Whether the person signed in a month, if people did."""
+        return (len(self.name) + month) % 4 != 0
+
     @property
     def payment(self) -> Payment | None:
         """What was paid, if anything, and if the sheet has it in a form that can be read."""
@@ -61,17 +65,20 @@ def draw_people(plan: Plan, random: Random) -> Sequence[Person]:
     for at in range(count):
         number, cell = number_cell(plan.numbers, at, random)
         currency = plan.currency
+        village = villages[at * len(villages) // count]
         if plan.currency_in == "mixed column" and at % 3 == 1:
+            currency = _other(plan.currency)
+        if plan.currency_in == "own line" and village != villages[0]:
             currency = _other(plan.currency)
         people.append(
             Person(
                 number=number,
                 number_cell=cell,
                 name=plan.language.people[at % len(plan.language.people)],
-                village=villages[at * len(villages) // count],
+                village=village,
                 minor=_whole(minors[at], currency),
                 currency=currency,
-                day=days[at],
+                day=_own_day(plan, village, days[at]),
                 is_paid=at not in unpaid,
                 is_first=not at,
                 members=_members(plan, at, random),
@@ -93,12 +100,23 @@ def draw_people(plan: Plan, random: Random) -> Sequence[Person]:
     return people
 
 
-_ALL_PAID = {"none", "signature blank", "remarks harmless"}
+_ALL_PAID = {"none", "month signatures", "signature blank", "remarks harmless"}
 
 
 def _some(count: int, most: int, random: Random) -> set[int]:
     """One or some places, never all and never the first, by which a sheet is recognised."""
     return set(random.sample(range(1, count), min(random.randint(1, most), count - 2)))
+
+
+def _own_day(plan: Plan, village: str, day: dt.date) -> dt.date:
+    """The day of a list of its own: each village has one, and each of two lists beside."""
+    if plan.days not in OWN_DAYS:
+        return day
+    places = plan.language.villages
+    list_of = places.index(village)
+    if plan.shape == "beside":
+        list_of = int(list_of >= (len(places) // 2 or 1))
+    return day.replace(day=13 + list_of)
 
 
 def _other(currency: str) -> str:
@@ -112,7 +130,7 @@ def _whole(minor: int, currency: str) -> int:
 
 def _days(plan: Plan, count: int, random: Random) -> Sequence[dt.date]:
     month = random.randint(1, _MONTHS)
-    if plan.days in {"nowhere", "title", "ditto"} or plan.merged == "day":
+    if plan.days in {"nowhere", "title", "ditto", *OWN_DAYS} or plan.merged == "day":
         return [dt.date(2025, month, random.randint(13, 28))] * count
     if plan.days.endswith("open"):
         return [dt.date(2025, month, random.choice(_not(month))) for _ in range(count)]

@@ -16,6 +16,7 @@ _OF_XLSX = frozenset(
         "tabs",
         "tabs headed once",
         "beside",
+        "tab name",
         "household",
         "struck rows",
         "struck parts",
@@ -92,19 +93,36 @@ DOUBTFUL: Mapping[str, Sequence[Mapping[str, str]]] = {
     "amount": [{"amounts": "nowhere"}],
     "currency": [{"currency_in": "nowhere"}, {"currency_in": "two places"}],
     "lists": [{"shape": "tabs"}, {"shape": "tabs headed once"}, {"shape": "beside"}],
-    "months": [{"shape": "months"}],
+    "own days": [
+        {"shape": "tabs", "days": "own title"},
+        {"shape": "tabs", "days": "tab name"},
+        {"shape": "beside", "days": "own title"},
+        {"shape": "stacked", "days": "own title"},
+    ],
+    "own currencies": [{"shape": "tabs", "currency_in": "own line"}],
+    "months": [{"shape": "months"}, {"shape": "months", "receipt": "month signatures"}],
     "household": [{"merged": "household"}, {"merged": "members below"}],
     "struck": [{"struck": "struck rows"}, {"struck": "struck parts"}],
     "which amount": [{"money_columns": "planned and paid"}, {"money_columns": "two currencies"}],
     "number": [{"numbers": "nowhere"}],
     "receipt": [{"receipt": "signature words"}, {"receipt": "remarks"}, {"receipt": "date"}],
 }
+#: Where the day of each list stands that has no column of days.
+OWN_DAYS = frozenset({"own title", "tab name"})
 #: Dimensions of which two in one sheet would be about the same cells.
 _TOGETHER_NEVER: Mapping[str, frozenset[str]] = {
     "amount": frozenset({"decimal mark", "thousands", "currency", "receipt", "day"}),
     "months": frozenset(
         {"day", "order of days", "lists", "household", "amount", "which amount", "struck"}
         | {"receipt", "thousands"}
+    ),
+    "own days": frozenset(
+        {"day", "order of days", "lists", "household", "months", "own currencies", "number"}
+        | {"receipt", "struck", "currency"}
+    ),
+    "own currencies": frozenset(
+        {"currency", "lists", "household", "months", "amount", "which amount", "thousands"}
+        | {"struck", "decimal mark", "receipt"}
     ),
     "which amount": frozenset({"amount", "currency", "thousands", "decimal mark"}),
     "household": frozenset(
@@ -162,7 +180,9 @@ def _heads(plan: Plan) -> Sequence[str]:
     return ("plain", "plain", "plain", "two headings", "numbered", "two languages", "stars")
 
 
-def _above(_plan: Plan) -> Sequence[str]:
+def _above(plan: Plan) -> Sequence[str]:
+    if plan.days in OWN_DAYS or plan.currency_in == "own line":
+        return ("nothing",)
     return ("nothing", "title", "title", "lines", "day and place")
 
 
@@ -189,6 +209,8 @@ def _days(plan: Plan) -> Sequence[str]:
 def _currency_in(plan: Plan) -> Sequence[str]:
     if plan.money_columns == "two currencies":
         return ("heading",)
+    if plan.days in OWN_DAYS:
+        return ("column", "heading") if plan.amounts != "nowhere" else ("column",)
     if plan.shape == "months":
         return ("heading", "line", "programme") if plan.container in {"xlsx", "csv"} else ("line",)
     if plan.amounts in {"1.234", "1,234", "nowhere"} or plan.scale != "none":
@@ -216,6 +238,8 @@ def _amounts(plan: Plan) -> Sequence[str]:
         return ("currency format",)
     if plan.currency_in == "cell":
         return ("text with currency",)
+    if plan.currency_in == "own line":
+        return ("number", "text")
     if plan.scale != "none" or plan.struck == "struck parts" or plan.shape == "months":
         return ("number",)
     found = ["number", "number", "number", "text", "1 234,50", "1,234.50", "1.234,50", "1'234.50"]
@@ -253,7 +277,14 @@ def _below(plan: Plan) -> Sequence[str]:
     found = ["nothing", "nothing", "signatures", "note"]
     if plan.amounts != "nowhere" and plan.shape != "months" and plan.currency_in != "mixed column":
         found += ["total", "total", "total and signatures"]
+    if plan.shape == "one list" and plan.amounts == "number" and plan.merged == "none":
+        found += ["sums of pages"] * 3 if _has_plain_rows(plan) else []
     return [*found, "phantom"] if plan.container == FORMATTED else found
+
+
+def _has_plain_rows(plan: Plan) -> bool:
+    """Whether every row above a sum counts, and none has its sum by chance."""
+    return plan.receipt == "none" and plan.struck == "none" and plan.scale == "none"
 
 
 def _faults(plan: Plan) -> Sequence[str]:

@@ -8,7 +8,7 @@ from tests.sheets.drawn.columns import Column, columns_of
 from tests.sheets.drawn.files import written
 from tests.sheets.drawn.layout import letters_of, months_of, tabs_of
 from tests.sheets.drawn.people import Person, draw_people
-from tests.sheets.drawn.plans import Plan, draw_plan
+from tests.sheets.drawn.plans import OWN_DAYS, Plan, draw_plan
 from tests.sheets.drawn.truth import DrawnSheet, Payment
 from tests.sheets.drawn.words import CURRENCIES, Language
 
@@ -68,7 +68,14 @@ def _paid(plan: Plan, people: Sequence[Person], columns: Sequence[Column]) -> Se
     if plan.shape != "months":
         return paid
     months = [int(column.name.split()[1]) for column in columns if column.name.startswith("month ")]
-    return [one._replace(day=_day_of(month)) for one in paid for month in months]
+    is_signed = plan.receipt == "month signatures"
+    return [
+        person.payment._replace(day=_day_of(month))
+        for person in people
+        if person.payment
+        for month in months
+        if not is_signed or person.signed_in(month)
+    ]
 
 
 def _day_of(month: int) -> str:
@@ -86,7 +93,8 @@ def _answers(plan: Plan, people: Sequence[Person], letters: Mapping[str, str]) -
     first = people[0]
     major = first.minor / 10 ** CURRENCIES[plan.currency][0]
     found = {
-        "currency": plan.currency,
+        "currency": "lists" if plan.currency_in == "own line" else plan.currency,
+        "lists": "own",
         "date_order": "mdy" if plan.days.startswith("m/d") else "dmy",
         "decimal_mark": "comma" if plan.amounts in _COMMA else "point",
         "sheet": "*",
@@ -103,6 +111,9 @@ def _answers(plan: Plan, people: Sequence[Person], letters: Mapping[str, str]) -
         "one:amount": f"{major:.2f}",
         "one:distribution_date": first.day.isoformat(),
     }
+    days = list(dict.fromkeys(person.day.isoformat() for person in people))
+    if plan.days in OWN_DAYS:
+        found |= {f"one:distribution_date:{at}": day for at, day in enumerate(days, 1)}
     named = {FIELDS[name]: letter for name, letter in letters.items() if name in FIELDS}
     if "number" not in letters and "document" in letters:
         named["registration_no"] = letters["document"]
