@@ -330,3 +330,11 @@ def test_a_mark_below_a_person_who_got_nothing_in_a_month_is_what_stands_above()
     settled = {"periods": "each", "ditto:B": "yes"}
     found = checked(workbook(*rows), settled=settled, currency="KES", today=TODAY)
     assert (states(found), days(found)) == ("rrr", ["2025-03-01"] * 3)
+
+
+def test_lists_are_asked_about_once_it_is_known_which_column_tells_people_apart() -> None:
+    heads = ["ID no", "Name", "Amount (KES)"]
+    rows: Rows = [["A, 2 Nov 2025"], heads, row("R1"), [], ["B, 3 Nov 2025"], heads, row("R2")]
+    assert asked(checked(workbook(*rows), today=TODAY)) == ["find:registration_no"]
+    found = checked(workbook(*rows), settled={"find:registration_no": "A"}, today=TODAY)
+    assert [day for _, day in only(found).examples["own"]] == ["2025-11-02", "2025-11-03"]

@@ -231,3 +231,13 @@ def test_the_kind_that_was_given_is_not_asked_for() -> None:
     answers = {"periods": "each", "day:C": "2025-09-05", "day:E": "2025-10-05"}
     found = checked(content, currency="USD", kind="cash_transfers", settled=answers)
     assert (found.kind, states(found), asked(found)) == ("cash_transfers", "rrr", [])
+
+
+def test_tables_of_months_below_each_other_keep_what_stands_above_each() -> None:
+    heads = ["Reg No", "Name", "Sep", "Sign", "Oct", "Sign"]
+    rows: Rows = [["A (USD)"], heads, [*ANN[:5], "x"], [], ["B (KES)"], heads, [*BEN[:4], 7, "x"]]
+    answers = {"periods": "each", "day:C": "2025-09-05", "day:E": "2025-10-05"}
+    assert asked(checked(workbook(*rows), settled=answers)) == ["currency"]
+    found = checked(workbook(*rows), settled=answers | {"currency": "lists"})
+    assert (states(found), found.findings) == ("rrrr", [])
+    assert [str(one.money) for one in row_totals(found.rows)] == ["57.00 KES", "100.00 USD"]

@@ -15,7 +15,7 @@ from cva.sheets.cells.amounts_with_units import looks_like_amount
 from cva.sheets.cells.days_of_lines import days_of_lists
 from cva.sheets.files.sheet_parts import OwnList
 from cva.sheets.recognition.field_places import SITE
-from cva.sheets.recognition.open_fields import LISTS, ONE
+from cva.sheets.recognition.open_fields import FIND, LISTS, ONE, WHICH
 from cva.sheets.recognition.own_lists import that_name_something
 from cva.sheets.recognition.recognise import Recognised
 from cva.sheets.recognition.whole_list_values import Filling, with_columns
@@ -49,6 +49,8 @@ def with_list_values(known: Recognised, rows: Sequence[int], choices: Choices) -
     answered = [key[1] for key in keys if key[0] in {LISTS, ONE} and len(key) > 1]
     fields = [*dict.fromkeys([*asked, *answered])]
     questions = [one for one in known.questions if one.kind != ONE]
+    # Where a list begins may depend on which column holds the numbers.
+    is_open = any(one.kind in {FIND, WHICH} and one.blocks for one in questions)
     fillings = []
     for field in fields:
         if field in known.places or field not in known.layout.types:
@@ -56,7 +58,7 @@ def with_list_values(known: Recognised, rows: Sequence[int], choices: Choices) -
         found = _settled(field, known, asked.get(field), choices)
         if isinstance(found, Filling):
             fillings.append(found)
-        else:
+        elif not (is_open and len(known.lists) > 1):
             questions += found
     known = replace(known, questions=tuple(questions))
     return with_columns(known, rows, fillings, choices.amended)

@@ -10,6 +10,9 @@ from cva.sheets.recognition.recognise import Recognised
 from cva.sheets.recognition.sorted_rows import DataRows
 from cva.sheets.vocabulary.text_forms import fold
 
+#: What every row of a month has, though nobody wrote it there.
+_STATED = ("round", "distribution_date")
+
 
 def with_own_lists(known: Recognised, rows: DataRows) -> Recognised:
     """The sheet with its lists; with none where it has but one."""
@@ -38,7 +41,7 @@ def _below(known: Recognised, rows: DataRows, one: OwnList, end: int) -> Iterato
     """A list, and those below titles that stand between its rows."""
     start, stop = bisect_left(rows.data, one.first), bisect_left(rows.data, end)
     titles: dict[int, list[int]] = {}
-    for row in sorted([*rows.skipped, *rows.titles]):
+    for row in sorted({*rows.skipped, *rows.titles, *_titles_left_out(known)}):
         if start <= (at := bisect_left(rows.data, row)) < stop:
             titles.setdefault(at, []).append(row)
     lines = {
@@ -56,6 +59,16 @@ def _below(known: Recognised, rows: DataRows, one: OwnList, end: int) -> Iterato
         first = titles[at][0]
         has_heads = any(_repeats_headings(known, row) for row in range(first, rows.data[at]))
         yield OwnList(name, first, texts, is_below=True, goes_on=not has_heads)
+
+
+def _titles_left_out(known: Recognised) -> Iterator[int]:
+    """Texts alone in rows that are none of a list, as between the people of a month."""
+    stated = {known.places[name].column for name in _STATED if name in known.places}
+    columns = [head.column for head in known.heading_row.heads if head.column not in stated]
+    for row in known.sheet.left_out:
+        texts = [text for at in columns if (text := known.sheet.text(row, at))]
+        if len(texts) == 1 and any(map(str.isalpha, texts[0])):
+            yield row
 
 
 def _repeats_headings(known: Recognised, row: int) -> bool:

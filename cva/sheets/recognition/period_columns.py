@@ -15,6 +15,7 @@ from cva.sheets.recognition.period_headings import Period, Periods
 from cva.sheets.recognition.several_lists import Lists
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.questions import Question
+from cva.sheets.vocabulary.text_forms import fold
 from cva.sheets.vocabulary.word_lists import vocabulary
 
 #: Asks whether each of such columns is a payment of its own; ``EACH`` says so.
@@ -129,7 +130,7 @@ def _of_period(
     blank = _blank_rows(one.sheet, [at for at in own_columns if at != ABSENT])
     texts = [kept[at] for at in remarks if kept[at] != ABSENT]
     left_out = frozenset(range(max(first, head.row + 1), one.last + 1)) & blank
-    left_out |= numbering_rows(one.sheet, head.row + 1)
+    left_out |= numbering_rows(one.sheet, head.row + 1) | _heading_rows(one.sheet, source, head)
     return one._replace(
         name=f"{one.name} {period.text}",
         sheet=_without_other_periods(one.sheet, texts, period, periods),
@@ -138,6 +139,15 @@ def _of_period(
         constants={width + 1: period.text, width + 2: day},
         left_out=left_out,
     )
+
+
+def _heading_rows(sheet: ParsedSheet, column: int, head: Head) -> frozenset[int]:
+    """The rows below the headings in which the heading of a period is there once more."""
+    if column == ABSENT:
+        return frozenset()
+    here, name = sheet.columns[column], fold(head.text)
+    again = {at for at, text in enumerate(here.texts) if fold(text) == name}
+    return frozenset(row for row, at in enumerate(here.index, 1) if at in again and row > head.row)
 
 
 def _blank_rows(sheet: ParsedSheet, columns: Sequence[int]) -> frozenset[int]:
