@@ -166,7 +166,7 @@ class UnitFinder:
 
     def _ask(self, column: FieldColumn) -> None:
         texts = [column.texts[at] for at in column.used if at not in column.blanks]
-        lines = (column.place.heading, *lines_of(self._table.known), *texts[:EXAMPLES])
+        lines = (column.place.heading, *self._table.known.lines, *texts[:EXAMPLES])
         named = unsure_name(self.reader, map(without_scale, lines))
         shown = [named.text] if named else texts
         options = named.codes if named and len(named.codes) <= _MOST_OPTIONS else ()

@@ -19,10 +19,9 @@ from cva.sheets.recognition.open_fields import (
     columns_of_numbers,
     free_columns,
     fullest,
-    is_empty,
-    lines_above,
     is_answered,
     is_empty,
+    lines_above,
 )
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.currency_lines import sums_in

@@ -29,12 +29,6 @@ class Choices:
     Attributes:
         kind: The kind of sheet; found from its headings where it is not given.
         sheet: The name of the sheet within the workbook.
-        settled: Answers to questions: ``currency`` (a code, or ``own`` for what each cell shows),
-            ``date_order`` (dmy, mdy; of a second column of days ``date_order:E``),
-            ``decimal_mark`` (point, comma), ``scale:C`` (1, 1000 ...), ``old_unit:SYP``
-            (new, old), ``struck`` (in, out), ``struck_text`` (left, mend),
-            ``column:C`` (a field, or ``none``), ``header_row`` and the other
-            ``questions.choice_kinds``.
         settled: Answers to questions: ``currency`` (a code, ``own`` for what each cell shows,
             or ``lists`` for what each list names), ``date_order`` (dmy, mdy; of a second column of
             days ``date_order:E``), ``decimal_mark`` (point, comma; of fees ``decimal_mark:E``),
