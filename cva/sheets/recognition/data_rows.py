@@ -11,6 +11,7 @@ from cva.sheets.recognition.ambiguous_headings import is_numbering
 from cva.sheets.recognition.heading_rows import own_heads
 from cva.sheets.recognition.headings import meaning
 from cva.sheets.recognition.recognise import Recognised
+from cva.sheets.recognition.repeated_headings import RepeatedHeadings
 from cva.sheets.recognition.running_sums import RunningSums
 from cva.sheets.recognition.sorted_rows import DataRows, TotalRow
 from cva.sheets.vocabulary.text_forms import fold
@@ -29,9 +30,6 @@ MOST_CELLS_OF_SIGNATURE = 4
 MOST_BLANKS = 3
 FEWEST_HEADS = 2
 FEWEST_ADDED = 3
-FEWEST_SUMMED = 2
-#: So many lines may stand above headings that are there once more.
-MOST_LINES = 5
 
 
 def find_rows(known: Recognised) -> DataRows:
@@ -59,8 +57,7 @@ class _Sorter:
             and known.layout.types[name] in {"date", "amount"}
         ]
         self._amount = known.places.get("amount")
-        self._known_heads = known.heading_row.heads[:FEWEST_HEADS]
-        self._heads = {head.column: fold(head.text) for head in known.heading_row.heads}
+        self._known = known
         self._total = vocabulary().markers("total")
         self._total_of = vocabulary().last_words("total")
         self._signature = vocabulary().markers("signature")
@@ -92,7 +89,7 @@ class _Sorter:
                 self._waiting.clear()
                 self._rows.data.append(row)
             elif self._look(row) == "end":
-                again = next((title for title in self._titles if row < title <= last), 0)
+                again = next((title for title in self._repeats.rows if row < title <= last), 0)
                 self._rows.skipped += [at for at in range(row + 1, again) if complete[at - 1]]
                 if not again:
                     ended = row
@@ -138,8 +135,8 @@ class _Sorter:
             if len(cells) == 1 and any(map(str.isalpha, cells[0][1])):
                 self._rows.titles.append(row)
             return "blank"
-        if row in self._titles or self._is_repeat(cells):
-            self._rows.skipped += [] if self._is_repeat(cells) else [row]
+        if row in self._repeats.rows or self._repeats.is_repeat(cells):
+            self._rows.skipped += [] if self._repeats.is_repeat(cells) else [row]
             return "blank"
         if self._begins_another(row, cells):
             self._rows.skipped.append(row)
@@ -176,18 +173,13 @@ class _Sorter:
 
     def _is_bare_sum(self, row: int, cells: list[tuple[int, str]]) -> bool:
         """Whether a row of numbers alone states the sum of the rows above, and names nobody."""
-        place, count = self._amount, len(self._rows.data)
-        own = dict(cells)
+        place, own = self._amount, dict(cells)
         if place is None or place.column not in own or not all(map(is_number, own.values())):
             return False
         if self._key and self._key.column in own:
             return False
-        stated = number_in(self._sheet, row, place.column)
         starts = {max(self._since_total, self._before), self._before}
-        return stated is not None and any(
-            count - start >= FEWEST_SUMMED and stated == self._added.between(start, count)
-            for start in starts
-        )
+        return self._added.is_sum(number_in(self._sheet, row, place.column), starts)
 
     @cached_property
     def _added(self) -> RunningSums:
@@ -213,7 +205,7 @@ class _Sorter:
         cells = self._cells(row) if self._is_below_total() or self._may_be_heads(row) else []
         if not cells:
             return False
-        if self._is_repeat(cells) or self._begins_another(row, cells):
+        if self._repeats.is_repeat(cells) or self._begins_another(row, cells):
             return True
         texts = dict(cells)
         counted = [texts.get(column, "0") for column in self._counted]
@@ -230,7 +222,7 @@ class _Sorter:
 
     def _numbers_again(self, row: int) -> bool:
         """Whether a row numbers the columns below headings that are there once more."""
-        return is_numbering([text for _, text in self._cells(row)]) and self._is_repeat(
+        return is_numbering([text for _, text in self._cells(row)]) and self._repeats.is_repeat(
             self._cells(row - 1)
         )
 
@@ -238,36 +230,6 @@ class _Sorter:
         """A look at one cell, since all rows are asked."""
         text = self._sheet.text(row, self._required[0][0]) if self._required else ""
         return bool(text) and not any(map(str.isdigit, text)) and bool(meaning(text).fields)
-
-    def _is_repeat(self, cells: list[tuple[int, str]]) -> bool:
-        """The headings once more, as at the top of a printed page."""
-        if tuple(cells) in self._heading_lines:
-            return True
-        same = sum(fold(text) == self._heads.get(column) for column, text in cells)
-        return len(cells) > 1 and same * 2 > len(cells)
-
-    @cached_property
-    def _titles(self) -> Sequence[int]:
-        """The rows that repeat the headings, and those of lines above them, behind a blank row."""
-        rows = set()
-        for head in self._known_heads:
-            column = self._sheet.columns[head.column]
-            same = {at for at, text in enumerate(column.texts) if fold(text) == fold(head.text)}
-            rows |= {row for row, at in enumerate(column.index, 1) if at in same}
-        repeats = [row for row in rows if row > self._from and self._is_repeat(self._cells(row))]
-        return sorted({row for repeat in repeats for row in (*self._lines_over(repeat), repeat)})
-
-    def _lines_over(self, repeat: int) -> list[int]:
-        """Lines between headings that are there again and the blank row or total above them."""
-        lines: list[int] = []
-        for row in range(repeat - 1, max(self._from, repeat - MOST_LINES) - 1, -1):
-            cells = self._cells(row)
-            if not cells and row < repeat - 1:
-                return lines
-            if any(self._is_total(fold(text)) for _, text in cells[:2]):
-                return lines
-            lines += [row] if cells else []
-        return []
 
     def _begins_another(self, row: int, cells: list[tuple[int, str]]) -> bool:
         """Other headings below a blank row: a second table, of which nothing is taken."""
@@ -312,10 +274,12 @@ class _Sorter:
         return not any(map(str.isdigit, text)) and self._numbered
 
     @cached_property
-    def _heading_lines(self) -> frozenset[tuple[tuple[int, str], ...]]:
-        """The rows of headings, of which those above may be over several columns each."""
-        lines = [tuple(self._cells(row)) for row in range(1, self._from)]
-        return frozenset(line for line in lines if len(line) > 1)
+    def _repeats(self) -> RepeatedHeadings:
+        """Where the headings are there once more."""
+        return RepeatedHeadings(self._known, self._width, self._cells, self._is_total_row)
+
+    def _is_total_row(self, cells: list[tuple[int, str]]) -> bool:
+        return any(self._is_total(fold(text)) for _, text in cells[:2])
 
     @cached_property
     def _numbered(self) -> bool:

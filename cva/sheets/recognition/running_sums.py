@@ -1,12 +1,14 @@
 """Sums of a column over rows that become more, without adding all of them anew each time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from cva.sheets.cells.amount_cells import bare_number
 from cva.sheets.cells.cell_reading import is_blank
 from cva.sheets.files.parsed_workbook import SheetColumn
+
+FEWEST_SUMMED = 2
 
 
 class _Sum(NamedTuple):
@@ -25,6 +27,14 @@ class RunningSums:
             Decimal(0) if is_blank(value) else bare_number(value) for value in column.values
         ]
         self._sums = [_Sum(Decimal(0), 0)]
+
+    def is_sum(self, stated: Decimal | None, starts: Iterable[int]) -> bool:
+        """Whether a number is the sum of several rows from one of the places on to the last."""
+        count = len(self._rows)
+        return stated is not None and any(
+            count - start >= FEWEST_SUMMED and stated == self.between(start, count)
+            for start in starts
+        )
 
     def between(self, start: int, stop: int) -> Decimal | None:
         """The sum of the rows from one place up to another; None where a cell cannot be added."""

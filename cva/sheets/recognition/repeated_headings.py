@@ -1,0 +1,73 @@
+"""Headings that are there once more: at the top of a printed page, or of a table below another."""
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+
+from cva.sheets.recognition.recognise import Recognised
+from cva.sheets.vocabulary.text_forms import fold
+
+#: So many lines may stand above headings that are there once more.
+MOST_LINES = 5
+#: By so many of the headings such rows are found.
+_SOUGHT = 2
+Cells = list[tuple[int, str]]
+
+
+class RepeatedHeadings:
+    """Finds the rows that repeat the headings of a list.
+
+    Args:
+        known: The sheet.
+        width: How many columns the list has.
+        cells_of: Gives the cells of a row with something in them.
+        is_total: Whether the cells of a row are those of a total.
+    """
+
+    def __init__(
+        self,
+        known: Recognised,
+        width: int,
+        cells_of: Callable[[int], Cells],
+        is_total: Callable[[Cells], bool],
+    ) -> None:
+        self._sheet, self._row = known.sheet, known.heading_row
+        self._cells, self._is_total = cells_of, is_total
+        self._heads = {head.column: fold(head.text) for head in known.heading_row.heads}
+        self._sought = [at for at in sorted(self._heads) if at < width][:_SOUGHT]
+
+    def is_repeat(self, cells: Cells) -> bool:
+        """Whether the cells of a row are the headings once more."""
+        if tuple(cells) in self._lines:
+            return True
+        same = sum(fold(text) == self._heads.get(column) for column, text in cells)
+        return len(cells) > 1 and same * 2 > len(cells)
+
+    @cached_property
+    def rows(self) -> Sequence[int]:
+        """The rows that repeat the headings, and those of lines above them, behind a blank row."""
+        found = set()
+        for at in self._sought:
+            column = self._sheet.columns[at]
+            same = {
+                place for place, text in enumerate(column.texts) if fold(text) == self._heads[at]
+            }
+            found |= {row for row, place in enumerate(column.index, 1) if place in same}
+        first = self._row.data_from
+        repeats = [row for row in found if row > first and self.is_repeat(self._cells(row))]
+        return sorted({row for repeat in repeats for row in (*self._lines_over(repeat), repeat)})
+
+    def _lines_over(self, repeat: int) -> list[int]:
+        """Lines between headings that are there again and the blank row or total above them."""
+        lines: list[int] = []
+        for row in range(repeat - 1, max(self._row.data_from, repeat - MOST_LINES) - 1, -1):
+            cells = self._cells(row)
+            if (not cells and row < repeat - 1) or self._is_total(cells):
+                return lines
+            lines += [row] if cells else []
+        return []
+
+    @cached_property
+    def _lines(self) -> frozenset[tuple[tuple[int, str], ...]]:
+        """The rows of headings, of which those above may be over several columns each."""
+        lines = [tuple(self._cells(row)) for row in range(1, self._row.data_from)]
+        return frozenset(line for line in lines if len(line) > 1)
