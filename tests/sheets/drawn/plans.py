@@ -140,6 +140,8 @@ def draw_plan(random: Random) -> Plan:
     doubts = _doubts(random)
     traits = [random.choice(DOUBTFUL[doubt]) for doubt in doubts]
     fixed = {name: value for each in traits for name, value in each.items()}
+    if fixed.get("receipt") == "month signatures":
+        doubts = (*doubts, "signatures")
     language = random.choice(LANGUAGES)
     container = random.choice(_CONTAINERS)
     if _OF_XLSX & set(fixed.values()):
