@@ -21,6 +21,7 @@ _ANSWERS: Mapping[tuple[str, str], Callable[[], str]] = {
     ("lists", "one"): lambda: _("the same for all lists"),
     ("lists", "own"): lambda: _("each list its own, as its lines say"),
     ("one", "none"): lambda: _("it differs, or nobody knows"),
+    ("words", "each"): lambda: _("it differs; each text is asked about by itself"),
     ("periods", "each"): lambda: _("yes, everybody was paid in each of them"),
 }
 #: Questions about a receipt.
@@ -81,6 +82,7 @@ def _receipt_answers() -> dict[str, str]:
     return {
         "yes": _("yes, it was received"),
         "no": _("no, it was not received"),
+        "part": _("only a part of it: the amounts of these rows are written anew"),
         "nothing": _("it says nothing about that"),
         "each": _("it differs; the cells are mended one by one"),
     }

@@ -8,6 +8,7 @@ from functools import cache
 from cva.sheets.cells.cell_reading import faulty, is_blank, is_nothing, says_nothing
 from cva.sheets.cells.word_cells import WordReader, paired
 from cva.sheets.files.parsed_workbook import Value, typed
+from cva.sheets.vocabulary.harmless_texts import has_doubt, has_loose_number, is_harmless
 from cva.sheets.vocabulary.refusals import (
     begins_like,
     is_denial,
@@ -27,6 +28,10 @@ BLANK = "blank"
 UNCLEAR = "unclear"
 #: It denies something, which beside a plain yes is hardly the receipt.
 DOUBTFUL = "doubtful"
+#: Nothing in it is known to speak against a payment, and not all of it is known to be harmless.
+UNKNOWN = "unknown"
+#: What a sender may say of a text: only a part of the money was received.
+PART = "part"
 #: A place to sign that is filled: with a sign of it, or with anything else. Neither is a yes.
 SIGNED, FILLED = "signed", "filled"
 FAULTY = "faulty"
@@ -73,8 +78,17 @@ def _answer(value: Value, reader: WordReader) -> str:
     found = reader.read(value).value
     if found in {YES, NO}:
         return str(found)
-    meant = {_part(part) for part in _parts(typed(value))}
-    return meant.pop() if len(meant) == 1 else UNCLEAR
+    return _of_parts(_parts(typed(value)))
+
+
+def _of_parts(parts: list[str]) -> str:
+    """What an answer in parts says: all the same, or a yes with harmless words behind it."""
+    meant = {_part(part) for part in parts}
+    if len(meant) == 1:
+        return meant.pop()
+    rest = [part for part in parts if _part(part) == UNCLEAR]
+    is_yes = meant == {YES, UNCLEAR} and all(map(is_harmless, rest))
+    return YES if is_yes else UNCLEAR
 
 
 def _parts(text: str) -> list[str]:
@@ -113,10 +127,15 @@ def _signature(value: Value) -> str:
     text = typed(value).strip()
     if is_nothing(value) or text in EMPTY_BOXES or _LINE_TO_SIGN_ON.fullmatch(text):
         return BLANK
-    if is_refusal(text):
+    if is_refusal(text) or word(text) in _plain_no():
         return NO
-    if may_refuse(text) or is_half_refusal(text):
+    if may_refuse(text) or is_half_refusal(text) or has_doubt(text) or has_loose_number(text):
         return UNCLEAR
+    return BLANK if says_nothing(value) else _sign(text)
+
+
+def _sign(text: str) -> str:
+    """What is filled in where one signs, and says nothing against it."""
     if len(text) > LONGEST_ANSWER or not begins_like(text, _answers()):
         return FILLED
     plain = word(text)
@@ -126,9 +145,10 @@ def _signature(value: Value) -> str:
 
 
 def of_remarks(values: ColumnValues, _languages: frozenset[str], heading: str) -> Says:
-    """Free text, in which a word may say that nothing was received.
+    """Free text, in which a word may say that nothing was received, or not all.
 
-    Under a heading such as "Reason for not collecting" any text may.
+    What is not known to be harmless is not passed over. Under a heading such as "Reason for not
+    collecting" any text may.
     """
     denies = may_refuse(heading)
     return {at: _remark(value, denies=denies) for at, value in values.items()}
@@ -136,18 +156,25 @@ def of_remarks(values: ColumnValues, _languages: frozenset[str], heading: str) -
 
 def _remark(value: Value, *, denies: bool) -> str:
     text = typed(value)
-    if is_half_refusal(text):
+    if is_blank(value):
+        return NOTHING
+    is_no = is_refusal(text)
+    if is_half_refusal(text) and not is_no:
         return UNCLEAR
     if says_nothing(value):
-        return NOTHING
-    if is_refusal(text):
-        return NO
-    if denies or speaks_against(text):
+        return UNKNOWN if word(text) in _plain_no() else NOTHING
+    return NO if is_no else _other_remark(text, denies=denies)
+
+
+def _other_remark(text: str, *, denies: bool) -> str:
+    """What a text says that is no refusal as a whole."""
+    if denies or speaks_against(text) or has_doubt(text):
         return UNCLEAR
     if may_refuse(text):
-        return DOUBTFUL
-    is_answer = SHORTEST_ANSWER <= len(text) <= LONGEST_ANSWER and word(text) in _words(YES)
-    return YES if is_answer else NOTHING
+        return UNCLEAR if has_loose_number(text) else DOUBTFUL
+    if SHORTEST_ANSWER <= len(text) <= LONGEST_ANSWER and word(text) in _words(YES):
+        return YES
+    return NOTHING if is_harmless(text) else UNKNOWN
 
 
 def of_names(values: ColumnValues, _languages: frozenset[str], _heading: str) -> Says:
@@ -160,7 +187,7 @@ def _name(value: Value) -> str:
     if is_refusal(text):
         return NO
     is_nobody = is_denial(text) and not says_nothing(value)
-    return UNCLEAR if is_nobody or is_half_refusal(text) else NOTHING
+    return UNCLEAR if is_nobody or is_half_refusal(text) or has_doubt(text) else NOTHING
 
 
 def of_days(values: ColumnValues, _languages: frozenset[str], _heading: str) -> Says:
@@ -176,7 +203,7 @@ def _day(value: Value) -> str:
     text = typed(value)
     if is_refusal(text):
         return NO
-    return UNCLEAR if may_refuse(text) else NOTHING
+    return UNCLEAR if may_refuse(text) or has_doubt(text) else NOTHING
 
 
 def is_day(value: Value) -> bool:
@@ -193,6 +220,14 @@ def _words(answer: str) -> frozenset[str]:
     return frozenset(
         text for one in sets for text, meaning in one.meanings.items() if meaning == answer
     )
+
+
+@cache
+def _plain_no() -> frozenset[str]:
+    """The words for no: a sign or a letter alone is none of them."""
+    meanings = (one.meanings.items() for one in vocabulary().words["yes_no"])
+    said = {text for pairs in meanings for text, meaning in pairs if meaning == NO}
+    return frozenset(text for text in said if text.isalpha() and len(text) > 1) - {"false"}
 
 
 @cache

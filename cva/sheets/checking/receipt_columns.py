@@ -10,7 +10,8 @@ from cva.sheets.files.cell_addresses import cell, column_of, letter
 from cva.sheets.files.parsed_workbook import Value, typed
 from cva.sheets.recognition.field_places import ColumnPlace
 from cva.sheets.recognition.headings import is_day_of_receipt
-from cva.sheets.vocabulary.refusals import is_refusal
+from cva.sheets.vocabulary.harmless_texts import has_doubt
+from cva.sheets.vocabulary.refusals import is_refusal, speaks_against
 from cva.sheets.vocabulary.symbol_fonts import sign_of
 
 _STATUS = ("status", "other_receipt")
@@ -101,7 +102,7 @@ def _unheaded(table: Table) -> list[ReceiptColumn]:
             continue
         values, index = _shown(table, at)
         says = {
-            position: cells.UNCLEAR if is_refusal(typed(value)) else cells.NOTHING
+            position: cells.UNCLEAR if _is_note(typed(value)) else cells.NOTHING
             for position, value in values.items()
         }
         if cells.UNCLEAR in says.values():
@@ -109,6 +110,11 @@ def _unheaded(table: Table) -> list[ReceiptColumn]:
             place = ColumnPlace(at, name, cell(table.known.heading_row.row, at))
             found.append(ReceiptColumn("", place, index, values, says))
     return found
+
+
+def _is_note(text: str) -> bool:
+    """Whether a text under no heading may be a note that somebody did not receive, or not all."""
+    return is_refusal(text) or speaks_against(text) or has_doubt(text)
 
 
 def _shown(table: Table, at: int) -> tuple[dict[int, Value], Sequence[int]]:

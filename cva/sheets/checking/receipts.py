@@ -6,19 +6,21 @@ from hashlib import sha256
 from cva.sheets.cells import receipt_cells as cells
 from cva.sheets.checking.receipt_columns import ReceiptColumn, receipt_columns
 from cva.sheets.checking.table import Table
-from cva.sheets.files.cell_addresses import letter
+from cva.sheets.files.cell_addresses import cell, letter
 from cva.sheets.files.parsed_workbook import typed
 from cva.sheets.files.sheet_parts import own_column
 from cva.sheets.vocabulary.choices import Choices
-from cva.sheets.vocabulary.questions import EACH, EXAMPLES, Question, named_rows
+from cva.sheets.vocabulary.questions import EACH, EXAMPLES, MOST_LISTED, Question, named_rows
 from cva.sheets.vocabulary.word_lists import word
 
-#: So many texts of one column are asked about one by one; the rest of them together.
+#: So many texts that speak against a payment are asked about one by one in a column; the rest of
+#: them together with the texts that say nothing known.
 MOST_ASKED = 5
 #: So many blanks among answers are left to be filled in; more are asked about together.
 MOST_BLANKS = 3
-_OPEN = (cells.UNCLEAR, cells.DOUBTFUL)
-_ANSWERS = (cells.YES, cells.NO, cells.NOTHING)
+_OPEN = (cells.UNCLEAR, cells.DOUBTFUL, cells.UNKNOWN)
+_ANSWERS = (cells.YES, cells.NO, cells.PART, cells.NOTHING)
+_OF_ALL = (cells.YES, cells.NO, cells.NOTHING, EACH)
 
 
 class Receipts:
@@ -99,7 +101,9 @@ class Receipts:
                 texts.setdefault(word(typed(column.values[at])), []).append(at)
             elif said == cells.FAULTY:
                 self._note_all(column, [at], "value-unknown", {"reason": "which-text"})
-        rest = self._choices.settled.get(f"words:{column.letter}", "")
+        rest = self._choices.settled.get(_key_of_all(column), "")
+        if rest == EACH and len(texts) <= MOST_LISTED:
+            rest = ""  # each is asked about by itself
         for text in list(texts):
             answer = self._choices.settled.get(_key(column, text)) or rest
             if answer in {*_ANSWERS, EACH}:
@@ -111,9 +115,22 @@ class Receipts:
         if answer == EACH:
             self._differing.append((column, positions))
             return
+        if answer == cells.PART:
+            self._take_part(column, positions)
+            return
         column.says.update(dict.fromkeys(positions, answer))
         if answer != cells.NO and not column.is_status:
             self._note_all(column, positions, "receipt-explained")
+
+    def _take_part(self, column: ReceiptColumn, positions: Sequence[int]) -> None:
+        """Rows in which only a part was received: their amount is written anew before it counts."""
+        column.says.update(dict.fromkeys(positions, cells.NOTHING))
+        amount = self._table.fields.get("amount")
+        for row in column.rows_at(positions):
+            number = self._table.numbers[row]
+            at = amount and cell(number, amount.place.column)
+            is_mended = at in self._choices.amended
+            self._note(row, column, "receipt-explained" if is_mended else "receipt-part")
 
     def _note_differing(self, column: ReceiptColumn, positions: Sequence[int]) -> None:
         """Texts that are mended one by one, or answered in another column of the row."""
@@ -131,19 +148,37 @@ class Receipts:
             if (rows := sorted({*column.rows_at(positions)} - settled))
         }
         ordered = sorted(found, key=lambda text: -len(found[text]))
-        alone = ordered if len(ordered) <= MOST_ASKED else ordered[: MOST_ASKED - 1]
+        alone = self._asked_alone(column, texts, ordered)
         for text in alone:
             self._ask(column, _key(column, text), _ANSWERS, found[text])
-        if rest := ordered[len(alone) :]:
+        if rest := [text for text in ordered if text not in alone]:
             rows = sorted(row for text in rest for row in found[text])
-            self._ask(column, f"words:{column.letter}", (*_ANSWERS, EACH), rows)
+            self._ask(column, _key_of_all(column), _OF_ALL, rows, MOST_LISTED)
+
+    def _asked_alone(
+        self, column: ReceiptColumn, texts: Mapping[str, Sequence[int]], ordered: list[str]
+    ) -> list[str]:
+        """The texts that are asked about one by one: those that speak against a payment."""
+        if self._choices.settled.get(_key_of_all(column)) == EACH:
+            return ordered
+        against = [
+            text for text in ordered if any(column.says[at] != cells.UNKNOWN for at in texts[text])
+        ]
+        if len(against) > MOST_ASKED:
+            against = against[: MOST_ASKED - 1]
+        return ordered if len(ordered) == len(against) + 1 <= MOST_ASKED else against
 
     def _ask(
-        self, column: ReceiptColumn, choice: str, options: tuple[str, ...], rows: Sequence[int]
+        self,
+        column: ReceiptColumn,
+        choice: str,
+        options: tuple[str, ...],
+        rows: Sequence[int],
+        most: int = EXAMPLES,
     ) -> None:
         details = {"rows": named_rows([self._table.row_name(row) for row in rows])}
         texts = dict.fromkeys(typed(column.values[column.index[row]]).strip() for row in rows)
-        shown = tuple((text, "") for text in texts if text)[:EXAMPLES]
+        shown = tuple((text, "") for text in texts if text)[:most]
         examples = {"": shown} if shown else {}
         self.questions.append(
             Question(choice, options, column.place.heading, examples=examples, details=details)
@@ -200,6 +235,10 @@ class Receipts:
             for rows, answer in ((self.received, cells.YES), (self._table.not_received, cells.NO)):
                 for row in rows:
                     column.values[row] = answer
+
+
+def _key_of_all(column: ReceiptColumn) -> str:
+    return f"words:{column.letter}"
 
 
 def _key(column: ReceiptColumn, text: str) -> str:

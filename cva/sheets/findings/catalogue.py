@@ -183,6 +183,13 @@ _ERRORS = {
             "receipt, or mend this text."
         ),
     ),
+    "receipt-part": (
+        N_("Only a part was received"),
+        N_(
+            '"{value}": the sender answered that only a part was received. Write the amount that '
+            "was received into this row, or mark the row as not received."
+        ),
+    ),
     # What is wrong with a row of payment results.
     "unknown-payment": (
         N_("No such payment"),

@@ -22,6 +22,8 @@ YES, NO = "yes", "no"
 
 #: So many of the sheet's own texts go with a question.
 EXAMPLES = 3
+#: So many texts are listed where they are asked about together.
+MOST_LISTED = 40
 #: So many rows are named in a question.
 MOST_ROWS = 8
 

@@ -15,6 +15,9 @@ from cva.sheets.vocabulary.word_lists import vocabulary, word
 #: A shorter text is too likely to mean something else where no answer is expected.
 SHORTEST_REFUSAL = 3
 _AROUND = " .,;:!?*-–—/\\\"'"
+#: What stands between two things that a text says.
+_PARTED = re.compile(r"\s*[/|,;()+]\s*|\s+[-–—]\s+|\.\s+")
+_FEWEST_PARTS = 2
 _WORDS = re.compile(r"[^\W\d_][\w'’ʼ]*|\d+")
 #: In Arabic "and" and "so" are written together with the word behind them.
 _ARABIC_AND = ("و", "ف")
@@ -57,8 +60,15 @@ def _meaning(group: str, *meanings: str) -> set[str]:
 
 
 def is_refusal(text: str) -> bool:
-    """Whether a text as a whole says that something was not received."""
-    return _is_one_of(text, refusals())
+    """Whether a text as a whole says that something was not received: relocated - not paid."""
+    if _is_one_of(text, refusals()):
+        return True
+    parts = [part for part in _PARTED.split(text) if part.strip()]
+    if len(parts) < _FEWEST_PARTS:
+        return False
+    are_refusals = [_is_one_of(part, refusals()) for part in parts]
+    pairs = zip(parts, are_refusals, strict=True)
+    return any(are_refusals) and all(found or is_half_refusal(part) for part, found in pairs)
 
 
 def is_half_refusal(text: str) -> bool:

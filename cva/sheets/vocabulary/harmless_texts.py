@@ -1,0 +1,113 @@
+"""Whether all words of a remark are known to be harmless, or some of them speak of a part.
+
+What nobody listed may say anything, so a remark is harmless only where every word and number of it
+is known: in the lists of ``imports/headings``, which are short on purpose.
+"""
+
+import re
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from cva.sheets.vocabulary.text_forms import fold, plain_digits
+from cva.sheets.vocabulary.word_lists import vocabulary
+
+#: Words, numbers, and signs that are no more than punctuation; anything else is not known.
+_TOKENS = re.compile(r"[^\W\d_][\w'’ʼ]*|\d+|[^\s\w.,;:!()\"'«»“”/–—-]")
+_TELEPHONE = re.compile(r"(?:\+|\b0)\d[\d ()-]{6,}\d\b")
+_DAY = re.compile(r"\b\d{1,4}[-./]\d{1,2}[-./]\d{2,4}\b")
+#: A letter alone is a mark, not a word for received.
+_SHORTEST_YES = 2
+#: What French and Italian leave of a small word before a vowel.
+_ELIDED = re.compile(r"(?:l|d|s|j|c|qu)'(?=\w)")
+#: In Arabic small words are written together with the word behind them.
+_ARABIC_JOINED = ("و", "ف", "ب", "ل")
+_SHORTEST_REST = 2
+_PHRASES_OF = 3
+
+
+@lru_cache(maxsize=8)  # a text is asked about twice
+def is_harmless(text: str) -> bool:
+    """Whether nothing in a text is left that may speak of another sum, day or person."""
+    plain = _TELEPHONE.sub(" ", plain_digits(text))
+    if _DAY.search(plain) and any(_is_of_payment(one) for one in _TOKENS.findall(plain)):
+        plain = _DAY.sub(" ", plain)  # the day on which it was received
+    tokens = _TOKENS.findall(plain)
+    return all(
+        _is_counted(before, token, after, tokens) if token.isdecimal() else _is_harmless(token)
+        for before, token, after in zip(["", *tokens], tokens, [*tokens[1:], ""], strict=False)
+    )
+
+
+def has_loose_number(text: str) -> bool:
+    """Whether a text holds a number that is no telephone, day or number of something known."""
+    plain = _DAY.sub(" ", _TELEPHONE.sub(" ", plain_digits(text)))
+    tokens = _TOKENS.findall(plain)
+    pairs = pairwise(["", *tokens])
+    return any(two.isdecimal() and not _is_one_of(one, "numbered") for one, two in pairs)
+
+
+def has_doubt(text: str) -> bool:
+    """Whether a word of a text speaks of a part, of another person, or of another day."""
+    tokens = [fold(one) for one in _TOKENS.findall(text)]
+    spans = (tokens[at : at + size] for at in range(len(tokens)) for size in _sizes())
+    return any(" ".join(span).startswith(_doubts()) for span in spans)
+
+
+@cache
+def _sizes() -> range:
+    """How many words the longest phrase of doubts has, and all shorter ones."""
+    return range(1, min(_PHRASES_OF, max(len(one.split()) for one in _doubts())) + 1)
+
+
+@cache
+def _doubts() -> tuple[str, ...]:
+    return tuple(vocabulary().receipt["doubtful_beginnings"])
+
+
+def _is_counted(before: str, number: str, after: str, tokens: list[str]) -> bool:
+    """Whether a number is that of a house or a paper, or counts people where nothing is paid."""
+    if _is_one_of(before, "numbered") or _is_one_of(number, "harmless"):
+        return True
+    is_of_people = fold(after) in vocabulary().rows["counted"] or _is_one_of(after, "harmless")
+    return bool(after) and is_of_people and not any(map(_is_of_payment, tokens))
+
+
+def _is_one_of(token: str, group: str) -> bool:
+    return fold(token) in vocabulary().receipt[group]
+
+
+@lru_cache(maxsize=50_000)
+def _is_harmless(token: str) -> bool:
+    plain = fold(token)
+    forms = [plain, _ELIDED.sub("", plain)]
+    if plain.startswith(_ARABIC_JOINED) and len(plain) > _SHORTEST_REST:
+        forms.append(plain[1:])
+    known = (_yes(), vocabulary().receipt["harmless"], vocabulary().receipt["numbered"])
+    return any(form in one for form in forms for one in known)
+
+
+@lru_cache(maxsize=50_000)
+def _is_of_payment(token: str) -> bool:
+    plain, said = fold(token), vocabulary().receipt
+    beginnings = (*said["received_beginnings"], *said["paid_beginnings"])
+    return plain in _yes() or plain.startswith(beginnings)
+
+
+@cache
+def _yes() -> frozenset[str]:
+    """The words, each by itself, of all that says that something was received."""
+    meant = {
+        "yes_no": {"yes"},
+        "receipt": {"yes"},
+        "payment_status": {"paid", "collected"},
+        "mark_kind": {"signature", "thumbprint", "stamp"},
+    }
+    return frozenset(
+        part
+        for group, meanings in meant.items()
+        for one in vocabulary().words[group]
+        for text, meaning in one.meanings.items()
+        if meaning in meanings
+        for part in text.split()
+        if len(part) >= _SHORTEST_YES or not part.isalnum()
+    )
