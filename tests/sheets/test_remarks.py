@@ -129,3 +129,39 @@ def test_each_of_many_remarks_may_have_its_own_answer() -> None:
     second = found.ask[2].choice
     answers = {one.choice: "no" if one.choice == second else "nothing" for one in found.ask}
     assert states(checked(content, settled=each | answers)) == "rrnrrrr"
+
+
+@pytest.mark.parametrize(
+    ("heading", "texts"),
+    [
+        ("Noter", ("", "fik kun 30")),
+        ("Notatki", ("", "dostała tylko połowę pieniędzy")),
+        ("Xtra", ("blue", "absent")),
+        ("Xtra", ("", "half now")),
+        ("Қосымша", ("", "дубль")),
+    ],
+)
+def test_notes_below_a_heading_that_is_not_known_are_asked_about(
+    heading: str, texts: tuple[str, ...]
+) -> None:
+    content = remarked(heading, *texts)
+    found = checked(content)
+    assert (asked(found), states(found)) == (["column:E"], "oo")
+    assert found.ask[0].options == ("status", "remarks", "none")
+    assert asked(checked(content, settled={"column:E": "remarks"})) in ([], ["word:E"])
+
+
+@pytest.mark.parametrize(
+    ("heading", "texts"),
+    [("Cohort", ("", "Blue Hill")), ("Tool", ("advance", "one off")), ("Score", ("", "12"))],
+)
+def test_other_texts_below_a_heading_that_is_not_known_are_not(
+    heading: str, texts: tuple[str, ...]
+) -> None:
+    assert asked(checked(remarked(heading, *texts))) == []
+
+
+def test_ukrainian_remarks_are_known_by_their_heading() -> None:
+    found = checked(remarked("Примітка", "", "не з'явилась", "видано 30"))
+    assert (asked(found), found.columns[-1].field) == (["word:E"], "remarks")
+    assert [row.state for row in found.rows] == ["open", "not_received", "open"]

@@ -16,10 +16,11 @@ from cva.sheets.recognition.headings import (
     says_received,
     speaks_of_paying,
 )
+from cva.sheets.recognition.note_columns import may_hold_notes
 from cva.sheets.recognition.open_fields import chosen_columns
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.questions import EXAMPLES, NOTHING, Question
-from cva.sheets.vocabulary.refusals import is_refusal, may_refuse
+from cva.sheets.vocabulary.refusals import may_refuse
 from cva.sheets.vocabulary.text_forms import fold
 from cva.sheets.vocabulary.word_lists import vocabulary, word
 
@@ -173,9 +174,7 @@ class _Columns:
             return ["status"]
         if texts and _speaks_of_receipt(head.text, texts):
             return self._options(texts, "status")
-        column = self._sheet.columns[head.column]
-        below = range(self._sample_rows.start, self._sheet.rows + 1)
-        if any(is_refusal(column.texts[at]) for at in set(column.of_rows(below))):
+        if may_hold_notes(self._sheet, head, self._heads, self._sample_rows.start):
             return self._options(texts, "status")
         return []
 

@@ -1,0 +1,45 @@
+"""Finds notes about who did not receive, or not all, in a column whose heading nobody knows."""
+
+from collections.abc import Sequence
+
+from cva.sheets.files.parsed_workbook import ParsedSheet
+from cva.sheets.recognition.heading_rows import Head
+from cva.sheets.vocabulary.harmless_texts import has_doubt, has_loose_number, is_harmless
+from cva.sheets.vocabulary.refusals import is_refusal
+
+#: Fewer words may be a name, or about anything: not married.
+_FEWEST_WORDS = 3
+#: So many cells of known columns show that a row is one of the list.
+_FEWEST_CELLS = 2
+
+
+def may_hold_notes(sheet: ParsedSheet, head: Head, heads: Sequence[Head], first: int) -> bool:
+    """Whether a column has a plain refusal, or notes beside some of its rows.
+
+    What stands in every row is about something else.
+    """
+    column, below = sheet.columns[head.column], range(first, sheet.rows + 1)
+    texts = {column.texts[at] for at in column.of_rows(below)} - {""}
+    if any(map(is_refusal, texts)):
+        return True
+    return any(map(_may_be_note, texts)) and _is_sparse(sheet, head, heads, first)
+
+
+def _is_sparse(sheet: ParsedSheet, head: Head, heads: Sequence[Head], first: int) -> bool:
+    """Whether the column is blank in a row of the list."""
+    known = [sheet.columns[one.column] for one in heads if one.meaning.fields][:_FEWEST_CELLS]
+    column = sheet.columns[head.column]
+    return any(
+        not column.texts[column.index[row - 1]]
+        and all(one.texts[one.index[row - 1]] for one in known)
+        for row in range(first, sheet.rows + 1)
+    )
+
+
+def _may_be_note(text: str) -> bool:
+    """Whether a text beside some rows may say that nothing was received there, or not all."""
+    if has_doubt(text):
+        return True
+    words = sum(map(str.isalpha, text.split()))
+    is_sentence = words >= _FEWEST_WORDS or bool(words and has_loose_number(text))
+    return is_sentence and not is_harmless(text)
