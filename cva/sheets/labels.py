@@ -22,6 +22,8 @@ _ANSWERS: Mapping[tuple[str, str], Callable[[], str]] = {
     ("lists", "own"): lambda: _("each list its own, as its lines say"),
     ("one", "none"): lambda: _("it differs, or nobody knows"),
     ("words", "each"): lambda: _("it differs; each text is asked about by itself"),
+    ("per_person", "times"): lambda: _("yes, it is multiplied by the members of the row"),
+    ("per_person", "row"): lambda: _("no, it is what the whole row was paid"),
     ("periods", "each"): lambda: _("yes, everybody was paid in each of them"),
 }
 #: Questions about a receipt.

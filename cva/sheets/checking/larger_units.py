@@ -73,9 +73,9 @@ def scale_of(
     cells = [at for at in column.used if at not in column.blanks]
     if formats_only:
         cells = [at for at in cells if scale_of_format(column.value(at)) > 1]
-    shown = list(_readable((column.value(at), numbers[at]) for at in cells))[:EXAMPLES]
+    shown = list(readable((column.value(at), numbers[at]) for at in cells))[:EXAMPLES]
     examples = {
-        option: tuple((text, _plain(number * int(option))) for text, number in shown)
+        option: tuple((text, plain(number * int(option))) for text, number in shown)
         for option in options
     }
     offered = options[1] if len(named) == 1 else ""
@@ -88,11 +88,12 @@ def scale_of(
     )
 
 
-def _plain(number: Decimal) -> str:
+def plain(number: Decimal) -> str:
+    """A number without exponent and without zeros behind its decimals."""
     return format(number.normalize(), "f")
 
 
-def _readable(cells: Iterable[tuple[Value, Value]]) -> Iterator[tuple[str, Decimal]]:
+def readable(cells: Iterable[tuple[Value, Value]]) -> Iterator[tuple[str, Decimal]]:
     """Cells as typed with their number, where it can be read in one way only."""
     for value, number in cells:
         if isinstance(number, int | float) and not isinstance(number, bool):

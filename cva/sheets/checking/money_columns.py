@@ -12,6 +12,7 @@ from cva.sheets.cells.amount_cells import (
 )
 from cva.sheets.cells.amounts_with_units import priced
 from cva.sheets.cells.cell_reading import Reading
+from cva.sheets.checking.amounts_per_person import per_person_of
 from cva.sheets.checking.larger_units import ColumnScale, scale_of
 from cva.sheets.checking.row_units import UnitFinder, Units
 from cva.sheets.checking.table import FieldColumn, Table
@@ -23,6 +24,7 @@ from cva.sheets.vocabulary.currencies import Unit
 from cva.sheets.vocabulary.currency_lines import NamedUnit
 from cva.sheets.vocabulary.field_list_marks import FieldListEntry
 from cva.sheets.vocabulary.questions import Question
+from cva.sheets.vocabulary.scales import is_per_person
 
 AMOUNTS = ("amount", "fee")
 DECIMAL_MARK = "decimal_mark"
@@ -91,13 +93,19 @@ class RowMoney:
         units = self._as_amounts(column, own)
         units = units or self._finder.find(column, own, self._below(column))
         scale = scale_of(column, self._table.known, numbers, self._choices)
-        if scale.question:
-            self.questions.append(scale.question)
-        if units is None or scale.question:
+        persons = None
+        if is_per_person(column.place.heading):
+            persons = per_person_of(column, self._table, numbers, self._choices)
+        asked = [one.question for one in (scale, persons) if one and one.question]
+        self.questions += asked
+        if units is None or asked:
             self._note_hopeless(column, numbers)
             return
         self.scales[column.name], self.stated_units[column.name] = scale, units.by_row
         self.units[column.name] = units = self._multiplied(units, column, scale)
+        self._note_converted(units)
+        if persons and persons.times:
+            units = self._per_person(column, units, persons.times)
         amounts = AmountReader(self._marks(column, numbers), zero_allowed=column.name == "fee")
         self.readers[column.name] = amounts
         if column.name == "amount":
@@ -196,10 +204,24 @@ class RowMoney:
             if reading.problem:
                 self._table.note(row, column.name, reading.problem, reading.details)
         column.values = values
-        converted = next((one for one in cache if one[1] and one[1].times != 1), None)
-        if converted and converted[1]:
-            details = {"times": str(converted[1].times), "currency": converted[1].currency}
+
+    def _note_converted(self, units: Units) -> None:
+        """Say once that amounts are counted in another unit than the currency."""
+        converted = next((one for one in units.by_row if one and one.times != 1), None)
+        if converted:
+            details = {"times": str(converted.times), "currency": converted.currency}
             self._table.note_heading(units.source, "unit-converted", details)
+
+    def _per_person(
+        self, column: FieldColumn, units: Units, members: Sequence[int | None]
+    ) -> Units:
+        """The units of rows whose amounts are multiplied by their members."""
+        for row, count in enumerate(members):
+            if count is None and column.index[row] not in column.blanks:
+                self._table.note(row, column.name, "members-missing")
+        pairs = zip(units.by_row, members, strict=True)
+        by_row = [one and count and one._replace(times=one.times * count) for one, count in pairs]
+        return Units([one or None for one in by_row], units.source)
 
     def set_currencies(self) -> list[str | None]:
         """The currency of every data row, for its values."""

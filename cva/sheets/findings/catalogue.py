@@ -266,6 +266,13 @@ _CELLS = {
         N_("The amount is not above zero"),
         N_('"{value}" is not above zero. Write the amount that was given.'),
     ),
+    "members-missing": (
+        N_("The number of members is missing"),
+        N_(
+            'The amount "{value}" is for each person, and the row has no number of members. Write '
+            "it into its column."
+        ),
+    ),
     "amount-too-precise": (
         N_("Too many decimals"),
         N_(

@@ -27,6 +27,7 @@ from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.currency_lines import sums_in
 from cva.sheets.vocabulary.layouts import IGNORED, Layout
 from cva.sheets.vocabulary.questions import NOTHING, Question
+from cva.sheets.vocabulary.scales import is_per_person
 
 SOURCE = "source_id"
 #: Types of fields whose cells may tell people apart.
@@ -59,6 +60,9 @@ def places_of(
             claims.setdefault(name, []).append(column)
     if "amount" in claims:
         claims["amount"] += _paid_beside(candidate, choices)
+        # What a household got goes before what each of its members got.
+        of_rows = [at for at in claims["amount"] if not is_per_person(names.get(at, ""))]
+        claims["amount"] = of_rows or claims["amount"]
     places, questions = {}, []
     for name, claimed in claims.items():
         columns = _narrowed_claims(name, claimed, names, candidate, choices)

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from hashlib import sha256
 
 from cva.sheets.vocabulary.currencies import Reader
-from cva.sheets.vocabulary.scales import without_scale
+from cva.sheets.vocabulary.scales import without_person, without_scale
 from cva.sheets.vocabulary.text_forms import fold
 from cva.sheets.vocabulary.word_lists import answers, hashtag, vocabulary, word
 
@@ -44,11 +44,12 @@ _FIELDS = {"receipt": "status", "sex": "sex"}
 
 @lru_cache(maxsize=10_000)
 def meaning(heading: str) -> Meaning:
-    """What a heading means, with or without a larger unit that it counts in."""
+    """What a heading means, with or without a larger unit that it counts in, or "per person"."""
     found = _meaning(heading)
-    if not found.fields and (plain := without_scale(heading)) != heading:
-        again = _meaning(plain)
-        return again if again.fields & {"amount", "fee"} else found
+    for plain in (without_scale(heading), without_person(heading)):
+        if not found.fields and plain != heading:
+            again = _meaning(plain)
+            found = again if again.fields & {"amount", "fee"} else found
     return found
 
 

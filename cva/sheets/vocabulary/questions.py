@@ -105,6 +105,10 @@ _MESSAGES: Mapping[str, Callable[[], str]] = {
         'There are several lists, and no column holds "{field}". Is it the same for all of them?'
     ),
     "one": lambda: _('No column holds "{field}". What is it for the whole list?'),
+    "per_person": lambda: _(
+        'The amounts in "{heading}" are for each person. Is the amount of a row multiplied by its '
+        "number of members?"
+    ),
     "payment_list": lambda: _(
         "The rows name telephones only. Which payment list are they the results of?"
     ),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from cva.core.money import MINOR_DIGITS
 from cva.sheets.vocabulary.text_forms import ascii_digits, fold
@@ -64,6 +65,26 @@ def _is_unit(text: str, word: re.Match[str]) -> bool:
         return True
     rest = rest[1:] if rest and rest[0] in _AFTER else rest
     return any(map(names_currency, (*rest[:1], " ".join(rest[:2])))) or _begins_with_sign(after)
+
+
+@cache
+def _per_person() -> re.Pattern[str]:
+    """What says in a folded heading that each person of a household gets so much."""
+    said = sorted(vocabulary().rows["per_person"], key=len, reverse=True)
+    return re.compile(
+        rf"(?<!\w)(?:{'|'.join(map(re.escape, said))})(?!\w)|"
+        + "|".join(rf"{re.escape(one)}(?!\w)" for one in said if one.startswith("/"))
+    )
+
+
+def is_per_person(heading: str) -> bool:
+    """Whether a heading says that its amounts are for each person: "Amount per person"."""
+    return _per_person().search(fold(heading)) is not None
+
+
+def without_person(heading: str) -> str:
+    """A heading without the words that say so: "Amount per person" is "amount"."""
+    return " ".join(_per_person().sub(" ", fold(heading)).split())
 
 
 def names_currency(text: str) -> bool:

@@ -1,0 +1,87 @@
+"""Amounts for each person of a household, which are multiplied only where the sender says so."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from cva.sheets.cells.cell_reading import is_nothing
+from cva.sheets.cells.other_cells import read_count
+from cva.sheets.checking.larger_units import plain, readable
+from cva.sheets.checking.table import FieldColumn, Table
+from cva.sheets.files.cell_addresses import letter
+from cva.sheets.files.parsed_workbook import Value
+from cva.sheets.vocabulary.choices import Choices
+from cva.sheets.vocabulary.questions import EXAMPLES, Question
+
+MEMBERS = "household_size"
+#: Answers: it is what the whole row was paid, or it is multiplied.
+ROW, TIMES = "row", "times"
+
+
+class PerPerson(NamedTuple):
+    """What the amounts of rows are multiplied by.
+
+    Attributes:
+        times: For every row its members; None where they are not known. Empty: nothing is
+            multiplied.
+        question: What is asked before any amount is read.
+    """
+
+    times: Sequence[int | None] = ()
+    question: Question | None = None
+
+
+def per_person_of(
+    column: FieldColumn, table: Table, numbers: Mapping[int, Value], choices: Choices
+) -> PerPerson:
+    """What a column of amounts per person is multiplied by; settled by the sender alone.
+
+    Args:
+        column: Amounts under a heading such as "Amount per person".
+        table: The rows.
+        numbers: By position of the column's values, the number that is seen.
+        choices: What the sender answered.
+    """
+    members = table.fields.get(MEMBERS)
+    if members is None or members.is_empty:
+        return PerPerson()
+    choice = f"per_person:{letter(column.place.column)}"
+    answer = choices.settled.get(choice)
+    if answer == ROW:
+        return PerPerson()
+    times = _members(members)
+    if answer == TIMES:
+        return PerPerson(times)
+    examples = _examples(column, numbers, times)
+    return PerPerson(
+        question=Question(choice, (TIMES, ROW), column.place.heading, examples=examples)
+    )
+
+
+def _members(column: FieldColumn) -> list[int | None]:
+    counts = {at: _count(column.value(at)) for at in column.used}
+    return list(map(counts.__getitem__, column.index))
+
+
+def _count(value: Value) -> int | None:
+    if is_nothing(value):
+        return None
+    found = read_count(value).value
+    return int(found) if found and int(found) > 0 else None
+
+
+def _examples(
+    column: FieldColumn, numbers: Mapping[int, Value], times: Sequence[int | None]
+) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The first rows with different figures, as they would be read."""
+    pairs = dict.fromkeys(
+        (at, count) for at, count in zip(column.index, times, strict=True) if count
+    )
+    shown = [
+        (text, number, count)
+        for at, count in list(pairs)[:EXAMPLES]
+        for text, number in readable([(column.value(at), numbers[at])])
+    ]
+    return {
+        TIMES: tuple((f"{text} × {count}", plain(number * count)) for text, number, count in shown),
+        ROW: tuple((text, plain(number)) for text, number, _count in shown),
+    }

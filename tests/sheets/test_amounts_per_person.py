@@ -1,0 +1,62 @@
+"""Amounts for each person of a household: never taken for the row's without a question."""
+
+import datetime as dt
+
+import pytest
+
+from tests.sheets_made import checked, errors, states, workbook
+
+DAY = dt.date(2025, 3, 1)
+HEADINGS = [
+    ("Amount per person (KES)", "Household size"),
+    ("Amount/person (KES)", "Family size"),
+    ("Сумма на человека, сом", "Членов семьи"),
+    ("Montant par personne (XOF)", "Taille du ménage"),
+    ("Monto por persona (USD)", "Tamaño del hogar"),
+    ("المبلغ للفرد (USD)", "عدد أفراد الأسرة"),
+    ("مبلغ هر نفر (IRR)", "تعداد اعضای خانوار"),
+    ("Бир кишиге сумма (KGS)", "Үй-бүлө мүчөлөрүнүн саны"),
+    ("Сума на чалавека (BYN)", "Памер сям'і"),
+]
+
+
+def listed(amount: str, members: str | None, *counts: object) -> bytes:
+    heads = ["Reg No", "Date", amount, members]
+    return workbook(heads, *[[f"R{at}", DAY, 50, count] for at, count in enumerate(counts)])
+
+
+@pytest.mark.parametrize(("amount", "members"), HEADINGS)
+def test_whether_it_is_multiplied_is_asked_with_the_rows_own_figures(
+    amount: str, members: str
+) -> None:
+    content = listed(amount, members, 3, 5)
+    found = checked(content)
+    assert ([one.choice for one in found.ask], states(found)) == (["per_person:C"], "oo")
+    assert found.ask[0].examples["times"] == (("50 × 3", "150"), ("50 × 5", "250"))
+    for answer, figures in (("times", [150, 250]), ("row", [50, 50])):
+        settled = checked(content, settled={"per_person:C": answer})
+        amounts = [int(row.values["amount_minor"]) for row in settled.rows]
+        assert states(settled) == "rr"
+        assert [one * figures[0] for one in (amounts[0], amounts[1])] == [
+            amounts[0] * one for one in figures
+        ]
+        assert amounts[0] in {figures[0], figures[0] * 100}
+
+
+def test_a_row_without_members_is_not_paid() -> None:
+    content = listed("Amount per person (KES)", "Household size", 3, None, "many")
+    found = checked(content, settled={"per_person:C": "times"})
+    assert states(found) == "ree"
+    assert ("C3", "members-missing") in errors(found)
+
+
+def test_the_whole_amount_goes_before_that_of_a_person() -> None:
+    heads = ["Reg No", "Date", "Amount per person (KES)", "Household size", "Total amount (KES)"]
+    found = checked(workbook(heads, ["R1", DAY, 50, 3, 150], ["R2", DAY, 50, 2, 100]))
+    assert (states(found), found.ask) == ("rr", [])
+    assert [row.values["amount_minor"] for row in found.rows] == [15000, 10000]
+
+
+def test_without_members_there_is_nothing_to_ask() -> None:
+    found = checked(listed("Amount per person (KES)", None, None, None))
+    assert (states(found), found.ask) == ("rr", [])
