@@ -50,8 +50,9 @@ def _print_question(question: dict[str, Any], answer: str | None) -> None:
             click.echo(f"    {option}: {', '.join(texts)}" if option else f"    {', '.join(texts)}")
     if answer is not None:
         click.echo(_('  "{answer}" is none of the answers.').format(answer=answer))
-    how = f"--set {choice}={question['offered'] or '…'}"
-    click.echo(_("  Answer with: {how}").format(how=how))
+    offered = question["offered"]
+    how = f"--set {choice}={offered or '…'}"
+    click.echo(_("  Answer with: {how}").format(how=f'"{how}"' if " " in offered else how))
 
 
 def _print_counts(report: dict[str, Any]) -> None:

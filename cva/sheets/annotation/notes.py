@@ -8,8 +8,8 @@ from lxml import etree
 from cva.sheets.annotation.package_parts import MAIN, Element, PackageParts, written
 from cva.sheets.annotation.worksheet_cells import Worksheet, printable
 from cva.sheets.files.cell_addresses import place_of
+from cva.sheets.files.cell_notes import AUTHOR
 
-AUTHOR = "CVA ledger"
 _NEW_COMMENTS = etree.fromstring(
     f'<comments xmlns="{MAIN}"><authors/><commentList/></comments>'.encode()
 )

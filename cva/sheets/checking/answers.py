@@ -18,6 +18,8 @@ def fault_of(question: Question, answer: str) -> str | None:
             dt.date.fromisoformat(answer)
         except ValueError:
             return _("Write the day as year, month and day, for example 2026-03-31.")
+    if question.details.get("type") == "rows" and not any(map(str.isdigit, answer)):
+        return _("Write numbers of rows, such as 4, 9-12, or 0 if in none.")
     if question.details.get("type") == "amount" and not is_number(answer):
         return _("Write a number, for example 10000.00.")
     return None

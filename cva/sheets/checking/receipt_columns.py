@@ -11,7 +11,7 @@ from cva.sheets.files.parsed_workbook import Value, typed
 from cva.sheets.recognition.field_places import ColumnPlace
 from cva.sheets.recognition.headings import is_day_of_receipt
 from cva.sheets.vocabulary.harmless_texts import has_doubt
-from cva.sheets.vocabulary.refusals import is_refusal, speaks_against
+from cva.sheets.vocabulary.refusals import is_refusal, names_refusal, speaks_against
 from cva.sheets.vocabulary.symbol_fonts import sign_of
 
 _STATUS = ("status", "other_receipt")
@@ -24,6 +24,7 @@ class ReceiptColumn:
     Attributes:
         index: For every data row the position of its value.
         says: By position what the value says.
+        is_of_notes: Its values are notes on the cells of the column.
     """
 
     field: str
@@ -31,11 +32,13 @@ class ReceiptColumn:
     index: Sequence[int]
     values: Mapping[int, Value]
     says: dict[int, str]
+    is_of_notes: bool = False
 
     @property
     def letter(self) -> str:
-        """The letters of the column."""
-        return letter(self.place.column)
+        """The letters of the column, by which a question names it."""
+        name = letter(self.place.column)
+        return f"{name}-note" if self.is_of_notes else name
 
     @property
     def is_status(self) -> bool:
@@ -77,7 +80,8 @@ def receipt_columns(table: Table) -> list[ReceiptColumn]:
         found.append(_column(table, one.field, place))
         if is_day:
             _forget_refusals(table.fields[one.field], found[-1])
-    return [*found, *_unheaded(table)]
+    notes = _notes_on_cells(table) if known.sheet.notes else []
+    return [*found, *_unheaded(table), *notes]
 
 
 def _column(table: Table, field: str, place: ColumnPlace) -> ReceiptColumn:
@@ -112,9 +116,33 @@ def _unheaded(table: Table) -> list[ReceiptColumn]:
     return found
 
 
+def _notes_on_cells(table: Table) -> list[ReceiptColumn]:
+    """Notes that somebody put on cells of the rows, column by column, as far as they may matter.
+
+    They do not stand in the cells, so that even a plain refusal is asked about.
+    """
+    rows = {number: row for row, number in enumerate(table.numbers)}
+    heads = {head.column: head.text for head in table.known.heading_row.heads}
+    by_column: dict[int, dict[int, str]] = {}
+    for (number, at), text in table.known.sheet.notes.items():
+        if number in rows and _is_note(text):
+            by_column.setdefault(at, {})[rows[number]] = text
+    found = []
+    for at, texts in sorted(by_column.items()):
+        values: dict[int, Value] = dict(enumerate(["", *texts.values()]))
+        index = [0] * len(table.numbers)
+        for position, row in enumerate(texts, 1):
+            index[row] = position
+        says = dict.fromkeys(values, cells.UNCLEAR) | {0: cells.NOTHING}
+        heading_row = table.known.heading_row.row
+        place = ColumnPlace(at, heads.get(at, letter(at)), cell(heading_row, at))
+        found.append(ReceiptColumn("", place, index, values, says, is_of_notes=True))
+    return found
+
+
 def _is_note(text: str) -> bool:
     """Whether a text under no heading may be a note that somebody did not receive, or not all."""
-    return is_refusal(text) or speaks_against(text) or has_doubt(text)
+    return is_refusal(text) or speaks_against(text) or has_doubt(text) or names_refusal(text)
 
 
 def _shown(table: Table, at: int) -> tuple[dict[int, Value], Sequence[int]]:

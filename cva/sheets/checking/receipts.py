@@ -81,7 +81,8 @@ class Receipts:
     def _note(
         self, row: int, here: ReceiptColumn, code: str, details: Mapping[str, str] | None = None
     ) -> None:
-        self._table.note_beside(row, here.field, here.place, code, details or {})
+        text = typed(here.values[here.index[row]]) if here.is_of_notes else None
+        self._table.note_beside(row, here.field, here.place, code, details or {}, text)
 
     def _note_all(
         self,
@@ -177,6 +178,8 @@ class Receipts:
         most: int = EXAMPLES,
     ) -> None:
         details = {"rows": named_rows([self._table.row_name(row) for row in rows])}
+        if column.is_of_notes:
+            details["note"] = "1"
         texts = dict.fromkeys(typed(column.values[column.index[row]]).strip() for row in rows)
         shown = tuple((text, "") for text in texts if text)[:most]
         examples = {"": shown} if shown else {}

@@ -136,13 +136,29 @@ class Table:
         self._add(name, severity_of(code, required=False), code, details, number, text)
 
     def note_beside(
-        self, row: int, name: str, place: ColumnPlace, code: str, details: Mapping[str, str]
+        self,
+        row: int,
+        name: str,
+        place: ColumnPlace,
+        code: str,
+        details: Mapping[str, str],
+        shown: str | None = None,
     ) -> None:
-        """A finding about a cell of a data row in a column that is no field of its own."""
+        """A finding about a cell of a data row in a column that is no field of its own.
+
+        Args:
+            row: Counted from 0.
+            name: A field, or nothing.
+            place: The column.
+            code: What was found.
+            details: What its message needs.
+            shown: What it is about, where that is not the text of the cell.
+        """
         if severity_of(code) == "error":
             self.errors.add(row)
         number, here = self.numbers[row], self.known.sheet
-        (sheet, at), text = here.place(number, place.column), here.text(number, place.column)
+        sheet, at = here.place(number, place.column)
+        text = here.text(number, place.column) if shown is None else shown
         self.findings.append(
             Finding(
                 *(severity_of(code), code, sheet, at, number, name),

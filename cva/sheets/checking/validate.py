@@ -24,6 +24,7 @@ from cva.sheets.checking.dittos import fill_dittos, note_left_marks
 from cva.sheets.checking.duplicate_rows import note_duplicates
 from cva.sheets.checking.money_columns import RowMoney, take_planned
 from cva.sheets.checking.receipts import Receipts
+from cva.sheets.checking.row_legends import Legend
 from cva.sheets.checking.stated_totals import compare_totals
 from cva.sheets.checking.struck_out import note_struck_cells
 from cva.sheets.checking.table import FieldColumn, Table
@@ -87,8 +88,15 @@ def _may_say_who_received(known: Recognised) -> bool:
     fields = {column.field for column in known.columns} & READERS.keys()
     day = known.places.get(DAY)
     is_of_receipt = day is not None and is_day_of_receipt(day.heading)
-    has_unheaded = len(known.sheet.columns) > len(known.columns)
+    has_unheaded = len(known.sheet.columns) > len(known.columns) or bool(known.sheet.notes)
     return bool(fields - {DAY}) or is_of_receipt or has_unheaded or bool(known.other_days)
+
+
+def _has_lines(known: Recognised, rows: DataRows) -> bool:
+    """Whether something stands outside the list."""
+    listed = known.heading_row.row + len(rows.data) + len(rows.totals)
+    is_beside = bool(known.sheet.above) or bool(known.sheet.notes)
+    return is_beside or known.heading_row.first > 1 or known.sheet.rows > listed
 
 
 class _Validation:
@@ -151,12 +159,20 @@ class _Validation:
         """Which rows were not received, by all columns that may say so."""
         if self._known.layout.types.get("status") != RECEIPT or self._choices.is_list:
             return
-        if not _may_say_who_received(self._known):
-            return
-        receipts = Receipts(self._table, self._choices)
-        receipts.read()
-        self._has_receipt = receipts.is_decided
-        self._questions += receipts.questions
+        if _may_say_who_received(self._known):
+            receipts = Receipts(self._table, self._choices)
+            receipts.read()
+            self._has_receipt = receipts.is_decided
+            self._questions += receipts.questions
+        if _has_lines(self._known, self._rows):
+            self._read_legend()
+
+    def _read_legend(self) -> None:
+        """Which rows were not received, by lines above or below the list."""
+        legend = Legend(self._table, self._rows, self._choices, has_answers=self._has_receipt)
+        self._table.not_received |= legend.rows - self._table.errors
+        self._questions += [legend.question] if legend.question else []
+        self._table.findings += [legend.finding] if legend.finding else []
 
     def _unanswered(self) -> frozenset[int]:
         """The rows of a field list in which nothing was filled in."""

@@ -78,6 +78,30 @@ def special_styles(part: bytes | bytearray) -> dict[str, CellStyle]:
     return found
 
 
+def coloured_styles(part: bytes | bytearray) -> dict[str, str]:
+    """The styles that colour a cell or its text, by the number that cells name, as ``FFFF00``.
+
+    A colour of a theme, which is not known, is empty; paper and ink are none.
+    """
+    if not part:
+        return {}
+    root = ET.fromstring(part)  # noqa: S314 - it was read before
+    fonts, fills = list(_within(root, "fonts")), list(_within(root, "fills"))
+    found = {}
+    for number, each in enumerate(_within(root, "cellXfs")):
+        font, fill = _at(fonts, each.get("fontId")), _at(fills, each.get("fillId"))
+        text = _BLACK if font is None else _text_colour(font)
+        colours = [one for one in (_background(fill), text) if one not in {_WHITE, _BLACK, None}]
+        if colours:
+            found[str(number)] = _hex(colours[0])
+    return found
+
+
+def _hex(colour: Colour) -> str:
+    parts = [part for part in colour or () if isinstance(part, int)]
+    return bytes(parts).hex().upper() if len(parts) == len(_BLACK) else ""
+
+
 def _within(root: ET.Element, name: str) -> list[ET.Element]:
     return list(root.find(f"{{*}}{name}") or ())
 

@@ -1,6 +1,6 @@
 """One sheet as it is sent: the values, and beside them what the package says of their cells."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cva.sheets.files import transport
@@ -9,6 +9,20 @@ from cva.sheets.files.cell_styles import CellStyle
 from cva.sheets.files.worksheet_elements import Beside
 
 Packed = tuple[dict[str, Any], list[transport.Numbers]]
+
+
+def _runs(colours: Iterable[tuple[int, str]]) -> list[tuple[str, int, int]]:
+    """Colours with the first and the last of the rows that have them, one below the other."""
+    runs: list[tuple[str, int, int]] = []
+    last: dict[str, int] = {}
+    for row, colour in colours:
+        at = last.get(colour)
+        if at is not None and runs[at][2] == row - 1:
+            runs[at] = (colour, runs[at][1], row)
+        else:
+            last[colour] = len(runs)
+            runs.append((colour, row, row))
+    return runs
 
 
 def packed(sheet: ParsedFile, beside: Beside, styles: Mapping[str, CellStyle]) -> Packed:
@@ -44,5 +58,7 @@ def packed(sheet: ParsedFile, beside: Beside, styles: Mapping[str, CellStyle]) -
         "partly_struck": [(*place, left) for place, left in beside.partly_struck.items()],
         "unseen": unseen,
         "symbols": symbols,
+        "notes": [(*place, text) for place, text in beside.notes.items()],
+        "colours": _runs(beside.colours),
     }
     return head, [column.index for column in columns]

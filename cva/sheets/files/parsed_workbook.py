@@ -136,6 +136,8 @@ class ParsedSheet:
         left_out: Rows in which a person has nothing of the list they would be part of.
         above: By part what is written above it, and its name; nothing where that is the first's.
         has_formats: Number formats were read, or a file of this kind has none.
+        notes: By cell the text of a note on it.
+        colours: By row the colours of its cells and texts, beside those of paper and ink.
         symbols: Cells in a font of signs, such as Wingdings, and the font.
     """
 
@@ -150,6 +152,8 @@ class ParsedSheet:
     unseen: frozenset[Place] = frozenset()
     partly_struck: Mapping[Place, str] = field(default_factory=dict)
     symbols: Mapping[Place, str] = field(default_factory=dict)
+    notes: Mapping[Place, str] = field(default_factory=dict)
+    colours: Mapping[int, frozenset[str]] = field(default_factory=dict)
     parts: tuple[SheetPart, ...] = ()
     left_out: frozenset[int] = frozenset()
     above: tuple[tuple[str, ...], ...] = ()
@@ -214,10 +218,21 @@ def book_of(header: dict[str, Any], columns: list[Numbers]) -> list[ParsedSheet]
                     for font, at, first, last in head["symbols"]
                     for row in range(first, last + 1)
                 },
+                notes={(row, at): text for row, at, text in head["notes"]},
+                colours=_colours(head["colours"]),
             )
         )
         at += width
     return sheets
+
+
+def _colours(runs: Iterable[tuple[str, int, int]]) -> dict[int, frozenset[str]]:
+    """By row its colours, of runs: a colour, and its first and last row."""
+    found: dict[int, frozenset[str]] = {}
+    for colour, first, last in runs:
+        for row in range(first, last + 1):
+            found[row] = found.get(row, frozenset()) | {colour}
+    return found
 
 
 def _places(runs: Iterable[Sequence[int]]) -> frozenset[Place]:

@@ -18,7 +18,14 @@ from xml.parsers import expat
 from cva.sheets.files import transport
 from cva.sheets.files.binary_records import WORKSHEETS
 from cva.sheets.files.calamine_workbook import MAX_SHEETS, CalamineBook, ParsedFile, parsed
-from cva.sheets.files.cell_styles import STYLES, CellStyle, special_styles, struck_texts
+from cva.sheets.files.cell_notes import OF_NOTES, notes_by_sheet
+from cva.sheets.files.cell_styles import (
+    STYLES,
+    CellStyle,
+    coloured_styles,
+    special_styles,
+    struck_texts,
+)
 from cva.sheets.files.delimited import rows_of
 from cva.sheets.files.error_cells import with_old_errors
 from cva.sheets.files.file_types import OLD_OFFICE, TEXT, ZIP, really
@@ -36,7 +43,7 @@ from cva.sheets.files.worksheet_texts import TEXTS, SharedTexts, look_at_cells
 WANTED = {
     "xlsx": re.compile(
         r"(?i:\[Content_Types\]\.xml|_rels/\.rels|xl/workbook\.xml|xl/_rels/workbook\.xml\.rels"
-        r"|xl/sharedStrings\.xml|xl/styles\.xml|xl/worksheets/[^/]*)"
+        r"|xl/sharedStrings\.xml|xl/styles\.xml|xl/worksheets/[^/]*)|" + OF_NOTES.pattern
     ),
     "xlsb": WORKSHEETS,
     "ods": re.compile(r"META-INF/manifest\.xml|content\.xml"),
@@ -142,6 +149,7 @@ def _looked_and_parsed(
 
     The parser leaves the interpreter alone while it works, so the two do not wait for each other.
     """
+    beside_parts = {name: parts.pop(name) for name in list(parts) if OF_NOTES.fullmatch(name)}
     book = book_parts(parts, package.names)
     looks = [WorksheetLook(name, part, limits) for name, part in book.sheets]
     if len(looks) > MAX_SHEETS:
@@ -151,6 +159,8 @@ def _looked_and_parsed(
     texts = SharedTexts(parts.get(TEXTS, b"<sst/>"))
     texts.bounds(looks)
     styles = special_styles(parts.get(STYLES, b""))
+    colours = coloured_styles(parts.get(STYLES, b""))
+    notes_on_cells = notes_by_sheet(book.places, beside_parts)
     names = {look.name for look in looks}
     if book.macro_tabs:
         content = without_tabs(parts, book.macro_tabs)
@@ -161,9 +171,11 @@ def _looked_and_parsed(
             look_at_cells(look)
         struck = struck_texts(parts.get(TEXTS, b""))
         try:
-            beside = {look.name: look.beside(styles.keys(), struck) for look in looks}
+            beside = {look.name: look.beside(styles.keys(), struck, colours) for look in looks}
         except expat.ExpatError as error:
             raise damaged(broken_part(parts)) from error
+        for name, found in notes_on_cells.items():
+            beside[name].notes.update(found)
         try:
             return _joined(parsing.result(), beside, styles), notes
         except RefusedError as refused:

@@ -25,11 +25,13 @@ class BookParts:
 
     Attributes:
         sheets: The name and the bytes of every worksheet, in the order of the tabs.
+        places: The name of the part of every worksheet, by the name of the tab.
         macro_tabs: The names of the tabs that hold macros, by the ids of their relations.
         has_macros: It names a part with macros, whatever that is called.
     """
 
     sheets: list[tuple[str, Bytes]]
+    places: Mapping[str, str]
     macro_tabs: Mapping[str, str]
     has_macros: bool
 
@@ -44,6 +46,7 @@ def book_parts(parts: Mapping[str, Bytes], names: Collection[str]) -> BookParts:
     relations = _relations(parts)
     targets = _targets(parts, relations, {name.lower() for name in names})
     sheets: list[tuple[str, Bytes]] = []
+    places: dict[str, str] = {}
     macro_tabs: dict[str, str] = {}
     seen: set[str] = set()
     for element in _root(parts, WORKBOOK).iter():
@@ -56,10 +59,11 @@ def book_parts(parts: Mapping[str, Bytes], names: Collection[str]) -> BookParts:
         seen.add(name.casefold())
         if key in targets:
             sheets.append((name, parts[targets[key]]))
+            places[name] = targets[key]
         elif key in relations and relations[key].get("Type", "").endswith(_OF_MACROS):
             macro_tabs[key] = name
     has_macros = any(each.get("Type", "").endswith(_MACROS) for each in relations.values())
-    return BookParts(sheets, macro_tabs, has_macros)
+    return BookParts(sheets, places, macro_tabs, has_macros)
 
 
 def without_tabs(parts: Mapping[str, Bytes], keys: Collection[str]) -> bytes:

@@ -54,18 +54,21 @@ class WorksheetLook:
             self._cut(below)
         self._read_merges()
 
-    def beside(self, styles: Collection[str], struck: Mapping[int, str]) -> Beside:
+    def beside(
+        self, styles: Collection[str], struck: Mapping[int, str], colours: Mapping[str, str]
+    ) -> Beside:
         """What the part says beside the values; ``bounds`` comes first.
 
         Args:
             styles: The numbers of the styles that are special.
             struck: By number what is left of shared texts of which something is struck out.
+            colours: By the numbers of styles that colour a cell, the colour.
         """
         self._read_columns()
         end = self.content.rfind(self.patterns.closing_table)
-        return TablePass(self.name, self.patterns.prefix, styles, struck, self._found).read(
-            self.content, end
-        )
+        prefix = self.patterns.prefix
+        table = TablePass(self.name, prefix, styles, struck, colours, self._found)
+        return table.read(self.content, end)
 
     def _cut(self, below: int) -> None:
         """Leave out the rows beyond the last one, in which nothing stands."""

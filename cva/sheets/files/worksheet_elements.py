@@ -49,6 +49,8 @@ class Beside:
         faults: By cell ``("e", "#REF!")`` or ``("f", "=A1+1")`` for a formula without value.
         styled: Cells in a special style that hold something.
         partly_struck: By cell what is left of a text of which something is struck out.
+        notes: By cell the text of a note on it.
+        colours: Rows with the colours of their cells, each colour once in a row.
     """
 
     hidden_rows: list[int] = field(default_factory=list)
@@ -57,6 +59,8 @@ class Beside:
     faults: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
     styled: list[StyledRun] = field(default_factory=list)
     partly_struck: dict[tuple[int, int], str] = field(default_factory=dict)
+    notes: dict[tuple[int, int], str] = field(default_factory=dict)
+    colours: dict[tuple[int, str], None] = field(default_factory=dict)
 
 
 class TablePass:
@@ -67,6 +71,7 @@ class TablePass:
         prefix: What the elements begin with, such as ``x:``; mostly nothing.
         styles: The numbers of the special styles.
         struck: By number what is left of the shared texts of which something is struck out.
+        colours: By the numbers of styles that colour a cell, the colour.
         found: What is filled in.
     """
 
@@ -76,11 +81,13 @@ class TablePass:
         prefix: str,
         styles: Collection[str],
         struck: Mapping[int, str],
+        colours: Mapping[str, str],
         found: Beside,
     ) -> None:
         self._sheet = name
         self._prefix = prefix
         self._styles, self._struck, self._found = styles, struck, found
+        self._colours = colours
         self._elements = {
             f"{prefix}c": self._cell,
             f"{prefix}v": self._value,
@@ -151,7 +158,10 @@ class TablePass:
         if self._is_special:
             self._settle()
         self._attributes = attributes
-        self._is_special = attributes.get("s") in self._styles
+        style = attributes.get("s", "0")
+        self._is_special = style in self._styles
+        if style in self._colours:
+            self._found.colours[self._row_number, self._colours[style]] = None
         self._has_value = self._has_text = False
         name = attributes.get("r")
         if self._is_named is not (name is not None):

@@ -564,6 +564,10 @@ _WARNINGS = {
         N_("A remark beside a yes"),
         N_('Another cell says that it was received; here stands "{value}". Check that both hold.'),
     ),
+    "rows-explained": (
+        N_("A line about people who did not receive"),
+        N_('"{value}": the sender answered that these rows are meant: {rows} (0: none).'),
+    ),
     "receipt-explained": (
         N_("A remark the sender explained"),
         N_('"{value}" does not mean that it was not received: so the sender answered.'),

@@ -80,6 +80,18 @@ def joined(lists: Sequence[ListToJoin]) -> ParsedSheet:
             for source, font in one.sheet.symbols.items()
             for place in _moved([source], one, part)
         },
+        notes={
+            place: text
+            for one, part in shifts
+            for source, text in one.sheet.notes.items()
+            for place in _moved([source], one, part)
+        },
+        colours={
+            row + part.offset: colours
+            for one, part in shifts
+            for row, colours in one.sheet.colours.items()
+            if one.first <= row <= one.last
+        },
         parts=tuple(parts),
         above=tuple(one.above for one in lists),
     )

@@ -23,6 +23,7 @@ _ELIDED = re.compile(r"(?:l|d|s|j|c|qu)'(?=\w)")
 _ARABIC_JOINED = ("و", "ف", "ب", "ل")
 _SHORTEST_REST = 2
 _PHRASES_OF = 3
+_SHORTEST_BEGINNING = 5
 
 
 @lru_cache(maxsize=8)  # a text is asked about twice
@@ -49,6 +50,8 @@ def has_loose_number(text: str) -> bool:
 def has_doubt(text: str) -> bool:
     """Whether a word of a text speaks of a part, of another person, or of another day."""
     tokens = [fold(one) for one in _TOKENS.findall(text)]
+    if not _short_doubts().isdisjoint(tokens):
+        return True
     spans = (tokens[at : at + size] for at in range(len(tokens)) for size in _sizes())
     return any(" ".join(span).startswith(_doubts()) for span in spans)
 
@@ -61,7 +64,14 @@ def _sizes() -> range:
 
 @cache
 def _doubts() -> tuple[str, ...]:
-    return tuple(vocabulary().receipt["doubtful_beginnings"])
+    return tuple(vocabulary().receipt["doubtful_beginnings"] - _short_doubts())
+
+
+@cache
+def _short_doubts() -> frozenset[str]:
+    """Short ones in Latin letters, which are whole words: solo does not begin Solomon."""
+    every = vocabulary().receipt["doubtful_beginnings"]
+    return frozenset(one for one in every if one.isascii() and len(one) < _SHORTEST_BEGINNING)
 
 
 def _is_counted(before: str, number: str, after: str, tokens: list[str]) -> bool:

@@ -104,6 +104,10 @@ _MESSAGES: Mapping[str, Callable[[], str]] = {
     "lists": lambda: _(
         'There are several lists, and no column holds "{field}". Is it the same for all of them?'
     ),
+    "legend": lambda: _(
+        "The lines below speak of people who did not receive, or not all. In which rows are they? "
+        "Write the numbers of the rows, such as 4, 9-12, or 0 if in none."
+    ),
     "one": lambda: _('No column holds "{field}". What is it for the whole list?'),
     "per_person": lambda: _(
         'The amounts in "{heading}" are for each person. Is the amount of a row multiplied by its '
@@ -167,6 +171,9 @@ _OF_ONE_LIST: Mapping[str, Callable[[], str]] = {
 _NARROWER: Mapping[str, Callable[[], str]] = {
     "named": lambda: _(
         "Which currency are the amounts in? The one named below is that of several countries."
+    ),
+    "note": lambda: _(
+        'Does the note on cells of "{heading}" say whether it was received? Rows: {rows}.'
     ),
     "contradicted": lambda: _(
         'In "{heading}" some cells have the day first and others the month, such as those below. '

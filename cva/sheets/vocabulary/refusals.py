@@ -139,6 +139,12 @@ def _weight_of_word(text: str) -> _Weight:
     return _Weight.PHRASE if plain in _first_words(_phrases()) else _Weight.NOTHING
 
 
+def names_refusal(text: str, fewest_words: int = 1) -> bool:
+    """Whether a plain refusal of so many words stands among the other words of a text."""
+    plain = f" {fold(text)} "
+    return any(f" {one} " in plain for one in refusals() if one.count(" ") + 1 >= fewest_words)
+
+
 def _has_refusal(plain: str) -> bool:
     """Whether one of the known refusals stands among other words: sick, did not come."""
     forms = f" {plain} ", _JOINED_AND.sub(" ", f" {plain} ")

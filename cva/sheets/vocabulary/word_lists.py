@@ -46,6 +46,7 @@ class Vocabulary:
         receipt: By group what tells of a receipt: ``negative`` words and ``negative_beginnings``
             of words, ``states`` of people, ``received_beginnings`` in the heading of a date.
         same: A word of a heading, such as "reg" and "registro", to the one that stands for it.
+        colours: Beginning of a word for a colour to the colour, ``any`` for one that is not named.
         usual: By language and field the first of its headings, as written.
     """
 
@@ -57,6 +58,7 @@ class Vocabulary:
     rows: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     receipt: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     same: dict[str, str] = field(default_factory=dict)
+    colours: dict[str, str] = field(default_factory=dict)
     usual: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def heading_of(self, name: str, language: str) -> str:
@@ -116,6 +118,7 @@ def _take(into: Vocabulary, data: Mapping[str, dict[str, object]]) -> None:
         into.scales[fold(text)] = int(times)
     for text, group in _pairs(data.get("rows", {})):
         into.rows[group].add(fold(text))
+    into.colours |= {fold(text): colour for text, colour in _pairs(data.get("colours", {}))}
     for text, group in _pairs(data.get("receipt", {})):
         into.receipt[group].add(fold(text))
     for group, sets in data.get("words", {}).items():
