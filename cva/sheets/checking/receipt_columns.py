@@ -57,8 +57,15 @@ class ReceiptColumn:
 
     def rows_at(self, positions: Iterable[int]) -> list[int]:
         """The data rows, counted from 0, whose value is at one of the positions."""
-        wanted = frozenset(positions)
-        return [row for row, at in enumerate(self.index) if at in wanted] if wanted else []
+        return sorted(row for at in {*positions} for row in self._rows_of.get(at, ()))
+
+    @cached_property
+    def _rows_of(self) -> Mapping[int, Sequence[int]]:
+        """By position of a value its data rows."""
+        found: dict[int, list[int]] = {}
+        for row, at in enumerate(self.index):
+            found.setdefault(at, []).append(row)
+        return found
 
 
 def receipt_columns(table: Table) -> list[ReceiptColumn]:

@@ -49,22 +49,38 @@ def has_loose_number(text: str) -> bool:
 
 def has_doubt(text: str) -> bool:
     """Whether a word of a text speaks of a part, of another person, or of another day."""
-    tokens = [fold(one) for one in _TOKENS.findall(text)]
-    if not _short_doubts().isdisjoint(tokens):
+    tokens = _TOKENS.findall(text)
+    found = [_doubt(one) for one in tokens]
+    if "word" in found:
         return True
-    spans = (tokens[at : at + size] for at in range(len(tokens)) for size in _sizes())
-    return any(" ".join(span).startswith(_doubts()) for span in spans)
+    starts = [at for at, kind in enumerate(found) if kind]
+    phrases = (" ".join(map(fold, tokens[at : at + _PHRASES_OF])) for at in starts)
+    return any(phrase.startswith(_phrases_of_doubt()) for phrase in phrases)
+
+
+@lru_cache(maxsize=50_000)
+def _doubt(token: str) -> str:
+    """Whether a word is one of doubt, or may begin a phrase of it."""
+    plain = fold(token)
+    if plain in _short_doubts() or plain.startswith(_words_of_doubt()):
+        return "word"
+    return "phrase" if plain in _first_words_of_doubt() else ""
 
 
 @cache
-def _sizes() -> range:
-    """How many words the longest phrase of doubts has, and all shorter ones."""
-    return range(1, min(_PHRASES_OF, max(len(one.split()) for one in _doubts())) + 1)
+def _words_of_doubt() -> tuple[str, ...]:
+    every = vocabulary().receipt["doubtful_beginnings"] - _short_doubts()
+    return tuple(one for one in every if " " not in one)
 
 
 @cache
-def _doubts() -> tuple[str, ...]:
-    return tuple(vocabulary().receipt["doubtful_beginnings"] - _short_doubts())
+def _phrases_of_doubt() -> tuple[str, ...]:
+    return tuple(one for one in vocabulary().receipt["doubtful_beginnings"] if " " in one)
+
+
+@cache
+def _first_words_of_doubt() -> frozenset[str]:
+    return frozenset(one.split()[0] for one in _phrases_of_doubt())
 
 
 @cache
