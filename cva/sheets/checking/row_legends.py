@@ -17,6 +17,7 @@ from cva.sheets.vocabulary.questions import EXAMPLES, Question
 CHOICE, CODE = "legend", "rows-explained"
 #: So many rows outside the list are looked at.
 MOST_ROWS = 500
+MOST_CELLS = 4
 #: So many rows are offered; more are named by the sender alone.
 MOST_OFFERED = 40
 _SPAN = re.compile(r"(\d+)\s*[-–—]\s*(\d+)")
@@ -120,8 +121,12 @@ def _lines(known: Recognised, rows: DataRows) -> Iterator[OutsideText]:
     headings = {head.text for head in known.heading_row.heads}
     listed = {*rows.data, *(total.row for total in rows.totals)}
     outside = (row for row in range(1, known.sheet.rows + 1) if row not in listed)
+    struck = {row for row, _ in known.sheet.struck}
     for _, row in zip(range(MOST_ROWS), outside, strict=False):
-        for column, text in enumerate(known.sheet.texts(row)):
+        texts = known.sheet.texts(row)
+        if row in struck or len(texts) - texts.count("") > MOST_CELLS:
+            continue  # a person who does not count, or headings once more
+        for column, text in enumerate(texts):
             if text and (row, column) not in heads and text not in headings:
                 yield OutsideText(row, column, text)
     for (row, column), text in known.sheet.notes.items():

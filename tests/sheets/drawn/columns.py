@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from random import Random
 from typing import NamedTuple
 
-from tests.sheets.drawn.people import Person
+from tests.sheets.drawn.people import Person, members_of
 from tests.sheets.drawn.plans import OWN_DAYS, Plan
 from tests.sheets.drawn.truth import BLANK, TODAY, Cell
 from tests.sheets.drawn.values import amount_cell, day_cell, faulty
@@ -19,6 +19,7 @@ _MARKED_IN = {
     "signature words": "signature",
     "remarks": "remarks",
     "remarks harmless": "remarks",
+    "remarks open": "remarks",
 }
 
 
@@ -97,7 +98,11 @@ class _Columns:
             self._column("size", lambda person: Cell(size + len(person.name) % 3)),
             self._column("unknown", lambda person: Cell(len(person.name) * 7 % 40 + at)),
         ]
+        if self._plan.money_columns == "per person":
+            known[2] = self._column("size", lambda person: Cell(members_of(person.name)))
         found = random.sample(known, random.randint(0, len(known)))
+        if self._plan.money_columns == "per person" and known[2] not in found:
+            found.append(known[2])
         if self._plan.merged == "district":
             found.insert(0, self._column("district", lambda _person: Cell(self._words.villages[0])))
         if self._plan.hidden == "column":
@@ -125,6 +130,9 @@ class _Columns:
     def _amounts(self) -> Sequence[Column]:
         plan, random = self._plan, self._random
         amount = self._column("amount", self._amount)
+        if plan.money_columns == "per person":
+            heading = plan.language.per_person.format(self._head("amount"))
+            return [amount._replace(heading=self.with_unit(heading))]
         amount = amount._replace(heading=self.with_unit(amount.heading))
         if plan.money_columns == "planned and paid":
             planned = self._column("planned", lambda p: amount_cell(p.minor * 2, plan))
@@ -143,7 +151,9 @@ class _Columns:
     def _amount(self, person: Person) -> Cell:
         if not person.is_paid and self._random.random() < 0.3:
             return BLANK
-        cell = amount_cell(person.minor, self._plan, person.currency)
+        is_part = self._plan.money_columns == "per person"
+        minor = person.minor // members_of(person.name) if is_part else person.minor
+        cell = amount_cell(minor, self._plan, person.currency)
         if self._plan.struck == "struck parts" and len(person.name) % 2 == 0:
             return Cell(f" {cell.value}", struck_part="77")
         return cell
@@ -168,8 +178,10 @@ class _Columns:
         answer = random.choice(list(zip(words.yes, words.no, strict=False)))
         refusal, remark = random.choice(words.refusals), random.choice(words.remarks)
         name = _MARKED_IN.get(kind, "received")
-        if kind in {"none", "month signatures"}:
+        if kind in {"none", "month signatures", "legend"}:
             return []
+        if kind == "remarks open":
+            refusal = random.choice(words.open_remarks)
         if kind == "date":
             return [self._column(name, self._receipt_day)]
         if name == "remarks":

@@ -70,6 +70,8 @@ def _fill(sheet: Worksheet, row: int, column: int, cell: Cell) -> None:
         target = sheet.cell(row, column, cell.value)
     if cell.shown != "General":
         target.number_format = cell.shown
+    if cell.is_yellow:
+        target.fill = PatternFill("solid", fgColor="FFFF00")
     if cell.is_struck:
         target.font = _STRUCK
 

@@ -157,6 +157,8 @@ def _lines(plan: Plan, random: Random) -> Iterator[str]:
     words = plan.language
     if plan.above == "day and place":
         yield words.villages[0]
+    if plan_has_legend(plan) and plan.above != "nothing":
+        yield words.legend
     if plan.currency_in == "line":
         yield random.choice(words.in_currency[:1]).format(plan.currency)
     if plan.currency_in == "title":
@@ -191,6 +193,11 @@ def _groups(page: Page) -> None:
     page.tab.rows.append(cells)
 
 
+def plan_has_legend(plan: Plan) -> bool:
+    """Whether a line explains the rows in yellow."""
+    return plan.receipt == "legend"
+
+
 def _people(page: Page, people: Sequence[Person]) -> None:
     start = page.next_row
     for at, person in enumerate(people):
@@ -201,6 +208,9 @@ def _people(page: Page, people: Sequence[Person]) -> None:
         cells = [_cell(page, column, person) for column in page.columns]
         if person.is_struck:
             cells = [cell._replace(is_struck=True) for cell in cells]
+        if plan_has_legend(page.plan) and not person.is_paid:
+            cells = [cell._replace(is_yellow=True) for cell in cells]
+            page.tab.yellow_rows.append(row)
         if person.is_hidden:
             page.tab.hidden_rows.add(row)
         page.tab.rows.append([*[BLANK] * page.left, *cells])
@@ -259,6 +269,9 @@ def _below(page: Page, people: Sequence[Person]) -> None:
     if plan.below == "note":
         page.blank()
         page.line(f"* {plan.language.titles[1]}")
+    if plan_has_legend(plan) and plan.above == "nothing":
+        page.blank()
+        page.line(plan.language.legend)
     if plan.below == "phantom":
         page.tab.phantom_row = page.random.choice(_PHANTOM_ROWS)
 

@@ -70,13 +70,15 @@ def draw_people(plan: Plan, random: Random) -> Sequence[Person]:
             currency = _other(plan.currency)
         if plan.currency_in == "own line" and village != villages[0]:
             currency = _other(plan.currency)
+        name = plan.language.people[at % len(plan.language.people)]
+        times = members_of(name) if plan.money_columns == "per person" else 1
         people.append(
             Person(
                 number=number,
                 number_cell=cell,
-                name=plan.language.people[at % len(plan.language.people)],
+                name=name,
                 village=village,
-                minor=_whole(minors[at], currency),
+                minor=_whole(minors[at], currency) * times,
                 currency=currency,
                 day=_own_day(plan, village, days[at]),
                 is_paid=at not in unpaid,
@@ -101,6 +103,11 @@ def draw_people(plan: Plan, random: Random) -> Sequence[Person]:
 
 
 _ALL_PAID = {"none", "month signatures", "signature blank", "remarks harmless"}
+
+
+def members_of(name: str) -> int:
+    """How many people are in the household of a person, where amounts are for each of them."""
+    return 2 + len(name) % 3
 
 
 def _some(count: int, most: int, random: Random) -> set[int]:

@@ -21,6 +21,7 @@ _OF_XLSX = frozenset(
         "struck rows",
         "struck parts",
         "format",
+        "legend",
     }
     | {"thousands in format", "two headings", "shown zeros", "merged"}
 )
@@ -105,7 +106,14 @@ DOUBTFUL: Mapping[str, Sequence[Mapping[str, str]]] = {
     "struck": [{"struck": "struck rows"}, {"struck": "struck parts"}],
     "which amount": [{"money_columns": "planned and paid"}, {"money_columns": "two currencies"}],
     "number": [{"numbers": "nowhere"}],
-    "receipt": [{"receipt": "signature words"}, {"receipt": "remarks"}, {"receipt": "date"}],
+    "receipt": [
+        {"receipt": "signature words"},
+        {"receipt": "remarks"},
+        {"receipt": "date"},
+        {"receipt": "remarks open"},
+    ],
+    "legend": [{"receipt": "legend", "shape": "one list"}],
+    "members": [{"money_columns": "per person"}],
 }
 #: Where the day of each list stands that has no column of days.
 OWN_DAYS = frozenset({"own title", "tab name"})
@@ -131,7 +139,11 @@ _TOGETHER_NEVER: Mapping[str, frozenset[str]] = {
     "struck": frozenset({"amount", "decimal mark", "thousands"}),
     "thousands": frozenset({"decimal mark", "currency"}),
     "day": frozenset({"order of days"}),
-    "lists": frozenset({"currency"}),
+    "lists": frozenset({"currency", "legend"}),
+    "legend": frozenset({"receipt", "lists", "months", "household", "struck", "amount"}),
+    "members": frozenset(
+        {"amount", "months", "household", "which amount", "decimal mark", "thousands", "struck"}
+    ),
 }
 
 

@@ -9,7 +9,7 @@ from tests.sheets.drawn.files import written
 from tests.sheets.drawn.layout import letters_of, months_of, tabs_of
 from tests.sheets.drawn.people import Person, draw_people
 from tests.sheets.drawn.plans import OWN_DAYS, Plan, draw_plan
-from tests.sheets.drawn.truth import DrawnSheet, Payment
+from tests.sheets.drawn.truth import DrawnSheet, Payment, Tab
 from tests.sheets.drawn.words import CURRENCIES, Language
 
 #: The product's fields, by what this grammar calls a column.
@@ -56,7 +56,7 @@ def draw_sheet(random: Random) -> DrawnSheet:
         features=plan.features,
         paid=_paid(plan, people, columns),
         doubts=frozenset(plan.doubts),
-        answers=_answers(plan, people, letters),
+        answers={**_answers(plan, people, letters), **_legend(tabs)},
         fields={letter: FIELDS.get(name, "none") for name, letter in letters.items()},
         words=_words(plan.language),
         currency={"same": plan.currency, "none": None}.get(plan.programme, "GBP"),
@@ -84,8 +84,16 @@ def _day_of(month: int) -> str:
 
 def _words(language: Language) -> Mapping[str, str]:
     said = dict.fromkeys(("☑", "✓", *language.yes), "yes")
-    said |= dict.fromkeys(("☐", "✗", *language.no, *language.refusals), "no")
+    said |= dict.fromkeys(
+        ("☐", "✗", *language.no, *language.refusals, *language.open_remarks), "no"
+    )
     return said | dict.fromkeys(language.remarks, "nothing")
+
+
+def _legend(tabs: Sequence[Tab]) -> Mapping[str, str]:
+    """The rows in yellow, where there are any."""
+    rows = [str(row) for tab in tabs for row in tab.yellow_rows]
+    return {"legend": ", ".join(rows)} if rows else {}
 
 
 def _answers(plan: Plan, people: Sequence[Person], letters: Mapping[str, str]) -> Mapping[str, str]:
@@ -108,6 +116,7 @@ def _answers(plan: Plan, people: Sequence[Person], letters: Mapping[str, str]) -
         "serial": "yes",
         "blank": "yes" if plan.receipt.startswith("signature") else "no",
         "periods": "each",
+        "per_person": "times",
         "one:amount": f"{major:.2f}",
         "one:distribution_date": first.day.isoformat(),
     }

@@ -18,6 +18,9 @@ class Language:
         no: At the same places the words for not received.
         refusals: Remarks that say that a person got nothing.
         remarks: Remarks that say nothing of the kind.
+        open_remarks: Remarks that speak of a part, another person or another day.
+        legend: A line that says that rows in yellow were not received.
+        per_person: How a heading says that its amounts are for each person.
         titles: Lines above a list.
         thousands: How a line or a heading says that it counts in thousands.
         in_currency: How a line says what the amounts are in.
@@ -33,6 +36,9 @@ class Language:
     no: Sequence[str]
     refusals: Sequence[str]
     remarks: Sequence[str]
+    open_remarks: Sequence[str]
+    legend: str
+    per_person: str
     titles: Sequence[str]
     thousands: Sequence[str]
     in_currency: Sequence[str]
