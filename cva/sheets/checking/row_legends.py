@@ -46,10 +46,13 @@ class Legend:
         self, table: Table, rows: DataRows, choices: Choices, *, has_answers: bool
     ) -> None:
         self._table = table
+        # What stands above the headings of a template is ours.
+        above = table.known.heading_row.data_from if choices.is_template else 1
         self.lines = [
             line
             for line in _lines(table.known, rows)
-            if is_legend(
+            if line.row >= above
+            and is_legend(
                 line.text,
                 is_above=line.row < table.known.heading_row.data_from,
                 explains_letters=not has_answers,

@@ -17,7 +17,7 @@ from cva.sheets.recognition.headings import (
     speaks_of_paying,
 )
 from cva.sheets.recognition.note_columns import may_hold_notes
-from cva.sheets.recognition.open_fields import chosen_columns
+from cva.sheets.recognition.open_fields import chosen_columns, columns_of_numbers
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.questions import EXAMPLES, NOTHING, Question
 from cva.sheets.vocabulary.refusals import may_refuse
@@ -55,7 +55,7 @@ class _Columns:
 
     def __init__(self, sheet: ParsedSheet, heading_row: HeadingRow, choices: Choices) -> None:
         self.fields: dict[int, str] = {}
-        self._sheet, self._heads = sheet, heading_row.heads
+        self._sheet, self._heads, self._row = sheet, heading_row.heads, heading_row
         last = min(heading_row.data_from + SAMPLE_ROWS, sheet.rows + 1)
         self._sample_rows = range(heading_row.data_from, last)
         self._headings = frozenset(head.text for head in heading_row.heads)
@@ -76,6 +76,8 @@ class _Columns:
                     self.fields[head.column] = "amount"
             elif len(head.meaning.fields) > 1:
                 open_heads.append(head)
+            elif self._is_over_sums(head):
+                self.fields[head.column] = "amount"
             elif head.meaning.fields and says_received(head.text):
                 both = head.meaning.fields | {"status"}
                 open_heads.append(replace(head, meaning=Meaning(both, head.meaning.languages)))
@@ -87,13 +89,12 @@ class _Columns:
         return questions
 
     def _holds_sums_paid(self, head: Head) -> bool:
-        """Whether it is a column such as "Paid" over sums beside that of the amounts."""
+        """Whether "Paid" beside "Amount due" is over what was paid, and not over marks."""
         is_of_both = bool(head.meaning.fields) and head.meaning.fields <= {"amount", "status"}
         if not is_of_both or not speaks_of_paying(head.text):
             return False
-        texts = set(self._samples(head))
         has_amounts = any("amount" in one.meaning.fields for one in self._heads if one != head)
-        return has_amounts and not texts <= {"0", "1"} and _are_numbers([*texts])
+        return has_amounts and bool(columns_of_numbers([head.column], self._sheet, self._row))
 
     def _name_other_receipts(self) -> None:
         """Of a hand-out several columns may say who received; all of them are read."""
