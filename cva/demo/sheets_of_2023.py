@@ -59,7 +59,7 @@ def hand_out(first: int, count: int, starts_on: date) -> bytes:
             continue
         given = LESS if place in GIVEN_LESS else VALUE
         day = starts_on + timedelta(days=place * len(SITES) // count)
-        rows.append([*row, day, given, "да", "не хватило в кассе" if given == LESS else ""])
+        rows.append([*row, day, given, "да", "проверено" if given == LESS else ""])
     return write_table(
         "Ведомость",
         ("Российский Красный Крест", "Ведомость выдачи денежной помощи, февраль 2023 г."),

@@ -21,7 +21,7 @@ _ANSWERS: Mapping[tuple[str, str], Callable[[], str]] = {
     ("lists", "one"): lambda: _("the same for all lists"),
     ("lists", "own"): lambda: _("each list its own, as its lines say"),
     ("one", "none"): lambda: _("it differs, or nobody knows"),
-    ("words", "each"): lambda: _("it differs; each text is asked about by itself"),
+    ("words", "each"): lambda: _("it differs; they are settled one by one"),
     ("per_person", "times"): lambda: _("yes, it is multiplied by the members of the row"),
     ("per_person", "row"): lambda: _("no, it is what the whole row was paid"),
     ("periods", "each"): lambda: _("yes, everybody was paid in each of them"),

@@ -11,6 +11,7 @@ from cva.core.errors import ConflictError, ForbiddenError, InputError, NotFoundE
 from cva.intake.cell_corrections import amended_together, amendments
 from cva.intake.group_cures import groups_in, mend_group
 from cva.sheets.checking.finding_groups import FindingGroup
+from cva.sheets.vocabulary.questions import MOST_LISTED
 from cva.staging.models import Amendment
 from tests.makers import AtWork, tabbed, workbook
 
@@ -123,17 +124,18 @@ def test_cells_of_the_receipt_are_taken_as_yes_or_no(
 
 
 def test_words_beside_the_receipt_are_answered_in_its_column(society: AtWork) -> None:
-    remarks = [f"moved to town {at}" for at in range(7)]
+    remarks = [f"moved to town {at}" for at in range(MOST_LISTED + 5)]
     rows = [[DAY, 100, "", remark] for remark in remarks]
     sheet_id = society.checked(made(*rows, [DAY, 100, "yes", ""], heads=[*HEADS, "Remarks"]))
     asks = society.sheet(sheet_id).asks
     answers = {ask["choice"]: "each" if "each" in ask["options"] else "nothing" for ask in asks}
     society.answer(sheet_id, **answers)
-    found = group_of(society, sheet_id, "receipt-doubtful")
-    assert (found.cells, found.cures) == ("F6:F8", ["yes", "no", "text"])
+    found, last = group_of(society, sheet_id, "receipt-doubtful"), len(rows) + 1
+    assert (found.cells, found.cures) == (f"F6:F{last}", ["yes", "no", "text"])
     cure(society, sheet_id, "receipt-doubtful", "no")
-    assert {each.cell for each in society.all_of(Amendment)} == {"E6", "E7", "E8"}
-    assert [society.rows(sheet_id)[row] for row in (6, 7, 8)] == ["not_received"] * 3
+    cells = {f"E{at}" for at in range(6, last + 1)}
+    assert {each.cell for each in society.all_of(Amendment)} == cells
+    assert {society.rows(sheet_id)[row] for row in range(6, last + 1)} == {"not_received"}
 
 
 def test_rows_of_several_tabs_are_filled_down_in_their_own(society: AtWork) -> None:

@@ -47,7 +47,9 @@ class Legend:
     ) -> None:
         self._table = table
         # What stands above the headings of a template is ours.
-        above = table.known.heading_row.data_from if choices.is_template else 1
+        above = (
+            table.known.heading_row.data_from if choices.is_template or choices.is_field_list else 1
+        )
         self.lines = [
             line
             for line in _lines(table.known, rows)
@@ -55,7 +57,7 @@ class Legend:
             and is_legend(
                 line.text,
                 is_above=line.row < table.known.heading_row.data_from,
-                explains_letters=not has_answers,
+                has_answers=has_answers or choices.is_field_list,
             )
         ]
         self.rows: frozenset[int] = frozenset()

@@ -5,7 +5,7 @@ import re
 from functools import cache
 
 from cva.sheets.vocabulary.harmless_texts import has_doubt
-from cva.sheets.vocabulary.refusals import may_refuse, names_refusal
+from cva.sheets.vocabulary.refusals import is_refusal, may_refuse, names_refusal
 from cva.sheets.vocabulary.text_forms import fold
 from cva.sheets.vocabulary.word_lists import vocabulary
 
@@ -56,15 +56,17 @@ def _emblems() -> re.Pattern[str]:
     return re.compile("|".join(rf"\b{end}\w*" for end in ends))
 
 
-def is_legend(text: str, *, is_above: bool, explains_letters: bool) -> bool:
+def is_legend(text: str, *, is_above: bool, has_answers: bool) -> bool:
     """Whether a line may be about rows that were not received, or not wholly.
 
     Args:
         text: The line.
         is_above: It is above the list, where titles are.
-        explains_letters: Letters may be marks; where a column of answers is understood, they are
-            answers that are known.
+        has_answers: A column of answers is understood: letters are those that it has, and "not
+            received" alone is what somebody counted.
     """
+    if text.startswith("=") or (has_answers and is_refusal(text)):
+        return False
     if len(text.split()) < _FEWEST_WORDS and not _SIGN.match(text):
         return False
     if _UNFILLED.search(text) and not any(map(str.isdigit, text)):
@@ -73,6 +75,6 @@ def is_legend(text: str, *, is_above: bool, explains_letters: bool) -> bool:
     speaks = may_refuse(text) or has_doubt(text)
     if speaks and (colours_in(text) or _SIGN.match(text)):
         return True
-    if explains_letters and _LETTER.search(text) and names_refusal(text):
+    if not has_answers and _LETTER.search(text) and names_refusal(text):
         return True
     return names_refusal(text, _FEWEST_WORDS_ABOVE if is_above else 1)
