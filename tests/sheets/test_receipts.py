@@ -132,10 +132,7 @@ def test_whoever_says_that_nothing_was_received_is_heard(
         ("Feedback", ("nice", "did not receive"), ["column:E"]),
         ("Kit received by", ("yes", "no"), ["column:E"]),
         ("Received", (100, 250), ["which:amount"]),
-<<<<<<< HEAD
-=======
         ("Paid", (5, 3, 0), ["which:amount"]),
->>>>>>> 51cb5ef (Ask which amount counts where "Paid" stands over sums; pass over the lines of our own templates)
         (None, ("", "did not receive"), ["word:E"]),
     ],
 )

@@ -72,12 +72,9 @@ class _Columns:
             elif is_choice(head.text, self._headings):
                 continue
             elif self._holds_sums_paid(head):
-                if "amount" in head.meaning.fields:
-                    self.fields[head.column] = "amount"
+                self.fields[head.column] = "amount"
             elif len(head.meaning.fields) > 1:
                 open_heads.append(head)
-            elif self._is_over_sums(head):
-                self.fields[head.column] = "amount"
             elif head.meaning.fields and says_received(head.text):
                 both = head.meaning.fields | {"status"}
                 open_heads.append(replace(head, meaning=Meaning(both, head.meaning.languages)))
