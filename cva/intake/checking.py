@@ -4,11 +4,13 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy import Engine
 from sqlmodel import Session
 
 from cva.core import clock, jobs
+from cva.core.crypto import keys
 from cva.core.db import in_bulk, reading, rehearsal, transaction
 from cva.core.job_queue import JobQueue
 from cva.core.ledger import Ledger
@@ -122,6 +124,7 @@ def _choices(
         starts_on=programme.starts_on,
         ends_on=programme.ends_on,
         is_list=is_list,
+        digest=partial(keys().digest, f"text of a sheet of society {society.id}"),
     )
 
 

@@ -14,6 +14,7 @@ from cva.intake.row_grid import grid
 from cva.programmes import service as programmes
 from cva.programmes.models import Round, ValueRule
 from cva.sheets.files.limits import Limits
+from cva.sheets.vocabulary.choices import plain_digest
 from cva.staging.models import StagedRow
 from cva.staging.workflow import get_sheet, questions_of
 from tests.makers import AtWork
@@ -123,3 +124,20 @@ def test_what_the_round_gives_to_everybody_is_offered(society: AtWork) -> None:
         "one:distribution_date": "2022-11-05",
         "one:amount": "5000.50",
     }
+
+
+REMARK = "moved to kyiv"
+WITH_REMARK = (
+    "number | name | date | amount | currency | remarks\n"
+    f"R-001 | Anna Orlova | 2022-11-05 | 5000 | RUB | {REMARK}\n"
+)
+
+
+def test_nobody_can_try_out_which_text_a_question_is_about(society: AtWork) -> None:
+    sheet_id = society.checked(WITH_REMARK)
+    [asked] = society.see(lambda session: questions_of(get_sheet(session, sheet_id)))
+    kind, column, digest = asked.choice.split(":")
+    assert (kind, column) == ("word", "F")
+    assert digest not in {plain_digest(REMARK)[:8], plain_digest(REMARK.title())[:8]}
+    society.answer(sheet_id, **{asked.choice: "no"})
+    assert society.rows(sheet_id) == {2: "not_received"}

@@ -1,7 +1,6 @@
 """Who received, by every column of a record that may say so."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from hashlib import sha256
 
 from cva.sheets.cells import receipt_cells as cells
 from cva.sheets.checking.receipt_columns import ReceiptColumn, receipt_columns
@@ -106,7 +105,7 @@ class Receipts:
         if rest == EACH and len(texts) <= MOST_LISTED:
             rest = ""  # each is asked about by itself
         for text in list(texts):
-            answer = self._choices.settled.get(_key(column, text)) or rest
+            answer = self._choices.settled.get(self._key(column, text)) or rest
             if answer in {*_ANSWERS, EACH}:
                 self._take(column, texts.pop(text), answer)
         return texts
@@ -151,7 +150,7 @@ class Receipts:
         ordered = sorted(found, key=lambda text: -len(found[text]))
         alone = self._asked_alone(column, texts, ordered)
         for text in alone:
-            self._ask(column, _key(column, text), _ANSWERS, found[text])
+            self._ask(column, self._key(column, text), _ANSWERS, found[text])
         if rest := [text for text in ordered if text not in alone]:
             rows = sorted(row for text in rest for row in found[text])
             self._ask(column, _key_of_all(column), _OF_ALL, rows, MOST_LISTED)
@@ -229,6 +228,10 @@ class Receipts:
         """Whether the few blanks of a column of answers are rather filled in than asked about."""
         return column.is_status and (self._choices.is_field_list or len(rows) <= MOST_BLANKS)
 
+    def _key(self, column: ReceiptColumn, text: str) -> str:
+        """The name of the question about a text, which is stored in plain and does not show it."""
+        return f"word:{column.letter}:{self._choices.digest(text)[:8]}"
+
     def _mark_status(self) -> None:
         """The answers, for whoever looks at the field of the receipt."""
         column = self._table.fields.get("status")
@@ -242,8 +245,3 @@ class Receipts:
 
 def _key_of_all(column: ReceiptColumn) -> str:
     return f"words:{column.letter}"
-
-
-def _key(column: ReceiptColumn, text: str) -> str:
-    """The name of the question about a text, which is stored in plain and does not show it."""
-    return f"word:{column.letter}:{sha256(text.encode()).hexdigest()[:8]}"

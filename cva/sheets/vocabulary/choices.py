@@ -1,12 +1,18 @@
 """What is known beside the file."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from hashlib import sha256
 
 from cva.core.clock import today
 from cva.sheets.vocabulary.field_list_marks import FieldListEntry
+
+
+def plain_digest(text: str) -> str:
+    """A digest of a text where no answer is stored, as for a file that is only looked at."""
+    return sha256(text.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,8 @@ class Choices:
         is_template: The file says that it is one of our templates.
         is_field_list: It is one with the people of a round; who has no answer is no fault.
         entries: What was written into the rows of a field list.
+        digest: Makes of a text what stands for it in the key of a question. Keys are stored in
+            plain, so where they are it is keyed, and nobody can try out which text it was.
     """
 
     kind: str | None = None
@@ -66,6 +74,7 @@ class Choices:
     is_template: bool = False
     is_field_list: bool = False
     entries: Sequence[FieldListEntry] = ()
+    digest: Callable[[str], str] = plain_digest
 
     @property
     def header_row(self) -> int | None:
