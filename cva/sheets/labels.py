@@ -74,6 +74,8 @@ def _scale_name(option: str) -> str:
     """What one is in a column of amounts."""
     return {
         "1": _("as they stand"),
+        "0.01": _("in hundredths, such as cents"),
+        "0.001": _("in thousandths, such as fils"),
         "1000": _("in thousands"),
         "1000000": _("in millions"),
         "1000000000": _("in thousands of millions"),

@@ -1,4 +1,4 @@
-"""Amounts in thousands or millions: asked wherever the sheet says so, then multiplied exactly."""
+"""Amounts in thousands, millions or cents: asked wherever it is said, then multiplied."""
 
 import pytest
 from openpyxl import Workbook
@@ -169,9 +169,64 @@ def test_too_many_decimals_are_found_after_multiplying() -> None:
     ],
 )
 def test_a_heading_is_read_without_its_larger_unit(heading: str, times: int, plain: str) -> None:
-    assert (scale_of_heading(heading), without_scale(heading)) == (times, plain)
+    assert scale_of_heading(heading) == times
+    assert without_scale(heading) == plain
 
 
 def test_a_heading_with_a_currency_that_several_have_is_an_amount() -> None:
     assert meaning("Montant FCFA").fields == {"amount"}
     assert scale_of_line("Montants en milliers de FCFA") == 1000
+
+
+IN_CENTS = [("scale:D", ("1", "0.01"), "0.01")]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Amount (cents)", "Amount in tyiyn", "Сумма, коп.", "Сумма в копейках",
+        "Montant (centimes)",
+        "Monto (centavos)", "المبلغ بالقرش", "مبلغ (سنت)", "Amount (US cents)",
+    ],
+)  # fmt: skip
+def test_a_heading_that_counts_in_cents_is_asked_about(heading: str) -> None:
+    content = sheet_of(10_000, 12_550, heading=heading, total=22_550)
+    found = checked(content, settled={"currency": "EUR"})
+    assert (asked(found), states(found)) == (IN_CENTS, "oo")
+    assert "smaller unit" in found.ask[0].message
+    read = checked(content, settled={"currency": "EUR", "scale:D": "0.01"})
+    assert [row.values["amount_minor"] for row in read.rows] == [10_000, 12_550]
+    assert warnings(read) == [("D1", "unit-converted")]
+
+
+@pytest.mark.parametrize("line", ["Суммы в копейках", "in cents", "USD cents", "(centavos)"])
+def test_a_line_or_a_tab_that_names_cents_is_asked_about(line: str) -> None:
+    for content in (sheet_of(10_000, above=line), sheet_of(10_000, title=line)):
+        found = checked(content, currency="RUB", settled={"currency": "RUB"})
+        assert (asked(found), states(found)) == (IN_CENTS, "o")
+
+
+@pytest.mark.parametrize(
+    "line", ["Deux cents francs", "Сто рублей 00 коп.", "Cash list of 50 cents"]
+)
+def test_a_line_that_counts_something_in_cents_asks_nothing(line: str) -> None:
+    assert asked(checked(sheet_of(15, above=line), settled={"currency": "EUR"})) == []
+
+
+def test_a_format_may_name_cents() -> None:
+    found = checked(sheet_of(10_000, code='0" cents"'), currency="USD")
+    assert (asked(found), states(found)) == (IN_CENTS, "o")
+
+
+def test_a_currency_of_three_digits_may_have_either_smaller_unit() -> None:
+    content = sheet_of(100_000, heading="Amount (fils)")
+    found = checked(content, settled={"currency": "JOD"})
+    assert asked(found) == [("scale:D", ("1", "0.001", "0.01"), "")]
+    read = checked(content, settled={"currency": "JOD", "scale:D": "0.001"})
+    assert read.rows[0].values["amount_minor"] == 100_000
+
+
+def test_no_part_of_a_cent_is_read() -> None:
+    content = sheet_of(100.5, heading="Amount (cents)")
+    read = checked(content, settled={"currency": "EUR", "scale:D": "0.01"})
+    assert errors(read) == [("D2", "amount-too-precise")]

@@ -11,7 +11,13 @@ from cva.sheets.cells.amount_cells import THOUSANDS, parse
 from cva.sheets.files.number_formats import ANY_SIGN
 from cva.sheets.files.parsed_workbook import FormattedNumber, Value
 from cva.sheets.vocabulary.currencies import Reader, Unit, is_money_word
-from cva.sheets.vocabulary.scales import names_currency, scale_of_heading, without_scale
+from cva.sheets.vocabulary.scales import (
+    ONE,
+    names_currency,
+    scale_of_heading,
+    strongest,
+    without_scale,
+)
 from cva.sheets.vocabulary.text_forms import fold, is_turned
 
 _AROUND = re.compile(r"(?P<before>[^\d+-]*)(?P<number>[-+]?\d(?:.*\d)?)(?P<after>\D*)", re.DOTALL)
@@ -63,16 +69,16 @@ def shown_number(value: FormattedNumber) -> Value:
     return float(Decimal(repr(value.number)).scaleb(-THOUSANDS * thousands))
 
 
-def scale_of_format(value: Value) -> int:
+def scale_of_format(value: Value) -> Decimal:
     """What the format of a number counts in: 1000 where it leaves the thousands out, or names them.
 
-    1 where it counts in nothing larger.
+    1 where it counts in no other unit.
     """
     if not isinstance(value, FormattedNumber):
-        return 1
+        return ONE
     seen = value.format
-    named = max(scale_of_heading(seen.before), scale_of_heading(seen.after))
-    return max(named, int(Decimal(1).scaleb(THOUSANDS * seen.thousands)))
+    named = map(scale_of_heading, (seen.before, seen.after))
+    return strongest((*named, Decimal(1000) ** seen.thousands))
 
 
 def _of(text: str, reader: Reader) -> Priced | None:
@@ -114,7 +120,7 @@ class NumberAmongWords(NamedTuple):
 def number_among_words(text: str) -> NumberAmongWords | None:
     """The one number of a text whose other words can go; None where they may be about money.
 
-    Percent, a larger unit such as thousands, and two currencies make it another amount.
+    Percent, another unit such as thousands, and two currencies make it another amount.
     """
     around = _AROUND.fullmatch(text.strip())
     if around is None or is_turned(text) or parse(text) or parse(around["number"]) is None:
@@ -133,6 +139,6 @@ def _words_beside(beside: str) -> tuple[Sequence[str], str] | None:
     money = {word for word in words if is_money_word(word)}
     others = [word for word in words if word not in money]
     is_other = any(unicodedata.category(sign) == "Sc" or sign in "%٪‰" for sign in "".join(others))
-    if is_other or len(money) > 1 or scale_of_heading(beside) > 1:
+    if is_other or len(money) > 1 or scale_of_heading(beside) != ONE:
         return None
     return tuple(money), " ".join(others) or beside

@@ -1,9 +1,10 @@
-"""Whether the amounts of a column are counted in thousands or millions, which is always asked."""
+"""Whether the amounts of a column are counted in thousands or in cents, which is always asked."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from cva.core.money import digits_of
 from cva.sheets.cells.amount_cells import parse
 from cva.sheets.cells.amounts_with_units import scale_of_format
 from cva.sheets.checking.table import FieldColumn
@@ -17,8 +18,13 @@ from cva.sheets.files.cell_addresses import letter
 from cva.sheets.files.parsed_workbook import Value, typed
 from cva.sheets.recognition.recognise import Recognised
 from cva.sheets.vocabulary.choices import Choices
+from cva.sheets.vocabulary.currencies import Unit
 from cva.sheets.vocabulary.questions import EXAMPLES, Question
-from cva.sheets.vocabulary.scales import scale_of_heading, scale_of_line
+from cva.sheets.vocabulary.scales import ONE, scale_of_heading, scale_of_line
+
+#: What one of the smallest units is worth where a currency has three digits.
+_THOUSANDTH = Decimal("0.001")
+_THREE = 3
 
 
 class ColumnScale(NamedTuple):
@@ -31,20 +37,24 @@ class ColumnScale(NamedTuple):
         question: What is asked before any amount is read.
     """
 
-    times: int = 1
+    times: Decimal = ONE
     formats_only: bool = False
     question: Question | None = None
     lists: Sequence[ListUnit] = ()
 
-    def of(self, value: Value, row: int) -> int:
+    def of(self, value: Value, row: int) -> Decimal:
         """What a cell of the column is multiplied by, given its value with its format."""
         if self.lists:
-            return int(self.lists[place_among(self.lists, row)].name or 1)
-        return 1 if self.formats_only and scale_of_format(value) == 1 else self.times
+            return Decimal(self.lists[place_among(self.lists, row)].name or 1)
+        return ONE if self.formats_only and scale_of_format(value) == ONE else self.times
 
 
 def scale_of(
-    column: FieldColumn, known: Recognised, numbers: Mapping[int, Value], choices: Choices
+    column: FieldColumn,
+    known: Recognised,
+    numbers: Mapping[int, Value],
+    choices: Choices,
+    units: Iterable[Unit | None],
 ) -> ColumnScale:
     """What heading, lines above, sheet name or formats say; settled by the sender alone.
 
@@ -53,39 +63,46 @@ def scale_of(
         known: The sheet.
         numbers: By position of its values, the number that is seen.
         choices: What the sender answered.
+        units: The currencies of the amounts, as far as they are known.
     """
     stated = {scale_of_heading(column.place.heading), *map(scale_of_line, known.lines)}
     formats = {scale_of_format(column.value(at)) for at in column.used}
-    named = sorted((stated | formats) - {1})
+    named = sorted((stated | formats) - {ONE})
     if not named:
         return ColumnScale()
-    formats_only = stated == {1}
+    if named[0] < ONE and any(digits_of(one.currency) == _THREE for one in units if one):
+        named = sorted({*named, _THOUSANDTH})
+    formats_only = stated == {ONE}
     choice = f"scale:{letter(column.place.column)}"
     options = ("1", *map(str, named))
     answer = choices.settled.get(choice)
-    is_of_lines = formats == {1} and scale_of_heading(column.place.heading) == 1
+    is_of_lines = formats == {ONE} and scale_of_heading(column.place.heading) == ONE
     lists = scales_of_lists(known) if known.lists and is_of_lines else []
     may_differ = len({one.name for one in lists}) > 1
     if answer == BY_LIST and may_differ:
         return ColumnScale(lists=lists)
     if answer in options:
-        return ColumnScale(int(answer), formats_only)
+        return ColumnScale(Decimal(answer), formats_only)
     cells = [at for at in column.used if at not in column.blanks]
     if formats_only:
-        cells = [at for at in cells if scale_of_format(column.value(at)) > 1]
+        cells = [at for at in cells if scale_of_format(column.value(at)) != ONE]
     shown = list(readable((column.value(at), numbers[at]) for at in cells))[:EXAMPLES]
     examples = {
-        option: tuple((text, plain(number * int(option))) for text, number in shown)
+        option: tuple((text, plain(number * Decimal(option))) for text, number in shown)
         for option in options
     }
     offered = options[1] if len(named) == 1 else ""
     if may_differ:
         options, offered = (*options, BY_LIST), BY_LIST
         examples[BY_LIST] = tuple((one.text or one.list.name, one.name or "1") for one in lists)
-    heading = column.place.heading
-    return ColumnScale(
-        question=Question(choice, options, heading, examples=examples, offered=offered)
+    details = {"smaller": "1"} if named[-1] < ONE else {}
+    question = Question(
+        *(choice, options, column.place.heading),
+        examples=examples,
+        offered=offered,
+        details=details,
     )
+    return ColumnScale(question=question)
 
 
 def plain(number: Decimal) -> str:

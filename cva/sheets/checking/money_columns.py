@@ -92,7 +92,9 @@ class RowMoney:
         own = {at: one.unit for at, one in cells.items() if one.unit}
         units = self._as_amounts(column, own)
         units = units or self._finder.find(column, own, self._below(column))
-        scale = scale_of(column, self._table.known, numbers, self._choices)
+        scale = scale_of(
+            column, self._table.known, numbers, self._choices, set(units.by_row if units else ())
+        )
         persons = None
         if is_per_person(column.place.heading):
             persons = per_person_of(column, self._table, numbers, self._choices)

@@ -1,4 +1,4 @@
-"""In which currency and larger unit each of several lists is, by its own lines."""
+"""In which currency and larger or smaller unit each of several lists is, by its own lines."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from cva.sheets.recognition.own_lists import that_name_something
 from cva.sheets.recognition.recognise import Recognised
 from cva.sheets.vocabulary.currencies import Reader, Unit, name_of, unit
 from cva.sheets.vocabulary.currency_lines import units_in_lines
-from cva.sheets.vocabulary.scales import scale_of_line
+from cva.sheets.vocabulary.scales import ONE, scale_of_line
 
 #: The answer that each list is in its own currency or unit.
 BY_LIST = "lists"
@@ -48,9 +48,9 @@ def currencies_of_lists(known: Recognised, reader: Reader, heading: Unit | None)
 
 
 def scales_of_lists(known: Recognised) -> list[ListUnit]:
-    """What each list counts in; none where no list names a larger unit."""
+    """What each list counts in; none where no list names another unit."""
     named = [
-        {str(times): line for line in one.lines if (times := scale_of_line(line)) > 1}
+        {str(times): line for line in one.lines if (times := scale_of_line(line)) != ONE}
         for one in known.lists
     ]
     return _counted(known.lists, named)

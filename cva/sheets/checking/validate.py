@@ -24,6 +24,7 @@ from cva.sheets.checking.dittos import fill_dittos, note_left_marks
 from cva.sheets.checking.duplicate_rows import note_duplicates
 from cva.sheets.checking.money_columns import RowMoney, take_planned
 from cva.sheets.checking.receipts import Receipts
+from cva.sheets.checking.row_faults import note_row_faults
 from cva.sheets.checking.row_legends import Legend
 from cva.sheets.checking.stated_totals import compare_totals
 from cva.sheets.checking.struck_out import note_struck_cells
@@ -133,6 +134,8 @@ class _Validation:
             progress(count * done // (2 * len(table.fields)), count)
         if self._known.sheet.struck or self._known.sheet.partly_struck:
             note_struck_cells(table, self._choices)
+        if self._known.sheet.row_faults:
+            note_row_faults(self._table)
         self._note_blanks()
         note_duplicates(table)
         if self._rows.totals:

@@ -8,6 +8,7 @@ from io import StringIO
 
 from cva.sheets.files.limits import LAST_ROW, Limits
 from cva.sheets.files.refusal import too_large, unreadable
+from cva.sheets.files.row_shapes import RowShapes
 
 DELIMITERS = ";\t,|"
 SAMPLE_LINES = 50
@@ -34,8 +35,13 @@ def delimiter_of(text: str) -> str:
     return best
 
 
-def rows_of(content: bytes, limits: Limits) -> Iterator[list[str]]:
+def rows_of(content: bytes, limits: Limits, shapes: RowShapes | None = None) -> Iterator[list[str]]:
     """All rows of a text in UTF-8, blank ones too, so that numbers are those of the file's lines.
+
+    Args:
+        content: The text.
+        limits: How large it may be.
+        shapes: What is filled in while the rows are read.
 
     Raises:
         RefusedError: No text, too many rows or columns, or a quote that never ends.
@@ -48,7 +54,8 @@ def rows_of(content: bytes, limits: Limits) -> Iterator[list[str]]:
     lines = StringIO("\n" + below if line else text, newline="")
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
-        yield from bounded(reader, limits, lambda: text.count("\n") + 1)
+        rows = shapes.watch(reader, delimiter) if shapes else reader
+        yield from bounded(rows, limits, lambda: text.count("\n") + 1)
     except csv.Error as error:
         if "field larger" in str(error) and text.count('"') % 2 == 0:
             raise too_large("line", MAX_CELL_CHARS, reader.line_num) from error

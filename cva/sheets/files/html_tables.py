@@ -89,10 +89,19 @@ class _OpenTable:
             self._covered |= dict.fromkeys(range(self._column, self._column + width), last)
         self._place = (self._row, self._column)
         self._column += width
+        self._width_of_row()
         self._texts, self._left = [], []
         self.styles.cell = attributes
         if self.styles.is_hidden(attributes) and self._row == 1:
             self.table.beside.hidden_columns.append(self._place[1])
+
+    def _width_of_row(self) -> None:
+        """Note where rows begin to have more cells, or fewer, than those above."""
+        widths = self.table.beside.widths
+        if widths and widths[-1][0] == self._row:
+            widths.pop()
+        if not widths or widths[-1][1] != self._column:
+            widths.append((self._row, self._column))
 
     def text(self, text: str, *, is_struck: bool) -> None:
         if self.caption is not None:

@@ -60,5 +60,7 @@ def packed(sheet: ParsedFile, beside: Beside, styles: Mapping[str, CellStyle]) -
         "symbols": symbols,
         "notes": [(*place, text) for place, text in beside.notes.items()],
         "colours": _runs(beside.colours),
+        "widths": beside.widths if len(beside.widths) > 1 else [],
+        "holding_rows": beside.holding_rows,
     }
     return head, [column.index for column in columns]

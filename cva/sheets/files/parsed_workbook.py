@@ -138,6 +138,8 @@ class ParsedSheet:
         has_formats: Number formats were read, or a file of this kind has none.
         notes: By cell the text of a note on it.
         colours: By row the colours of its cells and texts, beside those of paper and ink.
+        widths: Where rows of a page or a text begin to have another number of cells, and it.
+        row_faults: Rows that are not as they were meant: the code of the finding and a column.
         symbols: Cells in a font of signs, such as Wingdings, and the font.
     """
 
@@ -154,6 +156,8 @@ class ParsedSheet:
     symbols: Mapping[Place, str] = field(default_factory=dict)
     notes: Mapping[Place, str] = field(default_factory=dict)
     colours: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    widths: tuple[tuple[int, int], ...] = ()
+    row_faults: Mapping[int, tuple[str, int]] = field(default_factory=dict)
     parts: tuple[SheetPart, ...] = ()
     left_out: frozenset[int] = frozenset()
     above: tuple[tuple[str, ...], ...] = ()
@@ -213,6 +217,8 @@ def book_of(header: dict[str, Any], columns: list[Numbers]) -> list[ParsedSheet]
                 struck=_places(head["struck"]),
                 unseen=_places(head["unseen"]),
                 partly_struck={(row, at): left for row, at, left in head["partly_struck"]},
+                widths=tuple((row, width) for row, width in head["widths"]),
+                row_faults={row: ("rows-in-cell", at) for row, at in head["holding_rows"]},
                 symbols={
                     (row, at): font
                     for font, at, first, last in head["symbols"]

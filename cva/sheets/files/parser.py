@@ -34,6 +34,7 @@ from cva.sheets.files.mended_workbooks import readable
 from cva.sheets.files.package import Package
 from cva.sheets.files.packed_sheet import Packed, packed
 from cva.sheets.files.refusal import RefusedError, damaged, too_large, unreadable
+from cva.sheets.files.row_shapes import RowShapes
 from cva.sheets.files.workbook_parts import book_parts, broken_part, without_tabs
 from cva.sheets.files.worksheet import WorksheetLook
 from cva.sheets.files.worksheet_elements import Beside
@@ -95,10 +96,12 @@ def answer(content: bytes, form: str, limits: Limits) -> bytes:
 
 def _sheets(content: bytes, form: str, limits: Limits) -> tuple[list[Packed], list[Note]]:
     if form == TEXT:
-        columns = transport.columns_of(rows_of(content, limits))
+        shapes = RowShapes()
+        columns = transport.columns_of(rows_of(content, limits, shapes))
         rows = len(columns[0].index) if columns else 0
         sheet = ParsedFile("", hidden=False, rows=rows, columns=columns)
-        return [packed(sheet, Beside(), {})], []
+        beside = Beside(widths=shapes.widths, holding_rows=shapes.holding_rows)
+        return [packed(sheet, beside, {})], []
     if form == "xls":
         _look_at_old(content)
         book = parsed(readable(content, form, {}), limits)

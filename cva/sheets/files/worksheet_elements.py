@@ -51,6 +51,8 @@ class Beside:
         partly_struck: By cell what is left of a text of which something is struck out.
         notes: By cell the text of a note on it.
         colours: Rows with the colours of their cells, each colour once in a row.
+        widths: Where rows of a page or a text begin to have another number of cells, and it.
+        holding_rows: Cells of a text that hold what looks like rows of it.
     """
 
     hidden_rows: list[int] = field(default_factory=list)
@@ -61,6 +63,8 @@ class Beside:
     partly_struck: dict[tuple[int, int], str] = field(default_factory=dict)
     notes: dict[tuple[int, int], str] = field(default_factory=dict)
     colours: dict[tuple[int, str], None] = field(default_factory=dict)
+    widths: list[tuple[int, int]] = field(default_factory=list)
+    holding_rows: list[tuple[int, int]] = field(default_factory=list)
 
 
 class TablePass:

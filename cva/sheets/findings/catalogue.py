@@ -348,6 +348,21 @@ _CELLS = {
             "away."
         ),
     ),
+    "row-too-long": (
+        N_("A row has more cells than there are headings"),
+        N_(
+            'Under the headings there is no place for "{value}". If a comma within a number or a '
+            "text has made two cells of one, put that text in quotation marks; else give the "
+            "column a heading. Then send the file again."
+        ),
+    ),
+    "rows-in-cell": (
+        N_("A cell holds further rows"),
+        N_(
+            'A quotation mark makes one cell of several lines of the file: "{value}". Take that '
+            "mark out of the file and send it again."
+        ),
+    ),
     "struck-text": (
         N_("A part of a cell is struck out"),
         N_('A part of "{value}" is struck out. Write what is right.'),
@@ -414,7 +429,7 @@ _WARNINGS = {
     "unit-converted": (
         N_("Amounts were multiplied"),
         N_(
-            "The amounts are in a larger unit: each was multiplied by {times} and is kept in "
+            "The amounts are in another unit: each was multiplied by {times} and is kept in "
             "{currency}."
         ),
     ),

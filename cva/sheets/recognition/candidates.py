@@ -9,6 +9,7 @@ from cva.sheets.files.refusal import RefusedError
 from cva.sheets.recognition.ambiguous_headings import settle
 from cva.sheets.recognition.heading_rows import HeadingRow, find_heading_row
 from cva.sheets.recognition.headings import names_of
+from cva.sheets.recognition.long_rows import with_long_rows
 from cva.sheets.recognition.open_fields import FIND, ONE, WHICH
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.layouts import Layout, kind_of, kind_without, layout_of
@@ -63,6 +64,8 @@ def headed_sheets(book: Sequence[ParsedSheet], choices: Choices) -> list[Candida
         head = find_heading_row(sheet, choices.header_row, choices.remembered)
         if head is None or (len(wanted) > 1 and is_of_repeats(sheet)):
             continue
+        if sheet.widths:
+            sheet = with_long_rows(sheet, head)  # noqa: PLW2901
         is_later = bool(found) and choices.sheet == TOGETHER and bool(choices.settled)
         own = _in_letters_of(head, found[0].heading_row, choices) if is_later else choices
         fields, questions = settle(sheet, head, own)

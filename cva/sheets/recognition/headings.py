@@ -44,7 +44,7 @@ _FIELDS = {"receipt": "status", "sex": "sex"}
 
 @lru_cache(maxsize=10_000)
 def meaning(heading: str) -> Meaning:
-    """What a heading means, with or without a larger unit that it counts in, or "per person"."""
+    """What a heading means, with or without another unit that it counts in, or "per person"."""
     found = _meaning(heading)
     for plain in (without_scale(heading), without_person(heading)):
         if not found.fields and plain != heading:

@@ -90,6 +90,11 @@ def joined(lists: Sequence[ListToJoin]) -> ParsedSheet:
             row + part.offset: colours
             for one, part in shifts
             for row, colours in one.sheet.colours.items()
+        },
+        row_faults={
+            row + part.offset: fault
+            for one, part in shifts
+            for row, fault in one.sheet.row_faults.items()
             if one.first <= row <= one.last
         },
         parts=tuple(parts),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
@@ -98,7 +99,7 @@ class Unit(NamedTuple):
     """What an amount is counted in: a currency, and ten rials for one toman."""
 
     currency: str
-    times: int = 1
+    times: int | Decimal = 1
 
 
 def name_of(one: Unit) -> str:

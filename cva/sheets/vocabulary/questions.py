@@ -175,6 +175,10 @@ _NARROWER: Mapping[str, Callable[[], str]] = {
     "note": lambda: _(
         'Does the note on cells of "{heading}" say whether it was received? Rows: {rows}.'
     ),
+    "smaller": lambda: _(
+        'How are the amounts in "{heading}" counted? The sheet speaks of a smaller unit, such as '
+        "cents."
+    ),
     "contradicted": lambda: _(
         'In "{heading}" some cells have the day first and others the month, such as those below. '
         "What comes first in the rest, the day (dmy) or the month (mdy)?"

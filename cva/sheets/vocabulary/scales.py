@@ -1,7 +1,8 @@
-"""Which larger unit, such as thousands, a heading or a line counts in."""
+"""Which other unit, such as thousands or cents, a heading or a line counts in."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from functools import cache
 
 from cva.core.money import MINOR_DIGITS
@@ -18,8 +19,11 @@ _JOINED_AFTER = re.compile(rf"^\s+(?:{'|'.join(sorted(_AFTER))})(?=\W)['’]?", 
 _OPENING = ":([،,/-–—="
 
 
-def _scales(text: str) -> list[tuple[re.Match[str], int]]:
-    """The words of a text that name a larger unit, each with what it is worth.
+ONE = Decimal(1)
+
+
+def _scales(text: str) -> list[tuple[re.Match[str], Decimal]]:
+    """The words of a text that name a larger or smaller unit, each with what it is worth.
 
     A word behind digits counts something else: 5 000, 3 thousand people.
     """
@@ -32,23 +36,33 @@ def _scales(text: str) -> list[tuple[re.Match[str], int]]:
     return found
 
 
-def scale_of_heading(text: str) -> int:
-    """What a heading counts in: 1000 in "Amount (in 000 USD)"; 1 where it names no larger unit."""
-    return max((times for _word, times in _scales(text)), default=1)
+def strongest(scales: Iterable[Decimal]) -> Decimal:
+    """The largest of some units; the smallest where all are smaller than one."""
+    found = {ONE, *scales}
+    return max(found) if max(found) > ONE else min(found)
 
 
-def scale_of_line(text: str) -> int:
+def scale_of_heading(text: str) -> Decimal:
+    """What a heading counts in: 1000 in "Amount (in 000 USD)", 0.01 in "Amount (cents)".
+
+    1 where it names no other unit.
+    """
+    return strongest(times for _word, times in _scales(text))
+
+
+def scale_of_line(text: str) -> Decimal:
     """The same of a line above the table or of a sheet's name, which may be about anything.
 
-    The word is alone, behind a sign or "in", or before the name of a currency.
+    The word is alone, behind a sign or "in", or before the name of a currency; a smaller unit,
+    such as cents, stands behind that name.
     """
     words = [fold(word) for word in _WORD.findall(text)]
     times = [
         times
         for word, times in _scales(text)
-        if len(words) == 1 or _is_unit(text, word) or _is_joined(word[0])
+        if len(words) == 1 or _is_unit(text, word, times) or _is_joined(word[0])
     ]
-    return max(times, default=1)
+    return strongest(times)
 
 
 def _is_joined(word: str) -> bool:
@@ -56,13 +70,15 @@ def _is_joined(word: str) -> bool:
     return fold(word).startswith("ب")
 
 
-def _is_unit(text: str, word: re.Match[str]) -> bool:
+def _is_unit(text: str, word: re.Match[str], times: Decimal) -> bool:
     before, after = text[: word.start()].rstrip(" '’‘"), text[word.end() :]
     if before.endswith(tuple(_OPENING)):
         return True
     last, rest = _words(before)[-1:], _words(after)
     if last and (last[0] in _BEFORE or names_currency(last[0])):
         return True
+    if times < ONE:  # "cent francs" are a hundred of them
+        return False
     rest = rest[1:] if rest and rest[0] in _AFTER else rest
     return any(map(names_currency, (*rest[:1], " ".join(rest[:2])))) or _begins_with_sign(after)
 
@@ -103,7 +119,7 @@ def _words(text: str) -> Sequence[str]:
 
 
 def without_scale(text: str) -> str:
-    """A text without the words that name a larger unit: "Amount (in 000 USD)" is "Amount (USD)"."""
+    """A text without the words that name another unit: "Amount (in 000 USD)" is "Amount (USD)"."""
     for word, _times in reversed(_scales(text)):
         before, after = text[: word.start()].rstrip("'’‘"), text[word.end() :].lstrip(".")
         before, after = _JOINED_BEFORE.sub("", before), _JOINED_AFTER.sub("", after)

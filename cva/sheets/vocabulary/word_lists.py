@@ -5,6 +5,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -41,7 +42,7 @@ class Vocabulary:
         hashtags: HXL tag to field.
         words: By group (sex, yes_no, receipt ...) the sets of words.
         currencies: Name or symbol to codes, each with its languages.
-        scales: Word for a larger unit, such as thousands, to what it is worth.
+        scales: Word for a larger or smaller unit, such as thousands or cents, to what it is worth.
         rows: By group (total, signature, example, hint, findings_sheet) what marks such rows.
         receipt: By group what tells of a receipt: ``negative`` words and ``negative_beginnings``
             of words, ``states`` of people, ``received_beginnings`` in the heading of a date.
@@ -54,7 +55,7 @@ class Vocabulary:
     hashtags: dict[str, str] = field(default_factory=dict)
     words: dict[str, list[WordSet]] = field(default_factory=lambda: defaultdict(list))
     currencies: dict[str, dict[str, set[str]]] = field(default_factory=lambda: defaultdict(dict))
-    scales: dict[str, int] = field(default_factory=dict)
+    scales: dict[str, Decimal] = field(default_factory=dict)
     rows: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     receipt: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     same: dict[str, str] = field(default_factory=dict)
@@ -115,7 +116,7 @@ def _take(into: Vocabulary, data: Mapping[str, dict[str, object]]) -> None:
     for text, code in _pairs(data.get("currency", {})):
         into.currencies[fold(text)].setdefault(code, set()).add(language)
     for text, times in _pairs(data.get("scale", {})):
-        into.scales[fold(text)] = int(times)
+        into.scales[fold(text)] = Decimal(times)
     for text, group in _pairs(data.get("rows", {})):
         into.rows[group].add(fold(text))
     into.colours |= {fold(text): colour for text, colour in _pairs(data.get("colours", {}))}
