@@ -123,3 +123,8 @@ def test_it_is_given_back_as_a_workbook() -> None:
     found = checked(content, "list.xls")
     made = mark_file(content, "list.xls", found.sha256, found.findings, {}, Limits())
     assert errors(checked(made)) == errors(found) == [("D3", "amount-unreadable")]
+
+
+def test_rows_of_no_height_are_hidden() -> None:
+    low = paid("A-2").replace("<Row>", '<Row ss:Height="0">')
+    assert sheet(book(paid(), low, paid("A-3"))).hidden_rows == {3}

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.styles import Color, Font, PatternFill
+from openpyxl.styles import Border, Color, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.sheets_made import checked, errors, saved, states, warnings
@@ -214,3 +214,35 @@ def test_a_column_that_nobody_can_see_is_told_once() -> None:
             cell.font = Font(color=WHITE)
 
     assert warnings(checked(with_list(mark, rows=30))) == [("F1", "unseen-text")]
+
+
+def crossed(*names: str) -> Callable[[Worksheet], None]:
+    def mark(sheet: Worksheet) -> None:
+        line = Side("thick", color="FFFF0000")
+        for name in names:
+            sheet[name].border = Border(diagonal=line, diagonalUp=True)
+
+    return mark
+
+
+def test_a_row_that_is_crossed_by_lines_is_struck_out() -> None:
+    found = checked(with_list(crossed(*row(3))))
+    assert [(ask.choice, ask.details) for ask in found.ask] == [("struck", {"rows": "3"})]
+
+
+def test_lines_across_blank_cells_and_headings_are_nothing() -> None:
+    assert checked(with_list(crossed("D1", "G3", "H4"))).findings == []
+
+
+def test_rows_and_columns_of_no_size_are_told_as_hidden() -> None:
+    def mark(sheet: Worksheet) -> None:
+        sheet.row_dimensions[3].height = 0.1
+        sheet.row_dimensions[4].height = 15
+        sheet.column_dimensions["D"].width = 0.1
+        sheet.column_dimensions["E"].width = 10
+
+    found = checked(with_list(mark))
+    assert (states(found), warnings(found)) == (
+        "rrrr",
+        [("D1", "hidden-column"), ("A3", "hidden-row")],
+    )

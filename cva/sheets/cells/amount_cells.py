@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from cva.core.money import LARGEST_OF_ROW_MINOR, digits_of
-from cva.sheets.cells.cell_reading import BLANK, Reading, faulty, is_blank
+from cva.sheets.cells.cell_reading import BLANK, NOTE_MARK, Reading, faulty, is_blank
 from cva.sheets.files.parsed_workbook import FormattedNumber, ParsedSheet, Value, plain_value
 from cva.sheets.vocabulary.currencies import Unit
 from cva.sheets.vocabulary.questions import EXAMPLES
-from cva.sheets.vocabulary.text_forms import is_turned, plain_digits
+from cva.sheets.vocabulary.text_forms import has_note_mark, is_turned, plain_digits
 
 POINT = "point"
 COMMA = "comma"
@@ -214,7 +214,8 @@ class AmountReader:
             return _of_number(value)
         number = parse(value) if isinstance(value, str) else None
         if number is None:
-            return unreadable
+            is_marked = isinstance(value, str) and has_note_mark(value)
+            return unreadable._replace(details=NOTE_MARK) if is_marked else unreadable
         return self._of_text(number, unit)
 
     def _of_text(self, number: ParsedAmount, unit: Unit) -> Decimal | Reading:

@@ -24,6 +24,8 @@ class Reading(NamedTuple):
 
 
 BLANK = Reading(None)
+#: What a finding knows of a number with the mark of a note behind it.
+NOTE_MARK = {"note_mark": "1"}
 #: Signs that leave nothing on paper.
 _UNSEEN = " \t\n\r\v\f\xa0\u061c\u200b-\u200f\u2060\ufeff"
 _SEEN = re.compile(f"[^{_UNSEEN}]")

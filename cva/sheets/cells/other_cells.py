@@ -6,9 +6,9 @@ from functools import lru_cache
 
 import phonenumbers
 
-from cva.sheets.cells.cell_reading import BLANK, Reading, faulty, is_blank
+from cva.sheets.cells.cell_reading import BLANK, NOTE_MARK, Reading, faulty, is_blank
 from cva.sheets.files.parsed_workbook import FormattedNumber, TimeOnly, Value, plain_value, typed
-from cva.sheets.vocabulary.text_forms import ascii_digits, fold, identifier, name
+from cva.sheets.vocabulary.text_forms import ascii_digits, fold, has_note_mark, identifier, name
 from cva.sheets.vocabulary.word_lists import vocabulary
 
 LONGEST_IDENTIFIER = 100
@@ -47,6 +47,8 @@ def _text_identifier(value: str) -> Reading:
     text = identifier(value)
     if text[:1] == "'" or text[-2:] == ".0":
         text = _WHOLE.sub(r"\1", text) if _WHOLE.fullmatch(text) else text
+    if has_note_mark(text):
+        return Reading(None, "value-unknown", NOTE_MARK)
     if len(text) > LONGEST_IDENTIFIER:
         return Reading(None, "text-too-long", {"limit": str(LONGEST_IDENTIFIER)})
     if text[:1].isdigit() and _SCIENTIFIC.fullmatch(text) and not text.isalnum():

@@ -1,6 +1,5 @@
 """How the cells of an .xlsx are shown: number formats, struck out and unseen text."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -12,16 +11,18 @@ from cva.sheets.files.refusal import damaged
 STYLES = "xl/styles.xml"
 #: Red, green and blue; the name and the tint of a colour that is not known; None for no colour.
 Colour = tuple[int | str | float, ...] | None
-_BLACK, _WHITE = (0, 0, 0), (255, 255, 255)
+_BLACK, WHITE = (0, 0, 0), (255, 255, 255)
 #: What is known of a theme and of the palette: paper and ink.
-_THEME = {"0": _WHITE, "1": _BLACK}
-_INDEXED = dict.fromkeys(("1", "9", "65"), _WHITE) | dict.fromkeys(("0", "8", "64"), _BLACK)
+_THEME = {"0": WHITE, "1": _BLACK}
+_INDEXED = dict.fromkeys(("1", "9", "65"), WHITE) | dict.fromkeys(("0", "8", "64"), _BLACK)
 #: Colours that differ by no more cannot be told apart on paper; smaller text cannot be read.
 _ALIKE = 16
-_LEAST_SIZE = 3
+LEAST_SIZE = 3
+#: Rows and columns that are smaller show nothing.
+LEAST_POINTS = 2.0
+_ON = frozenset({"1", "true"})
 _NOT_FILLED = frozenset({None, "none"})
 SYMBOL_FONTS = frozenset({"wingdings", "wingdings 2", "wingdings 3", "webdings"})
-_STRUCK = re.compile(rb"<(?:\w+:)?d?strike\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,15 @@ def special_styles(part: bytes | bytearray) -> dict[str, CellStyle]:
     }
     fonts = list(_within(root, "fonts"))
     fills = list(_within(root, "fills"))
+    crossed = {
+        str(number) for number, each in enumerate(_within(root, "borders")) if _is_crossed(each)
+    }
     found = {}
     for number, each in enumerate(_within(root, "cellXfs")):
         font = _at(fonts, each.get("fontId"))
         style = CellStyle(
             format_code=_format_code(each.get("numFmtId", "0"), codes),
-            is_struck=font is not None and _is_struck(font),
+            is_struck=each.get("borderId") in crossed or (font is not None and _is_struck(font)),
             is_unseen=font is not None
             and _is_unseen(
                 codes.get(each.get("numFmtId", ""), ""), font, _at(fills, each.get("fillId"))
@@ -91,7 +95,7 @@ def coloured_styles(part: bytes | bytearray) -> dict[str, str]:
     for number, each in enumerate(_within(root, "cellXfs")):
         font, fill = _at(fonts, each.get("fontId")), _at(fills, each.get("fillId"))
         text = _BLACK if font is None else _text_colour(font)
-        colours = [one for one in (_background(fill), text) if one not in {_WHITE, _BLACK, None}]
+        colours = [one for one in (_background(fill), text) if one not in {WHITE, _BLACK, None}]
         if colours:
             found[str(number)] = _hex(colours[0])
     return found
@@ -100,6 +104,14 @@ def coloured_styles(part: bytes | bytearray) -> dict[str, str]:
 def _hex(colour: Colour) -> str:
     parts = [part for part in colour or () if isinstance(part, int)]
     return bytes(parts).hex().upper() if len(parts) == len(_BLACK) else ""
+
+
+def backgrounds(part: bytes | bytearray) -> dict[str, Colour]:
+    """The colour behind the texts of each style, by the number that cells name."""
+    root = ET.fromstring(part)  # noqa: S314 - it was parsed before
+    fills = list(_within(root, "fills"))
+    styles = enumerate(_within(root, "cellXfs"))
+    return {str(number): _background(_at(fills, each.get("fillId"))) for number, each in styles}
 
 
 def _within(root: ET.Element, name: str) -> list[ET.Element]:
@@ -120,12 +132,19 @@ def _is_struck(font: ET.Element) -> bool:
     return struck is not None and struck.get("val", "1") not in {"0", "false"}
 
 
+def _is_crossed(border: ET.Element) -> bool:
+    """Whether a line goes from corner to corner of a cell."""
+    line = border.find("{*}diagonal")
+    is_drawn = line is not None and line.get("style", "none") != "none"
+    return is_drawn and any(border.get(name) in _ON for name in ("diagonalUp", "diagonalDown"))
+
+
 def _is_unseen(code: str, font: ET.Element, fill: ET.Element | None) -> bool:
     """Whether nobody can read what is in the cell: its format, its size or its colour hides it."""
     size = font.find("{*}sz")
-    if size is not None and _number(size.get("val", "11")) < _LEAST_SIZE:
+    if size is not None and number_of(size.get("val", "11")) < LEAST_SIZE:
         return True
-    return _shows_nothing(code) or _is_alike(_text_colour(font), _background(fill))
+    return _shows_nothing(code) or is_alike(_text_colour(font), _background(fill))
 
 
 def _symbol_font(font: ET.Element | None) -> str:
@@ -141,25 +160,25 @@ def _shows_nothing(code: str) -> bool:
 
 def _text_colour(font: ET.Element) -> Colour:
     colour = font.find("{*}color")
-    return _BLACK if colour is None else _colour(colour)
+    return _BLACK if colour is None else run_colour(colour.attrib)
 
 
 def _background(fill: ET.Element | None) -> Colour:
     """The colour behind a text; None where there is a pattern, or it is not known."""
     pattern = fill.find("{*}patternFill") if fill is not None else None
     if pattern is None:
-        return _WHITE if fill is None else None
+        return WHITE if fill is None else None
     kind, colour = pattern.get("patternType"), pattern.find("{*}fgColor")
     if kind in _NOT_FILLED:
-        return _WHITE
-    return _colour(colour) if kind == "solid" and colour is not None else None
+        return WHITE
+    return run_colour(colour.attrib) if kind == "solid" and colour is not None else None
 
 
-def _colour(given: ET.Element) -> Colour:
+def run_colour(given: Mapping[str, str]) -> Colour:
     """A colour as red, green and blue; one of a theme that is not known by its number."""
     if rgb := given.get("rgb"):
         return _of_hex(rgb[-6:])
-    tint = _number(given.get("tint"))
+    tint = number_of(given.get("tint"))
     if theme := given.get("theme"):
         return _tinted(_THEME[theme], tint) if theme in _THEME else (f"theme {theme}", tint)
     number = given.get("indexed", "")
@@ -180,7 +199,7 @@ def _tinted(colour: tuple[int, ...], tint: float) -> Colour:
     return tuple(int(part + (255 - part) * tint) for part in colour)
 
 
-def _is_alike(one: Colour, other: Colour) -> bool:
+def is_alike(one: Colour, other: Colour) -> bool:
     """Whether a text in one colour cannot be told from a background of the other."""
     if one is None or other is None:
         return False
@@ -190,40 +209,9 @@ def _is_alike(one: Colour, other: Colour) -> bool:
     return one == other
 
 
-def _number(text: str | None) -> float:
+def number_of(text: str | None) -> float:
+    """A size or a tint; none where it is no number."""
     try:
         return float(text or 0)
     except ValueError:
         return 0.0
-
-
-def struck_texts(part: bytes | bytearray) -> dict[int, str]:
-    """The shared texts of which something is struck out, by number, and what is left of each.
-
-    Raises:
-        RefusedError: The part is no XML.
-    """
-    if not _STRUCK.search(part):
-        return {}
-    try:
-        root = ET.fromstring(part)  # noqa: S314 - DOCTYPE and entities were refused before
-    except ET.ParseError as error:
-        raise damaged("xl/sharedStrings.xml") from error
-    found = {}
-    for number, text in enumerate(root.iterfind("{*}si")):
-        left = left_of(text)
-        if left is not None:
-            found[number] = left
-    return found
-
-
-def left_of(text: ET.Element) -> str | None:
-    """What is not struck out of a text with runs; None where nothing is."""
-    kept, has_struck = [], False
-    for run in text.iterfind("{*}r"):
-        properties = run.find("{*}rPr")
-        if properties is not None and _is_struck(properties):
-            has_struck = True
-        else:
-            kept.append(run.findtext("{*}t", ""))
-    return "".join(kept) if has_struck else None

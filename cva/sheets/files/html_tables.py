@@ -5,15 +5,17 @@ fetched: scripts are skipped like comments.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from lxml import etree
 
 from cva.sheets.files.limits import LAST_ROW, Limits
 from cva.sheets.files.markup_tables import MarkupTable, bounded_row, feed, named_apart
-from cva.sheets.files.page_styles import PageStyles
+from cva.sheets.files.page_rules import PageElement, PageRules
+from cva.sheets.files.page_styles import PLAIN_LOOK, Look, PageStyles, look_of
 from cva.sheets.files.refusal import too_large, unreadable, unsafe
+from cva.sheets.files.text_runs import in_position
 
 #: Spans larger than these are taken for these, as browsers do.
 _WIDEST, _HIGHEST = 1000, 65_534
@@ -23,7 +25,8 @@ _LINES_ABOVE = 30
 _DEEPEST = 200
 _SKIPPED = frozenset({"script", "style", "head", "template", "noscript", "option", "textarea"})
 _VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "col", "wbr", "base"})
-_STRUCK = frozenset({"s", "strike", "del"})
+#: Elements whose looks are those of a table, a row or a cell.
+_OF_TABLES = frozenset({"table", "tr", "td", "th"})
 #: Elements that begin and end a line of their own.
 _BLOCKS = frozenset({"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "tr", "center", "hr"})
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
@@ -62,22 +65,23 @@ class _OpenTable:
         self._place = (0, 0)
         self._texts: list[str] | None = None
         self._left: list[str] = []
+        self._is_struck = self._is_covered = False
         for line in above:
-            self.begin_row({})
+            self.begin_row(PLAIN_LOOK)
             self.table.put(self._row, 0, line)
 
-    def begin_row(self, attributes: Mapping[str, str]) -> None:
+    def begin_row(self, look: Look) -> None:
         self.end_cell()
         self._row = bounded_row(self._row + 1, self.table.name, self.table.limits)
         self._column = 0
-        self.styles.row = attributes
-        if self.styles.is_hidden(attributes):
+        self.styles.row, self.styles.cell = look, PLAIN_LOOK
+        if look.is_hidden:
             self.table.beside.hidden_rows.append(self._row)
 
-    def begin_cell(self, attributes: Mapping[str, str]) -> None:
+    def begin_cell(self, attributes: Mapping[str, str], look: Look) -> None:
         self.end_cell()
         if not self._row:
-            self.begin_row({})
+            self.begin_row(PLAIN_LOOK)
         while self._covered.get(self._column, 0) >= self._row:
             self._column += 1
         width = _span(attributes.get("colspan"), _WIDEST)
@@ -91,9 +95,11 @@ class _OpenTable:
         self._column += width
         self._width_of_row()
         self._texts, self._left = [], []
-        self.styles.cell = attributes
-        if self.styles.is_hidden(attributes) and self._row == 1:
-            self.table.beside.hidden_columns.append(self._place[1])
+        self.styles.cell, self._is_struck = look, False
+        hidden = self.table.beside.hidden_columns
+        if look.is_hidden and self._row == 1:
+            hidden.append(self._place[1])
+        self._is_covered = look.is_hidden and self._place[1] not in hidden
 
     def _width_of_row(self) -> None:
         """Note where rows begin to have more cells, or fewer, than those above."""
@@ -103,13 +109,28 @@ class _OpenTable:
         if not widths or widths[-1][1] != self._column:
             widths.append((self._row, self._column))
 
-    def text(self, text: str, *, is_struck: bool) -> None:
+    def text(self, text: str, looks: Sequence[Look]) -> None:
+        """Add to the cell, or to the caption.
+
+        Args:
+            text: What stands there.
+            looks: Those of the elements around it.
+        """
         if self.caption is not None:
             self.caption.append(text)
-        elif self._texts is not None:
-            self._texts.append(text)
-            if not is_struck:
-                self._left.append(text)
+            return
+        if self._texts is None:
+            return
+        is_struck = any(look.is_struck for look in looks)
+        is_filled = self.styles.is_filled or any(look.is_filled for look in looks)
+        is_unseen = any(
+            look.is_hidden or look.is_unseen or (look.is_white and not is_filled) for look in looks
+        )
+        position = next((look.position for look in looks if look.position), "")
+        self._texts.append(in_position(text, position))
+        self._is_struck |= is_struck
+        if not is_struck and not is_unseen:
+            self._left.append(self._texts[-1])
 
     def end_cell(self) -> None:
         if self._texts is None:
@@ -118,9 +139,12 @@ class _OpenTable:
         self._texts = None
         if not text:
             return
-        style = self.styles.of_cell(is_struck=not left)
+        style = self.styles.of_cell(
+            is_struck=not left and self._is_struck,
+            is_unseen=self._is_covered or not (left or self._is_struck),
+        )
         self.table.put(*self._place, text, style)
-        if left != text and not style.is_struck:
+        if left and left != text and not style.is_struck:
             self.table.beside.partly_struck[self._place] = left
 
     def name(self) -> None:
@@ -136,10 +160,12 @@ class _PageTarget:
     def __init__(self, content: bytes, limits: Limits) -> None:
         self.tables: list[MarkupTable] = []
         self._limits = limits
-        self._rules = PageStyles.rules_of(content)
+        self._rules = PageRules(content)
+        self._elements: list[PageElement | None] = [None]
+        self._looks: list[tuple[int, Look]] = []
         self._open: list[_OpenTable] = []
         self._above: list[str] = []
-        self._depth = self._skipped = self._struck = 0
+        self._depth = self._skipped = 0
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag in _VOID:
@@ -148,22 +174,25 @@ class _PageTarget:
         self._depth += 1
         if self._depth > _DEEPEST:
             raise too_large("depth", _DEEPEST, self._depth)
+        element = self._rules.element(self._elements[-1], tag, attributes)
+        self._elements.append(element)
+        look = look_of(tag, attributes, element)
+        if look != PLAIN_LOOK and tag not in _OF_TABLES:
+            self._looks.append((self._depth, look))
         if tag in _SKIPPED and not (tag == "option" and "selected" in attributes):
             self._skipped += 1
         elif tag == "table":
-            self._begin_table(attributes)
-        elif tag in _STRUCK:
-            self._struck += 1
+            self._begin_table(look)
         elif self._open:
-            self._start_within(tag, attributes)
+            self._start_within(tag, attributes, look)
         if tag in _BLOCKS:
             self._add_text("\n")
 
-    def _start_within(self, tag: str, attributes: Mapping[str, str]) -> None:
+    def _start_within(self, tag: str, attributes: Mapping[str, str], look: Look) -> None:
         if tag == "tr":
-            self._open[-1].begin_row(attributes)
+            self._open[-1].begin_row(look)
         elif tag in {"td", "th"}:
-            self._open[-1].begin_cell(attributes)
+            self._open[-1].begin_cell(attributes, look)
         elif tag == "caption":
             self._open[-1].caption = []
 
@@ -176,31 +205,31 @@ class _PageTarget:
         elif tag == "input" and kind in {"", "text", "number", "date"}:
             self._add_text(attributes.get("value", ""))
 
-    def _begin_table(self, attributes: Mapping[str, str]) -> None:
+    def _begin_table(self, look: Look) -> None:
         above = [] if self._open else _lines("".join(self._above))[-_LINES_ABOVE:]
         self._above = []
         table = MarkupTable(f"Table {len(self.tables) + 1}", self._limits)
-        styles = PageStyles(self._rules, attributes)
-        table.hidden = styles.is_hidden(attributes)
+        table.hidden = look.is_hidden
         self.tables.append(table)
-        self._open.append(_OpenTable(table, styles, above))
+        self._open.append(_OpenTable(table, PageStyles(look), above))
 
     def end(self, tag: str) -> None:
         if tag in _VOID:
             return
         self._depth -= 1
+        del self._elements[self._depth + 1 :]
         if tag in _BLOCKS:
             self._add_text("\n")
         if tag in _SKIPPED:
             self._skipped = max(self._skipped - 1, 0)
-        elif tag in _STRUCK:
-            self._struck -= 1
         elif self._open and tag in {"td", "th", "tr"}:
             self._open[-1].end_cell()
         elif self._open and tag == "caption":
             self._open[-1].name()
         elif self._open and tag == "table":
             self._open.pop().end_cell()
+        while self._looks and self._looks[-1][0] > self._depth:
+            self._looks.pop()
 
     def data(self, text: str) -> None:
         self._add_text(text.replace("\n", " "))
@@ -209,7 +238,7 @@ class _PageTarget:
         if self._skipped:
             return
         if self._open:
-            self._open[-1].text(text, is_struck=self._struck > 0)
+            self._open[-1].text(text, [look for _depth, look in self._looks])
         else:
             self._above.append(text)
 

@@ -33,6 +33,8 @@ def packed(sheet: ParsedFile, beside: Beside, styles: Mapping[str, CellStyle]) -
     columns += [transport.ColumnOnWire(rows) for _ in range(width - len(columns))]
     for (row, at), fault in beside.faults.items():
         columns[at].put(row - 1, fault)
+    for (row, at), text in beside.raised.items():
+        columns[at].put(row - 1, text)
     for column in columns:
         column.add([""] * (rows - len(column.index)))
     struck, unseen, symbols = [], [], []

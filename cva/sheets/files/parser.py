@@ -19,13 +19,7 @@ from cva.sheets.files import transport
 from cva.sheets.files.binary_records import WORKSHEETS
 from cva.sheets.files.calamine_workbook import MAX_SHEETS, CalamineBook, ParsedFile, parsed
 from cva.sheets.files.cell_notes import OF_NOTES, notes_by_sheet
-from cva.sheets.files.cell_styles import (
-    STYLES,
-    CellStyle,
-    coloured_styles,
-    special_styles,
-    struck_texts,
-)
+from cva.sheets.files.cell_styles import STYLES, CellStyle, coloured_styles, special_styles
 from cva.sheets.files.delimited import rows_of
 from cva.sheets.files.error_cells import with_old_errors
 from cva.sheets.files.file_types import OLD_OFFICE, TEXT, ZIP, really
@@ -35,6 +29,7 @@ from cva.sheets.files.package import Package
 from cva.sheets.files.packed_sheet import Packed, packed
 from cva.sheets.files.refusal import RefusedError, damaged, too_large, unreadable
 from cva.sheets.files.row_shapes import RowShapes
+from cva.sheets.files.text_runs import RichTexts
 from cva.sheets.files.workbook_parts import book_parts, broken_part, without_tabs
 from cva.sheets.files.worksheet import WorksheetLook
 from cva.sheets.files.worksheet_elements import Beside
@@ -172,9 +167,9 @@ def _looked_and_parsed(
         parsing = second.submit(parsed, content, limits, names)
         for look in looks:
             look_at_cells(look)
-        struck = struck_texts(parts.get(TEXTS, b""))
+        rich = RichTexts(parts.get(TEXTS, b""), parts.get(STYLES, b""))
         try:
-            beside = {look.name: look.beside(styles.keys(), struck, colours) for look in looks}
+            beside = {look.name: look.beside(styles.keys(), rich, colours) for look in looks}
         except expat.ExpatError as error:
             raise damaged(broken_part(parts)) from error
         for name, found in notes_on_cells.items():

@@ -10,12 +10,13 @@ from typing import Any, cast
 
 from lxml import etree
 
-from cva.sheets.files.cell_styles import ORDINARY, CellStyle
+from cva.sheets.files.cell_styles import LEAST_POINTS, ORDINARY, CellStyle, number_of
 from cva.sheets.files.html_tables import tables_of_page
 from cva.sheets.files.limits import Limits
 from cva.sheets.files.markup_tables import MarkupTable, bounded_row, feed, named_apart
 from cva.sheets.files.number_formats import ANY_SIGN, code_of
 from cva.sheets.files.refusal import damaged, too_large, unreadable, unsafe
+from cva.sheets.files.text_runs import LOWERED, RAISED, in_position
 
 _SPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -28,6 +29,7 @@ _NAMED_FORMATS = {
     "Percent": "0.00%",
 }
 _PLAIN_FORMATS = frozenset({"General", "General Number", "Fixed", "Standard", "Scientific"})
+_POSITIONS = {"Sup": RAISED, "Sub": LOWERED}
 _FIRST_YEAR = 1900
 _MOST_DIGITS = 7
 
@@ -106,9 +108,10 @@ class _Book:
         if self._path and self._path[-1] == "Visible":
             self._texts = [*(self._texts or ()), text]
         elif self._texts is not None and "Data" in self._path and "Comment" not in self._path:
-            self._texts.append(text)
+            place = next((_POSITIONS[name] for name in self._path if name in _POSITIONS), "")
+            self._texts.append(in_position(text, place))
             if "S" not in self._path:
-                self._left.append(text)
+                self._left.append(self._texts[-1])
 
     def comment(self, text: str) -> None:
         """Nobody sees it."""
@@ -129,11 +132,12 @@ class _Book:
 
     def _columns(self, attributes: Mapping[str, str]) -> None:
         first = _number(attributes, "Index", self._column + 1) - 1
+        is_hidden = attributes.get("Hidden") == "1" or _is_flat(attributes.get("Width"))
         last = min(first + _number(attributes, "Span", 0), self._limits.max_columns - 1)
         self._column = last + 1
         for at in range(first, last + 1):
             self._column_styles[at] = attributes.get("StyleID", "")
-            if attributes.get("Hidden") == "1":
+            if is_hidden:
                 self._table.beside.hidden_columns.append(at)
 
     def _begin_row(self, attributes: Mapping[str, str]) -> None:
@@ -141,7 +145,7 @@ class _Book:
         if row <= self._row:
             raise unreadable("row-twice", str(row), sheet=table.name)
         last = bounded_row(row + _number(attributes, "Span", 0), table.name, self._limits)
-        if attributes.get("Hidden") == "1":
+        if attributes.get("Hidden") == "1" or _is_flat(attributes.get("Height")):
             table.beside.hidden_rows += range(row, last + 1)
         self._row, self._next_column = last, 0
         self._row_style = attributes.get("StyleID", "")
@@ -222,6 +226,11 @@ def _number(attributes: Mapping[str, str], name: str, otherwise: int) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS):
         raise damaged()
     return int(text)
+
+
+def _is_flat(size: str | None) -> bool:
+    """Whether a row or a column is too small to be seen."""
+    return size is not None and number_of(size) < LEAST_POINTS
 
 
 def _value(kind: str, text: str) -> Any:  # noqa: ANN401 - whatever a cell holds

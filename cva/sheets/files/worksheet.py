@@ -11,6 +11,7 @@ from cva.sheets.files import worksheet_patterns as patterns
 from cva.sheets.files.cell_addresses import column_of
 from cva.sheets.files.limits import LAST_ROW, Limits
 from cva.sheets.files.refusal import too_large, unreadable
+from cva.sheets.files.text_runs import RichTexts
 from cva.sheets.files.worksheet_elements import Beside, TablePass
 from cva.sheets.files.worksheet_patterns import Bytes, patterns_of, without_comments
 
@@ -55,19 +56,19 @@ class WorksheetLook:
         self._read_merges()
 
     def beside(
-        self, styles: Collection[str], struck: Mapping[int, str], colours: Mapping[str, str]
+        self, styles: Collection[str], texts: RichTexts, colours: Mapping[str, str]
     ) -> Beside:
         """What the part says beside the values; ``bounds`` comes first.
 
         Args:
             styles: The numbers of the styles that are special.
-            struck: By number what is left of shared texts of which something is struck out.
+            texts: The texts of which parts look otherwise.
             colours: By the numbers of styles that colour a cell, the colour.
         """
         self._read_columns()
         end = self.content.rfind(self.patterns.closing_table)
         prefix = self.patterns.prefix
-        table = TablePass(self.name, prefix, styles, struck, colours, self._found)
+        table = TablePass(self.name, prefix, styles, texts, colours, self._found)
         return table.read(self.content, end)
 
     def _cut(self, below: int) -> None:
@@ -128,7 +129,7 @@ class WorksheetLook:
                 raise unreadable("row-twice", str(row), sheet=self.name)
             if row > self._limits.max_rows:
                 far = found.start() if far is None else far
-            elif b"hidden" in found[1] and patterns.HIDDEN.search(found[1]):
+            elif _is_hidden_row(found[1]):
                 self._found.hidden_rows.append(row)
             rows += 1
             last = row
@@ -152,7 +153,7 @@ class WorksheetLook:
 
     def _read_columns(self) -> None:
         for attributes in self.patterns.column.findall(self.content[: self._start()]):
-            if not patterns.HIDDEN.search(attributes):
+            if not (patterns.HIDDEN.search(attributes) or patterns.NARROW.search(attributes)):
                 continue
             span = {name: int(number) for name, number in patterns.SPAN.findall(attributes)}
             first, last = span.get(b"min", 1), span.get(b"max", 1)
@@ -171,3 +172,10 @@ class WorksheetLook:
             if covered > MAX_MERGED_CELLS:
                 raise too_large("merged", MAX_MERGED_CELLS, covered)
             self._found.merged.append((top, left, bottom, right))
+
+
+def _is_hidden_row(attributes: bytes) -> bool:
+    """Whether a row is hidden, or so low that nothing in it can be seen."""
+    if b"hidden" in attributes and patterns.HIDDEN.search(attributes):
+        return True
+    return b"ht=" in attributes and patterns.FLAT.search(attributes) is not None

@@ -5,14 +5,15 @@ calculated, number formats and struck out text without a word.
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NoReturn
 from xml.parsers import expat
 
 from cva.sheets.files.cell_addresses import cell, column_of
 from cva.sheets.files.refusal import unreadable
+from cva.sheets.files.text_runs import LOOKS, RichTexts, TextRun, shown_text
 from cva.sheets.files.worksheet_patterns import Bytes
 
 CellRange = tuple[int, int, int, int]
@@ -48,9 +49,10 @@ class Beside:
         merged: Ranges as top, left, bottom, right.
         faults: By cell ``("e", "#REF!")`` or ``("f", "=A1+1")`` for a formula without value.
         styled: Cells in a special style that hold something.
-        partly_struck: By cell what is left of a text of which something is struck out.
+        partly_struck: By cell what is left of a text of which something is struck out or unseen.
         notes: By cell the text of a note on it.
         colours: Rows with the colours of their cells, each colour once in a row.
+        raised: By cell the text as it is seen where parts of it are raised or lowered.
         widths: Where rows of a page or a text begin to have another number of cells, and it.
         holding_rows: Cells of a text that hold what looks like rows of it.
     """
@@ -63,6 +65,7 @@ class Beside:
     partly_struck: dict[tuple[int, int], str] = field(default_factory=dict)
     notes: dict[tuple[int, int], str] = field(default_factory=dict)
     colours: dict[tuple[int, str], None] = field(default_factory=dict)
+    raised: dict[tuple[int, int], str] = field(default_factory=dict)
     widths: list[tuple[int, int]] = field(default_factory=list)
     holding_rows: list[tuple[int, int]] = field(default_factory=list)
 
@@ -74,7 +77,7 @@ class TablePass:
         name: The name of the sheet, for refusals.
         prefix: What the elements begin with, such as ``x:``; mostly nothing.
         styles: The numbers of the special styles.
-        struck: By number what is left of the shared texts of which something is struck out.
+        texts: The texts of which parts look otherwise.
         colours: By the numbers of styles that colour a cell, the colour.
         found: What is filled in.
     """
@@ -84,13 +87,13 @@ class TablePass:
         name: str,
         prefix: str,
         styles: Collection[str],
-        struck: Mapping[int, str],
+        texts: RichTexts,
         colours: Mapping[str, str],
         found: Beside,
     ) -> None:
         self._sheet = name
         self._prefix = prefix
-        self._styles, self._struck, self._found = styles, struck, found
+        self._styles, self._texts, self._found = styles, texts, found
         self._colours = colours
         self._elements = {
             f"{prefix}c": self._cell,
@@ -102,9 +105,9 @@ class TablePass:
         self._inline = {
             f"{prefix}is": self._inline_text,
             f"{prefix}r": self._run_of_text,
-            f"{prefix}strike": self._strike,
+            f"{prefix}rPh": self._pronunciation,
             f"{prefix}t": self._text,
-        }
+        } | {f"{prefix}{name}": partial(self._look, name) for name in LOOKS}
         self._parser = expat.ParserCreate()
         self._row_number, self._row_name = 0, "0"
         self._columns: set[str] = set()
@@ -115,7 +118,8 @@ class TablePass:
         self._has_value = self._has_text = self._is_special = False
         self._stored: list[str] | None = None
         self._formula_text: list[str] | None = None
-        self._runs_of_text: list[list[str] | None] = []
+        self._runs_of_text: list[TextRun] = []
+        self._run: TextRun | None = None
         self._end = 0
 
     def read(self, content: Bytes, end: int) -> Beside:
@@ -126,7 +130,7 @@ class TablePass:
             xml.parsers.expat.ExpatError: It is no XML.
         """
         self._end = end
-        if b"strike" in content:
+        if b"rPr" in content:
             self._elements |= self._inline
         parser = self._parser
         parser.buffer_text = True
@@ -206,18 +210,23 @@ class TablePass:
 
     def _inline_text(self, _attributes: dict[str, str]) -> None:
         self._has_value = self._is_special = True
-        self._runs_of_text = []
+        self._runs_of_text, self._run = [], None
 
     def _run_of_text(self, _attributes: dict[str, str]) -> None:
-        self._runs_of_text.append([])
+        self._parser.CharacterDataHandler = None
+        self._run = TextRun()
+        self._runs_of_text.append(self._run)
 
-    def _strike(self, attributes: dict[str, str]) -> None:
-        if self._runs_of_text and attributes.get("val", "1") not in {"0", "false"}:
-            self._runs_of_text[-1] = None
+    def _pronunciation(self, _attributes: dict[str, str]) -> None:
+        """How a text is spoken is no part of it."""
+        self._parser.CharacterDataHandler, self._run = None, None
+
+    def _look(self, name: str, attributes: dict[str, str]) -> None:
+        if self._run is not None:
+            self._run.looks[name] = attributes
 
     def _text(self, _attributes: dict[str, str]) -> None:
-        run = self._runs_of_text[-1] if self._runs_of_text else None
-        self._parser.CharacterDataHandler = None if run is None else run.append
+        self._parser.CharacterDataHandler = self._run.texts.append if self._run else None
 
     def _settle(self) -> None:
         """The cell before is over: note what is special about it."""
@@ -237,11 +246,17 @@ class TablePass:
             if not (kind == _TEXT and self._has_value):
                 formula = "=" + _without_indent("".join(self._formula_text))
                 self._found.faults[self._place] = ("f", formula)
-        elif None in self._runs_of_text:
-            left = "".join(text for run in self._runs_of_text for text in run or ())
-            self._found.partly_struck[self._place] = left
-        self._stored = self._formula_text = None
+        elif self._runs_of_text:
+            self._rich_text(self._runs_of_text)
+        self._stored = self._formula_text = self._run = None
         self._runs_of_text = []
+
+    def _rich_text(self, runs: Sequence[TextRun]) -> None:
+        left = self._texts.left(runs, self._attributes.get("s", ""))
+        if left is not None:
+            self._found.partly_struck[self._place] = left
+        if text := shown_text(runs):
+            self._found.raised[self._place] = text
 
     @property
     def _place(self) -> tuple[int, int]:
@@ -261,8 +276,8 @@ class TablePass:
         """Some programs take a text that is named by anything but a number for the first."""
         if number and not (number.isascii() and number.isdecimal() and len(number) <= _MOST_DIGITS):
             self._refuse_cell("text-number", cell(*self._place))
-        if number and int(number) in self._struck:
-            self._found.partly_struck[self._place] = self._struck[int(number)]
+        if number and (runs := self._texts.shared.get(int(number))):
+            self._rich_text(runs)
 
     def _refuse_within(self, *_texts: str) -> None:
         """Comments and the like within the table: some programs read what others skip."""

@@ -364,8 +364,8 @@ _CELLS = {
         ),
     ),
     "struck-text": (
-        N_("A part of a cell is struck out"),
-        N_('A part of "{value}" is struck out. Write what is right.'),
+        N_("A part of a cell is struck out or cannot be seen"),
+        N_('A part of "{value}" is struck out or cannot be seen. Write what is right.'),
     ),
 }
 #: What a person should look at. Codes, each with its title and its message.
@@ -691,6 +691,10 @@ NARROWER: dict[str, str] = {
     "not_in_use_on": N_(
         "{currency} was not in use on {not_in_use_on}. Write the currency that was given, or the "
         "day on which it was."
+    ),
+    "note_mark": N_(
+        'A small sign, like the mark of a note, stands behind the number: "{value}". Write the '
+        "number without it."
     ),
     "several": N_(
         '"{value}" holds several numbers. Write one number in each row, with its own amount.'

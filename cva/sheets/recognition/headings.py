@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from cva.sheets.vocabulary.currencies import Reader
 from cva.sheets.vocabulary.scales import without_person, without_scale
-from cva.sheets.vocabulary.text_forms import fold
+from cva.sheets.vocabulary.text_forms import fold, without_note_mark
 from cva.sheets.vocabulary.word_lists import answers, hashtag, vocabulary, word
 
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
@@ -45,6 +45,7 @@ _FIELDS = {"receipt": "status", "sex": "sex"}
 @lru_cache(maxsize=10_000)
 def meaning(heading: str) -> Meaning:
     """What a heading means, with or without another unit that it counts in, or "per person"."""
+    heading = without_note_mark(heading)
     found = _meaning(heading)
     for plain in (without_scale(heading), without_person(heading)):
         if not found.fields and plain != heading:

@@ -130,7 +130,8 @@ _MESSAGES: Mapping[str, Callable[[], str]] = {
     ),
     "struck": lambda: _("These rows are struck out in the sheet: {rows}. Do they count?"),
     "struck_text": lambda: _(
-        "In some cells a part of the text is struck out. Does only what is left count?"
+        "In some cells a part of the text is struck out or cannot be seen. Does only what is left "
+        "count?"
     ),
     "serial": lambda: _(
         '"{heading}" has numbers that are days as Excel counts them. Read them so?'

@@ -33,6 +33,21 @@ def is_turned(text: str) -> bool:
     return not text.isascii() and _TURNS.search(text) is not None
 
 
+#: Signs of the mark of a note, as they stand behind a number.
+_NOTE_SIGNS = "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉ⁱⁿ⁺⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
+_NOTE_MARK = re.compile(rf"\d\s?(?:\^|[{_NOTE_SIGNS}])")
+
+
+def has_note_mark(text: str) -> bool:
+    """Whether a raised or lowered sign stands behind a number, like the mark of a note."""
+    return _NOTE_MARK.search(text) is not None
+
+
+def without_note_mark(text: str) -> str:
+    """A heading without the mark of a note behind its words."""
+    return text if text.isascii() else text.rstrip(f"{_NOTE_SIGNS} ")
+
+
 def ascii_digits(text: str) -> str:
     """The text with the digits of any script as 0 to 9."""
     return text if text.isascii() else text.translate(_DIGITS)
