@@ -170,7 +170,7 @@ class SheetFormSchema(Schema):
     kind = fields.String()
     sheet = fields.String(metadata={"description": "The name of the sheet in the workbook."})
     currency = fields.String(validate=validate.Length(equal=3))
-    date_order = fields.String(validate=validate.OneOf(["dmy", "mdy"]))
+    date_order = fields.String(validate=validate.OneOf(["dmy", "mdy", "ymd"]))
     decimal_mark = fields.String(validate=validate.OneOf(["point", "comma"]))
     vendor = fields.String(metadata={"description": "Who claims vouchers: code or name."})
     replaces = fields.Integer(validate=_COUNTED, metadata={"description": "The sheet it corrects."})

@@ -30,7 +30,7 @@ from cva.societies import service as societies
 #: What may be settled beside the file, and how; ``column:A`` names the field of a column.
 _ANSWERS: dict[str, tuple[str, ...]] = {
     "currency": (*MINOR_DIGITS, TOMAN, AS_SHOWN, BY_LIST),
-    "date_order": ("dmy", "mdy"),
+    "date_order": ("dmy", "mdy", "ymd"),
     "decimal_mark": ("point", "comma"),
     "header_row": (),
     "kind": tuple(kind_names()),

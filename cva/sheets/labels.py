@@ -41,6 +41,7 @@ def choice_name(choice: str, option: str) -> str:
     known = {
         "dmy": _("the day comes first"),
         "mdy": _("the month comes first"),
+        "ymd": _("the year comes first"),
         "point": _("a point stands before the decimals"),
         "comma": _("a comma stands before the decimals"),
         "none": _("nothing of this"),

@@ -43,6 +43,49 @@ def test_two_columns_of_days_may_have_two_orders() -> None:
     assert row.values["distribution_date"] == "2025-06-05"
 
 
+@pytest.mark.parametrize("sign", [".", "/", "-"])
+def test_a_year_of_two_digits_that_may_come_first_is_asked_about(sign: str) -> None:
+    content = dated(*(f"25{sign}03{sign}{day}" for day in (14, 15, 25)))
+    (question,) = checked(content).ask
+    assert (question.choice, question.options) == ("date_order", ("dmy", "ymd"))
+    assert "two digits" in question.message
+    assert question.examples["ymd"][0] == (f"25{sign}03{sign}14", "2025-03-14")
+    assert question.examples["dmy"][0] == (f"25{sign}03{sign}14", "2014-03-25")
+    assert read(content, date_order="ymd") == ["2025-03-14", "2025-03-15", "2025-03-25"]
+    assert read(content, date_order="dmy") == ["2014-03-25", "2015-03-25", "2025-03-25"]
+    assert len(checked(content, settled={"date_order": "mdy"}).ask) == 1
+
+
+@pytest.mark.parametrize(
+    ("days", "heading"),
+    [
+        (("14.03.25", "15.03.25"), "Date"),  # 2014 is too long ago
+        (("25.03.14", "14.03.25"), "Date"),
+        (("25.03.14", "15.03.2025"), "Date"),
+        (("25.03.25", "24.02.24"), "Date"),  # either way the same
+        (("25.12.14",), "Date"),  # not yet
+        (("25.03.14",), "Date (dd.mm.yy)"),
+        (("25.3.9",), "Date"),
+    ],
+)
+def test_a_year_that_can_only_come_last_is_not_asked_about(
+    days: tuple[str, ...], heading: str
+) -> None:
+    assert checked(dated(*days, heading=heading)).ask == []
+
+
+def test_the_days_of_the_programme_say_which_year_may_be_meant() -> None:
+    content = dated("24.03.25")
+    assert len(checked(content).ask) == 1
+    assert checked(content, starts_on=dt.date(2025, 1, 1)).ask == []
+
+
+def test_births_with_short_years_ask_nothing() -> None:
+    heads = ["Reg No", "Name", "Date of birth", "Date", "Amount (KES)"]
+    content = workbook(heads, ["R1", "A", "25.03.14", "2025-06-05", 5])
+    assert checked(content).ask == []
+
+
 def test_numbers_of_days_are_told_as_such() -> None:
     content = dated("45717", 45718, "2025-03-03")
     question = checked(content).ask[0]

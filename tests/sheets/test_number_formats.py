@@ -6,11 +6,13 @@ from collections.abc import Mapping
 import pytest
 from openpyxl import Workbook
 
-from cva.sheets.files.number_formats import code_of, format_of, shown
+from cva.sheets.files.format_sections import code_of, section_for
+from cva.sheets.files.number_formats import format_of, shown
 from tests.sheets_made import Rows, checked, errors, saved, states
 
 HEADS = ("Registration number", "Family name", "Distribution date", "Amount")
 DAY = dt.date(2025, 3, 4)
+IN_DOLLARS = {"currency": "USD"}
 
 
 def formatted(rows: Rows, formats: Mapping[str, str], heads: tuple[str, ...] = HEADS) -> bytes:
@@ -141,3 +143,95 @@ def test_a_total_in_another_currency_is_told() -> None:
     heads = (*HEADS[:3], "Amount (USD)")
     found = checked(formatted(rows, {}, heads))
     assert [finding.code for finding in found.findings] == ["total-mismatch"]
+
+
+@pytest.mark.parametrize(
+    ("code", "numbers", "expected"),
+    [
+        ('"No";"";"Yes"', (1, 0, 1), "nrn"),
+        ('"Yes";"";"No"', (1, 0, 1), "rnr"),
+        ('[=1]"absent";[=0]"present";General', (1, 0, 1), "nrn"),
+        ('[>0]"нет";"да"', (1, 0, 1), "nrn"),
+        ('[Red][<1]"Yes";[Blue]"No"', (1, 0, 1), "nrn"),
+        ('"✗";;"✓"', (1, 0, 1), "nrn"),
+    ],
+)
+def test_a_format_that_shows_a_text_is_read_as_that_text(
+    code: str, numbers: tuple[int, ...], expected: str
+) -> None:
+    rows = [[*paid(f"A-{at}", 10), "USD", one] for at, one in enumerate(numbers)]
+    found = checked(formatted(rows, {"F": code}, (*HEADS, "Currency", "Received")))
+    assert (states(found), found.ask) == (expected, [])
+
+
+def test_a_text_in_place_of_an_amount_is_none() -> None:
+    rows = [paid("A-1", 100), paid("A-2", 150)]
+    found = checked(formatted(rows, {"D": '[<120]"not paid";0'}), settled=IN_DOLLARS)
+    assert (states(found), errors(found)) == ("er", [("D2", "amount-unreadable")])
+    assert found.findings[0].value == "not paid"
+    hidden = checked(formatted(rows, {"D": "[<120];0"}), settled=IN_DOLLARS)
+    assert (states(hidden), errors(hidden)) == ("er", [("D2", "required")])
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "text"),
+    [
+        (5, '[<10]"few";0', "few"), (10, '[<10]"few";0', None), (7, "[=7]0.0;[>7]0;General", None),
+        (-1, '0;"back";"none"', "back"), (0, '0;"back";"none"', "none"), (1, '0;"back"', None),
+        (0, '#,##0;-#,##0;"-"', None), (0, "0;0;", None), (3, '"a;b"', "a;b"), (1, "dd/mm", None),
+    ],
+)  # fmt: skip
+def test_the_section_that_shows_a_number_is_found(
+    number: float, code: str, text: str | None
+) -> None:
+    assert section_for(number, code).text == text
+
+
+def test_the_section_says_what_a_number_is_counted_in() -> None:
+    rows = [paid("A-1", 500), paid("A-2", 1500)]
+    found = checked(
+        formatted(rows, {"D": '[>=1000]0.0,"k";0'}), settled={"scale:D": "1000"}, currency="USD"
+    )
+    assert [row.values["amount_minor"] for row in found.rows] == [50_000, 150_000]
+
+
+@pytest.mark.parametrize("code", ["0\\.00", '0"."00', "0\\,00", '#0\\.00" USD"'])
+def test_a_mark_that_a_format_writes_among_the_digits_is_asked_about(code: str) -> None:
+    content = formatted([paid("A-1", 10_000)], {"D": code})
+    found = checked(content, settled=IN_DOLLARS)
+    assert [(ask.choice, ask.options) for ask in found.ask] == [("scale:D", ("1", "0.01"))]
+    read = checked(content, settled=IN_DOLLARS | {"scale:D": "0.01"})
+    assert read.rows[0].values["amount_minor"] == 10_000
+
+
+@pytest.mark.parametrize("code", ["#\\ ##0", "#' '##0", '#"."###"."##0', "#,##0.00"])
+def test_signs_that_group_the_digits_ask_nothing(code: str) -> None:
+    found = checked(formatted([paid("A-1", 10_000)], {"D": code}), settled=IN_DOLLARS)
+    assert (found.ask, found.rows[0].values["amount_minor"]) == ([], 1_000_000)
+
+
+@pytest.mark.parametrize("code", ['0"/"0', "000-000", '0" "0"x"0'])
+def test_digits_with_something_among_them_are_no_amount(code: str) -> None:
+    found = checked(formatted([paid("A-1", 10_000)], {"D": code}), settled=IN_DOLLARS)
+    assert errors(found) == [("D2", "amount-unreadable")]
+
+
+@pytest.mark.parametrize("code", ["0", "#,##0", '#,##0" USD"', "# ##0", "_-* #,##0_-;-* #,##0_-"])
+def test_amounts_that_are_seen_rounded_are_told_once(code: str) -> None:
+    rows = [paid("A-1", 100.4), paid("A-2", 150.5), paid("A-3", 200)]
+    found = checked(formatted(rows, {"D": code}), settled=IN_DOLLARS)
+    (told,) = [each for each in found.findings if each.severity == "warning"]
+    assert (told.cell, told.code) == ("D1", "rounded-amounts")
+    assert told.details == {"shown": "451.00 USD", "sum": "450.90 USD", "count": "2"}
+    assert [row.values["amount_minor"] for row in found.rows] == [10_040, 15_050, 20_000]
+
+
+@pytest.mark.parametrize("code", ["0.00", "General", "#,##0.00", "0.000"])
+def test_amounts_that_are_seen_in_full_are_not_told(code: str) -> None:
+    rows = [paid("A-1", 100.4), paid("A-2", 0.1 + 0.2), paid("A-3", 14.999999999999998)]
+    assert checked(formatted(rows, {"D": code}), settled=IN_DOLLARS).findings == []
+
+
+def test_an_amount_that_is_written_anew_is_not_rounded() -> None:
+    content = formatted([paid("A-1", 100.4), paid("A-2", 100)], {"D": "0"})
+    assert checked(content, settled=IN_DOLLARS, amended={"D2": "100.40"}).findings == []

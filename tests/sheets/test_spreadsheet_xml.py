@@ -128,3 +128,10 @@ def test_it_is_given_back_as_a_workbook() -> None:
 def test_rows_of_no_height_are_hidden() -> None:
     low = paid("A-2").replace("<Row>", '<Row ss:Height="0">')
     assert sheet(book(paid(), low, paid("A-3"))).hidden_rows == {3}
+
+
+@pytest.mark.parametrize(("code", "told"), [("0", 1), ("Fixed", 0), ("General", 0)])
+def test_amounts_that_are_seen_rounded_are_told(code: str, told: int) -> None:
+    style = f'<Style ss:ID="s"><NumberFormat ss:Format="{code}"/></Style>'
+    found = checked(book(paid("A-1", 100.4, style="s"), styles=style), "list.xls")
+    assert [each for _cell, each in warnings(found)] == ["rounded-amounts"] * told

@@ -50,6 +50,8 @@ def priced(values: Iterable[tuple[int, Value]], reader: Reader) -> dict[int, Pri
 def _formatted(value: FormattedNumber, reader: Reader) -> Priced:
     """A number whose format shows a currency; another text beside it makes it no amount."""
     seen = value.format
+    if seen.has_odd_mask:
+        return Priced(value, None)
     texts = (without_scale(seen.before.strip()), without_scale(seen.after.strip()))
     names = [name for name in texts if name and name != ANY_SIGN]
     units = {reader.named(name) for name in names}
@@ -72,13 +74,15 @@ def shown_number(value: FormattedNumber) -> Value:
 def scale_of_format(value: Value) -> Decimal:
     """What the format of a number counts in: 1000 where it leaves the thousands out, or names them.
 
-    1 where it counts in no other unit.
+    0.01 where it writes a point before the last two digits of a whole number, 1 where it counts
+    in no other unit.
     """
     if not isinstance(value, FormattedNumber):
         return ONE
     seen = value.format
     named = map(scale_of_heading, (seen.before, seen.after))
-    return strongest((*named, Decimal(1000) ** seen.thousands))
+    by_mark = ONE.scaleb(-seen.decimals_by_mark)
+    return strongest((*named, by_mark, Decimal(1000) ** seen.thousands))
 
 
 def _of(text: str, reader: Reader) -> Priced | None:

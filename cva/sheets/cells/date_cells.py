@@ -16,6 +16,7 @@ from cva.sheets.vocabulary.text_forms import ascii_digits, is_turned, plain_digi
 
 DAY_FIRST = "dmy"
 MONTH_FIRST = "mdy"
+YEAR_FIRST = "ymd"
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?:\s?г\.?)?")
 _TIME = re.compile(
@@ -32,6 +33,8 @@ EARLIEST_YEAR = 1900
 FIRST_TRUE_DAY = dt.date(1900, 3, 1)
 MONTHS = 12
 LONGEST_MONTH_DAYS = 31
+#: Digits of a day and of a year of two digits.
+_SHORT_YEAR_DIGITS = 4
 UNREADABLE = Reading(None, "date-unreadable")
 #: Serial numbers of days, as Excel counts them, have five digits from 1927 on.
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
@@ -52,11 +55,13 @@ class DateOrder:
         open: Whether a cell of the column can only be read with that knowledge.
         contradicted: Cells that each can be read in one way only, of which some have the day and
             others the month first.
+        options: What may come first in its cells.
     """
 
     order: str | None
     open: bool
     contradicted: tuple[str, ...] = ()
+    options: tuple[str, ...] = (DAY_FIRST, MONTH_FIRST)
 
 
 def _plain(text: str) -> str:
@@ -100,6 +105,31 @@ def _proof(found: re.Match[str]) -> str | None:
     if first > MONTHS >= second:
         return DAY_FIRST
     return MONTH_FIRST if second > MONTHS >= first else None
+
+
+def short_year_order(
+    values: Iterable[Value], heading: str, settled: str | None, first: dt.date, last: dt.date
+) -> DateOrder | None:
+    """The order where years of two digits may come first: 25.03.14 is a day in 2014 or in 2025.
+
+    None where they may not: where the heading says that the day comes first, where a cell has a
+    whole year behind its month, or would be no day from the first to the last that makes sense.
+    """
+    texts = (_plain(value) for value in values if isinstance(value, str))
+    found = [one for one in map(_YEAR_LAST.fullmatch, texts) if one]
+    if _HINT_DAY.search(heading) or not any(one[1] != one[4] for one in found):
+        return None
+    century = last.year // 100 * 100
+    for one in found:
+        try:
+            day = dt.date(century + int(one[1]), int(one[3]), int(one[4]))
+        except ValueError:
+            return None
+        if len(one[1]) + len(one[4]) != _SHORT_YEAR_DIGITS or not first <= day <= last:
+            return None
+    options = (DAY_FIRST, YEAR_FIRST)
+    order = settled if settled in options else None
+    return DateOrder(order, open=order is None, options=options)
 
 
 def may_be_turned(values: Iterable[Value]) -> bool:
@@ -209,12 +239,16 @@ class DateReader:
                 for text in doubtful
                 if (day := replace(self, order=DateOrder(order, open=False))._of_text(_plain(text)))  # noqa: SLF001
             )
-            for order in (DAY_FIRST, MONTH_FIRST)
+            for order in self.order.options
         }
 
     def _must_ask(self, text: str) -> bool:
         found = _YEAR_LAST.fullmatch(text)
-        if not self.order.open or found is None or found[2] == ".":
+        if not self.order.open or found is None:
+            return False
+        if YEAR_FIRST in self.order.options:
+            return found[1] != found[4]
+        if found[2] == ".":
             return False
         return found[1] != found[3] and max(int(found[1]), int(found[3])) <= MONTHS
 
@@ -225,6 +259,9 @@ class DateReader:
             return self._day(*map(int, found.groups()))
         if not (found := _YEAR_LAST.fullmatch(text)):
             return self._of_words(text)
+        if self.order.order == YEAR_FIRST:
+            year = self._year(found[1], settled=True)
+            return None if year is None else self._day(year, int(found[3]), int(found[4]))
         first, second = int(found[1]), int(found[3])
         dotted = found[2] == "."
         order = DAY_FIRST if dotted else self.order.order

@@ -1,15 +1,18 @@
 """Settles how the days of one column are written; what the column does not show is asked."""
 
+import datetime as dt
 from collections.abc import Mapping
 
 from cva.sheets.cells.date_cells import (
     JALALI_EXAMPLE,
+    YEAR_FIRST,
     DateOrder,
     DateReader,
     date_order_of,
     is_jalali,
     may_be_turned,
     serial_day,
+    short_year_order,
 )
 from cva.sheets.checking.table import FieldColumn
 from cva.sheets.files.cell_addresses import letter
@@ -19,6 +22,8 @@ from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.questions import EXAMPLES, NO, YES, Question
 
 BIRTH = "date_of_birth"
+#: Hand-outs that are older are hardly sent.
+OF_LATE_DAYS = 5 * 366
 Examples = Mapping[str, tuple[tuple[str, str], ...]]
 
 
@@ -35,7 +40,8 @@ class DateColumn:
         self.questions: list[Question] = []
         is_birth, is_persian = column.name == BIRTH, "fa" in known.languages
         settled = choices.settled.get(self.own("date_order"), choices.settled.get("date_order"))
-        order = date_order_of(column.distinct, column.place.heading, settled)
+        order = None if is_birth else self._short_years(settled)
+        order = order or date_order_of(column.distinct, column.place.heading, settled)
         self.reader = DateReader(
             order=order,
             jalali=is_persian,
@@ -50,6 +56,15 @@ class DateColumn:
         if order.open:
             self._ask_order(order)
 
+    def _short_years(self, settled: str | None) -> DateOrder | None:
+        """The order where a year of two digits may come first, and makes a day of late."""
+        today = self._choices.today
+        first = self._choices.starts_on or today - dt.timedelta(days=OF_LATE_DAYS)
+        last = min(self._choices.ends_on or today, today)
+        return short_year_order(
+            *(self._column.distinct, self._column.place.heading, settled, first, last)
+        )
+
     def own(self, kind: str) -> str:
         """The name of a question that is about this column alone."""
         return f"{kind}:{letter(self._column.place.column)}"
@@ -57,7 +72,7 @@ class DateColumn:
     def _ask_order(self, order: DateOrder) -> None:
         examples = self.reader.examples(self._column.distinct)
         options = tuple(examples)
-        details = {}
+        details = {"short_years": "1"} if YEAR_FIRST in options else {}
         if order.contradicted:
             examples |= {"": tuple((text, "") for text in order.contradicted)}
             details["contradicted"] = "1"

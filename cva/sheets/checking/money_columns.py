@@ -14,6 +14,7 @@ from cva.sheets.cells.amounts_with_units import priced
 from cva.sheets.cells.cell_reading import Reading
 from cva.sheets.checking.amounts_per_person import per_person_of
 from cva.sheets.checking.larger_units import ColumnScale, scale_of
+from cva.sheets.checking.rounded_amounts import note_rounded_amounts
 from cva.sheets.checking.row_units import UnitFinder, Units
 from cva.sheets.checking.table import FieldColumn, Table
 from cva.sheets.files.cell_addresses import letter
@@ -213,6 +214,8 @@ class RowMoney:
         if converted:
             details = {"times": str(converted.times), "currency": converted.currency}
             self._table.note_heading(units.source, "unit-converted", details)
+        if self._table.known.sheet.rounded:
+            note_rounded_amounts(self._table, column.name, units.by_row)
 
     def _per_person(
         self, column: FieldColumn, units: Units, members: Sequence[int | None]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 from xml.etree import ElementTree as ET
 
-from cva.sheets.files.number_formats import code_of
+from cva.sheets.files.format_sections import code_of
 from cva.sheets.files.refusal import damaged
 
 STYLES = "xl/styles.xml"

@@ -14,13 +14,16 @@ from typing import NamedTuple
 #: Formats of a number that a workbook does not write out, where they add something. Those of money
 #: show the sign of whoever opens the workbook, so that it is not known here.
 ANY_SIGN = "¤"
-_BUILT_IN = {9: "0%", 10: "0.00%"} | dict.fromkeys((5, 6, 7, 8, 42, 44), f"[${ANY_SIGN}]#,##0.00")
+BUILT_IN = {9: "0%", 10: "0.00%"} | dict.fromkeys((5, 6, 7, 8, 42, 44), f"[${ANY_SIGN}]#,##0.00")
 
 #: A part of a format: text in quotes or after a stroke, a bracket, room for a sign, or one sign.
 _PART = re.compile(
     r'(?P<general>General)|"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|\[(?P<bracketed>[^\]]*)\]|[_*].|(?P<sign>.)',
     re.DOTALL,
 )
+#: Digits with one mark that the format writes among them, and with nothing but grouping.
+_MARKED = re.compile(r"[0#]*[.,]([0#]{1,3})")
+_NUMBER_MASK = re.compile(r"[0#\s\xa0\u202f'’.,]*")
 _NUMBER_SIGNS = "0#?.,%"
 #: Dates, times, fractions and powers of ten, which are not shown otherwise than they are.
 _OTHER_SIGNS = frozenset("ymdhsbeg/@")
@@ -51,6 +54,20 @@ class NumberFormat(NamedTuple):
         return self.mask.count("0")
 
     @property
+    def decimals_by_mark(self) -> int:
+        """How many digits stand behind the one mark that a format writes among them as a text.
+
+        It makes 100.00 of 10000; what it means is not known.
+        """
+        found = _MARKED.fullmatch(self.mask)
+        return len(found[1]) if found else 0
+
+    @property
+    def has_odd_mask(self) -> bool:
+        """Whether something stands among the digits that no number has there."""
+        return _NUMBER_MASK.fullmatch(self.mask) is None
+
+    @property
     def is_plain(self) -> bool:
         """Whether the number itself is what is seen."""
         seen = self.before or self.after or self.is_percent or self.thousands
@@ -60,32 +77,12 @@ class NumberFormat(NamedTuple):
 PLAIN = NumberFormat()
 
 
-def code_of(number: int, written: str | None) -> str:
-    """The format with an id of a workbook; empty where it adds nothing to any number.
-
-    Args:
-        number: The id.
-        written: The format that the workbook writes out for it, if any.
-    """
-    code = _BUILT_IN.get(number, "") if written is None else written
-    return "" if format_of(code).is_plain else code
-
-
 @lru_cache(maxsize=1024)
 def format_of(code: str) -> NumberFormat:
     """What a format shows of a positive number."""
-    parts: list[tuple[str, str]] = []
-    for found in _PART.finditer(code):
-        if found["sign"] == ";":
-            break
-        if found["sign"] and found["sign"].lower() in _OTHER_SIGNS:
-            return PLAIN
-        if found["general"]:
-            parts.append(("#", ""))
-        elif found["sign"] and found["sign"] in _NUMBER_SIGNS:
-            parts.append((found["sign"], ""))
-        elif text := _text_of(found):
-            parts.append(("", text))
+    parts = _parts(code)
+    if parts is None:
+        return PLAIN
     places = [at for at, (sign, _text) in enumerate(parts) if sign and sign != "%"]
     if not places:
         return PLAIN
@@ -96,6 +93,38 @@ def format_of(code: str) -> NumberFormat:
         "".join(text for _sign, text in parts[last + 1 :]),
         is_percent=("%", "") in parts,
     )
+
+
+def places_of(code: str) -> int | None:
+    """How many decimals a format shows of a number; None where it does not bound them."""
+    seen = format_of(code)
+    is_other = seen.is_percent or seen.thousands or "general" in code.lower()
+    return None if is_other else seen.places
+
+
+def text_of(code: str) -> str | None:
+    """What a section of a format shows of any number; None where it shows the number itself."""
+    parts = _parts(code)
+    if not code or parts is None or any(sign for sign, _text in parts):
+        return None
+    return "".join(text for _sign, text in parts).strip()
+
+
+def _parts(code: str) -> list[tuple[str, str]] | None:
+    """The signs of numbers and the texts of the first section; None for dates and the like."""
+    parts: list[tuple[str, str]] = []
+    for found in _PART.finditer(code):
+        if found["sign"] == ";":
+            break
+        if found["sign"] and found["sign"].lower() in _OTHER_SIGNS:
+            return None
+        if found["general"]:
+            parts.append(("#", ""))
+        elif found["sign"] and found["sign"] in _NUMBER_SIGNS:
+            parts.append((found["sign"], ""))
+        elif text := _text_of(found):
+            parts.append(("", text))
+    return parts
 
 
 def _text_of(found: "re.Match[str]") -> str:

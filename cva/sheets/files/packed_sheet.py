@@ -62,6 +62,7 @@ def packed(sheet: ParsedFile, beside: Beside, styles: Mapping[str, CellStyle]) -
         "symbols": symbols,
         "notes": [(*place, text) for place, text in beside.notes.items()],
         "colours": _runs(beside.colours),
+        "rounded": [(*place, places) for place, places in beside.rounded.items()],
         "widths": beside.widths if len(beside.widths) > 1 else [],
         "holding_rows": beside.holding_rows,
     }

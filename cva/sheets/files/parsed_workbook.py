@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from cva.sheets.files.cell_addresses import cell
+from cva.sheets.files.format_sections import section_for
 from cva.sheets.files.number_formats import NumberFormat, format_of, shown
 from cva.sheets.files.sheet_parts import SheetPart, cell_in_workbook
 from cva.sheets.files.transport import Numbers
@@ -60,9 +61,18 @@ Value = str | int | float | bool | dt.date | ErrorCell | Uncalculated | TimeOnly
 Place = tuple[int, int]
 
 
+def _as_shown(number: float, code: str) -> Value:
+    """A number as its format shows it: by a text alone, with more around it, or as it is."""
+    section = section_for(number, code)
+    if section.text is not None:
+        return section.text
+    found = FormattedNumber(number, section.code)
+    return number if found.format.is_plain else found
+
+
 #: By the letter of the wire, what makes the value of the rest.
 _MADE_OF: Mapping[str, Callable[..., Value]] = {
-    "n": FormattedNumber,
+    "n": _as_shown,
     "d": dt.date.fromisoformat,
     "t": dt.datetime.fromisoformat,
     "e": ErrorCell,
@@ -138,6 +148,7 @@ class ParsedSheet:
         has_formats: Number formats were read, or a file of this kind has none.
         notes: By cell the text of a note on it.
         colours: By row the colours of its cells and texts, beside those of paper and ink.
+        rounded: By cell the decimals that its format shows, where its number has more.
         widths: Where rows of a page or a text begin to have another number of cells, and it.
         row_faults: Rows that are not as they were meant: the code of the finding and a column.
         symbols: Cells in a font of signs, such as Wingdings, and the font.
@@ -156,6 +167,7 @@ class ParsedSheet:
     symbols: Mapping[Place, str] = field(default_factory=dict)
     notes: Mapping[Place, str] = field(default_factory=dict)
     colours: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    rounded: Mapping[Place, int] = field(default_factory=dict)
     widths: tuple[tuple[int, int], ...] = ()
     row_faults: Mapping[int, tuple[str, int]] = field(default_factory=dict)
     parts: tuple[SheetPart, ...] = ()
@@ -217,6 +229,7 @@ def book_of(header: dict[str, Any], columns: list[Numbers]) -> list[ParsedSheet]
                 struck=_places(head["struck"]),
                 unseen=_places(head["unseen"]),
                 partly_struck={(row, at): left for row, at, left in head["partly_struck"]},
+                rounded={(row, at): places for row, at, places in head["rounded"]},
                 widths=tuple((row, width) for row, width in head["widths"]),
                 row_faults={row: ("rows-in-cell", at) for row, at in head["holding_rows"]},
                 symbols={

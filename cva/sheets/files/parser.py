@@ -28,6 +28,7 @@ from cva.sheets.files.mended_workbooks import readable
 from cva.sheets.files.package import Package
 from cva.sheets.files.packed_sheet import Packed, packed
 from cva.sheets.files.refusal import RefusedError, damaged, too_large, unreadable
+from cva.sheets.files.rounded_cells import has_fractions, rounded_cells, rounding_styles
 from cva.sheets.files.row_shapes import RowShapes
 from cva.sheets.files.text_runs import RichTexts
 from cva.sheets.files.workbook_parts import book_parts, broken_part, without_tabs
@@ -170,6 +171,7 @@ def _looked_and_parsed(
         rich = RichTexts(parts.get(TEXTS, b""), parts.get(STYLES, b""))
         try:
             beside = {look.name: look.beside(styles.keys(), rich, colours) for look in looks}
+            _note_rounded(looks, beside, parts.get(STYLES, b""))
         except expat.ExpatError as error:
             raise damaged(broken_part(parts)) from error
         for name, found in notes_on_cells.items():
@@ -182,6 +184,16 @@ def _looked_and_parsed(
             if again := with_old_errors(parts):
                 return _joined(parsed(again, limits, names), beside, styles), notes
             raise _blamed(refused, texts, looks, parts) from refused
+
+
+def _note_rounded(
+    looks: list[WorksheetLook], beside: Mapping[str, Beside], styles: bytes | bytearray
+) -> None:
+    """Find the cells that show fewer digits than they hold, where any holds decimals."""
+    looks = [look for look in looks if has_fractions(look.content, look.patterns)]
+    places = rounding_styles(styles) if looks and styles else {}
+    for look in looks if places else ():
+        beside[look.name].rounded = rounded_cells(look.content, look.patterns, places)
 
 
 def _blamed(

@@ -11,11 +11,13 @@ from typing import Any, cast
 from lxml import etree
 
 from cva.sheets.files.cell_styles import LEAST_POINTS, ORDINARY, CellStyle, number_of
+from cva.sheets.files.format_sections import code_of
 from cva.sheets.files.html_tables import tables_of_page
 from cva.sheets.files.limits import Limits
 from cva.sheets.files.markup_tables import MarkupTable, bounded_row, feed, named_apart
-from cva.sheets.files.number_formats import ANY_SIGN, code_of
+from cva.sheets.files.number_formats import ANY_SIGN, places_of
 from cva.sheets.files.refusal import damaged, too_large, unreadable, unsafe
+from cva.sheets.files.rounded_cells import is_rounded
 from cva.sheets.files.text_runs import LOWERED, RAISED, in_position
 
 _SPACE = "urn:schemas-microsoft-com:office:spreadsheet"
@@ -30,6 +32,7 @@ _NAMED_FORMATS = {
 }
 _PLAIN_FORMATS = frozenset({"General", "General Number", "Fixed", "Standard", "Scientific"})
 _POSITIONS = {"Sup": RAISED, "Sub": LOWERED}
+_NAMED_PLACES = {"Fixed": 2, "Standard": 2, "Currency": 2, "Euro Currency": 2}
 _FIRST_YEAR = 1900
 _MOST_DIGITS = 7
 
@@ -177,14 +180,16 @@ class _Book:
             if formula := self._cell.get("Formula"):
                 self._table.put(*place, ("f", formula))
             return
-        style = self._styles.of(
-            self._cell.get("StyleID") or self._row_style or self._column_styles.get(place[1], "")
-        )
+        key = self._cell.get("StyleID") or self._row_style or self._column_styles.get(place[1], "")
+        style, value = self._styles.of(key), _value(self._kind, text)
+        places = self._styles.places(key) if isinstance(value, float) else None
+        if places is not None and is_rounded(value, places):
+            self._table.beside.rounded[place] = places
         if not left.strip():
             style = CellStyle(style.format_code, is_struck=True, is_unseen=style.is_unseen)
         elif left != text:
             self._table.beside.partly_struck[place] = left
-        self._table.put(*place, _value(self._kind, text), style)
+        self._table.put(*place, value, style)
 
 
 class _Styles:
@@ -201,6 +206,11 @@ class _Styles:
             self._found[attributes.get("ID", "")] = self._at
         elif name in {"NumberFormat", "Font", "Interior"}:
             self._at |= {f"{name}.{key}": value for key, value in attributes.items()}
+
+    def places(self, key: str) -> int | None:
+        """How many decimals cells of a style show at most."""
+        code = (self._found.get(key) or {}).get("NumberFormat.Format", "")
+        return _NAMED_PLACES[code] if code in _NAMED_PLACES else places_of(code)
 
     def of(self, key: str) -> CellStyle:
         """What is special about cells of a style."""

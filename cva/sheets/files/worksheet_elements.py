@@ -5,7 +5,7 @@ calculated, number formats and struck out text without a word.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import NoReturn
@@ -53,6 +53,7 @@ class Beside:
         notes: By cell the text of a note on it.
         colours: Rows with the colours of their cells, each colour once in a row.
         raised: By cell the text as it is seen where parts of it are raised or lowered.
+        rounded: By cell the decimals that its format shows, where its number has more.
         widths: Where rows of a page or a text begin to have another number of cells, and it.
         holding_rows: Cells of a text that hold what looks like rows of it.
     """
@@ -66,6 +67,7 @@ class Beside:
     notes: dict[tuple[int, int], str] = field(default_factory=dict)
     colours: dict[tuple[int, str], None] = field(default_factory=dict)
     raised: dict[tuple[int, int], str] = field(default_factory=dict)
+    rounded: dict[tuple[int, int], int] = field(default_factory=dict)
     widths: list[tuple[int, int]] = field(default_factory=list)
     holding_rows: list[tuple[int, int]] = field(default_factory=list)
 

@@ -54,6 +54,7 @@ class Patterns:
         )
         self.named_text = pattern(rb"t=[\"']s[\"'][^>]*>\s*(?:<@f[^<]*</@f>)?<@v>([0-9]+)<")
         self.nameless = pattern(_NAMELESS)
+        self.fraction = pattern(rb"\.([0-9]+)([eE]-?[0-9]+)?</@v>")
         self.spoken = pattern(rb"<@[tv]\b[^>]*>([^<]*)<")
 
     def cells(self, table: Bytes) -> int:

@@ -433,6 +433,13 @@ _WARNINGS = {
             "{currency}."
         ),
     ),
+    "rounded-amounts": (
+        N_("Amounts are seen rounded"),
+        N_(
+            "{count} amounts have more decimals than their format shows: as seen, the column comes "
+            "to {shown}; as it is read, to {sum}. Write into the cells what was given."
+        ),
+    ),
     "rows-skipped": (
         N_("A row was left out"),
         N_(

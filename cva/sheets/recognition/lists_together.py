@@ -74,6 +74,12 @@ def joined(lists: Sequence[ListToJoin]) -> ParsedSheet:
             for source, left in one.sheet.partly_struck.items()
             for place in _moved([source], one, part)
         },
+        rounded={
+            place: places
+            for one, part in shifts
+            for source, places in one.sheet.rounded.items()
+            for place in _moved([source], one, part)
+        },
         symbols={
             place: font
             for one, part in shifts

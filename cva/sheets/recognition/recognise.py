@@ -181,25 +181,26 @@ def corrected(sheet: ParsedSheet, cells: Mapping[str, str]) -> ParsedSheet:
         cells: Such as ``{"L18": "10000.00"}``; cells outside the sheet are left alone.
     """
     by_column: dict[int, dict[int, str]] = {}
-    places = set()
+    mended = set()
     for address, text in cells.items():
         row, column = place = place_of(address)
         if row <= sheet.rows and column < len(sheet.columns):
             by_column.setdefault(column, {})[row] = text
-            places.add(place)
+            mended.add(place)
     if not by_column:
         return sheet
     columns = [
         _with_texts(column, by_column[at]) if at in by_column else column
         for at, column in enumerate(sheet.columns)
     ]
-    left = {place: text for place, text in sheet.partly_struck.items() if place not in places}
+    left = {place: text for place, text in sheet.partly_struck.items() if place not in mended}
     return replace(
         sheet,
         columns=columns,
-        struck=sheet.struck - places,
-        unseen=sheet.unseen - places,
+        struck=sheet.struck - mended,
+        unseen=sheet.unseen - mended,
         partly_struck=left,
+        rounded={place: places for place, places in sheet.rounded.items() if place not in mended},
     )
 
 

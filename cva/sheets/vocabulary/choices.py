@@ -36,8 +36,8 @@ class Choices:
         kind: The kind of sheet; found from its headings where it is not given.
         sheet: The name of the sheet within the workbook.
         settled: Answers to questions: ``currency`` (a code, ``own`` for what each cell shows,
-            or ``lists`` for what each list names), ``date_order`` (dmy, mdy; of a second column of
-            days ``date_order:E``), ``decimal_mark`` (point, comma; of fees ``decimal_mark:E``),
+            or ``lists`` for what each list names), ``date_order`` (dmy, mdy, ymd; of a second
+            column of days ``date_order:E``), ``decimal_mark`` (point, comma; of fees ``decimal_mark:E``),
             ``scale:C`` (1, 1000, 0.01 ..., ``lists``), ``old_unit:SYP`` (new, old), ``struck`` (in,
             out), ``struck_text`` (left, mend), ``column:C`` (a field, or ``none``),
             ``header_row`` and the other ``questions.choice_kinds``.

@@ -176,6 +176,10 @@ _NARROWER: Mapping[str, Callable[[], str]] = {
     "note": lambda: _(
         'Does the note on cells of "{heading}" say whether it was received? Rows: {rows}.'
     ),
+    "short_years": lambda: _(
+        'The years in "{heading}" have two digits. What comes first, the day (dmy) or the year '
+        "(ymd)?"
+    ),
     "smaller": lambda: _(
         'How are the amounts in "{heading}" counted? The sheet speaks of a smaller unit, such as '
         "cents."
