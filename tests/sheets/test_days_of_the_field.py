@@ -61,6 +61,7 @@ def test_a_year_of_two_digits_that_may_come_first_is_asked_about(sign: str) -> N
     [
         (("14.03.25", "15.03.25"), "Date"),  # 2014 is too long ago
         (("25.03.14", "14.03.25"), "Date"),
+        (("24.03.25", "24.03.25"), "Date"),  # 2024 is before
         (("25.03.14", "15.03.2025"), "Date"),
         (("25.03.25", "24.02.24"), "Date"),  # either way the same
         (("25.12.14",), "Date"),  # not yet
@@ -75,7 +76,7 @@ def test_a_year_that_can_only_come_last_is_not_asked_about(
 
 
 def test_the_days_of_the_programme_say_which_year_may_be_meant() -> None:
-    content = dated("24.03.25")
+    content = dated("24/03/25")
     assert len(checked(content).ask) == 1
     assert checked(content, starts_on=dt.date(2025, 1, 1)).ask == []
 

@@ -113,23 +113,33 @@ def short_year_order(
     """The order where years of two digits may come first: 25.03.14 is a day in 2014 or in 2025.
 
     None where they may not: where the heading says that the day comes first, where a cell has a
-    whole year behind its month, or would be no day from the first to the last that makes sense.
+    whole year behind its month, or would be no day from the first to the last that makes sense;
+    nor among dots, behind which the year stands nearly everywhere, if it makes later days there.
     """
     texts = (_plain(value) for value in values if isinstance(value, str))
     found = [one for one in map(_YEAR_LAST.fullmatch, texts) if one]
     if _HINT_DAY.search(heading) or not any(one[1] != one[4] for one in found):
         return None
-    century = last.year // 100 * 100
-    for one in found:
-        try:
-            day = dt.date(century + int(one[1]), int(one[3]), int(one[4]))
-        except ValueError:
-            return None
-        if len(one[1]) + len(one[4]) != _SHORT_YEAR_DIGITS or not first <= day <= last:
+    if any(len(one[1]) + len(one[4]) != _SHORT_YEAR_DIGITS for one in found):
+        return None
+    year_first = [_day_of(one[1], one[3], one[4], last) for one in found]
+    if not all(day and first <= day <= last for day in year_first):
+        return None
+    if {one[2] for one in found} == {"."}:
+        year_last = [_day_of(one[4], one[3], one[1], last) for one in found]
+        if all(year_last) and max(filter(None, year_first)) < max(filter(None, year_last)) <= last:
             return None
     options = (DAY_FIRST, YEAR_FIRST)
     order = settled if settled in options else None
     return DateOrder(order, open=order is None, options=options)
+
+
+def _day_of(year: str, month: str, day: str, last: dt.date) -> dt.date | None:
+    """The day of a year of two digits, in the century of the last one."""
+    try:
+        return dt.date(last.year // 100 * 100 + int(year), int(month), int(day))
+    except ValueError:
+        return None
 
 
 def may_be_turned(values: Iterable[Value]) -> bool:

@@ -207,6 +207,8 @@ class RowMoney:
             if reading.problem:
                 self._table.note(row, column.name, reading.problem, reading.details)
         column.values = values
+        if self._table.known.sheet.rounded:
+            note_rounded_amounts(self._table, column.name, units.by_row)
 
     def _note_converted(self, units: Units) -> None:
         """Say once that amounts are counted in another unit than the currency."""
@@ -214,8 +216,6 @@ class RowMoney:
         if converted:
             details = {"times": str(converted.times), "currency": converted.currency}
             self._table.note_heading(units.source, "unit-converted", details)
-        if self._table.known.sheet.rounded:
-            note_rounded_amounts(self._table, column.name, units.by_row)
 
     def _per_person(
         self, column: FieldColumn, units: Units, members: Sequence[int | None]

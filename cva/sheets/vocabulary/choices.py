@@ -37,10 +37,10 @@ class Choices:
         sheet: The name of the sheet within the workbook.
         settled: Answers to questions: ``currency`` (a code, ``own`` for what each cell shows,
             or ``lists`` for what each list names), ``date_order`` (dmy, mdy, ymd; of a second
-            column of days ``date_order:E``), ``decimal_mark`` (point, comma; of fees ``decimal_mark:E``),
-            ``scale:C`` (1, 1000, 0.01 ..., ``lists``), ``old_unit:SYP`` (new, old), ``struck`` (in,
-            out), ``struck_text`` (left, mend), ``column:C`` (a field, or ``none``),
-            ``header_row`` and the other ``questions.choice_kinds``.
+            column of days ``date_order:E``), ``decimal_mark`` (point, comma; of fees
+            ``decimal_mark:E``), ``scale:C`` (1, 1000, 0.01 ..., ``lists``), ``old_unit:SYP`` (new,
+            old), ``struck`` (in, out), ``struck_text`` (left, mend), ``column:C`` (a field, or
+            ``none``), ``header_row`` and the other ``questions.choice_kinds``.
         remembered: By ``headings.key_of`` what was decided about such headings before.
         amended: Cells such as ``L18`` and the text that replaces theirs.
         offered: By field the value that the round gives to everybody, offered where it is asked.

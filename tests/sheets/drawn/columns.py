@@ -156,6 +156,9 @@ class _Columns:
         cell = amount_cell(minor, self._plan, person.currency)
         if self._plan.struck == "struck parts" and len(person.name) % 2 == 0:
             return Cell(f" {cell.value}", struck_part="77")
+        if self._plan.struck == "unseen parts" and len(person.name) % 2 == 0:
+            look = self._random.choice(["white", "tiny"])
+            return Cell(f" {cell.value}", struck_part="77", look=look)
         return cell
 
     def with_unit(self, heading: str) -> str:
@@ -167,6 +170,8 @@ class _Columns:
         unit = name if plan.currency_in in {"heading", "two places"} else ""
         if plan.scale == "heading":
             unit = f"{random.choice(plan.language.thousands)} {unit}".strip()
+        if plan.scale == "cents":
+            unit = random.choice(plan.language.cents)
         if not unit:
             return heading
         return f"{heading} ({unit})" if random.random() < 0.6 else f"{heading}, {unit}"

@@ -12,13 +12,19 @@ import xlwt
 from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Color, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.sheets.drawn.plans import Plan
 from tests.sheets.drawn.truth import Cell, Tab
 
 _STRUCK = Font(strike=True)
+_LOOKS = {
+    "struck": InlineFont(strike=True),
+    "white": InlineFont(color=Color("FFFFFFFF")),
+    "tiny": InlineFont(sz=1),
+    "raised": InlineFont(vertAlign="superscript"),
+}
 #: Encodings of texts by language, beside those of Unicode.
 _OLD_ENCODINGS = {
     "ru": ("cp1251",),
@@ -64,8 +70,9 @@ def _xlsx(tabs: Sequence[Tab]) -> bytes:
 
 def _fill(sheet: Worksheet, row: int, column: int, cell: Cell) -> None:
     if cell.struck_part:
-        struck = TextBlock(InlineFont(strike=True), cell.struck_part)
-        target = sheet.cell(row, column, CellRichText(struck, str(cell.value)))
+        part = TextBlock(_LOOKS[cell.look], cell.struck_part)
+        parts = (str(cell.value), part) if cell.look == "raised" else (part, str(cell.value))
+        target = sheet.cell(row, column, CellRichText(*parts))
     else:
         target = sheet.cell(row, column, cell.value)
     if cell.shown != "General":

@@ -20,6 +20,7 @@ _OF_XLSX = frozenset(
         "household",
         "struck rows",
         "struck parts",
+        "unseen parts",
         "format",
         "legend",
     }
@@ -37,7 +38,7 @@ class Plan:
         days: How days are written, or where the one day stands.
         amounts: How amounts are written.
         currency_in: Where the currency stands.
-        scale: Where it says that amounts are counted in thousands.
+        scale: Where it says that amounts are counted in thousands, or in cents.
         receipt: How it is marked who got the money.
         fault: A cell that its sender has to mend.
         doubts: What has to be asked, by the names of this grammar.
@@ -83,11 +84,12 @@ def _plain(plan: Plan) -> Mapping[str, object]:
 
 #: What a sheet may leave open, and what it is like then.
 DOUBTFUL: Mapping[str, Sequence[Mapping[str, str]]] = {
-    "order of days": [{"days": "d/m/y open"}, {"days": "m/d/y open"}],
+    "order of days": [{"days": "d/m/y open"}, {"days": "m/d/y open"}, {"days": "yy.mm.dd"}],
     "decimal mark": [{"amounts": "1.234"}, {"amounts": "1,234"}],
     "thousands": [
         {"scale": "heading"},
         {"scale": "line"},
+        {"scale": "cents"},
         {"scale": "thousands in format"},
     ],
     "day": [{"days": "nowhere"}, {"days": "title"}, {"days": "ditto"}, {"days": "serial"}],
@@ -103,7 +105,7 @@ DOUBTFUL: Mapping[str, Sequence[Mapping[str, str]]] = {
     "own currencies": [{"shape": "tabs", "currency_in": "own line"}],
     "months": [{"shape": "months"}, {"shape": "months", "receipt": "month signatures"}],
     "household": [{"merged": "household"}, {"merged": "members below"}],
-    "struck": [{"struck": "struck rows"}, {"struck": "struck parts"}],
+    "struck": [{"struck": "struck rows"}, {"struck": "struck parts"}, {"struck": "unseen parts"}],
     "which amount": [{"money_columns": "planned and paid"}, {"money_columns": "two currencies"}],
     "number": [{"numbers": "nowhere"}],
     "receipt": [
@@ -189,7 +191,7 @@ def _shapes(plan: Plan) -> Sequence[str]:
 
 
 def _heads(plan: Plan) -> Sequence[str]:
-    if plan.shape == "beside" or plan.scale == "heading":
+    if plan.shape == "beside" or plan.scale in {"heading", "cents"}:
         return ("plain",)
     return ("plain", "plain", "plain", "two headings", "numbered", "two languages", "stars")
 
@@ -227,6 +229,8 @@ def _currency_in(plan: Plan) -> Sequence[str]:
         return ("column", "heading") if plan.amounts != "nowhere" else ("column",)
     if plan.shape == "months":
         return ("heading", "line", "programme") if plan.container in {"xlsx", "csv"} else ("line",)
+    if plan.scale == "cents":
+        return ("column", "line")
     if plan.amounts in {"1.234", "1,234", "nowhere"} or plan.scale != "none":
         return ("column", "heading", "line") if plan.amounts != "nowhere" else ("column", "line")
     if plan.container in {"xls", "ods"}:
@@ -254,7 +258,7 @@ def _amounts(plan: Plan) -> Sequence[str]:
         return ("text with currency",)
     if plan.currency_in == "own line":
         return ("number", "text")
-    if plan.scale != "none" or plan.struck == "struck parts" or plan.shape == "months":
+    if plan.scale != "none" or plan.struck.endswith(" parts") or plan.shape == "months":
         return ("number",)
     found = ["number", "number", "number", "text", "1 234,50", "1,234.50", "1.234,50", "1'234.50"]
     if plan.language.code in {"ar", "fa"}:
@@ -315,7 +319,7 @@ def _faults(plan: Plan) -> Sequence[str]:
     ]
     found += ["no day", "impossible day", "future day"]
     if plan.container == FORMATTED:
-        found += ["percent"]
+        found += ["percent", "raised mark", "raised mark on number"]
     return [*found, *["none"] * 2 * len(found)]
 
 

@@ -23,7 +23,8 @@ class Cell(NamedTuple):
 
     Attributes:
         shown: Its number format.
-        struck_part: A text that stands before the value and is struck out.
+        struck_part: A text that stands before the value and is struck out, or that nobody sees.
+        look: How that part looks: ``struck``, ``white`` or ``tiny``; ``raised`` stands behind.
     """
 
     value: str | int | float | dt.date | None = None
@@ -31,6 +32,7 @@ class Cell(NamedTuple):
     is_struck: bool = False
     struck_part: str = ""
     is_yellow: bool = False
+    look: str = "struck"
 
 
 BLANK = Cell()

@@ -83,6 +83,7 @@ _DAYS: Mapping[str, Callable[[dt.date, Language], str]] = {
     "d/m/y open": lambda day, _language: f"{day.day}/{day.month}/{day.year}",
     "m/d/y": lambda day, _language: f"{day.month}/{day.day}/{day.year}",
     "m/d/y open": lambda day, _language: f"{day.month:02}/{day.day:02}/{day.year}",
+    "yy.mm.dd": lambda day, _language: f"{day.year % 100}.{day.month:02}.{day.day:02}",
     "d-m-y": lambda day, _language: f"{day.day:02}-{day.month:02}-{day.year}",
     "month name": _month_name,
     "Jalali": lambda day, _language: _jalali(day),
@@ -99,6 +100,8 @@ def amount_cell(minor: int, plan: Plan, currency: str = "") -> Cell:
     major = Decimal(minor).scaleb(-digits)
     if plan.scale in {"heading", "line"}:
         major /= 1000
+    if plan.scale == "cents":
+        major = Decimal(minor).scaleb(2 - digits)
     if plan.amounts in {"number", "shown grouped", "currency format"}:
         return Cell(float(major) if major % 1 else int(major), _format(plan))
     if plan.amounts == "text with currency":
@@ -154,6 +157,8 @@ def faulty(cell: Cell, fault: str, column: str) -> Cell:
         ("negative", "amount"): Cell(-50),
         ("zero", "amount"): Cell(0),
         ("future day", "day"): Cell("2026-02-03"),
+        ("raised mark", "amount"): Cell(f"{cell.value}", struck_part="1", look="raised"),
+        ("raised mark on number", "number"): Cell(f"{cell.value}", struck_part="2", look="raised"),
         ("no number", "number"): BLANK,
         ("two numbers", "number"): Cell(f"{cell.value} / R-7"),
         ("no day", "day"): BLANK,

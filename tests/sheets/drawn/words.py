@@ -22,6 +22,7 @@ class Language:
         legend: A line that says that rows in yellow were not received.
         per_person: How a heading says that its amounts are for each person.
         titles: Lines above a list.
+        cents: How a heading says that it counts in hundredths.
         thousands: How a line or a heading says that it counts in thousands.
         in_currency: How a line says what the amounts are in.
         signers: What stands below a list, to sign at.
@@ -41,6 +42,7 @@ class Language:
     per_person: str
     titles: Sequence[str]
     thousands: Sequence[str]
+    cents: Sequence[str]
     in_currency: Sequence[str]
     total: Sequence[str]
     subtotal: str
