@@ -225,12 +225,11 @@ def _days(plan: Plan) -> Sequence[str]:
 def _currency_in(plan: Plan) -> Sequence[str]:
     if plan.money_columns == "two currencies":
         return ("heading",)
-    if plan.days in OWN_DAYS:
-        return ("column", "heading") if plan.amounts != "nowhere" else ("column",)
+    if plan.days in OWN_DAYS or plan.scale == "cents":
+        is_alone = plan.amounts == "nowhere" or plan.scale == "cents"
+        return ("column",) if is_alone else ("column", "heading")
     if plan.shape == "months":
         return ("heading", "line", "programme") if plan.container in {"xlsx", "csv"} else ("line",)
-    if plan.scale == "cents":
-        return ("column", "line")
     if plan.amounts in {"1.234", "1,234", "nowhere"} or plan.scale != "none":
         return ("column", "heading", "line") if plan.amounts != "nowhere" else ("column", "line")
     if plan.container in {"xls", "ods"}:
