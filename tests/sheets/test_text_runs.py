@@ -70,7 +70,7 @@ def test_a_heading_with_the_mark_of_a_note_is_the_same_heading() -> None:
     ("text", "position", "expected"),
     [
         ("12", RAISED, "¹²"), ("٣", RAISED, "³"), ("o", RAISED, "ᵒ"), ("2", LOWERED, "₂"),
-        ("б", RAISED, "^б"), (" ", RAISED, " "), ("x", "", "x"),
+        ("б", RAISED, "⁽б⁾"), (" ", RAISED, " "), ("x", "", "x"),
     ],
 )  # fmt: skip
 def test_signs_are_raised_as_far_as_there_are_such_signs(

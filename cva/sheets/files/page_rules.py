@@ -6,9 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-_STYLES = re.compile(r"<style\b[^>]*>(.*?)</style", re.IGNORECASE | re.DOTALL)
-_NOTES = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 #: A step of a selector: a tag, classes, an id. Others, such as ``:hover``, are passed over.
 _STEP = re.compile(r"([a-z][\w-]*|\*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
 _MARK = re.compile(r"[.#][\w-]+")
@@ -18,6 +15,8 @@ _LOOKS = re.compile(
 )
 _MOST_RULES = 2_000
 _MOST_ELEMENTS = 20_000
+#: So often a rule is held against an element; pages of programs need a hundredth of it.
+_MOST_TRIES = 500_000
 _LONGEST_SELECTOR = 200
 
 
@@ -45,6 +44,7 @@ class PageRules:
     def __init__(self, content: bytes) -> None:
         self._rules: dict[str, list[tuple[list[_Step], str]]] = defaultdict(list)
         self._known: dict[tuple[int, _Step], PageElement] = {}
+        self._tries = 0
         for selector, said in _rules_of(content):
             if steps := _steps(selector):
                 last = steps[-1]
@@ -69,20 +69,42 @@ class PageRules:
     def _rules_for(self, element: PageElement) -> Iterator[str]:
         for name in (element.step.tag, "*", *element.step.marks):
             for steps, said in self._rules.get(name, ()):
-                if _fits(steps, element):
+                self._tries += len(steps)
+                if self._tries < _MOST_TRIES and _fits(steps, element):
                     yield f"{said};"
 
 
 def _rules_of(content: bytes) -> Iterator[tuple[str, str]]:
+    """Selectors, and what is said of them; a rule within another, as for print, is one as well."""
     count = 0
-    for style in _STYLES.findall(content.decode("utf-8", "replace")):
-        for selectors, said in _RULE.findall(_NOTES.sub(" ", style)):
-            if _LOOKS.search(said):
-                for selector in selectors.split(","):
-                    count += 1
-                    if count > _MOST_RULES:
-                        return
-                    yield selector, said
+    for style in _between(content.decode("utf-8", "replace"), "<style", "</style"):
+        plain = _without_notes(style.partition(">")[2]).replace("<!--", " ").replace("-->", " ")
+        for rule in plain.split("}"):
+            before, _brace, said = rule.rpartition("{")
+            if not _LOOKS.search(said):
+                continue
+            for selector in before.rpartition("{")[2].split(","):
+                count += 1
+                if count > _MOST_RULES:
+                    return
+                yield selector, said
+
+
+def _between(text: str, opening: str, closing: str) -> Iterator[str]:
+    """What stands between two texts in any case, piece by piece."""
+    lowered, end = text.lower(), 0
+    if len(lowered) != len(text):  # a letter that is two in lower case
+        text = lowered
+    while (start := lowered.find(opening, end)) >= 0:
+        end = lowered.find(closing, start)
+        if end < 0:
+            return
+        yield text[start:end]
+
+
+def _without_notes(text: str) -> str:
+    first, *rest = text.split("/*")
+    return " ".join([first, *(part.partition("*/")[2] for part in rest)])
 
 
 def _steps(selector: str) -> list[_Step]:

@@ -12,6 +12,8 @@ _PLACES = dict.fromkeys((1, 3, 5, 6, 37, 38, 41, 42), 0) | dict.fromkeys(
     (2, 4, 7, 8, 39, 40, 43, 44), 2
 )
 _STYLE = re.compile(rb"\bs=[\"']([0-9]+)[\"']")
+#: A cell and its formula are no longer.
+_LONGEST_CELL = 40_000
 #: A binary fraction this near to what is shown is that.
 _DUST = 1e-9
 
@@ -52,7 +54,10 @@ def rounded_cells(
     """By cell the decimals that are shown, of those that hold more."""
     found = {}
     for fraction in patterns.fraction.finditer(content):
-        start = content.rfind(patterns.opening_cell + b" ", 0, fraction.start())
+        first = max(fraction.start() - _LONGEST_CELL, 0)
+        start = content.rfind(patterns.opening_cell + b" ", first, fraction.start())
+        if start < 0:
+            continue
         opening = content[start : content.find(b">", start)]
         style, name = _STYLE.search(opening), REFERENCE.search(opening)
         places = styles.get(style[1] if style else b"0")

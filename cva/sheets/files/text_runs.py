@@ -26,8 +26,8 @@ _SIGNS = {
     RAISED: str.maketrans(_PLAIN_SIGNS, _RAISED_SIGNS),
     LOWERED: str.maketrans("0123456789+=()", "₀₁₂₃₄₅₆₇₈₉₊₌₍₎"),
 }
-#: Stands before what has no such sign.
-_MARK = "^"
+#: Stand around what has no such sign.
+_BRACKETS = {RAISED: "⁽{}⁾", LOWERED: "₍{}₎"}
 
 
 @dataclass(slots=True)
@@ -137,7 +137,7 @@ def in_position(text: str, position: str) -> str:
     digits = "".join(str(unicodedata.digit(sign, sign)) for sign in text)
     moved = digits.translate(_SIGNS[position])
     is_whole = not any(old == new and old.isalnum() for old, new in zip(digits, moved, strict=True))
-    return moved if is_whole else f"{_MARK}{text}"
+    return moved if is_whole else _BRACKETS[position].format(text)
 
 
 def shown_text(runs: Sequence[TextRun]) -> str | None:

@@ -44,9 +44,10 @@ _FIELDS = {"receipt": "status", "sex": "sex"}
 
 @lru_cache(maxsize=10_000)
 def meaning(heading: str) -> Meaning:
-    """What a heading means, with or without another unit that it counts in, or "per person"."""
-    heading = without_note_mark(heading)
+    """What a heading means, also with a unit that it counts in, "per person" or a note's mark."""
     found = _meaning(heading)
+    if not found.fields and (plain := without_note_mark(heading)) != heading:
+        return meaning(plain)
     for plain in (without_scale(heading), without_person(heading)):
         if not found.fields and plain != heading:
             again = _meaning(plain)

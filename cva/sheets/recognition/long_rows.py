@@ -18,14 +18,14 @@ def with_long_rows(sheet: ParsedSheet, headings: HeadingRow) -> ParsedSheet:
     """The sheet, with the rows that have something beyond the last heading."""
     own, faults = 0, {}
     for first, last, width in _runs(sheet):
-        if first <= headings.row and last >= headings.first:
+        if first < headings.data_from and last >= headings.first:
             own = max(own, width)
-        if width <= own or last <= headings.row:
+        if width <= own or last < headings.data_from:
             continue
         if is_heading_row(sheet, first):
             own = width
             continue
-        for row in range(max(first, headings.row + 1), last + 1):
+        for row in range(max(first, headings.data_from), last + 1):
             beyond = (at for at in range(own, width) if sheet.text(row, at))
             if (at := next(beyond, None)) is not None:
                 faults[row] = (CODE, at)

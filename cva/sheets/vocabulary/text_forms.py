@@ -34,8 +34,8 @@ def is_turned(text: str) -> bool:
 
 
 #: Signs of the mark of a note, as they stand behind a number.
-_NOTE_SIGNS = "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉ⁱⁿ⁺⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
-_NOTE_MARK = re.compile(rf"\d\s?(?:\^|[{_NOTE_SIGNS}])")
+_NOTE_SIGNS = "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉ⁱⁿ⁺⁽⁾₍₎ᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
+_NOTE_MARK = re.compile(rf"\d\s?[{_NOTE_SIGNS}]")
 
 
 def has_note_mark(text: str) -> bool:
