@@ -142,7 +142,10 @@ _TOGETHER_NEVER: Mapping[str, frozenset[str]] = {
     "thousands": frozenset({"decimal mark", "currency"}),
     "day": frozenset({"order of days"}),
     "lists": frozenset({"currency", "legend"}),
-    "legend": frozenset({"receipt", "lists", "months", "household", "struck", "amount"}),
+    "legend": frozenset(
+        {"receipt", "lists", "months", "household", "struck", "amount"}
+        | {"own days", "own currencies"}
+    ),
     "members": frozenset(
         {"amount", "months", "household", "which amount", "decimal mark", "thousands", "struck"}
     ),
