@@ -249,7 +249,7 @@ def asked_currency(found: Checked) -> tuple[str, ...] | None:
 def test_a_name_of_several_currencies_offers_them(heading: str, options: tuple[str, ...]) -> None:
     found = checked(sheet_of(50, heading=heading), currency="EUR")
     assert asked_currency(found) == options
-    assert "several countries" in found.ask[0].message
+    assert "one of several" in found.ask[0].message
     settled = checked(sheet_of(50, heading=heading), settled={"currency": options[0]})
     assert (asked_currency(settled), states(settled)) == (None, "r")
 
@@ -283,3 +283,34 @@ def test_dollars_in_a_country_with_dollars_of_its_own_are_asked_about() -> None:
     found = Reader(("KGS",)).unit("dollars")
     assert found is not None
     assert found.currency == "USD"
+
+
+@pytest.mark.parametrize(
+    ("line", "options"),
+    [
+        ("Distribution, montants en FCFA", ("XAF", "XOF")),
+        ("Croissant-Rouge – dirhams", ("AED", "MAD")),
+        ("Card list, 6 Nov 2026 TRY", ("TRY", "KGS")),
+    ],
+)
+def test_the_programme_s_currency_is_not_assumed_where_a_line_may_name_another(
+    line: str, options: tuple[str, ...]
+) -> None:
+    found = checked(sheet_of(50, 60, above=[line]), currency="KGS")
+    assert (asked_currency(found), states(found)) == (options, "oo")
+    assert not [one for one in found.findings if one.code == "currency-assumed"]
+
+
+def test_letters_in_brackets_that_nobody_knows_may_be_a_currency() -> None:
+    found = checked(sheet_of(50, heading="Amount (Zk)"), currency="KGS")
+    assert asked_currency(found) == ()
+
+
+@pytest.mark.parametrize("line", ["List of ALL people", "TOP 10", "LIST FOR THE CUP", "Net"])
+def test_words_in_capitals_are_no_currency(line: str) -> None:
+    assert states(checked(sheet_of(50, above=[line]), currency="KGS")) == "r"
+
+
+def test_a_heading_that_is_a_code_is_over_amounts_in_it() -> None:
+    found = checked(sheet_of(50, 60, heading="AMD"), currency="KGS")
+    assert [row.values["currency"] for row in found.rows] == ["AMD", "AMD"]

@@ -10,7 +10,7 @@ from cva.sheets.cells.date_cells import DateOrder, DateReader, date_order_of
 from cva.sheets.vocabulary.month_names import is_month
 from cva.sheets.vocabulary.text_forms import fold, plain_digits
 
-_LONGEST_DAY_WORDS = 3
+_LONGEST_DAY_WORDS = 5
 _PARTS = re.compile(r"[\s,_]+")
 _JOINT = re.compile(r"(?<=\d)(?=[^\W\d])|(?<=[^\W\d])(?=\d)")
 _AROUND = ".:;()[]–—-"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from cva.core.legal_tender import OF_SOME_TIME, units_in_use
 from cva.core.money import MINOR_DIGITS
@@ -16,7 +17,12 @@ from cva.sheets.checking.units_of_lists import (
 )
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.currencies import TOMAN, Reader, Unit, unit
-from cva.sheets.vocabulary.currency_lines import NamedUnit, units_in_lines, unsure_name
+from cva.sheets.vocabulary.currency_lines import (
+    NamedUnit,
+    UnsureName,
+    units_in_lines,
+    unsure_name,
+)
 from cva.sheets.vocabulary.questions import EXAMPLES, Question
 from cva.sheets.vocabulary.scales import without_scale
 
@@ -159,26 +165,33 @@ class UnitFinder:
 
     def _assume(self, evidence: CurrencyEvidence, usual: Unit) -> dict[int, Unit | None]:
         """The programme's currency, which the sender confirms; asked where formats are not read."""
-        if not self._table.known.sheet.has_formats:
+        if not self._table.known.sheet.has_formats or self._unsure_name(evidence.column):
             return dict.fromkeys(evidence.column.used)
         self.assumed = self.assumed or (evidence.column.name, usual.currency)
         return dict.fromkeys(evidence.column.used, usual)
 
     def _ask(self, column: FieldColumn) -> None:
-        texts = [column.texts[at] for at in column.used if at not in column.blanks]
-        lines = (column.place.heading, *self._table.known.lines, *texts[:EXAMPLES])
-        named = unsure_name(self.reader, map(without_scale, lines))
-        shown = [named.text] if named else texts
+        named = self._unsure_name(column)
+        texts = (column.texts[at] for at in column.used if at not in column.blanks)
+        shown = [named.text] if named else list(islice(texts, EXAMPLES))
         options = named.codes if named and len(named.codes) <= _MOST_OPTIONS else ()
-        likely = self._likely[:1] if not self._table.known.sheet.has_formats else ()
+        if len(options) == 1:
+            options = tuple(dict.fromkeys((*options, *self._likely)))
+        likely = () if named or self._table.known.sheet.has_formats else self._likely[:1]
         self.question = self.question or Question(
             "currency",
-            self._both or options,
+            self._both or (options if len(options) > 1 else ()),
             column.place.heading,
-            examples={"": tuple((text, "") for text in shown[:EXAMPLES])},
-            details={"named": "several"} if named else {},
+            examples={"": tuple((text, "") for text in shown)},
+            details={"named": "unsure"} if named else {},
             offered="".join(likely),
         )
+
+    def _unsure_name(self, column: FieldColumn) -> UnsureName | None:
+        """What heading, lines and first cells name that may be one of several currencies."""
+        texts = (column.texts[at] for at in column.used if at not in column.blanks)
+        lines = (column.place.heading, *self._table.known.lines, *islice(texts, EXAMPLES))
+        return unsure_name(self.reader, map(without_scale, lines))
 
     def _of_column(
         self, column: FieldColumn, currency: FieldColumn, own: Mapping[int, Unit]

@@ -117,6 +117,11 @@ def _without_article(name: str) -> str:
     return _ARABIC_ARTICLE.sub("", name)
 
 
+def is_currency_code(text: str) -> bool:
+    """Whether a text is a code of money in capitals, as over a column of sums: AMD."""
+    return text.strip() in MINOR_DIGITS and _is_spent(text.strip())
+
+
 def _units_of(heading: str) -> list[str]:
     """The parts of a heading that may name its unit: in brackets, and after a comma."""
     parts = [*_BRACKETED.findall(heading), *re.split(r"[,،/]", heading)[1:]]
@@ -202,6 +207,8 @@ class Reader:
 
     def unit_in_heading(self, heading: str) -> Unit | None:
         """The unit in brackets, after a comma or as words of a heading."""
+        if is_currency_code(heading):
+            return unit(heading.strip())
         for part in _units_of(heading):
             if found := self.named(part):
                 return found

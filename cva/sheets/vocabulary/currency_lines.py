@@ -23,11 +23,16 @@ _WORD = re.compile(r"\w+")
 _ORDINARY_WORDS = frozenset(
     {"ALL", "TOP", "TRY", "CUP", "MAD", "SOS", "PEN", "STD", "WST", "CAD", "ILS"}
 )
+#: Of these, such as end a headline too: a currency is not even asked about.
+_EVERYDAY_WORDS = frozenset({"ALL", "TOP", "CUP", "SOS"})
 #: Of these, such as are no word in capitals at the end of a line: 2025 PEN, List MAD.
 _SELDOM_WORDS = frozenset({"MAD", "PEN", "STD", "WST", "CAD", "ILS"})
 #: Behind these a code is no word of a sentence: a label, a bracket, a comma, "in".
 _OPENING = tuple(":([،,/=–—-")
 _IN = frozenset({"in", "en", "в", "به", "ب", "currency", "валюта", "devise", "moneda"})
+_LAST_CODE = re.compile(r"\W([A-Z]{3})\W*$")
+#: A few letters in brackets at the end, as of a currency: Amount (Q).
+_UNKNOWN_SIGN = re.compile(r"[(\[]\s*(?:[A-Z][a-z]?|[A-Z/]{2,4})\.?\s*[)\]]\s*$")
 
 
 class NamedUnit(NamedTuple):
@@ -45,7 +50,7 @@ class NamedUnit(NamedTuple):
 
 
 class UnsureName(NamedTuple):
-    """A text with the name of several currencies, and their codes."""
+    """A text that may name a currency, and the codes of those that it may mean, if any."""
 
     codes: tuple[str, ...]
     text: str
@@ -120,7 +125,12 @@ def _by_name(reader: Reader, text: str) -> Iterator[tuple[Unit, bool]]:
 
 
 def unsure_name(reader: Reader, texts: Iterable[str]) -> UnsureName | None:
-    """The first text with a name that several currencies have, as FCFA and dinar."""
+    """The first text with a name that several currencies have, as FCFA and dinar.
+
+    So is a code that is a word of other sentences too at the end of a text (``2026 TRY``), and a
+    few letters in brackets that nobody knows, as in ``Amount (Q)``.
+    """
+    texts = list(texts)
     for text in texts:
         words = fold(text).split()
         for size in range(LONGEST_NAME_WORDS, 0, -1):
@@ -131,6 +141,13 @@ def unsure_name(reader: Reader, texts: Iterable[str]) -> UnsureName | None:
                 codes = reader.meanings(name)
                 if len(codes) > 1 and reader.unit(name) is None:
                     return UnsureName(tuple(sorted(codes)), text)
+    for text in texts:
+        code = _LAST_CODE.search(text)
+        is_code = code and code[1] in MINOR_DIGITS.keys() - _EVERYDAY_WORDS
+        if code and is_code and not text.isupper():
+            return UnsureName((code[1],), text)
+        if _UNKNOWN_SIGN.search(text):
+            return UnsureName((), text)
     return None
 
 

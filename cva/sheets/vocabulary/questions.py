@@ -171,7 +171,7 @@ _OF_ONE_LIST: Mapping[str, Callable[[], str]] = {
 #: The question instead where a detail of this name is known.
 _NARROWER: Mapping[str, Callable[[], str]] = {
     "named": lambda: _(
-        "Which currency are the amounts in? The one named below is that of several countries."
+        "Which currency are the amounts in? What is named below may be one of several."
     ),
     "note": lambda: _(
         'Does the note on cells of "{heading}" say whether it was received? Rows: {rows}.'
