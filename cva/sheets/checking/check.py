@@ -120,7 +120,8 @@ def _checked(known: Recognised, outcome: Checked, choices: Choices, progress: Pr
         content_sha256=content_digest(done),
         kind=known.layout.kind,
         sheet=known.sheet.name,
-        header_row=known.heading_row.row,
+        header_row=known.heading_row.row
+        - (known.sheet.parts[0].offset if known.sheet.parts else 0),
         parts=known.sheet.parts,
         headings_key=known.heading_row.key,
         columns=known.columns,

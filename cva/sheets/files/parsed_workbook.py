@@ -175,6 +175,11 @@ class ParsedSheet:
     above: tuple[tuple[str, ...], ...] = ()
     has_formats: bool = True
 
+    @property
+    def tab(self) -> str:
+        """The tab that it is on, of which it may be one table, or the first of its lists."""
+        return self.parts[0].sheet if self.parts else self.name
+
     def place(self, row: int, column: int) -> tuple[str, str | None]:
         """The tab and the cell, as a person finds them in the workbook."""
         if not self.parts:

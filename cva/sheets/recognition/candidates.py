@@ -61,7 +61,7 @@ def headed_sheets(book: Sequence[ParsedSheet], choices: Choices) -> list[Candida
     for sheet in wanted:
         if len(book) > 1 and is_of_findings(sheet):
             continue
-        head = find_heading_row(sheet, choices.header_row, choices.remembered)
+        head = find_heading_row(sheet, _chosen_row(sheet, choices), choices.remembered)
         if head is None or (len(wanted) > 1 and is_of_repeats(sheet)):
             continue
         if sheet.widths:
@@ -72,6 +72,13 @@ def headed_sheets(book: Sequence[ParsedSheet], choices: Choices) -> list[Candida
         before = choices.remembered.get(head.key)
         found.append(Candidate(sheet, head, fields, before.kind if before else None, questions))
     return found
+
+
+def _chosen_row(sheet: ParsedSheet, choices: Choices) -> int | None:
+    """The row of headings that a person named, as it is numbered in a table below another."""
+    if choices.header_row is None or not sheet.parts:
+        return choices.header_row
+    return choices.header_row + sheet.parts[0].offset
 
 
 def _in_letters_of(own: HeadingRow, first: HeadingRow, choices: Choices) -> Choices:

@@ -8,7 +8,7 @@ from cva.sheets.cells.amount_cells import is_number, number_in, sum_of
 from cva.sheets.cells.cell_reading import is_blank
 from cva.sheets.files.cell_addresses import column_of
 from cva.sheets.recognition.ambiguous_headings import is_numbering
-from cva.sheets.recognition.heading_rows import own_heads
+from cva.sheets.recognition.heading_rows import is_of_headings, own_heads
 from cva.sheets.recognition.headings import meaning
 from cva.sheets.recognition.recognise import Recognised
 from cva.sheets.recognition.repeated_headings import RepeatedHeadings
@@ -28,7 +28,6 @@ _LIMITS = re.compile(r"\s*(?:\[.*\]|/empty|-\srequired|\d+-\d+)?\s*$")
 MOST_CELLS_OF_SIGNATURE = 4
 #: A title, a note or a label to sign at has more blanks between words than an identifier.
 MOST_BLANKS = 3
-FEWEST_HEADS = 2
 FEWEST_ADDED = 3
 
 
@@ -138,14 +137,14 @@ class _Sorter:
         if row in self._repeats.rows or self._repeats.is_repeat(cells):
             self._rows.skipped += [] if self._repeats.is_repeat(cells) else [row]
             return "blank"
-        if self._begins_another(row, cells):
-            self._rows.skipped.append(row)
-            return "end"
         first = [fold(text) for _, text in cells[:2]]
         keys = {column for group in self._required for column in group}
         filled = [column for column, _ in cells if column in keys and column != cells[0][0]]
         few = len(cells) <= MOST_CELLS_OF_SIGNATURE and not filled
         if self._signature.match(first[0]) and (few or self._is_below_total()):
+            return "end"
+        if self._begins_another(cells):
+            self._rows.skipped.append(row)
             return "end"
         is_bare = self._is_bare_sum(row, cells)
         if is_bare or (any(map(self._is_total, first)) and not self._names_person(cells)):
@@ -205,7 +204,7 @@ class _Sorter:
         cells = self._cells(row) if self._is_below_total() or self._may_be_heads(row) else []
         if not cells:
             return False
-        if self._repeats.is_repeat(cells) or self._begins_another(row, cells):
+        if self._repeats.is_repeat(cells) or self._begins_another(cells):
             return True
         texts = dict(cells)
         counted = [texts.get(column, "0") for column in self._counted]
@@ -231,11 +230,9 @@ class _Sorter:
         text = self._sheet.text(row, self._required[0][0]) if self._required else ""
         return bool(text) and not any(map(str.isdigit, text)) and bool(meaning(text).fields)
 
-    def _begins_another(self, row: int, cells: list[tuple[int, str]]) -> bool:
-        """Other headings below a blank row: a second table, of which nothing is taken."""
-        if len(cells) < FEWEST_HEADS or not self._has_data or self._cells(row - 1):
-            return False
-        return all(meaning(text).fields and not is_number(text) for _, text in cells)
+    def _begins_another(self, cells: list[tuple[int, str]]) -> bool:
+        """Whether it is other headings, of a second table of which nothing is taken."""
+        return self._has_data and is_of_headings([text for _, text in cells])
 
     def _names_person(self, cells: list[tuple[int, str]]) -> bool:
         """Whether the row has an identifier that is not the total's own word."""

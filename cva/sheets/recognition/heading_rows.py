@@ -1,16 +1,20 @@
 """Finds the row of headings of a sheet, and what is in every column of it."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from cva.sheets.files.parsed_workbook import ParsedSheet
+from cva.sheets.files.parsed_workbook import ParsedSheet, SheetColumn
 from cva.sheets.recognition.headings import Meaning, is_tag, key_of, meaning, tagged, unit_of
 
 MAX_HEADING_ROWS = 60
 MAX_LEVELS = 3
 FEWEST_KNOWN = 2
 WIDTH_OF_A_GAP = 2
+#: A column with more different words than these holds names, and they are not all looked at.
+_MOST_WORDS = 200
+#: So many headings of a row may be there for each known one.
+_MOST_FOR_ONE_KNOWN = 4
 _NAMING = frozenset({"registration_no", "voucher_number", "transaction_id", "source_id"})
 
 
@@ -89,6 +93,43 @@ def own_heads(heading_row: HeadingRow) -> tuple[Head, ...]:
     return heads
 
 
+def rows_of_headings(sheet: ParsedSheet) -> Sequence[int]:
+    """All rows that are nothing but headings, wherever they are: two known ones, and no data.
+
+    A row of a table has a heading in a column that does not hold names alone.
+    """
+    found: set[int] = set()
+    for column in sheet.columns:
+        found |= _rows_with_heading(column)
+    return sorted(row for row in found if is_of_headings([*filter(None, sheet.texts(row))]))
+
+
+def is_of_headings(texts: Sequence[str]) -> bool:
+    """Whether the cells of a row are headings, of which some are known, and none is a number."""
+    if any(text[:1].isdigit() or text[-1:].isdigit() for text in texts):
+        return False
+    known = sum(_may_head(text) for text in texts)
+    return known >= FEWEST_KNOWN and known * _MOST_FOR_ONE_KNOWN >= len(texts)
+
+
+def _rows_with_heading(column: SheetColumn) -> set[int]:
+    words = [
+        (at, value)
+        for at, value in enumerate(column.values)
+        if isinstance(value, str) and value and not value[-1].isdigit() and not value[0].isdigit()
+    ]
+    if len(words) > _MOST_WORDS:
+        return set()
+    counts = {at: column.index.count(at) for at, text in words if _may_head(text)}
+    if all(count == 1 for count in counts.values()):
+        return {column.index.index(at) + 1 for at in counts}
+    return {row for row, at in enumerate(column.index, 1) if counts.get(at)}
+
+
+def _may_head(text: str) -> bool:
+    return bool(meaning(" ".join(text.split())).fields)
+
+
 def find_heading_row(
     sheet: ParsedSheet, chosen_row: int | None = None, remembered: Collection[str] = ()
 ) -> HeadingRow | None:
@@ -100,7 +141,7 @@ def find_heading_row(
         remembered: Keys of headings that a person explained before.
     """
     if chosen_row is not None:
-        return _heading_row(sheet, chosen_row, 1) if chosen_row <= sheet.rows else None
+        return _heading_row(sheet, chosen_row, 1) if 0 < chosen_row <= sheet.rows else None
     best: tuple[int, int, int] | None = None
     for row in range(1, min(sheet.rows, MAX_HEADING_ROWS) + 1):
         if _is_tag_row(sheet, row):

@@ -49,9 +49,12 @@ def _chosen(
     if choices.sheet is None and (len(candidates) > 1 or len(same.lists) > 1):
         options = (TOGETHER, *names) if len(same.lists) > 1 else names
         row = candidates[0].heading_row.data_from
-        examples = {TOGETHER: tuple((one.name, _first_row(one, row)) for one in same.lists)}
+        shown = tuple((one.sheet.name, _first_row(one, row)) for one in same.lists)
+        examples = {TOGETHER: shown} if TOGETHER in options else {}
         offered = TOGETHER if len(same.lists) >= len(names) else ""
-        return Question("sheet", options, examples=examples, offered=offered)
+        is_below = len({one.tab for one in book}) == 1
+        details = {"below": "1"} if is_below else {}
+        return Question("sheet", options, examples=examples, details=details, offered=offered)
     if choices.sheet == TOGETHER and len(same.lists) > 1:
         return same
     beside = lists_beside(candidates[0])

@@ -39,8 +39,9 @@ def joined(lists: Sequence[ListToJoin]) -> ParsedSheet:
     """One sheet of all lists; the first of them keeps the numbers of its rows."""
     parts, rows = [], 0
     for one in lists:
-        offset = rows - (one.first - 1)
-        parts.append(SheetPart(one.name, one.sheet.name, rows + 1, offset, tuple(one.columns)))
+        own = one.sheet.parts[0].offset if one.sheet.parts else 0  # a table below another
+        offset = rows - (one.first - 1) + own
+        parts.append(SheetPart(one.name, one.sheet.tab, rows + 1, offset, tuple(one.columns)))
         rows += one.last - one.first + 1
     shifts = list(zip(lists, parts, strict=True))
     merged = (
@@ -113,8 +114,10 @@ def _column(lists: Sequence[ListToJoin], at: int) -> SheetColumn:
     index: Numbers = array(WORD)
     for one in lists:
         column = _source(one, at)
-        known = [places.setdefault((type(v), v), len(places)) for v in column.values]
-        index.extend(known[each] for each in column.index[one.first - 1 : one.last])
+        here, values = column.index[one.first - 1 : one.last], column.values
+        used = ((at, values[at]) for at in dict.fromkeys(here))
+        known = {at: places.setdefault((type(v), v), len(places)) for at, v in used}
+        index.extend(map(known.__getitem__, here))
     return SheetColumn([value for _type, value in places], index)
 
 

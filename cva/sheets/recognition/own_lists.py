@@ -31,10 +31,18 @@ def with_own_lists(known: Recognised, rows: DataRows) -> Recognised:
         ),
     ]
     ends = [*(one.first for one in heads[1:]), known.sheet.rows + 1]
+    if len({one.name for one in heads}) < len(heads):  # tables below each other
+        heads = [_by_rows(known, rows, one, end) for one, end in zip(heads, ends, strict=True)]
     lists = [
         each for one, end in zip(heads, ends, strict=True) for each in _below(known, rows, one, end)
     ]
     return replace(known, lists=tuple(lists) if len(lists) > 1 else ())
+
+
+def _by_rows(known: Recognised, rows: DataRows, one: OwnList, end: int) -> OwnList:
+    """A list that is called by its rows, as its tab has several."""
+    own = rows.data[bisect_left(rows.data, one.first) : bisect_left(rows.data, end)]
+    return one._replace(name=_rows_named(known, own)) if own else one
 
 
 def _below(known: Recognised, rows: DataRows, one: OwnList, end: int) -> Iterator[OwnList]:

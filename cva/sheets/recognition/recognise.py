@@ -17,9 +17,15 @@ from cva.sheets.recognition.candidates import (
     layout_for,
 )
 from cva.sheets.recognition.field_places import ColumnPlace, ask_for_missing, places_of
-from cva.sheets.recognition.heading_rows import MAX_HEADING_ROWS, HeadingRow, languages_of
+from cva.sheets.recognition.heading_rows import (
+    MAX_HEADING_ROWS,
+    HeadingRow,
+    languages_of,
+    rows_of_headings,
+)
 from cva.sheets.recognition.list_choice import choose_list
 from cva.sheets.recognition.several_lists import holds_some_of, same_lists
+from cva.sheets.recognition.tables_below import apart
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.layouts import Layout, kind_names
 from cva.sheets.vocabulary.questions import Question
@@ -85,7 +91,8 @@ class Recognised:
             for column, text in enumerate(self.sheet.texts(row))
             if text and (row, column) not in own
         ]
-        return [*texts, self.sheet.name]
+        title = self.sheet.above[0] if self.sheet.above else ()
+        return [*texts, *title, self.sheet.name]
 
     @property
     def other_days(self) -> frozenset[int]:
@@ -106,6 +113,9 @@ def recognise(book: Sequence[ParsedSheet], choices: Choices) -> Recognised | Seq
     """
     if choices.kind is not None and choices.kind not in kind_names():
         raise RefusedError("kind-unknown", {"kind": choices.kind, "kinds": ", ".join(kind_names())})
+    if rows := _other_headings(book):
+        book = apart(book, rows)
+        choices = _of_whole_tab(book, choices)
     candidates = candidates_of(book, choices)
     if not candidates:
         raise RefusedError("no-heading-row", {"sheets": ", ".join(s.name for s in book)[:500]})
@@ -113,6 +123,19 @@ def recognise(book: Sequence[ParsedSheet], choices: Choices) -> Recognised | Seq
         return _recognised(candidates[0], book, choices)
     found = choose_list(candidates, book, choices)
     return _recognised(found, book, choices) if isinstance(found, Candidate) else found
+
+
+def _other_headings(book: Sequence[ParsedSheet]) -> dict[str, Sequence[int]]:
+    """By sheet the rows of headings, where there are others than the first."""
+    found = {sheet.name: rows_of_headings(sheet) for sheet in book}
+    return {name: rows for name, rows in found.items() if len(rows) > 1}
+
+
+def _of_whole_tab(book: Sequence[ParsedSheet], choices: Choices) -> Choices:
+    """Without the answer that named a tab, where it is still open which of its tables is meant."""
+    is_open = all(one.name != choices.sheet for one in book)
+    is_tab = any(one.tab == choices.sheet for one in book)
+    return replace(choices, sheet=None) if is_open and is_tab else choices
 
 
 def _is_plain(one: Candidate) -> bool:
@@ -128,10 +151,10 @@ def _recognised(candidate: Candidate, book: Sequence[ParsedSheet], choices: Choi
     heads = {head.column: head for head in candidate.heading_row.heads}
     places, questions = places_of(candidate, layout, choices)
     questions += ask_for_missing(candidate, layout, places, choices)
-    taken_sheets = frozenset(part.sheet for part in sheet.parts) or frozenset({sheet.name})
+    taken_tabs = frozenset(part.sheet for part in sheet.parts) or frozenset({sheet.name})
     taken = {place.column: name for name, place in places.items()}
     return Recognised(
-        sheet=sheet,
+        sheet=replace(sheet, name=sheet.tab),
         heading_row=candidate.heading_row,
         layout=layout,
         places=places,
@@ -143,27 +166,44 @@ def _recognised(candidate: Candidate, book: Sequence[ParsedSheet], choices: Choi
         ),
         languages=languages_of(heads.values()),
         questions=(*candidate.questions, *questions),
-        hidden=tuple(one.name for one in book if one.hidden and one.name not in taken_sheets),
-        left_out=_left_out(taken_sheets, book, choices),
+        hidden=tuple(
+            dict.fromkeys(one.tab for one in book if one.hidden and one.tab not in taken_tabs)
+        ),
+        left_out=_left_out(sheet, book, choices),
     )
 
 
-def _left_out(
-    taken: frozenset[str], book: Sequence[ParsedSheet], choices: Choices
-) -> tuple[str, ...]:
+def _left_out(taken: ParsedSheet, book: Sequence[ParsedSheet], choices: Choices) -> tuple[str, ...]:
     """The tabs that might have been meant and were not taken."""
     if len(book) == 1:
         return ()
-    lists = {one.sheet.name for one in headed_sheets(book, replace(choices, sheet=None))}
+    headed = replace(choices, sheet=None, settled=_without_heading_row(choices.settled))
+    lists = {one.sheet.name for one in headed_sheets(book, headed)}
     candidates = candidates_of(book, replace(choices, sheet=None))
     lists |= {one.sheet.name for one in same_lists(candidates, book, choices).lists}
-    others = [one for one in book if not one.hidden and one.name not in taken]
+    others = [one for one in book if not one.hidden and not _is_part(one, taken)]
     lists |= {
         one.name
         for one in others
         if not is_of_findings(one) and holds_some_of(one, candidates[0], choices)
     }
     return tuple(one.name for one in others if one.name in lists)
+
+
+def _without_heading_row(settled: Mapping[str, str]) -> Mapping[str, str]:
+    """The answers without the row of headings, which is that of one table."""
+    return {name: answer for name, answer in settled.items() if name != "header_row"}
+
+
+def _is_part(one: ParsedSheet, taken: ParsedSheet) -> bool:
+    """Whether a sheet, or a table of one, is among the lists that were taken."""
+    if not one.parts or not taken.parts:
+        return one.tab == taken.tab or one.tab in {part.sheet for part in taken.parts}
+    first = 1 - one.parts[0].offset
+    return any(
+        part.sheet == one.tab and first <= part.first - part.offset < first + one.rows
+        for part in taken.parts
+    )
 
 
 def _ignored(candidate: Candidate, column: int, layout: Layout) -> str | None:

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
+from cva.sheets.recognition.heading_rows import is_of_headings
 from cva.sheets.recognition.recognise import Recognised
+from cva.sheets.recognition.tables_below import says_the_same
 from cva.sheets.vocabulary.text_forms import fold
 
 #: So many lines may stand above headings that are there once more.
@@ -33,14 +35,19 @@ class RepeatedHeadings:
         self._sheet, self._row = known.sheet, known.heading_row
         self._cells, self._is_total = cells_of, is_total
         self._heads = {head.column: fold(head.text) for head in known.heading_row.heads}
+        self._known_heads = [head for head in known.heading_row.heads if head.column < width]
         self._sought = [at for at in sorted(self._heads) if at < width][:_SOUGHT]
 
     def is_repeat(self, cells: Cells) -> bool:
         """Whether the cells of a row are the headings once more."""
         if tuple(cells) in self._lines:
             return True
+        if len(cells) <= 1:
+            return False
+        if is_of_headings([text for _, text in cells]):
+            return says_the_same(cells, self._known_heads)
         same = sum(fold(text) == self._heads.get(column) for column, text in cells)
-        return len(cells) > 1 and same * 2 > len(cells)
+        return same * 2 > len(cells)
 
     @cached_property
     def rows(self) -> Sequence[int]:

@@ -54,11 +54,13 @@ def same_lists(
         if row := rows.get(sheet.name):
             at = columns[sheet.name] + [ABSENT] * (width - len(columns[sheet.name]))
             above = [text for number in range(1, row.first) for text in sheet.texts(number) if text]
-            lines = (sheet.name, *above, *other_units.get(sheet.name, ()))
+            lines = (*above, *other_units.get(sheet.name, ()))
+            if lines or not sheet.above:  # a table without lines of its own is below the title
+                lines = (sheet.tab, *lines)
             left_out = numbering_rows(sheet, row.data_from)
             lists.append(
                 ListToJoin(
-                    sheet.name, sheet, row.data_from, sheet.rows, at, left_out=left_out, above=lines
+                    sheet.tab, sheet, row.data_from, sheet.rows, at, left_out=left_out, above=lines
                 )
             )
         elif (
@@ -76,7 +78,7 @@ def whole_list(sheet: ParsedSheet, width: int) -> ListToJoin:
     """A list with its columns as they are, from the first row of its tab on."""
     own = list(range(min(len(sheet.columns), width)))
     columns = own + [ABSENT] * (width - len(own))
-    return ListToJoin(sheet.name, sheet, 1, sheet.rows, columns, above=(sheet.name,))
+    return ListToJoin(sheet.tab, sheet, 1, sheet.rows, columns, above=(sheet.name,))
 
 
 def _aligned(

@@ -170,6 +170,9 @@ _OF_ONE_LIST: Mapping[str, Callable[[], str]] = {
 }
 #: The question instead where a detail of this name is known.
 _NARROWER: Mapping[str, Callable[[], str]] = {
+    "below": lambda: _(
+        "Several tables stand below each other, with headings of their own. Which ones are meant?"
+    ),
     "named": lambda: _(
         "Which currency are the amounts in? What is named below may be one of several."
     ),
