@@ -27,7 +27,7 @@ _ANSWERS: Mapping[tuple[str, str], Callable[[], str]] = {
     ("periods", "each"): lambda: _("yes, everybody was paid in each of them"),
 }
 #: Questions about a receipt.
-_OF_RECEIPT = frozenset({"blank", "word", "words"})
+_OF_RECEIPT = frozenset({"blank", "line", "word", "words"})
 _YES_OR_NO = frozenset({"ditto", "serial", "turned"})
 
 

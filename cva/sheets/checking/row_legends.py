@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from cva.sheets.checking.table import Table
@@ -43,7 +44,13 @@ class Legend:
     """
 
     def __init__(
-        self, table: Table, rows: DataRows, choices: Choices, *, has_answers: bool
+        self,
+        table: Table,
+        rows: DataRows,
+        choices: Choices,
+        *,
+        has_answers: bool,
+        asked: AbstractSet[str] = frozenset(),
     ) -> None:
         self._table = table
         # What stands above the headings of a template is ours.
@@ -54,6 +61,7 @@ class Legend:
             line
             for line in _lines(table.known, rows)
             if line.row >= above
+            and line.text not in asked
             and is_legend(
                 line.text,
                 is_above=line.row < table.known.heading_row.data_from,

@@ -29,6 +29,7 @@ from cva.sheets.checking.row_legends import Legend
 from cva.sheets.checking.stated_totals import compare_totals
 from cva.sheets.checking.struck_out import note_struck_cells
 from cva.sheets.checking.table import FieldColumn, Table
+from cva.sheets.checking.unpaid_lines import settle_lines
 from cva.sheets.files.cell_addresses import column_of, letter
 from cva.sheets.files.parsed_workbook import ParsedSheet, Value, typed
 from cva.sheets.findings.finding import Finding
@@ -40,6 +41,7 @@ from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.layouts import IGNORED
 from cva.sheets.vocabulary.numbers_in_cells import several, written_alike
 from cva.sheets.vocabulary.questions import EXAMPLES, SAME, SEVERAL, Question
+from cva.sheets.vocabulary.unpaid_titles import line_may_deny
 from cva.sheets.vocabulary.word_lists import is_ditto, word
 
 CellValue = str | int | None
@@ -162,17 +164,25 @@ class _Validation:
         """Which rows were not received, by all columns that may say so."""
         if self._known.layout.types.get("status") != RECEIPT or self._choices.is_list:
             return
+        received: set[int] = set()
         if _may_say_who_received(self._known):
             receipts = Receipts(self._table, self._choices)
             receipts.read()
-            self._has_receipt = receipts.is_decided
+            self._has_receipt, received = receipts.is_decided, receipts.received
             self._questions += receipts.questions
+        asked: frozenset[str] = frozenset()
+        lines = {line for one in self._known.lists for line in one.lines}
+        if any(map(line_may_deny, lines.union(self._known.titles))):
+            settled = settle_lines(self._table, received, self._choices)
+            asked, self._questions = settled.lines, [*self._questions, *settled.questions]
         if _has_lines(self._known, self._rows):
-            self._read_legend()
+            self._read_legend(asked)
 
-    def _read_legend(self) -> None:
-        """Which rows were not received, by lines above or below the list."""
-        legend = Legend(self._table, self._rows, self._choices, has_answers=self._has_receipt)
+    def _read_legend(self, asked: frozenset[str]) -> None:
+        """Which rows were not received, by lines above or below the list but those asked about."""
+        legend = Legend(
+            self._table, self._rows, self._choices, has_answers=self._has_receipt, asked=asked
+        )
         self._table.not_received |= legend.rows - self._table.errors
         self._questions += [legend.question] if legend.question else []
         self._table.findings += [legend.finding] if legend.finding else []

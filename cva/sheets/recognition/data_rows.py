@@ -14,6 +14,7 @@ from cva.sheets.recognition.recognise import Recognised
 from cva.sheets.recognition.repeated_headings import RepeatedHeadings
 from cva.sheets.recognition.running_sums import RunningSums
 from cva.sheets.recognition.sorted_rows import DataRows, TotalRow
+from cva.sheets.vocabulary.refusals import is_refusal
 from cva.sheets.vocabulary.text_forms import fold
 from cva.sheets.vocabulary.word_lists import is_ditto, vocabulary
 
@@ -141,7 +142,8 @@ class _Sorter:
         keys = {column for group in self._required for column in group}
         filled = [column for column, _ in cells if column in keys and column != cells[0][0]]
         few = len(cells) <= MOST_CELLS_OF_SIGNATURE and not filled
-        if self._signature.match(first[0]) and (few or self._is_below_total()):
+        is_signature = self._signature.match(first[0]) and not is_refusal(cells[0][1])
+        if is_signature and (few or self._is_below_total()):
             return "end"
         if self._begins_another(cells):
             self._rows.skipped.append(row)

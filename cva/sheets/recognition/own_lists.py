@@ -36,7 +36,8 @@ def with_own_lists(known: Recognised, rows: DataRows) -> Recognised:
     lists = [
         each for one, end in zip(heads, ends, strict=True) for each in _below(known, rows, one, end)
     ]
-    return replace(known, lists=tuple(lists) if len(lists) > 1 else ())
+    has_own = len(lists) > 1 or lists[0].lines != first.lines
+    return replace(known, lists=tuple(lists) if has_own else ())
 
 
 def _by_rows(known: Recognised, rows: DataRows, one: OwnList, end: int) -> OwnList:

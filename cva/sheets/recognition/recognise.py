@@ -1,5 +1,6 @@
 """Which sheet of a workbook is meant, of which kind it is and what its columns hold."""
 
+import re
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -34,6 +35,8 @@ FEWEST_UNKNOWN = 2
 
 
 _DAY = "distribution_date"
+#: What programs call a tab that nobody named.
+_UNNAMED = re.compile(r"(?:sheet|list|table|лист|таблица|feuil|hoja|ورقة)?\s*\d*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,17 @@ class Recognised:
         ]
         title = self.sheet.above[0] if self.sheet.above else ()
         return [*texts, *title, self.sheet.name]
+
+    @property
+    def titles(self) -> Sequence[str]:
+        """The lines above the first list without headings above its headings, row by row."""
+        rows = range(1, self.heading_row.first)
+        texts = [[text for text in self.sheet.texts(row) if text] for row in rows]
+        if texts and len(texts[-1]) > 1:
+            texts.pop()
+        above = self.sheet.above[0] if self.sheet.above else ()
+        name = [] if _UNNAMED.fullmatch(self.sheet.name) else [self.sheet.name]
+        return [*(": ".join(each) for each in texts if each), *above, *name]
 
     @property
     def other_days(self) -> frozenset[int]:

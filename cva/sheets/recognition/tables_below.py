@@ -6,6 +6,7 @@ one. Otherwise each table is taken like a tab of its own.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 
 from cva.sheets.files.parsed_workbook import ParsedSheet
@@ -69,7 +70,7 @@ def _is_alike(text: str, head: Head | None) -> bool:
     return either and _unit_and_scale(text) == _unit_and_scale(head.text)
 
 
-def _unit_and_scale(heading: str) -> tuple[Unit | None, int]:
+def _unit_and_scale(heading: str) -> tuple[Unit | None, Decimal]:
     """The currency and the larger unit that a heading names."""
     return _READER.unit_in_heading(without_scale(heading)), scale_of_heading(heading)
 

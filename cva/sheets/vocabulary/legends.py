@@ -56,6 +56,11 @@ def _emblems() -> re.Pattern[str]:
     return re.compile("|".join(rf"\b{end}\w*" for end in ends))
 
 
+def explains_marks(text: str) -> bool:
+    """Whether a line names a colour, or a sign or letter that it explains."""
+    return bool(colours_in(text) or _SIGN.match(text) or _LETTER.search(text))
+
+
 def is_legend(text: str, *, is_above: bool, has_answers: bool) -> bool:
     """Whether a line may be about rows that were not received, or not wholly.
 

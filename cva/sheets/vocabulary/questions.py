@@ -20,6 +20,9 @@ SAME, SEVERAL = "same", "several"
 #: Whether what is asked is so.
 YES, NO = "yes", "no"
 
+#: Said of a text that may be about a receipt, and is not.
+NOTHING_OF_IT = "nothing"
+
 #: So many of the sheet's own texts go with a question.
 EXAMPLES = 3
 #: So many texts are listed where they are asked about together.
@@ -101,6 +104,7 @@ _MESSAGES: Mapping[str, Callable[[], str]] = {
         "Some rows have no number or amount of their own (columns {columns}). "
         "Is each such block one household that was paid once?"
     ),
+    "line": lambda: _("Does the line below say whether these people received? Rows: {rows}."),
     "lists": lambda: _(
         'There are several lists, and no column holds "{field}". Is it the same for all of them?'
     ),

@@ -1,0 +1,52 @@
+"""Whether a line of a sheet may say that people received nothing, or were to wait for it."""
+
+import re
+from functools import cache
+
+from cva.sheets.vocabulary.refusals import is_denial, is_half_refusal, may_refuse, refusals
+from cva.sheets.vocabulary.text_forms import fold
+from cva.sheets.vocabulary.word_lists import vocabulary
+
+#: The number of a list is denied by nobody: No. 5, No: A-5.
+_NUMBER = re.compile(r"\b(?:no|nos|nr)\b(?=\s*[.:°]|\s*[\w/-]*\d)", re.IGNORECASE)
+_ARTICLE = "ال"
+
+
+def line_may_deny(line: str) -> bool:
+    """Whether a line between rows has a word that denies, or is about those who wait."""
+    return may_refuse(_plain(line)) or _begins(_of_waiting(), fold(line))
+
+
+def title_may_deny(line: str) -> bool:
+    """Whether a title does, which more often says who the people are: returnees, the displaced."""
+    plain = _plain(line)
+    text = fold(plain)
+    if _begins((*refusals(), *_of_waiting()), text):
+        return True
+    is_denied = any(is_denial(each) or is_half_refusal(each) for each in plain.split())
+    return is_denied and _begins(_of_paying(), text)
+
+
+def _plain(line: str) -> str:
+    """A line without numbers of lists and what denies nothing, such as non-food items."""
+    plain = _NUMBER.sub(" ", line)
+    for text in vocabulary().receipt["denies_nothing"]:
+        plain = re.sub(rf"\b{re.escape(text)}", " ", plain, flags=re.IGNORECASE)
+    return plain
+
+
+def _begins(beginnings: tuple[str, ...], plain: str) -> bool:
+    """Whether a word of a folded text, with its article or not, begins like one of some."""
+    text = f" {plain}"
+    return any(f" {one}" in text or f" {_ARTICLE}{one}" in text for one in beginnings)
+
+
+@cache
+def _of_waiting() -> tuple[str, ...]:
+    return tuple(vocabulary().receipt["reserve"])
+
+
+@cache
+def _of_paying() -> tuple[str, ...]:
+    said = vocabulary().receipt
+    return tuple(said["paid_beginnings"] | said["received_beginnings"])
