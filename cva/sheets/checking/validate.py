@@ -139,6 +139,7 @@ class _Validation:
         if self._known.sheet.row_faults:
             note_row_faults(self._table)
         self._note_blanks()
+        self._note_doubtful()
         note_duplicates(table)
         if self._rows.totals:
             compare_totals(
@@ -280,6 +281,13 @@ class _Validation:
         refused = {at for at in column.used if word(typed(column.value(at))) not in _APPROVED}
         for row in column.rows_with(refused):
             self._table.note(row, column.name, "not-approved")
+
+    def _note_doubtful(self) -> None:
+        """Rows with a name and a day, and a word for a total instead of a number."""
+        names = [one for one in self._known.layout.required[0] if one in self._table.fields]
+        for row, number in enumerate(self._rows.data) if self._rows.doubtful else ():
+            if number in self._rows.doubtful:
+                self._table.note(row, names[0], "total-or-person")
 
     def _note_blanks(self) -> None:
         """Required cells without anything in them, and cells that another is merged over."""

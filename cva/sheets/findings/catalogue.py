@@ -315,6 +315,13 @@ _CELLS = {
         N_("The month is closed"),
         N_('"{value}" lies in {month}, which is closed. Ask finance to open it again.'),
     ),
+    "total-or-person": (
+        N_("A total or a person"),
+        N_(
+            "A word for a total stands in this row, which has a name and a day as a person has. "
+            "Write the person's number; clear name and day if it is a total."
+        ),
+    ),
     "value-unknown": (
         N_("A value that is not understood"),
         N_('"{value}" is not understood here: {reason}'),

@@ -14,6 +14,7 @@ from cva.sheets.recognition.recognise import Recognised
 from cva.sheets.recognition.repeated_headings import RepeatedHeadings
 from cva.sheets.recognition.running_sums import RunningSums
 from cva.sheets.recognition.sorted_rows import DataRows, TotalRow
+from cva.sheets.recognition.total_rows import DAY, NAME, what_of_a_person
 from cva.sheets.vocabulary.refusals import is_refusal
 from cva.sheets.vocabulary.text_forms import fold
 from cva.sheets.vocabulary.word_lists import is_ditto, vocabulary
@@ -68,6 +69,8 @@ class _Sorter:
     def sort(self) -> DataRows:
         """Go down each list once; only rows that lack something are looked at closely."""
         complete = self._complete()
+        above = range(1, self._known.heading_row.first)
+        self._rows.skipped += [row for row in above if self._is_like_data(row)]
         starts = [part.first for part in self._sheet.parts[1:]]
         ends = [*(start - 1 for start in starts), self._sheet.rows]
         for first, last in zip([self._from, *starts], ends, strict=True):
@@ -97,7 +100,14 @@ class _Sorter:
         self._drop_waiting()
         self._note_bare_sum()
         rest = range(ended + 1, last + 1)
-        self._rows.skipped += [row for row in rest if complete[row - 1]]
+        self._rows.skipped += [row for row in rest if complete[row - 1] or self._is_like_data(row)]
+
+    def _is_like_data(self, row: int) -> bool:
+        """Whether a row outside the list has a number where people have theirs, and more."""
+        if self._key is None or not any(map(str.isdigit, self._sheet.text(row, self._key.column))):
+            return False
+        others = {column for group in self._required for column in group} - {self._key.column}
+        return any(self._sheet.text(row, column) for column in others)
 
     @property
     def _has_data(self) -> bool:
@@ -134,6 +144,7 @@ class _Sorter:
         if not any(column in self._own for column, _ in cells):
             if len(cells) == 1 and any(map(str.isalpha, cells[0][1])):
                 self._rows.titles.append(row)
+            self._rows.skipped += [row] if len(cells) > 1 else []
             return "blank"
         if row in self._repeats.rows or self._repeats.is_repeat(cells):
             self._rows.skipped += [] if self._repeats.is_repeat(cells) else [row]
@@ -144,15 +155,19 @@ class _Sorter:
         few = len(cells) <= MOST_CELLS_OF_SIGNATURE and not filled
         is_signature = self._signature.match(first[0]) and not is_refusal(cells[0][1])
         if is_signature and (few or self._is_below_total()):
+            self._rows.skipped += [row] if filled else []
             return "end"
         if self._begins_another(cells):
             self._rows.skipped.append(row)
             return "end"
         is_bare = self._is_bare_sum(row, cells)
-        if is_bare or (any(map(self._is_total, first)) and not self._names_person(cells)):
+        is_named = any(map(self._is_total, first)) and not self._names_person(cells)
+        if is_bare or (is_named and not self._may_be_person(row, cells)):
             self._rows.bare_totals += [row] if is_bare else []
             self._note_total(row)
             return "total"
+        if is_named:
+            self._rows.doubtful.append(row)
         if self._is_title(row, cells):
             self._rows.skipped.append(row)
         elif self._is_below_total():
@@ -161,6 +176,19 @@ class _Sorter:
             self._rows.data.append(row)
             self._rows.has_gaps = True
         return "data"
+
+    def _may_be_person(self, row: int, cells: list[tuple[int, str]]) -> bool:
+        """Whether a row with a word for a total has name and day, and no sum of the rows above.
+
+        A row that has but one of them is told, since it may be somebody's all the same.
+        """
+        has = what_of_a_person(self._known, cells, self._is_total)
+        if not has or (self._amount and self._states_sum(row, self._amount.column)):
+            return False
+        if has >= {NAME, DAY}:
+            return True
+        self._rows.skipped.append(row)
+        return False
 
     def _note_total(self, row: int) -> None:
         since = max(self._since_total, self._before)
@@ -179,8 +207,11 @@ class _Sorter:
             return False
         if self._key and self._key.column in own:
             return False
+        return self._states_sum(row, place.column)
+
+    def _states_sum(self, row: int, column: int) -> bool:
         starts = {max(self._since_total, self._before), self._before}
-        return self._added.is_sum(number_in(self._sheet, row, place.column), starts)
+        return self._added.is_sum(number_in(self._sheet, row, column), starts)
 
     @cached_property
     def _added(self) -> RunningSums:

@@ -203,7 +203,7 @@ def _head(sheet: ParsedSheet, row: int, levels: int, column: int) -> Head | None
 
 def _below(parent: str, head: Head) -> Head:
     """A child that says nothing, too much or a unit only is read together with its parent."""
-    if not parent:
+    if not parent or parent == head.text:
         return head
     if unit_of(head.text) and (means := meaning(parent)).fields:
         return replace(head, text=f"{parent}, {head.text}", meaning=means)
