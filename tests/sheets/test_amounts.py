@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cva.core.money import LARGEST_OF_ROW_MINOR
-from cva.sheets.cells.amount_cells import AmountReader, Marks, marks_of
+from cva.sheets.cells.amount_cells import AmountReader, Marks, examples_of, marks_of
 from cva.sheets.files.parsed_workbook import ErrorCell, Uncalculated, Value
 from cva.sheets.vocabulary.currencies import Unit
 
@@ -152,3 +152,22 @@ def test_a_mistyped_cell_does_not_turn_its_column(cells: tuple[str, ...]) -> Non
     reader = AmountReader(marks_of(cells, None))
     assert reader.is_open([Unit("USD")])
     assert not reader.is_open([Unit("JOD")])
+
+
+@pytest.mark.parametrize(
+    ("texts", "point", "comma"),
+    [
+        (["1 000,5", "150.25"], [("150.25", "150.25")], [("1 000,5", "1000.5")]),
+        (["1'000.50", "2'000,5"], [("1'000.50", "1000.50")], [("2'000,5", "2000.5")]),
+        (["1,234"], [("1,234", "1234")], [("1,234", "1.234")]),
+        (
+            ["1.234", "1 000,5", "150.25"],
+            [("1.234", "1.234"), ("150.25", "150.25")],
+            [("1.234", "1234"), ("1 000,5", "1000.5")],
+        ),
+    ],
+)
+def test_the_question_for_the_mark_shows_the_cells_of_the_column(
+    texts: list[str], point: list[tuple[str, str]], comma: list[tuple[str, str]]
+) -> None:
+    assert examples_of(texts) == {"point": tuple(point), "comma": tuple(comma)}

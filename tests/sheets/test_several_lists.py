@@ -49,7 +49,7 @@ VILLAGES: Mapping[str, Rows] = {
 def test_one_list_for_each_village_is_one_question() -> None:
     found = checked(tabs(**VILLAGES))
     assert [(ask.choice, ask.options, ask.offered) for ask in found.ask] == [
-        ("sheet", ("*", "North", "South"), "*")
+        ("sheet", ("*", "North", "South", "West"), "*")
     ]
     shown = [(name, first.split()[0]) for name, first in found.ask[0].examples["*"]]
     assert shown == [("North", "R1"), ("South", "R3"), ("West", "R4")]
@@ -208,3 +208,22 @@ def test_an_answer_about_a_column_holds_for_its_heading_on_every_tab() -> None:
     found = checked(content, sheet="*", settled={"which:amount": "E"})
     assert (states(found), warnings(found)) == ("rr", [])
     assert [str(total.money) for total in row_totals(found.rows)] == ["1850.00 KES"]
+
+
+def test_a_tab_without_headings_may_be_meant_alone() -> None:
+    book = tabs(A=[HEADS, person("R1")], B=[person("R2"), person("R3", 30)])
+    assert checked(book).ask[0].options == ("*", "A", "B")
+    found = checked(book, sheet="B")
+    assert (states(found), numbers(found)) == ("rr", ["B 1", "B 2"])
+    assert [(f.code, f.details["other"]) for f in found.findings] == [("sheet-left-out", "A")]
+    alone = checked(book, sheet="A")
+    assert [(f.code, f.details["other"]) for f in alone.findings] == [("sheet-left-out", "B")]
+    assert checked(tabs(A=[HEADS, person("R1")], B=[["x", "y"]]), sheet="B").refused
+
+
+def test_a_tab_whose_headings_are_unknown_may_be_meant_alone() -> None:
+    book = tabs(
+        A=[HEADS, person("R1")], B=[["Rg", "Nme", "Dte", "Amt"], person("R2"), person("R3")]
+    )
+    assert checked(book).ask[0].options == ("*", "A", "B")
+    assert states(checked(book, sheet="B")) == "err"

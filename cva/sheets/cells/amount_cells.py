@@ -155,18 +155,22 @@ def doubtful_signs(values: Iterable[Value]) -> frozenset[str]:
 
 
 def examples_of(values: Iterable[Value]) -> dict[str, tuple[tuple[str, str], ...]]:
-    """Texts that cannot be read without the decimal mark, and what each mark makes of them."""
-    texts = [value for value in values if isinstance(value, str)]
-    doubtful = [
-        (text.strip(), number)
-        for text in texts
-        if (number := parse(text)) is not None and number.number is None
-    ][:EXAMPLES]
+    """Texts of a column, and what each decimal mark makes of them.
+
+    Those that can be read in two ways; where cells contradict each other, each under its own mark,
+    as the other one makes no number of it.
+    """
+    texts = [value.strip() for value in values if isinstance(value, str)]
+    parsed = [(text, number) for text in texts if (number := parse(text)) is not None]
+    doubtful = [(text, one) for text, one in parsed if one.number is None][:EXAMPLES]
     return {
-        mark: tuple(
-            (text, str(one.as_decimal if mark == _NAMES[one.one_mark] else one.as_grouped))
-            for text, one in doubtful
-        )
+        mark: (
+            *(
+                (text, str(one.as_decimal if mark == _NAMES[one.one_mark] else one.as_grouped))
+                for text, one in doubtful
+            ),
+            *[(text, str(one.number)) for text, one in parsed if one.mark == mark][:EXAMPLES],
+        )[:EXAMPLES]
         for mark in (POINT, COMMA)
     }
 

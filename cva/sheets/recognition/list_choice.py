@@ -45,7 +45,9 @@ def _chosen(
     candidates: Sequence[Candidate], book: Sequence[ParsedSheet], choices: Choices
 ) -> Lists | Question:
     same = same_lists(candidates, book, choices)
-    names = tuple(candidate.sheet.name for candidate in candidates)
+    headed = {candidate.sheet.name for candidate in candidates}
+    without = [one for one in same.lists if one.sheet.name not in headed]
+    names = (*(one.sheet.name for one in candidates), *(one.sheet.name for one in without))
     if choices.sheet is None and (len(candidates) > 1 or len(same.lists) > 1):
         options = (TOGETHER, *names) if len(same.lists) > 1 else names
         row = candidates[0].heading_row.data_from
@@ -57,6 +59,9 @@ def _chosen(
         return Question("sheet", options, examples=examples, details=details, offered=offered)
     if choices.sheet == TOGETHER and len(same.lists) > 1:
         return same
+    if chosen := [one for one in without if one.sheet.name == choices.sheet]:
+        heads = same.lists[0]._replace(last=candidates[0].heading_row.data_from - 1)
+        return Lists([heads, *chosen], [])
     beside = lists_beside(candidates[0])
     if beside is None:
         return Lists(same.lists[:1], [])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from cva.sheets.files.cell_addresses import letter, place_of
 from cva.sheets.files.parsed_workbook import ParsedSheet, SheetColumn
 from cva.sheets.files.refusal import RefusedError
-from cva.sheets.files.sheet_parts import OwnList
+from cva.sheets.files.sheet_parts import OwnList, SheetPart
 from cva.sheets.files.transport import WORD
 from cva.sheets.recognition.candidates import (
     Candidate,
@@ -130,7 +130,7 @@ def recognise(book: Sequence[ParsedSheet], choices: Choices) -> Recognised | Seq
     if rows := _other_headings(book):
         book = apart(book, rows)
         choices = _of_whole_tab(book, choices)
-    candidates = candidates_of(book, choices)
+    candidates = candidates_of(book, choices) or _whose_list_goes_on(book, choices)
     if not candidates:
         raise RefusedError("no-heading-row", {"sheets": ", ".join(s.name for s in book)[:500]})
     if len(book) == 1 and _is_plain(candidates[0]):
@@ -152,6 +152,13 @@ def _of_whole_tab(book: Sequence[ParsedSheet], choices: Choices) -> Choices:
     return replace(choices, sheet=None) if is_open and is_tab else choices
 
 
+def _whose_list_goes_on(book: Sequence[ParsedSheet], choices: Choices) -> list[Candidate]:
+    """The lists with headings where a tab was chosen that has none, and goes on with the first."""
+    headed = candidates_of(book, replace(choices, sheet=None))
+    going_on = same_lists(headed, book, choices).lists[1:] if headed else []
+    return headed if any(one.sheet.name == choices.sheet for one in going_on) else []
+
+
 def _is_plain(one: Candidate) -> bool:
     """Whether it is one list whose headings differ and are known, as most are.
 
@@ -165,7 +172,8 @@ def _recognised(candidate: Candidate, book: Sequence[ParsedSheet], choices: Choi
     heads = {head.column: head for head in candidate.heading_row.heads}
     places, questions = places_of(candidate, layout, choices)
     questions += ask_for_missing(candidate, layout, places, choices)
-    taken_tabs = frozenset(part.sheet for part in sheet.parts) or frozenset({sheet.name})
+    parts = _with_rows(sheet.parts, candidate.heading_row.data_from)
+    taken_tabs = frozenset(part.sheet for part in parts) or frozenset({sheet.tab})
     taken = {place.column: name for name, place in places.items()}
     return Recognised(
         sheet=replace(sheet, name=sheet.tab),
@@ -183,7 +191,7 @@ def _recognised(candidate: Candidate, book: Sequence[ParsedSheet], choices: Choi
         hidden=tuple(
             dict.fromkeys(one.tab for one in book if one.hidden and one.tab not in taken_tabs)
         ),
-        left_out=_left_out(sheet, book, choices),
+        left_out=_left_out(replace(sheet, parts=parts), book, choices),
     )
 
 
@@ -202,6 +210,14 @@ def _left_out(taken: ParsedSheet, book: Sequence[ParsedSheet], choices: Choices)
         if not is_of_findings(one) and holds_some_of(one, candidates[0], choices)
     }
     return tuple(one.name for one in others if one.name in lists)
+
+
+def _with_rows(parts: Sequence[SheetPart], data_from: int) -> tuple[SheetPart, ...]:
+    """The lists of which more than the headings was taken."""
+    ends = [*(part.first for part in parts[1:]), None]
+    return tuple(
+        part for part, end in zip(parts, ends, strict=False) if end is None or end > data_from
+    )
 
 
 def _without_heading_row(settled: Mapping[str, str]) -> Mapping[str, str]:

@@ -96,8 +96,8 @@ _MESSAGES: Mapping[str, Callable[[], str]] = {
     ),
     "day": lambda: _('When was "{heading}" handed out?'),
     "decimal_mark": lambda: _(
-        'Is "1.234" in "{heading}" one thousand or one and a bit? Say whether a point '
-        "or a comma stands before the decimals."
+        'What stands before the decimals in "{heading}", a point or a comma? Its cells, such as '
+        "those below, do not settle it."
     ),
     "find": lambda: _('No heading names "{field}". Which column holds it?'),
     "household": lambda: _(
