@@ -2,12 +2,15 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
+from openpyxl.styles import Font
 
 from cva.sheets.checking.checked import Checked
 from cva.sheets.files.sheet_parts import row_name
-from tests.sheets_made import Rows, checked, errors, states, warnings, workbook
+from tests.sheets_made import Rows, checked, errors, saved, states, warnings, workbook
 
 DAY = dt.date(2025, 3, 1)
 HEADS: list[object] = ["Reg No", "Name", "Date", "Household size", "Amount (USD)"]
@@ -169,3 +172,31 @@ def test_each_table_may_have_its_own_day() -> None:
     found = checked(below(*tables), sheet="*", settled=settled)
     assert [row.values["distribution_date"] for row in found.rows] == ["2025-11-02", "2025-11-03"]
     assert found.ask == []
+
+
+def test_what_is_seen_of_rows_is_that_of_their_own_table() -> None:
+    book = load_workbook(BytesIO(below(FIRST, in_order(SECOND, 1, 0, 2, 3, 4))))
+    sheet = book.worksheets[0]
+    for cell in sheet[6]:
+        cell.font = Font(strike=True)
+    sheet.row_dimensions[7].hidden = True
+    found = checked(saved(book), sheet="*", settled={"struck": "out"})
+    assert [row.values["registration_no"] for row in found.rows] == ["R1", "R2", "R4"]
+    assert ("B7", "hidden-row") in warnings(found)
+
+
+def test_rows_that_number_the_columns_are_nobody() -> None:
+    numbering = [1, 2, 3, 4, 5]
+    first: Rows = [HEADS, numbering, *people("R1", "R2")]
+    second = in_order([HEADS, *people("R3", "R4")], 4, 3, 2, 1, 0)
+    content = below(first, [second[0], numbering, *second[1:]])
+    assert read(checked(content, sheet="*")) == BOTH
+
+
+def test_a_heading_may_end_with_a_number() -> None:
+    heads = [*HEADS, "Phone 2", "x1"]
+    tables = [
+        [heads, *([*one, "-", "-"] for one in people(*names))] for names in (("R1",), ("R2",))
+    ]
+    content = below(tables[0], in_order(tables[1], 6, 5, 4, 3, 2, 1, 0))
+    assert read(checked(content, sheet="*")) == [BOTH[0], BOTH[1]]

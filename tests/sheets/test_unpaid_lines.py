@@ -155,3 +155,11 @@ def test_a_table_below_with_a_title_of_its_own() -> None:
 
 def test_a_list_before_the_hand_out_is_not_asked_about_it() -> None:
     assert checked(between(["Absent:"]), is_list=True).ask == []
+
+
+def test_a_line_counts_where_much_else_stands_below_the_numbers() -> None:
+    below = [["Prepared by: ____"], ["Approved by:"], ["Date: ____"], ["Stamp"], ["Place"]]
+    content = workbook(HEADS, PEOPLE[0], ["absent"], PEOPLE[1], [], *below)
+    assert answered(content, "no") == "rn"
+    names = [["Ann B", "Ann", *one[2:]] for one in PEOPLE]
+    assert answered(workbook(HEADS, *names[:2], ["absent"], *names[2:]), "no")[2:] == "nn"

@@ -17,6 +17,7 @@ from cva.sheets.recognition.sorted_rows import DataRows, TotalRow
 from cva.sheets.recognition.total_rows import DAY, NAME, what_of_a_person
 from cva.sheets.vocabulary.refusals import is_refusal
 from cva.sheets.vocabulary.text_forms import fold
+from cva.sheets.vocabulary.unpaid_titles import line_may_deny
 from cva.sheets.vocabulary.word_lists import is_ditto, vocabulary
 
 #: As most numbers of people are written; no word for a total looks so.
@@ -65,10 +66,11 @@ class _Sorter:
         self._rows = DataRows()
         self._first, self._before = self._from, 0
         self._waiting: list[int] = []
+        self._whole: Sequence[bool] = []
 
     def sort(self) -> DataRows:
         """Go down each list once; only rows that lack something are looked at closely."""
-        complete = self._complete()
+        self._whole = complete = self._complete()
         above = range(1, self._known.heading_row.first)
         self._rows.skipped += [row for row in above if self._is_like_data(row)]
         starts = [part.first for part in self._sheet.parts[1:]]
@@ -279,7 +281,11 @@ class _Sorter:
         if len(cells) != 1 or self._is_of_block(row):
             return False
         column, text = cells[0]
-        if self._key and column == self._key.column and self._is_prose(text):
+        if (
+            self._key
+            and column == self._key.column
+            and (self._is_prose(text) or line_may_deny(text))
+        ):
             return True
         if column in self._counted and not any(map(str.isdigit, text)):
             return True
@@ -317,8 +323,13 @@ class _Sorter:
         if self._key is None:
             return False
         below = range(self._from, self._sheet.rows + 1)
+        below_whole = [row for row in below if self._whole[row - 1]]
         column = self._sheet.columns[self._key.column]
-        texts = [text for at in set(column.of_rows(below)) if (text := column.texts[at].strip())]
+        texts = [
+            text
+            for at in set(column.of_rows(below_whole or below))
+            if (text := column.texts[at].strip())
+        ]
         return sum(any(map(str.isdigit, text)) for text in texts) * 2 > len(texts)
 
     def _note_bare_sum(self) -> None:

@@ -105,11 +105,15 @@ def rows_of_headings(sheet: ParsedSheet) -> Sequence[int]:
 
 
 def is_of_headings(texts: Sequence[str]) -> bool:
-    """Whether the cells of a row are headings, of which some are known, and none is a number."""
-    if any(text[:1].isdigit() or text[-1:].isdigit() for text in texts):
+    """Whether the cells of a row are headings, of which some are known, and none is a number.
+
+    A heading may end with a number, Phone 2; not as many of them as are known.
+    """
+    if any(text[:1].isdigit() for text in texts):
         return False
     known = sum(_may_head(text) for text in texts)
-    return known >= FEWEST_KNOWN and known * _MOST_FOR_ONE_KNOWN >= len(texts)
+    numbered = sum(text[-1:].isdigit() for text in texts)
+    return max(FEWEST_KNOWN, numbered + 1) <= known >= len(texts) / _MOST_FOR_ONE_KNOWN
 
 
 def _rows_with_heading(column: SheetColumn) -> set[int]:

@@ -43,10 +43,10 @@ def joined(lists: Sequence[ListToJoin]) -> ParsedSheet:
         offset = rows - (one.first - 1) + own
         parts.append(SheetPart(one.name, one.sheet.tab, rows + 1, offset, tuple(one.columns)))
         rows += one.last - one.first + 1
-    shifts = list(zip(lists, parts, strict=True))
+    shifts = [(one, part.first - one.first) for one, part in zip(lists, parts, strict=True)]
     merged = (
-        (top + part.offset, left, bottom + part.offset, right)
-        for one, part in shifts
+        (top + down, left, bottom + down, right)
+        for one, down in shifts
         for top, left, bottom, right in _moved_ranges(one)
     )
     return replace(
@@ -54,12 +54,12 @@ def joined(lists: Sequence[ListToJoin]) -> ParsedSheet:
         rows=rows,
         columns=[_column(lists, at) for at in range(len(lists[0].columns))],
         hidden_rows=frozenset(
-            row + part.offset
-            for one, part in shifts
+            row + down
+            for one, down in shifts
             for row in one.sheet.hidden_rows
             if one.first <= row <= one.last
         ),
-        left_out=frozenset(row + part.offset for one, part in shifts for row in one.left_out),
+        left_out=frozenset(row + down for one, down in shifts for row in one.left_out),
         hidden_columns=frozenset(
             at
             for one in lists
@@ -67,13 +67,13 @@ def joined(lists: Sequence[ListToJoin]) -> ParsedSheet:
             if column in one.sheet.hidden_columns
         ),
         merged=tuple(merged),
-        struck=frozenset().union(*(_moved(one.sheet.struck, one, part) for one, part in shifts)),
-        unseen=frozenset().union(*(_moved(one.sheet.unseen, one, part) for one, part in shifts)),
+        struck=frozenset().union(*(_moved(one.sheet.struck, one, down) for one, down in shifts)),
+        unseen=frozenset().union(*(_moved(one.sheet.unseen, one, down) for one, down in shifts)),
         partly_struck={
             place: left
-            for one, part in shifts
+            for one, down in shifts
             for source, left in one.sheet.partly_struck.items()
-            for place in _moved([source], one, part)
+            for place in _moved([source], one, down)
         },
         rounded={
             place: places
@@ -83,9 +83,9 @@ def joined(lists: Sequence[ListToJoin]) -> ParsedSheet:
         },
         symbols={
             place: font
-            for one, part in shifts
+            for one, down in shifts
             for source, font in one.sheet.symbols.items()
-            for place in _moved([source], one, part)
+            for place in _moved([source], one, down)
         },
         notes={
             place: text
@@ -137,10 +137,10 @@ def _moved_ranges(one: ListToJoin) -> Iterable[tuple[int, int, int, int]]:
             yield top, min(columns), bottom, max(columns)
 
 
-def _moved(places: Iterable[Place], one: ListToJoin, part: SheetPart) -> frozenset[Place]:
+def _moved(places: Iterable[Place], one: ListToJoin, down: int) -> frozenset[Place]:
     columns = {column: at for at, column in enumerate(one.columns) if column != ABSENT}
     return frozenset(
-        (row + part.offset, columns[column])
+        (row + down, columns[column])
         for row, column in places
         if one.first <= row <= one.last and column in columns
     )

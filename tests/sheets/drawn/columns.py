@@ -183,7 +183,7 @@ class _Columns:
         answer = random.choice(list(zip(words.yes, words.no, strict=False)))
         refusal, remark = random.choice(words.refusals), random.choice(words.remarks)
         name = _MARKED_IN.get(kind, "received")
-        if kind in {"none", "month signatures", "legend"}:
+        if kind in {"none", "month signatures", "legend", "line between"}:
             return []
         if kind == "remarks open":
             refusal = random.choice(words.open_remarks)

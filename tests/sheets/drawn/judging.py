@@ -44,7 +44,7 @@ def _subject(choice: str) -> str:
     kind, _, about = choice.partition(":")
     if kind in {"find", "lists", "one", "which"}:
         return about.partition(":")[0]
-    if kind in {"word", "words", "blank"}:
+    if kind in {"line", "word", "words", "blank"}:
         return f"receipt in {about[:1]}"
     return kind
 

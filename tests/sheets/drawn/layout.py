@@ -73,6 +73,8 @@ def tabs_of(
         return [page.tab]
     if plan.shape == "stacked":
         _stacked(page, by_village)
+    elif plan.shape == "tables below":
+        _tables_below(page, by_village)
     elif plan.shape == "villages":
         _villages(page, by_village)
     else:
@@ -123,6 +125,19 @@ def _stacked(page: Page, villages: Sequence[Sequence[Person]]) -> None:
         _own_lines(page, village[0])
         _headings(page)
         _people(page, village)
+
+
+def _tables_below(page: Page, villages: Sequence[Sequence[Person]]) -> None:
+    """A table below the other for each village, with its columns in an order of its own."""
+    usual = page.columns
+    for at, village in enumerate(villages):
+        if at:
+            page.columns = page.random.sample(list(usual), len(usual))
+            page.blank()
+            page.line(village[0].village)
+        _headings(page)
+        _people(page, village)
+    page.columns = usual
 
 
 def _villages(page: Page, villages: Sequence[Sequence[Person]]) -> None:
@@ -200,10 +215,14 @@ def plan_has_legend(plan: Plan) -> bool:
 
 def _people(page: Page, people: Sequence[Person]) -> None:
     start = page.next_row
+    if page.plan.receipt == "line between":
+        people = sorted(people, key=lambda one: not one.is_paid)
     for at, person in enumerate(people):
         if page.plan.below == "sums of pages" and at and at % _PEOPLE_OF_A_PAGE == 0:
             _bare_sum(page, people[at - _PEOPLE_OF_A_PAGE : at])
         page.running += 1
+        if page.plan.receipt == "line between" and not person.is_paid and people[at - 1].is_paid:
+            page.line(page.random.choice(page.plan.language.refusals))
         row = page.next_row
         cells = [_cell(page, column, person) for column in page.columns]
         if person.is_struck:

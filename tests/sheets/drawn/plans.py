@@ -95,7 +95,12 @@ DOUBTFUL: Mapping[str, Sequence[Mapping[str, str]]] = {
     "day": [{"days": "nowhere"}, {"days": "title"}, {"days": "ditto"}, {"days": "serial"}],
     "amount": [{"amounts": "nowhere"}],
     "currency": [{"currency_in": "nowhere"}, {"currency_in": "two places"}],
-    "lists": [{"shape": "tabs"}, {"shape": "tabs headed once"}, {"shape": "beside"}],
+    "lists": [
+        {"shape": "tabs"},
+        {"shape": "tabs headed once"},
+        {"shape": "beside"},
+        {"shape": "tables below"},
+    ],
     "own days": [
         {"shape": "tabs", "days": "own title"},
         {"shape": "tabs", "days": "tab name"},
@@ -113,6 +118,7 @@ DOUBTFUL: Mapping[str, Sequence[Mapping[str, str]]] = {
         {"receipt": "remarks"},
         {"receipt": "date"},
         {"receipt": "remarks open"},
+        {"receipt": "line between"},
     ],
     "legend": [{"receipt": "legend", "shape": "one list"}],
     "members": [{"money_columns": "per person"}],
@@ -188,7 +194,7 @@ _CONTAINERS = (*[FORMATTED] * 14, "csv", "csv", "csv", "csv", "xls", "ods")
 
 
 def _shapes(plan: Plan) -> Sequence[str]:
-    if plan.merged != "none":
+    if plan.merged != "none" or plan.receipt == "line between":
         return ("one list",)
     return ("one list", "one list", "one list", "villages", "stacked")
 
@@ -196,6 +202,8 @@ def _shapes(plan: Plan) -> Sequence[str]:
 def _heads(plan: Plan) -> Sequence[str]:
     if plan.shape == "beside" or plan.scale in {"heading", "cents"}:
         return ("plain",)
+    if plan.shape == "tables below":
+        return ("plain", "numbered", "two languages", "stars")
     return ("plain", "plain", "plain", "two headings", "numbered", "two languages", "stars")
 
 
@@ -278,7 +286,8 @@ def _receipts(plan: Plan) -> Sequence[str]:
 
 
 def _merged(plan: Plan) -> Sequence[str]:
-    if plan.shape != "one list" or plan.container != FORMATTED:
+    is_plain = plan.shape == "one list" and plan.receipt != "line between"
+    if not is_plain or plan.container != FORMATTED:
         return ("none",)
     return ("none", "none", "none", "none", "district", "day")
 

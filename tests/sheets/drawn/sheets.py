@@ -106,6 +106,7 @@ def _answers(plan: Plan, people: Sequence[Person], letters: Mapping[str, str]) -
         "date_order": {"m/d": "mdy", "yy.": "ymd"}.get(plan.days[:3], "dmy"),
         "decimal_mark": "comma" if plan.amounts in _COMMA else "point",
         "sheet": "*",
+        "line": "no",
         "beside": "*",
         "household": "one",
         "scale": {"none": "1", "cents": "0.01"}.get(plan.scale, "1000"),
