@@ -77,9 +77,9 @@ def joined(lists: Sequence[ListToJoin]) -> ParsedSheet:
         },
         rounded={
             place: places
-            for one, part in shifts
+            for one, down in shifts
             for source, places in one.sheet.rounded.items()
-            for place in _moved([source], one, part)
+            for place in _moved([source], one, down)
         },
         symbols={
             place: font
@@ -89,18 +89,18 @@ def joined(lists: Sequence[ListToJoin]) -> ParsedSheet:
         },
         notes={
             place: text
-            for one, part in shifts
+            for one, down in shifts
             for source, text in one.sheet.notes.items()
-            for place in _moved([source], one, part)
+            for place in _moved([source], one, down)
         },
         colours={
-            row + part.offset: colours
-            for one, part in shifts
+            row + down: colours
+            for one, down in shifts
             for row, colours in one.sheet.colours.items()
         },
         row_faults={
-            row + part.offset: fault
-            for one, part in shifts
+            row + down: fault
+            for one, down in shifts
             for row, fault in one.sheet.row_faults.items()
             if one.first <= row <= one.last
         },

@@ -3,28 +3,48 @@
 import re
 from functools import cache
 
-from cva.sheets.vocabulary.refusals import is_denial, is_half_refusal, may_refuse, refusals
+from cva.sheets.vocabulary.legends import is_legend
+from cva.sheets.vocabulary.refusals import (
+    is_denial,
+    is_half_refusal,
+    is_refusal,
+    may_refuse,
+    refusals,
+)
 from cva.sheets.vocabulary.text_forms import fold
 from cva.sheets.vocabulary.word_lists import vocabulary
 
 #: The number of a list is denied by nobody: No. 5, No: A-5.
 _NUMBER = re.compile(r"\b(?:no|nos|nr)\b(?=\s*[.:°]|\s*[\w/-]*\d)", re.IGNORECASE)
 _ARTICLE = "ال"
+#: A form in which nothing was written.
+_UNFILLED = re.compile(r"_{2,}|\.{4,}|…{2,}")
 
 
 def line_may_deny(line: str) -> bool:
     """Whether a line between rows has a word that denies, or is about those who wait."""
+    if _UNFILLED.search(line):
+        return False
     return may_refuse(_plain(line)) or _begins(_of_waiting(), fold(line))
 
 
 def title_may_deny(line: str) -> bool:
     """Whether a title does, which more often says who the people are: returnees, the displaced."""
+    if _UNFILLED.search(line) or _is_of_somebody(line):
+        return False
     plain = _plain(line)
     text = fold(plain)
     if _begins((*refusals(), *_of_waiting()), text):
         return True
     is_denied = any(is_denial(each) or is_half_refusal(each) for each in plain.split())
     return is_denied and _begins(_of_paying(), text)
+
+
+def _is_of_somebody(title: str) -> bool:
+    """Whether a title is a sentence about somebody, which is asked about as a legend."""
+    if is_refusal(title) or not is_legend(title, is_above=True, has_answers=False):
+        return False
+    return not _begins(tuple(vocabulary().receipt["list_of"]), fold(title))
 
 
 def _plain(line: str) -> str:

@@ -221,8 +221,7 @@ def _people(page: Page, people: Sequence[Person]) -> None:
         if page.plan.below == "sums of pages" and at and at % _PEOPLE_OF_A_PAGE == 0:
             _bare_sum(page, people[at - _PEOPLE_OF_A_PAGE : at])
         page.running += 1
-        if page.plan.receipt == "line between" and not person.is_paid and people[at - 1].is_paid:
-            page.line(page.random.choice(page.plan.language.refusals))
+        _line_between(page, people, at)
         row = page.next_row
         cells = [_cell(page, column, person) for column in page.columns]
         if person.is_struck:
@@ -242,6 +241,13 @@ def _people(page: Page, people: Sequence[Person]) -> None:
     page.tab.hidden_columns |= {
         page.left + at for at, column in enumerate(page.columns, 1) if column.name == "hidden"
     }
+
+
+def _line_between(page: Page, people: Sequence[Person], at: int) -> None:
+    """A line above those who did not receive."""
+    is_first = not people[at].is_paid and people[at - 1].is_paid
+    if page.plan.receipt == "line between" and is_first:
+        page.line(page.random.choice(page.plan.language.refusals))
 
 
 def _cell(page: Page, column: Column, person: Person) -> Cell:
