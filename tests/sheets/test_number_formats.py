@@ -226,7 +226,7 @@ def test_amounts_that_are_seen_rounded_are_told_once(code: str) -> None:
     assert [row.values["amount_minor"] for row in found.rows] == [10_040, 15_050, 20_000]
 
 
-@pytest.mark.parametrize("code", ["0.00", "General", "#,##0.00", "0.000"])
+@pytest.mark.parametrize("code", ["0.00", "General", "#,##0.00", "0.0000"])
 def test_amounts_that_are_seen_in_full_are_not_told(code: str) -> None:
     rows = [paid("A-1", 100.4), paid("A-2", 0.1 + 0.2), paid("A-3", 14.999999999999998)]
     assert checked(formatted(rows, {"D": code}), settled=IN_DOLLARS).findings == []
@@ -235,3 +235,37 @@ def test_amounts_that_are_seen_in_full_are_not_told(code: str) -> None:
 def test_an_amount_that_is_written_anew_is_not_rounded() -> None:
     content = formatted([paid("A-1", 100.4), paid("A-2", 100)], {"D": "0"})
     assert checked(content, settled=IN_DOLLARS, amended={"D2": "100.40"}).findings == []
+
+
+@pytest.mark.parametrize("code", ["0.000", "#,##0.000", '"$"0.000', "0.000;-0.000"])
+def test_decimals_that_look_like_thousands_are_asked_about(code: str) -> None:
+    content = formatted([paid("A-1", 380), paid("A-2", 95.5), paid("A-3", "380.000")], {"D": code})
+    [question] = checked(content, settled=IN_DOLLARS).ask
+    shown = {text.lstrip("$"): number for text, number in question.examples["comma"]}
+    assert shown == {"380.000": "380000", "95.500": "95500"}
+    for answer, amounts in {
+        "comma": [38_000_000, 9_550_000, 38_000_000],
+        "point": [38_000, 9_550, 38_000],
+    }.items():
+        found = checked(content, settled=IN_DOLLARS | {"decimal_mark": answer})
+        assert [row.values["amount_minor"] for row in found.rows] == amounts
+
+
+def test_three_decimals_ask_nothing_where_the_currency_has_them_or_thousands_are_seen() -> None:
+    dinars = checked(formatted([paid("A-1", 380)], {"D": "0.000"}), currency="KWD")
+    assert (dinars.ask, dinars.rows[0].values["amount_minor"]) == ([], 380_000)
+    rows = [paid("A-1", 380), paid("A-2", 1250)]
+    found = checked(formatted(rows, {"D": "#,##0.000"}), settled=IN_DOLLARS)
+    assert [row.values["amount_minor"] for row in found.rows] == [38_000, 125_000]
+
+
+def test_a_currency_without_decimals_does_not_settle_what_a_format_shows() -> None:
+    content = formatted([paid("A-1", 380)], {"D": "0.000"})
+    assert [one.choice for one in checked(content, currency="UGX").ask] == ["decimal_mark"]
+
+
+def test_members_are_counted_whatever_decimals_are_shown() -> None:
+    heads = (*HEADS, "Household size")
+    content = formatted([[*paid("A-1", 100), 4]], {"E": "0.000"}, heads)
+    found = checked(content, currency="USD")
+    assert (found.ask, found.rows[0].values["household_size"]) == ([], 4)

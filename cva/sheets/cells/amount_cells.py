@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from cva.core.money import LARGEST_OF_ROW_MINOR, digits_of
 from cva.sheets.cells.cell_reading import BLANK, NOTE_MARK, Reading, faulty, is_blank
-from cva.sheets.files.parsed_workbook import FormattedNumber, ParsedSheet, Value, plain_value
+from cva.sheets.files.parsed_workbook import FormattedNumber, ParsedSheet, Value, plain_value, typed
 from cva.sheets.vocabulary.currencies import Unit
 from cva.sheets.vocabulary.questions import EXAMPLES
 from cva.sheets.vocabulary.text_forms import has_note_mark, is_turned, plain_digits
@@ -18,6 +18,7 @@ COMMA = "comma"
 DUST = Decimal("1e-9")
 LARGEST_EXACT = 2**53
 THOUSANDS = 3
+LEAST_GROUPED = 1000
 
 _GROUPING = dict.fromkeys(map(ord, "'\u2019\u02bc\u066c\u2018`"), "'") | dict.fromkeys(
     map(ord, "\xa0\u202f\u2009\u2007\u2008\u200a \t"), " "
@@ -119,11 +120,13 @@ class Marks(NamedTuple):
         mark: ``point`` or ``comma``; None where the column does not show it.
         open: Whether a cell of the column can only be read with that knowledge.
         settled: Whether a person decided it.
+        by_format: Whether formats show decimals that look like thousands.
     """
 
     mark: str | None
     open: bool
     settled: bool = False
+    by_format: bool = False
 
 
 def marks_of(values: Iterable[Value], settled: str | None) -> Marks:
@@ -132,6 +135,14 @@ def marks_of(values: Iterable[Value], settled: str | None) -> Marks:
     Where cells with one mark alone, such as ``150,50``, would make of no fewer cells such as
     ``5,000`` numbers with three decimals, it cannot be told which of them are mistyped.
     """
+    values = list(values)
+    shown = [value for value in values if may_group(value)]
+    if shown and settled not in {POINT, COMMA}:
+        marks = marks_of([value for value in values if not may_group(value)], None)
+        is_free = marks == Marks(None, open=False)
+        if marks.mark == POINT or (is_free and any(map(_has_both_marks, shown))):
+            return Marks(POINT, open=False)
+        return Marks(None, open=True, by_format=True)
     texts = [value for value in values if isinstance(value, str)]
     numbers = [number for number in map(parse, texts) if number is not None]
     if settled in {POINT, COMMA}:
@@ -148,10 +159,22 @@ def marks_of(values: Iterable[Value], settled: str | None) -> Marks:
     return Marks(None, open=bool(doubtful) or len(proved) > 1)
 
 
+def may_group(value: Value) -> TypeGuard[FormattedNumber]:
+    """Whether a number is seen with three decimals, as 380.000, which may be meant as thousands."""
+    return isinstance(value, FormattedNumber) and value.format.may_group
+
+
+def _has_both_marks(value: FormattedNumber) -> bool:
+    """Whether a format shows a mark between thousands and another before the decimals."""
+    return value.format.is_grouped and abs(value.number) >= LEAST_GROUPED
+
+
 def doubtful_signs(values: Iterable[Value]) -> frozenset[str]:
     """The signs of cells that cannot be read without the decimal mark: a point, a comma or both."""
+    values = list(values)
     numbers = [parse(value) for value in values if isinstance(value, str)]
-    return frozenset(one.one_mark for one in numbers if one and one.number is None)
+    signs = frozenset(one.one_mark for one in numbers if one and one.number is None)
+    return signs | {"."} if any(map(may_group, values)) else signs
 
 
 def examples_of(values: Iterable[Value]) -> dict[str, tuple[tuple[str, str], ...]]:
@@ -160,8 +183,8 @@ def examples_of(values: Iterable[Value]) -> dict[str, tuple[tuple[str, str], ...
     Those that can be read in two ways; where cells contradict each other, each under its own mark,
     as the other one makes no number of it.
     """
-    texts = [value.strip() for value in values if isinstance(value, str)]
-    parsed = [(text, number) for text in texts if (number := parse(text)) is not None]
+    seen = ((typed(value).strip(), _seen(value)) for value in values)
+    parsed = [(text, number) for text, number in seen if number is not None]
     doubtful = [(text, one) for text, one in parsed if one.number is None][:EXAMPLES]
     return {
         mark: (
@@ -173,6 +196,20 @@ def examples_of(values: Iterable[Value]) -> dict[str, tuple[tuple[str, str], ...
         )[:EXAMPLES]
         for mark in (POINT, COMMA)
     }
+
+
+def _seen(value: Value) -> ParsedAmount | None:
+    """What a text writes, or a number whose format shows three decimals."""
+    if may_group(value):
+        exact = Decimal(repr(value.number)).normalize()
+        grouped = exact.scaleb(THOUSANDS)
+        return ParsedAmount(None, None, _written_out(exact), _written_out(grouped), ".")
+    return parse(value) if isinstance(value, str) else None
+
+
+def _written_out(number: Decimal) -> Decimal:
+    """The number without an exponent."""
+    return Decimal(format(number, "f"))
 
 
 class AmountReader:
@@ -187,6 +224,8 @@ class AmountReader:
         if not self._marks.open:
             return False
         digits = {digits_of(unit.currency) for unit in units}
+        if self._marks.by_format and digits != {THOUSANDS}:
+            return True
         return not digits or not digits <= {0, THOUSANDS} or len(digits) > 1
 
     def read(self, value: Value, unit: Unit) -> Reading:
@@ -212,11 +251,11 @@ class AmountReader:
         unreadable = Reading(None, "amount-unreadable")
         if fault := faulty(value, "amount-unreadable"):
             return fault
-        if isinstance(value, bool | FormattedNumber):
+        if isinstance(value, bool) or (isinstance(value, FormattedNumber) and not may_group(value)):
             return unreadable
         if isinstance(value, int | float):
             return _of_number(value)
-        number = parse(value) if isinstance(value, str) else None
+        number = _seen(value)
         if number is None:
             is_marked = isinstance(value, str) and has_note_mark(value)
             return unreadable._replace(details=NOTE_MARK) if is_marked else unreadable
@@ -231,7 +270,7 @@ class AmountReader:
         decimal = mark == _NAMES[number.one_mark]
         if mark is None:
             digits = digits_of(unit.currency)
-            if digits not in {0, THOUSANDS}:
+            if digits != THOUSANDS and (digits or self._marks.by_format):
                 return BLANK
             decimal = digits == THOUSANDS
         found = number.as_decimal if decimal else number.as_grouped

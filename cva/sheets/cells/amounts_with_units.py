@@ -64,8 +64,13 @@ def _formatted(value: FormattedNumber, reader: Reader) -> Priced:
 
 
 def shown_number(value: FormattedNumber) -> Value:
-    """The number that is seen: 45 for 45000 in a format that leaves the thousands out."""
+    """The number that is seen: 45 for 45000 in a format that leaves the thousands out.
+
+    One that is seen with three decimals keeps its format: they may be thousands.
+    """
     thousands = value.format.thousands
+    if value.format.may_group:
+        return value
     if not thousands:
         return value.number
     return float(Decimal(repr(value.number)).scaleb(-THOUSANDS * thousands))

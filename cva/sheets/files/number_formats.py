@@ -25,6 +25,8 @@ _PART = re.compile(
 _MARKED = re.compile(r"[0#]*[.,]([0#]{1,3})")
 _NUMBER_MASK = re.compile(r"[0#\s\xa0\u202f'’.,]*")
 _NUMBER_SIGNS = "0#?.,%"
+#: So many decimals look like a group of digits.
+_OF_A_GROUP = 3
 #: Dates, times, fractions and powers of ten, which are not shown otherwise than they are.
 _OTHER_SIGNS = frozenset("ymdhsbeg/@")
 
@@ -39,6 +41,7 @@ class NumberFormat(NamedTuple):
         places: Decimals that are shown; None where the format does not say.
         is_percent: The number is shown a hundred times as large.
         thousands: How many times a thousand is left out of what is shown.
+        is_grouped: A mark stands between the thousands.
     """
 
     before: str = ""
@@ -47,6 +50,7 @@ class NumberFormat(NamedTuple):
     places: int | None = None
     is_percent: bool = False
     thousands: int = 0
+    is_grouped: bool = False
 
     @property
     def digits(self) -> int:
@@ -68,9 +72,15 @@ class NumberFormat(NamedTuple):
         return _NUMBER_MASK.fullmatch(self.mask) is None
 
     @property
+    def may_group(self) -> bool:
+        """Whether its three decimals look like thousands behind a mark, as in 380.000."""
+        is_other = self.is_percent or self.thousands or self.has_odd_mask
+        return self.places == _OF_A_GROUP and not is_other
+
+    @property
     def is_plain(self) -> bool:
         """Whether the number itself is what is seen."""
-        seen = self.before or self.after or self.is_percent or self.thousands
+        seen = self.before or self.after or self.is_percent or self.thousands or self.may_group
         return not seen and self.mask == "0"
 
 
@@ -155,6 +165,7 @@ def _format(
         places=sum(sign in "0#?" for sign in decimals),
         is_percent=is_percent,
         thousands=len(tail) - len(tail.rstrip(",")),
+        is_grouped=is_grouped,
     )
 
 
