@@ -103,6 +103,7 @@ def test_a_birth_with_two_digits_is_read_where_one_century_makes_sense() -> None
     births = DateReader(order, jalali=False, today=TODAY, is_birth=True)
     assert births.read("05.11.85").value == "1985-11-05"
     assert births.read("05.11.22").problem == "date-unreadable"
+    assert births.read("March 1985").problem == "date-without-day"
 
 
 def test_a_blank_is_never_today() -> None:

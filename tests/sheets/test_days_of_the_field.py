@@ -3,9 +3,10 @@
 import datetime as dt
 
 import pytest
+from openpyxl import Workbook
 
 from cva.sheets.findings.finding import message
-from tests.sheets_made import checked, errors, states, workbook
+from tests.sheets_made import checked, errors, saved, states, workbook
 
 HEADS = ("Reg No", "Date", "Amount (KES)")
 
@@ -199,3 +200,64 @@ def test_a_mark_with_nothing_above_is_no_day() -> None:
     found = checked(dated('"', "2025-03-01"))
     assert found.ask == []
     assert errors(found) == [("B2", "date-unreadable")]
+
+
+def with_format(code: str, *days: dt.date) -> bytes:
+    """Days with a number format."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Reg No", "Date", "Amount (KES)"])
+    for at, day in enumerate(days):
+        sheet.append([f"R{at}", day, 5])
+        sheet.cell(at + 2, 2).number_format = code
+    return saved(book)
+
+
+@pytest.mark.parametrize("code", ["mmmm yyyy", "mmm-yy", "[$-419]mmmm\\ yyyy;@", "mm/yyyy", "yyyy"])
+def test_the_first_of_a_month_is_no_day_where_only_the_month_is_seen(code: str) -> None:
+    content = with_format(code, dt.date(2025, 2, 1), dt.date(2025, 3, 1), dt.date(2025, 3, 1))
+    assert [one.choice for one in checked(content).ask] == ["day:B:2025-02", "day:B:2025-03"]
+    assert states(checked(content)) == "ooo"
+    answers = {"day:B:2025-02": "2025-02-17", "day:B:2025-03": "2025-03-20"}
+    found = [row.values["distribution_date"] for row in checked(content, settled=answers).rows]
+    assert found == ["2025-02-17", "2025-03-20", "2025-03-20"]
+
+
+@pytest.mark.parametrize("code", ["d mmmm yyyy", "mm/dd/yy", "yyyy-mm-dd", "dddd"])
+def test_a_first_of_a_month_that_is_seen_is_a_day(code: str) -> None:
+    found = checked(with_format(code, dt.date(2025, 3, 1)))
+    assert (found.ask, found.rows[0].values["distribution_date"]) == ([], "2025-03-01")
+
+
+def test_another_day_than_the_first_was_typed_whatever_is_seen_of_it() -> None:
+    assert read(with_format("mmm-yy", dt.date(2025, 3, 17))) == ["2025-03-17"]
+
+
+@pytest.mark.parametrize("text", ["март 2025", "March 2025", "2025-03", "03.2025", "3/2025"])
+def test_a_month_in_words_or_numbers_is_asked_for_its_day(text: str) -> None:
+    [question] = checked(dated(text)).ask
+    assert (question.choice, question.control) == ("day:B:2025-03", "date")
+    assert checked(dated(text), settled={question.choice: "2025-03-09"}).ask == []
+
+
+def test_more_months_than_anybody_answers_are_told_cell_by_cell() -> None:
+    months = [f"{month:02}.{year}" for year in (2023, 2024) for month in range(1, 13)]
+    found = checked(dated(*months))
+    assert (found.ask, len(errors(found))) == ([], 24)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("۲۰ عقرب ۱۴۰۳", "2024-11-10"), ("1 حمل 1404", "2025-03-21"), ("۲ لړم ۱۴۰۳", "2024-10-23")],
+)
+def test_months_have_other_names_in_afghanistan(text: str, day: str) -> None:
+    heads = ["شماره ثبت", "تاریخ توزیع", "مبلغ (افغانی)"]
+    found = checked(workbook(heads, ["R1", text, 5]), currency="AFN")
+    assert [row.values.get("distribution_date") for row in found.rows] == [day]
+
+
+def test_the_example_is_in_the_calendar_of_days_in_words() -> None:
+    heads = ["شماره ثبت", "تاریخ توزیع", "مبلغ (افغانی)"]
+    found = checked(workbook(heads, ["R1", "۲۰ عقرب ۱۴۰۳", 5], ["R2", "x", 5]), currency="AFN")
+    assert "1404/01/11" in message(found.findings[0])

@@ -3,14 +3,14 @@
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import jdatetime
 
 from cva.sheets.cells.cell_reading import BLANK, Reading, faulty, is_blank
-from cva.sheets.files.parsed_workbook import Value, plain_value, typed
+from cva.sheets.files.parsed_workbook import ShownMonth, Value, plain_value, typed
 from cva.sheets.vocabulary.calendars import BUDDHIST, HIJRI, ISLAMIC, other_calendar
-from cva.sheets.vocabulary.month_names import named_day
+from cva.sheets.vocabulary.month_names import named_day, named_month
 from cva.sheets.vocabulary.questions import EXAMPLES
 from cva.sheets.vocabulary.text_forms import ascii_digits, is_turned, plain_digits
 
@@ -19,6 +19,11 @@ MONTH_FIRST = "mdy"
 YEAR_FIRST = "ymd"
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?:\s?г\.?)?")
+#: A month and its year: 10.2026 or 2026-10.
+_MONTH_OF_YEAR = re.compile(
+    r"(?P<month_first>\d{1,2})[-/.](?P<year_last>(?:20|1[34])\d\d)|"
+    r"(?P<year>(?:20|1[34])\d\d)[-/.](?P<month>\d{1,2})"
+)
 _TIME = re.compile(
     r"(?:T|,?\s+)(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-6]\d(?:[.,]\d+)?)?\s*(?:[ap]\.?m\.?|[صم]|UTC|Z|[+-]\d{2}:?\d{2})?$",
     re.IGNORECASE,
@@ -163,7 +168,29 @@ def may_be_turned(values: Iterable[Value]) -> bool:
 def is_jalali(values: Iterable[Value]) -> bool:
     """Whether a column has a day with a year such as 1404."""
     texts = (value for value in values if isinstance(value, str))
-    return any(_JALALI_DAY.fullmatch(_plain(text)) for text in texts)
+    return any(map(_is_jalali_day, map(_plain, texts)))
+
+
+def _is_jalali_day(text: str) -> bool:
+    if text.isascii():
+        return _JALALI_DAY.fullmatch(text) is not None
+    written = named_day(text)
+    return written is not None and written.is_jalali
+
+
+def month_alone(value: Value) -> str | None:
+    """The month that a cell shows without a day, as 2026-10; None where it shows something else.
+
+    Months of the Jalali calendar have their own numbers: 1405-08.
+    """
+    if isinstance(value, ShownMonth):
+        return f"{value:%Y-%m}"
+    text = _plain(value) if isinstance(value, str) else ""
+    if found := _MONTH_OF_YEAR.fullmatch(text):
+        year, month = found["year"] or found["year_last"], found["month"] or found["month_first"]
+        return f"{year}-{int(month):02}" if 0 < int(month) <= MONTHS else None
+    named = named_month(text) if text else None
+    return f"{named.year}-{named.month:02}" if named else None
 
 
 def serial_day(value: Value, today: dt.date, *, is_birth: bool) -> dt.date | None:
@@ -191,6 +218,8 @@ class DateReader:
             asked.
         turned: Whether day and month of true dates are to be turned around.
         example: How a day is written in the column, for messages.
+        months: By month the day that is meant where cells show that month alone; blank while it
+            is asked.
     """
 
     order: DateOrder
@@ -202,6 +231,7 @@ class DateReader:
     serials: bool | None = False
     turned: bool = False
     example: str = ""
+    months: Mapping[str, str] = field(default_factory=dict)
 
     def read(self, value: Value) -> Reading:
         """The day as ISO text."""
@@ -212,8 +242,18 @@ class DateReader:
         text = _plain(value) if isinstance(value, str) else typed(value)
         if (isinstance(value, str) and self._must_ask(text)) or self._is_asked(value):
             return BLANK
+        if month := month_alone(value):
+            return self._of_month(month, text)
         day = self._day_of(value, text)
         return self._unreadable(text) if day is None else self._sane(day, text)
+
+    def _of_month(self, month: str, text: str) -> Reading:
+        """The day that was said for a month; there is none by itself."""
+        if month not in self.months:
+            details = {"example": self.example} if self.example else {}
+            return Reading(None, "date-without-day", details)
+        said = self.months[month]
+        return self._sane(dt.date.fromisoformat(said), text) if said else BLANK
 
     def _is_asked(self, value: Value) -> bool:
         is_number = serial_day(value, self.today, is_birth=self.is_birth) is not None

@@ -11,6 +11,7 @@ from cva.sheets.cells.date_cells import (
     date_order_of,
     is_jalali,
     may_be_turned,
+    month_alone,
     serial_day,
     short_year_order,
 )
@@ -24,6 +25,8 @@ from cva.sheets.vocabulary.questions import EXAMPLES, NO, YES, Question
 BIRTH = "date_of_birth"
 #: Hand-outs that are older are hardly sent.
 OF_LATE_DAYS = 5 * 366
+#: So many months without a day are asked about; where there are more, each cell is an error.
+MOST_MONTHS = 12
 Examples = Mapping[str, tuple[tuple[str, str], ...]]
 
 
@@ -51,6 +54,7 @@ class DateColumn:
             is_birth=is_birth,
             serials=self._settled("serial", self._serials(is_birth=is_birth)),
             turned=self._settled("turned", self._turned()) is True,
+            months={} if is_birth else self._months(),
             example=JALALI_EXAMPLE if is_persian and is_jalali(column.distinct) else "",
         )
         if order.open:
@@ -96,6 +100,22 @@ class DateColumn:
         heading = self._column.place.heading
         self.questions.append(Question(choice, options, heading, blocks, examples, details))
 
+    def _months(self) -> Mapping[str, str]:
+        """For each month that cells show without a day the day that was said, or is asked."""
+        months = sorted(filter(None, set(map(month_alone, self._column.distinct))))
+        if len(months) > MOST_MONTHS:
+            return {}
+        said = {}
+        for month in months:
+            choice = f"{self.own('day')}:{month}"
+            said[month] = day_of(self._choices.settled.get(choice, ""))
+            if not said[month]:
+                blocks = self._known.layout.needs(self._column.name)
+                details = {"type": "date", "month": month}
+                heading = self._column.place.heading
+                self.questions.append(Question(choice, (), heading, blocks, details=details))
+        return said
+
     def _serials(self, *, is_birth: bool) -> Examples:
         """Numbers that are days as Excel counts them, and which."""
         found = [
@@ -114,3 +134,11 @@ class DateColumn:
         shown = tuple(zip(days, turned, strict=False))
         texts = [value.strip() for value in self._column.distinct if isinstance(value, str)]
         return {"": tuple((text, "") for text in texts if text)[:EXAMPLES], YES: shown}
+
+
+def day_of(text: str) -> str:
+    """An answer that is an ISO day; else nothing."""
+    try:
+        return dt.date.fromisoformat(text).isoformat()
+    except ValueError:
+        return ""

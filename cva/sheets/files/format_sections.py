@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from cva.sheets.files.number_formats import BUILT_IN, format_of, text_of
+from cva.sheets.files.number_formats import BUILT_IN, format_of, hides_day, text_of
 
 _SECTION = re.compile(r'(?:"[^"]*"?|\\.|\[[^\]]*\]|[^;])*', re.DOTALL)
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)\]")
@@ -73,6 +73,8 @@ def code_of(number: int, written: str | None) -> str:
         written: The format that the workbook writes out for it, if any.
     """
     code = BUILT_IN.get(number, "") if written is None else written
+    if hides_day(code):
+        return code
     first, *others = _sections(code)
     says = any(each.holds or _says(each) for each in others) or first.holds or _says(first)
     return code if says or not format_of(code).is_plain else ""

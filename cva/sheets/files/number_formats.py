@@ -14,7 +14,9 @@ from typing import NamedTuple
 #: Formats of a number that a workbook does not write out, where they add something. Those of money
 #: show the sign of whoever opens the workbook, so that it is not known here.
 ANY_SIGN = "¤"
-BUILT_IN = {9: "0%", 10: "0.00%"} | dict.fromkeys((5, 6, 7, 8, 42, 44), f"[${ANY_SIGN}]#,##0.00")
+BUILT_IN = {9: "0%", 10: "0.00%", 17: "mmm-yy"} | dict.fromkeys(
+    (5, 6, 7, 8, 42, 44), f"[${ANY_SIGN}]#,##0.00"
+)
 
 #: A part of a format: text in quotes or after a stroke, a bracket, room for a sign, or one sign.
 _PART = re.compile(
@@ -110,6 +112,13 @@ def places_of(code: str) -> int | None:
     seen = format_of(code)
     is_other = seen.is_percent or seen.thousands or "general" in code.lower()
     return None if is_other else seen.places
+
+
+def hides_day(code: str) -> bool:
+    """Whether a format shows the month or the year of a day and nothing more: mmmm yyyy."""
+    text = "".join(found["sign"] or "" for found in _PART.finditer(code)).lower()
+    signs = frozenset(text.partition(";")[0])
+    return bool(signs & {"y"} or "mmm" in text) and not signs & frozenset("dhs0#?")
 
 
 def text_of(code: str) -> str | None:

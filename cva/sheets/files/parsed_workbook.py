@@ -38,6 +38,10 @@ class TimeOnly:
     text: str
 
 
+class ShownMonth(dt.date):
+    """The first of a month that a format shows without its day."""
+
+
 @dataclass(frozen=True, slots=True)
 class FormattedNumber:
     """A number whose format adds something to it, such as a currency or zeros in front."""
@@ -74,6 +78,7 @@ def _as_shown(number: float, code: str) -> Value:
 _MADE_OF: Mapping[str, Callable[..., Value]] = {
     "n": _as_shown,
     "d": dt.date.fromisoformat,
+    "m": ShownMonth.fromisoformat,
     "t": dt.datetime.fromisoformat,
     "e": ErrorCell,
     "f": Uncalculated,

@@ -5,7 +5,8 @@ its cells in that column's list of distinct values, four bytes each. Nothing in 
 and a value that is in 26,000 rows is written, sent and read once.
 
 In the header a text, number or truth value is written as it is; ``["d", "2025-03-04"]`` is a
-date, ``["t", ...]`` a date with a time, ``["e", "#REF!"]`` an error cell, ``["f", "=A1+1"]`` a
+date, ``["m", ...]`` the first of a month of which no day is shown, ``["t", ...]`` a date with a
+time, ``["e", "#REF!"]`` an error cell, ``["f", "=A1+1"]`` a
 formula without a value, ``["n", 450, "0 [$EUR]"]`` a number with a format that adds something to
 it and ``["o", ...]`` a time of day or duration. The first distinct value of every column is the
 blank.
@@ -19,6 +20,8 @@ from array import array
 from collections.abc import Iterable, Sequence
 from itertools import islice, zip_longest
 from typing import Any, TypeAlias
+
+from cva.sheets.files.number_formats import hides_day
 
 #: Positions in a list of distinct values.
 Numbers: TypeAlias = "array[int]"
@@ -58,6 +61,8 @@ class ColumnOnWire:
             value = known[self.index[row]]
             if isinstance(value, int | float):
                 self.put(row, ("n", value, code))
+            elif isinstance(value, dt.date) and value.day == 1 and hides_day(code):
+                self.put(row, ("m", value.isoformat()[: len("2026-10-01")]))
 
     @property
     def values(self) -> list[Any]:

@@ -296,6 +296,10 @@ _CELLS = {
         N_("No date"),
         N_('"{value}" is no date that exists. Write the day, for example {example}.'),
     ),
+    "date-without-day": (
+        N_("The day is missing"),
+        N_('"{value}" is a month without its day. Write the day, for example {example}.'),
+    ),
     "date-other-calendar": (
         N_("A day of another calendar"),
         N_(

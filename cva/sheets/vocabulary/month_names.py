@@ -20,6 +20,13 @@ _JALALI = (
     "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور",
     "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند",
 )  # fmt: skip
+#: The same months in Afghanistan, in Dari and in Pashto. Some are names and words too, so that they
+#: are months only beside a day or a year.
+_AFGHAN = (
+    ("حمل", "وری"), ("ثور", "غویی"), ("جوزا", "غبرګولی"), ("سرطان", "چنګاښ"), ("اسد", "زمری"),
+    ("سنبله", "وږی"), ("میزان", "تله"), ("عقرب", "لړم"), ("قوس", "لیندۍ"), ("جدی", "مرغومی"),
+    ("دلو", "سلواغه"), ("حوت", "کب"),
+)  # fmt: skip
 _BETWEEN = r"(?:[ \-./,]|\bde\b|\bdel\b|\bof\b)+"
 _DAY_FIRST = re.compile(
     rf"(?:le |el )?(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|°|-?го)?{_BETWEEN}(?P<month>[^\d]+?)"
@@ -27,6 +34,9 @@ _DAY_FIRST = re.compile(
 )
 _MONTH_FIRST = re.compile(
     rf"(?P<month>[^\d]+?){_BETWEEN}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?{_BETWEEN}(?P<year>\d{{4}})"
+)
+_MONTH_ALONE = re.compile(
+    rf"(?P<month>[^\d]+?){_BETWEEN}(?P<year>\d{{4}})(?: ?(?:г|года|г\.|жыл|ж|м))?"
 )
 
 
@@ -45,11 +55,25 @@ def named_day(text: str) -> NamedDay | None:
     found = _DAY_FIRST.fullmatch(plain) or _MONTH_FIRST.fullmatch(plain)
     if found is None:
         return None
-    name = found["month"].strip(" .-")
-    for names, is_jalali in ((_gregorian(), False), (_jalali(), True)):
-        if month := names.get(name):
-            return NamedDay(found["year"], month, int(found["day"]), is_jalali)
-    return None
+    month, is_jalali = _month_of(found["month"])
+    return NamedDay(found["year"], month, int(found["day"]), is_jalali) if month else None
+
+
+def named_month(text: str) -> NamedDay | None:
+    """The first day of a month that a text names without any day, such as October 2026."""
+    found = _MONTH_ALONE.fullmatch(fold(text))
+    if found is None:
+        return None
+    month, is_jalali = _month_of(found["month"])
+    return NamedDay(found["year"], month, 1, is_jalali) if month else None
+
+
+def _month_of(text: str) -> tuple[int, bool]:
+    """The number of a month, 0 where none is named; and whether it is a Jalali one."""
+    name = text.strip(" .-")
+    if month := _gregorian().get(name):
+        return month, False
+    return _jalali().get(name) or _afghan().get(name) or 0, True
 
 
 def is_month(word: str) -> bool:
@@ -85,6 +109,11 @@ def _all_names() -> dict[str, frozenset[int]]:
 @lru_cache(maxsize=1)
 def _jalali() -> dict[str, int]:
     return {fold(name): month for month, name in enumerate(_JALALI, 1)}
+
+
+@lru_cache(maxsize=1)
+def _afghan() -> dict[str, int]:
+    return {fold(name): month for month, names in enumerate(_AFGHAN, 1) for name in names}
 
 
 @lru_cache(maxsize=1)

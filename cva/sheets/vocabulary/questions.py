@@ -177,6 +177,7 @@ _NARROWER: Mapping[str, Callable[[], str]] = {
     "below": lambda: _(
         "Several tables stand below each other, with headings of their own. Which ones are meant?"
     ),
+    "month": lambda: _('Cells in "{heading}" show only the month {month}. Which day is meant?'),
     "named": lambda: _(
         "Which currency are the amounts in? What is named below may be one of several."
     ),
