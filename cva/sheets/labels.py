@@ -11,6 +11,7 @@ from cva.sheets.vocabulary.word_lists import vocabulary
 _ANSWERS: Mapping[tuple[str, str], Callable[[], str]] = {
     ("beside", "*"): lambda: _("all of them, one after the other"),
     ("scale", "lists"): lambda: _("each list as its own lines say"),
+    ("scale", "own"): lambda: _("each amount as its cell says"),
     ("sheet", "*"): lambda: _("all of them, one after the other"),
     ("currency", "lists"): lambda: _("each list in its own currency"),
     ("find", "none"): lambda: _("in none; it is a list of people, without amounts"),

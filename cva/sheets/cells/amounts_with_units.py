@@ -14,9 +14,11 @@ from cva.sheets.vocabulary.currencies import Reader, Unit, is_money_word
 from cva.sheets.vocabulary.scales import (
     ONE,
     names_currency,
+    scale_beside_number,
     scale_of_heading,
     strongest,
     without_scale,
+    without_scale_beside_number,
 )
 from cva.sheets.vocabulary.text_forms import fold, is_turned
 
@@ -76,18 +78,28 @@ def shown_number(value: FormattedNumber) -> Value:
     return float(Decimal(repr(value.number)).scaleb(-THOUSANDS * thousands))
 
 
-def scale_of_format(value: Value) -> Decimal:
-    """What the format of a number counts in: 1000 where it leaves the thousands out, or names them.
+def scale_of_cell(value: Value) -> Decimal:
+    """What a cell counts in: 1000 where its format leaves the thousands out, or either names them.
 
-    0.01 where it writes a point before the last two digits of a whole number, 1 where it counts
-    in no other unit.
+    0.01 where a format writes a point before the last two digits of a whole number, 1 where the
+    cell counts in no other unit.
     """
+    if isinstance(value, str):
+        return ONE if _PLAIN.fullmatch(value) else _scale_of_text(value)
     if not isinstance(value, FormattedNumber):
         return ONE
     seen = value.format
     named = map(scale_of_heading, (seen.before, seen.after))
     by_mark = ONE.scaleb(-seen.decimals_by_mark)
     return strongest((*named, by_mark, Decimal(1000) ** seen.thousands))
+
+
+def _scale_of_text(text: str) -> Decimal:
+    """What a text such as 250 thousand counts in; 1 where it writes no number."""
+    around = _AROUND.fullmatch(text.strip())
+    if around is None or is_turned(text) or parse(around["number"]) is None:
+        return ONE
+    return strongest(map(scale_beside_number, (around["before"], around["after"])))
 
 
 def _of(text: str, reader: Reader) -> Priced | None:
@@ -97,9 +109,10 @@ def _of(text: str, reader: Reader) -> Priced | None:
     before, after = around["before"].strip(), around["after"]
     if closed := _CLOSED.match(after):
         after = after[closed.end() :]
-    names = [name for name in (before, after.strip()) if name]
+    texts = [name for name in (before, after.strip()) if name]
+    names = [name for name in map(without_scale_beside_number, texts) if name]
     units = {reader.unit(name) for name in names}
-    if len(units) > 1 or None in units or not (names or closed):
+    if len(units) > 1 or None in units or not (texts or closed):
         return None
     number = parse(around["number"])
     if closed and number and number.number is None:  # 3,350/- has no decimals

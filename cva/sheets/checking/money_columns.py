@@ -119,7 +119,7 @@ class RowMoney:
 
     def _multiplied(self, units: Units, column: FieldColumn, scale: ColumnScale) -> Units:
         """The units of rows that count in thousands."""
-        if scale.times == 1 and not scale.lists:
+        if scale.times == 1 and not (scale.lists or scale.by_cell):
             return units
         rows = zip(column.index, units.by_row, self._table.numbers, strict=True)
         times = {} if scale.lists else {at: scale.of(column.value(at), 0) for at in column.used}

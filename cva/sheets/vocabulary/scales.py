@@ -17,9 +17,12 @@ _JOINED_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(_BEFORE))})\s+$", re.IGNORE
 _JOINED_AFTER = re.compile(rf"^\s+(?:{'|'.join(sorted(_AFTER))})(?=\W)['’]?", re.IGNORECASE)
 #: What a unit stands behind, where it is no word of a sentence: a label, a bracket, a comma.
 _OPENING = ":([،,/-–—="
+#: A letter for thousands, in two alphabets; it is one only right behind a number.
+_SHORT = re.compile(r"\s*[kк](?!\w)\.?", re.IGNORECASE)
 
 
 ONE = Decimal(1)
+_THOUSAND = Decimal(1000)
 
 
 def _scales(text: str) -> list[tuple[re.Match[str], Decimal]]:
@@ -48,6 +51,16 @@ def scale_of_heading(text: str) -> Decimal:
     1 where it names no other unit.
     """
     return strongest(times for _word, times in _scales(text))
+
+
+def scale_beside_number(text: str) -> Decimal:
+    """The same of what stands beside a number in a cell, as in 120K or 5 thousand."""
+    return _THOUSAND if _SHORT.match(text) else scale_of_heading(text)
+
+
+def without_scale_beside_number(text: str) -> str:
+    """What stands beside a number without the larger or smaller unit."""
+    return without_scale(_SHORT.sub("", text, count=1) if _SHORT.match(text) else text)
 
 
 def scale_of_line(text: str) -> Decimal:
