@@ -25,6 +25,7 @@ _ANSWERS: Mapping[tuple[str, str], Callable[[], str]] = {
     ("words", "each"): lambda: _("it differs; they are settled one by one"),
     ("per_person", "times"): lambda: _("yes, it is multiplied by the members of the row"),
     ("per_person", "row"): lambda: _("no, it is what the whole row was paid"),
+    ("per_unit", "row"): lambda: _("by none, it is what the whole row was paid"),
     ("periods", "each"): lambda: _("yes, everybody was paid in each of them"),
 }
 #: Questions about a receipt.
@@ -67,7 +68,7 @@ def choice_name(choice: str, option: str) -> str:
         known |= {"yes": _("yes"), "no": _("no")}
     if option in known:
         return known[option]
-    if kind in {"find", "which"}:
+    if kind in {"find", "per_unit", "which"}:
         return _("column {letter}").format(letter=option)
     return field_name(option) if kind == "column" else option
 

@@ -64,7 +64,7 @@ def ratios(currencies: Collection[str]) -> list[str]:
 
 
 #: Questions whose answers make numbers of texts.
-_NUMBERS = frozenset({"decimal_mark", "per_person", "scale"})
+_NUMBERS = frozenset({"decimal_mark", "per_person", "per_unit", "scale"})
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 

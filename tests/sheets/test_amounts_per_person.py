@@ -60,3 +60,31 @@ def test_the_whole_amount_goes_before_that_of_a_person() -> None:
 def test_without_members_there_is_nothing_to_ask() -> None:
     found = checked(listed("Amount per person (KES)", None, None, None))
     assert (states(found), found.ask) == ("rr", [])
+
+
+COUPONS = ("Registration number", "Voucher number", "Distribution date", "Quantity", "Face value")
+
+
+@pytest.mark.parametrize(
+    "heading", ["Face value", "Unit value (KES)", "Valeur unitaire", "Номинал"]
+)
+@pytest.mark.parametrize("count", ["Quantity", "Pcs"])
+def test_the_value_of_one_piece_is_multiplied_only_where_it_is_said(
+    heading: str, count: str
+) -> None:
+    heads = (*COUPONS[:3], count, heading)
+    rows = [["A-1", "V-1", "2025-03-04", 5, 500], ["A-2", "V-2", "2025-03-04", 1, 500]]
+    content = workbook(heads, *rows)
+    known = {"find:amount": "E"} if heading.lower().startswith(("unit", "valeur")) else {}
+    found = checked(content, settled=known, currency="KES")
+    assert [one.options for one in found.ask] == [("D", "row")]
+    assert found.ask[0].examples["D"] == (("500 × 5", "2500"), ("500 × 1", "500"))
+    for answer, amounts in {"D": [250_000, 50_000], "row": [50_000, 50_000]}.items():
+        read = checked(content, settled=known | {"per_unit:E": answer}, currency="KES")
+        assert [row.values["amount_minor"] for row in read.rows] == amounts
+
+
+def test_one_piece_in_each_row_asks_nothing() -> None:
+    content = workbook(COUPONS, ["A-1", "V-1", "2025-03-04", 1, 500])
+    found = checked(content, currency="KES")
+    assert (found.ask, found.rows[0].values["amount_minor"]) == ([], 50_000)

@@ -1,4 +1,4 @@
-"""Amounts for each person of a household, which are multiplied only where the sender says so."""
+"""Amounts for each person or piece, which are multiplied only where the sender says so."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -12,7 +12,9 @@ from cva.sheets.files.parsed_workbook import Value
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.questions import EXAMPLES, Question
 
-MEMBERS = "household_size"
+MEMBERS, QUANTITY = "household_size", "quantity"
+#: Nobody gets more pieces; a larger number is that of a voucher.
+MOST_PIECES = 1000
 #: Answers: it is what the whole row was paid, or it is multiplied.
 ROW, TIMES = "row", "times"
 
@@ -55,6 +57,49 @@ def per_person_of(
     return PerPerson(
         question=Question(choice, (TIMES, ROW), column.place.heading, examples=examples)
     )
+
+
+def per_unit_of(
+    column: FieldColumn, table: Table, numbers: Mapping[int, Value], choices: Choices
+) -> PerPerson:
+    """What a column of the value of one piece is multiplied by; settled by the sender alone.
+
+    Where no column may count pieces there is one in each row.
+    """
+    counts = _counts_of_pieces(table)
+    choice = f"per_unit:{letter(column.place.column)}"
+    answer = choices.settled.get(choice)
+    if not counts or answer == ROW:
+        return PerPerson()
+    if answer in counts:
+        return PerPerson(counts[answer])
+    examples: dict[str, tuple[tuple[str, str], ...]] = {}
+    for name, times in counts.items():
+        found = _examples(column, numbers, times)
+        examples |= {name: found[TIMES], ROW: found[ROW]}
+    options = (*counts, ROW)
+    return PerPerson(question=Question(choice, options, column.place.heading, examples=examples))
+
+
+def _counts_of_pieces(table: Table) -> dict[str, list[int | None]]:
+    """By letter the columns that may count the pieces of a row: that of quantities, else others."""
+    known = table.known
+    if QUANTITY in table.fields:
+        columns = [known.places[QUANTITY].column]
+    else:
+        types = known.layout.types  # what is taken for a name may be a number of pieces
+        taken = {at.column for name, at in known.places.items() if types[name] != "name"}
+        columns = [at for at in range(len(known.sheet.columns)) if at not in taken]
+    found = {}
+    for at in columns:
+        column = known.sheet.columns[at]
+        index = column.of_rows(table.numbers)
+        read = {place: _count(column.values[place]) for place in set(index)}
+        if any(count and count > 1 for count in read.values()) and all(
+            count and count <= MOST_PIECES for count in read.values()
+        ):
+            found[letter(at)] = [read[place] for place in index]
+    return found
 
 
 def _members(column: FieldColumn) -> list[int | None]:

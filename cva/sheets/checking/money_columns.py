@@ -12,7 +12,7 @@ from cva.sheets.cells.amount_cells import (
 )
 from cva.sheets.cells.amounts_with_units import priced
 from cva.sheets.cells.cell_reading import Reading
-from cva.sheets.checking.amounts_per_person import per_person_of
+from cva.sheets.checking.amounts_per_person import per_person_of, per_unit_of
 from cva.sheets.checking.larger_units import ColumnScale, scale_of
 from cva.sheets.checking.rounded_amounts import note_rounded_amounts
 from cva.sheets.checking.row_units import UnitFinder, Units
@@ -25,7 +25,7 @@ from cva.sheets.vocabulary.currencies import Unit
 from cva.sheets.vocabulary.currency_lines import NamedUnit
 from cva.sheets.vocabulary.field_list_marks import FieldListEntry
 from cva.sheets.vocabulary.questions import Question
-from cva.sheets.vocabulary.scales import is_per_person
+from cva.sheets.vocabulary.scales import is_per_person, is_per_unit
 
 AMOUNTS = ("amount", "fee")
 DECIMAL_MARK = "decimal_mark"
@@ -99,6 +99,8 @@ class RowMoney:
         persons = None
         if is_per_person(column.place.heading):
             persons = per_person_of(column, self._table, numbers, self._choices)
+        elif column.name == "amount" and is_per_unit(column.place.heading):
+            persons = per_unit_of(column, self._table, numbers, self._choices)
         asked = [one.question for one in (scale, persons) if one and one.question]
         self.questions += asked
         if units is None or asked:

@@ -117,6 +117,10 @@ _MESSAGES: Mapping[str, Callable[[], str]] = {
         'The amounts in "{heading}" are for each person. Is the amount of a row multiplied by its '
         "number of members?"
     ),
+    "per_unit": lambda: _(
+        'The amounts in "{heading}" are for one piece. By which column is the amount of a row '
+        "multiplied?"
+    ),
     "payment_list": lambda: _(
         "The rows name telephones only. Which payment list are they the results of?"
     ),

@@ -97,23 +97,27 @@ def _is_unit(text: str, word: re.Match[str], times: Decimal) -> bool:
 
 
 @cache
-def _per_person() -> re.Pattern[str]:
-    """What says in a folded heading that each person of a household gets so much."""
-    said = sorted(vocabulary().rows["per_person"], key=len, reverse=True)
-    return re.compile(
-        rf"(?<!\w)(?:{'|'.join(map(re.escape, said))})(?!\w)|"
-        + "|".join(rf"{re.escape(one)}(?!\w)" for one in said if one.startswith("/"))
-    )
+def _per(what: str) -> re.Pattern[str]:
+    """What says in a folded heading that each person, or one piece, gets or is worth so much."""
+    said = sorted(vocabulary().rows[what], key=len, reverse=True)
+    apart = rf"(?<!\w)(?:{'|'.join(map(re.escape, said))})(?!\w)"
+    joined = (rf"{re.escape(one)}(?!\w)" for one in said if one.startswith("/"))
+    return re.compile("|".join((apart, *joined)))
 
 
 def is_per_person(heading: str) -> bool:
     """Whether a heading says that its amounts are for each person: "Amount per person"."""
-    return _per_person().search(fold(heading)) is not None
+    return _per("per_person").search(fold(heading)) is not None
+
+
+def is_per_unit(heading: str) -> bool:
+    """Whether a heading says that its amounts are for one piece: "Unit value"."""
+    return _per("per_unit").search(fold(heading)) is not None
 
 
 def without_person(heading: str) -> str:
     """A heading without the words that say so: "Amount per person" is "amount"."""
-    return " ".join(_per_person().sub(" ", fold(heading)).split())
+    return " ".join(_per("per_person").sub(" ", fold(heading)).split())
 
 
 def names_currency(text: str) -> bool:
