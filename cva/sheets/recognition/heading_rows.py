@@ -96,12 +96,11 @@ def own_heads(heading_row: HeadingRow) -> tuple[Head, ...]:
 def rows_of_headings(sheet: ParsedSheet) -> Sequence[int]:
     """All rows that are nothing but headings, wherever they are: two known ones, and no data.
 
-    A row of a table has a heading in a column that does not hold names alone.
+    Two of its headings stand in columns that do not hold names.
     """
-    found: set[int] = set()
-    for column in sheet.columns:
-        found |= _rows_with_heading(column)
-    return sorted(row for row in found if is_of_headings([*filter(None, sheet.texts(row))]))
+    found = Counter(row for column in sheet.columns for row in _rows_with_heading(column))
+    rows = (row for row, known in found.items() if known >= FEWEST_KNOWN)
+    return sorted(row for row in rows if is_of_headings([*filter(None, sheet.texts(row))]))
 
 
 def is_of_headings(texts: Sequence[str]) -> bool:
@@ -125,9 +124,11 @@ def _rows_with_heading(column: SheetColumn) -> set[int]:
     if len(words) > _MOST_WORDS:
         return set()
     counts = {at: column.index.count(at) for at, text in words if _may_head(text)}
-    if all(count == 1 for count in counts.values()):
-        return {column.index.index(at) + 1 for at in counts}
-    return {row for row, at in enumerate(column.index, 1) if counts.get(at)}
+    # What stands in most rows is no heading, such as a currency.
+    places = {at for at, count in counts.items() if 0 < count * 2 <= len(column.index) + 1}
+    if all(counts[at] == 1 for at in places):
+        return {column.index.index(at) + 1 for at in places}
+    return {row for row, at in enumerate(column.index, 1) if at in places}
 
 
 def _may_head(text: str) -> bool:

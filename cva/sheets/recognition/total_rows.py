@@ -19,7 +19,8 @@ def what_of_a_person(
     found = set()
     for what, (names, is_one) in _OF_PERSON.items():
         places = (known.places[name].column for name in names if name in known.places)
-        if any(is_one(own[at]) for at in places if at in own):
+        is_stated = what == DAY and "round" in known.places  # that of its month, in every row
+        if not is_stated and any(is_one(own[at]) for at in places if at in own):
             found.add(what)
     return frozenset(found)
 

@@ -17,6 +17,8 @@ from cva.sheets.vocabulary.word_lists import vocabulary
 #: The number of a list is denied by nobody: No. 5, No: A-5.
 _NUMBER = re.compile(r"\b(?:no|nos|nr)\b(?=\s*[.:°]|\s*[\w/-]*\d)", re.IGNORECASE)
 _ARTICLE = "ال"
+#: So many words before and behind one that denies are about the same; more words are no title.
+_BEFORE, _BEHIND, _MOST_WORDS = 1, 2, 16
 #: A form in which nothing was written.
 _UNFILLED = re.compile(r"_{2,}|\.{4,}|…{2,}")
 
@@ -36,8 +38,12 @@ def title_may_deny(line: str) -> bool:
     text = fold(plain)
     if _begins((*refusals(), *_of_waiting()), text):
         return True
-    is_denied = any(is_denial(each) or is_half_refusal(each) for each in plain.split())
-    return is_denied and _begins(_of_paying(), text)
+    words = plain.split()
+    return len(words) <= _MOST_WORDS and any(
+        _begins(_of_paying(), fold(" ".join(words[max(at - _BEFORE, 0) : at + 1 + _BEHIND])))
+        for at, each in enumerate(words)
+        if is_denial(each) or is_half_refusal(each)
+    )
 
 
 def _is_of_somebody(title: str) -> bool:
