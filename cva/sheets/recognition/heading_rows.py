@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from cva.sheets.files.parsed_workbook import ParsedSheet, SheetColumn
 from cva.sheets.recognition.headings import Meaning, is_tag, key_of, meaning, tagged, unit_of
@@ -116,11 +117,12 @@ def is_of_headings(texts: Sequence[str]) -> bool:
 
 
 def _rows_with_heading(column: SheetColumn) -> set[int]:
-    words = [
+    texts = (
         (at, value)
         for at, value in enumerate(column.values)
         if isinstance(value, str) and value and not value[-1].isdigit() and not value[0].isdigit()
-    ]
+    )
+    words = list(islice(texts, _MOST_WORDS + 1))
     if len(words) > _MOST_WORDS:
         return set()
     counts = {at: column.index.count(at) for at, text in words if _may_head(text)}
