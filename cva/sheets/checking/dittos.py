@@ -12,7 +12,7 @@ from cva.sheets.files.cell_addresses import column_of, letter
 from cva.sheets.files.parsed_workbook import SheetColumn
 from cva.sheets.files.sheet_parts import row_name
 from cva.sheets.files.transport import WORD
-from cva.sheets.recognition.ambiguous_headings import is_numbering
+from cva.sheets.recognition.heading_rows import is_numbering
 from cva.sheets.recognition.recognise import Recognised, RecognisedColumn
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.questions import EXAMPLES, NO, YES, Question, named_rows

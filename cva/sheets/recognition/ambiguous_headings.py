@@ -8,7 +8,13 @@ from itertools import pairwise
 from cva.sheets.cells.receipt_cells import may_answer
 from cva.sheets.files.cell_addresses import letter
 from cva.sheets.files.parsed_workbook import ParsedSheet
-from cva.sheets.recognition.heading_rows import Head, HeadingRow, own_heads
+from cva.sheets.recognition.heading_rows import (
+    FEWEST_CELLS,
+    Head,
+    HeadingRow,
+    is_numbering,
+    own_heads,
+)
 from cva.sheets.recognition.headings import (
     Meaning,
     is_choice,
@@ -26,8 +32,6 @@ from cva.sheets.vocabulary.word_lists import vocabulary, word
 
 SAMPLE_ROWS = 40
 FEWEST_COUNTED = 2
-FEWEST_CELLS = 3
-MOST_ROWS_TO_NUMBERING = 3
 _OF_PAYMENTS = frozenset({"amount", "distribution_date", "voucher_number", "transaction_id"})
 _OF_RESULTS = frozenset({"transaction_id", "payment_reference"})
 #: "No. of children" denies nothing, nor do non-food items.
@@ -253,19 +257,6 @@ def explained_columns(heading_row: HeadingRow, choices: Choices) -> dict[int, st
         if explained_field is not None:
             explained.setdefault(head.column, explained_field)
     return explained
-
-
-def is_numbering(texts: Sequence[str]) -> bool:
-    """Whether a row only numbers the columns: 1, 2, 3 ..."""
-    if len(texts) < FEWEST_CELLS or not all(text.isdecimal() for text in texts):
-        return False
-    return [int(text) for text in texts] == list(range(1, len(texts) + 1))
-
-
-def numbering_rows(sheet: ParsedSheet, data_from: int) -> frozenset[int]:
-    """The row below the headings that only numbers the columns, where there is one."""
-    below = range(data_from, min(data_from + MOST_ROWS_TO_NUMBERING, sheet.rows + 1))
-    return frozenset(row for row in below if is_numbering([*filter(None, sheet.texts(row))]))
 
 
 def _by_content(texts: Sequence[str], fields: frozenset[str]) -> frozenset[str]:

@@ -7,8 +7,7 @@ from functools import cached_property
 from cva.sheets.cells.amount_cells import is_number, number_in, sum_of
 from cva.sheets.cells.cell_reading import is_blank
 from cva.sheets.files.cell_addresses import column_of
-from cva.sheets.recognition.ambiguous_headings import is_numbering
-from cva.sheets.recognition.heading_rows import is_of_headings, own_heads
+from cva.sheets.recognition.heading_rows import is_numbering, is_of_headings, own_heads
 from cva.sheets.recognition.headings import meaning
 from cva.sheets.recognition.recognise import Recognised
 from cva.sheets.recognition.repeated_headings import RepeatedHeadings

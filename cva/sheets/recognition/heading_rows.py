@@ -7,11 +7,14 @@ from itertools import islice
 
 from cva.sheets.files.parsed_workbook import ParsedSheet, SheetColumn
 from cva.sheets.recognition.headings import Meaning, is_tag, key_of, meaning, tagged, unit_of
+from cva.sheets.vocabulary.word_lists import vocabulary, word
 
 MAX_HEADING_ROWS = 60
 MAX_LEVELS = 3
 FEWEST_KNOWN = 2
 WIDTH_OF_A_GAP = 2
+FEWEST_CELLS = 3
+MOST_ROWS_TO_NUMBERING = 3
 #: A column with more different words than these holds names, and they are not all looked at.
 _MOST_WORDS = 200
 #: So many headings of a row may be there for each known one.
@@ -261,4 +264,47 @@ def _heading_row(sheet: ParsedSheet, row: int, levels: int) -> HeadingRow:
         if head is not None:
             heads.append(Head(column, head.row, head.text, head.meaning, tag))
     first = min((head.row for head in heads), default=row)
-    return HeadingRow(last, first, (tag_row or last) + 1, tuple(heads))
+    found = HeadingRow(last, first, (tag_row or last) + 1, tuple(heads))
+    return found if tag_row else _with_answers(sheet, found)
+
+
+def _with_answers(sheet: ParsedSheet, found: HeadingRow) -> HeadingRow:
+    """The headings with a yes and a no side by side below one of them: Present, over Yes and No.
+
+    The column of the yes is what the heading above it says; that of the no
+    is something else, which is asked.
+    """
+    row = found.row + 1
+    texts = {at: text for at, text in enumerate(sheet.texts(row)) if text}
+    columns, meant = [*texts], [_answer(text) for text in texts.values()]
+    above = [head for head in found.heads if head.column in texts]
+    if sorted(meant) != ["no", "yes"] or columns[1] - columns[0] != 1 or len(above) != 1:
+        return found
+    if above[0].column != columns[0]:
+        return found
+    yes, no = columns[meant.index("yes")], columns[meant.index("no")]
+    headed = {head.column: head for head in found.heads}
+    headed[yes] = replace(above[0], column=yes)
+    headed[no] = Head(no, row, f"{above[0].text}: {texts[no]}", meaning(""))
+    heads = tuple(headed[at] for at in sorted(headed))
+    return HeadingRow(row, found.first, row + 1, heads)
+
+
+def _answer(text: str) -> str:
+    """Yes or no, where a text is nothing else in any language."""
+    plain = word(text)
+    said = {one.meanings[plain] for one in vocabulary().words["yes_no"] if plain in one.meanings}
+    return said.pop() if len(said) == 1 and len(plain) > 1 else ""
+
+
+def is_numbering(texts: Sequence[str]) -> bool:
+    """Whether a row only numbers the columns: 1, 2, 3 ..."""
+    if len(texts) < FEWEST_CELLS or not all(text.isdecimal() for text in texts):
+        return False
+    return [int(text) for text in texts] == list(range(1, len(texts) + 1))
+
+
+def numbering_rows(sheet: ParsedSheet, data_from: int) -> frozenset[int]:
+    """The row below the headings that only numbers the columns, where there is one."""
+    below = range(data_from, min(data_from + MOST_ROWS_TO_NUMBERING, sheet.rows + 1))
+    return frozenset(row for row in below if is_numbering([*filter(None, sheet.texts(row))]))

@@ -15,7 +15,11 @@ from cva.sheets.cells.date_cells import looks_like_day
 from cva.sheets.cells.days_of_lines import days_in
 from cva.sheets.files.cell_addresses import column_of, letter
 from cva.sheets.files.parsed_workbook import ParsedSheet, typed
-from cva.sheets.recognition.heading_rows import HeadingRow
+from cva.sheets.recognition.heading_rows import (
+    MOST_ROWS_TO_NUMBERING,
+    HeadingRow,
+    is_numbering,
+)
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.currency_lines import sums_in
 from cva.sheets.vocabulary.questions import EXAMPLES, Question
@@ -234,10 +238,17 @@ def _counts_rows(texts: Sequence[str]) -> bool:
 
 
 def _texts(sheet: ParsedSheet, heads: HeadingRow, column: int) -> Iterator[str]:
-    here = sheet.columns[column]
-    for at in here.index[heads.data_from - 1 : heads.data_from - 1 + _SAMPLE_ROWS]:
-        if text := typed(here.values[at]).strip():
+    """The first texts of a column; the number of the column is none."""
+    here, first = sheet.columns[column], heads.data_from
+    for row, at in enumerate(here.index[first - 1 : first - 1 + _SAMPLE_ROWS], first):
+        text = typed(here.values[at]).strip()
+        if text and not (row < first + MOST_ROWS_TO_NUMBERING and _is_number(text, row, sheet)):
             yield text
+
+
+def _is_number(text: str, row: int, sheet: ParsedSheet) -> bool:
+    """Whether a text stands in a row that numbers the columns."""
+    return text.isdecimal() and is_numbering([*filter(None, sheet.texts(row))])
 
 
 def _first_texts(sheet: ParsedSheet, heads: HeadingRow, column: int) -> str:

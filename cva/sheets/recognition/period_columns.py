@@ -6,9 +6,8 @@ from dataclasses import replace
 from cva.sheets.cells.cell_reading import is_blank
 from cva.sheets.files.cell_addresses import letter
 from cva.sheets.files.parsed_workbook import ParsedSheet, SheetColumn
-from cva.sheets.recognition.ambiguous_headings import numbering_rows
 from cva.sheets.recognition.candidates import Candidate
-from cva.sheets.recognition.heading_rows import Head, languages_of
+from cva.sheets.recognition.heading_rows import Head, languages_of, numbering_rows
 from cva.sheets.recognition.headings import meaning
 from cva.sheets.recognition.lists_together import ABSENT, ListToJoin
 from cva.sheets.recognition.period_headings import Period, Periods

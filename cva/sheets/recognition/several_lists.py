@@ -7,9 +7,14 @@ from typing import NamedTuple
 from cva.sheets.cells.date_cells import serial_day
 from cva.sheets.files.cell_addresses import letter
 from cva.sheets.files.parsed_workbook import ParsedSheet
-from cva.sheets.recognition.ambiguous_headings import numbering_rows, settle
+from cva.sheets.recognition.ambiguous_headings import settle
 from cva.sheets.recognition.candidates import Candidate, is_of_findings, is_of_repeats, layout_for
-from cva.sheets.recognition.heading_rows import WIDTH_OF_A_GAP, Head, find_heading_row
+from cva.sheets.recognition.heading_rows import (
+    WIDTH_OF_A_GAP,
+    Head,
+    find_heading_row,
+    numbering_rows,
+)
 from cva.sheets.recognition.headings import names_of
 from cva.sheets.recognition.lists_together import ABSENT, ListToJoin, joined
 from cva.sheets.recognition.open_fields import looks_like
