@@ -6,7 +6,14 @@ from functools import lru_cache
 
 import phonenumbers
 
-from cva.sheets.cells.cell_reading import BLANK, NOTE_MARK, Reading, faulty, is_blank
+from cva.sheets.cells.cell_reading import (
+    BLANK,
+    NOTE_MARK,
+    Reading,
+    faulty,
+    is_blank,
+    says_nothing,
+)
 from cva.sheets.files.parsed_workbook import FormattedNumber, TimeOnly, Value, plain_value, typed
 from cva.sheets.vocabulary.text_forms import ascii_digits, fold, has_note_mark, identifier, name
 from cva.sheets.vocabulary.word_lists import vocabulary
@@ -79,6 +86,12 @@ def read_name(value: Value) -> Reading:
     if isinstance(value, bool | dt.date | TimeOnly):
         return _UNKNOWN_TEXT
     return _read_text(value, LONGEST_NAME)
+
+
+def read_collector(value: Value) -> Reading:
+    """Who collected; that the person came in person, or n/a, names nobody else."""
+    is_own = isinstance(value, str) and fold(value) in vocabulary().receipt["self"]
+    return BLANK if is_own or says_nothing(value) else read_name(value)
 
 
 def read_text(value: Value) -> Reading:

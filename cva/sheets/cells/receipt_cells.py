@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 from cva.sheets.cells.cell_reading import faulty, is_blank, is_nothing, says_nothing
@@ -40,6 +40,8 @@ EMPTY_BOXES = frozenset([*"☐□▢⬜◻○", "[]", "[ ]", "()", "( )"])
 #: People who cannot write sign by a cross.
 _CROSSES = frozenset("xх")
 CROSSED_BOXES = frozenset("☒🗷")
+#: Such as n/a, none and б/н; longer ones such as "no ID" may be a reason.
+LONGEST_NOTHING = 4
 SHORTEST_ANSWER, LONGEST_ANSWER = 5, 30
 _PARTED = re.compile(r"\s*[/|,;()]\s*|\s+[-–—]\s+")
 _LINE_TO_SIGN_ON = re.compile(r"[\s._…/\\-]+")
@@ -151,10 +153,19 @@ def of_remarks(values: ColumnValues, _languages: frozenset[str], heading: str) -
     collecting" any text may.
     """
     denies = may_refuse(heading)
-    return {at: _remark(value, denies=denies) for at, value in values.items()}
+    return {at: _reason(value) if denies else _remark(value) for at, value in values.items()}
 
 
-def _remark(value: Value, *, denies: bool) -> str:
+def _reason(value: Value) -> str:
+    """Why nothing was received: whatever it is, but for a plain nothing such as n/a."""
+    said, text = _remark(value), typed(value)
+    if said in {NO, UNCLEAR} or is_nothing(value):
+        return said
+    is_short = len(text.strip()) <= LONGEST_NOTHING and says_nothing(value)
+    return NOTHING if said == NOTHING and is_short and not has_doubt(text) else UNKNOWN
+
+
+def _remark(value: Value) -> str:
     text = typed(value)
     if is_blank(value):
         return NOTHING
@@ -163,12 +174,12 @@ def _remark(value: Value, *, denies: bool) -> str:
         return UNCLEAR
     if says_nothing(value):
         return UNKNOWN if word(text) in _plain_no() else NOTHING
-    return NO if is_no else _other_remark(text, denies=denies)
+    return NO if is_no else _other_remark(text)
 
 
-def _other_remark(text: str, *, denies: bool) -> str:
+def _other_remark(text: str) -> str:
     """What a text says that is no refusal as a whole."""
-    if denies or speaks_against(text) or has_doubt(text):
+    if speaks_against(text) or has_doubt(text):
         return UNCLEAR
     if may_refuse(text):
         return UNCLEAR if has_loose_number(text) else DOUBTFUL
@@ -188,6 +199,55 @@ def _name(value: Value) -> str:
         return NO
     is_nobody = is_denial(text) and not says_nothing(value)
     return UNCLEAR if is_nobody or is_half_refusal(text) or has_doubt(text) else NOTHING
+
+
+def of_collectors(values: ColumnValues, _languages: frozenset[str], _heading: str) -> Says:
+    """Who collected, unless a text says that nobody did."""
+    return {at: _collector(value) for at, value in values.items()}
+
+
+def _collector(value: Value) -> str:
+    if is_nothing(value):
+        return NOTHING
+    text = typed(value)
+    if is_refusal(text):
+        return NO
+    if word(text) in _plain_no() or has_doubt(text) or is_half_refusal(text):
+        return UNCLEAR
+    # A person of the family, in French, is somebody.
+    is_nobody = is_denial(text) or (may_refuse(text) and not is_harmless(text))
+    return UNCLEAR if is_nobody and not says_nothing(value) else NOTHING
+
+
+def of_refusals(values: ColumnValues, _languages: frozenset[str], _heading: str) -> Says:
+    """A column headed as not received: a mark or a yes is a no, and a no or a blank says nothing.
+
+    "Absent: no" is not yet a receipt.
+    """
+    texts = {at: word(typed(value)) for at, value in values.items() if not is_nothing(value)}
+    letters = {text for text in texts.values() if len(text) == 1 and text.isalpha()}
+    has_yes = bool(letters & _words(YES) - _CROSSES)
+    says = {at: _turned_around(text, has_yes=has_yes) for at, text in texts.items()}
+    # A cross beside ticks may be the other answer.
+    other = {text for text, meant in paired(texts.values()).items() if meant == NO}
+    crossed = (at for at, text in texts.items() if text in other - EMPTY_BOXES)
+    return dict.fromkeys(values, NOTHING) | says | dict.fromkeys(crossed, UNCLEAR)
+
+
+def are_refusals(texts: Sequence[str]) -> bool:
+    """Whether texts under such a heading are marks; a number may count days of absence."""
+    says = of_refusals(dict(enumerate(texts)), frozenset(), "").values()
+    return UNCLEAR not in says and not any(map(str.isdecimal, texts))
+
+
+def _turned_around(text: str, *, has_yes: bool) -> str:
+    if is_refusal(text) or text in _CROSSES or text in _yes_or_no(YES):
+        return NO
+    if text in EMPTY_BOXES:
+        return NOTHING
+    is_letter = len(text) == 1 and text.isalpha()
+    is_word = text.isalnum() and (has_yes or not is_letter)  # a cross may be a mark
+    return NOTHING if is_word and text in _yes_or_no(NO) else UNCLEAR
 
 
 def of_days(values: ColumnValues, _languages: frozenset[str], _heading: str) -> Says:
@@ -220,6 +280,13 @@ def _words(answer: str) -> frozenset[str]:
     return frozenset(
         text for one in sets for text, meaning in one.meanings.items() if meaning == answer
     )
+
+
+@cache
+def _yes_or_no(answer: str) -> frozenset[str]:
+    """The words and signs that answer any question."""
+    meanings = (one.meanings.items() for one in vocabulary().words["yes_no"])
+    return frozenset(text for pairs in meanings for text, said in pairs if said == answer)
 
 
 @cache
@@ -256,7 +323,8 @@ READERS: Mapping[str, ReceiptReader] = {
     "signature": of_signature,
     "remarks": of_remarks,
     "reason": of_remarks,
-    "received_by": of_names,
+    "not_received": of_refusals,
+    "received_by": of_collectors,
     "mark_kind": of_names,
     DAY: of_days,
 }

@@ -1,5 +1,6 @@
 """The columns of a record that may say who received, as they are shown."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -11,10 +12,21 @@ from cva.sheets.files.parsed_workbook import Value, typed
 from cva.sheets.recognition.field_places import ColumnPlace
 from cva.sheets.recognition.headings import is_day_of_receipt
 from cva.sheets.vocabulary.harmless_texts import has_doubt
-from cva.sheets.vocabulary.refusals import is_refusal, names_refusal, speaks_against
+from cva.sheets.vocabulary.refusals import (
+    is_half_refusal,
+    is_refusal,
+    names_refusal,
+    speaks_against,
+)
 from cva.sheets.vocabulary.symbol_fonts import sign_of
 
 _STATUS = ("status", "other_receipt")
+NAMES = ("full_name", "family_name", "first_name", "patronymic")
+#: What somebody wrote behind a name: (deceased), - absent; or, behind a comma, a given name.
+_ASIDE = re.compile(r"[(\[]([^)\]]+)|\s[-–—]\s*([^\s-].*)|\w[-–—]\s+(.+)")
+#: A sign that stands before every such note.
+MAY_BE_NOTED = re.compile(r"[(\[,;/*،؛–—-]")
+_LAST_PART = re.compile(r"[,;/*،؛–—-]\s*([^,;/*،؛–—-]+)$")
 
 
 @dataclass(frozen=True)
@@ -88,7 +100,7 @@ def receipt_columns(table: Table) -> list[ReceiptColumn]:
         if is_day:
             _forget_refusals(table.fields[one.field], found[-1])
     notes = _notes_on_cells(table) if known.sheet.notes else []
-    return [*found, *_unheaded(table), *notes]
+    return [*found, *_noted_names(table), *_unheaded(table), *notes]
 
 
 def _column(table: Table, field: str, place: ColumnPlace) -> ReceiptColumn:
@@ -121,6 +133,31 @@ def _unheaded(table: Table) -> list[ReceiptColumn]:
             place = ColumnPlace(at, name, cell(table.known.heading_row.row, at))
             found.append(ReceiptColumn("", place, index, values, says))
     return found
+
+
+def _noted_names(table: Table) -> list[ReceiptColumn]:
+    """What stands behind names and may say that these people did not receive: (deceased)."""
+    found = []
+    for name in NAMES:
+        if name not in table.fields:
+            continue
+        place = table.fields[name].place
+        values, index = _shown(table, place.column)
+        notes: dict[int, Value] = {at: _note_behind(typed(one)) for at, one in values.items()}
+        if any(notes.values()):
+            says = {at: cells.UNCLEAR if note else cells.NOTHING for at, note in notes.items()}
+            found.append(ReceiptColumn("", place, index, notes, says))
+    return found
+
+
+def _note_behind(name: str) -> str:
+    """A note behind a name; nothing where what stands there may be a name too."""
+    for aside in _ASIDE.findall(name):
+        if _is_note(text := "".join(aside).strip()) or is_half_refusal(text):
+            return text
+    last = _LAST_PART.search(name)
+    is_refused = last is not None and (is_refusal(last[1]) or is_half_refusal(last[1]))
+    return last[1].strip() if last and is_refused else ""
 
 
 def _notes_on_cells(table: Table) -> list[ReceiptColumn]:

@@ -9,6 +9,7 @@ from cva.core.legal_tender import OF_SOME_TIME
 from cva.sheets.cells.cell_reading import Reading
 from cva.sheets.cells.date_cells import only_years
 from cva.sheets.cells.other_cells import (
+    read_collector,
     read_count,
     read_identifier,
     read_name,
@@ -23,6 +24,7 @@ from cva.sheets.checking.date_columns import BIRTH, DateColumn
 from cva.sheets.checking.dittos import fill_dittos, note_left_marks
 from cva.sheets.checking.duplicate_rows import note_duplicates
 from cva.sheets.checking.money_columns import RowMoney, take_planned
+from cva.sheets.checking.receipt_columns import MAY_BE_NOTED, NAMES
 from cva.sheets.checking.receipts import Receipts
 from cva.sheets.checking.row_faults import note_row_faults
 from cva.sheets.checking.row_legends import Legend
@@ -52,6 +54,7 @@ _PLAIN = {
     "text": read_text,
     "whole_number": read_count,
 }
+_OF_FIELDS = {"received_by": read_collector}
 _APPROVED = frozenset({"approved", "validation status approved", "validation_status_approved"})
 _OF_TEXTS = frozenset({"identifier", "name", "text"})
 ONE_IN_EACH = frozenset({"voucher_number", "registration_no"})
@@ -92,7 +95,20 @@ def _may_say_who_received(known: Recognised) -> bool:
     day = known.places.get(DAY)
     is_of_receipt = day is not None and is_day_of_receipt(day.heading)
     has_unheaded = len(known.sheet.columns) > len(known.columns) or bool(known.sheet.notes)
-    return bool(fields - {DAY}) or is_of_receipt or has_unheaded or bool(known.other_days)
+    return (
+        bool(fields - {DAY})
+        or is_of_receipt
+        or has_unheaded
+        or bool(known.other_days)
+        or _has_noted_names(known)
+    )
+
+
+def _has_noted_names(known: Recognised) -> bool:
+    """Whether something may stand behind one of the names that is no part of it."""
+    columns = [known.places[name].column for name in NAMES if name in known.places]
+    texts = ("\n".join(known.sheet.columns[at].texts) for at in columns)
+    return any(MAY_BE_NOTED.search(each) for each in texts)
 
 
 def _has_lines(known: Recognised, rows: DataRows) -> bool:
@@ -246,8 +262,8 @@ class _Validation:
 
     def _reader(self, column: FieldColumn) -> Callable[[Value], Reading] | None:
         kind = self._known.layout.types[column.name]
-        if kind in _PLAIN:
-            return _PLAIN[kind]
+        if reader := _OF_FIELDS.get(column.name) or _PLAIN.get(kind):
+            return reader
         if kind == "phone":
             return partial(read_phone, country=self._choices.country)
         if kind == "date":

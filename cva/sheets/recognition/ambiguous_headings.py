@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from cva.sheets.cells.receipt_cells import may_answer
+from cva.sheets.cells.receipt_cells import are_refusals, may_answer
 from cva.sheets.files.cell_addresses import letter
 from cva.sheets.files.parsed_workbook import ParsedSheet
 from cva.sheets.recognition.heading_rows import (
@@ -22,7 +22,7 @@ from cva.sheets.recognition.headings import (
     says_received,
     speaks_of_paying,
 )
-from cva.sheets.recognition.note_columns import may_hold_notes
+from cva.sheets.recognition.note_columns import is_headed_as_refusal, may_hold_notes, names_reason
 from cva.sheets.recognition.open_fields import chosen_columns, columns_of_numbers
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.questions import EXAMPLES, NOTHING, Question
@@ -40,7 +40,7 @@ _NUMBER_OF = re.compile(r"^(?:no|nos|non|num)\b")
 LONGEST_MARK = 3
 _DECIDING = frozenset(
     {"registration_no", "voucher_number", "amount", "currency", "distribution_date", "status"}
-    | {"redeemed_on", "transaction_id", "source_id"}
+    | {"not_received", "redeemed_on", "transaction_id", "source_id"}
 )
 
 
@@ -71,8 +71,9 @@ class _Columns:
         for head in self._heads:
             field = self._explained.get(head.column)
             if field is not None:
+                is_turned = field == "status" and is_headed_as_refusal(head.text)
                 if field != NOTHING:
-                    self.fields[head.column] = field
+                    self.fields[head.column] = "not_received" if is_turned else field
             elif is_choice(head.text, self._headings):
                 continue
             elif self._holds_sums_paid(head):
@@ -161,6 +162,9 @@ class _Columns:
                 continue
             texts = self._samples(head)
             if head.column not in self.fields and not head.meaning.fields:
+                if field := self._field_of_refusals(head, texts):
+                    self.fields[head.column] = field
+                    continue
                 options = self._options_of_unknown(head, texts)
             else:
                 options = self._options_of_status(head, texts)
@@ -169,8 +173,21 @@ class _Columns:
                 questions.append(self._question(head, (*options, NOTHING)))
         return questions
 
+    def _field_of_refusals(self, head: Head, texts: Sequence[str]) -> str | None:
+        """What a column is that is headed as not received over marks, or as the reason for it."""
+        taken = set(self.fields.values())
+        if _OF_RESULTS & taken:
+            return None
+        if names_reason(head.text):
+            return None if "reason" in taken else "reason"
+        is_settled = is_headed_as_refusal(head.text) and are_refusals(texts)
+        return "not_received" if is_settled else None
+
     def _options_of_unknown(self, head: Head, texts: Sequence[str]) -> list[str]:
         """What a column may be whose heading says nothing and whose cells speak of a receipt."""
+        if texts and _denies(head.text):
+            both = ("status",) if any(map(says_received, head.text.split("/"))) else ()
+            return self._options(texts, "not_received", *both)
         known = _marks() if "status" not in self.fields.values() else frozenset()
         if len(texts) >= FEWEST_COUNTED and all(word(text) in known for text in texts):
             return ["status"]
@@ -228,13 +245,17 @@ def _are_numbers(texts: Sequence[str]) -> bool:
 
 
 def _speaks_of_receipt(heading: str, texts: Sequence[str]) -> bool:
-    """Whether an unknown heading denies something, or is about receiving over yes and no."""
+    """Whether an unknown heading is about receiving over yes and no."""
     plain = fold(heading)
-    if may_refuse(_NUMBER_OF.sub("", plain)):
-        return True
     received = tuple(vocabulary().receipt["received_beginnings"])
     is_about = any(part.startswith(received) for part in plain.split())
     return is_about and all(word(text) in _status_words() or may_answer(text) for text in texts)
+
+
+def _denies(heading: str) -> bool:
+    """Whether a heading has a word such as not, absent and refused."""
+    plain = fold(heading)
+    return may_refuse(_NUMBER_OF.sub("", plain) or plain)
 
 
 def _is_bare_status(head: Head) -> bool:

@@ -1,28 +1,52 @@
 """Finds notes about who did not receive, or not all, in a column whose heading nobody knows."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 
 from cva.sheets.files.parsed_workbook import ParsedSheet
 from cva.sheets.recognition.heading_rows import Head
+from cva.sheets.recognition.headings import meaning
 from cva.sheets.vocabulary.harmless_texts import has_doubt, has_loose_number, is_harmless
-from cva.sheets.vocabulary.refusals import is_refusal
+from cva.sheets.vocabulary.refusals import is_denial, is_refusal, may_refuse
+from cva.sheets.vocabulary.text_forms import fold
 
 #: Fewer words may be a name, or about anything: not married.
 _FEWEST_WORDS = 3
 #: So many cells of known columns show that a row is one of the list.
 _FEWEST_CELLS = 2
+#: An ending or the mark itself: Не получил(а), Absent (x).
+_ASIDE = re.compile(r"\s*\([^)]{1,3}\)")
+
+
+def is_headed_as_refusal(heading: str) -> bool:
+    """Whether a heading as a whole says that nothing was received: Not paid, Absent."""
+    return is_refusal(heading) or is_refusal(_ASIDE.sub("", heading))
+
+
+def names_reason(heading: str) -> bool:
+    """Whether a heading is the reason why nothing was received: Reason for non-payment."""
+    words = heading.split()
+    ends = {words[0], words[-1]} if words else set()
+    return may_refuse(heading) and any("reason" in meaning(one).fields for one in ends)
 
 
 def may_hold_notes(sheet: ParsedSheet, head: Head, heads: Sequence[Head], first: int) -> bool:
-    """Whether a column has a plain refusal, or notes beside some of its rows.
+    """Whether a column has a plain refusal, a denial of another text, or notes in some rows.
 
     What stands in every row is about something else.
     """
     column, below = sheet.columns[head.column], range(first, sheet.rows + 1)
     texts = {column.texts[at] for at in column.of_rows(below)} - {""}
-    if any(map(is_refusal, texts)):
+    if any(map(is_refusal, texts)) or _deny_another(texts):
         return True
     return any(map(_may_be_note, texts)) and _is_sparse(sheet, head, heads, first)
+
+
+def _deny_another(texts: Collection[str]) -> bool:
+    """Whether a text denies what another one says: No conforme beside Conforme."""
+    parts = (text.strip().partition(" ") for text in texts)
+    denied = {fold(rest) for first, _blank, rest in parts if rest and is_denial(first)}
+    return bool(denied) and any(fold(text) in denied for text in texts)
 
 
 def _is_sparse(sheet: ParsedSheet, head: Head, heads: Sequence[Head], first: int) -> bool:

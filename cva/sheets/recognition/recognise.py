@@ -238,7 +238,7 @@ def _is_part(one: ParsedSheet, taken: ParsedSheet) -> bool:
 
 def _ignored(candidate: Candidate, column: int, layout: Layout) -> str | None:
     name = candidate.fields.get(column)
-    if name == "other_receipt" and name in layout.types:
+    if name in {"other_receipt", "not_received"} and name in layout.types:
         return name
     return name if name in {"instalment", "planned_amount", "row_no", "signature"} else None
 

@@ -45,7 +45,8 @@ class Vocabulary:
         scales: Word for a larger or smaller unit, such as thousands or cents, to what it is worth.
         rows: By group (total, signature, example, hint, findings_sheet) what marks such rows.
         receipt: By group what tells of a receipt: ``negative`` words and ``negative_beginnings``
-            of words, ``states`` of people, ``received_beginnings`` in the heading of a date.
+            of words, ``states`` of people, ``self`` for the person of the row,
+            ``received_beginnings`` in the heading of a date.
         same: A word of a heading, such as "reg" and "registro", to the one that stands for it.
         colours: Beginning of a word for a colour to the colour, ``any`` for one that is not named.
         usual: By language and field the first of its headings, as written.
