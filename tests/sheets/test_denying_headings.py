@@ -84,6 +84,18 @@ def test_what_is_no_plain_mark_or_no_plain_refusal_is_asked(
     assert "status" not in found.ask[0].options
 
 
+def test_it_is_read_where_day_and_amount_stand_in_no_column() -> None:
+    rows = [["R1", "A. Example", "KES", ""], ["R2", "B. Example", "KES", "x"]]
+    known = {"find:amount": "one", "one:amount": "50", "one:distribution_date": "2025-03-01"}
+    found = checked(workbook(["Reg No", "Name", "Currency", "Absent"], *rows), settled=known)
+    assert (states(found), found.ask) == ("rn", [])
+
+
+def test_a_no_before_a_verb_is_no_number() -> None:
+    assert asked(checked(under("No se acercó", "", "x"))) == ["column:E"]
+    assert asked(checked(under("No. of children", 2, 3))) == []
+
+
 @pytest.mark.parametrize("answer", ["not_received", "status"])
 def test_the_answer_is_read_turned_around(answer: str) -> None:
     """A society may have remembered such a column as a status."""

@@ -23,7 +23,7 @@ from cva.sheets.recognition.headings import (
     speaks_of_paying,
 )
 from cva.sheets.recognition.note_columns import is_headed_as_refusal, may_hold_notes, names_reason
-from cva.sheets.recognition.open_fields import chosen_columns, columns_of_numbers
+from cva.sheets.recognition.open_fields import chosen_columns, columns_of_numbers, is_answered
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.questions import EXAMPLES, NOTHING, Question
 from cva.sheets.vocabulary.refusals import may_refuse
@@ -64,6 +64,10 @@ class _Columns:
         self._sample_rows = range(heading_row.data_from, last)
         self._headings = frozenset(head.text for head in heading_row.heads)
         self._explained = explained_columns(heading_row, choices)
+        # The amount and the day may be the same for the whole list, and stand in no column.
+        self._is_paid = bool(choices.settled) and any(
+            is_answered(field, choices) for field in ("amount", "distribution_date")
+        )
 
     def settle(self) -> list[Question]:
         """Find the field of every column; what stays in doubt is asked."""
@@ -154,7 +158,7 @@ class _Columns:
         The other way round too: a heading such as "Status" over cells that are about something
         else.
         """
-        if not _OF_PAYMENTS & set(self.fields.values()):
+        if not (self._is_paid or _OF_PAYMENTS & set(self.fields.values())):
             return []
         questions = []
         for head in self._heads:
@@ -185,7 +189,7 @@ class _Columns:
 
     def _options_of_unknown(self, head: Head, texts: Sequence[str]) -> list[str]:
         """What a column may be whose heading says nothing and whose cells speak of a receipt."""
-        if texts and _denies(head.text):
+        if texts and _denies(head.text, texts):
             both = ("status",) if any(map(says_received, head.text.split("/"))) else ()
             return self._options(texts, "not_received", *both)
         known = _marks() if "status" not in self.fields.values() else frozenset()
@@ -252,10 +256,13 @@ def _speaks_of_receipt(heading: str, texts: Sequence[str]) -> bool:
     return is_about and all(word(text) in _status_words() or may_answer(text) for text in texts)
 
 
-def _denies(heading: str) -> bool:
-    """Whether a heading has a word such as not, absent and refused."""
+def _denies(heading: str, texts: Sequence[str]) -> bool:
+    """Whether a heading has a word such as not, absent and refused; "no" only over marks."""
     plain = fold(heading)
-    return may_refuse(_NUMBER_OF.sub("", plain) or plain)
+    if is_headed_as_refusal(heading) or may_refuse(_NUMBER_OF.sub("", plain)):
+        return True
+    is_no = plain in {"no", "non"} or plain.startswith(("no ", "non "))
+    return is_no and are_refusals(texts)
 
 
 def _is_bare_status(head: Head) -> bool:

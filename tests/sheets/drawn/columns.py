@@ -10,7 +10,12 @@ from tests.sheets.drawn.truth import BLANK, TODAY, Cell
 from tests.sheets.drawn.values import amount_cell, day_cell, faulty
 from tests.sheets.drawn.words import CURRENCIES, ENGLISH_HEADINGS
 
-_PAIRS = {"boxes": ("☑", "☐"), "ticks": ("✓", "✗"), "tick or blank": ("✓", "")}
+_PAIRS = {
+    "boxes": ("☑", "☐"),
+    "ticks": ("✓", "✗"),
+    "tick or blank": ("✓", ""),
+    "crossed": ("", "x"),
+}
 #: By the kind of marks the column in which they stand, where it is another than that of answers.
 _MARKED_IN = {
     "status": "status",
@@ -20,6 +25,7 @@ _MARKED_IN = {
     "remarks": "remarks",
     "remarks harmless": "remarks",
     "remarks open": "remarks",
+    "crossed": "denied",
 }
 
 
@@ -80,13 +86,19 @@ class _Columns:
         name = Column(
             "name",
             self._dressed(self._head("name"), "name"),
-            lambda person: Cell(person.name),
+            self._name,
             Cell,
         )
         if self._plan.numbers == "nowhere":
             return [name, self._column("document", lambda person: person.number_cell)]
         number = self._column("number", lambda person: person.number_cell)
         return [number, name] if self._random.random() < 0.8 else [name, number]
+
+    def _name(self, person: Person) -> Cell:
+        """A name; where nothing was received somebody may have noted why behind it."""
+        if self._plan.receipt != "names" or person.is_paid:
+            return Cell(person.name)
+        return Cell(f"{person.name} ({self._words.refusals[0]})")
 
     def about_people(self) -> Sequence[Column]:
         """Some of what lists say of people beside their names."""
@@ -183,7 +195,7 @@ class _Columns:
         answer = random.choice(list(zip(words.yes, words.no, strict=False)))
         refusal, remark = random.choice(words.refusals), random.choice(words.remarks)
         name = _MARKED_IN.get(kind, "received")
-        if kind in {"none", "month signatures", "legend", "line between"}:
+        if kind in {"none", "month signatures", "legend", "line between", "names"}:
             return []
         if kind == "remarks open":
             refusal = random.choice(words.open_remarks)

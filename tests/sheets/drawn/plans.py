@@ -119,6 +119,7 @@ DOUBTFUL: Mapping[str, Sequence[Mapping[str, str]]] = {
         {"receipt": "date"},
         {"receipt": "remarks open"},
         {"receipt": "line between"},
+        {"receipt": "names"},
     ],
     "legend": [{"receipt": "legend", "shape": "one list"}],
     "members": [{"money_columns": "per person"}],
@@ -281,7 +282,7 @@ def _receipts(plan: Plan) -> Sequence[str]:
         return ("none",)
     return (
         "none", "none", "none", "words", "words", "status", "boxes", "ticks", "tick or blank",
-        "signature blank", "remarks harmless",
+        "signature blank", "remarks harmless", "crossed",
     )  # fmt: skip
 
 

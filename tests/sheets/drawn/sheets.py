@@ -28,6 +28,7 @@ FIELDS = {
     "remarks": "remarks",
     "signature": "signature",
     "received": "status",
+    "denied": "not_received",
     "status": "status",
 }
 
