@@ -25,6 +25,7 @@ from cva.sheets.recognition.headings import (
 from cva.sheets.recognition.note_columns import is_headed_as_refusal, may_hold_notes, names_reason
 from cva.sheets.recognition.open_fields import chosen_columns, columns_of_numbers, is_answered
 from cva.sheets.vocabulary.choices import Choices
+from cva.sheets.vocabulary.currencies import is_currency_code
 from cva.sheets.vocabulary.questions import EXAMPLES, NOTHING, Question
 from cva.sheets.vocabulary.refusals import may_refuse
 from cva.sheets.vocabulary.text_forms import fold
@@ -80,7 +81,9 @@ class _Columns:
                     self.fields[head.column] = "not_received" if is_turned else field
             elif is_choice(head.text, self._headings):
                 continue
-            elif self._holds_sums_paid(head):
+            elif self._holds_sums_paid(head) or (
+                is_currency_code(head.text) and not head.meaning.fields
+            ):
                 self.fields[head.column] = "amount"
             elif len(head.meaning.fields) > 1:
                 open_heads.append(head)

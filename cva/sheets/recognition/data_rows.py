@@ -27,6 +27,8 @@ _MOST_TYPES = 0.6
 #: What a form's type stands behind, and what stands behind it: Full name - STRING - required.
 _LABEL = re.compile(r"^.*\s-\s(?=\w+(?:\s-\srequired)?$)", re.DOTALL)
 _LIMITS = re.compile(r"\s*(?:\[.*\]|/empty|-\srequired|\d+-\d+)?\s*$")
+#: A line to sign on.
+_LINE = "____"
 MOST_CELLS_OF_SIGNATURE = 4
 #: A title, a note or a label to sign at has more blanks between words than an identifier.
 MOST_BLANKS = 3
@@ -107,8 +109,8 @@ class _Sorter:
         """Whether a row outside the list has a number where people have theirs, and more."""
         if self._key is None or not any(map(str.isdigit, self._sheet.text(row, self._key.column))):
             return False
-        others = {column for group in self._required for column in group} - {self._key.column}
-        return any(self._sheet.text(row, column) for column in others)
+        own = (column for column, _ in self._cells(row) if column in self._own)
+        return any(column != self._key.column for column in own)
 
     @property
     def _has_data(self) -> bool:
@@ -152,7 +154,11 @@ class _Sorter:
             return "blank"
         first = [fold(text) for _, text in cells[:2]]
         keys = {column for group in self._required for column in group}
-        filled = [column for column, _ in cells if column in keys and column != cells[0][0]]
+        filled = [
+            column
+            for column, text in cells[1:]
+            if column in keys and not (_LINE in text or self._signature.match(fold(text)))
+        ]
         few = len(cells) <= MOST_CELLS_OF_SIGNATURE and not filled
         is_signature = self._signature.match(first[0]) and not is_refusal(cells[0][1])
         if is_signature and (few or self._is_below_total()):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
 
-from cva.sheets.vocabulary.currencies import Reader, is_currency_code
+from cva.sheets.vocabulary.currencies import Reader
 from cva.sheets.vocabulary.scales import without_person, without_scale
 from cva.sheets.vocabulary.text_forms import fold, without_note_mark
 from cva.sheets.vocabulary.word_lists import answers, hashtag, vocabulary, word
@@ -76,8 +76,8 @@ def _meaning(heading: str) -> Meaning:
         return found
     if found := _of_path(heading):
         return found
-    if says_received(heading) or is_currency_code(heading):
-        return _RECEIVED if says_received(heading) else _AMOUNT
+    if says_received(heading):
+        return _RECEIVED
     return _usual_headings().get(_in_usual_words(fold(heading)), _NOTHING)
 
 
