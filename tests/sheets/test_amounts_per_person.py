@@ -88,3 +88,10 @@ def test_one_piece_in_each_row_asks_nothing() -> None:
     content = workbook(COUPONS, ["A-1", "V-1", "2025-03-04", 1, 500])
     found = checked(content, currency="KES")
     assert (found.ask, found.rows[0].values["amount_minor"]) == ([], 50_000)
+
+
+def test_a_running_number_counts_no_pieces() -> None:
+    heads = ["No", "Voucher number", "Registration number", "Date", "Face value", "Currency"]
+    rows = [[at, f"V-{at}", f"R-{at}", "2025-03-04", 500, "KES"] for at in (1, 2, 3)]
+    found = checked(workbook(heads, *rows), currency="KES")
+    assert (found.ask, [row.state for row in found.rows]) == ([], ["ready"] * 3)

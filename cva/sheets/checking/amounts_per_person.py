@@ -99,7 +99,10 @@ def _counts_of_pieces(table: Table) -> dict[str, list[int | None]]:
             count and count <= MOST_PIECES for count in read.values()
         ):
             found[letter(at)] = [read[place] for place in index]
-    return found
+    if QUANTITY in table.fields:
+        return found
+    numbering = list(range(1, len(table.numbers) + 1))  # a running number counts nothing
+    return {name: counts for name, counts in found.items() if counts != numbering}
 
 
 def _members(column: FieldColumn) -> list[int | None]:
