@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from cva.sheets.checking.checked import Checked
+from cva.sheets.vocabulary.harmless_texts import is_harmless
 from tests.sheets_made import checked, errors, states, warnings, workbook
 
 DAY = dt.date(2025, 3, 1)
@@ -165,3 +166,11 @@ def test_ukrainian_remarks_are_known_by_their_heading() -> None:
     found = checked(remarked("Примітка", "", "не з'явилась", "видано 30"))
     assert (asked(found), found.columns[-1].field) == (["word:E"], "remarks")
     assert [row.state for row in found.rows] == ["open", "not_received", "open"]
+
+
+@pytest.mark.parametrize(
+    ("text", "harmless"),
+    [("26'000 is a number", True), ("3 000", False), ("received 30 000 only", False)],
+)
+def test_a_large_number_in_groups_is_one_number(text: str, *, harmless: bool) -> None:
+    assert is_harmless(text) is harmless

@@ -7,7 +7,7 @@ from functools import cache
 
 from cva.sheets.cells.cell_reading import faulty, is_blank, is_nothing, says_nothing
 from cva.sheets.cells.word_cells import WordReader, paired
-from cva.sheets.files.parsed_workbook import Value, typed
+from cva.sheets.files.parsed_workbook import Uncalculated, Value, typed
 from cva.sheets.vocabulary.harmless_texts import has_doubt, has_loose_number, is_harmless
 from cva.sheets.vocabulary.refusals import (
     begins_like,
@@ -167,7 +167,7 @@ def _reason(value: Value) -> str:
 
 def _remark(value: Value) -> str:
     text = typed(value)
-    if is_blank(value):
+    if is_blank(value) or isinstance(value, Uncalculated):  # a formula's missing value is told
         return NOTHING
     is_no = is_refusal(text)
     if is_half_refusal(text) and not is_no:

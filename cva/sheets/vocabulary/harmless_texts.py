@@ -14,6 +14,8 @@ from cva.sheets.vocabulary.word_lists import vocabulary
 #: Words, numbers, and signs that are no more than punctuation; anything else is not known.
 _TOKENS = re.compile(r"[^\W\d_][\w'’ʼ]*|\d+|[^\s\w.,;:!()\"'«»“”/–—-]")
 _TELEPHONE = re.compile(r"(?:\+|\b0)\d[\d ()-]{6,}\d\b")
+#: What parts the groups of a large number.
+_GROUPS = re.compile(r"(?<=\d)['’\u00a0\u202f ](?=\d{3}\b)")
 _DAY = re.compile(r"\b\d{1,4}[-./]\d{1,2}[-./]\d{2,4}\b")
 #: A letter alone is a mark, not a word for received.
 _SHORTEST_YES = 2
@@ -29,7 +31,7 @@ _SHORTEST_BEGINNING = 5
 @lru_cache(maxsize=8)  # a text is asked about twice
 def is_harmless(text: str) -> bool:
     """Whether nothing in a text is left that may speak of another sum, day or person."""
-    plain = _TELEPHONE.sub(" ", plain_digits(text))
+    plain = _GROUPS.sub("", _TELEPHONE.sub(" ", plain_digits(text)))
     if _DAY.search(plain) and any(_is_of_payment(one) for one in _TOKENS.findall(plain)):
         plain = _DAY.sub(" ", plain)  # the day on which it was received
     tokens = _TOKENS.findall(plain)
