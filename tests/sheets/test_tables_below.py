@@ -200,3 +200,21 @@ def test_a_heading_may_end_with_a_number() -> None:
     ]
     content = below(tables[0], in_order(tables[1], 6, 5, 4, 3, 2, 1, 0))
     assert read(checked(content, sheet="*")) == [BOTH[0], BOTH[1]]
+
+
+def test_whoever_stands_first_below_repeated_headings_is_no_line() -> None:
+    heads = ["Amount", "Name", "Date", "Reg No", "Received"]
+    content = workbook(
+        heads,
+        [50, "Ana Prado", "2025-03-04", "R-1", "✓"],
+        [None, None, None, None, None],
+        heads,
+        [None, "Juan Campo", "2025-03-04", "R-2", "✗"],
+        [60, "Eva Valle", "2025-03-04", "R-3", "✓"],
+        [None, None, None, None, None],
+        heads,
+        [70, "Leo Cerro", "2025-03-04", "R-4", "✓"],
+    )
+    found = checked(content, currency="USD")
+    assert (found.ask, states(found)) == ([], "rnrr")
+    assert not [one for one in found.findings if one.code == "rows-skipped"]

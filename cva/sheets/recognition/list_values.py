@@ -28,7 +28,7 @@ MOST_LISTS = 12
 _LONGEST_SUM_WORDS = 4
 
 
-class _Named(NamedTuple):
+class _NamedValues(NamedTuple):
     """The lists that count for a field, and the one value that each of them names, if it does."""
 
     lists: Sequence[OwnList]
@@ -103,7 +103,7 @@ def _of_whole(field: str, known: Recognised, choices: Choices) -> Question:
     )  # fmt: skip
 
 
-def _question(one: Question, named: _Named) -> Question:
+def _question(one: Question, named: _NamedValues) -> Question:
     field = one.details["field"]
     options = (OWN, ONE, EACH) if all(named.values) else (ONE, EACH)
     shown = tuple(named.shown[:MOST_LISTS])
@@ -118,7 +118,7 @@ def _question(one: Question, named: _Named) -> Question:
     )
 
 
-def _of_each(one: Question, named: _Named, choices: Choices) -> Filling | list[Question]:
+def _of_each(one: Question, named: _NamedValues, choices: Choices) -> Filling | list[Question]:
     keys = [f"{one.choice}:{at}" for at in range(1, len(named.lists) + 1)]
     texts = [choices.settled.get(key, "") for key in keys]
     if all(texts):
@@ -139,7 +139,7 @@ def _of_each(one: Question, named: _Named, choices: Choices) -> Filling | list[Q
     ]
 
 
-def _named(field: str, known: Recognised, choices: Choices) -> _Named:
+def _named(field: str, known: Recognised, choices: Choices) -> _NamedValues:
     lines = [one.lines for one in known.lists] or [tuple(known.lines_above)]
     kind = known.layout.types[field]
     if field == SITE:
@@ -156,7 +156,7 @@ def _named(field: str, known: Recognised, choices: Choices) -> _Named:
         for one, each in counted
         for value, line in each.items()
     ]
-    return _Named([one for one, _each in counted], values, shown)
+    return _NamedValues([one for one, _each in counted], values, shown)
 
 
 def _sites_in(lines: Sequence[str], sites: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -1,15 +1,16 @@
 """Puts several lists of one workbook one below the other, so that they are read as one."""
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from cva.sheets.files.parsed_workbook import ParsedSheet, Place, SheetColumn, Value
 from cva.sheets.files.sheet_parts import SheetPart
 from cva.sheets.files.transport import WORD, Numbers
 
 ABSENT = -1
+ValueOfCell = TypeVar("ValueOfCell")
 
 
 class ListToJoin(NamedTuple):
@@ -69,30 +70,10 @@ def joined(lists: Sequence[ListToJoin]) -> ParsedSheet:
         merged=tuple(merged),
         struck=frozenset().union(*(_moved(one.sheet.struck, one, down) for one, down in shifts)),
         unseen=frozenset().union(*(_moved(one.sheet.unseen, one, down) for one, down in shifts)),
-        partly_struck={
-            place: left
-            for one, down in shifts
-            for source, left in one.sheet.partly_struck.items()
-            for place in _moved([source], one, down)
-        },
-        rounded={
-            place: places
-            for one, down in shifts
-            for source, places in one.sheet.rounded.items()
-            for place in _moved([source], one, down)
-        },
-        symbols={
-            place: font
-            for one, down in shifts
-            for source, font in one.sheet.symbols.items()
-            for place in _moved([source], one, down)
-        },
-        notes={
-            place: text
-            for one, down in shifts
-            for source, text in one.sheet.notes.items()
-            for place in _moved([source], one, down)
-        },
+        partly_struck=_moved_values(shifts, lambda sheet: sheet.partly_struck),
+        rounded=_moved_values(shifts, lambda sheet: sheet.rounded),
+        symbols=_moved_values(shifts, lambda sheet: sheet.symbols),
+        notes=_moved_values(shifts, lambda sheet: sheet.notes),
         colours={
             row + down: colours
             for one, down in shifts
@@ -144,3 +125,16 @@ def _moved(places: Iterable[Place], one: ListToJoin, down: int) -> frozenset[Pla
         for row, column in places
         if one.first <= row <= one.last and column in columns
     )
+
+
+def _moved_values(
+    shifts: Iterable[tuple[ListToJoin, int]],
+    values_of: Callable[[ParsedSheet], Mapping[Place, ValueOfCell]],
+) -> dict[Place, ValueOfCell]:
+    """What each list knows of its cells, at the places that these have among all lists."""
+    return {
+        place: value
+        for one, down in shifts
+        for source, value in values_of(one.sheet).items()
+        for place in _moved([source], one, down)
+    }

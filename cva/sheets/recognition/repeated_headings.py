@@ -10,6 +10,8 @@ from cva.sheets.vocabulary.text_forms import fold
 
 #: So many lines may stand above headings that are there once more.
 MOST_LINES = 5
+#: A row with more cells than these, most of those that the list has, is no line.
+MOST_OF_LINE = 2
 #: By so many of the headings such rows are found.
 _SOUGHT = 2
 Cells = list[tuple[int, str]]
@@ -70,6 +72,9 @@ class RepeatedHeadings:
             cells = self._cells(row)
             if (not cells and row < repeat - 1) or self._is_total(cells):
                 return lines
+            is_wide = len(cells) > MOST_OF_LINE and len(cells) * 2 > len(self._heads)
+            if is_wide or self.is_repeat(cells):
+                return []  # somebody of a short list, whatever is blank in the row
             lines += [row] if cells else []
         return []
 
