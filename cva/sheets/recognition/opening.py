@@ -3,8 +3,8 @@
 from cva.sheets.files.limits import Limits
 from cva.sheets.files.parsed_workbook import ParsedBook
 from cva.sheets.files.sandbox import read_book
+from cva.sheets.vocabulary.currencies import load_words
 from cva.sheets.vocabulary.encodings import in_unicode
-from cva.sheets.vocabulary.word_lists import vocabulary
 
 
 def open_book(content: bytes, filename: str, limits: Limits) -> ParsedBook:
@@ -13,4 +13,4 @@ def open_book(content: bytes, filename: str, limits: Limits) -> ParsedBook:
     Raises:
         RefusedError: The file as a whole cannot be taken.
     """
-    return read_book(content, filename, limits, in_unicode, meanwhile=vocabulary)
+    return read_book(content, filename, limits, in_unicode, meanwhile=load_words)

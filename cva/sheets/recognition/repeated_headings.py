@@ -12,8 +12,8 @@ from cva.sheets.vocabulary.text_forms import fold
 MOST_LINES = 5
 #: A row with more cells than these, most of those that the list has, is no line.
 MOST_OF_LINE = 2
-#: By so many of the headings such rows are found.
-_SOUGHT = 2
+#: By so many of the headings such rows are found, those over the fewest texts.
+_SOUGHT = 4
 Cells = list[tuple[int, str]]
 
 
@@ -38,7 +38,8 @@ class RepeatedHeadings:
         self._cells, self._is_total = cells_of, is_total
         self._heads = {head.column: fold(head.text) for head in known.heading_row.heads}
         self._known_heads = [head for head in known.heading_row.heads if head.column < width]
-        self._sought = [at for at in sorted(self._heads) if at < width][:_SOUGHT]
+        columns = [at for at in self._heads if at < width]
+        self._sought = sorted(columns, key=lambda at: len(self._sheet.columns[at].texts))[:_SOUGHT]
 
     def is_repeat(self, cells: Cells) -> bool:
         """Whether the cells of a row are the headings once more."""

@@ -68,6 +68,12 @@ def _money_words() -> Mapping[str, frozenset[str]]:
     }
 
 
+def load_words() -> None:
+    """Have the words of headings and of money at hand; the first time takes half a second."""
+    vocabulary()
+    _money_words()
+
+
 @cache
 def signs_of(code: str) -> frozenset[str]:
     """How a currency is written where it is spent, folded: "$" for the Mexican peso too."""
