@@ -168,6 +168,36 @@ def test_a_note_behind_a_name_is_asked_about_with_its_row(name: str) -> None:
     assert states(checked(named("A. Example", name), settled={key: "no"})) == "rn"
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Nora Example absent", "NORA EXAMPLE ABSENT", "Absent N. Example", "absent",
+        "N. Example refused 3.11",
+        "N. Example did not come to the site", "N. Example on hold", "Пример не явился",
+        "Пример А. умер",
+        "ПРИМЕР УМЕР", "Exemple Nora refus", "Ejemplo Nora no vino", "Ejemplo Nora pendiente",
+        "Мисалов келген жок", "مثال غائب", "مثال لم يحضر", "مثال فوت شده", "Запасной Пример резерв",
+    ],
+)  # fmt: skip
+def test_a_note_without_a_sign_beside_a_name_is_asked_about(name: str) -> None:
+    found = checked(named("A. Example", name))
+    assert (states(found), asked(found)) == ("oo", ["word:B"])
+    key = found.ask[0].choice
+    assert states(checked(named("A. Example", name), settled={key: "no"})) == "rn"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Умер Примеров", "Примеров Умер", "مثال معاد", "Kim No", "No Example", "Nora Absentova",
+        "Mortimer Partida",
+        "Отказнова Нора", "Muriel Return-Example", "Vincent Refusnik", "Non Example Pas",
+    ],
+)  # fmt: skip
+def test_a_name_that_only_looks_like_a_note_is_a_name(name: str) -> None:
+    assert checked(named(name)).ask == []
+
+
 def test_one_question_for_one_note_behind_several_names() -> None:
     found = checked(named("A (absent)", "B - absent", "C"))
     assert (asked(found), found.ask[0].details["rows"]) == (["word:B"], "2, 3")

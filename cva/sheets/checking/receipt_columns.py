@@ -16,6 +16,7 @@ from cva.sheets.vocabulary.refusals import (
     is_half_refusal,
     is_refusal,
     names_refusal,
+    refusal_in_name,
     speaks_against,
 )
 from cva.sheets.vocabulary.symbol_fonts import sign_of
@@ -24,8 +25,8 @@ _STATUS = ("status", "other_receipt")
 NAMES = ("full_name", "family_name", "first_name", "patronymic")
 #: What somebody wrote behind a name: (deceased), - absent; or, behind a comma, a given name.
 _ASIDE = re.compile(r"[(\[]([^)\]]+)|\s[-–—]\s*([^\s-].*)|\w[-–—]\s+(.+)")
-#: A sign that stands before every such note.
-MAY_BE_NOTED = re.compile(r"[(\[,;/*،؛–—-]")
+#: A sign that stands before most such notes.
+SIGN_BEFORE_NOTE = re.compile(r"[(\[,;/*،؛–—-]")
 _LAST_PART = re.compile(r"[,;/*،؛–—-]\s*([^,;/*،؛–—-]+)$")
 
 
@@ -152,12 +153,13 @@ def _noted_names(table: Table) -> list[ReceiptColumn]:
 
 def _note_behind(name: str) -> str:
     """A note behind a name; nothing where what stands there may be a name too."""
-    for aside in _ASIDE.findall(name):
+    for aside in _ASIDE.findall(name) if SIGN_BEFORE_NOTE.search(name) else ():
         if _is_note(text := "".join(aside).strip()) or is_half_refusal(text):
             return text
     last = _LAST_PART.search(name)
-    is_refused = last is not None and (is_refusal(last[1]) or is_half_refusal(last[1]))
-    return last[1].strip() if last and is_refused else ""
+    if last is not None and (is_refusal(last[1]) or is_half_refusal(last[1])):
+        return last[1].strip()
+    return refusal_in_name(name)
 
 
 def _notes_on_cells(table: Table) -> list[ReceiptColumn]:

@@ -24,7 +24,7 @@ from cva.sheets.checking.date_columns import BIRTH, DateColumn
 from cva.sheets.checking.dittos import fill_dittos, note_left_marks
 from cva.sheets.checking.duplicate_rows import note_duplicates
 from cva.sheets.checking.money_columns import RowMoney, take_planned
-from cva.sheets.checking.receipt_columns import MAY_BE_NOTED, NAMES
+from cva.sheets.checking.receipt_columns import NAMES, SIGN_BEFORE_NOTE
 from cva.sheets.checking.receipts import Receipts
 from cva.sheets.checking.row_faults import note_row_faults
 from cva.sheets.checking.row_legends import Legend
@@ -43,8 +43,9 @@ from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.layouts import IGNORED
 from cva.sheets.vocabulary.numbers_in_cells import several, written_alike
 from cva.sheets.vocabulary.questions import EXAMPLES, SAME, SEVERAL, Question
+from cva.sheets.vocabulary.text_forms import folded_words
 from cva.sheets.vocabulary.unpaid_titles import line_may_deny
-from cva.sheets.vocabulary.word_lists import is_ditto, word
+from cva.sheets.vocabulary.word_lists import is_ditto, word, words_beside_names
 
 CellValue = str | int | None
 Progress = Callable[[int, int], None]
@@ -107,8 +108,11 @@ def _may_say_who_received(known: Recognised) -> bool:
 def _has_noted_names(known: Recognised) -> bool:
     """Whether something may stand behind one of the names that is no part of it."""
     columns = [known.places[name].column for name in NAMES if name in known.places]
-    texts = ("\n".join(known.sheet.columns[at].texts) for at in columns)
-    return any(MAY_BE_NOTED.search(each) for each in texts)
+    return any(
+        SIGN_BEFORE_NOTE.search("\n".join(texts))
+        or not words_beside_names().isdisjoint(folded_words(texts))
+        for texts in (known.sheet.columns[at].texts for at in columns)
+    )
 
 
 def _has_lines(known: Recognised, rows: DataRows) -> bool:

@@ -145,6 +145,37 @@ def names_refusal(text: str, fewest_words: int = 1) -> bool:
     return any(f" {one} " in plain for one in refusals() if one.count(" ") + 1 >= fewest_words)
 
 
+def refusal_in_name(name: str) -> str:
+    """What is no part of a name and may say so: its first or last word, or a phrase in it.
+
+    A word alone counts as a whole only; what is a name too, such as the Turkic Umer, where it is
+    not written like one.
+    """
+    words, known = name.split(), _beside_names()
+    folded = [fold(each) for each in words]
+    last = max((at for at, each in enumerate(words) if any(map(str.isalpha, each))), default=0)
+    for at, first in enumerate(folded):
+        if first not in _first_words(known):
+            continue
+        if any(" ".join(folded[at:end]) in known for end in range(at + 2, len(words) + 1)):
+            return " ".join(words[at:])
+        if at in {0, last} and first in known and not _is_name_too(words[at]):
+            return words[at]
+    return ""
+
+
+def _is_name_too(text: str) -> bool:
+    is_written_so = text.istitle() or text.upper() == text.lower()
+    return is_written_so and fold(text) in vocabulary().receipt["also_names"]
+
+
+@cache
+def _beside_names() -> frozenset[str]:
+    """What may stand beside a name; its first words are among those of ``words_beside_names``."""
+    waiting = vocabulary().receipt["reserve"]
+    return refusals() | _half_refusals() | _meaning("payment_status", "pending") | waiting
+
+
 def _has_refusal(plain: str) -> bool:
     """Whether one of the known refusals stands among other words: sick, did not come."""
     forms = f" {plain} ", _JOINED_AND.sub(" ", f" {plain} ")

