@@ -8,6 +8,7 @@ from itertools import pairwise
 from cva.sheets.cells.receipt_cells import are_refusals, may_answer
 from cva.sheets.files.cell_addresses import letter
 from cva.sheets.files.parsed_workbook import ParsedSheet
+from cva.sheets.recognition.card_numbers import OF_CARDS, are_numbered, settle_card
 from cva.sheets.recognition.heading_rows import (
     FEWEST_CELLS,
     Head,
@@ -60,15 +61,23 @@ class _Columns:
 
     def __init__(self, sheet: ParsedSheet, heading_row: HeadingRow, choices: Choices) -> None:
         self.fields: dict[int, str] = {}
-        self._sheet, self._heads, self._row = sheet, heading_row.heads, heading_row
+        self._sheet, self._row, self._kind = sheet, heading_row, choices.kind
+        self._heads = heading_row.heads
         last = min(heading_row.data_from + SAMPLE_ROWS, sheet.rows + 1)
         self._sample_rows = range(heading_row.data_from, last)
+        self._heads = tuple(self._if_numbered(head) for head in heading_row.heads)
         self._headings = frozenset(head.text for head in heading_row.heads)
         self._explained = explained_columns(heading_row, choices)
         # The amount and the day may be the same for the whole list, and stand in no column.
         self._is_paid = bool(choices.settled) and any(
             is_answered(field, choices) for field in ("amount", "distribution_date")
         )
+
+    def _if_numbered(self, head: Head) -> Head:
+        """A heading such as "Card", which over no numbers is that of no number."""
+        texts = self._samples(head) if head.meaning.fields >= OF_CARDS else []
+        is_known = not texts or are_numbered(texts)
+        return head if is_known else replace(head, meaning=Meaning(frozenset(), frozenset()))
 
     def settle(self) -> list[Question]:
         """Find the field of every column; what stays in doubt is asked."""
@@ -132,6 +141,9 @@ class _Columns:
                 continue
             texts = self._samples(head)
             left = _by_content(texts, left)
+            if head.meaning.fields >= OF_CARDS:
+                is_of_results = bool(_OF_RESULTS & taken)
+                left = settle_card(left, texts, self._kind, is_of_results=is_of_results)
             if not left and "status" in head.meaning.fields:
                 questions += self._settle_receipt(head, texts)
                 continue
