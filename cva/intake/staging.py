@@ -15,7 +15,14 @@ from cva.sheets.checking.checked import Checked
 from cva.sheets.findings.finding import Finding
 from cva.staging.context import SheetContext, load_context
 from cva.staging.models import STANDING, RowState, Sheet, SheetFile, SheetState
-from cva.staging.rows import Columns, insert_findings, mark_errors, update_rows, write_rows
+from cva.staging.rows import (
+    Columns,
+    insert_findings,
+    kept_columns,
+    mark_errors,
+    update_rows,
+    write_rows,
+)
 from cva.staging.workflow import row_counts
 
 #: Files refused for these reasons are not kept: only their digest and the verdict.
@@ -75,8 +82,7 @@ def _describe(sheet: Sheet, checked: Checked) -> None:
     sheet.parts = [list(part) for part in checked.parts] or None
     sheet.columns = [
         {"column": column.column, "heading": column.heading, "field": column.field}
-        for column in checked.columns
-        if column.field
+        for column in map(checked.columns.__getitem__, kept_columns(checked))
     ]
     sheet.asks = [
         {

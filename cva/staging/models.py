@@ -73,7 +73,8 @@ class Sheet(TenantOwned, table=True):
             ``column:C`` (which field a column holds).
         content_sha256: Digest of the values as read, so that re-saving does not make it new.
         parts: Where several lists were taken together, each as a ``SheetPart``.
-        columns: ``[{"column", "heading", "field"}]`` in the order of the sheet.
+        columns: ``[{"column", "heading", "field"}]`` in the order of the sheet; no field
+            where it is still asked about.
         asks: Questions that are open: ``[{"choice", "options", "heading", "details", "offered"}]``.
         ask_examples: By choice and option, texts of the sheet and how they would be read;
             encrypted, as they may be names.
@@ -116,7 +117,7 @@ class Sheet(TenantOwned, table=True):
     sheet_name: str | None = Field(default=None, sa_type=Word)
     header_row: int | None = None
     parts: list[list[Any]] | None = Field(default=None, sa_type=Json)
-    columns: list[dict[str, str]] = Field(default_factory=list, sa_type=Json)
+    columns: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
     asks: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
     ask_examples: dict[str, Any] | None = Field(
         default=None, sa_type=SecretJson("sheet.ask_examples")

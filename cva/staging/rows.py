@@ -30,8 +30,18 @@ Columns = dict[str, list[Any]]
 Values = Mapping[str, Any]
 
 
+def kept_columns(checked: Checked) -> list[int]:
+    """Places of the columns that are kept with the rows: those that are read or asked about."""
+    asked = frozenset[str]().union(*(question.columns for question in checked.ask))
+    return [
+        place
+        for place, column in enumerate(checked.columns)
+        if column.field or column.column in asked
+    ]
+
+
 def prepare_rows(checked: Checked, progress: Callable[[int, int], None]) -> Columns:
-    """The rows to keep, ready to be stored; a column not recognised stays in the file alone.
+    """The rows to keep, ready to be stored; a column that is not read stays in the file alone.
 
     Encrypting them is most of the work, and no transaction is open meanwhile.
 
@@ -39,7 +49,7 @@ def prepare_rows(checked: Checked, progress: Callable[[int, int], None]) -> Colu
         checked: What a check found.
         progress: Called with the rows that are done, and all rows; the first half was the check.
     """
-    kept = [place for place, column in enumerate(checked.columns) if column.field]
+    kept = kept_columns(checked)
     count = len(checked.rows)
     columns: Columns = {"id": list(new_ids(count))}
     for start in range(0, count, _REPORT_ROWS):

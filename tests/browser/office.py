@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from cva.core.db import transaction
 from cva.core.permissions import Role
@@ -83,6 +83,16 @@ def open_office(home: Path) -> None:
         for role in Role:
             societies.add_member(session, society_id, email(role), role, PASSWORD)
     ledger.engine.dispose()
+
+
+def is_in_sight(page: Page, found: Locator) -> None:
+    """It is seen without a step sideways."""
+    found.scroll_into_view_if_needed()
+    box, shown = found.bounding_box(), page.viewport_size
+    assert box is not None
+    assert shown is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= shown["width"]
 
 
 def is_within_the_page(page: Page) -> None:

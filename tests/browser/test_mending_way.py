@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from cva.core.permissions import Role
 from tests.browser.conftest import Serve
-from tests.browser.office import Office, is_within_the_page, open_office
+from tests.browser.office import Office, is_in_sight, is_within_the_page, open_office
 from tests.makers import workbook
 from tests.workbooks import cash_sheet
 
@@ -92,6 +92,27 @@ def test_the_same_fault_in_many_cells_is_mended_by_a_button(
     page.get_by_text("cells were mended here").click()
     is_within_the_page(page)
     picture("alike-mended")
+
+
+def test_a_fault_is_told_once_and_its_cell_is_seen_without_a_step_sideways(
+    page: Page, office: Office, picture: Picture
+) -> None:
+    heads: list[object] = ["Reg. No", "Full name", "Village", "Date", "Remarks", "Amount"]
+    rows: list[list[object]] = [
+        [f"R-{at}", "Anna Example", "Upper Village by the River", "2022-11-05", "", f"{at} bags"]
+        for at in range(1, 6)
+    ]
+    rows.append(["R-6", "Boris Sample", "Lower Village", "2022-11-05", "", "plenty"])
+    office.sign_in(page, Role.FIELD)
+    office.send(page, workbook([heads, *rows]))
+    grid = page.get_by_role("region", name="Rows of the sheet")
+    is_in_sight(page, grid.get_by_text("plenty").last)
+    is_in_sight(page, grid.locator("q", has_text="3 bags"))
+    expect(page.get_by_text("5 cells, F2:F6")).to_have_count(1)
+    grid.get_by_role("link", name="Cell F4 (Amount)").click()
+    expect(page.get_by_text("5 cells, F2:F6")).to_be_in_viewport()
+    is_within_the_page(page)
+    picture("told-once")
 
 
 def test_columns_are_explained_once(page: Page, office: Office, picture: Picture) -> None:

@@ -17,7 +17,7 @@ from cva.sheets.files.limits import Limits
 from cva.sheets.vocabulary.choices import plain_digest
 from cva.staging.models import StagedRow
 from cva.staging.workflow import get_sheet, questions_of
-from tests.makers import AtWork
+from tests.makers import AtWork, workbook
 
 NO_DAY = "number | name | amount | currency\nR-001 | Anna Orlova | 5000 | RUB\n"
 
@@ -141,3 +141,33 @@ def test_nobody_can_try_out_which_text_a_question_is_about(society: AtWork) -> N
     assert digest not in {plain_digest(REMARK)[:8], plain_digest(REMARK.title())[:8]}
     society.answer(sheet_id, **{asked.choice: "no"})
     assert society.rows(sheet_id) == {2: "not_received"}
+
+
+def test_the_columns_that_may_be_chosen_stand_beside_the_rows(society: AtWork) -> None:
+    text = (
+        "number | name | date | amount | amount paid\nR-1 | Anna Orlova | 2022-11-05 | 500 | 400\n"
+    )
+    sheet_id = society.checked(text)
+    shown = society.see(lambda session: grid(session, sheet_id))
+    heads = society.see(lambda session: get_sheet(session, sheet_id).columns)
+    assert [(each["column"], each["field"]) for each in heads[3:]] == [("D", None), ("E", None)]
+    assert list(shown.rows[0].cells[3:]) == ["500", "400"]
+    society.answer(sheet_id, **{"which:amount": "E"})
+    heads = society.see(lambda session: get_sheet(session, sheet_id).columns)
+    assert [(each["column"], each["field"]) for each in heads[3:]] == [("E", "amount")]
+
+
+def test_an_amount_without_a_heading_stands_beside_the_rows_and_can_be_chosen(
+    society: AtWork,
+) -> None:
+    rows: list[list[object]] = [
+        ["registration number", "name", "date", None],
+        ["R-1", "Anna Orlova", "2022-11-05", 500],
+    ]
+    sheet_id = society.checked(workbook(rows))
+    shown = society.see(lambda session: grid(session, sheet_id))
+    assert shown.rows[0].cells[3] == "500"
+    society.answer(sheet_id, **{"find:amount": "D"})
+    assert society.rows(sheet_id) == {2: "ready"}
+    heads = society.see(lambda session: get_sheet(session, sheet_id).columns)
+    assert heads[3] == {"column": "D", "heading": "Amount", "field": "amount"}

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from tests.sheets_made import checked, errors, states, workbook
+from cva.sheets.findings.finding import message
+from tests.sheets_made import checked, errors, states, warnings, workbook
 
 DAY = dt.date(2025, 3, 1)
 HEADINGS = [
@@ -41,6 +42,7 @@ def test_whether_it_is_multiplied_is_asked_with_the_rows_own_figures(
             amounts[0] * one for one in figures
         ]
         assert amounts[0] in {figures[0], figures[0] * 100}
+        assert ("C1", "amount-of-one") in warnings(settled)
 
 
 def test_a_row_without_members_is_not_paid() -> None:
@@ -82,6 +84,8 @@ def test_the_value_of_one_piece_is_multiplied_only_where_it_is_said(
     for answer, amounts in {"D": [250_000, 50_000], "row": [50_000, 50_000]}.items():
         read = checked(content, settled=known | {"per_unit:E": answer}, currency="KES")
         assert [row.values["amount_minor"] for row in read.rows] == amounts
+        said = next(map(message, (one for one in read.findings if one.code == "amount-of-one")))
+        assert (f'multiplied by "{count}"' in said) == (answer == "D")
 
 
 def test_one_piece_in_each_row_asks_nothing() -> None:

@@ -7,7 +7,7 @@ from cva.sheets.cells.cell_reading import is_nothing
 from cva.sheets.cells.other_cells import read_count
 from cva.sheets.checking.larger_units import plain, readable
 from cva.sheets.checking.table import FieldColumn, Table
-from cva.sheets.files.cell_addresses import letter
+from cva.sheets.files.cell_addresses import column_of, letter
 from cva.sheets.files.parsed_workbook import Value
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.questions import EXAMPLES, Question
@@ -25,10 +25,13 @@ class PerPerson(NamedTuple):
     Attributes:
         times: For every row its members; None where they are not known. Empty: nothing is
             multiplied.
+        answered: What was answered, as a finding says it: the heading of the column that they are
+            from, if any. None: nothing was.
         question: What is asked before any amount is read.
     """
 
     times: Sequence[int | None] = ()
+    answered: Mapping[str, str] | None = None
     question: Question | None = None
 
 
@@ -49,10 +52,10 @@ def per_person_of(
     choice = f"per_person:{letter(column.place.column)}"
     answer = choices.settled.get(choice)
     if answer == ROW:
-        return PerPerson()
+        return PerPerson(answered={})
     times = _members(members)
     if answer == TIMES:
-        return PerPerson(times)
+        return PerPerson(times, {"multiplied_by": members.place.heading})
     examples = _examples(column, numbers, times)
     return PerPerson(
         question=Question(choice, (TIMES, ROW), column.place.heading, examples=examples)
@@ -70,15 +73,21 @@ def per_unit_of(
     choice = f"per_unit:{letter(column.place.column)}"
     answer = choices.settled.get(choice)
     if not counts or answer == ROW:
-        return PerPerson()
+        return PerPerson(answered={} if counts else None)
     if answer in counts:
-        return PerPerson(counts[answer])
+        return PerPerson(counts[answer], {"multiplied_by": _heading(table, column_of(answer))})
     examples: dict[str, tuple[tuple[str, str], ...]] = {}
     for name, times in counts.items():
         found = _examples(column, numbers, times)
         examples |= {name: found[TIMES], ROW: found[ROW]}
     options = (*counts, ROW)
     return PerPerson(question=Question(choice, options, column.place.heading, examples=examples))
+
+
+def _heading(table: Table, column: int) -> str:
+    """What is above a column; its letter where that is nothing."""
+    heads = {head.column: head.text for head in table.known.heading_row.heads}
+    return heads.get(column, letter(column))
 
 
 def _counts_of_pieces(table: Table) -> dict[str, list[int | None]]:

@@ -174,15 +174,13 @@ def _hidden_sheets(known: Recognised) -> Iterator[Finding]:
 
 def _column_findings(known: Recognised) -> Iterator[Finding]:
     heads = {head.column: head for head in known.heading_row.heads}
-    asked = {question.choice for question in known.questions} | {
-        f"column:{option}" for question in known.questions for option in question.examples
-    }
+    asked = frozenset[str]().union(*(question.columns for question in known.questions))
     for column in known.columns:
         head = heads.get(column_of(column.column))
         if head is None:  # a value that was said for the whole list
             continue
         codes = []
-        if column.field is None and f"column:{column.column}" not in asked:
+        if column.field is None and column.column not in asked:
             codes.append("column-unknown")
         if head.column in known.sheet.hidden_columns:
             codes.append("hidden-column")

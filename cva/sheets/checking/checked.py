@@ -48,7 +48,7 @@ class Checked:
             other lines above the headings or the columns in another order.
         headings_key: The same for the same set of headings.
         parts: The lists that were taken together, where there are several.
-        columns: All columns with a heading, from the left.
+        columns: All columns with a heading or chosen by the sender, from the left.
         ask: What the sheet cannot settle by itself.
         has_receipt: Whether a receipt column decides who received.
         refused: The file was turned away as a whole; ``findings`` has the one reason.

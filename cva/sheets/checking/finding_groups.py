@@ -1,7 +1,7 @@
 """The same fault in many cells as one: what it is, where it is, and what would mend all of it."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from cva.core.i18n import gettext as _
@@ -46,12 +46,25 @@ class FindingGroup:
         return runs_text((one.sheet or "", one.cell) for one in self.findings if one.cell)
 
     @property
+    def _names_each(self) -> bool:
+        """Whether each of its findings has a message of its own."""
+        if self.count == 1:
+            return True
+        return self.count <= MOST_TOLD_APART and len({*map(text_of, self.findings)}) == self.count
+
+    @property
+    def says_all(self) -> bool:
+        """Whether its messages leave nothing to say of a single cell but what stands in it."""
+        texts = {text_of(replace(one, value="")) for one in self.findings}
+        return self._names_each or len(texts) == 1
+
+    @property
     def messages(self) -> Sequence[str]:
         """One for all of them; few that say different things are told one by one."""
-        texts = list(dict.fromkeys(map(text_of, self.findings)))
-        if self.count == 1 or 1 < len(texts) == self.count <= MOST_TOLD_APART:
+        if self._names_each:
             return [message(one) for one in self.findings]
-        text, first = texts[0], self.first
+        texts, first = list(dict.fromkeys(map(text_of, self.findings))), self.first
+        text = texts[0]
         if len(texts) > 1:
             text = _("{title} – for example {cell}: {text}").format(
                 title=title(first.code), cell=first.cell, text=text

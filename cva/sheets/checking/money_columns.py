@@ -111,6 +111,8 @@ class RowMoney:
         self._note_converted(units)
         if persons and persons.times:
             units = self._per_person(column, units, persons.times)
+        if persons and persons.answered is not None:
+            self._table.note_heading(column.name, "amount-of-one", persons.answered)
         amounts = AmountReader(self._marks(column, numbers), zero_allowed=column.name == "fee")
         self.readers[column.name] = amounts
         if column.name == "amount":

@@ -444,6 +444,13 @@ _WARNINGS = {
             "{currency}."
         ),
     ),
+    "amount-of-one": (
+        N_("Amounts for one person or piece"),
+        N_(
+            "By its heading each amount is for one person or piece. It is taken for the whole row, "
+            "as was answered."
+        ),
+    ),
     "rounded-amounts": (
         N_("Amounts are seen rounded"),
         N_(
@@ -688,6 +695,7 @@ ELSEWHERE: dict[str, str] = {
 #: The text instead where a detail of this name is known.
 NARROWER: dict[str, str] = {
     "left_out": N_("This row is struck out in the sheet. It is left out, as was answered."),
+    "multiplied_by": N_('Each amount is multiplied by "{multiplied_by}", as was answered.'),
     "taken_off": N_(
         "{before} was planned for {value} when this list was written; since then the person was "
         "taken off the list."

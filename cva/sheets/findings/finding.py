@@ -81,7 +81,7 @@ def title(code: str) -> str:
 def message(finding: Finding) -> str:
     """The finding in the reader's language: where, what is wrong and what to write instead."""
     text = text_of(finding)
-    where = _where(finding)
+    where = place_of(finding)
     return _("{where}: {said}").format(where=where, said=text) if where else text
 
 
@@ -127,7 +127,8 @@ def _usual_heading(name: re.Match[str]) -> str:
     return vocabulary().heading_of(name[0], language())
 
 
-def _where(finding: Finding) -> str:
+def place_of(finding: Finding) -> str:
+    """Where it is: the sheet, and the cell with its heading; nothing where it is about the file."""
     if not finding.sheet and not finding.cell:
         return ""
     if finding.cell is None:

@@ -81,6 +81,7 @@ class _Columns:
 
     def settle(self) -> list[Question]:
         """Find the field of every column; what stays in doubt is asked."""
+        self._take_chosen_without_heading()
         open_heads: list[Head] = []
         for head in self._heads:
             field = self._explained.get(head.column)
@@ -105,6 +106,12 @@ class _Columns:
         questions = [*self._settle_open(open_heads), *self._ask_of_marks()]
         self._name_other_receipts()
         return questions
+
+    def _take_chosen_without_heading(self) -> None:
+        headed = {head.column for head in self._heads}
+        for column, field in self._explained.items():
+            if column not in headed and column < len(self._sheet.columns):
+                self.fields[column] = field
 
     def _holds_sums_paid(self, head: Head) -> bool:
         """Whether "Paid" beside "Amount due" is over what was paid, and not over marks."""

@@ -7,6 +7,7 @@ from cva.sheets.files.cell_addresses import cell, letter
 from cva.sheets.files.refusal import RefusedError
 from cva.sheets.recognition.ambiguous_headings import explained_columns
 from cva.sheets.recognition.candidates import Candidate, missing_groups
+from cva.sheets.recognition.heading_rows import languages_of
 from cva.sheets.recognition.headings import speaks_of_paying
 from cva.sheets.recognition.open_fields import (
     FIND,
@@ -28,6 +29,7 @@ from cva.sheets.vocabulary.currency_lines import sums_in
 from cva.sheets.vocabulary.layouts import IGNORED, Layout
 from cva.sheets.vocabulary.questions import NOTHING, Question
 from cva.sheets.vocabulary.scales import is_per_person
+from cva.sheets.vocabulary.word_lists import vocabulary
 
 SOURCE = "source_id"
 #: Types of fields whose cells may tell people apart.
@@ -67,16 +69,24 @@ def places_of(
     for name, claimed in claims.items():
         columns = _narrowed_claims(name, claimed, names, candidate, choices)
         if len(columns) == 1:
-            row = next((h.row for h in candidate.heading_row.heads if h.column == columns[0]), 0)
-            row = row or candidate.heading_row.row
-            text = names.get(columns[0], "")
-            _tab, at = candidate.sheet.place(row, columns[0])
-            places[name] = ColumnPlace(columns[0], text, at or cell(row, columns[0]))
+            places[name] = _place(name, columns[0], candidate)
         else:
             sheet, heads = candidate.sheet, candidate.heading_row
             blocks = layout.needs(name)
             questions.append(ask_which_of(name, columns, sheet, heads, blocks=blocks))
     return places, questions
+
+
+def _place(name: str, column: int, candidate: Candidate) -> ColumnPlace:
+    """A column as the place of a field; one without a heading is called as the field usually is."""
+    heads = candidate.heading_row.heads
+    head = next((one for one in heads if one.column == column), None)
+    row = head.row if head else candidate.heading_row.row
+    text = (
+        head.text if head else vocabulary().heading_of(name, min(languages_of(heads), default="en"))
+    )
+    _tab, at = candidate.sheet.place(row, column)
+    return ColumnPlace(column, text, at or cell(row, column))
 
 
 def _paid_beside(candidate: Candidate, choices: Choices) -> list[int]:

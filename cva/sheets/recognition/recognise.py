@@ -5,7 +5,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cva.sheets.files.cell_addresses import letter, place_of
+from cva.sheets.files.cell_addresses import column_of, letter, place_of
 from cva.sheets.files.parsed_workbook import ParsedSheet, SheetColumn
 from cva.sheets.files.refusal import RefusedError
 from cva.sheets.files.sheet_parts import OwnList, SheetPart
@@ -60,7 +60,7 @@ class Recognised:
 
     Attributes:
         places: Field to the column that holds it.
-        columns: All columns that have a heading.
+        columns: All columns that have a heading, and those without one that are chosen or can be.
         languages: The languages that most of the headings are in.
         questions: Headings that only a person can settle.
         hidden: Other sheets of the workbook that are hidden.
@@ -169,29 +169,43 @@ def _is_plain(one: Candidate) -> bool:
 
 def _recognised(candidate: Candidate, book: Sequence[ParsedSheet], choices: Choices) -> Recognised:
     layout, sheet = layout_for(candidate, choices), corrected(candidate.sheet, choices.amended)
-    heads = {head.column: head for head in candidate.heading_row.heads}
     places, questions = places_of(candidate, layout, choices)
     questions += ask_for_missing(candidate, layout, places, choices)
     parts = _with_rows(sheet.parts, candidate.heading_row.data_from)
     taken_tabs = frozenset(part.sheet for part in parts) or frozenset({sheet.tab})
-    taken = {place.column: name for name, place in places.items()}
     return Recognised(
         sheet=replace(sheet, name=sheet.tab),
         heading_row=candidate.heading_row,
         layout=layout,
         places=places,
-        columns=tuple(
-            RecognisedColumn(
-                letter(column), head.text, taken.get(column) or _ignored(candidate, column, layout)
-            )
-            for column, head in sorted(heads.items())
-        ),
-        languages=languages_of(heads.values()),
+        columns=_columns(candidate, layout, places, questions),
+        languages=languages_of(candidate.heading_row.heads),
         questions=(*candidate.questions, *questions),
         hidden=tuple(
             dict.fromkeys(one.tab for one in book if one.hidden and one.tab not in taken_tabs)
         ),
         left_out=_left_out(replace(sheet, parts=parts), book, choices),
+    )
+
+
+def _columns(
+    candidate: Candidate,
+    layout: Layout,
+    places: Mapping[str, ColumnPlace],
+    questions: Sequence[Question],
+) -> tuple[RecognisedColumn, ...]:
+    """The columns with a heading, and those without one that are chosen or can be."""
+    asked = frozenset[str]().union(*(question.columns for question in questions))
+    headings = {column_of(name): "" for name in asked}
+    headings |= {place.column: place.heading for place in places.values()}
+    headings |= {head.column: head.text for head in candidate.heading_row.heads}
+    taken = {place.column: name for name, place in places.items()}
+    return tuple(
+        RecognisedColumn(
+            letter(column), text, taken.get(column) or _ignored(candidate, column, layout)
+        )
+        for column, text in sorted(headings.items())
+        if column < len(candidate.sheet.columns)
     )
 
 

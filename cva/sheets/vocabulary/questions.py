@@ -62,6 +62,15 @@ class Question:
         return self.choice.partition(":")[0]
 
     @property
+    def columns(self) -> frozenset[str]:
+        """The letters of the columns that it is about, or that may be chosen."""
+        names = {*self.choice.split(":")[1:], *self.options}
+        names.update(self.details.get("columns", "").split(", "))
+        return frozenset(
+            name for name in names if name.isascii() and name.isalpha() and name.isupper()
+        )
+
+    @property
     def message(self) -> str:
         """The question in the reader's language."""
         field = self.details.get("field", "")
