@@ -32,9 +32,11 @@ from cva.sheets.checking.stated_totals import compare_totals
 from cva.sheets.checking.struck_out import note_struck_cells
 from cva.sheets.checking.table import FieldColumn, Table
 from cva.sheets.checking.unpaid_lines import settle_lines
+from cva.sheets.checking.voucher_ranges import note_ranges
 from cva.sheets.files.cell_addresses import column_of, letter
 from cva.sheets.files.parsed_workbook import ParsedSheet, Value, typed
 from cva.sheets.findings.finding import Finding
+from cva.sheets.recognition.field_places import VOUCHER
 from cva.sheets.recognition.headings import is_day_of_receipt
 from cva.sheets.recognition.recognise import Recognised, RecognisedColumn
 from cva.sheets.recognition.sorted_rows import DataRows
@@ -156,6 +158,8 @@ class _Validation:
             progress(count * done // (2 * len(table.fields)), count)
         if self._known.sheet.struck or self._known.sheet.partly_struck:
             note_struck_cells(table, self._choices)
+        if VOUCHER in table.fields:
+            note_ranges(table)
         if self._known.sheet.row_faults:
             note_row_faults(self._table)
         self._note_blanks()

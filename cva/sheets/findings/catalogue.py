@@ -722,6 +722,10 @@ NARROWER: dict[str, str] = {
         'A small sign, like the mark of a note, stands behind the number: "{value}". Write the '
         "number without it."
     ),
+    "range_to": N_(
+        'The row is about several vouchers: the first is "{value}", the last stands in column '
+        "{range_to}. Write one voucher in each row, with its own amount."
+    ),
     "several": N_(
         '"{value}" holds several numbers. Write one number in each row, with its own amount.'
     ),

@@ -24,6 +24,7 @@ from cva.sheets.recognition.headings import (
     speaks_of_paying,
 )
 from cva.sheets.recognition.note_columns import is_headed_as_refusal, may_hold_notes, names_reason
+from cva.sheets.recognition.number_ranges import FIRST, side_of_range
 from cva.sheets.recognition.open_fields import chosen_columns, columns_of_numbers, is_answered
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.currencies import is_currency_code
@@ -210,7 +211,12 @@ class _Columns:
         return "not_received" if is_settled else None
 
     def _options_of_unknown(self, head: Head, texts: Sequence[str]) -> list[str]:
-        """What a column may be whose heading says nothing and whose cells speak of a receipt."""
+        """What a column may be whose heading says nothing and whose cells speak of a receipt.
+
+        A first number, under "from no.", may be that of several vouchers.
+        """
+        if side := side_of_range(head, self._sheet, self._row):
+            return ["voucher_number"] if side == FIRST else []
         if texts and _denies(head.text, texts):
             both = ("status",) if any(map(says_received, head.text.split("/"))) else ()
             return self._options(texts, "not_received", *both)

@@ -9,6 +9,7 @@ from cva.sheets.recognition.ambiguous_headings import explained_columns
 from cva.sheets.recognition.candidates import Candidate, missing_groups
 from cva.sheets.recognition.heading_rows import languages_of
 from cva.sheets.recognition.headings import speaks_of_paying
+from cva.sheets.recognition.number_ranges import last_of_range
 from cva.sheets.recognition.open_fields import (
     FIND,
     ONE,
@@ -34,7 +35,7 @@ from cva.sheets.vocabulary.word_lists import vocabulary
 SOURCE = "source_id"
 #: Types of fields whose cells may tell people apart.
 _NUMBERS = frozenset({"identifier", "phone", "text"})
-SITE = "distribution_site"
+SITE, VOUCHER = "distribution_site", "voucher_number"
 #: A list of people has none of these; a record of payments may have no column of amounts.
 _OF_PAYMENTS = frozenset({"currency", "distribution_date", "mark_kind", "received_by", "signature"})
 #: Where two columns may hold it, a blank one may say that nothing was paid.
@@ -120,6 +121,8 @@ def _narrowed_claims(
     if name == SOURCE:
         return [min(columns, key=lambda column: _rank(names.get(column, ""), column))]
     sheet, heads = candidate.sheet, candidate.heading_row
+    if name == VOUCHER and last_of_range(columns[0], sheet, heads) in columns:
+        return columns[:1]  # each row that is a range is told
     if name not in _OF_MONEY:
         columns = [one for one in columns if not is_empty(one, sheet, heads)] or columns[:1]
         best = fullest(columns, sheet, heads)
@@ -170,6 +173,9 @@ def _ask_where(
 ) -> list[Question]:
     sheet, heads = candidate.sheet, candidate.heading_row
     needed = {places[name].column for name in layout.required_fields if name in places}
+    if VOUCHER in places:
+        last = last_of_range(places[VOUCHER].column, sheet, heads)
+        needed |= set() if last is None else {last}
     # A name, a day or a word that is known as one is nobody's number.
     not_numbers = {
         place.column for name, place in places.items() if layout.types[name] not in _NUMBERS
