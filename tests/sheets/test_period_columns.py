@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from cva.sheets.checking.checked import Checked, row_totals
 from cva.sheets.files.sheet_parts import row_name
@@ -46,6 +47,48 @@ def test_columns_of_months_or_rounds_are_asked_about(heads: tuple[str, str]) -> 
     found = read(*table(*heads))
     assert asked(found) == ["periods"]
     assert found.ask[0].examples["each"] == (("C", heads[0]), ("D", heads[1]))
+
+
+def of_dates(*names: str, days: tuple[dt.date, ...], shown: str = "mmm-yy") -> bytes:
+    """Sums below true dates, the last one a remark about one of them."""
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    fill(
+        sheet, [[*names, *days, "Total"], ["R1", "Ann", 100, 150, 250], ["R2", "Ben", 100, 50, 150]]
+    )
+    for cell in sheet[1]:
+        cell.number_format = shown
+    return saved(book)
+
+
+def test_months_as_true_dates_are_asked_about_and_read() -> None:
+    content = of_dates("Reg No", "Name", days=(dt.date(2025, 1, 1), dt.date(2025, 2, 1)))
+    found = checked(content, currency="USD")
+    assert asked(found) == ["periods"]
+    assert found.ask[0].examples["each"] == (("C", "2025-01"), ("D", "2025-02"))
+    found = checked(content, currency="USD", settled=DAYS)
+    assert (states(found), found.ask) == ("rrrr", [])
+    assert [row.values["round"] for row in found.rows] == ["2025-01"] * 2 + ["2025-02"] * 2
+
+
+def test_months_are_asked_about_where_the_names_are_unknown_at_first() -> None:
+    content = of_dates("NRC", "Person", days=(dt.date(2025, 1, 1), dt.date(2025, 2, 1)))
+    columns = {"header_row": "1", "column:A": "registration_no", "column:B": "full_name"}
+    assert asked(checked(content, currency="USD", settled=columns)) == ["periods"]
+    found = checked(content, currency="USD", settled=columns | DAYS)
+    assert (states(found), found.ask) == ("rrrr", [])
+
+
+def test_days_as_headings_are_offered_for_the_days() -> None:
+    content = of_dates(
+        "Reg No", "Name", days=(dt.date(2025, 1, 6), dt.date(2025, 1, 20)), shown="dd/mm/yyyy"
+    )
+    found = checked(content, currency="USD", settled={"periods": "each"})
+    assert [(one.choice, one.offered) for one in found.ask] == [
+        ("day:C", "2025-01-06"),
+        ("day:D", "2025-01-20"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -37,10 +37,10 @@ def ask_about(periods: Periods, candidate: Candidate, choices: Choices) -> list[
     fields = {*candidate.fields.values()}.union(*(one.fields for one in means))
     if not was_chosen(choices) or "distribution_date" in fields:
         return []
-    keys = {f"{DAY}:{letter(one.head.column)}": one.text for one in periods.each}
+    keys = {f"{DAY}:{letter(one.head.column)}": one for one in periods.each}
     return [
-        Question(key, (), heading=text, details={"type": "date"})
-        for key, text in keys.items()
+        Question(key, (), heading=one.text, details={"type": "date"}, offered=one.day)
+        for key, one in keys.items()
         if key not in choices.settled
     ]
 

@@ -16,8 +16,13 @@ from cva.sheets.vocabulary.word_lists import vocabulary
 _FEWEST = 2
 _BRACKETED = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _NUMERIC_MONTH = re.compile(r"(?:\d{4}[-/.]\d{1,2}|\d{1,2}[-/.]\d{4})")
+#: A true date, of which most formats show no more than the month.
+_FIRST_OF_MONTH = re.compile(r"(\d{4}-\d\d)-01(?:[ T]00:00:00)?")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ORDINAL = re.compile(r"(?:\d{1,2}(?:st|nd|rd|th|er|re|e|[-]?(?:й|я|е|ая|ый|ой))?)")
 _YEAR = re.compile(r"(?:19|20|13|14)\d\d|\d\d")
+#: Earlier ones are those of the Jalali calendar.
+_FIRST_YEAR = 1600
 _COUNT = re.compile(r"[\d.]+")
 
 
@@ -40,9 +45,14 @@ class Period(NamedTuple):
     def is_named_in(self, text: str) -> bool:
         """Whether a text speaks of it."""
         words = fold(text).replace("/", " ").split()
-        if months := months_in(self.words):
+        if months := _months_of(self.words):
             return bool(months & months_in(words))
         return _without(words, self.words) is not None
+
+    @property
+    def day(self) -> str:
+        """The day that its heading is, as ISO text; empty where it is a month or a round."""
+        return self.text if _DAY.fullmatch(self.text) else ""
 
 
 class Periods(NamedTuple):
@@ -83,8 +93,22 @@ def periods_of(candidate: Candidate) -> Periods | None:
 
 def _whole_heading(candidate: Candidate, head: Head) -> str:
     """A heading, below the month that is merged over it and its neighbours."""
-    over = text_over(candidate.sheet, head.row - 1, head.column)
-    return f"{over} {head.text}" if over and _period_in(over) and over != head.text else head.text
+    over = _as_month(text_over(candidate.sheet, head.row - 1, head.column))
+    own = _as_month(head.text)
+    return f"{over} {own}" if over and _period_in(over) and over != own else own
+
+
+def _as_month(heading: str) -> str:
+    found = _FIRST_OF_MONTH.fullmatch(heading)
+    return found[1] if found else heading
+
+
+def _months_of(words: Sequence[str]) -> frozenset[int]:
+    """The months that words name, by names or as 2025-10, 10.2025 and, in the Jalali, 1404-07."""
+    numeric = [word for word in words if _NUMERIC_MONTH.fullmatch(word)]
+    pairs = [sorted(map(int, re.split("[-/.]", word))) for word in numeric]
+    numbers = {-month if year < _FIRST_YEAR else month for month, year in pairs}
+    return frozenset(numbers) or months_in(words)
 
 
 def _unit_of(heading: str) -> str:
@@ -162,7 +186,7 @@ def _words_of(heading: str) -> list[str]:
 def _period_in(heading: str) -> Sequence[str]:
     """The words of a heading that name a month or a numbered round, if it is one of sums."""
     plain = fold(_BRACKETED.sub(" ", heading))
-    if _NUMERIC_MONTH.fullmatch(plain):
+    if _NUMERIC_MONTH.fullmatch(plain) or _DAY.fullmatch(plain):
         return [plain]
     return next(filter(None, map(_named, _without_amount(plain.split()))), ())
 
