@@ -83,6 +83,10 @@ def test_rows_that_say_no_are_not_asked_about() -> None:
         *("List of people who did NOT receive cash", "Unpaid beneficiaries, March round"),
         *("Failed payments", "Absentees of 3 March", "Reserve list", "Список не получивших помощь"),
         *("Liste des absents", "Lista de ausentes", "قائمة الغائبين", "لیست غایبین"),
+        *("No se presentaron", "Refunds", "Pending", "On hold", "Cancelled", "Returns of cash"),
+        *("Возвраты", "В ожидании", "Отложенные выплаты", "Повернення", "Вяртанні", "Күтүүдө"),
+        *("Remboursements", "En attente", "Non présentés", "Pendientes", "Reembolsos"),
+        *("المبالغ المرتجعة", "قيد الانتظار", "در انتظار", "برگشتی"),
     ],
 )
 def test_a_title_is_asked_about_with_all_rows(title: str) -> None:
@@ -99,7 +103,8 @@ def test_a_title_is_asked_about_with_all_rows(title: str) -> None:
         *("Distribution list No: A-5", "Non-food items and cash, paid list", "List no. ___"),
         *("Returnees of Osh", "Missionary camp", "Liste des participants", "Déplacés de Kaya"),
         *("Articles non alimentaires distribués", "Список на получение", "Do not copy"),
-        *("Payout report 2026-11-08", "Missing persons' families"),
+        *("Payout report 2026-11-08", "Missing persons' families", "Pendo village, annual plan"),
+        *("Возвращенцы", "Ожидаемый срок: ноябрь", "Rapatriés", "Repatriados", "العائدون"),
     ],
 )
 def test_a_title_that_says_who_the_people_are_is_none(title: str) -> None:
@@ -118,7 +123,7 @@ def test_upper_headings_are_no_title() -> None:
     assert all(one.kind != "line" for one in checked(workbook(groups, [*HEADS, "Why"], *rows)).ask)
 
 
-@pytest.mark.parametrize("name", ["Did not receive", "Not paid", "Absent", "Не явились"])
+@pytest.mark.parametrize("name", ["Did not receive", "Refunds", "Absent", "Возвраты"])
 def test_the_name_of_a_tab_is_asked_about(name: str) -> None:
     paid: Rows = [HEADS, *PEOPLE[:2]]
     unpaid: Rows = [HEADS, *PEOPLE[2:]]

@@ -27,7 +27,7 @@ def line_may_deny(line: str) -> bool:
     """Whether a line between rows has a word that denies, or is about those who wait."""
     if _UNFILLED.search(line):
         return False
-    return may_refuse(_plain(line)) or _begins(_of_waiting(), fold(line))
+    return may_refuse(_plain(line)) or _begins((*refusals(), *_of_unpaid()), fold(line))
 
 
 def title_may_deny(line: str) -> bool:
@@ -36,7 +36,7 @@ def title_may_deny(line: str) -> bool:
         return False
     plain = _plain(line)
     text = fold(plain)
-    if _begins((*refusals(), *_of_waiting()), text):
+    if _begins((*refusals(), *_of_unpaid()), text):
         return True
     words = plain.split()
     return len(words) <= _MOST_WORDS and any(
@@ -68,8 +68,9 @@ def _begins(beginnings: tuple[str, ...], plain: str) -> bool:
 
 
 @cache
-def _of_waiting() -> tuple[str, ...]:
-    return tuple(vocabulary().receipt["reserve"])
+def _of_unpaid() -> tuple[str, ...]:
+    """Who waits, and what came back or is not paid yet: refunds, pending."""
+    return tuple(vocabulary().receipt["reserve"] | vocabulary().receipt["of_unpaid"])
 
 
 @cache
