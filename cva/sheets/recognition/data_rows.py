@@ -4,19 +4,18 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from cva.sheets.cells.amount_cells import is_number, number_in, sum_of
+from cva.sheets.cells.amount_cells import number_in, sum_of
 from cva.sheets.cells.cell_reading import is_blank
 from cva.sheets.files.cell_addresses import column_of
 from cva.sheets.recognition.heading_rows import is_numbering, is_of_headings, own_heads
 from cva.sheets.recognition.headings import meaning
 from cva.sheets.recognition.recognise import Recognised
-from cva.sheets.recognition.repeated_headings import RepeatedHeadings
-from cva.sheets.recognition.running_sums import RunningSums
+from cva.sheets.recognition.repeated_headings import Cells, RepeatedHeadings
 from cva.sheets.recognition.sorted_rows import DataRows, TotalRow
-from cva.sheets.recognition.total_rows import DAY, NAME, what_of_a_person
+from cva.sheets.recognition.title_rows import TitleRows
+from cva.sheets.recognition.total_rows import DAY, NAME, TotalRows
 from cva.sheets.vocabulary.refusals import is_refusal
 from cva.sheets.vocabulary.text_forms import fold
-from cva.sheets.vocabulary.unpaid_titles import line_may_deny
 from cva.sheets.vocabulary.word_lists import is_ditto, vocabulary
 
 #: As most numbers of people are written; no word for a total looks so.
@@ -30,8 +29,6 @@ _LIMITS = re.compile(r"\s*(?:\[.*\]|/empty|-\srequired|\d+-\d+)?\s*$")
 #: A line to sign on.
 _LINE = "____"
 MOST_CELLS_OF_SIGNATURE = 4
-#: A title, a note or a label to sign at has more blanks between words than an identifier.
-MOST_BLANKS = 3
 FEWEST_ADDED = 3
 
 
@@ -52,35 +49,32 @@ class _Sorter:
         self._width = _width(known)
         self._own = frozenset(range(self._width)) - _ignored(known)
         keys = [known.places[name] for name in known.layout.required[0] if name in known.places]
-        self._key = keys[0] if keys else None
+        self._key = keys[0].column if keys else None
         self._counted = [
             place.column
             for name, place in known.places.items()
             if name in known.layout.required_fields
             and known.layout.types[name] in {"date", "amount"}
         ]
-        self._amount = known.places.get("amount")
         self._known = known
-        self._total = vocabulary().markers("total")
-        self._total_of = vocabulary().last_words("total")
         self._signature = vocabulary().markers("signature")
         self._rows = DataRows()
         self._first, self._before = self._from, 0
         self._waiting: list[int] = []
-        self._whole: Sequence[bool] = []
+        self._complete: Sequence[bool] = self._without_blanks()
 
     def sort(self) -> DataRows:
         """Go down each list once; only rows that lack something are looked at closely."""
-        self._whole = complete = self._complete()
         above = range(1, self._known.heading_row.first)
         self._rows.skipped += [row for row in above if self._is_like_data(row)]
         starts = [part.first for part in self._sheet.parts[1:]]
         ends = [*(start - 1 for start in starts), self._sheet.rows]
         for first, last in zip([self._from, *starts], ends, strict=True):
-            self._sort_list(first, last, complete)
+            self._sort_list(first, last)
         return self._rows
 
-    def _sort_list(self, first: int, last: int, complete: Sequence[bool]) -> None:
+    def _sort_list(self, first: int, last: int) -> None:
+        complete = self._complete
         self._first, self._before = first, len(self._rows.data)
         ended, again = last, 0
         for row in range(self._below_types(first), last + 1):
@@ -107,27 +101,28 @@ class _Sorter:
 
     def _is_like_data(self, row: int) -> bool:
         """Whether a row outside the list has a number where people have theirs, and more."""
-        if self._key is None or not any(map(str.isdigit, self._sheet.text(row, self._key.column))):
+        if self._key is None or not any(map(str.isdigit, self._sheet.text(row, self._key))):
             return False
         own = (column for column, _ in self._cells(row) if column in self._own)
-        return any(column != self._key.column for column in own)
+        return any(column != self._key for column in own)
 
     @property
     def _has_data(self) -> bool:
         """Whether the list that is gone through has rows of data so far."""
         return len(self._rows.data) > self._before
 
-    def _complete(self) -> Sequence[bool]:
+    def _without_blanks(self) -> Sequence[bool]:
         """For every row, whether each required group has a cell with something in it.
 
         A word for the total where the number of a person belongs is none.
         """
         groups: list[list[bool]] = [[True] * self._sheet.rows]
         if self._key is not None:
-            here = self._sheet.columns[self._key.column]
+            here = self._sheet.columns[self._key]
+            below = {*here.index[self._from - 1 :]}
             named = [
-                _NUMBER.fullmatch(text) is not None or not self._is_total(fold(text))
-                for text in here.texts
+                at not in below or bool(_NUMBER.fullmatch(text)) or not self._totals.is_word(text)
+                for at, text in enumerate(here.texts)
             ]
             groups.append(list(map(named.__getitem__, here.index)))
         for columns in self._required:
@@ -152,7 +147,6 @@ class _Sorter:
         if row in self._repeats.rows or self._repeats.is_repeat(cells):
             self._rows.skipped += [] if self._repeats.is_repeat(cells) else [row]
             return "blank"
-        first = [fold(text) for _, text in cells[:2]]
         keys = {column for group in self._required for column in group}
         filled = [
             column
@@ -160,22 +154,22 @@ class _Sorter:
             if column in keys and not (_LINE in text or self._signature.match(fold(text)))
         ]
         few = len(cells) <= MOST_CELLS_OF_SIGNATURE and not filled
-        is_signature = self._signature.match(first[0]) and not is_refusal(cells[0][1])
+        is_signature = self._signature.match(fold(cells[0][1])) and not is_refusal(cells[0][1])
         if is_signature and (few or self._is_below_total()):
             self._rows.skipped += [row] if filled else []
             return "end"
         if self._begins_another(cells):
             self._rows.skipped.append(row)
             return "end"
-        is_bare = self._is_bare_sum(row, cells)
-        is_named = any(map(self._is_total, first)) and not self._names_person(cells)
+        is_bare = self._totals.is_bare_sum(row, cells, self._sum_starts)
+        is_named = self._totals.is_named(cells)
         if is_bare or (is_named and not self._may_be_person(row, cells)):
             self._rows.bare_totals += [row] if is_bare else []
             self._note_total(row)
             return "total"
         if is_named:
             self._rows.doubtful.append(row)
-        if self._is_title(row, cells):
+        if self._titles.is_title(row, cells):
             self._rows.skipped.append(row)
         elif self._is_below_total():
             self._waiting.append(row)
@@ -184,13 +178,13 @@ class _Sorter:
             self._rows.has_gaps = True
         return "data"
 
-    def _may_be_person(self, row: int, cells: list[tuple[int, str]]) -> bool:
+    def _may_be_person(self, row: int, cells: Cells) -> bool:
         """Whether a row with a word for a total has name and day, and no sum of the rows above.
 
         A row that has but one of them is told, since it may be somebody's all the same.
         """
-        has = what_of_a_person(self._known, cells, self._is_total)
-        if not has or (self._amount and self._states_sum(row, self._amount.column)):
+        has = self._totals.of_a_person(cells)
+        if not has or self._totals.states_sum(row, self._sum_starts):
             return False
         if has >= {NAME, DAY}:
             return True
@@ -198,37 +192,15 @@ class _Sorter:
         return False
 
     def _note_total(self, row: int) -> None:
-        since = max(self._since_total, self._before)
+        since = max(self._sum_starts)
         self._drop_waiting()
         self._rows.totals.append(TotalRow(row, len(self._rows.data), since))
 
     @property
-    def _since_total(self) -> int:
-        """How many rows of data are above the last total."""
-        return self._rows.totals[-1].above if self._rows.totals else 0
-
-    def _is_bare_sum(self, row: int, cells: list[tuple[int, str]]) -> bool:
-        """Whether a row of numbers alone states the sum of the rows above, and names nobody."""
-        place, own = self._amount, dict(cells)
-        if place is None or place.column not in own or not all(map(is_number, own.values())):
-            return False
-        if self._key and self._key.column in own:
-            return False
-        return self._states_sum(row, place.column)
-
-    def _states_sum(self, row: int, column: int) -> bool:
-        starts = {max(self._since_total, self._before), self._before}
-        return self._added.is_sum(number_in(self._sheet, row, column), starts)
-
-    @cached_property
-    def _added(self) -> RunningSums:
-        """The sums of the amounts so far."""
-        column = self._sheet.columns[self._amount.column if self._amount else 0]
-        return RunningSums(column, self._rows.data)
-
-    def _is_total(self, text: str) -> bool:
-        """Whether a folded text begins or ends with a word for the total."""
-        return bool(self._total.match(text) or self._total_of.fullmatch(text))
+    def _sum_starts(self) -> set[int]:
+        """How many rows of data are above the list, and above the last block of it."""
+        above = self._rows.totals[-1].above if self._rows.totals else 0
+        return {max(above, self._before), self._before}
 
     def _is_below_total(self) -> bool:
         if not self._rows.totals or self._rows.totals[-1].row < self._first:
@@ -270,76 +242,26 @@ class _Sorter:
         text = self._sheet.text(row, self._required[0][0]) if self._required else ""
         return bool(text) and not any(map(str.isdigit, text)) and bool(meaning(text).fields)
 
-    def _begins_another(self, cells: list[tuple[int, str]]) -> bool:
+    def _begins_another(self, cells: Cells) -> bool:
         """Whether it is other headings, of a second table of which nothing is taken."""
         return self._has_data and is_of_headings([text for _, text in cells])
-
-    def _names_person(self, cells: list[tuple[int, str]]) -> bool:
-        """Whether the row has an identifier that is not the total's own word."""
-        if self._key is None:
-            return False
-        text = dict(cells).get(self._key.column, "")
-        return bool(text) and not self._is_total(fold(text)) and not text.isdecimal()
-
-    def _is_title(self, row: int, cells: list[tuple[int, str]]) -> bool:
-        """One text alone: the name of a village above its people, or a note."""
-        if len(cells) != 1 or self._is_of_block(row):
-            return False
-        column, text = cells[0]
-        if (
-            self._key
-            and column == self._key.column
-            and (self._is_prose(text) or line_may_deny(text))
-        ):
-            return True
-        if column in self._counted and not any(map(str.isdigit, text)):
-            return True
-        merged = any(
-            top <= row <= bottom and left <= column < right
-            for top, left, bottom, right in self._sheet.merged
-        )
-        return merged or all(column not in group for group in self._required)
-
-    def _is_of_block(self, row: int) -> bool:
-        """Whether a cell that every row needs is merged over this row and those above."""
-        needed = {column for group in self._required for column in group}
-        return any(
-            top < row <= bottom and needed & set(range(left, right + 1))
-            for top, left, bottom, right in self._sheet.merged
-        )
-
-    def _is_prose(self, text: str) -> bool:
-        """A text among identifiers that is none: a label to sign at, a sentence, a village."""
-        if any(mark in text for mark in (":", "__", "..")) or text.count(" ") >= MOST_BLANKS:
-            return True
-        return not any(map(str.isdigit, text)) and self._numbered
 
     @cached_property
     def _repeats(self) -> RepeatedHeadings:
         """Where the headings are there once more."""
-        return RepeatedHeadings(self._known, self._width, self._cells, self._is_total_row)
-
-    def _is_total_row(self, cells: list[tuple[int, str]]) -> bool:
-        return any(self._is_total(fold(text)) for _, text in cells[:2])
+        return RepeatedHeadings(self._known, self._width, self._cells, self._totals.has_word)
 
     @cached_property
-    def _numbered(self) -> bool:
-        """Whether identifiers have digits here."""
-        if self._key is None:
-            return False
-        below = range(self._from, self._sheet.rows + 1)
-        below_whole = [row for row in below if self._whole[row - 1]]
-        column = self._sheet.columns[self._key.column]
-        texts = [
-            text
-            for at in set(column.of_rows(below_whole or below))
-            if (text := column.texts[at].strip())
-        ]
-        return sum(any(map(str.isdigit, text)) for text in texts) * 2 > len(texts)
+    def _totals(self) -> TotalRows:
+        return TotalRows(self._known, self._key, self._rows.data)
+
+    @cached_property
+    def _titles(self) -> TitleRows:
+        return TitleRows(self._known, self._key, self._required, self._counted, self._complete)
 
     def _note_bare_sum(self) -> None:
         """A number alone in the last row, below the amounts, is their sum where it is right."""
-        place = self._amount
+        place = self._known.places.get("amount")
         if place is None or len(self._rows.data) - self._before < FEWEST_ADDED:
             return
         row = self._rows.data[-1]
@@ -348,7 +270,7 @@ class _Sorter:
         above = self._rows.data[self._before : -1]
         if number_in(self._sheet, row, place.column) == sum_of(self._sheet, above, place.column):
             self._rows.data.pop()
-            self.__dict__.pop("_added", None)
+            self.__dict__.pop("_totals", None)  # it has added up the row
             self._rows.bare_totals.append(row)
             self._rows.totals.append(TotalRow(row, self._before + len(above), self._before))
 
@@ -384,7 +306,7 @@ class _Sorter:
             return True
         return False
 
-    def _cells(self, row: int) -> list[tuple[int, str]]:
+    def _cells(self, row: int) -> Cells:
         """The cells with something in them, from the left."""
         return [
             (at, column.texts[column.index[row - 1]].strip())

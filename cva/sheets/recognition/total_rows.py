@@ -1,28 +1,81 @@
-"""Whether a row with a word for a total is one, or a person whose number is written like it."""
+"""Which rows state a sum, and which are those of a person whose number is written like a total."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 
+from cva.sheets.cells.amount_cells import is_number, number_in
 from cva.sheets.recognition.recognise import Recognised
+from cva.sheets.recognition.repeated_headings import Cells
+from cva.sheets.recognition.running_sums import RunningSums
 from cva.sheets.vocabulary.text_forms import fold
+from cva.sheets.vocabulary.word_lists import vocabulary
 
 NAME, DAY, NUMBER = "name", "day", "number"
 
 
-def what_of_a_person(
-    known: Recognised, cells: Iterable[tuple[int, str]], is_total: Callable[[str], bool]
-) -> frozenset[str]:
-    """What a row has that a person has and a sum has not: a name, a day, another number.
+class TotalRows:
+    """Tells rows of a sheet that state a sum from those of people.
 
-    A count of people and words for the total are none.
+    Args:
+        known: The sheet.
+        key: The column with the numbers of people, where there is one.
+        rows: The rows of data so far, of which more may be added.
     """
-    own = {at: text for at, text in cells if not is_total(fold(text))}
-    found = set()
-    for what, (names, is_one) in _OF_PERSON.items():
-        places = (known.places[name].column for name in names if name in known.places)
-        is_stated = what == DAY and "round" in known.places  # that of its month, in every row
-        if not is_stated and any(is_one(own[at]) for at in places if at in own):
-            found.add(what)
-    return frozenset(found)
+
+    def __init__(self, known: Recognised, key: int | None, rows: Sequence[int]) -> None:
+        self._known, self._key, self._rows = known, key, rows
+        self._begins = vocabulary().markers("total")
+        self._ends = vocabulary().last_words("total")
+        amount = known.places.get("amount")
+        self._amount = amount.column if amount else None
+
+    def is_word(self, text: str) -> bool:
+        """Whether a text begins or ends with a word for the total."""
+        plain = fold(text)
+        return bool(self._begins.match(plain) or self._ends.fullmatch(plain))
+
+    def has_word(self, cells: Cells) -> bool:
+        """Whether a word for the total is among the first of the cells of a row."""
+        return any(self.is_word(text) for _, text in cells[:2])
+
+    def is_named(self, cells: Cells) -> bool:
+        """Whether a row has a word for the total, and no number of a person beside it."""
+        number = "" if self._key is None else dict(cells).get(self._key, "")
+        is_of_person = bool(number) and not self.is_word(number) and not number.isdecimal()
+        return self.has_word(cells) and not is_of_person
+
+    def is_bare_sum(self, row: int, cells: Cells, starts: set[int]) -> bool:
+        """Whether a row of numbers alone states the sum of the rows above, and names nobody."""
+        own = dict(cells)
+        if self._amount not in own or not all(map(is_number, own.values())):
+            return False
+        return self._key not in own and self.states_sum(row, starts)
+
+    def states_sum(self, row: int, starts: set[int]) -> bool:
+        """Whether the amount of a row is the sum of those above, from one of the places on."""
+        if self._amount is None:
+            return False
+        return self._added.is_sum(number_in(self._known.sheet, row, self._amount), starts)
+
+    @cached_property
+    def _added(self) -> RunningSums:
+        """The sums of the amounts so far."""
+        return RunningSums(self._known.sheet.columns[self._amount or 0], self._rows)
+
+    def of_a_person(self, cells: Cells) -> frozenset[str]:
+        """What a row has that a person has and a sum has not: a name, a day, another number.
+
+        A count of people and words for the total are none.
+        """
+        places = self._known.places
+        own = {at: text for at, text in cells if not self.is_word(text)}
+        found = set()
+        for what, (names, is_one) in _OF_PERSON.items():
+            columns = (places[name].column for name in names if name in places)
+            is_stated = what == DAY and "round" in places  # that of its month, in every row
+            if not is_stated and any(is_one(own[at]) for at in columns if at in own):
+                found.add(what)
+        return frozenset(found)
 
 
 def _is_name(text: str) -> bool:
