@@ -40,7 +40,6 @@ MONTHS = 12
 LONGEST_MONTH_DAYS = 31
 #: Digits of a day and of a year of two digits.
 _SHORT_YEAR_DIGITS = 4
-UNREADABLE = Reading(None, "date-unreadable")
 #: Serial numbers of days, as Excel counts them, have five digits from 1927 on.
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 FIRST_SERIAL_DAY = dt.date(1899, 12, 30)

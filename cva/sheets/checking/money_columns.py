@@ -74,13 +74,13 @@ class RowMoney:
         """The currencies of the amounts."""
         return {one.currency for one in set(self.stated_units.get("amount", ())) if one}
 
-    def read_beside(self, name: str, value: Value, one: Unit, row: int) -> Reading:
-        """A cell outside the data rows, such as a total, in a currency that it may name itself."""
+    def read_total(self, value: Value, one: Unit, row: int) -> Reading:
+        """The amount of a row that is no data, in a currency that it may name itself."""
         beside = priced([(0, value)], self._finder.reader).get(0)
         if beside and beside.unit not in {None, one}:
             return Reading(None, "currency-mismatch", {"currency": one.currency})
-        one = one._replace(times=one.times * self.scales[name].of(value, row))
-        return self.readers[name].read(beside.number if beside else value, one)
+        one = one._replace(times=one.times * self.scales["amount"].of(value, row))
+        return self.readers["amount"].read(beside.number if beside else value, one)
 
     def _is_planned(self, name: str) -> bool:
         """Whether planned amounts are taken where the amounts are blank."""

@@ -43,7 +43,7 @@ def compare_totals(
 
 def _compare(table: Table, money: RowMoney, total: TotalRow, value: Value) -> None:
     if isinstance(value, Uncalculated):
-        table.note_below(total.row, "amount", "formula-without-value", {})
+        table.note_total(total.row, "formula-without-value", {})
         return
     stated_units = money.stated_units["amount"]
     units = {one for one in stated_units[: total.above] if one}
@@ -53,13 +53,11 @@ def _compare(table: Table, money: RowMoney, total: TotalRow, value: Value) -> No
         return
     one = units.pop()
     # Zero is no amount, and a sum of blanks.
-    stated = (
-        0 if plain_value(value) == 0 else money.read_beside("amount", value, one, total.row).value
-    )
+    stated = 0 if plain_value(value) == 0 else money.read_total(value, one, total.row).value
     sums = _sums(table, total)
     if not isinstance(stated, int) or stated not in sums:
         shown = str(Money(one.currency, sums[0]))
-        table.note_below(total.row, "amount", "total-mismatch", {"sum": shown})
+        table.note_total(total.row, "total-mismatch", {"sum": shown})
 
 
 def _adds_up(table: Table, total: TotalRow, value: Uncalculated) -> bool:

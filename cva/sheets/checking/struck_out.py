@@ -96,8 +96,6 @@ def _partly_struck(known: Recognised, rows: Iterable[int]) -> Iterator[Place]:
 def note_struck_cells(table: Table, choices: Choices) -> None:
     """Take nothing from a cell that is struck out in a row that is not, and say so."""
     known = table.known
-    if not known.sheet.struck and not known.sheet.partly_struck:
-        return
     rows = {number: row for row, number in enumerate(table.numbers)}
     whole = set(struck_rows(known, table.numbers))
     fields = {place.column: name for name, place in known.places.items()}

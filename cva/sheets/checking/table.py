@@ -129,11 +129,11 @@ class Table:
             one for one in self.findings if one.field != name or one.row not in numbers
         ]
 
-    def note_below(self, number: int, name: str, code: str, details: Mapping[str, str]) -> None:
-        """A finding about the cell of a row that is no data, such as a total; no error of a row."""
-        column = self.known.sheet.columns[self.fields[name].place.column]
+    def note_total(self, number: int, code: str, details: Mapping[str, str]) -> None:
+        """A finding about the amount of a row that is no data; no error of a row."""
+        column = self.known.sheet.columns[self.fields["amount"].place.column]
         text = column.texts[column.index[number - 1]]
-        self._add(name, severity_of(code, required=False), code, details, number, text)
+        self._add("amount", severity_of(code, required=False), code, details, number, text)
 
     def note_beside(
         self,

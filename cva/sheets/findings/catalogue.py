@@ -315,10 +315,6 @@ _CELLS = {
         N_("The date lies outside the programme"),
         N_('"{value}" lies outside the programme, which runs from {first} to {last}.'),
     ),
-    "month-closed": (
-        N_("The month is closed"),
-        N_('"{value}" lies in {month}, which is closed. Ask finance to open it again.'),
-    ),
     "total-or-person": (
         N_("A total or a person"),
         N_(

@@ -132,7 +132,7 @@ def _weight_of_word(text: str) -> _Weight:
     forms = (plain, plain[1:]) if plain.startswith(_ARABIC_AND) else (plain,)
     said = vocabulary().receipt
     for form in forms:
-        if form in said["states"] or form.startswith(_single("negative_beginnings")):
+        if form in said["states"] or form.startswith(_single_beginnings()):
             return _Weight.SPEAKS_AGAINST
         if form in said["negative"] or form.endswith("n't"):
             return _Weight.DENIES
@@ -197,8 +197,8 @@ def _is_whole(phrase: str, plain: str) -> bool:
 
 
 @cache
-def _single(group: str) -> tuple[str, ...]:
-    return tuple(text for text in vocabulary().receipt[group] if " " not in text)
+def _single_beginnings() -> tuple[str, ...]:
+    return tuple(text for text in vocabulary().receipt["negative_beginnings"] if " " not in text)
 
 
 @cache
