@@ -12,6 +12,11 @@ from cva.core.money import plain
 from cva.sheets.vocabulary.word_lists import imports_folder
 from cva.sheets.writing.plain_workbook import neutral, write_table
 
+#: What of a payment or a person may leave in a payment list.
+OF_PAYMENT = ("reference", "registration_no", "amount", "currency", "site")
+OF_PERSON = ("full_name", "phone", "account", "id_number")
+#: What the provider fills in.
+LEFT_BLANK = ("status", "transaction_id", "distribution_date", "fee", "reason")
 _WIDTH = 16
 _WIDTHS = {"full_name": 30, "account": 26, "phone": 18, "currency": 10, "reason": 30}
 
