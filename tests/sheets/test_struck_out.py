@@ -53,7 +53,7 @@ def row(number: int, columns: str = "ABCDEF") -> Iterable[str]:
     return [f"{letter}{number}" for letter in columns]
 
 
-@pytest.mark.parametrize("columns", ["ABCDEF", "ABCD", "AB"])
+@pytest.mark.parametrize("columns", ["ABCDEF", "ABCD", "AB", "B"])
 def test_whether_struck_rows_count_is_asked_once(columns: str) -> None:
     content = with_list(struck(*row(3, columns), *row(5, columns)))
     found = checked(content)
@@ -63,6 +63,14 @@ def test_whether_struck_rows_count_is_asked_once(columns: str) -> None:
     assert states(found) == "oooo"
     assert "3, 5" in found.ask[0].message
     assert found.ask[0].examples[""][0][0].startswith("R-2 Example 2")
+
+
+def test_a_struck_name_alone_counts_with_its_row_or_is_left_out() -> None:
+    found = checked(with_list(struck("B3")), settled={"struck": "in"})
+    assert (states(found), warnings(found)) == ("rrrr", [("A3", "struck-row")])
+    assert found.rows[1].values["family_name"] == "Example 2"
+    found = checked(with_list(struck("B3")), settled={"struck": "out"})
+    assert [line.number for line in found.rows] == [2, 4, 5]
 
 
 def test_struck_rows_that_count_are_told() -> None:

@@ -29,16 +29,19 @@ def without_struck_parts(sheet: ParsedSheet, choices: Choices) -> ParsedSheet:
 
 
 def struck_rows(known: Recognised, rows: Sequence[int]) -> list[int]:
-    """The rows in which every number and name of the person, or of the voucher, is struck out."""
+    """The rows in which the name, or every number and name of the person or voucher, is struck."""
     struck = known.sheet.struck
     if not struck:
         return []
     fields = (*known.layout.required[0], *_NAMES)
     naming = [known.places[name].column for name in fields if name in known.places]
+    names = [known.places[name].column for name in _NAMES if name in known.places]
     all_columns = [place.column for place in known.places.values()]
     found = []
     for row in sorted({row for row, _ in struck}.intersection(rows)):
-        filled = [at for at in naming if known.sheet.text(row, at)]
+        named = [at for at in names if known.sheet.text(row, at)]
+        filled = named if named and all((row, at) in struck for at in named) else naming
+        filled = [at for at in filled if known.sheet.text(row, at)]
         filled = filled or [at for at in all_columns if known.sheet.text(row, at)]
         if all((row, at) in struck for at in filled):
             found.append(row)
