@@ -13,6 +13,8 @@ from cva.sheets.recognition.heading_rows import (
     FEWEST_CELLS,
     Head,
     HeadingRow,
+    answer_of,
+    denied,
     is_numbering,
     own_heads,
 )
@@ -39,6 +41,9 @@ _OF_PAYMENTS = frozenset({"amount", "distribution_date", "voucher_number", "tran
 _OF_RESULTS = frozenset({"transaction_id", "payment_reference"})
 #: "No. of children" denies nothing, nor do non-food items.
 _NUMBER_OF = re.compile(r"^(?:no|nos|non|num)\b")
+#: What the column of a no is beside that of the yes.
+_OTHER_ANSWER = {"status": "not_received", "not_received": "status"}
+_ONE_OR_ZERO = frozenset("01")
 #: A mark is no word: a letter of a font of signs, a sign in colours.
 LONGEST_MARK = 3
 _DECIDING = frozenset(
@@ -104,7 +109,9 @@ class _Columns:
             elif head.meaning.fields:
                 self.fields[head.column] = next(iter(head.meaning.fields))
         self._take_tags()
-        questions = [*self._settle_open(open_heads), *self._ask_of_marks()]
+        questions = [*self._settle_open(open_heads)]
+        self._settle_denied()
+        questions += self._ask_of_marks()
         self._name_other_receipts()
         return questions
 
@@ -113,6 +120,20 @@ class _Columns:
         for column, field in self._explained.items():
             if column not in headed and column < len(self._sheet.columns):
                 self.fields[column] = field
+
+    def _settle_denied(self) -> None:
+        """Columns of a no beside that of the yes: a mark there is the other answer."""
+        for pair in pairwise(self._heads):
+            if {answer_of(head.text) for head in pair} != {"", "no"}:
+                continue
+            no, yes = sorted(pair, key=lambda head: not answer_of(head.text))
+            field = self.fields.get(yes.column) or self._field_of_refusals(yes, self._samples(yes))
+            other = _OTHER_ANSWER.get(field or "")
+            if other is None or denied(yes.text, no.text) != no.text or no.column in self.fields:
+                continue
+            texts = [text for text in self._samples(no) if text not in _ONE_OR_ZERO]
+            if no.column not in self._explained and are_refusals(texts):
+                self.fields[no.column] = other
 
     def _holds_sums_paid(self, head: Head) -> bool:
         """Whether "Paid" beside "Amount due" is over what was paid, and not over marks."""

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from functools import lru_cache
+from itertools import islice, pairwise
 
 from cva.sheets.files.parsed_workbook import ParsedSheet, SheetColumn
 from cva.sheets.recognition.headings import Meaning, is_tag, key_of, meaning, tagged, unit_of
@@ -271,28 +272,65 @@ def _heading_row(sheet: ParsedSheet, row: int, levels: int) -> HeadingRow:
 def _with_answers(sheet: ParsedSheet, found: HeadingRow) -> HeadingRow:
     """The headings with a yes and a no side by side below one of them: Present, over Yes and No.
 
-    The column of the yes is what the heading above it says; that of the no
-    is something else, which is asked.
+    The column of the yes is what the heading above it says; that of the no denies it.
     """
     row = found.row + 1
     texts = {at: text for at, text in enumerate(sheet.texts(row)) if text}
-    columns, meant = [*texts], [_answer(text) for text in texts.values()]
     above = [head for head in found.heads if head.column in texts]
-    if sorted(meant) != ["no", "yes"] or columns[1] - columns[0] != 1 or len(above) != 1:
-        return found
-    if above[0].column != columns[0]:
-        return found
-    yes, no = columns[meant.index("yes")], columns[meant.index("no")]
-    headed = {head.column: head for head in found.heads}
-    headed[yes] = replace(above[0], column=yes)
-    headed[no] = Head(no, row, f"{above[0].text}: {texts[no]}", meaning(""))
-    heads = tuple(headed[at] for at in sorted(headed))
-    return HeadingRow(row, found.first, row + 1, heads)
+    is_row_of_them = sorted(map(answer_of, texts.values())) == ["no", "yes"] and len(above) == 1
+    if is_row_of_them and above[0].column == min(texts) == max(texts) - 1:
+        pair = [Head(at, row, text, meaning("")) for at, text in sorted(texts.items())]
+        heads = {head.column: head for head in (*found.heads, *_about(above[0].text, pair))}
+        ordered = tuple(heads[at] for at in sorted(heads))
+        return HeadingRow(row, found.first, row + 1, ordered)
+    return _with_pairs(sheet, found)
 
 
-def _answer(text: str) -> str:
-    """Yes or no, where a text is nothing else in any language."""
-    plain = word(text)
+def _with_pairs(sheet: ParsedSheet, found: HeadingRow) -> HeadingRow:
+    """The headings, those of which two are a yes and a no as what stands above both says."""
+    answers = [answer_of(head.text) for head in found.heads]
+    heads = list(found.heads)
+    for at, pair in enumerate(pairwise(found.heads)):
+        is_pair = {*answers[at : at + 2]} == {"yes", "no"}
+        if is_pair and pair[1].column - pair[0].column == 1:
+            heads[at : at + 2] = _about(_over_both(sheet, pair), pair)
+    return found if heads == [*found.heads] else replace(found, heads=tuple(heads))
+
+
+def _over_both(sheet: ParsedSheet, pair: Sequence[Head]) -> str:
+    """What stands above a yes and a no, or before both of them; nothing where nothing does."""
+    before = {head.text.rpartition(":")[0].strip() for head in pair}
+    if before != {""}:
+        return before.pop() if len(before) == 1 else ""
+    row, (left, right) = pair[0].row - 1, (head.column for head in pair)
+    if row < 1 or pair[1].row != pair[0].row:
+        return ""
+    merged = text_over(sheet, row, left)
+    if merged:
+        return merged if text_over(sheet, row, right) == merged else ""
+    return "" if sheet.text(row, right) else " ".join(sheet.text(row, left).split())
+
+
+def _about(parent: str, pair: Sequence[Head]) -> list[Head]:
+    """The heading of a yes as what both are about, that of a no as its denial."""
+    return [
+        replace(head, text=parent or head.text, meaning=meaning(parent))
+        if answer_of(head.text) == "yes"
+        else replace(head, text=denied(parent, head.text), meaning=meaning(""))
+        for head in pair
+    ]
+
+
+def denied(parent: str, heading: str) -> str:
+    """The heading of the column of a no below another heading."""
+    answer = heading.rpartition(":")[2].strip()
+    return f"{parent}: {answer}" if parent else answer
+
+
+@lru_cache(maxsize=1_000)
+def answer_of(heading: str) -> str:
+    """Yes or no, where a heading is nothing else in any language, or ends so: Received: yes."""
+    plain = word(heading.rpartition(":")[2])
     said = {one.meanings[plain] for one in vocabulary().words["yes_no"] if plain in one.meanings}
     return said.pop() if len(said) == 1 and len(plain) > 1 else ""
 
