@@ -1,54 +1,48 @@
 """What the cells of a column say about a receipt: yes, no, nothing, or what must be asked."""
 
-import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
 
 from cva.sheets.cells.cell_reading import faulty, is_blank, is_nothing, says_nothing
+from cva.sheets.cells.receipt_answers import (
+    BLANK,
+    FAULTY,
+    FILLED,
+    LONGEST_ANSWER,
+    NO,
+    NOTHING,
+    SIGNED,
+    UNCLEAR,
+    YES,
+    ColumnValues,
+    Says,
+    bare_answers,
+    is_day,
+    plain_no,
+    ways_to_sign,
+    words_of,
+    words_of_answers,
+)
+from cva.sheets.cells.remark_cells import of_collectors, of_names, of_remarks
 from cva.sheets.cells.word_cells import WordReader, paired
-from cva.sheets.files.parsed_workbook import Uncalculated, Value, typed
+from cva.sheets.files.parsed_workbook import Value, typed
 from cva.sheets.vocabulary.harmless_texts import has_doubt, has_loose_number, is_harmless
 from cva.sheets.vocabulary.refusals import (
     begins_like,
-    is_denial,
     is_half_refusal,
     is_refusal,
     may_refuse,
     speaks_against,
 )
 from cva.sheets.vocabulary.symbol_fonts import may_be_signs
-from cva.sheets.vocabulary.word_lists import vocabulary, word
-
-YES, NO = "yes", "no"
-#: It says nothing about a receipt, though it may say something else.
-NOTHING = "nothing"
-BLANK = "blank"
-#: Something stands there that may be an answer.
-UNCLEAR = "unclear"
-#: It denies something, which beside a plain yes is hardly the receipt.
-DOUBTFUL = "doubtful"
-#: Nothing in it is known to speak against a payment, and not all of it is known to be harmless.
-UNKNOWN = "unknown"
-#: What a sender may say of a text: only a part of the money was received.
-PART = "part"
-#: A place to sign that is filled: with a sign of it, or with anything else. Neither is a yes.
-SIGNED, FILLED = "signed", "filled"
-FAULTY = "faulty"
+from cva.sheets.vocabulary.word_lists import word
 
 EMPTY_BOXES = frozenset([*"☐□▢⬜◻○", "[]", "[ ]", "()", "( )"])
 #: People who cannot write sign by a cross.
 _CROSSES = frozenset("xх")
 CROSSED_BOXES = frozenset("☒🗷")
-#: Such as n/a, none and б/н; longer ones such as "no ID" may be a reason.
-LONGEST_NOTHING = 4
-SHORTEST_ANSWER, LONGEST_ANSWER = 5, 30
 _PARTED = re.compile(r"\s*[/|,;()]\s*|\s+[-–—]\s+")
 _LINE_TO_SIGN_ON = re.compile(r"[\s._…/\\-]+")
-_DAY = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}\D.*|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}", re.DOTALL)
-
-ColumnValues = Mapping[int, Value]
-Says = dict[int, str]
 
 
 def of_status(values: ColumnValues, languages: frozenset[str], heading: str) -> Says:
@@ -100,9 +94,9 @@ def _parts(text: str) -> list[str]:
 
 def _part(text: str) -> str:
     plain = word(text)
-    if plain in _ways_to_sign():
+    if plain in ways_to_sign():
         return YES
-    meant = [answer for answer in (YES, NO) if plain in _words(answer)]
+    meant = [answer for answer in (YES, NO) if plain in words_of(answer)]
     return meant[0] if len(meant) == 1 else UNCLEAR
 
 
@@ -129,7 +123,7 @@ def _signature(value: Value) -> str:
     text = typed(value).strip()
     if is_nothing(value) or text in EMPTY_BOXES or _LINE_TO_SIGN_ON.fullmatch(text):
         return BLANK
-    if is_refusal(text) or word(text) in _plain_no():
+    if is_refusal(text) or word(text) in plain_no():
         return NO
     if may_refuse(text) or is_half_refusal(text) or has_doubt(text) or has_loose_number(text):
         return UNCLEAR
@@ -138,85 +132,12 @@ def _signature(value: Value) -> str:
 
 def _sign(text: str) -> str:
     """What is filled in where one signs, and says nothing against it."""
-    if len(text) > LONGEST_ANSWER or not begins_like(text, _answers()):
+    if len(text) > LONGEST_ANSWER or not begins_like(text, words_of_answers()):
         return FILLED
     plain = word(text)
-    if plain in _words(NO):
+    if plain in words_of(NO):
         return UNCLEAR
-    return SIGNED if plain in _ways_to_sign() or plain in _words(YES) - _CROSSES else FILLED
-
-
-def of_remarks(values: ColumnValues, _languages: frozenset[str], heading: str) -> Says:
-    """Free text, in which a word may say that nothing was received, or not all.
-
-    What is not known to be harmless is not passed over. Under a heading such as "Reason for not
-    collecting" any text may.
-    """
-    denies = may_refuse(heading)
-    return {at: _reason(value) if denies else _remark(value) for at, value in values.items()}
-
-
-def _reason(value: Value) -> str:
-    """Why nothing was received: whatever it is, but for a plain nothing such as n/a."""
-    said, text = _remark(value), typed(value)
-    if said in {NO, UNCLEAR} or is_nothing(value):
-        return said
-    is_short = len(text.strip()) <= LONGEST_NOTHING and says_nothing(value)
-    return NOTHING if said == NOTHING and is_short and not has_doubt(text) else UNKNOWN
-
-
-def _remark(value: Value) -> str:
-    text = typed(value)
-    if is_blank(value) or isinstance(value, Uncalculated):  # a formula's missing value is told
-        return NOTHING
-    is_no = is_refusal(text)
-    if is_half_refusal(text) and not is_no:
-        return UNCLEAR
-    if says_nothing(value):
-        return UNKNOWN if word(text) in _plain_no() else NOTHING
-    return NO if is_no else _other_remark(text)
-
-
-def _other_remark(text: str) -> str:
-    """What a text says that is no refusal as a whole."""
-    if speaks_against(text) or has_doubt(text):
-        return UNCLEAR
-    if may_refuse(text):
-        return UNCLEAR if has_loose_number(text) else DOUBTFUL
-    if SHORTEST_ANSWER <= len(text) <= LONGEST_ANSWER and word(text) in _words(YES):
-        return YES
-    return NOTHING if is_harmless(text) else UNKNOWN
-
-
-def of_names(values: ColumnValues, _languages: frozenset[str], _heading: str) -> Says:
-    """Names and kinds of marks, among which a plain refusal may stand."""
-    return {at: _name(value) for at, value in values.items()}
-
-
-def _name(value: Value) -> str:
-    text = typed(value)
-    if is_refusal(text):
-        return NO
-    is_nobody = is_denial(text) and not says_nothing(value)
-    return UNCLEAR if is_nobody or is_half_refusal(text) or has_doubt(text) else NOTHING
-
-
-def of_collectors(values: ColumnValues, _languages: frozenset[str], _heading: str) -> Says:
-    """Who collected, unless a text says that nobody did."""
-    return {at: _collector(value) for at, value in values.items()}
-
-
-def _collector(value: Value) -> str:
-    if is_nothing(value):
-        return NOTHING
-    text = typed(value)
-    if is_refusal(text):
-        return NO
-    if word(text) in _plain_no() or has_doubt(text) or is_half_refusal(text):
-        return UNCLEAR
-    # A person of the family, in French, is somebody.
-    is_nobody = is_denial(text) or (may_refuse(text) and not is_harmless(text))
-    return UNCLEAR if is_nobody and not says_nothing(value) else NOTHING
+    return SIGNED if plain in ways_to_sign() or plain in words_of(YES) - _CROSSES else FILLED
 
 
 def of_refusals(values: ColumnValues, _languages: frozenset[str], _heading: str) -> Says:
@@ -226,7 +147,7 @@ def of_refusals(values: ColumnValues, _languages: frozenset[str], _heading: str)
     """
     texts = {at: word(typed(value)) for at, value in values.items() if not is_nothing(value)}
     letters = {text for text in texts.values() if len(text) == 1 and text.isalpha()}
-    has_yes = bool(letters & _words(YES) - _CROSSES)
+    has_yes = bool(letters & words_of(YES) - _CROSSES)
     says = {at: _turned_around(text, has_yes=has_yes) for at, text in texts.items()}
     # A cross beside ticks may be the other answer.
     other = {text for text, meant in paired(texts.values()).items() if meant == NO}
@@ -241,13 +162,13 @@ def are_refusals(texts: Sequence[str]) -> bool:
 
 
 def _turned_around(text: str, *, has_yes: bool) -> str:
-    if is_refusal(text) or text in _CROSSES or text in _yes_or_no(YES):
+    if is_refusal(text) or text in _CROSSES or text in bare_answers(YES):
         return NO
     if text in EMPTY_BOXES:
         return NOTHING
     is_letter = len(text) == 1 and text.isalpha()
     is_word = text.isalnum() and (has_yes or not is_letter)  # a cross may be a mark
-    return NOTHING if is_word and text in _yes_or_no(NO) else UNCLEAR
+    return NOTHING if is_word and text in bare_answers(NO) else UNCLEAR
 
 
 def of_days(values: ColumnValues, _languages: frozenset[str], _heading: str) -> Says:
@@ -266,57 +187,10 @@ def _day(value: Value) -> str:
     return UNCLEAR if may_refuse(text) or has_doubt(text) else NOTHING
 
 
-def is_day(value: Value) -> bool:
-    """Whether it is a day, or a text in the shape of one."""
-    if isinstance(value, str):
-        return _DAY.fullmatch(value.strip()) is not None
-    return isinstance(value, dt.date)
-
-
-@cache
-def _words(answer: str) -> frozenset[str]:
-    """The words and signs of a receipt that mean yes, or no, in any language."""
-    sets = (*vocabulary().words["yes_no"], *vocabulary().words["receipt"])
-    return frozenset(
-        text for one in sets for text, meaning in one.meanings.items() if meaning == answer
-    )
-
-
-@cache
-def _yes_or_no(answer: str) -> frozenset[str]:
-    """The words and signs that answer any question."""
-    meanings = (one.meanings.items() for one in vocabulary().words["yes_no"])
-    return frozenset(text for pairs in meanings for text, said in pairs if said == answer)
-
-
-@cache
-def _plain_no() -> frozenset[str]:
-    """The words for no: a sign or a letter alone is none of them."""
-    meanings = (one.meanings.items() for one in vocabulary().words["yes_no"])
-    said = {text for pairs in meanings for text, meaning in pairs if meaning == NO}
-    return frozenset(text for text in said if text.isalpha() and len(text) > 1) - {"false"}
-
-
-@cache
-def _answers() -> frozenset[str]:
-    return _words(YES) | _words(NO) | _ways_to_sign()
-
-
-@cache
-def _ways_to_sign() -> frozenset[str]:
-    """Words for a signature, a thumbprint or a stamp."""
-    return frozenset(
-        text
-        for one in vocabulary().words["mark_kind"]
-        for text, meaning in one.meanings.items()
-        if meaning != "none"
-    )
-
-
 ReceiptReader = Callable[[ColumnValues, frozenset[str], str], Says]
-#: By field, how its cells are read for a receipt.
 #: A day is read for who received where its heading says that it is that of the receipt.
 DAY = "distribution_date"
+#: By field, how its cells are read for a receipt.
 READERS: Mapping[str, ReceiptReader] = {
     "status": of_status,
     "other_receipt": of_status,

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from cva.sheets.cells import receipt_cells as cells
+from cva.sheets.cells import receipt_answers
+from cva.sheets.cells.receipt_cells import DAY, READERS
 from cva.sheets.checking.table import FieldColumn, Table
 from cva.sheets.files.cell_addresses import cell, column_of, letter
 from cva.sheets.files.parsed_workbook import Value, typed
@@ -61,8 +62,14 @@ class ReceiptColumn:
     @cached_property
     def is_filled(self) -> bool:
         """Whether something in it makes a blank odd."""
-        silent = {cells.BLANK} if self.is_status else {cells.BLANK, cells.NO, cells.UNCLEAR}
-        return not silent >= {*self.says.values(), cells.BLANK} - {cells.NOTHING}
+        silent = (
+            {receipt_answers.BLANK}
+            if self.is_status
+            else {receipt_answers.BLANK, receipt_answers.NO, receipt_answers.UNCLEAR}
+        )
+        return not silent >= {*self.says.values(), receipt_answers.BLANK} - {
+            receipt_answers.NOTHING
+        }
 
     def rows(self, *answers: str) -> list[int]:
         """The data rows, counted from 0, whose cell says one of these."""
@@ -91,10 +98,10 @@ def receipt_columns(table: Table) -> list[ReceiptColumn]:
             continue
         place = ColumnPlace(head.column, head.text, cell(head.row, head.column))
         if head.column in known.other_days:
-            found.append(replace(_column(table, cells.DAY, place), field=""))
-        if one.field is None or one.field not in cells.READERS:
+            found.append(replace(_column(table, DAY, place), field=""))
+        if one.field is None or one.field not in READERS:
             continue
-        is_day = one.field == cells.DAY
+        is_day = one.field == DAY
         if is_day and not is_day_of_receipt(head.text):
             continue
         found.append(_column(table, one.field, place))
@@ -108,13 +115,13 @@ def _column(table: Table, field: str, place: ColumnPlace) -> ReceiptColumn:
     values, index = _shown(table, place.column)
     languages = table.known.languages
     return ReceiptColumn(
-        field, place, index, values, cells.READERS[field](values, languages, place.heading)
+        field, place, index, values, READERS[field](values, languages, place.heading)
     )
 
 
 def _forget_refusals(field: FieldColumn, column: ReceiptColumn) -> None:
     """What stands there instead of a day says that there is none."""
-    field.blanks |= {at for at, said in column.says.items() if said == cells.NO}
+    field.blanks |= {at for at, said in column.says.items() if said == receipt_answers.NO}
 
 
 def _unheaded(table: Table) -> list[ReceiptColumn]:
@@ -126,10 +133,10 @@ def _unheaded(table: Table) -> list[ReceiptColumn]:
             continue
         values, index = _shown(table, at)
         says = {
-            position: cells.UNCLEAR if _is_note(typed(value)) else cells.NOTHING
+            position: receipt_answers.UNCLEAR if _is_note(typed(value)) else receipt_answers.NOTHING
             for position, value in values.items()
         }
-        if cells.UNCLEAR in says.values():
+        if receipt_answers.UNCLEAR in says.values():
             name = letter(at)
             place = ColumnPlace(at, name, cell(table.known.heading_row.row, at))
             found.append(ReceiptColumn("", place, index, values, says))
@@ -146,7 +153,10 @@ def _noted_names(table: Table) -> list[ReceiptColumn]:
         values, index = _shown(table, place.column)
         notes: dict[int, Value] = {at: _note_behind(typed(one)) for at, one in values.items()}
         if any(notes.values()):
-            says = {at: cells.UNCLEAR if note else cells.NOTHING for at, note in notes.items()}
+            says = {
+                at: receipt_answers.UNCLEAR if note else receipt_answers.NOTHING
+                for at, note in notes.items()
+            }
             found.append(ReceiptColumn("", place, index, notes, says))
     return found
 
@@ -179,7 +189,7 @@ def _notes_on_cells(table: Table) -> list[ReceiptColumn]:
         index = [0] * len(table.numbers)
         for position, row in enumerate(texts, 1):
             index[row] = position
-        says = dict.fromkeys(values, cells.UNCLEAR) | {0: cells.NOTHING}
+        says = dict.fromkeys(values, receipt_answers.UNCLEAR) | {0: receipt_answers.NOTHING}
         heading_row = table.known.heading_row.row
         place = ColumnPlace(at, heads.get(at, letter(at)), cell(heading_row, at))
         found.append(ReceiptColumn("", place, index, values, says, is_of_notes=True))

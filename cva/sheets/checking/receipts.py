@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from cva.sheets.cells import receipt_cells as cells
+from cva.sheets.cells import receipt_answers
 from cva.sheets.checking.receipt_columns import ReceiptColumn, receipt_columns
 from cva.sheets.checking.table import Table
 from cva.sheets.files.cell_addresses import cell, letter
@@ -17,9 +17,9 @@ from cva.sheets.vocabulary.word_lists import word
 MOST_ASKED = 5
 #: So many blanks among answers are left to be filled in; more are asked about together.
 MOST_BLANKS = 3
-_OPEN = (cells.UNCLEAR, cells.DOUBTFUL, cells.UNKNOWN)
-_ANSWERS = (cells.YES, cells.NO, cells.PART, cells.NOTHING)
-_OF_ALL = (cells.YES, cells.NO, cells.NOTHING, EACH)
+_OPEN = (receipt_answers.UNCLEAR, receipt_answers.DOUBTFUL, receipt_answers.UNKNOWN)
+_ANSWERS = (receipt_answers.YES, receipt_answers.NO, receipt_answers.PART, receipt_answers.NOTHING)
+_OF_ALL = (receipt_answers.YES, receipt_answers.NO, receipt_answers.NOTHING, EACH)
 
 
 class Receipts:
@@ -43,16 +43,16 @@ class Receipts:
         """Find who did not receive; note what contradicts itself, ask what is not clear."""
         doubtful = [(one, self._settle_texts(one)) for one in self._columns]
         self.is_decided = any(one.is_status and one.is_filled for one in self._columns)
-        refused = self._first_rows(cells.NO)
-        answered = self._first_rows(cells.YES)
-        signed = self._first_rows(cells.SIGNED)
+        refused = self._first_rows(receipt_answers.NO)
+        answered = self._first_rows(receipt_answers.YES)
+        signed = self._first_rows(receipt_answers.SIGNED)
         for row, here in refused.items():
             if other := answered.get(row) or signed.get(row):
                 self._note_contradiction(row, here, other)
         self._table.not_received |= refused.keys() - self._table.errors
         self.received = set(answered.keys() - refused.keys())
         for column, texts in doubtful:
-            for row in self.received.intersection(column.rows(cells.DOUBTFUL)):
+            for row in self.received.intersection(column.rows(receipt_answers.DOUBTFUL)):
                 self._note(row, column, "receipt-remark")
             self._ask_texts(column, texts)
         for column, positions in self._differing:
@@ -99,7 +99,7 @@ class Receipts:
         for at, said in column.says.items():
             if said in _OPEN:
                 texts.setdefault(word(typed(column.values[at])), []).append(at)
-            elif said == cells.FAULTY:
+            elif said == receipt_answers.FAULTY:
                 self._note_all(column, [at], "value-unknown", {"reason": "which-text"})
         rest = self._choices.settled.get(_key_of_all(column), "")
         if rest == EACH and len(texts) <= MOST_LISTED:
@@ -115,16 +115,16 @@ class Receipts:
         if answer == EACH:
             self._differing.append((column, positions))
             return
-        if answer == cells.PART:
+        if answer == receipt_answers.PART:
             self._take_part(column, positions)
             return
         column.says.update(dict.fromkeys(positions, answer))
-        if answer != cells.NO and not column.is_status:
+        if answer != receipt_answers.NO and not column.is_status:
             self._note_all(column, positions, "receipt-explained")
 
     def _take_part(self, column: ReceiptColumn, positions: Sequence[int]) -> None:
         """Rows in which only a part was received: their amount is written anew before it counts."""
-        column.says.update(dict.fromkeys(positions, cells.NOTHING))
+        column.says.update(dict.fromkeys(positions, receipt_answers.NOTHING))
         amount = self._table.fields.get("amount")
         for row in column.rows_at(positions):
             number = self._table.numbers[row]
@@ -141,7 +141,9 @@ class Receipts:
 
     def _ask_texts(self, column: ReceiptColumn, texts: Mapping[str, Sequence[int]]) -> None:
         """Ask about each text of rows that are not settled as not received, the commonest first."""
-        settled = self._table.not_received | self.received.intersection(column.rows(cells.DOUBTFUL))
+        settled = self._table.not_received | self.received.intersection(
+            column.rows(receipt_answers.DOUBTFUL)
+        )
         found = {
             text: rows
             for text, positions in texts.items()
@@ -162,7 +164,9 @@ class Receipts:
         if self._choices.settled.get(_key_of_all(column)) == EACH:
             return ordered
         against = [
-            text for text in ordered if any(column.says[at] != cells.UNKNOWN for at in texts[text])
+            text
+            for text in ordered
+            if any(column.says[at] != receipt_answers.UNKNOWN for at in texts[text])
         ]
         if len(against) > MOST_ASKED:
             against = against[: MOST_ASKED - 1]
@@ -194,7 +198,11 @@ class Receipts:
             if not column.is_filled:
                 continue
             settled = self._table.not_received | self.received | self._table.errors
-            blank = set(column.rows(cells.BLANK, *([cells.NOTHING] if column.is_status else [])))
+            blank = set(
+                column.rows(
+                    receipt_answers.BLANK, *([receipt_answers.NOTHING] if column.is_status else [])
+                )
+            )
             rows = sorted(blank - settled - self._table.unanswered - waiting - asked)
             for own, some in self._by_own_column(column, rows):
                 self._settle_blank(column, own, some)
@@ -213,16 +221,16 @@ class Receipts:
     def _settle_blank(self, column: ReceiptColumn, own: str, rows: Sequence[int]) -> None:
         choice = f"blank:{own}"
         answer = self._choices.settled.get(choice)
-        if answer == cells.NO:
+        if answer == receipt_answers.NO:
             self._table.not_received |= set(rows)
-        elif answer == cells.YES:
+        elif answer == receipt_answers.YES:
             self.received |= set(rows)
         elif answer == EACH or self._is_filled_in(column, rows):
             for row in rows:
-                is_blank = column.says[column.index[row]] == cells.BLANK
+                is_blank = column.says[column.index[row]] == receipt_answers.BLANK
                 self._note(row, column, "receipt-unclear" if is_blank else "receipt-doubtful")
         else:
-            self._ask(column, choice, (cells.YES, cells.NO, EACH), rows)
+            self._ask(column, choice, (receipt_answers.YES, receipt_answers.NO, EACH), rows)
 
     def _is_filled_in(self, column: ReceiptColumn, rows: Sequence[int]) -> bool:
         """Whether the few blanks of a column of answers are rather filled in than asked about."""
@@ -238,7 +246,10 @@ class Receipts:
         if column is not None and self.is_decided:
             silent: list[str | int | None] = [None] * len(column.index)
             column.values = silent
-            for rows, answer in ((self.received, cells.YES), (self._table.not_received, cells.NO)):
+            for rows, answer in (
+                (self.received, receipt_answers.YES),
+                (self._table.not_received, receipt_answers.NO),
+            ):
                 for row in rows:
                     column.values[row] = answer
 
