@@ -69,6 +69,23 @@ def test_one_of_them_is_read_alone_and_the_others_are_named() -> None:
     assert left == ["South", "West"]
 
 
+@pytest.mark.parametrize(
+    ("name", "heading"),
+    [("Summary", "Zone"), ("Свод", "Зона"), ("By village", "Village"), ("Récapitulatif", "Zone")],
+)
+def test_a_tab_of_sums_holds_nobody(name: str, heading: str) -> None:
+    sums: Rows = [[heading, "Persons", "Amount (USD)"], ["Ahero", 2, 20], ["Total", 4, 40]]
+    found = checked(tabs(**{"North": VILLAGES["North"], name: sums}))
+    assert (states(found), found.findings) == ("rr", [])
+
+
+@pytest.mark.parametrize("heading", ["Beneficiary", "Zone"])
+def test_a_tab_in_which_people_may_stand_is_named(heading: str) -> None:
+    people: Rows = [[heading, "Amount (USD)", "Date"], ["Ann", 20, DAY], ["Ben", 40, DAY]]
+    found = checked(tabs(North=VILLAGES["North"], South=people))
+    assert [f.code for f in found.findings] == ["sheet-left-out"]
+
+
 def test_a_tab_that_lacks_a_column_is_named_and_not_passed_over() -> None:
     south: Rows = [["Reg No", "Name", "Amount (USD)"], ["R3", "Ann", 10]]
     found = checked(tabs(North=VILLAGES["North"], South=south))

@@ -418,8 +418,8 @@ _WARNINGS = {
     "sheet-left-out": (
         N_("Another sheet holds a list that was not taken"),
         N_(
-            'The sheet "{other}" holds rows like these. Only this one was read. Send the file '
-            "again for it, or take all lists together."
+            'The sheet "{other}" was not read. If people are listed there, send the file again for '
+            "it, or take all lists together."
         ),
     ),
     "macro-tab": (

@@ -17,6 +17,8 @@ from cva.sheets.vocabulary.questions import NOTHING, Question
 from cva.sheets.vocabulary.text_forms import fold
 from cva.sheets.vocabulary.word_lists import vocabulary
 
+#: Types of fields that tell people or payments apart; of a place there are codes too.
+_TELLS_APART = frozenset({"identifier", "name", "phone"})
 #: Instead of the name of a sheet: all lists together. No tab of Excel can have this name.
 TOGETHER = "*"
 
@@ -110,6 +112,31 @@ def _narrowed(found: list[Candidate], choices: Choices) -> list[Candidate]:
     found = shown or found
     filled = [one for one in found if one.sheet.rows >= one.heading_row.data_from]
     return filled or found
+
+
+def may_name_people(one: Candidate, choices: Choices) -> bool:
+    """Whether a column has numbers or names of people, or texts under a heading that is not known.
+
+    A summary by villages has sums, counts and places alone, or is called one.
+    """
+    types = layout_for(one, choices).types
+    if any(types.get(name) in _TELLS_APART for name in one.fields.values()):
+        return True
+    if is_called_summary(one.sheet):
+        return False
+    unknown = (head for head in one.heading_row.heads if head.column not in one.fields)
+    below = range(one.heading_row.data_from, one.sheet.rows + 1)
+    return any(
+        head.meaning.fields
+        or any(any(map(str.isalpha, one.sheet.text(row, head.column))) for row in below)
+        for head in unknown
+    )
+
+
+def is_called_summary(sheet: ParsedSheet) -> bool:
+    """Whether the name of a tab begins with a word for a table of sums."""
+    name = f"{fold(sheet.tab).removeprefix('ال')} "
+    return any(name.startswith(f"{text} ") for text in vocabulary().rows["summary"])
 
 
 def is_of_findings(sheet: ParsedSheet) -> bool:

@@ -14,8 +14,10 @@ from cva.sheets.recognition.candidates import (
     Candidate,
     candidates_of,
     headed_sheets,
+    is_called_summary,
     is_of_findings,
     layout_for,
+    may_name_people,
 )
 from cva.sheets.recognition.field_places import ColumnPlace, ask_for_missing, places_of
 from cva.sheets.recognition.heading_rows import (
@@ -214,14 +216,16 @@ def _left_out(taken: ParsedSheet, book: Sequence[ParsedSheet], choices: Choices)
     if len(book) == 1:
         return ()
     headed = replace(choices, sheet=None, settled=_without_heading_row(choices.settled))
-    lists = {one.sheet.name for one in headed_sheets(book, headed)}
+    lists = {one.sheet.name for one in headed_sheets(book, headed) if may_name_people(one, choices)}
     candidates = candidates_of(book, replace(choices, sheet=None))
     lists |= {one.sheet.name for one in same_lists(candidates, book, choices).lists}
     others = [one for one in book if not one.hidden and not _is_part(one, taken)]
     lists |= {
         one.name
         for one in others
-        if not is_of_findings(one) and holds_some_of(one, candidates[0], choices)
+        if not is_of_findings(one)
+        and not is_called_summary(one)
+        and holds_some_of(one, candidates[0], choices)
     }
     return tuple(one.name for one in others if one.name in lists)
 
