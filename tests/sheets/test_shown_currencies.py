@@ -314,3 +314,13 @@ def test_words_in_capitals_are_no_currency(line: str) -> None:
 def test_a_heading_that_is_a_code_is_over_amounts_in_it() -> None:
     found = checked(sheet_of(50, 60, heading="AMD"), currency="KGS")
     assert [row.values["currency"] for row in found.rows] == ["AMD", "AMD"]
+
+
+@pytest.mark.parametrize("cell", ["500.000 Fmg", "500 gourdes haïtiennes vieilles", "abc"])
+def test_a_cell_with_an_unknown_word_is_no_example_of_another_currency(cell: str) -> None:
+    heads = ["Reg No", "Name", "Date", "Amount"]
+    rows = [[f"R{at}", "A", "2025-03-01", text] for at, text in enumerate(["100 Ar", cell])]
+    found = checked(workbook(heads, *rows), currency="KGS")
+    assert (found.ask, errors(found)) == ([], [("D3", "amount-unreadable")])
+    (question,) = checked(workbook(heads, *rows, ["R9", "A", "2025-03-01", 70]), currency="KGS").ask
+    assert question.examples["KGS"] == (("70", ""),)

@@ -86,9 +86,14 @@ class CurrencyEvidence:
         return typed(self.column.value(at)).strip()
 
     def _without_own(self) -> list["Doubt"]:
-        """The programme's currency beside cells that name none, where others do."""
-        bare = [at for at in self.column.used if at not in {*self.own, *self.column.blanks}]
-        return [Doubt(self.usual, self._text(at)) for at in bare[:1]]
+        """The programme's currency beside cells that name none, where others do.
+
+        A cell with a word that nobody knows may name another one, and is told for itself.
+        """
+        bare = (at for at in self.column.used if at not in {*self.own, *self.column.blanks})
+        texts = (self._text(at) for at in bare)
+        found = next((text for text in texts if not any(map(str.isalpha, text))), None)
+        return [] if found is None else [Doubt(self.usual, found)]
 
     def _uncertain(self) -> list["Doubt"]:
         """What lines speak of that may be about something else, and the programme's currency."""
