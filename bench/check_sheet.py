@@ -29,7 +29,7 @@ HEADINGS = slice(0, 13)
 def ours(sheet: Path) -> dict[str, float]:
     """Our check, and the time that recognising took in it."""
     from cva.sheets.checking.check import Choices, Limits, check  # noqa: PLC0415 - each loads its own
-    from cva.sheets.recognition.opening import open_book  # noqa: PLC0415
+    from cva.sheets.recognition.opened_workbook import open_book  # noqa: PLC0415
     from cva.sheets.recognition.recognise import recognise  # noqa: PLC0415
 
     content, choices = sheet.read_bytes(), Choices(today=date(2023, 1, 31))

@@ -19,7 +19,7 @@ from cva.programmes.models import Modality, Restriction, ValueRule
 from cva.programmes.transfer_values import TransferValue
 from cva.rounds import list_from_sheets
 from cva.rounds.field_lists import ReadyList, take_field_list, take_field_lists
-from cva.sheets.recognition.workbook_marks import SHEET_NAME
+from cva.sheets.recognition.opened_workbook import SHEET_NAME
 from cva.sheets.writing.field_list_workbook import FIRST_ROW
 from cva.sheets.writing.template_texts import languages
 from cva.transfers.models import Transfer

@@ -12,7 +12,7 @@ from cva.sheets.checking.schemas import FileReportSchema
 from cva.sheets.files import parsed_workbook
 from cva.sheets.files.limits import Limits
 from cva.sheets.files.parsed_workbook import Value, typed
-from cva.sheets.recognition.opening import open_book
+from cva.sheets.recognition.opened_workbook import open_book
 from cva.sheets.recognition.recognise import recognise
 from cva.sheets.vocabulary.choices import Choices
 from tests.sheets_made import (

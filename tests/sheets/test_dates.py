@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cva.sheets.cells.date_cells import DateReader, date_order_of
+from cva.sheets.cells.date_cells import DateReader
+from cva.sheets.cells.date_orders import date_order_of
 from cva.sheets.files.parsed_workbook import ErrorCell, TimeOnly, Uncalculated, Value
 
 TODAY = dt.date(2025, 12, 1)

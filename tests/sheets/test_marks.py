@@ -2,7 +2,7 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 
-from cva.sheets.recognition.workbook_marks import SHEET_NAME, rows_of_marks
+from cva.sheets.recognition.opened_workbook import SHEET_NAME, rows_of_marks
 from tests.sheets_made import cash, checked, paid, saved
 
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from cva.core.money import LARGEST_OF_ROW_MINOR, digits_of
 from cva.sheets.cells.amount_cells import AmountReader, marks_of
-from cva.sheets.cells.date_cells import DateReader, date_order_of
+from cva.sheets.cells.date_cells import DateReader
+from cva.sheets.cells.date_orders import date_order_of
 from cva.sheets.vocabulary.currencies import Reader, Unit
 from cva.sheets.vocabulary.word_lists import vocabulary
 

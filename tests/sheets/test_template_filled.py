@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from cva.sheets.checking.checked import Checked
-from cva.sheets.recognition.workbook_marks import SHEET_NAME
+from cva.sheets.recognition.opened_workbook import SHEET_NAME
 from cva.sheets.vocabulary.layouts import kind_names, layout_of
 from cva.sheets.writing import template_texts as texts
 from cva.sheets.writing.template_workbook import Template, write_template

@@ -6,7 +6,7 @@ from cva.sheets.annotation.annotate import mark_file
 from cva.sheets.checking.checked import Checked
 from cva.sheets.files.limits import Limits
 from cva.sheets.files.parsed_workbook import ParsedSheet
-from cva.sheets.recognition.opening import open_book
+from cva.sheets.recognition.opened_workbook import open_book
 from tests.sheets_made import checked, errors, refusal, states, warnings
 
 HEADS = ("Registration no", "Full name", "Distribution date", "Amount", "Currency")

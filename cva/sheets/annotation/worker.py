@@ -37,7 +37,7 @@ from cva.sheets.files.cell_addresses import place_of
 from cva.sheets.files.file_types import TEXT
 from cva.sheets.files.limits import OUT_OF_MEMORY
 from cva.sheets.files.parser import restrain
-from cva.sheets.recognition.workbook_marks import SHEET_NAME, marks_in, rows_of_marks
+from cva.sheets.recognition.opened_workbook import SHEET_NAME, marks_in, rows_of_marks
 
 _LONGEST_NAME = 31
 _FILLED = ("error", "warning")  # the graver first

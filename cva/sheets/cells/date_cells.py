@@ -8,38 +8,35 @@ from dataclasses import dataclass, field, replace
 import jdatetime
 
 from cva.sheets.cells.cell_reading import BLANK, Reading, faulty, is_blank
+from cva.sheets.cells.date_orders import (
+    DAY_FIRST,
+    MONTH_FIRST,
+    MONTHS,
+    WITH_YEAR_LAST,
+    YEAR_FIRST,
+    DateOrder,
+    order_shown_by,
+    without_time,
+)
 from cva.sheets.files.parsed_workbook import ShownMonth, Value, plain_value, typed
 from cva.sheets.vocabulary.calendars import BUDDHIST, HIJRI, ISLAMIC, other_calendar
 from cva.sheets.vocabulary.month_names import named_day, named_month
 from cva.sheets.vocabulary.questions import EXAMPLES
-from cva.sheets.vocabulary.text_forms import ascii_digits, is_turned, plain_digits
+from cva.sheets.vocabulary.text_forms import ascii_digits, plain_digits
 
-DAY_FIRST = "dmy"
-MONTH_FIRST = "mdy"
-YEAR_FIRST = "ymd"
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
-_YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?:\s?г\.?)?")
 #: A month and its year: 10.2026 or 2026-10.
 _MONTH_OF_YEAR = re.compile(
     r"(?P<month_first>\d{1,2})[-/.](?P<year_last>(?:20|1[34])\d\d)|"
     r"(?P<year>(?:20|1[34])\d\d)[-/.](?P<month>\d{1,2})"
 )
-_TIME = re.compile(
-    r"(?:T|,?\s+)(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-6]\d(?:[.,]\d+)?)?\s*(?:[ap]\.?m\.?|[صم]|UTC|Z|[+-]\d{2}:?\d{2})?$",
-    re.IGNORECASE,
-)
 #: A day in eight digits, as programs write it: 20250331.
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_HINT_DAY = re.compile(r"\b(dd|дд|jj|يوم)\W*(mm|мм|شهر)", re.IGNORECASE)
-_HINT_MONTH = re.compile(r"\bmm\W*dd", re.IGNORECASE)
 JALALI_YEARS = range(1300, 1500)
 EARLIEST_YEAR = 1900
 #: Excel counts a 29 February 1900 that never was, so that its dates before are a day off.
 FIRST_TRUE_DAY = dt.date(1900, 3, 1)
-MONTHS = 12
 LONGEST_MONTH_DAYS = 31
-#: Digits of a day and of a year of two digits.
-_SHORT_YEAR_DIGITS = 4
 #: Serial numbers of days, as Excel counts them, have five digits from 1927 on.
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 FIRST_SERIAL_DAY = dt.date(1899, 12, 30)
@@ -47,127 +44,12 @@ FIRST_SERIAL_DAY = dt.date(1899, 12, 30)
 OLDEST_YEARS = 50
 _JALALI_DAY = re.compile(r"1[34]\d\d([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2 ?1[34]\d\d")
 JALALI_EXAMPLE = "1404/01/11"
-SLASHES = frozenset("/-")
-
-
-@dataclass(frozen=True, slots=True)
-class DateOrder:
-    """What is known of a column's order of day and month.
-
-    Attributes:
-        order: ``dmy`` or ``mdy``; None where it is not known.
-        open: Whether a cell of the column can only be read with that knowledge.
-        contradicted: Cells that each can be read in one way only, of which some have the day and
-            others the month first.
-        options: What may come first in its cells.
-    """
-
-    order: str | None
-    open: bool
-    contradicted: tuple[str, ...] = ()
-    options: tuple[str, ...] = (DAY_FIRST, MONTH_FIRST)
-
-
-def _plain(text: str) -> str:
-    if is_turned(text):
-        return text
-    return _TIME.sub("", plain_digits(text).strip())
-
-
-def date_order_of(values: Iterable[Value], heading: str, settled: str | None) -> DateOrder:
-    """Find the order by a cell in which only one number can be a month.
-
-    Dots are day first everywhere; slashes and dashes are not.
-    """
-    proved: dict[str, str] = {}
-    doubtful = False
-    for value in values:
-        found = _YEAR_LAST.fullmatch(_plain(value)) if isinstance(value, str) else None
-        if found is None or found[2] == ".":
-            continue
-        if order := _proof(found):
-            proved.setdefault(order, str(value).strip())
-        elif found[1] != found[3]:
-            doubtful = True
-    contradicted = tuple(proved.values()) if len(proved) > 1 else ()
-    if settled in {DAY_FIRST, MONTH_FIRST}:
-        return DateOrder(settled, open=False, contradicted=contradicted)
-    if contradicted:
-        return DateOrder(None, open=True, contradicted=contradicted)
-    hinted = None
-    if _HINT_DAY.search(heading):
-        hinted = DAY_FIRST
-    elif _HINT_MONTH.search(heading):
-        hinted = MONTH_FIRST
-    order = next(iter(proved), hinted)
-    return DateOrder(order, open=order is None and doubtful)
-
-
-def _proof(found: re.Match[str]) -> str | None:
-    """The order that a text shows by itself, since only one of its numbers can be a month."""
-    first, second = int(found[1]), int(found[3])
-    if first > MONTHS >= second:
-        return DAY_FIRST
-    return MONTH_FIRST if second > MONTHS >= first else None
-
-
-def short_year_order(
-    values: Iterable[Value], heading: str, settled: str | None, first: dt.date, last: dt.date
-) -> DateOrder | None:
-    """The order where years of two digits may come first: 25.03.14 is a day in 2014 or in 2025.
-
-    None where they may not: where the heading says that the day comes first, where a cell has a
-    whole year behind its month, or would be no day from the first to the last that makes sense;
-    nor among dots, behind which the year stands nearly everywhere, if it makes later days there.
-    """
-    texts = (_plain(value) for value in values if isinstance(value, str))
-    found = [one for one in map(_YEAR_LAST.fullmatch, texts) if one]
-    if _HINT_DAY.search(heading) or not any(one[1] != one[4] for one in found):
-        return None
-    if any(len(one[1]) + len(one[4]) != _SHORT_YEAR_DIGITS for one in found):
-        return None
-    year_first = [_day_of(one[1], one[3], one[4], last) for one in found]
-    if not all(day and first <= day <= last for day in year_first):
-        return None
-    if {one[2] for one in found} == {"."}:
-        year_last = [_day_of(one[4], one[3], one[1], last) for one in found]
-        if all(year_last) and max(filter(None, year_first)) < max(filter(None, year_last)) <= last:
-            return None
-    options = (DAY_FIRST, YEAR_FIRST)
-    order = settled if settled in options else None
-    return DateOrder(order, open=order is None, options=options)
-
-
-def _day_of(year: str, month: str, day: str, last: dt.date) -> dt.date | None:
-    """The day of a year of two digits, in the century of the last one."""
-    try:
-        return dt.date(last.year // 100 * 100 + int(year), int(month), int(day))
-    except ValueError:
-        return None
-
-
-def may_be_turned(values: Iterable[Value]) -> bool:
-    """Whether a program may have turned day and month around in the true dates of a column.
-
-    It took 03/04/2025 for a date in its own order and left 13/04/2025 a text, as there is no
-    thirteenth month: so no true date is after the twelfth of its month.
-    """
-    dates, proofs = [], 0
-    for value in values:
-        if isinstance(value, dt.date):
-            dates.append(value)
-        elif isinstance(value, str) and (found := _YEAR_LAST.fullmatch(_plain(value))):
-            if found[2] not in SLASHES or _proof(found) is None:
-                return False
-            proofs += 1
-    are_early = all(day.day <= MONTHS for day in dates)
-    return bool(proofs and are_early and any(day.day != day.month for day in dates))
 
 
 def is_jalali(values: Iterable[Value]) -> bool:
     """Whether a column has a day with a year such as 1404."""
     texts = (value for value in values if isinstance(value, str))
-    return any(map(_is_jalali_day, map(_plain, texts)))
+    return any(map(_is_jalali_day, map(without_time, texts)))
 
 
 def _is_jalali_day(text: str) -> bool:
@@ -184,7 +66,7 @@ def month_alone(value: Value) -> str | None:
     """
     if isinstance(value, ShownMonth):
         return f"{value:%Y-%m}"
-    text = _plain(value) if isinstance(value, str) else ""
+    text = without_time(value) if isinstance(value, str) else ""
     if found := _MONTH_OF_YEAR.fullmatch(text):
         year, month = found["year"] or found["year_last"], found["month"] or found["month_first"]
         return f"{year}-{int(month):02}" if 0 < int(month) <= MONTHS else None
@@ -238,7 +120,7 @@ class DateReader:
             return BLANK
         if fault := faulty(value, "date-unreadable"):
             return fault
-        text = _plain(value) if isinstance(value, str) else typed(value)
+        text = without_time(value) if isinstance(value, str) else typed(value)
         if (isinstance(value, str) and self._must_ask(text)) or self._is_asked(value):
             return BLANK
         if month := month_alone(value):
@@ -280,19 +162,23 @@ class DateReader:
     def examples(self, values: Iterable[Value]) -> dict[str, tuple[tuple[str, str], ...]]:
         """Texts that cannot be read without the order, and which day each order makes of them."""
         doubtful = [
-            value for value in values if isinstance(value, str) and self._must_ask(_plain(value))
+            value
+            for value in values
+            if isinstance(value, str) and self._must_ask(without_time(value))
         ][:EXAMPLES]
-        return {
-            order: tuple(
-                (text.strip(), day.isoformat())
-                for text in doubtful
-                if (day := replace(self, order=DateOrder(order, open=False))._of_text(_plain(text)))  # noqa: SLF001
-            )
-            for order in self.order.options
-        }
+        found = {}
+        for order in self.order.options:
+            settled = replace(self, order=DateOrder(order, open=False))
+            days = ((text.strip(), settled.read_text(text)) for text in doubtful)
+            found[order] = tuple((text, day.isoformat()) for text, day in days if day)
+        return found
+
+    def read_text(self, text: str) -> dt.date | None:
+        """The day that a text names, whether it is allowed here or not."""
+        return self._of_text(without_time(text))
 
     def _must_ask(self, text: str) -> bool:
-        found = _YEAR_LAST.fullmatch(text)
+        found = WITH_YEAR_LAST.fullmatch(text)
         if not self.order.open or found is None:
             return False
         if YEAR_FIRST in self.order.options:
@@ -306,7 +192,7 @@ class DateReader:
             return self._day(int(found[1]), int(found[3]), int(found[4]))
         if found := _COMPACT.fullmatch(text):
             return self._day(*map(int, found.groups()))
-        if not (found := _YEAR_LAST.fullmatch(text)):
+        if not (found := WITH_YEAR_LAST.fullmatch(text)):
             return self._of_words(text)
         if self.order.order == YEAR_FIRST:
             year = self._year(found[1], settled=True)
@@ -315,7 +201,7 @@ class DateReader:
         dotted = found[2] == "."
         order = DAY_FIRST if dotted else self.order.order
         if not dotted and (order is None or self.order.contradicted):
-            order = _proof(found) or order
+            order = order_shown_by(found) or order
         day, month = (second, first) if order == MONTH_FIRST else (first, second)
         year = self._year(found[4], settled=dotted or order is not None)
         return None if year is None else self._day(year, month, day)
@@ -361,11 +247,11 @@ class DateReader:
 
 def looks_like_day(text: str) -> bool:
     """Whether a text is written like a day, whatever the order of day and month."""
-    plain = _plain(text)
+    plain = without_time(text)
     if found := _COMPACT.fullmatch(plain):
         month, day = int(found[2]), int(found[3])
         return 0 < month <= MONTHS and 0 < day <= LONGEST_MONTH_DAYS
-    return bool(_YEAR_FIRST.fullmatch(plain) or _YEAR_LAST.fullmatch(plain) or named_day(plain))
+    return bool(_YEAR_FIRST.fullmatch(plain) or WITH_YEAR_LAST.fullmatch(plain) or named_day(plain))
 
 
 def _is_ahead(text: str, today: dt.date) -> bool:

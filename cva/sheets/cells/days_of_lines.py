@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import jdatetime
 
-from cva.sheets.cells.date_cells import DateOrder, DateReader, date_order_of
+from cva.sheets.cells.date_cells import DateReader
+from cva.sheets.cells.date_orders import DateOrder, date_order_of
 from cva.sheets.vocabulary.month_names import is_month
 from cva.sheets.vocabulary.text_forms import fold, plain_digits
 

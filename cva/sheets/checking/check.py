@@ -19,12 +19,11 @@ from cva.sheets.recognition.data_rows import find_rows
 from cva.sheets.recognition.households import with_households
 from cva.sheets.recognition.list_values import with_list_values
 from cva.sheets.recognition.open_fields import LISTS
-from cva.sheets.recognition.opening import open_book
+from cva.sheets.recognition.opened_workbook import open_book, take_marks, with_marks
 from cva.sheets.recognition.own_lists import with_own_lists
 from cva.sheets.recognition.recognise import Recognised, recognise
 from cva.sheets.recognition.sorted_rows import DataRows
 from cva.sheets.recognition.whole_list_values import with_whole_list_values
-from cva.sheets.recognition.workbook_marks import take_marks, with_marks
 from cva.sheets.vocabulary.choices import Choices
 
 #: Workbooks whose number formats, and so the currencies that cells show, are not read. A page or a

@@ -52,7 +52,7 @@ class Checked:
         ask: What the sheet cannot settle by itself.
         has_receipt: Whether a receipt column decides who received.
         refused: The file was turned away as a whole; ``findings`` has the one reason.
-        marks: What a workbook of ours says of itself (``cva.sheets.recognition.workbook_marks``).
+        marks: What a workbook of ours says of itself (``cva.sheets.recognition.opened_workbook``).
     """
 
     file: str

@@ -5,14 +5,16 @@ from collections.abc import Mapping
 
 from cva.sheets.cells.date_cells import (
     JALALI_EXAMPLE,
-    YEAR_FIRST,
-    DateOrder,
     DateReader,
-    date_order_of,
     is_jalali,
-    may_be_turned,
     month_alone,
     serial_day,
+)
+from cva.sheets.cells.date_orders import (
+    YEAR_FIRST,
+    DateOrder,
+    date_order_of,
+    may_be_turned,
     short_year_order,
 )
 from cva.sheets.checking.table import FieldColumn

@@ -9,8 +9,7 @@ from cva.sheets.files.parsed_workbook import ParsedSheet
 from cva.sheets.recognition.ambiguous_headings import settle
 from cva.sheets.recognition.heading_rows import HeadingRow, find_heading_row
 from cva.sheets.recognition.headings import guess
-from cva.sheets.recognition.opening import open_book
-from cva.sheets.recognition.workbook_marks import take_marks, with_marks
+from cva.sheets.recognition.opened_workbook import open_book, take_marks, with_marks
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.layouts import kind_of, layout_of, usual_kind
 

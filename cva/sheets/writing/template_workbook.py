@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cva.core.i18n import apart, reading_in
 from cva.core.i18n import gettext as _
 from cva.core.money import plain
-from cva.sheets.recognition.workbook_marks import SHEET_NAME, rows_of_marks
+from cva.sheets.recognition.opened_workbook import SHEET_NAME, rows_of_marks
 from cva.sheets.vocabulary.layouts import Layout, kind_title, layout_of
 from cva.sheets.writing import template_texts as texts
 from cva.sheets.writing.page_style import saved, tab_title

@@ -1,7 +1,7 @@
-"""What our own workbooks say of themselves, so that they are known when they come back.
+"""Opens a file, and takes from a workbook of ours what it says of itself.
 
-A template and a marked file hold one more sheet, which Excel does not show: ``#cva`` in its first
-cell, and below it a name in column A and a value in column B:
+So it is known when it comes back. A template and a marked file hold one more sheet, which Excel
+does not show: ``#cva`` in its first cell, and below it a name in column A and a value in column B:
 
 ``findings_sheet``: the sheet with the findings, not to be read.
 ``marked_from``: the sha256 of the file that was marked.
@@ -15,14 +15,27 @@ A field list says more: ``cva.sheets.vocabulary.field_list_marks``.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from cva.sheets.files.parsed_workbook import ParsedSheet
+from cva.sheets.files.limits import Limits
+from cva.sheets.files.parsed_workbook import ParsedBook, ParsedSheet
+from cva.sheets.files.sandbox import read_book
 from cva.sheets.vocabulary.choices import Choices
+from cva.sheets.vocabulary.currencies import load_words
+from cva.sheets.vocabulary.encodings import in_unicode
 from cva.sheets.vocabulary.field_list_marks import LIST, entries_in
 from cva.sheets.vocabulary.layouts import kind_names
 
 SHEET_NAME = "_cva"
 MARK = "#cva"
 _SETTLES = ("currency", "date_order", "decimal_mark")
+
+
+def open_book(content: bytes, filename: str, limits: Limits) -> ParsedBook:
+    """The sheets of a file, and what is said of it as a whole.
+
+    Raises:
+        RefusedError: The file as a whole cannot be taken.
+    """
+    return read_book(content, filename, limits, in_unicode, meanwhile=load_words)
 
 
 def rows_of_marks(marks: Mapping[str, str]) -> list[tuple[str, str]]:
