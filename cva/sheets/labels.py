@@ -58,8 +58,8 @@ def choice_name(choice: str, option: str) -> str:
         "several": _("several, as they are typed"),
     }
     kind = choice.partition(":")[0]
-    if (said := _ANSWERS.get((kind, option))) is not None:
-        return said()
+    if (name := _ANSWERS.get((kind, option))) is not None:
+        return name()
     if kind == "scale":
         return _scale_name(option)
     if kind in _OF_RECEIPT:

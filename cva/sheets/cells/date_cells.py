@@ -133,8 +133,8 @@ class DateReader:
         if month not in self.months:
             details = {"example": self.example} if self.example else {}
             return Reading(None, "date-without-day", details)
-        said = self.months[month]
-        return self._sane(dt.date.fromisoformat(said), text) if said else BLANK
+        day = self.months[month]
+        return self._sane(dt.date.fromisoformat(day), text) if day else BLANK
 
     def _is_asked(self, value: Value) -> bool:
         is_number = serial_day(value, self.today, is_birth=self.is_birth) is not None

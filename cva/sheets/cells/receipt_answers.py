@@ -50,15 +50,15 @@ def words_of(answer: str) -> frozenset[str]:
 def bare_answers(answer: str) -> frozenset[str]:
     """The words and signs that answer any question."""
     meanings = (one.meanings.items() for one in vocabulary().words["yes_no"])
-    return frozenset(text for pairs in meanings for text, said in pairs if said == answer)
+    return frozenset(text for pairs in meanings for text, meaning in pairs if meaning == answer)
 
 
 @cache
 def plain_no() -> frozenset[str]:
     """The words for no: a sign or a letter alone is none of them."""
     meanings = (one.meanings.items() for one in vocabulary().words["yes_no"])
-    said = {text for pairs in meanings for text, meaning in pairs if meaning == NO}
-    return frozenset(text for text in said if text.isalpha() and len(text) > 1) - {"false"}
+    words = {text for pairs in meanings for text, meaning in pairs if meaning == NO}
+    return frozenset(text for text in words if text.isalpha() and len(text) > 1) - {"false"}
 
 
 @cache

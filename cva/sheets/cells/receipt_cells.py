@@ -113,7 +113,9 @@ def of_signature(values: ColumnValues, _languages: frozenset[str], _heading: str
     Crosses beside ticks may do so; alone they are how people sign who cannot write.
     """
     says = {at: _signature(value) for at, value in values.items()}
-    signs = {at: word(typed(values[at])) for at, said in says.items() if said in {SIGNED, FILLED}}
+    signs = {
+        at: word(typed(values[at])) for at, answer in says.items() if answer in {SIGNED, FILLED}
+    }
     short = {at: sign for at, sign in signs.items() if len(sign) == 1}
     meant = paired(short.values())
     return says | {at: UNCLEAR for at, sign in short.items() if meant.get(sign) == NO}

@@ -42,11 +42,11 @@ def of_remarks(values: ColumnValues, _languages: frozenset[str], heading: str) -
 
 def _reason(value: Value) -> str:
     """Why nothing was received: whatever it is, but for a plain nothing such as n/a."""
-    said, text = _remark(value), typed(value)
-    if said in {NO, UNCLEAR} or is_nothing(value):
-        return said
+    answer, text = _remark(value), typed(value)
+    if answer in {NO, UNCLEAR} or is_nothing(value):
+        return answer
     is_short = len(text.strip()) <= LONGEST_NOTHING and says_nothing(value)
-    return NOTHING if said == NOTHING and is_short and not has_doubt(text) else UNKNOWN
+    return NOTHING if answer == NOTHING and is_short and not has_doubt(text) else UNKNOWN
 
 
 def _remark(value: Value) -> str:

@@ -107,16 +107,16 @@ class DateColumn:
         months = sorted(filter(None, set(map(month_alone, self._column.distinct))))
         if len(months) > MOST_MONTHS:
             return {}
-        said = {}
+        days = {}
         for month in months:
             choice = f"{self.own('day')}:{month}"
-            said[month] = day_of(self._choices.settled.get(choice, ""))
-            if not said[month]:
+            days[month] = day_of(self._choices.settled.get(choice, ""))
+            if not days[month]:
                 blocks = self._known.layout.needs(self._column.name)
                 details = {"type": "date", "month": month}
                 heading = self._column.place.heading
                 self.questions.append(Question(choice, (), heading, blocks, details=details))
-        return said
+        return days
 
     def _serials(self, *, is_birth: bool) -> Examples:
         """Numbers that are days as Excel counts them, and which."""

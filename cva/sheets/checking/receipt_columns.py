@@ -73,7 +73,7 @@ class ReceiptColumn:
 
     def rows(self, *answers: str) -> list[int]:
         """The data rows, counted from 0, whose cell says one of these."""
-        return self.rows_at(at for at, said in self.says.items() if said in answers)
+        return self.rows_at(at for at, answer in self.says.items() if answer in answers)
 
     def rows_at(self, positions: Iterable[int]) -> list[int]:
         """The data rows, counted from 0, whose value is at one of the positions."""
@@ -121,7 +121,7 @@ def _column(table: Table, field: str, place: ColumnPlace) -> ReceiptColumn:
 
 def _forget_refusals(field: FieldColumn, column: ReceiptColumn) -> None:
     """What stands there instead of a day says that there is none."""
-    field.blanks |= {at for at, said in column.says.items() if said == receipt_answers.NO}
+    field.blanks |= {at for at, answer in column.says.items() if answer == receipt_answers.NO}
 
 
 def _unheaded(table: Table) -> list[ReceiptColumn]:

@@ -96,10 +96,10 @@ class Receipts:
     def _settle_texts(self, column: ReceiptColumn) -> dict[str, list[int]]:
         """Take the sender's answers over; the texts that are left, each with its positions."""
         texts: dict[str, list[int]] = {}
-        for at, said in column.says.items():
-            if said in _OPEN:
+        for at, meaning in column.says.items():
+            if meaning in _OPEN:
                 texts.setdefault(word(typed(column.values[at])), []).append(at)
-            elif said == receipt_answers.FAULTY:
+            elif meaning == receipt_answers.FAULTY:
                 self._note_all(column, [at], "value-unknown", {"reason": "which-text"})
         rest = self._choices.settled.get(_key_of_all(column), "")
         if rest == EACH and len(texts) <= MOST_LISTED:

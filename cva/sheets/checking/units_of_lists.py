@@ -43,8 +43,8 @@ def currencies_of_lists(known: Recognised, reader: Reader, heading: Unit | None)
     lists = _counted(known.lists, named)
     if heading is None:
         return lists
-    said = name_of(heading)
-    return [one if one.name else one._replace(name=said, text=one.list.name) for one in lists]
+    usual = name_of(heading)
+    return [one if one.name else one._replace(name=usual, text=one.list.name) for one in lists]
 
 
 def scales_of_lists(known: Recognised) -> list[ListUnit]:

@@ -30,12 +30,12 @@ class PageElement:
     """An element that is open, with those around it; alike ones are one.
 
     Attributes:
-        said: What the rules say of it.
+        declarations: What the rules say of it.
     """
 
     around: "PageElement | None"
     step: _Step
-    said: str = ""
+    declarations: str = ""
 
 
 class PageRules:
@@ -45,10 +45,10 @@ class PageRules:
         self._rules: dict[str, list[tuple[list[_Step], str]]] = defaultdict(list)
         self._known: dict[tuple[int, _Step], PageElement] = {}
         self._tries = 0
-        for selector, said in _rules_of(content):
+        for selector, declarations in _rules_of(content):
             if steps := _steps(selector):
                 last = steps[-1]
-                self._rules[next(iter(sorted(last.marks)), last.tag)].append((steps, said))
+                self._rules[next(iter(sorted(last.marks)), last.tag)].append((steps, declarations))
 
     def element(
         self, around: PageElement | None, tag: str, attributes: Mapping[str, str]
@@ -68,10 +68,10 @@ class PageRules:
 
     def _rules_for(self, element: PageElement) -> Iterator[str]:
         for name in (element.step.tag, "*", *element.step.marks):
-            for steps, said in self._rules.get(name, ()):
+            for steps, declarations in self._rules.get(name, ()):
                 self._tries += len(steps)
                 if self._tries < _MOST_TRIES and _fits(steps, element):
-                    yield f"{said};"
+                    yield f"{declarations};"
 
 
 def _rules_of(content: bytes) -> Iterator[tuple[str, str]]:
@@ -80,14 +80,14 @@ def _rules_of(content: bytes) -> Iterator[tuple[str, str]]:
     for style in _between(content.decode("utf-8", "replace"), "<style", "</style"):
         plain = _without_notes(style.partition(">")[2]).replace("<!--", " ").replace("-->", " ")
         for rule in plain.split("}"):
-            before, _brace, said = rule.rpartition("{")
-            if not _LOOKS.search(said):
+            before, _brace, declarations = rule.rpartition("{")
+            if not _LOOKS.search(declarations):
                 continue
             for selector in before.rpartition("{")[2].split(","):
                 count += 1
                 if count > _MOST_RULES:
                     return
-                yield selector, said
+                yield selector, declarations
 
 
 def _between(text: str, opening: str, closing: str) -> Iterator[str]:

@@ -49,7 +49,7 @@ PLAIN_LOOK = Look()
 
 def look_of(tag: str, attributes: Mapping[str, str], element: PageElement | None) -> Look:
     """How an element looks by itself."""
-    style = f"{element.said if element else ''}{attributes.get('style', '')}"
+    style = f"{element.declarations if element else ''}{attributes.get('style', '')}"
     is_white = attributes.get("color", "").lower() in {"white", "#fff", "#ffffff"}
     look = _look(style, tag) if style or tag in _STRUCK_TAGS or tag in _MOVED_TO else PLAIN_LOOK
     if "hidden" in attributes or "bgcolor" in attributes or is_white:

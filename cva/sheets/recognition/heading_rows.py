@@ -331,8 +331,10 @@ def denied(parent: str, heading: str) -> str:
 def answer_of(heading: str) -> str:
     """Yes or no, where a heading is nothing else in any language, or ends so: Received: yes."""
     plain = word(heading.rpartition(":")[2])
-    said = {one.meanings[plain] for one in vocabulary().words["yes_no"] if plain in one.meanings}
-    return said.pop() if len(said) == 1 and len(plain) > 1 else ""
+    meanings = {
+        one.meanings[plain] for one in vocabulary().words["yes_no"] if plain in one.meanings
+    }
+    return meanings.pop() if len(meanings) == 1 and len(plain) > 1 else ""
 
 
 def is_numbering(texts: Sequence[str]) -> bool:

@@ -74,12 +74,12 @@ def _settled(
     answer = choices.settled.get(f"{LISTS}:{field}", "")
     same = {*named.values} if len(named.lists) > 1 else {""}
     if len(same) == 1 and not answer:
-        said = next(iter(same))
+        value = next(iter(same))
         if whole:
             return _whole_list(field, whole)
         is_of_everybody = one.details.get("type") == "amount" and one.offered
-        if said or is_of_everybody or len(named.lists) == 1:
-            return [replace(one, offered=said or one.offered)]
+        if value or is_of_everybody or len(named.lists) == 1:
+            return [replace(one, offered=value or one.offered)]
     if answer == ONE or len(named.lists) == 1:
         offered = one.offered if len(same) == 1 else ""
         return _whole_list(field, whole) if whole else [replace(one, offered=offered)]

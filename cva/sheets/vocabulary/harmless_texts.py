@@ -116,8 +116,8 @@ def _is_harmless(token: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def _is_of_payment(token: str) -> bool:
-    plain, said = fold(token), vocabulary().receipt
-    beginnings = (*said["received_beginnings"], *said["paid_beginnings"])
+    plain, words = fold(token), vocabulary().receipt
+    beginnings = (*words["received_beginnings"], *words["paid_beginnings"])
     return plain in _yes() or plain.startswith(beginnings)
 
 

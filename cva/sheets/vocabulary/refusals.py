@@ -130,11 +130,11 @@ def _denies(found: list[str]) -> bool:
 def _weight_of_word(text: str) -> _Weight:
     plain = fold(text)
     forms = (plain, plain[1:]) if plain.startswith(_ARABIC_AND) else (plain,)
-    said = vocabulary().receipt
+    words = vocabulary().receipt
     for form in forms:
-        if form in said["states"] or form.startswith(_single_beginnings()):
+        if form in words["states"] or form.startswith(_single_beginnings()):
             return _Weight.SPEAKS_AGAINST
-        if form in said["negative"] or form.endswith("n't"):
+        if form in words["negative"] or form.endswith("n't"):
             return _Weight.DENIES
     return _Weight.PHRASE if plain in _first_words(_phrases()) else _Weight.NOTHING
 
@@ -203,8 +203,8 @@ def _single_beginnings() -> tuple[str, ...]:
 
 @cache
 def _phrases() -> frozenset[str]:
-    said = vocabulary().receipt
-    every = said["negative"] | said["states"] | said["negative_beginnings"]
+    words = vocabulary().receipt
+    every = words["negative"] | words["states"] | words["negative_beginnings"]
     return frozenset(text for text in every if " " in text)
 
 

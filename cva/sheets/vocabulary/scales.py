@@ -99,9 +99,9 @@ def _is_unit(text: str, word: re.Match[str], times: Decimal) -> bool:
 @cache
 def _per(what: str) -> re.Pattern[str]:
     """What says in a folded heading that each person, or one piece, gets or is worth so much."""
-    said = sorted(vocabulary().rows[what], key=len, reverse=True)
-    apart = rf"(?<!\w)(?:{'|'.join(map(re.escape, said))})(?!\w)"
-    joined = (rf"{re.escape(one)}(?!\w)" for one in said if one.startswith("/"))
+    names = sorted(vocabulary().rows[what], key=len, reverse=True)
+    apart = rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)"
+    joined = (rf"{re.escape(one)}(?!\w)" for one in names if one.startswith("/"))
     return re.compile("|".join((apart, *joined)))
 
 

@@ -75,5 +75,5 @@ def _of_unpaid() -> tuple[str, ...]:
 
 @cache
 def _of_paying() -> tuple[str, ...]:
-    said = vocabulary().receipt
-    return tuple(said["paid_beginnings"] | said["received_beginnings"])
+    words = vocabulary().receipt
+    return tuple(words["paid_beginnings"] | words["received_beginnings"])
