@@ -15,7 +15,7 @@ from python_calamine import (
 from cva.sheets.files import transport
 from cva.sheets.files.limits import Limits
 from cva.sheets.files.refusal import RefusedError, damaged, too_large, unreadable
-from cva.sheets.files.worksheet_elements import CellRange
+from cva.sheets.files.worksheet_facts import CellRange
 
 MAX_SHEETS = 60
 #: What the library raises where it meets damage that it did not expect; no mere Exception.

@@ -13,7 +13,7 @@ from cva.sheets.files.cell_styles import ORDINARY, CellStyle
 from cva.sheets.files.limits import LAST_ROW, MIB, Limits
 from cva.sheets.files.refusal import RefusedError, damaged, too_large, unreadable
 from cva.sheets.files.worksheet import MAX_CELLS, MAX_MERGED_CELLS
-from cva.sheets.files.worksheet_elements import Beside, StyledRun
+from cva.sheets.files.worksheet_facts import Beside, StyledRun
 from cva.sheets.files.worksheet_texts import MAX_CELL_CHARS
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from cva.sheets.files import transport
 from cva.sheets.files.calamine_workbook import ParsedFile
 from cva.sheets.files.cell_styles import CellStyle
-from cva.sheets.files.worksheet_elements import Beside
+from cva.sheets.files.worksheet_facts import Beside
 
 Packed = tuple[dict[str, Any], list[transport.Numbers]]
 

@@ -11,7 +11,7 @@ from cva.sheets.files.format_sections import section_for
 from cva.sheets.files.number_formats import NumberFormat, format_of, shown
 from cva.sheets.files.sheet_parts import SheetPart, cell_in_workbook
 from cva.sheets.files.transport import Numbers
-from cva.sheets.files.worksheet_elements import CellRange
+from cva.sheets.files.worksheet_facts import CellRange
 
 #: Excel shows whole numbers up to here digit by digit.
 LARGEST_PLAIN = 10**15

@@ -33,7 +33,7 @@ from cva.sheets.files.row_shapes import RowShapes
 from cva.sheets.files.text_runs import RichTexts
 from cva.sheets.files.workbook_parts import book_parts, broken_part, without_tabs
 from cva.sheets.files.worksheet import WorksheetLook
-from cva.sheets.files.worksheet_elements import Beside
+from cva.sheets.files.worksheet_facts import Beside
 from cva.sheets.files.worksheet_texts import TEXTS, SharedTexts, look_at_cells
 
 #: By form the parts that are looked at.

@@ -12,7 +12,8 @@ from cva.sheets.files.cell_addresses import column_of
 from cva.sheets.files.limits import LAST_ROW, Limits
 from cva.sheets.files.refusal import too_large, unreadable
 from cva.sheets.files.text_runs import RichTexts
-from cva.sheets.files.worksheet_elements import Beside, TablePass
+from cva.sheets.files.worksheet_elements import TablePass
+from cva.sheets.files.worksheet_facts import Beside
 from cva.sheets.files.worksheet_patterns import Bytes, patterns_of, without_comments
 
 MAX_CELLS = 4_000_000

@@ -6,7 +6,6 @@ calculated, number formats and struck out text without a word.
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import NoReturn
 from xml.parsers import expat
@@ -14,9 +13,9 @@ from xml.parsers import expat
 from cva.sheets.files.cell_addresses import cell, column_of
 from cva.sheets.files.refusal import unreadable
 from cva.sheets.files.text_runs import LOOKS, RichTexts, TextRun, shown_text
+from cva.sheets.files.worksheet_facts import Beside, StyledRun
 from cva.sheets.files.worksheet_patterns import Bytes
 
-CellRange = tuple[int, int, int, int]
 #: Kinds of cells whose value is not a number: an error, a shared text, the text of a formula.
 _ERROR, _SHARED, _TEXT = "e", "s", "str"
 _KINDS_OF_TEXT = frozenset({_ERROR, _SHARED})
@@ -27,49 +26,6 @@ _CONTROL_SIGN = re.compile(
     rb"&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01])|x0*(?:[0-8bcef]|1[0-9a-f]));", re.IGNORECASE
 )
 _column_of = lru_cache(maxsize=1024)(column_of)
-
-
-@dataclass(slots=True)
-class StyledRun:
-    """Cells of one column, one below the other, in one special style; rows counted from 1."""
-
-    style: str
-    column: int
-    first: int
-    last: int
-
-
-@dataclass(slots=True)
-class Beside:
-    """Facts of one worksheet; rows counted from 1, columns from 0.
-
-    Attributes:
-        hidden_rows: Rows that Excel does not show, by hand or by a filter.
-        hidden_columns: Columns that Excel does not show.
-        merged: Ranges as top, left, bottom, right.
-        faults: By cell ``("e", "#REF!")`` or ``("f", "=A1+1")`` for a formula without value.
-        styled: Cells in a special style that hold something.
-        partly_struck: By cell what is left of a text of which something is struck out or unseen.
-        notes: By cell the text of a note on it.
-        colours: Rows with the colours of their cells, each colour once in a row.
-        raised: By cell the text as it is seen where parts of it are raised or lowered.
-        rounded: By cell the decimals that its format shows, where its number has more.
-        widths: Where rows of a page or a text begin to have another number of cells, and it.
-        holding_rows: Cells of a text that hold what looks like rows of it.
-    """
-
-    hidden_rows: list[int] = field(default_factory=list)
-    hidden_columns: list[int] = field(default_factory=list)
-    merged: list[CellRange] = field(default_factory=list)
-    faults: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
-    styled: list[StyledRun] = field(default_factory=list)
-    partly_struck: dict[tuple[int, int], str] = field(default_factory=dict)
-    notes: dict[tuple[int, int], str] = field(default_factory=dict)
-    colours: dict[tuple[int, str], None] = field(default_factory=dict)
-    raised: dict[tuple[int, int], str] = field(default_factory=dict)
-    rounded: dict[tuple[int, int], int] = field(default_factory=dict)
-    widths: list[tuple[int, int]] = field(default_factory=list)
-    holding_rows: list[tuple[int, int]] = field(default_factory=list)
 
 
 class TablePass:

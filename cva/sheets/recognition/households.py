@@ -14,7 +14,7 @@ from cva.sheets.cells.cell_reading import is_blank
 from cva.sheets.files.cell_addresses import letter
 from cva.sheets.files.parsed_workbook import ParsedSheet, SheetColumn
 from cva.sheets.files.transport import WORD
-from cva.sheets.files.worksheet_elements import CellRange
+from cva.sheets.files.worksheet_facts import CellRange
 from cva.sheets.recognition.recognise import Recognised
 from cva.sheets.recognition.sorted_rows import DataRows
 from cva.sheets.vocabulary.choices import Choices
