@@ -6,7 +6,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import text
 
-from cva.core import column_types
+from cva.core import column_types, secret_columns
 from cva.tables import METADATA
 
 #: How a column type is written in a migration: plain types that never change with the code.
@@ -15,9 +15,9 @@ NAMES: dict[type, str] = {
     column_types.Instant: "INSTANT",
     column_types.Flag: "FLAG",
     column_types.Json: "sa.Text()",
-    column_types.SecretBytes: "SECRET",
-    column_types.SecretText: "SECRET",
-    column_types.SecretJson: "SECRET",
+    secret_columns.SecretBytes: "SECRET",
+    secret_columns.SecretText: "SECRET",
+    secret_columns.SecretJson: "SECRET",
 }
 
 
@@ -25,7 +25,7 @@ def render(kind: str, item: object, _context: AutogenContext) -> str | Literal[F
     """Write our own types as the plain names that the template defines."""
     if kind != "type":
         return False
-    if item is column_types.Whole:
+    if item is column_types.LongInteger:
         return "WHOLE"
     if item is column_types.SmallInt:
         return "SMALL"

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Index, text
 from sqlmodel import Field
 
-from cva.core.column_types import STRICT, Instant, SecretJson, SecretText, Word
+from cva.core.column_types import STRICT, Instant, Word
+from cva.core.secret_columns import SecretJson, SecretText
 from cva.core.tenancy import TenantOwned
 
 

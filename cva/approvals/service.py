@@ -15,6 +15,7 @@ from cva.core.i18n import gettext as _
 from cva.core.maker_checker import ApprovalLines, ApprovedRequest
 from cva.core.paging import Page, page_of
 from cva.core.permissions import Permission, roles_with
+from cva.core.secret_columns import InRow
 from cva.core.tenancy import actor_of, get_record
 from cva.journal.entry_posting import lock_book
 from cva.journal.row_digests import digest
@@ -337,7 +338,7 @@ def _answer(
         )
         .values(
             state=state,
-            answer=answer,
+            answer=InRow(answer, request.id),
             decided_by=actor_of(session).user_id,
             decided_at=clock.now(),
         )

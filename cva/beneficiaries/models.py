@@ -6,7 +6,8 @@ from enum import StrEnum
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
-from cva.core.column_types import STRICT, Day, Instant, LongInteger, SecretJson, SecretText, Word
+from cva.core.column_types import STRICT, Day, Instant, LongInteger, Word
+from cva.core.secret_columns import SecretJson, SecretText
 from cva.core.tenancy import AppendOnly, TenantOwned
 
 

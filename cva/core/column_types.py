@@ -15,14 +15,11 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Integer,
-    LargeBinary,
     SmallInteger,
     Text,
 )
 from sqlalchemy.types import TypeDecorator
 from typing_extensions import override
-
-from cva.core.crypto import keys
 
 #: Arguments of every table: SQLite checks the type of each value stored.
 STRICT: Any = {"sqlite_strict": True}
@@ -102,72 +99,3 @@ class Json(TypeDecorator[Any]):
     @override
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         return None if value is None else json.loads(value)
-
-
-class Sealed(bytes):
-    """A value that is encrypted already, by ``SecretBytes.sealed``."""
-
-
-class SecretBytes(TypeDecorator[bytes]):
-    """Bytes encrypted at rest; ``place`` (``table.column``) is bound into the cipher."""
-
-    impl = LargeBinary
-    cache_ok = True
-
-    def __init__(self, place: str) -> None:
-        super().__init__()
-        self.place = place
-        self._place = place.encode()
-
-    def to_bytes(self, value: Any) -> bytes:  # noqa: ANN401
-        """The plain bytes of a value."""
-        return bytes(value)
-
-    def from_bytes(self, plain: bytes) -> Any:  # noqa: ANN401
-        """The value of plain bytes."""
-        return plain
-
-    def sealed(self, value: Any) -> Sealed:  # noqa: ANN401
-        """The value as it is stored, made before a transaction that should be short."""
-        return Sealed(keys().encrypt(self._place, self.to_bytes(value)))
-
-    @override
-    def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
-        return value if value is None or isinstance(value, Sealed) else self.sealed(value)
-
-    @override
-    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        if value is None:
-            return None
-        return self.from_bytes(keys().decrypt(self._place, bytes(value)))
-
-
-class SecretText(SecretBytes):
-    """Text encrypted at rest."""
-
-    cache_ok = True
-
-    @override
-    def to_bytes(self, value: Any) -> bytes:
-        return str(value).encode()
-
-    @override
-    def from_bytes(self, plain: bytes) -> str:
-        return plain.decode()
-
-
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
-class SecretJson(SecretBytes):
-    """A JSON value encrypted at rest."""
-
-    cache_ok = True
-
-    @override
-    def to_bytes(self, value: Any) -> bytes:
-        return _encode(value).encode()
-
-    @override
-    def from_bytes(self, plain: bytes) -> Any:
-        return json.loads(plain)

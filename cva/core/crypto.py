@@ -24,7 +24,7 @@ from cva.core.i18n import gettext as _
 
 KEY_BYTES = 32
 _NONCE_BYTES = 12
-_FORMAT = b"\x01"
+_FORMAT = b"\x02"
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Keys:
         return HKDF(SHA256(), KEY_BYTES, salt=None, info=purpose.encode()).derive(self.master)
 
     def encrypt(self, place: bytes, plain: bytes) -> bytes:
-        """Encrypt for one place (table and column), where alone it can be decrypted."""
+        """Encrypt for one place (table, column and row), where alone it can be decrypted."""
         nonce = os.urandom(_NONCE_BYTES)
         return _FORMAT + self.key_id + nonce + self._cipher.encrypt(nonce, plain, place)
 
@@ -58,14 +58,15 @@ class Keys:
         """Read back what ``encrypt`` made for the same place.
 
         Raises:
-            SettingError: Another key made it, or the stored bytes were changed.
+            SettingError: Another key made it, or the stored bytes were changed or moved.
         """
         if stored[:1] != _FORMAT or stored[1:5] != self.key_id:
             raise SettingError(_("A stored secret belongs to another key file."))
         try:
             return self._cipher.decrypt(stored[5:17], stored[17:], place)
         except (InvalidTag, ValueError) as error:
-            raise SettingError(_("A stored secret was changed outside the ledger.")) from error
+            message = _("A value of {place} was changed or moved outside the ledger.")
+            raise SettingError(message.format(place=place.decode())) from error
 
     def digest(self, kind: str, value: str) -> str:
         """A keyed digest (HMAC-SHA256) to find an exact value by, without storing it."""

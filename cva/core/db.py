@@ -3,14 +3,15 @@
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import Column, Connection, Dialect, Engine, Select, create_engine, event
+from sqlalchemy import Column, Connection, Dialect, Engine, Select, Table, create_engine, event
 from sqlalchemy.engine import ExceptionContext, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel, col
 
 from cva.core.errors import TenancyError
+from cva.core.secret_columns import SecretBytes, next_numbers, sealed_column
 from cva.core.tenancy import Actor, actor_of, narrow, refuse_strangers
 
 Key = TypeVar("Key", int, str)
@@ -150,10 +151,11 @@ def insert_columns(
     refuse_strangers(actor_of(session), table, values.get("society_id"))
     session.flush()
     connection = session.connection()
+    values = _numbered(session, table, values, rows)
     columns = [table.__table__.columns[name] for name in values]  # type: ignore[attr-defined]
     stored = [
         _as_stored(column, given, rows, connection.dialect)
-        for column, given in zip(columns, values.values(), strict=True)
+        for column, given in zip(columns, _sealed(columns, values, rows), strict=True)
     ]
     quote = connection.dialect.identifier_preparer.quote
     target = f"{quote(columns[0].table.name)} ({', '.join(quote(c.name) for c in columns)})"
@@ -163,6 +165,36 @@ def insert_columns(
     places = ", ".join("?" * len(columns))
     statement = f"INSERT INTO {target} VALUES ({places})"  # noqa: S608 - names of our own tables
     connection.exec_driver_sql(statement, list(zip(*stored, strict=True)))
+
+
+def _numbered(
+    session: Session, table: type[SQLModel], values: Mapping[str, list[Any] | object], rows: int
+) -> Mapping[str, list[Any] | object]:
+    """The values with numbers of their rows, where secrets are bound to them."""
+    named: Table = table.__table__  # type: ignore[attr-defined]
+    if not any(isinstance(column.type, SecretBytes) for column in named.columns):
+        return values
+    [row_id] = named.primary_key
+    if row_id.name in values:
+        return values
+    return {
+        **values,
+        row_id.name: [*next_numbers(session.connection(), row_id, rows, session.info)],
+    }
+
+
+def _sealed(
+    columns: Sequence[Column[Any]], values: Mapping[str, list[Any] | object], rows: int
+) -> Iterator[list[Any] | object]:
+    """The values by column, with those of secret columns sealed in their rows."""
+    for column in columns:
+        given = values[column.name]
+        if given is None or not isinstance(column.type, SecretBytes):
+            yield given
+            continue
+        [row_id] = column.table.primary_key
+        listed = given if isinstance(given, list) else [given] * rows
+        yield sealed_column(column, listed, cast("list[int]", values[row_id.name]))
 
 
 def _as_stored(

@@ -9,9 +9,10 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, Session, SQLModel, select
 
 from cva.core import clock
-from cva.core.column_types import STRICT, Instant, SecretJson, SmallInt, Word
+from cva.core.column_types import STRICT, Instant, SmallInt, Word
 from cva.core.errors import ConflictError
 from cva.core.i18n import gettext as _
+from cva.core.secret_columns import SecretJson
 
 
 class StoredResponse(SQLModel, table=True):

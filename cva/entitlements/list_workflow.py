@@ -7,6 +7,7 @@ from cva.core.errors import ConflictError, InputError, RuleError
 from cva.core.i18n import gettext as _
 from cva.core.i18n import ngettext
 from cva.core.permissions import Permission
+from cva.core.secret_columns import in_row
 from cva.core.tenancy import actor_of
 from cva.entitlements.models import DraftRow, ListState, RoundList
 from cva.entitlements.service import get_list, list_of
@@ -99,7 +100,7 @@ def move(
     )
     if drafts is not None:
         statement = statement.where(col(RoundList.drafts) == drafts)
-    result = session.execute(statement.values(**values))
+    result = session.execute(statement.values(**in_row(RoundList, found.id, values)))
     session.refresh(found)
     if result.rowcount == 1:  # type: ignore[attr-defined]
         return

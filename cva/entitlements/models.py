@@ -6,7 +6,8 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from cva.core.column_types import STRICT, Flag, Instant, LongInteger, SecretText, SmallInt, Word
+from cva.core.column_types import STRICT, Flag, Instant, LongInteger, SmallInt, Word
+from cva.core.secret_columns import SecretText
 from cva.core.tenancy import AppendOnly, TenantOwned
 
 

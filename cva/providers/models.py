@@ -6,17 +6,8 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from cva.core.column_types import (
-    STRICT,
-    Day,
-    Flag,
-    Instant,
-    LongInteger,
-    SecretBytes,
-    SecretText,
-    SmallInt,
-    Word,
-)
+from cva.core.column_types import STRICT, Day, Flag, Instant, LongInteger, SmallInt, Word
+from cva.core.secret_columns import SecretBytes, SecretText
 from cva.core.tenancy import AppendOnly, TenantOwned
 
 

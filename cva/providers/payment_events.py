@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 from cva.beneficiaries.models import Beneficiary
 from cva.core.db import batches, insert_rows, rows_among
 from cva.core.identifiers import comparable
+from cva.core.secret_columns import InRow
 from cva.journal.row_digests import Behind
 from cva.providers.models import (
     AnswerKey,
@@ -153,6 +154,10 @@ def _keep_references(session: Session, answers: Sequence[Mapping[str, Any]]) -> 
     insert_rows(session, ReferenceKey, list(new.values()))
 
 
+#: Rows in the session are not brought up to date.
+_IN_BULK = {"synchronize_session": None}
+
+
 def update_statuses(
     session: Session, payment_ids: Iterable[int], reasons: Mapping[int, str]
 ) -> None:
@@ -180,16 +185,12 @@ def update_statuses(
 
 
 def _keep_reasons(session: Session, reasons: Mapping[int, str]) -> None:
-    same: dict[str, list[int]] = defaultdict(list)
-    for payment_id, reason in reasons.items():
-        same[reason].append(payment_id)
-    for reason, ids in same.items():
-        for part in batches(ids):
-            session.execute(
-                update(PaymentStatus)
-                .where(col(PaymentStatus.payment_id).in_(part))
-                .values(reason=reason)
-            )
+    rows = [
+        {"payment_id": payment_id, "reason": InRow(reason, payment_id)}
+        for payment_id, reason in reasons.items()
+    ]
+    if rows:
+        session.execute(update(PaymentStatus), rows, execution_options=_IN_BULK)
 
 
 def transfers_of(session: Session, payment_ids: Sequence[int]) -> list[tuple[int, dict[str, Any]]]:

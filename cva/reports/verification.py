@@ -10,6 +10,8 @@ from sqlmodel import Session, col, func, select, true
 from cva.beneficiaries.models import Beneficiary
 from cva.core import append_only
 from cva.core.i18n import gettext as _
+from cva.core.secret_columns import wrong_values
+from cva.core.tenancy import owned_tables
 from cva.entitlements import service as entitlements
 from cva.journal import chain
 from cva.journal import service as journal
@@ -91,6 +93,10 @@ def prove(session: Session, society: Society) -> Proof:
 
 def _faults(session: Session, society_id: int, proof: Proof) -> Iterator[ProofFault]:
     """Everything that is wrong; what was looked at before is counted in the proof."""
+    for table in owned_tables():
+        for place, row in wrong_values(session, table, society_id):
+            message = _("A value of {place} was changed or moved outside the ledger.")
+            yield ProofFault(None, message.format(place=f"{place} {row}"))
     rows = _Rows(session)
     for link in chain.walk(session, society_id):
         # Its own faults first: only an entry that is as posted says which rows to look at.

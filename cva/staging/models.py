@@ -7,19 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Index, UniqueConstraint, or_, text
 from sqlmodel import Field, col
 
-from cva.core.column_types import (
-    STRICT,
-    Day,
-    Flag,
-    Instant,
-    Json,
-    LongInteger,
-    SecretBytes,
-    SecretJson,
-    SecretText,
-    SmallInt,
-    Word,
-)
+from cva.core.column_types import STRICT, Day, Flag, Instant, Json, LongInteger, SmallInt, Word
+from cva.core.secret_columns import SecretBytes, SecretJson, SecretText
 from cva.core.tenancy import AppendOnly, TenantOwned
 
 

@@ -51,23 +51,26 @@ def prepare_rows(checked: Checked, progress: Callable[[int, int], None]) -> Colu
     """
     kept = kept_columns(checked)
     count = len(checked.rows)
-    columns: Columns = {"id": list(new_ids(count))}
+    ids = list(new_ids(count))
+    columns: Columns = {"id": ids}
     for start in range(0, count, _REPORT_ROWS):
-        for row in checked.rows[start : start + _REPORT_ROWS]:
-            for name, value in _prepared(row, [row.cells[place] for place in kept]).items():
+        part = slice(start, start + _REPORT_ROWS)
+        for row_id, row in zip(ids[part], checked.rows[part], strict=True):
+            cells = [row.cells[place] for place in kept]
+            for name, value in _prepared(row_id, row, cells).items():
                 columns.setdefault(name, []).append(value)
         progress((count + min(start + _REPORT_ROWS, count)) // 2, count)
     return columns
 
 
-def _prepared(row: CheckedRow, cells: list[str]) -> dict[str, Any]:
+def _prepared(row_id: int, row: CheckedRow, cells: list[str]) -> dict[str, Any]:
     values = row.values
     day = values.get("redeemed_on") or values.get("distribution_date")
     secret = {name: value for name, value in values.items() if name not in _COLUMNS}
     return {
         "number": row.number,
         "state": row.state,
-        "record": RECORD.sealed([cells, secret]),
+        "record": RECORD.sealed([cells, secret], row_id),
         "registration_key": _comparable(number_of(values)),
         "voucher_key": _comparable(values.get("voucher_number")),
         "day": date.fromisoformat(str(day)) if day else None,

@@ -5,6 +5,7 @@ from sqlmodel import Session, col, func, select, update
 from cva.core.errors import ConflictError, ForbiddenError, RuleError
 from cva.core.i18n import gettext as _
 from cva.core.permissions import Permission
+from cva.core.secret_columns import in_row
 from cva.core.tenancy import actor_of, get_record
 from cva.sheets.files.sheet_parts import SheetPart
 from cva.sheets.vocabulary.questions import Question
@@ -93,7 +94,9 @@ def move(
     statement = update(Sheet).where(col(Sheet.id) == sheet.id, col(Sheet.state) == expected)
     if version is not None:
         statement = statement.where(col(Sheet.version) == version)
-    result = session.execute(statement.values(version=Sheet.version + 1, **values))
+    result = session.execute(
+        statement.values(version=Sheet.version + 1, **in_row(Sheet, sheet.id, values))
+    )
     session.refresh(sheet)
     if result.rowcount == 1:  # type: ignore[attr-defined]
         return

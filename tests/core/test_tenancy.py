@@ -13,11 +13,12 @@ from sqlmodel import Session, SQLModel, func, select
 
 from cva.beneficiaries.models import Beneficiary
 from cva.core import crypto
-from cva.core.column_types import Day, Flag, Instant, Json, SecretBytes, SecretText
+from cva.core.column_types import Day, Flag, Instant, Json
 from cva.core.db import insert_columns, insert_rows, reading, rehearsal, transaction
 from cva.core.errors import ForbiddenError, NotFoundError, RuleError, TenancyError
 from cva.core.ledger import Ledger
 from cva.core.permissions import Permission
+from cva.core.secret_columns import SecretBytes, SecretText
 from cva.core.tenancy import SYSTEM, Actor, AppendOnly, TenantOwned, get_record
 from cva.programmes.models import Programme
 from cva.societies.models import Society

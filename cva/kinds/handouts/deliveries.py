@@ -3,8 +3,9 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import case, or_
+from sqlalchemy import or_
 from sqlalchemy import select as select_columns
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from cva.beneficiaries.models import Registration
@@ -41,6 +42,7 @@ def handout_rows(
 ) -> list[HandoutRow]:
     """The rows of sheets that are in one of these states, by day."""
     # Decrypting takes time: only the record has what nobody registered, and pieces.
+    needed = aliased(StagedRow)
     is_needed = or_(col(Registration.id).is_(None), col(StagedRow.amount_minor).is_(None))
     found = session.execute(
         select_columns(
@@ -53,7 +55,7 @@ def handout_rows(
             col(Registration.number),
             col(Registration.beneficiary_id),
             col(StagedRow.instalment),
-            case((is_needed, col(StagedRow.record))),
+            col(needed.record),
         )
         .join(
             Registration,
@@ -61,6 +63,7 @@ def handout_rows(
             & (col(Registration.society_id) == society_id),
             isouter=True,
         )
+        .join(needed, (col(needed.id) == StagedRow.id) & is_needed, isouter=True)
         .where(col(StagedRow.sheet_id).in_(sheet_ids), col(StagedRow.state).in_(states))
         .order_by(col(StagedRow.day), col(StagedRow.sheet_id), col(StagedRow.number))
     )
