@@ -11,7 +11,7 @@ from cva.core.errors import ConflictError, InputError, RuleError
 from cva.core.i18n import gettext as _
 from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of
-from cva.intake.evidence import refuse_without
+from cva.intake.evidence import refuse_without_evidence
 from cva.intake.ledger_comparison import compare_with_ledger, rows_with_errors
 from cva.journal.entry_posting import lock_book
 from cva.kinds.registry import kind_of
@@ -64,7 +64,8 @@ def approve(session: Session, sheet_id: int, version: int | None = None) -> Appr
     """
     sheet = _sheet_to_decide(session, sheet_id)
     context = load_context(session, sheet)
-    refuse_without(context)
+    if context.programme.needs_evidence:
+        refuse_without_evidence(context)
     lock_book(session, sheet.society_id)
     _decide(session, sheet, SheetState.APPROVED, version, None)
     conflicts = len(rows_with_errors(compare_with_ledger(context)))

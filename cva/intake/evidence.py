@@ -177,8 +177,8 @@ def kept_elsewhere(session: Session, evidence_id: int) -> list[tuple[int | None,
     return [(sheet_id, round_code) for sheet_id, round_code in rows]
 
 
-def refuse_without(context: SheetContext) -> None:
-    """Let a record of hand-out be accepted only with its evidence, where the programme says so.
+def refuse_without_evidence(context: SheetContext) -> None:
+    """Let a record of hand-out be accepted only with its evidence.
 
     What vendors claim and providers answer has no signed list.
 
@@ -186,9 +186,7 @@ def refuse_without(context: SheetContext) -> None:
         RuleError: Neither the sheet nor its round has a scan.
     """
     session, sheet = context.session, context.sheet
-    if not context.programme.needs_evidence or not is_handout(sheet):
-        return
-    if of_sheet(session, sheet.id):
+    if not is_handout(sheet) or of_sheet(session, sheet.id):
         return
     if sheet.round_id is None or not of_round(session, sheet.round_id):
         raise RuleError(
