@@ -75,8 +75,14 @@ def fold(text: str) -> str:
 
 
 def folded_words(texts: Iterable[str]) -> frozenset[str]:
-    """The words of many texts, folded in one go."""
-    return frozenset(fold.__wrapped__(" ".join(texts)).split())
+    """The words of many texts, folded in one go; signs other than dots are left on them."""
+    text = " ".join(texts).casefold().replace(".", " ")
+    if text.isascii():
+        return frozenset(text.split())
+    text = unicodedata.normalize("NFKC", text)
+    for letter, other in _LETTERS.items():  # faster than to translate each sign of it
+        text = text.replace(chr(letter), chr(other) if isinstance(other, int) else "")
+    return frozenset(text.split())
 
 
 def _unmarked(text: str, kept: str = "") -> str:
