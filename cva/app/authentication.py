@@ -6,7 +6,7 @@ from itertools import chain
 from flask import current_app, g, request
 from werkzeug.datastructures import MultiDict
 
-from cva.core.db import reading, transaction
+from cva.core.db import reading, record_missing_right, transaction
 from cva.core.errors import ForbiddenError, SignInError
 from cva.core.i18n import gettext as _
 from cva.core.input_schema import refuse_unstorable
@@ -43,6 +43,7 @@ def _refuse_without_right(endpoint: str) -> None:
     if g.signed_in is None:
         raise SignInError(_("Sign in first."))
     if not any(needed in rights for rights in g.actor.rights.values()):
+        record_missing_right(g.ledger.engine, g.actor, str(needed))
         raise ForbiddenError(_("Your role cannot do this."))
 
 

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from cva.beneficiaries import service
 from cva.beneficiaries.models import Beneficiary, PersonEvent, PersonEventKind, Registration
 from cva.core import audit, clock
-from cva.core.errors import InputError, NotFoundError
+from cva.core.errors import ForbiddenError, InputError, NotFoundError
 from cva.core.i18n import gettext as _
 from cva.core.identifiers import comparable, new_id
 from cva.core.permissions import Permission
@@ -34,9 +34,11 @@ def find_person(session: Session, society_id: int, number: str) -> Beneficiary:
     """The person a registration number stands for; after a merge either number does.
 
     Raises:
+        ForbiddenError: The actor's role does not see people, whether there is one or not.
         InputError: There is no number.
         NotFoundError: Nobody is registered under it.
     """
+    actor_of(session).require(Permission.SEE_SHEETS, society_id)
     if not number.strip():
         raise InputError(_("Write the registration number."), code="number_missing")
     found = session.exec(
@@ -58,10 +60,15 @@ def get_person(session: Session, person_id: int) -> Beneficiary:
     """A person the actor may see; of a merged record the one that stands for it.
 
     Raises:
-        NotFoundError: There is none within the actor's societies.
-        ForbiddenError: The actor's role does not see people.
+        NotFoundError: There is none, or the actor does not see the people of their society.
     """
-    found = get_record(session, Beneficiary, person_id, Permission.SEE_SHEETS)
+    found = get_record(session, Beneficiary, person_id)
+    try:
+        actor_of(session).require(Permission.SEE_SHEETS, found.society_id)
+    except ForbiddenError as error:
+        hidden = NotFoundError(_("There is no such record."))
+        hidden.denied = error.denied
+        raise hidden from error
     if found.merged_into_id is not None:
         return get_person(session, found.merged_into_id)
     return found

@@ -60,6 +60,7 @@ class Act(StrEnum):
     MEMBER_ADDED = "member:added"
     PROGRAMME_ADDED = "programme:added"
     SOCIETY_ADDED = "society:added"
+    RIGHT_MISSING = "right:missing"
 
 
 class AuditEvent(AppendOnly, TenantOwned, table=True):

@@ -2,15 +2,16 @@
 
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Column, Connection, Dialect, Engine, Select, Table, create_engine, event
 from sqlalchemy.engine import ExceptionContext, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import Session, SQLModel, col
 
-from cva.core.errors import TenancyError
+from cva.core.audit import Act, record
+from cva.core.errors import CvaError, TenancyError
 from cva.core.secret_columns import SecretBytes, next_numbers, sealed_column
 from cva.core.tenancy import Actor, actor_of, narrow, refuse_strangers
 
@@ -73,9 +74,32 @@ def _session(engine: Engine, actor: Actor) -> Session:
 @contextmanager
 def transaction(engine: Engine, actor: Actor) -> Iterator[Session]:
     """A unit of work for one actor: committed whole, or not at all."""
-    with _session(engine, actor) as session, session.begin():
+    with (
+        _missing_rights_recorded(engine, actor),
+        _session(engine, actor) as session,
+        session.begin(),
+    ):
         narrow(session)
         yield session
+
+
+@contextmanager
+def _missing_rights_recorded(engine: Engine, actor: Actor) -> Iterator[None]:
+    """Leave in the trail what somebody tried without the right to, in a transaction of its own."""
+    try:
+        yield
+    except CvaError as error:
+        if error.denied is not None:
+            society_id, right = error.denied
+            record_missing_right(engine, Actor(actor.user_id, {society_id: frozenset()}), right)
+        raise
+
+
+def record_missing_right(engine: Engine, actor: Actor, right: str) -> None:
+    """Add to the trail of an actor's societies that a right was missing there."""
+    for society_id in actor.societies:
+        with suppress(IntegrityError), _session(engine, actor) as session, session.begin():
+            record(session, Act.RIGHT_MISSING, society_id=society_id, subject_id=0, right=right)
 
 
 @contextmanager
@@ -84,7 +108,10 @@ def reading(engine: Engine, actor: Actor) -> Iterator[Session]:
     options: dict[str, Any] = {"reads_only": True}
     if engine.dialect.name == "postgresql":
         options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-    with _session(engine.execution_options(**options), actor) as session:
+    with (
+        _missing_rights_recorded(engine, actor),
+        _session(engine.execution_options(**options), actor) as session,
+    ):
         narrow(session)
         try:
             yield session

@@ -17,10 +17,12 @@ class CvaError(Exception):
         code: The stable name of this very refusal; the kind where it has no name of its own.
         message: What a person reads.
         fields: What is wrong per field of the input, where that is known.
+        denied: The society and the right that was missing in it, where that was it.
     """
 
     kind: ClassVar[str] = "error"
     status: ClassVar[int] = 500
+    denied: tuple[int, str] | None = None
 
     def __init__(
         self,

@@ -215,7 +215,8 @@ def _before_update(mapper: Mapper[Any], connection: Connection, record: SQLModel
     secrets = [
         name for name in _secrets_of(mapper) if attributes.get_history(record, name).has_changes()
     ]
-    _bind(record, secrets, _row_of(mapper, connection, record))
+    if secrets:
+        _bind(record, secrets, _row_of(mapper, connection, record))
 
 
 @event.listens_for(SQLModel, "after_insert", propagate=True)

@@ -43,18 +43,21 @@ class Actor:
         return self.is_system or right in self.rights.get(society_id, frozenset())
 
     def require(self, right: Permission, society_id: int) -> None:
-        """Go on only with this right.
+        """Go on only with this right; a transaction that ends so leaves the attempt in the trail.
 
         Raises:
             NotFoundError: The society is not one of the actor's, so nothing is shown of it.
             ForbiddenError: It is, and the role does not hold the right.
         """
-        if self.is_system:
+        if self.may(right, society_id):
             return
-        if society_id not in self.rights:
-            raise NotFoundError(_("There is no such record."))
-        if not self.may(right, society_id):
-            raise ForbiddenError(_("Your role here cannot do this."))
+        error = (
+            ForbiddenError(_("Your role here cannot do this."))
+            if society_id in self.rights
+            else NotFoundError(_("There is no such record."))
+        )
+        error.denied = society_id, str(right)
+        raise error
 
 
 #: No record has a larger number: one that is counted, one that is drawn. No database takes one.

@@ -12,8 +12,11 @@ from click.testing import CliRunner
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from cva.__main__ import main
+from cva.core.audit import Act, AuditEvent
 from cva.core.clock import now
+from cva.core.permissions import Role
 from cva.societies import tokens
+from cva.societies.models import Membership
 from cva.staging.models import Sheet
 from cva.transfers.models import Transfer
 from tests.api.conftest import Api
@@ -234,3 +237,30 @@ def test_it_answers_what_the_command_line_prints(api: Api, monkeypatch: pytest.M
     assert api.call(
         "GET", "/totals?society=ARC&from=2022-11-01&to=2022-11-30", by="finance"
     ).json == printed("totals", "--society", "ARC", "--from", "2022-11-01", "--to", "2022-11-30")
+
+
+MOVED = {"status": "moved", "from_on": "2022-11-20", "note": "Told by a neighbour."}
+
+
+def test_who_does_not_see_people_gets_one_answer_for_every_number(api: Api) -> None:
+    api.society.approved(TWO_PAID)
+    foreign = society_at_work(api.society.ledger, "BRC")
+    foreign.approved(TWO_PAID)
+    user_id = api.society.people["field"].user_id
+    api.society.do(
+        lambda session: session.add(
+            Membership(society_id=foreign.society_id, user_id=user_id, role=Role.MANAGER)
+        )
+    )
+    unsaid: dict[str, str] = {}
+    for path, more in (("search", unsaid), ("status", MOVED)):
+        told = [
+            api.call("POST", f"/people/{path}", json={"society": "BRC", "number": number, **more})
+            for number in ("R-001", "R-404")
+        ]
+        assert [each.status_code for each in told] == [403, 403]
+        assert told[0].data == told[1].data
+    missing = [each for each in api.society.all_of(AuditEvent) if each.act == Act.RIGHT_MISSING]
+    assert [(each.society_id, each.user_id) for each in missing] == [
+        (foreign.society_id, user_id)
+    ] * 4
