@@ -1,7 +1,9 @@
 """How old a person was on a day; worked out whenever it is asked, never stored."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from cva.beneficiaries.models import Beneficiary
 
@@ -35,7 +37,16 @@ class Age:
 
 def age_of(person: Beneficiary) -> Age:
     """What the register knows of a person's age."""
-    return Age(person.date_of_birth, person.age, person.age_on)
+    return age_in(person.identity)
+
+
+def age_in(identity: Mapping[str, Any]) -> Age:
+    """What the identity of a person says of their age."""
+    return Age(_day(identity, "date_of_birth"), identity.get("age"), _day(identity, "age_on"))
+
+
+def _day(identity: Mapping[str, Any], name: str) -> date | None:
+    return date.fromisoformat(text) if (text := identity.get(name)) else None
 
 
 def _years(first: date, last: date) -> int:

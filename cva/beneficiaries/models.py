@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
@@ -15,9 +16,10 @@ class Beneficiary(TenantOwned, table=True):
     """A person in need, known to the journal and its digests by a random ``id`` alone.
 
     Attributes:
-        age: As told on ``age_on``; used where no date of birth is known.
-        phone: E.164. ``phone_digest`` and ``id_number_digest`` find an exact value without
-            storing it in plain text.
+        identity: Who the person is, encrypted: the fields of ``service.IDENTITY`` that are known,
+            each as ``cva.sheets`` reads it, and with an age the day it was told, ``age_on``.
+        phone_token: Finds an exact telephone within a society, as ``id_number_token`` finds a
+            document, without storing it in plain text.
         sheet_id: The sheet and row (``row_number``) the person was registered by.
         merged_into_id: The record that stands for the person since two were merged; never a
             merged one itself.
@@ -26,29 +28,16 @@ class Beneficiary(TenantOwned, table=True):
     __table_args__ = STRICT
 
     id: int = Field(sa_type=LongInteger, primary_key=True)
-    full_name: str | None = Field(default=None, sa_type=Word)
-    family_name: str | None = Field(default=None, sa_type=Word)
-    first_name: str | None = Field(default=None, sa_type=Word)
-    patronymic: str | None = Field(default=None, sa_type=Word)
+    identity: dict[str, Any] = Field(sa_type=SecretJson("beneficiary.identity"))
+    phone_token: str | None = Field(default=None, sa_type=Word, index=True)
+    id_number_token: str | None = Field(default=None, sa_type=Word, index=True)
     sex: str | None = Field(default=None, sa_type=Word)
-    date_of_birth: date | None = Field(default=None, sa_type=Day)
-    age: int | None = None
-    age_on: date | None = Field(default=None, sa_type=Day)
-    household_id: str | None = Field(default=None, sa_type=Word)
     household_size: int | None = None
-    phone: str | None = Field(default=None, sa_type=SecretText("beneficiary.phone"))
-    phone_digest: str | None = Field(default=None, sa_type=Word, index=True)
-    id_type: str | None = Field(default=None, sa_type=Word)
-    id_number: str | None = Field(default=None, sa_type=SecretText("beneficiary.id_number"))
-    id_number_digest: str | None = Field(default=None, sa_type=Word, index=True)
-    account: str | None = Field(default=None, sa_type=SecretText("beneficiary.account"))
-    address: str | None = Field(default=None, sa_type=SecretText("beneficiary.address"))
     country: str | None = Field(default=None, sa_type=Word)
     region: str | None = Field(default=None, sa_type=Word)
     district: str | None = Field(default=None, sa_type=Word)
     settlement: str | None = Field(default=None, sa_type=Word)
     pcode: str | None = Field(default=None, sa_type=Word)
-    source_id: str | None = Field(default=None, sa_type=Word)
     made_at: datetime = Field(sa_type=Instant)
     sheet_id: int = Field(index=True)
     row_number: int

@@ -7,7 +7,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func
 
 from cva.beneficiaries.models import Beneficiary, Registration
-from cva.beneficiaries.service import NAMES, name_of
+from cva.beneficiaries.service import name_of
 from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of
 
@@ -39,7 +39,7 @@ class DuplicateGroup:
 def find_duplicates(session: Session, society_id: int) -> list[DuplicateGroup]:
     """Groups of records with the same document, then with the same phone; at most 500.
 
-    Four statements over the digests, however many people there are.
+    Four statements over the tokens, however many people there are.
 
     Raises:
         NotFoundError: The society is not one of the actor's.
@@ -47,40 +47,39 @@ def find_duplicates(session: Session, society_id: int) -> list[DuplicateGroup]:
     """
     actor_of(session).require(Permission.SEE_SHEETS, society_id)
     found = [
-        *_sharing(session, society_id, "document", "id_number_digest"),
-        *_sharing(session, society_id, "phone", "phone_digest"),
+        *_sharing(session, society_id, "document", "id_number_token"),
+        *_sharing(session, society_id, "phone", "phone_token"),
     ]
     return found[:MOST_LISTED]
 
 
 def _sharing(session: Session, society_id: int, shared: str, column: str) -> list[DuplicateGroup]:
-    digest = getattr(Beneficiary, column)
+    token = getattr(Beneficiary, column)
     standing = (
         col(Beneficiary.society_id) == society_id,
         col(Beneficiary.merged_into_id).is_(None),
     )
     several = session.scalars(
-        select_columns(digest)
-        .where(*standing, digest.is_not(None))
-        .group_by(digest)
+        select_columns(token)
+        .where(*standing, token.is_not(None))
+        .group_by(token)
         .having(func.count() > 1)
-        .order_by(digest)
+        .order_by(token)
         .limit(MOST_LISTED)
     ).all()
     rows = session.execute(
         select_columns(
-            digest,
+            token,
             col(Beneficiary.id),
             col(Registration.number),
-            *(getattr(Beneficiary, name) for name in NAMES),
+            col(Beneficiary.identity),
         )
         # The first number of a person has the person's own id.
         .join(Registration, col(Registration.id) == Beneficiary.id)
-        .where(*standing, digest.in_(several))
-        .order_by(digest, col(Registration.number_key))
+        .where(*standing, token.in_(several))
+        .order_by(token, col(Registration.number_key))
     )
     groups: dict[str, list[KnownPerson]] = {}
-    for key, person_id, number, *names in rows:
-        name = name_of(dict(zip(NAMES, names, strict=True)))
-        groups.setdefault(key, []).append(KnownPerson(person_id, number, name))
+    for key, person_id, number, identity in rows:
+        groups.setdefault(key, []).append(KnownPerson(person_id, number, name_of(identity)))
     return [DuplicateGroup(shared, people) for people in groups.values()]

@@ -14,29 +14,31 @@ from cva.core.crypto import keys
 from cva.core.db import insert_columns, rows_among
 from cva.core.identifiers import comparable, new_ids
 
-#: Fields of a sheet that are stored of a person as they are.
-_AS_READ = (
-    "full_name",
-    "family_name",
-    "first_name",
-    "patronymic",
+#: Fields of a sheet by which lists choose people and figures count them; they stay readable.
+_GROUPING = (
     "sex",
-    "household_id",
     "household_size",
-    "phone",
-    "id_type",
-    "id_number",
-    "account",
-    "address",
     "country",
     "region",
     "district",
     "settlement",
     "pcode",
-    "source_id",
 )
 #: The parts of a name, the whole one first.
 NAMES = ("full_name", "family_name", "first_name", "patronymic")
+#: Fields of a sheet that say who a person is.
+IDENTITY = (
+    *NAMES,
+    "date_of_birth",
+    "age",
+    "household_id",
+    "phone",
+    "id_type",
+    "id_number",
+    "account",
+    "address",
+    "source_id",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def register(
     insert_columns(
         session,
         Beneficiary,
-        {"id": ids, "society_id": society_id, "sheet_id": sheet_id} | _columns(people),
+        {"id": ids, "society_id": society_id, "sheet_id": sheet_id} | _columns(society_id, people),
     )
     insert_columns(
         session,
@@ -80,32 +82,33 @@ def register(
     return dict(zip(keys_of, ids, strict=True))
 
 
-def _columns(people: Sequence[NewPerson]) -> dict[str, Any]:
+def _columns(society_id: int, people: Sequence[NewPerson]) -> dict[str, Any]:
     """The columns of people, from what their sheets say."""
     rows = [person.values for person in people]
-    columns: dict[str, Any] = {name: [values.get(name) for values in rows] for name in _AS_READ}
-    columns["date_of_birth"] = [
-        date.fromisoformat(day) if (day := values.get("date_of_birth")) else None for values in rows
+    columns: dict[str, Any] = {name: [values.get(name) for values in rows] for name in _GROUPING}
+    columns["identity"] = list(map(_identity, people))
+    columns["phone_token"] = [phone_token(society_id, values.get("phone")) for values in rows]
+    columns["id_number_token"] = [
+        id_number_token(society_id, values.get("id_number")) for values in rows
     ]
-    columns["age"] = [values.get("age") for values in rows]
-    columns["age_on"] = [
-        person.told_on if person.values.get("age") is not None else None for person in people
-    ]
-    columns["phone_digest"] = [phone_digest(phone) for phone in columns["phone"]]
-    columns["id_number_digest"] = [id_number_digest(number) for number in columns["id_number"]]
     columns["made_at"] = clock.now()
     columns["row_number"] = [person.row_number for person in people]
     return columns
 
 
-def phone_digest(phone: str | None) -> str | None:
+def _identity(person: NewPerson) -> dict[str, Any]:
+    found = {name: value for name in IDENTITY if (value := person.values.get(name)) is not None}
+    return found | ({"age_on": person.told_on.isoformat()} if "age" in found else {})
+
+
+def phone_token(society_id: int, phone: str | None) -> str | None:
     """What a phone in E.164 is found by."""
-    return keys().digest("phone", phone) if phone else None
+    return keys().token(society_id, "phone", phone) if phone else None
 
 
-def id_number_digest(number: str | None) -> str | None:
+def id_number_token(society_id: int, number: str | None) -> str | None:
     """What a document number is found by."""
-    return keys().digest("id number", comparable(number)) if number else None
+    return keys().token(society_id, "id number", comparable(number)) if number else None
 
 
 def name_of(values: Mapping[str, Any]) -> str:
@@ -128,12 +131,12 @@ def _words(values: Mapping[str, Any]) -> set[str]:
     return set(name_of(values).casefold().replace("ё", "е").split())
 
 
-def holders_of(session: Session, phone_digests: Sequence[str]) -> dict[str, set[int]]:
-    """People by the phone they gave, for the given digests."""
+def holders_of(session: Session, phone_tokens: Sequence[str]) -> dict[str, set[int]]:
+    """People by the phone they gave, for the given tokens."""
     found: dict[str, set[int]] = {}
-    query = select_columns(col(Beneficiary.phone_digest), col(Beneficiary.id))
-    for digest, person_id in rows_among(session, query, Beneficiary.phone_digest, phone_digests):
-        found.setdefault(digest, set()).add(person_id)
+    query = select_columns(col(Beneficiary.phone_token), col(Beneficiary.id))
+    for token, person_id in rows_among(session, query, Beneficiary.phone_token, phone_tokens):
+        found.setdefault(token, set()).add(person_id)
     return found
 
 
@@ -160,8 +163,8 @@ def records_of(session: Session, people: Collection[int]) -> dict[int, int]:
 
 def names_of(session: Session, people: Iterable[int]) -> dict[int, str]:
     """Names by person, in the order of the parts."""
-    query = select_columns(col(Beneficiary.id), *(getattr(Beneficiary, name) for name in NAMES))
+    query = select_columns(col(Beneficiary.id), col(Beneficiary.identity))
     return {
-        person: name_of(dict(zip(NAMES, names, strict=True)))
-        for person, *names in rows_among(session, query, Beneficiary.id, people)
+        person: name_of(identity)
+        for person, identity in rows_among(session, query, Beneficiary.id, people)
     }

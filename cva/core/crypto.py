@@ -39,6 +39,7 @@ class Keys:
     key_id: bytes = field(init=False, repr=False)
     _cipher: AESGCM = field(init=False, repr=False)
     _lookup: bytes = field(init=False, repr=False)
+    _society_keys: dict[int, bytes] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "key_id", hashlib.sha256(b"cva key id" + self.master).digest()[:4])
@@ -71,6 +72,13 @@ class Keys:
     def digest(self, kind: str, value: str) -> str:
         """A keyed digest (HMAC-SHA256) to find an exact value by, without storing it."""
         return hmac.digest(self._lookup, f"{kind}|{value}".encode(), "sha256").hex()
+
+    def token(self, society_id: int, kind: str, value: str) -> str:
+        """What a value of one society is found by; that of another society looks unlike it."""
+        key = self._society_keys.get(society_id)
+        if key is None:
+            key = self._society_keys[society_id] = self.derive(f"cva/lookup/{society_id}")
+        return hmac.digest(key, f"{kind}|{value}".encode(), "sha256").hex()
 
 
 _in_use: list[Keys] = []

@@ -13,7 +13,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func, select, true
 
 from cva.beneficiaries import service as beneficiaries
-from cva.beneficiaries.ages import Age
+from cva.beneficiaries.ages import age_in
 from cva.beneficiaries.models import Beneficiary, Registration
 from cva.beneficiaries.service import number_of
 from cva.beneficiaries.status import not_active
@@ -147,7 +147,7 @@ def compare_people(context: SheetContext, rows: Sequence[CheckedRow]) -> list[Fi
         found += _not_active(context, named)
     found += _other_households(session, named, locator)
     found += kind.compare_people(context, rows, known)
-    return [*found, *_shared_phones(session, rows, named, locator)]
+    return [*found, *_shared_phones(context, rows, named, locator)]
 
 
 def _not_active(context: SheetContext, named: _Named) -> Iterator[Finding]:
@@ -191,29 +191,25 @@ def _sizes_last_given(session: Session, person_ids: Iterable[int]) -> dict[int, 
 
 def _known(context: SheetContext) -> dict[str, dict[str, Any]]:
     """What is known of the people in a staged sheet who are registered, by comparable number."""
-    names = ("full_name", "family_name", "first_name", "patronymic")
     query = context.registered(
-        *(col(Beneficiary.id), col(Beneficiary.household_size)),
-        *(col(Beneficiary.date_of_birth), col(Beneficiary.age), col(Beneficiary.age_on)),
-        *(getattr(Beneficiary, name) for name in names),
+        *(col(Beneficiary.id), col(Beneficiary.household_size), col(Beneficiary.identity))
     )
     return {
-        key: {"id": person_id, "household_size": size, "age": Age(born_on, age, age_on)}
-        | dict(zip(names, found, strict=True))
-        for key, person_id, size, born_on, age, age_on, *found in context.session.execute(query)
+        key: identity | {"id": person_id, "household_size": size, "age": age_in(identity)}
+        for key, person_id, size, identity in context.session.execute(query)
     }
 
 
 def _shared_phones(
-    session: Session, rows: Sequence[CheckedRow], named: _Named, locator: CellLocator
+    context: SheetContext, rows: Sequence[CheckedRow], named: _Named, locator: CellLocator
 ) -> Iterator[Finding]:
     phones = {
-        row.number: beneficiaries.phone_digest(str(row.values["phone"]))
+        row.number: beneficiaries.phone_token(context.sheet.society_id, str(row.values["phone"]))
         for row in rows
         if row.values.get("phone")
     }
-    digests = sorted({digest for digest in phones.values() if digest})
-    holders = beneficiaries.holders_of(session, digests) if digests else {}
+    tokens = sorted({token for token in phones.values() if token})
+    holders = beneficiaries.holders_of(context.session, tokens) if tokens else {}
     own = {row.number: {person["id"]} for row, _number, person in named}
     for row in rows:
         others = holders.get(phones.get(row.number) or "", set())

@@ -47,7 +47,7 @@ from cva.transfers.service import is_same_instalment
 MOST_SHOWN = 200
 #: As many where nobody is left at all.
 MOST_NAMED = 5
-_OF_PERSON = (*beneficiaries.NAMES, "phone", "account", "id_number")
+_OF_PERSON = ("phone", "account", "id_number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +221,7 @@ def _due(session: Session, planned: Round, site: str) -> list[dict[str, Any]]:
             col(Entitlement.amount_minor).label("amount"),
             col(Entitlement.site),
             number,
-            *(getattr(Beneficiary, name) for name in _OF_PERSON),
+            col(Beneficiary.identity),
         )
         .join(Beneficiary, col(Beneficiary.id) == person)
         .where(
@@ -235,7 +235,9 @@ def _due(session: Session, planned: Round, site: str) -> list[dict[str, Any]]:
         query = query.where(col(Entitlement.site) == site)
     first: dict[int, dict[str, Any]] = {}
     for row in map(dict, session.execute(query).mappings()):
-        row["full_name"] = beneficiaries.name_of(row) or None
+        identity = row.pop("identity")
+        row["full_name"] = beneficiaries.name_of(identity) or None
+        row |= {name: identity.get(name) for name in _OF_PERSON}
         first.setdefault(row["beneficiary_id"], row)
     return list(first.values())
 

@@ -63,13 +63,13 @@ class Vendor(TenantOwned, table=True):
     """A shop or trader that takes vouchers and claims the money for them.
 
     Attributes:
-        name: Encrypted, as a trader may go by his own name; ``name_digest`` finds it.
+        name: Encrypted, as a trader may go by his own name; ``name_token`` finds it.
         contract: The reference of the contract.
     """
 
     __table_args__ = (
         UniqueConstraint("society_id", "code_key"),
-        UniqueConstraint("society_id", "name_digest"),
+        UniqueConstraint("society_id", "name_token"),
         STRICT,
     )
 
@@ -77,7 +77,7 @@ class Vendor(TenantOwned, table=True):
     code: str = Field(sa_type=Word)
     code_key: str = Field(sa_type=Word)
     name: str = Field(sa_type=SecretText("vendor.name"))
-    name_digest: str = Field(sa_type=Word)
+    name_token: str = Field(sa_type=Word)
     contract: str | None = Field(default=None, sa_type=Word)
     made_at: datetime = Field(sa_type=Instant)
     made_by: int

@@ -56,7 +56,7 @@ def add_vendor(session: Session, society_id: int, new: NewVendor) -> Vendor:
         code=code,
         code_key=comparable(code),
         name=name,
-        name_digest=_digest(name),
+        name_token=_token(society_id, name),
         contract=new.contract.strip() or None,
         made_at=clock.now(),
         made_by=actor.user_id,
@@ -99,7 +99,8 @@ def find_vendor_by(session: Session, society_id: int, text: str) -> Vendor | Non
     """The vendor with a code or name, if any."""
     query = select(Vendor).where(
         Vendor.society_id == society_id,
-        (col(Vendor.code_key) == comparable(text)) | (col(Vendor.name_digest) == _digest(text)),
+        (col(Vendor.code_key) == comparable(text))
+        | (col(Vendor.name_token) == _token(society_id, text)),
     )
     return session.exec(query).first()
 
@@ -108,20 +109,20 @@ def ids_of(session: Session, society_id: int, texts: Sequence[Any]) -> list[int 
     """For each code or name the vendor's id, where it is known."""
     by_code: dict[str, int | None] = {}
     by_name: dict[str, int | None] = {}
-    query = select(Vendor.id, Vendor.code_key, Vendor.name_digest).where(
+    query = select(Vendor.id, Vendor.code_key, Vendor.name_token).where(
         Vendor.society_id == society_id
     )
-    for vendor_id, code_key, name_digest in session.exec(query):
-        by_code[code_key], by_name[name_digest] = vendor_id, vendor_id
+    for vendor_id, code_key, name_token in session.exec(query):
+        by_code[code_key], by_name[name_token] = vendor_id, vendor_id
     known = {
-        text: by_code.get(comparable(text)) or by_name.get(_digest(text))
+        text: by_code.get(comparable(text)) or by_name.get(_token(society_id, text))
         for text in {str(text) for text in texts if text}
     }
     return [known.get(str(text)) if text else None for text in texts]
 
 
-def _digest(name: str) -> str:
-    return keys().digest("vendor", comparable(name))
+def _token(society_id: int, name: str) -> str:
+    return keys().token(society_id, "vendor", comparable(name))
 
 
 def payable(session: Session, vendor: Vendor, programme_id: int) -> dict[str, int]:

@@ -264,29 +264,16 @@ def upgrade() -> None:
         "beneficiary",
         sa.Column("society_id", sa.Integer(), nullable=False),
         sa.Column("id", WHOLE, nullable=False),
-        sa.Column("full_name", sa.Text(), nullable=True),
-        sa.Column("family_name", sa.Text(), nullable=True),
-        sa.Column("first_name", sa.Text(), nullable=True),
-        sa.Column("patronymic", sa.Text(), nullable=True),
+        sa.Column("identity", SECRET, nullable=False),
+        sa.Column("phone_token", sa.Text(), nullable=True),
+        sa.Column("id_number_token", sa.Text(), nullable=True),
         sa.Column("sex", sa.Text(), nullable=True),
-        sa.Column("date_of_birth", DAY, nullable=True),
-        sa.Column("age", sa.Integer(), nullable=True),
-        sa.Column("age_on", DAY, nullable=True),
-        sa.Column("household_id", sa.Text(), nullable=True),
         sa.Column("household_size", sa.Integer(), nullable=True),
-        sa.Column("phone", SECRET, nullable=True),
-        sa.Column("phone_digest", sa.Text(), nullable=True),
-        sa.Column("id_type", sa.Text(), nullable=True),
-        sa.Column("id_number", SECRET, nullable=True),
-        sa.Column("id_number_digest", sa.Text(), nullable=True),
-        sa.Column("account", SECRET, nullable=True),
-        sa.Column("address", SECRET, nullable=True),
         sa.Column("country", sa.Text(), nullable=True),
         sa.Column("region", sa.Text(), nullable=True),
         sa.Column("district", sa.Text(), nullable=True),
         sa.Column("settlement", sa.Text(), nullable=True),
         sa.Column("pcode", sa.Text(), nullable=True),
-        sa.Column("source_id", sa.Text(), nullable=True),
         sa.Column("made_at", INSTANT, nullable=False),
         sa.Column("sheet_id", sa.Integer(), nullable=False),
         sa.Column("row_number", sa.Integer(), nullable=False),
@@ -299,13 +286,13 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index(
-        op.f("ix_beneficiary_id_number_digest"), "beneficiary", ["id_number_digest"], unique=False
+        op.f("ix_beneficiary_id_number_token"), "beneficiary", ["id_number_token"], unique=False
     )
     op.create_index(
         op.f("ix_beneficiary_merged_into_id"), "beneficiary", ["merged_into_id"], unique=False
     )
     op.create_index(
-        op.f("ix_beneficiary_phone_digest"), "beneficiary", ["phone_digest"], unique=False
+        op.f("ix_beneficiary_phone_token"), "beneficiary", ["phone_token"], unique=False
     )
     op.create_index(op.f("ix_beneficiary_sheet_id"), "beneficiary", ["sheet_id"], unique=False)
     op.create_table(
@@ -502,7 +489,7 @@ def upgrade() -> None:
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("code_key", sa.Text(), nullable=False),
         sa.Column("name", SECRET, nullable=False),
-        sa.Column("name_digest", sa.Text(), nullable=False),
+        sa.Column("name_token", sa.Text(), nullable=False),
         sa.Column("contract", sa.Text(), nullable=True),
         sa.Column("made_at", INSTANT, nullable=False),
         sa.Column("made_by", sa.Integer(), nullable=False),
@@ -512,7 +499,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("society_id", "code_key"),
-        sa.UniqueConstraint("society_id", "name_digest"),
+        sa.UniqueConstraint("society_id", "name_token"),
         sqlite_strict=True,
     )
     op.create_table(
@@ -1649,9 +1636,9 @@ def downgrade() -> None:
     op.drop_table("collector")
     op.drop_table("book")
     op.drop_index(op.f("ix_beneficiary_sheet_id"), table_name="beneficiary")
-    op.drop_index(op.f("ix_beneficiary_phone_digest"), table_name="beneficiary")
+    op.drop_index(op.f("ix_beneficiary_phone_token"), table_name="beneficiary")
     op.drop_index(op.f("ix_beneficiary_merged_into_id"), table_name="beneficiary")
-    op.drop_index(op.f("ix_beneficiary_id_number_digest"), table_name="beneficiary")
+    op.drop_index(op.f("ix_beneficiary_id_number_token"), table_name="beneficiary")
     op.drop_table("beneficiary")
     op.drop_index("audit_by_society", table_name="audit_event")
     op.drop_table("audit_event")

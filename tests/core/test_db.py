@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from sqlalchemy import insert, text
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import Session, select
 
@@ -94,10 +94,15 @@ def test_an_amount_is_a_whole_number_or_nothing(society: AtWork, minor: object) 
 
 
 def test_an_error_never_repeats_what_was_written(society: AtWork) -> None:
-    person = {"id": 1, "full_name": "Xanthippe Zzyzxov", "made_at": None}
+    person: dict[str, Any] = {
+        "id": 1,
+        "identity": {},
+        "region": "Xanthippe Zzyzxov",
+        "made_at": None,
+    }
     ways: list[Callable[[Session], object]] = [
         lambda session: insert_rows(session, Beneficiary, [person | {"society_id": 1}]),
-        lambda session: session.execute(insert(Beneficiary), [person | {"society_id": 1}]),
+        lambda session: session.add(Beneficiary(**person, society_id=1)),
         lambda session: session.connection().execute(
             text("INSERT INTO user_account (email) VALUES ('Xanthippe Zzyzxov')")
         ),

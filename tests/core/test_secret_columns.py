@@ -18,22 +18,31 @@ from cva.core.errors import SettingError
 from cva.core.identifiers import new_ids
 from cva.reports.verification import prove
 from cva.societies import service as societies
-from cva.staging.models import Amendment, KnownHeadings
-from tests.makers import TWO_PAID, AtWork
+from cva.staging.models import Amendment, KnownHeadings, Sheet
+from tests.makers import TWO_PAID, AtWork, society_at_work
 
-PHONES = ("+996700000001", "+996700000002")
+PHONES = ["+996700000001", "+996700000002"]
 PEOPLE = "number | name | phone\n" + "\n".join(
     f"R-00{row} | {name} | {phone}"
     for row, (name, phone) in enumerate(
         zip(("Anna Orlova", "Boris Lebed"), PHONES, strict=True), start=1
     )
 )
+MOVED = r"beneficiary\.identity \d+ was changed or moved"
 
 
 @pytest.fixture
 def registered(society: AtWork) -> AtWork:
     society.approved(PEOPLE)
     return society
+
+
+def phones_in(society: AtWork) -> list[str]:
+    """The telephones of all people, as they are read by record and by column."""
+    by_record = sorted(each.identity["phone"] for each in society.all_of(Beneficiary))
+    by_column = society.see(lambda session: session.exec(select(Beneficiary.identity)).all())
+    assert by_record == sorted(each["phone"] for each in by_column)
+    return by_record
 
 
 def behind_the_ledger(society: AtWork, act: Callable[[Connection], object]) -> None:
@@ -43,22 +52,23 @@ def behind_the_ledger(society: AtWork, act: Callable[[Connection], object]) -> N
     engine.dispose()
 
 
-def swap_phones(connection: Connection) -> None:
+def swap_people(connection: Connection) -> None:
     """Send the one's money to the other's telephone."""
     (one, first), (other, second) = connection.execute(
-        text("SELECT id, phone FROM beneficiary ORDER BY id")
+        text("SELECT id, identity FROM beneficiary ORDER BY id")
     ).all()
-    change = text("UPDATE beneficiary SET phone = :phone WHERE id = :id")
-    connection.execute(change, [{"id": one, "phone": second}, {"id": other, "phone": first}])
+    change = text("UPDATE beneficiary SET identity = :identity WHERE id = :id")
+    values = [{"id": one, "identity": second}, {"id": other, "identity": first}]
+    connection.execute(change, values)
 
 
 def test_telephones_of_two_people_that_were_swapped_cannot_be_read(registered: AtWork) -> None:
-    assert sorted(each.phone or "" for each in registered.all_of(Beneficiary)) == [*PHONES]
-    behind_the_ledger(registered, swap_phones)
-    with pytest.raises(SettingError, match=r"beneficiary\.phone \d+ was changed or moved"):
+    assert phones_in(registered) == PHONES
+    behind_the_ledger(registered, swap_people)
+    with pytest.raises(SettingError, match=MOVED):
         registered.all_of(Beneficiary)
-    with pytest.raises(SettingError, match=r"beneficiary\.phone \d+ was changed or moved"):
-        registered.see(lambda session: session.exec(select(Beneficiary.phone)).all())
+    with pytest.raises(SettingError, match=MOVED):
+        registered.see(lambda session: session.exec(select(Beneficiary.identity)).all())
 
 
 def test_the_proof_names_a_value_that_was_moved(registered: AtWork) -> None:
@@ -67,58 +77,75 @@ def test_the_proof_names_a_value_that_was_moved(registered: AtWork) -> None:
         return found.message if found else ""
 
     assert registered.see(fault) == ""
-    behind_the_ledger(registered, swap_phones)
-    moved = registered.see(fault)
-    number = int(re.fullmatch(r"A value of beneficiary\.phone (\d+) was .*", moved)[1])  # type: ignore[index]
+    behind_the_ledger(registered, swap_people)
+    moved = re.match(r"A value of beneficiary\.identity (\d+) was ", registered.see(fault))
+    assert moved
     people = registered.see(lambda session: session.exec(select(Beneficiary.id)).all())
-    assert number in people
+    assert int(moved[1]) in people
 
 
-def test_a_value_moved_to_another_column_cannot_be_read(registered: AtWork) -> None:
-    behind_the_ledger(
-        registered,
-        lambda connection: connection.execute(text("UPDATE beneficiary SET account = phone")),
+def test_a_value_moved_to_another_table_cannot_be_read(society: AtWork) -> None:
+    society.checked(TWO_PAID)
+    move = text(
+        "UPDATE sheet SET ask_examples = (SELECT content FROM sheet_file WHERE sheet_id = sheet.id)"
     )
-    with pytest.raises(SettingError, match=r"beneficiary\.account"):
-        registered.see(lambda session: session.exec(select(Beneficiary.account)).all())
+    behind_the_ledger(society, lambda connection: connection.execute(move))
+    with pytest.raises(SettingError, match=r"sheet\.ask_examples 1 "):
+        society.all_of(Sheet)
 
 
 def test_a_value_is_read_by_any_name_of_its_table(registered: AtWork) -> None:
-    def phones(session: Session) -> list[tuple[str | None, str | None]]:
+    def phones(session: Session) -> list[tuple[str, str]]:
         other = aliased(Beneficiary)
-        query = select(Beneficiary.phone, other.phone).join(other, col(other.id) != Beneficiary.id)
-        return sorted(session.exec(query).all())
+        query = select(Beneficiary.identity, other.identity).join(
+            other, col(other.id) != Beneficiary.id
+        )
+        return sorted((one["phone"], two["phone"]) for one, two in session.exec(query))
 
-    assert registered.see(phones) == [PHONES, PHONES[::-1]]
+    assert registered.see(phones) == [(PHONES[0], PHONES[1]), (PHONES[1], PHONES[0])]
 
 
 def test_a_value_that_is_changed_stays_bound_to_its_row(registered: AtWork) -> None:
     def change(session: Session) -> None:
         for person in session.exec(select(Beneficiary)):
-            person.phone = "+996700000009"
+            person.identity = person.identity | {"phone": "+996700000009"}
             session.flush()
-            assert person.phone == "+996700000009"
+            assert person.identity["phone"] == "+996700000009"
 
     registered.do(change)
-    assert {each.phone for each in registered.all_of(Beneficiary)} == {"+996700000009"}
-    behind_the_ledger(registered, swap_phones)
-    with pytest.raises(SettingError):
+    assert phones_in(registered) == ["+996700000009"] * 2
+    behind_the_ledger(registered, swap_people)
+    with pytest.raises(SettingError, match=MOVED):
         registered.all_of(Beneficiary)
 
 
-def test_a_value_is_taken_away(registered: AtWork) -> None:
-    def change(session: Session) -> None:
-        for person in session.exec(select(Beneficiary)):
-            person.phone = None
+def test_a_value_is_taken_away(society: AtWork) -> None:
+    society.checked(TWO_PAID)
 
-    registered.do(change)
-    assert {each.phone for each in registered.all_of(Beneficiary)} == {None}
+    def give(examples: dict[str, str] | None) -> object:
+        def change(session: Session) -> None:
+            session.exec(select(Sheet)).one().ask_examples = examples
+
+        society.do(change)
+        return society.all_of(Sheet)[0].ask_examples
+
+    assert give({"find:amount": "5"}) == {"find:amount": "5"}
+    assert give(None) is None
 
 
 def test_a_value_is_not_written_without_its_row(registered: AtWork) -> None:
-    change = update(Beneficiary).values(phone=PHONES[0])
+    change = update(Beneficiary).values(identity={"phone": PHONES[0]})
     with pytest.raises(StatementError, match=r"number of its row|TypeError"):
         registered.do(lambda session: session.execute(change))
+
+
+def test_equal_telephones_of_two_societies_look_unequal(society: AtWork) -> None:
+    other = society_at_work(society.ledger, "BRC")
+    for place in (society, other):
+        place.approved(PEOPLE)
+    people = society.all_of(Beneficiary)
+    assert len({each.identity["phone"] for each in people}) == 2
+    assert len({each.phone_token for each in people}) == 4
 
 
 def amendment(society: AtWork, sheet_id: int, cell: str) -> dict[str, Any]:

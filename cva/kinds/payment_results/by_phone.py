@@ -9,7 +9,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
 from cva.beneficiaries.models import Beneficiary
-from cva.beneficiaries.service import phone_digest
+from cva.beneficiaries.service import phone_token
 from cva.core.db import rows_among
 from cva.programmes.models import Round
 from cva.providers.models import Payment, PaymentList, PaymentListState, Provider
@@ -56,7 +56,7 @@ def is_list_asked(sheet: Sheet) -> bool:
 def _select_payments(sheet: Sheet, *columns: SQLColumnExpression[Any]) -> Select[Any]:
     """Select of the payments that a sheet may answer: of its society, programme and round."""
     return (
-        select_columns(col(Beneficiary.phone_digest), *columns)
+        select_columns(col(Beneficiary.phone_token), *columns)
         .join(Payment, col(Payment.beneficiary_id) == Beneficiary.id)
         .join(PaymentList, col(PaymentList.id) == Payment.list_id)
         .join(Provider, col(Provider.id) == PaymentList.provider_id)
@@ -76,8 +76,8 @@ def _lists_with(context: SheetContext, phones: Iterable[str]) -> dict[str, str]:
     query = _select_payments(sheet, col(PaymentList.id), col(Provider.code), *columns).where(
         col(PaymentList.state) == PaymentListState.SENT
     )
-    digests = sorted({phone_digest(phone) or "" for phone in phones})
-    found = rows_among(context.session, query, Beneficiary.phone_digest, digests)
+    tokens = sorted({phone_token(sheet.society_id, phone) or "" for phone in phones})
+    found = rows_among(context.session, query, Beneficiary.phone_token, tokens)
     lists = {row.id: (f"{row.code}-{row.number}", row.filename) for row in found}
     return dict(lists[each] for each in sorted(lists))
 
@@ -98,7 +98,7 @@ def payments_by_phone(context: SheetContext) -> Mapping[int, set[int]]:
         return {}
     payments = _payments_of(session, sheet)
     return {
-        number: payments[phone_digest(str(phone)) or ""]
+        number: payments[phone_token(sheet.society_id, str(phone)) or ""]
         for number, phone in phones.items()
         if phone
     }
