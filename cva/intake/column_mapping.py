@@ -109,9 +109,10 @@ def _explained(settled: Mapping[str, str], checked: Checked) -> dict[str, str]:
 
 
 def remember(session: Session, sheet: Sheet, checked: Checked) -> None:
-    """Keep what a person decided about this sheet's columns, by which the sheet was understood."""
+    """Keep what a person decided about this sheet's columns, once the sheet is understood."""
     explained = _explained(sheet.settled, checked) if sheet.settled else {}
-    if not explained or checked.headings_key is None or checked.kind is None:
+    is_open = any(question.blocks for question in checked.ask)
+    if not explained or is_open or checked.headings_key is None or checked.kind is None:
         return
     found = session.exec(
         select(KnownHeadings).where(

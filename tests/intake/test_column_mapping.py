@@ -1,7 +1,7 @@
 """Headings nobody knows: a person says once what they hold, and it is remembered."""
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from cva.core.errors import ForbiddenError, InputError, NotFoundError, RuleError
 from cva.intake import column_mapping
@@ -77,6 +77,32 @@ def test_two_columns_with_one_heading_are_told_apart(society: AtWork) -> None:
     again = [rows[0], ["R-002", "Boris Lebed", "2022-11-05", 2, 6000]]
     later = society.checked(workbook(again))
     assert society.see(lambda session: amount(session, later)) == 600000
+
+
+def test_where_the_amount_is_counts_after_an_answer_about_another_column(society: AtWork) -> None:
+    rows: list[list[object]] = [
+        ["Rent paid to landlords", None, None, None, None, None],
+        ["Registration number", "Tenant zing", "Landlord zing", "Gross", "Net frob", "Signature"],
+        ["R-001", "Anna Orlova", "Dora Klein", 3000, 2500, "A. Orlova"],
+        ["R-002", "Boris Lebed", "Egor Sokol", 4000, 3500, "B. Lebed"],
+    ]
+    sheet_id = society.checked(workbook(rows))
+    assert society.sheet(sheet_id).asks[0]["choice"] == "find:full_name"
+    society.answer(sheet_id, **{"find:full_name": "B"})
+    assert society.see(column_mapping.list_headings) == []
+    society.answer(sheet_id, **{"find:amount": "E"})
+    society.answer(sheet_id, **{"one:distribution_date": "2022-11-05"})
+    assert society.sheet(sheet_id).kind == "cash_transfers"
+    assert society.see(lambda session: amounts(session, sheet_id)) == [250000, 350000]
+    again = [*rows[:2], ["R-003", "Vera Zorina", "Dora Klein", 3000, 1500, "V. Zorina"]]
+    later = society.checked(workbook(again))
+    society.answer(later, **{"one:distribution_date": "2022-12-05"})
+    assert society.see(lambda session: amounts(session, later)) == [150000]
+
+
+def amounts(session: Session, sheet_id: int) -> list[int | None]:
+    query = select(StagedRow.amount_minor).where(StagedRow.sheet_id == sheet_id)
+    return list(session.exec(query.order_by(col(StagedRow.number))))
 
 
 def amount(session: Session, sheet_id: int) -> int | None:

@@ -10,7 +10,7 @@ from cva.sheets.recognition.ambiguous_headings import settle
 from cva.sheets.recognition.heading_rows import HeadingRow, find_heading_row
 from cva.sheets.recognition.headings import names_of
 from cva.sheets.recognition.long_rows import with_long_rows
-from cva.sheets.recognition.open_fields import FIND, ONE, WHICH
+from cva.sheets.recognition.open_fields import FIND, WHICH
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.layouts import Layout, kind_of, kind_without, layout_of
 from cva.sheets.vocabulary.questions import NOTHING, Question
@@ -150,13 +150,18 @@ def is_of_repeats(sheet: ParsedSheet) -> bool:
 
 
 def layout_for(candidate: Candidate, choices: Choices) -> Layout:
-    """What kind of sheet it is; a list before the hand-out has no day of it."""
+    """What kind of sheet it is; a list before the hand-out has no day of it.
+
+    Where the amount is was asked: the answer counts more than what is remembered of the headings.
+    """
     fields = frozenset(candidate.fields.values())
-    if choices.settled.get(f"{FIND}:amount") == ONE:
-        fields |= {"amount"}
-    found = candidate.kind or kind_of(fields)
-    if choices.settled.get(f"{FIND}:amount") == NOTHING:
+    answer = choices.settled.get(f"{FIND}:amount")
+    if answer == NOTHING:
         found = kind_without("amount")
+    elif answer:
+        found = kind_of(fields | {"amount"})
+    else:
+        found = candidate.kind or kind_of(fields)
     layout = layout_of(choices.kind or found).of_sheet(fields)
     if not choices.is_list:
         return layout
