@@ -108,7 +108,7 @@ def test_subtotals_are_compared_with_their_own_block() -> None:
 
 
 def test_what_stands_below_the_end_is_told() -> None:
-    found = checked(cash(paid("A-1"), ["Approved by: ____"], paid("A-9")))
+    found = checked(cash(paid("A-1"), ["Approved by: ____"], paid("A-9", "")))
     assert (len(found.rows), warnings(found)) == (1, [("A4", "rows-skipped")])
 
 

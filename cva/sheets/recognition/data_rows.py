@@ -20,6 +20,7 @@ from cva.sheets.vocabulary.word_lists import is_ditto, vocabulary
 
 #: As most numbers of people are written; no word for a total looks so.
 _NUMBER = re.compile(r"[A-Z]{0,4}[-_/]?\d[\d/_-]*")
+_DIGITS, _LETTERS = re.compile(r"\d+"), re.compile(r"[^\W\d_]+")
 ROWS_BEFORE_DATA = 3
 ROWS_TO_TYPES = 6
 _MOST_TYPES = 0.6
@@ -88,8 +89,8 @@ class _Sorter:
                 self._rows.data += self._waiting
                 self._waiting.clear()
                 self._rows.data.append(row)
-            elif self._look(row) == "end":
-                again = next((title for title in self._repeats.rows if row < title <= last), 0)
+            elif (found := self._look(row)) in {"end", "signature"}:
+                again = self._goes_on(row, last, is_signature=found == "signature")
                 self._rows.skipped += [at for at in range(row + 1, again) if complete[at - 1]]
                 if not again:
                     ended = row
@@ -98,6 +99,32 @@ class _Sorter:
         self._note_bare_sum()
         rest = range(ended + 1, last + 1)
         self._rows.skipped += [row for row in rest if complete[row - 1] or self._is_like_data(row)]
+
+    def _goes_on(self, end: int, last: int, *, is_signature: bool) -> int:
+        """Where the list goes on below its end: at headings, or at a person below who signs.
+
+        A page may be signed at its foot, and the next one may have no headings.
+        """
+        again = next((title for title in self._repeats.rows if end < title <= last), 0)
+        if not is_signature:
+            return again
+        below = range(end + 1, again or last + 1)
+        person = next((row for row in below if self._is_person(row)), 0)
+        if person and end not in self._rows.skipped:
+            self._rows.skipped.append(end)  # it may be somebody's all the same
+        return person or again
+
+    def _is_person(self, row: int) -> bool:
+        """Whether a row lacks nothing and has a number in the shape of those above."""
+        if self._key is None or not self._complete[row - 1] or not self._is_like_data(row):
+            return False
+        counted = (self._sheet.text(row, column) for column in self._counted)
+        if not all(any(map(str.isdigit, text)) for text in counted):
+            return False
+        column, text = self._sheet.columns[self._key], self._sheet.text(row, self._key)
+        above = {column.index[at - 1] for at in self._rows.data}
+        shapes = {_shape(column.texts[at]) for at in above}
+        return _shape(text) in shapes if shapes else bool(_NUMBER.fullmatch(text.strip()))
 
     def _is_like_data(self, row: int) -> bool:
         """Whether a row outside the list has a number where people have theirs, and more."""
@@ -157,7 +184,7 @@ class _Sorter:
         is_signature = self._signature.match(fold(cells[0][1])) and not is_refusal(cells[0][1])
         if is_signature and (few or self._is_below_total()):
             self._rows.skipped += [row] if filled else []
-            return "end"
+            return "signature"
         if self._begins_another(cells):
             self._rows.skipped.append(row)
             return "end"
@@ -326,6 +353,11 @@ class _Sorter:
             elif any(filled):
                 self._rows.skipped.append(row)
         self._waiting.clear()
+
+
+def _shape(number: str) -> str:
+    """A number with one sign for each of its runs of digits and of letters."""
+    return _LETTERS.sub("A", _DIGITS.sub("9", number.strip()))
 
 
 def _width(known: Recognised) -> int:
