@@ -26,7 +26,7 @@ def test_a_sheet_goes_from_the_field_to_the_month(house: House) -> None:
     finance.post(f"/sheets/{sheet_id}/approve")
     page = field.see(f"/sheets/{sheet_id}")
     assert "Approved and posted" in page
-    assert "Entries of the book: <bdi>1–4</bdi>." in page
+    assert "In the book under no. <bdi>1–4</bdi>." in page
     assert formats.runs([3, 5, 6, 7, 9]) == "<bdi>3, 5–7, 9</bdi>"
     month = house.visitor(Role.MANAGER).see(f"/figures/{house.ours.society_id}")
     assert "Russian Red Cross, November 2022" in month
