@@ -79,10 +79,14 @@ def _scale_name(option: str) -> str:
         "1": _("as they stand"),
         "0.01": _("in hundredths, such as cents"),
         "0.001": _("in thousandths, such as fils"),
+        "10": _("in tens"),
+        "100": _("in hundreds"),
         "1000": _("in thousands"),
+        "100000": _("in lakhs (100,000)"),
         "1000000": _("in millions"),
+        "10000000": _("in crores (10,000,000)"),
         "1000000000": _("in thousands of millions"),
-    }.get(option, option)
+    }.get(option) or _("multiplied by {number}").format(number=option)
 
 
 def _receipt_answers() -> dict[str, str]:

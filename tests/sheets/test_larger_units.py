@@ -265,3 +265,61 @@ def test_a_cell_of_another_unit_than_its_heading_counts_as_it_says() -> None:
     assert asked(checked(content, currency="KGS")) == [("scale:D", ("1", "own"), "own")]
     read = checked(content, currency="KGS", settled={"scale:D": "own"})
     assert [row.values["amount_minor"] for row in read.rows] == [700_000, 150_000_000]
+
+
+@pytest.mark.parametrize(
+    ("heading", "times"),
+    [
+        ("Amount (lakh INR)", "100000"), ("Amount INR lacs", "100000"),
+        ("Amount (crores)", "10000000"),
+        ("Amount, tens of KES", "10"), ("Amount (KES '00)", "100"), ("Сумма, сотни рублей", "100"),
+        ("Amount (M KES)", "1000000"), ("Amount (mill. KES)", "1000000"),
+        ("Amount ($m)", "1000000"),
+        ("Amount (bn)", "1000000000"), ("Amount (th KES)", "1000"), ("Amount (Tsd. EUR)", "1000"),
+        ("Сумма (т. руб.)", "1000"), ("Сумма, т.р.", "1000"), ("Amount in 1000 USD", "1000"),
+        ("Сума, тис. грн", "1000"), ("Montant (centaines)", "100"), ("المبلغ (بالمئات)", "100"),
+        ("Amount (KES x 100)", "100"), ("Amount (KES×1,000)", "1000"),
+        ("Amount (KES x 250)", "250"),
+        ("Amount (KES, 3 zeros omitted)", "1000"), ("Сумма (без трёх нулей)", "1000"),
+    ],
+)  # fmt: skip
+def test_every_larger_unit_of_a_heading_is_asked_about(heading: str, times: str) -> None:
+    found = checked(sheet_of(15, heading=heading), settled={"currency": "RUB"})
+    assert (asked(found), states(found)) == ([("scale:D", ("1", times), times)], "o")
+
+
+@pytest.mark.parametrize(
+    ("line", "times"),
+    [
+        ("In crores", "10000000"), ("Amounts in hundreds of RUB", "100"), ("(RUB hundreds)", "100"),
+        ("Amounts are x 100", "100"), ("x 100", "100"), ("3 zeros omitted", "1000"),
+        ("in K", "1000"),
+        ("Суммы без трёх нулей", "1000"), ("Trois zéros omis", "1000"),
+        ("tres ceros omitidos", "1000"),
+        ("بدون ثلاثة أصفار", "1000"), ("سه صفر حذف شده", "1000"), ("Figures, RUB mn", "1000000"),
+    ],
+)  # fmt: skip
+def test_every_larger_unit_of_a_line_is_asked_about(line: str, times: str) -> None:
+    found = checked(sheet_of(15, above=line), settled={"currency": "RUB"})
+    assert asked(found) == [("scale:D", ("1", times), times)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Site: Mill village", "Region: CR", "Kits 5 x 100 g", "List in 100 villages", "Group K",
+     "A hundred families", "Village M, 3 Nov", "K. Sample (m)", "3 rounds x 2"],
+)  # fmt: skip
+def test_a_line_with_short_words_of_other_things_asks_nothing(line: str) -> None:
+    assert asked(checked(sheet_of(15, above=line), currency="RUB")) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Sums in thousand USD", "All figures USD thousand", "USD thousands", "In 000 USD",
+     "Figures in lakh USD", "thousands of USD", "Amounts in hundreds of dollars USD"],
+)  # fmt: skip
+def test_a_currency_beside_a_larger_unit_is_asked_about_too(line: str) -> None:
+    content = sheet_of(15, heading="Amount (KES)", above=line)
+    found = checked(content, currency="KES", settled={})
+    assert {"currency", "scale:D"} == {choice for choice, _options, _offered in asked(found)}
+    assert states(found) == "o"

@@ -239,7 +239,10 @@ def test_a_currency_in_the_heading_of_each_tab_is_that_of_its_rows() -> None:
 def test_a_list_that_names_no_currency_is_not_given_that_of_another() -> None:
     content = tabs(A=[["Amounts in USD"], BARE, person("R1")], B=[BARE, person("R2")])
     found = checked(content, sheet="*", currency="KES", today=TODAY)
-    assert only(found).options == ("USD", "KES")
+    assert only(found).options == ("lists", "USD", "KES")
+    assert (only(found).offered, "others name none" in only(found).message) == ("", True)
+    each = checked(content, sheet="*", currency="KES", settled={"currency": "lists"}, today=TODAY)
+    assert [str(one.money) for one in row_totals(each.rows)] == ["10.00 KES", "10.00 USD"]
     assert checked(content, sheet="*", currency="USD", today=TODAY).ask == []
 
 

@@ -126,7 +126,7 @@ class UnitFinder:
     def _of_lists(self, evidence: CurrencyEvidence) -> Units:
         """Each list in the currency that its own lines name."""
         lists, column = evidence.lists, evidence.column
-        by_row = [lists[place_among(lists, row)].unit for row in self._table.numbers]
+        by_row = [evidence.unit_of(lists[place_among(lists, row)]) for row in self._table.numbers]
         self._note_own(column, evidence.own, by_row)
         return Units(by_row, column.name)
 

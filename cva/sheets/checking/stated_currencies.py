@@ -39,9 +39,18 @@ class CurrencyEvidence:
 
     @property
     def may_differ(self) -> bool:
-        """Whether every list says what it is in, and they are in several currencies."""
-        names = {one.name for one in self.lists}
-        return len(names) > 1 and "" not in names
+        """Whether the lists are in several currencies; a silent one is in the programme's."""
+        units = {self.unit_of(one) for one in self.lists}
+        return len(units) > 1 and None not in units
+
+    @property
+    def silent(self) -> list[ListUnit]:
+        """Lists that name no currency, where others do."""
+        return [one for one in self.lists if not one.name]
+
+    def unit_of(self, one: ListUnit) -> Unit | None:
+        """What a list is in where each is in its own."""
+        return one.unit or self.usual
 
     @property
     def stated(self) -> Unit | None:
@@ -67,8 +76,7 @@ class CurrencyEvidence:
         places = [Doubt(self.heading, self.column.place.heading)] if self.heading else []
         places += [Doubt(one.unit, one.text) for one in certain]
         if self.heading is None:
-            silent = [one.list.name for one in self.lists if not one.name]
-            places += [Doubt(self.usual, name) for name in silent]
+            places += [Doubt(self.usual, one.list.name) for one in self.silent]
         cells = [Doubt(one, self._text(at)) for at, one in self.shown().items()]
         texts = [Doubt(one, self._text(at)) for at, one in self.named().items()]
         if self.heading is None and certain:
@@ -121,14 +129,18 @@ def question_of(evidence: CurrencyEvidence, doubts: Sequence[Doubt]) -> Question
     shown = {code: tuple(texts[:EXAMPLES]) for code, texts in examples.items() if texts}
     offered = options[0] if len(options) == 1 else ""
     if evidence.may_differ:
-        options, offered = (BY_LIST, *options), "" if evidence.heading else BY_LIST
-        shown |= {BY_LIST: tuple((one.text, one.name) for one in evidence.lists)}
+        is_said = not (evidence.heading or evidence.silent)
+        options, offered = (BY_LIST, *options), BY_LIST if is_said else ""
+        named = [(one, evidence.unit_of(one)) for one in evidence.lists]
+        texts = [(one.text or one.list.name, name_of(unit)) for one, unit in named if unit]
+        shown |= {BY_LIST: tuple(texts)}
+    kind = "silent" if evidence.silent else "several"
     return Question(
         "currency",
         options if len(options) > 1 else (),
         evidence.column.place.heading,
         examples=shown,
-        details={"several": "1"} if len(options) > 1 else {},
+        details={kind: "1"} if evidence.silent or len(options) > 1 else {},
         offered=offered,
     )
 

@@ -12,6 +12,7 @@ from cva.sheets.vocabulary.currencies import (
     Unit,
     is_money_word,
 )
+from cva.sheets.vocabulary.scales import is_counted
 from cva.sheets.vocabulary.text_forms import ascii_digits, fold
 from cva.sheets.vocabulary.word_lists import vocabulary
 
@@ -109,7 +110,8 @@ def _in_line(reader: Reader, text: str) -> Iterator[tuple[Unit, bool]]:
             last = _WORD.findall(before)[-1:]
             is_opened = before.endswith(_OPENING) or fold("".join(last)) in _IN
             is_unit = is_bracketed or is_alone or is_opened
-            yield named, is_unit and not _is_beside_number(before, after)
+            is_counted_in = is_counted(text, word.start(), word.end())
+            yield named, is_counted_in or (is_unit and not _is_beside_number(before, after))
 
 
 def _by_name(reader: Reader, text: str) -> Iterator[tuple[Unit, bool]]:

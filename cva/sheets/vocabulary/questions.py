@@ -209,6 +209,9 @@ _NARROWER: Mapping[str, Callable[[], str]] = {
         'In "{heading}" some cells have the day first and others the month, such as those below. '
         "What comes first in the rest, the day (dmy) or the month (mdy)?"
     ),
+    "silent": lambda: _(
+        "Some lists name a currency, as below, and others name none. Which one are the amounts in?"
+    ),
     "several": lambda: _("The sheet names several currencies. Which one are the amounts in?"),
 }
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from cva.core.money import MINOR_DIGITS
 from cva.sheets.vocabulary.text_forms import ascii_digits, fold
@@ -23,20 +24,100 @@ _SHORT = re.compile(r"\s*[kк](?!\w)\.?", re.IGNORECASE)
 
 ONE = Decimal(1)
 _THOUSAND = Decimal(1000)
+#: The words of "three zeros omitted".
+LONGEST_PHRASE = 3
+_NUMBER = r"(?P<number>\d{1,3}(?:[ ,.'’\u00a0]?000)+|\d+)(?![\w%]|[.,]\d)"
+#: "x 100", where no number is before it: 3 x 100 are three payments.
+_TIMES = re.compile(rf"(?<!\d)(?<!\d\s)(?:(?<![\w.,])[xхXХ]|[×*])\s*{_NUMBER}")
+#: "in 1000 USD", and the like.
+_IN_NUMBER = re.compile(
+    r"(?:(?<=\bin )|(?<=\ben )|(?<=\bв ))(?=10)(?P<number>1(?:[ ,.'’\u00a0]?0)+)(?![\w%]|[.,]\d)"
+)
+#: What may stand between a short unit and a currency.
+_BETWEEN = " .'’‘/-([\u00a0"
+_ARE = frozenset({"are", "amounts", "figures", "sums", "values", "суммы", "montants", "montos"})
 
 
-def _scales(text: str) -> list[tuple[re.Match[str], Decimal]]:
-    """The words of a text that name a larger or smaller unit, each with what it is worth.
+class NamedScale(NamedTuple):
+    """A larger or smaller unit that a text names.
 
-    A word behind digits counts something else: 5 000, 3 thousand people.
+    Attributes:
+        start: Where its words begin in the text; ``end``: where they end.
+        is_sure: It can be nothing else, wherever it stands: "3 zeros", "x 100".
     """
-    found, last = [], ""
-    for word in _WORD.finditer(text):
-        times = vocabulary().scales.get(fold(word[0]))
-        if times and not ascii_digits(last).isdecimal():
-            found.append((word, times))
+
+    start: int
+    end: int
+    times: Decimal
+    is_sure: bool = False
+
+
+def _scales(text: str) -> list[NamedScale]:
+    """What a text names as a larger or smaller unit, each with what it is worth.
+
+    A word behind digits counts something else: 5 000, 3 thousand people. A short one, such as m
+    and th, counts only beside a currency, or where it is all that stands in a bracket.
+    """
+    scales, short = vocabulary().scales, vocabulary().short_scales
+    words = list(_WORD.finditer(text))
+    found, last = _multipliers(text), ""
+    for at, word in enumerate(words):
+        name = fold(word[0])
+        if phrase := _phrase(text, words[at : at + LONGEST_PHRASE]):
+            found.append(phrase)
+        else:
+            times = ONE if ascii_digits(last).isdecimal() else scales.get(name, ONE)
+            if name in short and _is_beside_money(text, word):
+                times = short[name]
+            if times != ONE:
+                found.append(NamedScale(word.start(), word.end(), times))
         last = word[0]
-    return found
+    return sorted(found)
+
+
+def _phrase(text: str, words: Sequence[re.Match[str]]) -> NamedScale | None:
+    """A unit of several words that begins with the first of some: three zeros omitted."""
+    for size in range(len(words), 1, -1):
+        start, end = words[0].start(), words[size - 1].end()
+        if times := vocabulary().scales.get(fold(text[start:end])):
+            return NamedScale(start, end, times, is_sure=True)
+    return None
+
+
+def _multipliers(text: str) -> list[NamedScale]:
+    """Numbers by which all amounts are multiplied: x 100, multiplied by 100, in 1000 USD."""
+    plain = ascii_digits(text)
+    found = [(one, False) for one in _TIMES.finditer(plain)] if any(map(str.isdigit, plain)) else []
+    found += [(one, True) for one in _IN_NUMBER.finditer(plain) if found or "0" in plain]
+    return [
+        NamedScale(one.start(), one.end(), times)
+        for one, is_unit in found
+        if (times := Decimal(re.sub(r"\D", "", one["number"]))) > 1
+        and (not is_unit or _is_followed_by_money(text[one.end() :]))
+    ]
+
+
+def _is_beside_money(text: str, word: re.Match[str]) -> bool:
+    """Whether a short word stands beside a currency, or alone in a bracket or behind "in"."""
+    if word[0] == "00":  # "KES '00", and not "20 roubles 00 kopecks"
+        return text[: word.start()].endswith(("'", "’", "‘"))
+    before, after = text[: word.start()].rstrip(_BETWEEN), text[word.end() :].lstrip(_BETWEEN)
+    last, first = _words(before)[-1:], _words(after)[:1]
+    if any(map(names_currency, (*last, *first))) or _begins_with_sign(after):
+        return not ascii_digits("".join(last)).isdecimal()
+    if before[-1:] in vocabulary().currencies:
+        return True
+    if last and last[0] in _BEFORE:
+        return not first
+    opening, closing = text[: word.start()].rstrip(), text[word.end() :].lstrip(" .")
+    is_alone = opening.endswith(("(", "[")) and closing.startswith((")", "]"))
+    return is_alone and len(word[0]) > 1  # "Amount (K)" is in kwacha
+
+
+def _is_followed_by_money(after: str) -> bool:
+    """Whether a currency or nothing follows a number: "in 1000 USD", "in 100s"."""
+    rest = _words(after)[:1]
+    return not rest or names_currency(rest[0]) or _begins_with_sign(after)
 
 
 def strongest(scales: Iterable[Decimal]) -> Decimal:
@@ -50,7 +131,7 @@ def scale_of_heading(text: str) -> Decimal:
 
     1 where it names no other unit.
     """
-    return strongest(times for _word, times in _scales(text))
+    return strongest(one.times for one in _scales(text))
 
 
 def scale_beside_number(text: str) -> Decimal:
@@ -69,13 +150,29 @@ def scale_of_line(text: str) -> Decimal:
     The word is alone, behind a sign or "in", or before the name of a currency; a smaller unit,
     such as cents, stands behind that name.
     """
-    words = [fold(word) for word in _WORD.findall(text)]
     times = [
-        times
-        for word, times in _scales(text)
-        if len(words) == 1 or _is_unit(text, word, times) or _is_joined(word[0])
+        one.times
+        for one in _scales(text)
+        if one.is_sure
+        or _is_alone(text, one)
+        or _is_unit(text, one)
+        or _is_joined(text[one.start :])
     ]
     return strongest(times)
+
+
+def is_counted(text: str, start: int, end: int) -> bool:
+    """Whether a larger or smaller unit stands right beside a part of a text: thousand USD."""
+    for one in _scales(text):
+        between = text[one.end : start] if one.end <= start else text[end : one.start]
+        if (one.end <= start or end <= one.start) and set(_words(between)) <= _AFTER:
+            return True
+    return False
+
+
+def _is_of_amounts(word: str) -> bool:
+    """Whether a word in front of a unit says that it is that of the amounts: "Amounts x 100"."""
+    return word in _ARE or "amount" in vocabulary().headings.get(word, {})
 
 
 def _is_joined(word: str) -> bool:
@@ -83,14 +180,18 @@ def _is_joined(word: str) -> bool:
     return fold(word).startswith("ب")
 
 
-def _is_unit(text: str, word: re.Match[str], times: Decimal) -> bool:
-    before, after = text[: word.start()].rstrip(" '’‘"), text[word.end() :]
+def _is_alone(text: str, one: NamedScale) -> bool:
+    return not _words(text[: one.start]) and not _words(text[one.end :])
+
+
+def _is_unit(text: str, one: NamedScale) -> bool:
+    before, after = text[: one.start].rstrip(" '’‘"), text[one.end :]
     if before.endswith(tuple(_OPENING)):
         return True
     last, rest = _words(before)[-1:], _words(after)
-    if last and (last[0] in _BEFORE or names_currency(last[0])):
+    if last and (last[0] in _BEFORE or names_currency(last[0]) or _is_of_amounts(last[0])):
         return True
-    if times < ONE:  # "cent francs" are a hundred of them
+    if one.times < ONE:  # "cent francs" are a hundred of them
         return False
     rest = rest[1:] if rest and rest[0] in _AFTER else rest
     return any(map(names_currency, (*rest[:1], " ".join(rest[:2])))) or _begins_with_sign(after)
@@ -137,8 +238,8 @@ def _words(text: str) -> Sequence[str]:
 
 def without_scale(text: str) -> str:
     """A text without the words that name another unit: "Amount (in 000 USD)" is "Amount (USD)"."""
-    for word, _times in reversed(_scales(text)):
-        before, after = text[: word.start()].rstrip("'’‘"), text[word.end() :].lstrip(".")
+    for one in reversed(_scales(text)):
+        before, after = text[: one.start].rstrip("'’‘"), text[one.end :].lstrip(".")
         before, after = _JOINED_BEFORE.sub("", before), _JOINED_AFTER.sub("", after)
         text = before + after.lstrip() if before.endswith(("(", "[", " ")) else before + after
     return re.sub(r"\s*(?:\(\s*\)|\[\s*\])", "", text).strip(" ,،")

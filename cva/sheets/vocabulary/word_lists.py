@@ -45,6 +45,7 @@ class Vocabulary:
         words: By group (sex, yes_no, receipt ...) the sets of words.
         currencies: Name or symbol to codes, each with its languages.
         scales: Word for a larger or smaller unit, such as thousands or cents, to what it is worth.
+        short_scales: The same for short ones, which count only beside the name of a currency.
         rows: By group (total, signature, example, hint, findings_sheet) what marks such rows.
         receipt: By group what tells of a receipt: ``negative`` words and ``negative_beginnings``
             of words, ``states`` of people, ``self`` for the person of the row,
@@ -59,6 +60,7 @@ class Vocabulary:
     words: dict[str, list[WordSet]] = field(default_factory=lambda: defaultdict(list))
     currencies: dict[str, dict[str, set[str]]] = field(default_factory=lambda: defaultdict(dict))
     scales: dict[str, Decimal] = field(default_factory=dict)
+    short_scales: dict[str, Decimal] = field(default_factory=dict)
     rows: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     receipt: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     same: dict[str, str] = field(default_factory=dict)
@@ -118,8 +120,8 @@ def _take(into: Vocabulary, data: Mapping[str, dict[str, object]]) -> None:
     into.same |= {fold(text): one for text, one in _pairs(data.get("same", {}))}
     for text, code in _pairs(data.get("currency", {})):
         into.currencies[fold(text)].setdefault(code, set()).add(language)
-    for text, times in _pairs(data.get("scale", {})):
-        into.scales[fold(text)] = Decimal(times)
+    into.scales |= _numbers(data.get("scale", {}))
+    into.short_scales |= _numbers(data.get("short_scale", {}))
     for text, group in _pairs(data.get("rows", {})):
         into.rows[group].add(fold(text))
     into.colours |= {fold(text): colour for text, colour in _pairs(data.get("colours", {}))}
@@ -165,6 +167,10 @@ def answers(group: str) -> frozenset[str]:
     return frozenset(
         text for name in groups for one in vocabulary().words[name] for text in one.meanings
     )
+
+
+def _numbers(table: Mapping[str, object]) -> dict[str, Decimal]:
+    return {fold(text): Decimal(times) for text, times in _pairs(table)}
 
 
 def _pairs(table: Mapping[str, object]) -> Iterator[tuple[str, str]]:
