@@ -67,10 +67,8 @@ class WorksheetLook:
             colours: By the numbers of styles that colour a cell, the colour.
         """
         self._read_columns()
-        end = self.content.rfind(self.patterns.closing_table)
-        prefix = self.patterns.prefix
-        table = TablePass(self.name, prefix, styles, texts, colours, self._found)
-        return table.read(self.content, end)
+        table = TablePass(self.name, self.patterns, styles, texts, colours, self._found)
+        return table.read(self.content)
 
     def _cut(self, below: int) -> None:
         """Leave out the rows beyond the last one, in which nothing stands."""

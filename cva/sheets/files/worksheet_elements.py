@@ -10,22 +10,33 @@ from functools import lru_cache, partial
 from typing import NoReturn
 from xml.parsers import expat
 
-from cva.sheets.files.cell_addresses import cell, column_of
+from cva.sheets.files.cell_addresses import cell, column_of, letter
 from cva.sheets.files.refusal import unreadable
 from cva.sheets.files.text_runs import LOOKS, RichTexts, TextRun, shown_text
 from cva.sheets.files.worksheet_facts import Beside, StyledRun
-from cva.sheets.files.worksheet_patterns import Bytes
+from cva.sheets.files.worksheet_patterns import Bytes, Patterns
 
 #: Kinds of cells whose value is not a number: an error, a shared text, the text of a formula.
 _ERROR, _SHARED, _TEXT = "e", "s", "str"
 _KINDS_OF_TEXT = frozenset({_ERROR, _SHARED})
+#: The kind of cell with a text in an element of its own, which Excel reads in no other cell.
+_OWN_TEXT = "inlineStr"
+_TEXTS_IN_VALUES = frozenset({_TEXT, _OWN_TEXT})
 _MOST_DIGITS = 9
 _NAME = re.compile("[A-Z]+[0-9]+")
 #: Signs that XML does not allow and that some programs write all the same; nobody sees them.
 _CONTROL_SIGN = re.compile(
     rb"&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01])|x0*(?:[0-8bcef]|1[0-9a-f]));", re.IGNORECASE
 )
+#: What Excel does not see either; it is no sign of the text, and keeps the place of one.
+_UNSEEN_SIGN = b"&#8288;"
 _column_of = lru_cache(maxsize=1024)(column_of)
+
+
+@lru_cache(maxsize=1024)
+def _letters_behind(letters: str) -> str:
+    """The letters of the column right of another; of the first where there is none."""
+    return letter(column_of(letters) + 1)
 
 
 class TablePass:
@@ -33,7 +44,7 @@ class TablePass:
 
     Args:
         name: The name of the sheet, for refusals.
-        prefix: What the elements begin with, such as ``x:``; mostly nothing.
+        patterns: Those of the part, with what its elements begin with, mostly nothing.
         styles: The numbers of the special styles.
         texts: The texts of which parts look otherwise.
         colours: By the numbers of styles that colour a cell, the colour.
@@ -43,14 +54,14 @@ class TablePass:
     def __init__(
         self,
         name: str,
-        prefix: str,
+        patterns: Patterns,
         styles: Collection[str],
         texts: RichTexts,
         colours: Mapping[str, str],
         found: Beside,
     ) -> None:
         self._sheet = name
-        self._prefix = prefix
+        self._patterns, prefix = patterns, patterns.prefix
         self._styles, self._texts, self._found = styles, texts, found
         self._colours = colours
         self._looks = {*styles, *colours}
@@ -72,8 +83,8 @@ class TablePass:
         self._columns: set[str] = set()
         self._column_names: set[str] = set()
         self._other_names: set[str] = set()
-        self._is_named: bool | None = None
-        self._column, self._letters = -1, ""
+        self._letters = ""
+        self._with_references: Collection[int] = ()
         self._attributes: dict[str, str] = {}
         self._runs: dict[int, StyledRun] = {}
         self._has_value = self._has_text = self._is_special = False
@@ -83,14 +94,16 @@ class TablePass:
         self._run: TextRun | None = None
         self._end = 0
 
-    def read(self, content: Bytes, end: int) -> Beside:
-        """Go through the part, whose table ends at a position.
+    def read(self, content: Bytes) -> Beside:
+        """Go through the part.
 
         Raises:
             RefusedError: Some programs read other cells in it than others do.
             xml.parsers.expat.ExpatError: It is no XML.
         """
-        self._end = end
+        if b"&#" in content:
+            content = _CONTROL_SIGN.sub(_UNSEEN_SIGN, content)
+        self._end = content.rfind(self._patterns.closing_table)
         if b"rPr" in content:
             self._elements |= self._inline
         parser = self._parser
@@ -98,8 +111,10 @@ class TablePass:
         parser.StartElementHandler = self._begin
         parser.CommentHandler = parser.StartCdataSectionHandler = self._refuse_within
         parser.ProcessingInstructionHandler = self._refuse_within
-        if b"&#" in content:
-            content = _CONTROL_SIGN.sub(b"", content)
+        marked = list(self._patterns.marked_value.finditer(content))
+        if any(each[1] != b"&" for each in marked):
+            self._refuse("odd-markup")
+        self._with_references = {each.start() for each in marked}
         parser.Parse(content, True)  # noqa: FBT003 - it has no name
         if self._is_special:
             self._settle()
@@ -128,7 +143,7 @@ class TablePass:
         self._row_number = int(number) if number else self._row_number + 1
         self._row_name = str(self._row_number)
         self._columns.clear()
-        self._column = -1
+        self._letters = ""
 
     def _cell(self, attributes: dict[str, str]) -> None:
         if self._is_special:
@@ -140,12 +155,11 @@ class TablePass:
                 self._found.colours[self._row_number, self._colours[style]] = None
         self._has_value = self._has_text = False
         name = attributes.get("r")
-        if self._is_named is not (name is not None):
-            self._first_name(name)
-        if name is None:
-            self._column += 1
-            return
-        letters = name.removesuffix(self._row_name)
+        if name is None:  # it stands right of the one before
+            letters = _letters_behind(self._letters)
+            name = letters + self._row_name
+        else:
+            letters = name.removesuffix(self._row_name)
         if letters in self._columns:
             self._refuse_cell("cell-twice", name)
         if letters not in self._column_names:
@@ -155,20 +169,21 @@ class TablePass:
         self._columns.add(letters)
         self._letters = letters
 
-    def _first_name(self, name: str | None) -> None:
-        """Either all cells have a name or none has."""
-        if self._is_named is not None:
-            self._refuse("odd-markup")
-        self._is_named = name is not None
-
     def _value(self, _attributes: dict[str, str]) -> None:
-        if self._has_value:
+        if self._has_value or self._has_text:
             self._refuse("odd-markup")
         self._has_value = True
+        if self._with_references and self._attributes.get("t") not in _TEXTS_IN_VALUES:
+            self._look_within()
         if self._attributes.get("t") in _KINDS_OF_TEXT or self._formula_text is not None:
             self._is_special = True
             self._stored = []
             self._parser.CharacterDataHandler = self._stored.append
+
+    def _look_within(self) -> None:
+        """Some programs read a number only up to a reference such as ``&#50;``, but texts whole."""
+        if self._parser.CurrentByteIndex in self._with_references:
+            self._refuse("odd-markup")
 
     def _formula(self, _attributes: dict[str, str]) -> None:
         self._is_special = True
@@ -176,10 +191,13 @@ class TablePass:
         self._parser.CharacterDataHandler = self._formula_text.append
 
     def _text_of_its_own(self, _attributes: dict[str, str]) -> None:
+        if self._has_value or self._has_text or self._attributes.get("t") != _OWN_TEXT:
+            self._refuse("odd-markup")
         self._has_text = True
 
-    def _inline_text(self, _attributes: dict[str, str]) -> None:
-        self._has_value = self._is_special = True
+    def _inline_text(self, attributes: dict[str, str]) -> None:
+        self._text_of_its_own(attributes)
+        self._is_special = True
         self._runs_of_text, self._run = [], None
 
     def _run_of_text(self, _attributes: dict[str, str]) -> None:
@@ -230,8 +248,7 @@ class TablePass:
 
     @property
     def _place(self) -> tuple[int, int]:
-        column = _column_of(self._letters) if self._is_named else self._column
-        return self._row_number, column
+        return self._row_number, _column_of(self._letters)
 
     def _note_style(self, style: str) -> None:
         row, column = self._place

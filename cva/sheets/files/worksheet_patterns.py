@@ -55,6 +55,8 @@ class Patterns:
         )
         self.named_text = pattern(rb"t=[\"']s[\"'][^>]*>\s*(?:<@f[^<]*</@f>)?<@v>([0-9]+)<")
         self.nameless = pattern(_NAMELESS)
+        #: A value with a reference such as ``&#50;``, or with something of XML within.
+        self.marked_value = pattern(rb"<@v\b[^>]*(?<!/)>[^<&]*(&|<(?!/))")
         self.fraction = pattern(rb"\.([0-9]+)([eE]-?[0-9]+)?</@v>")
         self.spoken = pattern(rb"<@[tv]\b[^>]*>([^<]*)<")
 

@@ -3,7 +3,7 @@ import pytest
 from tests.sheets.hostile.case import is_refused
 from tests.sheets.hostile.structure import CASES, NO_ROWS, NO_TABLE, READ, of, two_sheets
 from tests.sheets.hostile.workbooks import HEADINGS, heading_row, paid_row, sheet
-from tests.sheets_made import checked, refusal, states, warnings
+from tests.sheets_made import checked, errors, refusal, states, warnings
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -65,3 +65,10 @@ def test_rows_above_the_headings_are_no_data() -> None:
         lower = lower.replace(f'"{column}1"', f'"{column}25"')
     found = checked(of(sheet(lines + lower, paid_row(26), headings=("Some society",))))
     assert (found.header_row, states(found)) == (25, "r")
+
+
+def test_cells_without_a_name_stand_right_of_the_one_before() -> None:
+    row = paid_row(2).replace(' r="D2"', "").replace(' r="E2"', "")
+    found = checked(of(sheet(row, paid_row(3, D='<c t="e"><v>#REF!</v></c>'))))
+    assert (states(found), found.rows[0].values["amount_minor"]) == ("re", 10000)
+    assert errors(found) == [("D3", "amount-unreadable")]
