@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, Inspector, inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -44,7 +44,7 @@ def open_ledger(settings: Settings, *, despite_walls: bool = False) -> Ledger:
 
 
 def _make_ready(engine: Engine, settings: Settings, *, despite_walls: bool) -> None:
-    if _is_empty(engine, settings):
+    if _is_empty(engine):
         upgrade(settings)
     if not migrate.is_current(engine):
         raise SettingError(_("The database is older than this version. Run: cva db upgrade"))
@@ -57,25 +57,43 @@ def _make_ready(engine: Engine, settings: Settings, *, despite_walls: bool) -> N
 
 
 def upgrade(settings: Settings) -> None:
-    """Bring the database to the newest shape, as the owner of its tables."""
+    """Bring the database to the newest shape, as the owner of its tables.
+
+    Raises:
+        SettingError: The database cannot be reached, by its owner or by the application.
+    """
     settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     owner, worker = make_url(settings.migration_url), make_url(settings.database_url)
     role = worker.username if worker.username != owner.username else None
+    engine = owners_engine(settings)
     job_queue.make_tables(settings)  # before the application's role is granted all tables there are
-    engine = engine_for(settings.migration_url)
     migrate.upgrade(engine, application_role=role)
     engine.dispose()
 
 
-def _is_empty(engine: Engine, settings: Settings) -> bool:
+def owners_engine(settings: Settings) -> Engine:
+    """The database as the owner of its tables, who shapes it.
+
+    Raises:
+        SettingError: It cannot be reached.
+    """
+    engine = engine_for(settings.migration_url)
+    _inspector(engine)  # the queue and the migrations take it for granted that somebody answers
+    return engine
+
+
+def _is_empty(engine: Engine) -> bool:
+    return not _inspector(engine).has_table("installation")
+
+
+def _inspector(engine: Engine) -> Inspector:
     try:
-        return not inspect(engine).has_table("installation")
+        return inspect(engine)
     except SQLAlchemyError as error:
-        shown = make_url(settings.database_url).render_as_string(hide_password=True)
         raise SettingError(
             _(
                 "The database {url} cannot be reached. Is it running, and is the address right?"
-            ).format(url=shown)
+            ).format(url=engine.url.render_as_string(hide_password=True))
         ) from error
 
 

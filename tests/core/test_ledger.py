@@ -8,7 +8,8 @@ from sqlalchemy import text
 from cva.core import crypto
 from cva.core.db import engine_for
 from cva.core.errors import SettingError
-from cva.core.ledger import Ledger
+from cva.core.ledger import Ledger, owners_engine, upgrade
+from cva.core.settings import read_settings
 from tests.makers import open_at
 
 
@@ -72,3 +73,12 @@ def test_a_database_that_is_not_there_is_told_without_its_password(tmp_path: Pat
         open_at("postgresql://cva:secret@127.0.0.1:1/cva", tmp_path)
     assert "127.0.0.1:1" in str(told.value)
     assert "secret" not in str(told.value)
+
+
+@pytest.mark.parametrize("of", ["CVA_DATABASE_URL", "CVA_MIGRATION_URL"])
+def test_a_database_that_cannot_be_shaped_is_told_too(tmp_path: Path, of: str) -> None:
+    given = {"CVA_HOME": str(tmp_path), of: "postgresql://cva:secret@127.0.0.1:1/cva"}
+    settings = read_settings(given)
+    for shape in (upgrade, owners_engine):
+        with pytest.raises(SettingError, match=r"127\.0\.0\.1:1/cva cannot be reached"):
+            shape(settings)

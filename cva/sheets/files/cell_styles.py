@@ -1,14 +1,18 @@
 """How the cells of an .xlsx are shown: number formats, struck out and unseen text."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 from xml.etree import ElementTree as ET
 
 from cva.sheets.files.format_sections import code_of
-from cva.sheets.files.refusal import damaged
+from cva.sheets.files.refusal import damaged, too_large
 
 STYLES = "xl/styles.xml"
+#: Excel has room for half as many formats of cells, and for far fewer of what they are made of.
+MAX_STYLES = 130_980
+_STYLE = re.compile(rb"<(?:\w+:)?(?:xf|font|fill|border|numFmt)(?=[\s/>])")
 #: Red, green and blue; the name and the tint of a colour that is not known; None for no colour.
 Colour = tuple[int | str | float, ...] | None
 _BLACK, WHITE = (0, 0, 0), (255, 255, 255)
@@ -49,10 +53,12 @@ def special_styles(part: bytes | bytearray) -> dict[str, CellStyle]:
     """The styles that show more or less than a cell's value, by the number that cells name.
 
     Raises:
-        RefusedError: The part is no XML.
+        RefusedError: The part is no XML, or has more styles than any workbook.
     """
     if not part:
         return {}
+    if (count := sum(1 for _each in _STYLE.finditer(part))) > MAX_STYLES:
+        raise too_large("styles", MAX_STYLES, count)
     try:
         root = ET.fromstring(part)  # noqa: S314 - DOCTYPE and entities were refused before
     except ET.ParseError as error:

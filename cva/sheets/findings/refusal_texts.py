@@ -73,6 +73,10 @@ REASONS: dict[str, str] = {
     "sheets": N_("it may have {limit} sheets, it has {had}."),
     "rows": N_("a sheet may have {limit} rows, it has at least {had}. Delete what is not needed."),
     "columns": N_("a sheet may have {limit} columns, it has at least {had}."),
+    "styles": N_(
+        "it may have {limit} formats of cells, it has {had}. Copy the list into a new workbook "
+        "and send that."
+    ),
     "texts": N_("it may have {limit} different texts, it has {had}."),
     "texts-volume": N_("all its texts together may have {limit} bytes, they have at least {had}."),
     "text": N_("a cell may hold {limit} signs, one has {had}. Shorten it."),

@@ -18,6 +18,7 @@ from tests.sheets.hostile.workbooks import (
     parts,
     relations,
     sheet,
+    styles,
     text_cell,
     texts,
     with_big,
@@ -61,6 +62,12 @@ def twelve_million_texts_in_half_a_megabyte() -> bytes:
 @CASES.refused("too-large", "texts")
 def empty_texts_by_the_million() -> bytes:
     return _big_texts(b"<si/>" * 10_000, 300)
+
+
+@CASES.refused("too-large", "styles", named="130,980")
+def a_hundred_thousand_formats_of_cells_and_as_many_fonts() -> bytes:
+    many = styles().replace("<font/>", "<font/>" * 70_000)
+    return workbook({STYLES: xml(many.replace("</cellXfs>", "<xf/>" * 70_000 + "</cellXfs>"))})
 
 
 @CASES.refused("too-large", "text", named="32,767")
