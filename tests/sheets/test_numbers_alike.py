@@ -138,6 +138,42 @@ def test_one_number_beside_others_of_another_shape_stays_one(cell: str) -> None:
     assert several([cell, "R-50", "1002", "HH 2", "12"], "Reg No") == set()
 
 
+@pytest.mark.parametrize(
+    ("cell", "others"),
+    [
+        ("1001 1002", ("1003", "1004")),
+        ("1001-1002", ("1003", "1004")),
+        ("1001/1002/1007", ("1003", "1004")),
+        ("1001и1002", ("1003", "1004")),
+        ("0012/0013", ("1003", "1004")),
+        ("KE1001-1002", ("KE1003", "KE1004")),
+        ("KE1001/02", ("KE1003", "KE1004")),
+        ("KE-1001 1002", ("KE-1003", "KE-1004")),
+        ("2026/001 2026/002", ("KE1003", "KE1004")),
+        ("12-345/12-346", ("1003", "1004")),
+    ],
+)
+def test_numbers_as_long_as_those_of_the_column_are_two(cell: str, others: tuple[str, ...]) -> None:
+    assert several([cell, *others], "Reg No") == {cell}
+
+
+@pytest.mark.parametrize(
+    ("cell", "others"),
+    [
+        ("2025-013", ("1003", "1004")),
+        ("2025-26", ("1003", "1004")),
+        ("KE1001/04", ("KE1003", "KE1004")),
+        ("001-002", ("001-003", "004")),
+        ("12-34", ("12", "34")),
+        ("01-02-01-03", ("01-02", "0103")),
+        ("0700 123456", ("123456", "123457")),
+        ("1001 A", ("1001", "1002")),
+    ],
+)
+def test_numbers_of_parts_of_other_lengths_are_one(cell: str, others: tuple[str, ...]) -> None:
+    assert several([cell, *others], "Reg No") == set()
+
+
 def test_numbers_of_which_most_are_made_so_are_as_they_are() -> None:
     assert several(["HH1-HH2", "HH3-HH4", "HH5"], "Reg No") == set()
 

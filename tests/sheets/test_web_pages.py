@@ -115,6 +115,51 @@ def test_what_stands_above_the_table_is_above_it_in_the_sheet() -> None:
     ]  # fmt: skip
 
 
+def test_what_stands_below_the_last_table_is_below_it_in_the_sheet() -> None:
+    below = b"<p>R-2 did not receive the money</p><p>Checked by P Two"
+    (sheet,) = sheets(page(paid(), paid("R-2")) + below)
+    assert [sheet.text(row, len(HEADS)) for row in (3, 4, 5, 6)] == [
+        "", "", "R-2 did not receive the money", "Checked by P Two",
+    ]  # fmt: skip
+    found = read(page(paid(), paid("R-2")) + below)
+    assert [each.choice for each in found.ask] == ["legend"]
+
+
+def test_a_clean_page_with_a_footer_asks_nothing() -> None:
+    found = read(page(paid(), paid("R-2")) + b"<hr><p>Page 1 of 1</p><p>Printed 16.03.2025")
+    assert (states(found), found.ask) == ("rr", [])
+
+
+@pytest.mark.parametrize(
+    "amount",
+    [
+        "<bdo dir=rtl>05</bdo>",
+        "<ruby>50<rt>70</rt></ruby>",
+        "<details><summary>50</summary>70</details>",
+        "<svg><text>9</text></svg>50",
+        "<object>9</object>50",
+        "<pre>5</pre><pre>0</pre>",
+    ],
+)
+def test_numbers_that_are_seen_apart_or_turned_are_not_one(amount: str) -> None:
+    found = read(page(paid(amount=amount), paid("R-2")))
+    assert (states(found), errors(found)) == ("er", [("D2", "amount-unreadable")])
+
+
+@pytest.mark.parametrize(
+    ("style", "head"),
+    [
+        ('style="position:absolute; left:-999px"', ""),
+        ('style="text-indent: -9999px"', ""),
+        ('class="sr-only"', "<style>.sr-only{position:absolute;clip:rect(0,0,0,0)}</style>"),
+        ('class="away"', "<style>.away{position:fixed;top:-5000px}</style>"),
+    ],
+)
+def test_a_part_of_a_text_that_is_moved_out_of_the_page_is_unseen(style: str, head: str) -> None:
+    (sheet,) = sheets(page(paid(amount=f"<span {style}>9</span>50"), head=head))
+    assert sheet.partly_struck == {(2, 3): "50"}
+
+
 @pytest.mark.parametrize(
     ("row", "head"),
     [

@@ -20,15 +20,24 @@ from cva.sheets.files.text_runs import in_position
 #: Spans larger than these are taken for these, as browsers do.
 _WIDEST, _HIGHEST = 1000, 65_534
 _LONGEST_NAME = 31
-#: Lines of text above a table that may say what it is about.
+#: Lines of text above a table that may say what it is about, and as many below the last one.
 _LINES_ABOVE = 30
 _DEEPEST = 200
-_SKIPPED = frozenset({"script", "style", "head", "template", "noscript", "option", "textarea"})
+_SKIPPED = frozenset(
+    {"script", "style", "head", "template", "noscript", "option", "textarea", "rp"}
+)
 _VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "col", "wbr", "base"})
 #: Elements whose looks are those of a table, a row or a cell.
 _OF_TABLES = frozenset({"table", "tr", "td", "th"})
-#: Elements that begin and end a line of their own.
-_BLOCKS = frozenset({"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "tr", "center", "hr"})
+#: Elements that begin and end a line of their own, or stand in no line of text.
+_BLOCKS = frozenset(
+    {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "tr", "center", "hr", "ul", "ol", "dl"}
+    | {"dt", "dd", "pre", "blockquote", "section", "article", "header", "footer", "details"}
+    | {"summary", "figure", "address", "fieldset", "svg", "object", "canvas", "iframe"}
+)
+#: Signs of an element that turns the order of letters, and of its end.
+_TURNED = {"rtl": "\u202e", "ltr": "\u202d"}
+_TURNED_BACK = "\u202c"
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 _BLANKS = re.compile(r"[\t\r\f\v][ \t\r\f\v]*|  +[ \t\r\f\v]*")
 _DIGITS = 9
@@ -166,6 +175,7 @@ class _PageTarget:
         self._open: list[_OpenTable] = []
         self._above: list[str] = []
         self._depth = self._skipped = 0
+        self._last: MarkupTable | None = None
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag in _VOID:
@@ -187,6 +197,8 @@ class _PageTarget:
             self._start_within(tag, attributes, look)
         if tag in _BLOCKS:
             self._add_text("\n")
+        elif tag == "bdo":
+            self._add_text(_TURNED.get(attributes.get("dir", "").lower(), ""))
 
     def _start_within(self, tag: str, attributes: Mapping[str, str], look: Look) -> None:
         if tag == "tr":
@@ -220,6 +232,8 @@ class _PageTarget:
         del self._elements[self._depth + 1 :]
         if tag in _BLOCKS:
             self._add_text("\n")
+        elif tag == "bdo":
+            self._add_text(_TURNED_BACK)
         if tag in _SKIPPED:
             self._skipped = max(self._skipped - 1, 0)
         elif self._open and tag in {"td", "th", "tr"}:
@@ -227,9 +241,15 @@ class _PageTarget:
         elif self._open and tag == "caption":
             self._open[-1].name()
         elif self._open and tag == "table":
-            self._open.pop().end_cell()
+            self._end_table()
         while self._looks and self._looks[-1][0] > self._depth:
             self._looks.pop()
+
+    def _end_table(self) -> None:
+        table = self._open.pop()
+        table.end_cell()
+        if not self._open and table.table.cells:
+            self._last = table.table
 
     def data(self, text: str) -> None:
         self._add_text(text.replace("\n", " "))
@@ -246,7 +266,14 @@ class _PageTarget:
         """Nobody sees it."""
 
     def close(self) -> None:
-        """The page is over."""
+        """The page is over: what stands below its last table, such as who did not come, is kept."""
+        if self._last is None:
+            return
+        # Right of all columns, where no date or number of a footer is taken for a person's.
+        row, column = max(self._last.cells) + 2, max(map(max, self._last.cells.values())) + 1
+        column = min(column, self._limits.max_columns - 1)
+        for below, line in enumerate(_lines("".join(self._above))[:_LINES_ABOVE]):
+            self._last.put(row + below, column, line)
 
 
 def _span(attribute: str | None, most: int) -> int:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 _STEP = re.compile(r"([a-z][\w-]*|\*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
 _MARK = re.compile(r"[.#][\w-]+")
 _LOOKS = re.compile(
-    r"display|visibility|opacity|text-decoration|color|background|font-size|vertical-align|mso-hide",
+    r"display|visibility|opacity|text-decoration|color|background|font-size|vertical-align|mso-hide"
+    r"|clip|indent|position",
     re.IGNORECASE,
 )
 _MOST_RULES = 2_000

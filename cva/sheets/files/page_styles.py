@@ -18,13 +18,19 @@ _TINY = re.compile(
     r"font-size\s*:\s*(?:0|[012](?:\.\d+)?(?:px|pt))\s*(?:;|!|$)|(?<![-\w])color\s*:\s*transparent",
     re.IGNORECASE,
 )
+#: Moved out of the page, or cut to nothing, as for readers that speak.
+_AWAY = re.compile(
+    r"(?:left|top|right|bottom|indent)\s*:\s*-\d{3}|clip\s*:\s*rect\(\s*[01](?:px)?\b"
+    r"|clip-path\s*:\s*inset\(\s*(?:50|100)%",
+    re.IGNORECASE,
+)
 _STRUCK = re.compile(r"text-decoration[^;]*:[^;]*line-through", re.IGNORECASE)
 _WHITE = re.compile(r"(?<![-\w])color\s*:\s*(?:white\b|#fff\b|#ffffff\b)", re.IGNORECASE)
 _FILLED = re.compile(
     r"background(?:-color)?\s*:\s*(?!white\b|#fff\b|#ffffff\b|none|transparent)", re.IGNORECASE
 )
 _MOVED = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
-_MOVED_TO = {"super": RAISED, "sub": LOWERED, "sup": RAISED}
+_MOVED_TO = {"super": RAISED, "sub": LOWERED, "sup": RAISED, "rt": RAISED}
 _STRUCK_TAGS = frozenset({"s", "strike", "del"})
 
 
@@ -67,7 +73,7 @@ def _look(style: str, tag: str) -> Look:
     return Look(
         is_hidden=_HIDDEN.search(style) is not None,
         is_struck=tag in _STRUCK_TAGS or _STRUCK.search(style) is not None,
-        is_unseen=_TINY.search(style) is not None,
+        is_unseen=(_TINY.search(style) or _AWAY.search(style)) is not None,
         is_white=_WHITE.search(style) is not None,
         is_filled=_FILLED.search(style) is not None,
         position=_MOVED_TO.get(moved[1].lower() if moved else tag, ""),

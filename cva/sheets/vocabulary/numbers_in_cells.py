@@ -3,13 +3,17 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from itertools import pairwise
 
 from cva.core.identifiers import comparable
 
 _TWIN_OF = str.maketrans("авсенікморѕтхуіјαβεηικμνορτυχ", "abcehikmopstxyijabehikmnoptyx")
 _ANY_DIGIT = str.maketrans("012345678", "999999999")
+#: Two numbers that begin alike, and another sign between them than within.
+_TWICE = re.compile(r"(?P<head>.*\W)(?P<one>\d+)(?P<sign>\W{1,3})(?P=head)(?P<other>\d+)")
+_LONGEST_CHAIN, _LONGEST_SIGN = 60, 3
+_FEWEST_DIGITS = 3
 _SIGNS = re.compile(r"[^\w\n]+|_+")
 #: A sign between letter and digit, or at an end, tells no two numbers apart: R-3 and R3.
 _IDLE = re.compile(r"(?<=[^\W\d])-(?=\d)|(?<=\d)-(?=[^\W\d])|^-|-$", re.MULTILINE)
@@ -55,6 +59,7 @@ _RANGE = re.compile(
 _DASHED = re.compile(r"(?P<first>\d+)-(?P<last>\d+)")
 _HEADED = re.compile(r"[(\[][^)\]]*[-–—][^)\]]*[)\]]")
 _DIGITS = re.compile(r"\d+")
+_PARTS = re.compile(r"(\d+)")
 _LETTER = re.compile(r"[^\W\d_]")
 #: So many of the shapes of a column are compared with the others.
 _MOST_SHAPES = 20
@@ -104,7 +109,10 @@ def _with_another(marked: Iterable[str], texts: Iterable[str]) -> set[str]:
 
 
 def _made_of_others(texts: list[str]) -> set[str]:
-    """The texts that hold numbers shaped like more usual ones of the column: R-1 (was R-9)."""
+    """The texts that hold numbers shaped like more usual ones of the column: R-1 (was R-9).
+
+    Where all are of one shape, none is.
+    """
     shapes = _shape("\0".join(texts)).split("\0")
     counts = Counter(shapes)
     usual = [one for one in counts.most_common(_MOST_SHAPES) if "9" in one[0]]
@@ -118,7 +126,39 @@ def _made_of_others(texts: list[str]) -> set[str]:
             for one, more in usual
         )
     }
-    return {text for text, shape in zip(texts, shapes, strict=True) if shape in made}
+    chains = _chains(texts)
+    return {text for text, shape in zip(texts, shapes, strict=True) if shape in made} | chains
+
+
+def _chains(texts: list[str]) -> set[str]:
+    """The texts that are made of as many digits as others of the column: 1001-1002 beside 1003.
+
+    More usual ones are as they are: 001-002 may be the second person of a household.
+    """
+    shapes = "\0".join(texts).translate(_ANY_DIGIT).split("\0")
+    counts = Counter(shapes)
+    rare = {one for one, times in counts.items() if 2 * times <= len(texts)}
+    pairs = zip(texts, shapes, strict=True)
+    return {text for text, shape in pairs if shape in rare and _is_chain(text, shape, counts)}
+
+
+def _is_chain(text: str, shape: str, counts: Mapping[str, int]) -> bool:
+    if len(text) > _LONGEST_CHAIN:
+        return False
+    twice = _TWICE.fullmatch(text)
+    if twice and twice["sign"].strip() not in {*twice["head"]}:
+        return len(twice["one"]) == len(twice["other"])
+    head, one, *more = _PARTS.split(text) if _DIGITS.search(text) else ("", "", "")
+    signs, others = [sign.removesuffix(head) for sign in more[:-1:2]], more[1::2]
+    if not others or more[-1] or not all(0 < len(sign) <= _LONGEST_SIGN for sign in signs):
+        return False
+    if all(len(other) == len(one) for other in others):
+        is_whole = len(one) >= _FEWEST_DIGITS
+    else:  # KE1001/02, but not the year 2025-26
+        last = others[0]
+        follows = int(one[-len(last) :]) + 1 == int(last) and len(last) > 1
+        is_whole = len(others) == 1 and follows and (head != "" or signs[0] != "-")
+    return is_whole and counts.get((head + one).translate(_ANY_DIGIT), 0) >= counts[shape]
 
 
 def _holds_twice(shape: str, usual: str) -> bool:
