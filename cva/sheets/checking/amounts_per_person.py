@@ -1,6 +1,7 @@
 """Amounts for each person or piece, which are multiplied only where the sender says so."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from cva.sheets.cells.cell_reading import is_nothing
@@ -11,6 +12,7 @@ from cva.sheets.files.cell_addresses import column_of, letter
 from cva.sheets.files.parsed_workbook import Value
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.questions import EXAMPLES, Question
+from cva.sheets.vocabulary.scales import counts_periods, is_per_unit
 
 MEMBERS, QUANTITY = "household_size", "quantity"
 #: Nobody gets more pieces; a larger number is that of a voucher.
@@ -67,9 +69,14 @@ def per_unit_of(
 ) -> PerPerson:
     """What a column of the value of one piece is multiplied by; settled by the sender alone.
 
-    Where no column may count pieces there is one in each row.
+    Where no column may count pieces there is one in each row. Amounts that nothing calls those
+    of one may be so beside days, months or payments that they do not follow.
     """
-    counts = _counts_of_pieces(table)
+    if is_per_unit(column.place.heading):
+        counts = _counts_of_pieces(table) or _counts_of_periods(table)
+    else:
+        counts = _counts_of_periods(table)
+        counts = {at: times for at, times in counts.items() if not _follow(column, numbers, times)}
     choice = f"per_unit:{letter(column.place.column)}"
     answer = choices.settled.get(choice)
     if not counts or answer == ROW:
@@ -80,8 +87,10 @@ def per_unit_of(
     for name, times in counts.items():
         found = _examples(column, numbers, times)
         examples |= {name: found[TIMES], ROW: found[ROW]}
-    options = (*counts, ROW)
-    return PerPerson(question=Question(choice, options, column.place.heading, examples=examples))
+    options, heading = (*counts, ROW), column.place.heading
+    details = {"periods": "1"} if counts.keys() <= _counts_of_periods(table).keys() else {}
+    question = Question(choice, options, heading, examples=examples, details=details)
+    return PerPerson(question=question)
 
 
 def _heading(table: Table, column: int) -> str:
@@ -112,6 +121,35 @@ def _counts_of_pieces(table: Table) -> dict[str, list[int | None]]:
         return found
     numbering = list(range(1, len(table.numbers) + 1))  # a running number counts nothing
     return {name: counts for name, counts in found.items() if counts != numbering}
+
+
+def _counts_of_periods(table: Table) -> dict[str, list[int | None]]:
+    """By letter the columns that nobody knows and that are headed as days, months or payments."""
+    known = table.known
+    taken = {at.column for at in known.places.values()}
+    found = {}
+    for head in known.heading_row.heads:
+        if head.column in taken or not counts_periods(head.text):
+            continue
+        column = known.sheet.columns[head.column]
+        index = column.of_rows(table.numbers)
+        read = {place: _count(column.values[place]) for place in set(index)}
+        counts = [count for count in read.values() if count]
+        if counts and 1 < max(counts) <= MOST_PIECES:
+            found[letter(head.column)] = [read[place] for place in index]
+    return found
+
+
+def _follow(column: FieldColumn, numbers: Mapping[int, Value], times: Sequence[int | None]) -> bool:
+    """Whether amounts are those of whole rows: so many days at a few rates make many amounts."""
+    pairs = {(at, count) for at, count in zip(column.index, times, strict=True) if count}
+    read = {at: number for at in {at for at, _count in pairs} if (number := _number(numbers[at]))}
+    rates = {read[at] / count for at, count in pairs if at in read}
+    return len(rates) < len(set(read.values()))
+
+
+def _number(value: Value) -> Decimal | None:
+    return next((number for _text, number in readable([(value, value)])), None)
 
 
 def _members(column: FieldColumn) -> list[int | None]:

@@ -25,7 +25,7 @@ from cva.sheets.vocabulary.currencies import Unit
 from cva.sheets.vocabulary.currency_lines import NamedUnit
 from cva.sheets.vocabulary.field_list_marks import FieldListEntry
 from cva.sheets.vocabulary.questions import Question
-from cva.sheets.vocabulary.scales import is_per_person, is_per_unit
+from cva.sheets.vocabulary.scales import counts_periods, is_per_person, is_per_unit
 
 AMOUNTS = ("amount", "fee")
 DECIMAL_MARK = "decimal_mark"
@@ -99,7 +99,7 @@ class RowMoney:
         persons = None
         if is_per_person(column.place.heading):
             persons = per_person_of(column, self._table, numbers, self._choices)
-        elif column.name == "amount" and is_per_unit(column.place.heading):
+        elif column.name == "amount" and self._may_be_of_one(column):
             persons = per_unit_of(column, self._table, numbers, self._choices)
         asked = [one.question for one in (scale, persons) if one and one.question]
         self.questions += asked
@@ -120,6 +120,12 @@ class RowMoney:
         if amounts.is_open(frozenset(one for one in units.by_row if one)):
             self._ask_mark(column, numbers)
         self._convert(column, units, amounts, numbers)
+
+    def _may_be_of_one(self, column: FieldColumn) -> bool:
+        """Whether amounts may be for one piece, day or month, of which a row may have several."""
+        heads = self._table.known.heading_row.heads
+        unknown = [head.text for head in heads if not head.meaning.fields]
+        return is_per_unit(column.place.heading) or any(map(counts_periods, unknown))
 
     def _multiplied(self, units: Units, column: FieldColumn, scale: ColumnScale) -> Units:
         """The units of rows that count in thousands."""

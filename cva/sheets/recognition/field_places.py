@@ -8,7 +8,7 @@ from cva.sheets.files.refusal import RefusedError
 from cva.sheets.recognition.ambiguous_headings import explained_columns
 from cva.sheets.recognition.candidates import Candidate, missing_groups
 from cva.sheets.recognition.heading_rows import languages_of
-from cva.sheets.recognition.headings import speaks_of_paying
+from cva.sheets.recognition.money_beside import money_beside
 from cva.sheets.recognition.number_ranges import last_of_range
 from cva.sheets.recognition.open_fields import (
     FIND,
@@ -62,7 +62,7 @@ def places_of(
         if layout.types.get(name, IGNORED) != IGNORED:
             claims.setdefault(name, []).append(column)
     if "amount" in claims:
-        claims["amount"] += _paid_beside(candidate, choices)
+        claims["amount"] += _money_beside(claims["amount"], candidate, choices)
         # What a household got goes before what each of its members got.
         of_rows = [at for at in claims["amount"] if not is_per_person(names.get(at, ""))]
         claims["amount"] = of_rows or claims["amount"]
@@ -90,21 +90,24 @@ def _place(name: str, column: int, candidate: Candidate) -> ColumnPlace:
     return ColumnPlace(column, text, at or cell(row, column))
 
 
-def _paid_beside(candidate: Candidate, choices: Choices) -> list[int]:
-    """Columns of sums beside the amount that speak of what was paid, and may be what counts."""
-    columns = [
-        head.column
-        for head in candidate.heading_row.heads
-        if head.meaning.fields <= {"status"}
-        and head.column not in candidate.fields
-        and speaks_of_paying(head.text)
+def _money_beside(amounts: Sequence[int], candidate: Candidate, choices: Choices) -> list[int]:
+    """Columns of sums beside the amount that nobody knows, and that may be what counts."""
+    sheet, heads = candidate.sheet, candidate.heading_row
+    unknown = [
+        head
+        for head in heads.heads
+        if head.meaning.fields <= {"status"} and head.column not in candidate.fields
     ]
-    if not columns:
+    if not unknown:
         return []
     asked = {question.choice for question in candidate.questions}
-    explained = explained_columns(candidate.heading_row, choices)
-    free = [at for at in columns if at not in explained and f"column:{letter(at)}" not in asked]
-    return columns_of_numbers(free, candidate.sheet, candidate.heading_row)
+    explained = explained_columns(heads, choices)
+    free = [
+        head
+        for head in unknown
+        if head.column not in explained and f"column:{letter(head.column)}" not in asked
+    ]
+    return money_beside(free, amounts, sheet, heads) if free else []
 
 
 def _narrowed_claims(

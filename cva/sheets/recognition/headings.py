@@ -66,7 +66,7 @@ def _meaning(heading: str) -> Meaning:
     if found := _known(heading) or _known(words_apart(heading)) or _offered(heading):
         return found
     for text in (_BRACKETS.sub("", heading), re.split("[,،]", heading)[0]):
-        if _is_of_another(heading.removeprefix(text)):
+        if is_of_another(heading.removeprefix(text)):
             continue  # "Amount (previous round)" is not what was handed out
         if found := _known(text) or (_of_path(text) if text != heading else None):
             # "Paid (USD)" is over sums, not over marks.
@@ -122,7 +122,7 @@ def says_received(heading: str) -> bool:
     return any(one.meanings.get(word(heading)) == "yes" for one in vocabulary().words["receipt"])
 
 
-def _is_of_another(aside: str) -> bool:
+def is_of_another(aside: str) -> bool:
     """Whether what stands beside a heading says that another payment is meant, or a plan."""
     beginnings = tuple(vocabulary().receipt["another_beginnings"])
     return any(one.startswith(beginnings) for one in fold(aside).split())

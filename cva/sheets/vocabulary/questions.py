@@ -209,6 +209,10 @@ _NARROWER: Mapping[str, Callable[[], str]] = {
         'In "{heading}" some cells have the day first and others the month, such as those below. '
         "What comes first in the rest, the day (dmy) or the month (mdy)?"
     ),
+    "periods": lambda: _(
+        'Are the amounts in "{heading}" for one day, month or payment? Then by which column is the '
+        "amount of a row multiplied?"
+    ),
     "silent": lambda: _(
         "Some lists name a currency, as below, and others name none. Which one are the amounts in?"
     ),

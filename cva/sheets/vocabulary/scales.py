@@ -216,6 +216,11 @@ def is_per_unit(heading: str) -> bool:
     return _per("per_unit").search(fold(heading)) is not None
 
 
+def counts_periods(heading: str) -> bool:
+    """Whether a heading is over numbers of days, months or payments: "Days worked"."""
+    return _per("periods_counted").search(fold(heading)) is not None
+
+
 def without_person(heading: str) -> str:
     """A heading without the words that say so: "Amount per person" is "amount"."""
     return " ".join(_per("per_person").sub(" ", fold(heading)).split())
