@@ -84,6 +84,9 @@ def _describe(sheet: Sheet, checked: Checked) -> None:
         {"column": column.column, "heading": column.heading, "field": column.field}
         for column in map(checked.columns.__getitem__, kept_columns(checked))
     ]
+    # An answer that settles nothing may be any text, and is not kept.
+    asked = {ask.choice for ask in checked.ask}
+    sheet.settled = {choice: said for choice, said in sheet.settled.items() if choice not in asked}
     sheet.asks = [
         {
             "choice": ask.choice,

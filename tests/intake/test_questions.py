@@ -44,7 +44,7 @@ def test_the_day_of_the_whole_list_is_asked_once_and_posted(society: AtWork) -> 
     assert society.approve(sheet_id).conflicts == 0
 
 
-@pytest.mark.parametrize("answer", ["", "soon", "05.11.2022"])
+@pytest.mark.parametrize("answer", ["", "soon", "05.11.2022", "2999-01-01"])
 def test_an_answer_that_is_no_day_is_asked_for_again(society: AtWork, answer: str) -> None:
     sheet_id = society.checked(NO_DAY)
     with pytest.raises(InputError) as refused:
@@ -141,6 +141,8 @@ def test_nobody_can_try_out_which_text_a_question_is_about(society: AtWork) -> N
     assert digest not in {plain_digest(REMARK)[:8], plain_digest(REMARK.title())[:8]}
     society.answer(sheet_id, **{asked.choice: "no"})
     assert society.rows(sheet_id) == {2: "not_received"}
+    kept = society.see(lambda session: get_sheet(session, sheet_id).settled)
+    assert kept == {asked.choice: "no"}  # keyed in what is stored, too
 
 
 def test_the_columns_that_may_be_chosen_stand_beside_the_rows(society: AtWork) -> None:
@@ -171,3 +173,48 @@ def test_an_amount_without_a_heading_stands_beside_the_rows_and_can_be_chosen(
     assert society.rows(sheet_id) == {2: "ready"}
     heads = society.see(lambda session: get_sheet(session, sheet_id).columns)
     assert heads[3] == {"column": "D", "heading": "Amount", "field": "amount"}
+
+
+LEGEND = (
+    "number | name | amount | currency | date\nR-001 | Anna Orlova | 5000 | RUB | 2022-11-05\n"
+    "R-002 | Ivan Orlov | 5000 | RUB | 2022-11-05\nyellow = did not receive | | | |\n"
+)
+
+
+@pytest.mark.parametrize(
+    "answer", ["Orlova 3", "99", "7-3", "0,3", "3 4", "3-99999999", "x", "2, Orlov", "North 2"]
+)
+def test_an_answer_that_names_no_rows_of_the_list_is_refused_and_not_kept(
+    society: AtWork, answer: str
+) -> None:
+    sheet_id = society.checked(LEGEND)
+    with pytest.raises(InputError) as refused:
+        society.answer(sheet_id, legend=answer)
+    assert "numbers of rows" in refused.value.fields["legend"][0]
+    assert society.see(lambda session: get_sheet(session, sheet_id).settled) == {}
+
+
+@pytest.mark.parametrize(
+    ("answer", "left_out"), [("٣", [3]), ("2-3", [2, 3]), ("3, 2", [2, 3]), ("0", [])]
+)
+def test_an_answer_that_names_rows_is_taken(
+    society: AtWork, answer: str, left_out: list[int]
+) -> None:
+    sheet_id = society.checked(LEGEND)
+    society.answer(sheet_id, legend=answer)
+    found = society.rows(sheet_id)
+    assert [row for row, state in found.items() if state == "not_received"] == left_out
+
+
+@pytest.mark.parametrize("answer", ["-5", "0", "many"])
+def test_an_amount_of_the_whole_list_is_more_than_nothing(society: AtWork, answer: str) -> None:
+    sheet_id = society.checked("number | name | date\nR-001 | Anna Orlova | 2022-11-05\n")
+    society.answer(sheet_id, **{"find:amount": "one"})
+    with pytest.raises(InputError) as refused:
+        society.answer(sheet_id, **{"one:amount": answer})
+    assert list(refused.value.fields) == ["one:amount"]
+
+
+def test_an_answer_sent_with_the_file_that_settles_nothing_is_not_kept(society: AtWork) -> None:
+    sheet_id = society.checked(LEGEND, settled={"legend": "Orlova", "currency": "RUB"})
+    assert society.see(lambda session: get_sheet(session, sheet_id).settled) == {"currency": "RUB"}

@@ -1,13 +1,13 @@
 """Which rows a line beside the list is about: those in yellow did not receive."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
+from cva.sheets.checking.answers import NOBODY, ROWS, answer_parts, span_of
 from cva.sheets.checking.table import Table
-from cva.sheets.files.sheet_parts import row_name
+from cva.sheets.files.sheet_parts import part_of, row_name
 from cva.sheets.findings.finding import Finding, severity_of
 from cva.sheets.recognition.recognise import Recognised
 from cva.sheets.recognition.sorted_rows import DataRows
@@ -21,8 +21,6 @@ MOST_ROWS = 500
 MOST_CELLS = 4
 #: So many rows are offered; more are named by the sender alone.
 MOST_OFFERED = 40
-_SPAN = re.compile(r"(\d+)\s*[-–—]\s*(\d+)")
-_NOBODY = frozenset({"0", "-", "–", "—"})
 
 
 class OutsideText(NamedTuple):
@@ -78,8 +76,10 @@ class Legend:
         named = self._named(answer)
         if named is None:
             shown = tuple((line.text, "") for line in self.lines[:EXAMPLES])
+            details = {"type": ROWS, "among": self._among()}
+            offered = self._offered()
             self.question = Question(
-                CHOICE, (), examples={"": shown}, details={"type": "rows"}, offered=self._offered()
+                CHOICE, (), examples={"": shown}, details=details, offered=offered
             )
             return
         self.rows = named
@@ -108,24 +108,32 @@ class Legend:
 
     def _named(self, answer: str) -> frozenset[int] | None:
         """The rows that an answer names; None where it names anything else."""
-        if answer.strip() in _NOBODY:
+        if answer.strip() in NOBODY:
             return frozenset()
-        numbers = self._table.numbers
-        places = {
-            row_name(self._table.known.sheet.parts, number).casefold(): row
-            for row, number in enumerate(numbers)
-        }
+        numbers, parts = self._table.numbers, self._table.known.sheet.parts
+        names = [row_name(parts, number) for number in numbers]
+        places = {name.casefold(): row for row, name in enumerate(names)}
         found = set[int]()
-        for part in filter(None, re.split(r"\s*[,;،]\s*", answer.strip())):
-            span = _SPAN.fullmatch(part)
+        for part in answer_parts(answer):
+            span = span_of(part)
             if part.casefold() in places:
                 found.add(places[part.casefold()])
-            elif span and not self._table.known.sheet.parts:
-                first, last = int(span[1]), int(span[2])
-                found |= {row for row, number in enumerate(numbers) if first <= number <= last}
+            elif span and not parts and {str(span[0]), str(span[-1])} <= places.keys():
+                found |= {row for row, number in enumerate(numbers) if number in span}
             else:
                 return None
         return frozenset(found) or None
+
+    def _among(self) -> str:
+        """The rows that an answer may name, from the first to the last of each run of them."""
+        parts, spans = self._table.known.sheet.parts, list[list[int]]()
+        for number in self._table.numbers:
+            is_next = spans and number == spans[-1][-1] + 1
+            if is_next and part_of(parts, number) == part_of(parts, number - 1):
+                spans[-1][-1] = number
+            else:
+                spans.append([number, number])
+        return "\n".join(f"{row_name(parts, one)}\t{row_name(parts, last)}" for one, last in spans)
 
 
 def _lines(known: Recognised, rows: DataRows) -> Iterator[OutsideText]:
