@@ -307,7 +307,7 @@ def test_every_larger_unit_of_a_line_is_asked_about(line: str, times: str) -> No
 @pytest.mark.parametrize(
     "line",
     ["Site: Mill village", "Region: CR", "Kits 5 x 100 g", "List in 100 villages", "Group K",
-     "A hundred families", "Village M, 3 Nov", "K. Sample (m)", "3 rounds x 2"],
+     "A hundred families", "Village M, 3 Nov", "K. Sample (m)", "3 rounds x 2", "M (RUB)"],
 )  # fmt: skip
 def test_a_line_with_short_words_of_other_things_asks_nothing(line: str) -> None:
     assert asked(checked(sheet_of(15, above=line), currency="RUB")) == []

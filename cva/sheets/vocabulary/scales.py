@@ -34,7 +34,7 @@ _IN_NUMBER = re.compile(
     r"(?:(?<=\bin )|(?<=\ben )|(?<=\bв ))(?=10)(?P<number>1(?:[ ,.'’\u00a0]?0)+)(?![\w%]|[.,]\d)"
 )
 #: What may stand between a short unit and a currency.
-_BETWEEN = " .'’‘/-([\u00a0"
+_BETWEEN = " .'’‘/-\u00a0"
 _ARE = frozenset({"are", "amounts", "figures", "sums", "values", "суммы", "montants", "montos"})
 
 
@@ -101,8 +101,12 @@ def _is_beside_money(text: str, word: re.Match[str]) -> bool:
     """Whether a short word stands beside a currency, or alone in a bracket or behind "in"."""
     if word[0] == "00":  # "KES '00", and not "20 roubles 00 kopecks"
         return text[: word.start()].endswith(("'", "’", "‘"))
-    before, after = text[: word.start()].rstrip(_BETWEEN), text[word.end() :].lstrip(_BETWEEN)
-    last, first = _words(before)[-1:], _words(after)[:1]
+    before, after = (
+        text[: word.start()].rstrip(f"{_BETWEEN}(["),
+        text[word.end() :].lstrip(_BETWEEN),
+    )
+    is_label = after.startswith(("(", "["))  # "B (KES)" is a list of its own
+    last, first = _words(before)[-1:], [] if is_label else _words(after)[:1]
     if any(map(names_currency, (*last, *first))) or _begins_with_sign(after):
         return not ascii_digits("".join(last)).isdecimal()
     if before[-1:] in vocabulary().currencies:
