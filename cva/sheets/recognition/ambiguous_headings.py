@@ -1,7 +1,7 @@
 """Settles what a column holds where its heading may mean several things."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -25,7 +25,13 @@ from cva.sheets.recognition.headings import (
     says_received,
     speaks_of_paying,
 )
-from cva.sheets.recognition.note_columns import is_headed_as_refusal, may_hold_notes, names_reason
+from cva.sheets.recognition.note_columns import (
+    is_headed_as_refusal,
+    may_be_receipt,
+    may_hold_notes,
+    names_reason,
+    status_words,
+)
 from cva.sheets.recognition.number_ranges import FIRST, side_of_range
 from cva.sheets.recognition.open_fields import chosen_columns, columns_of_numbers, is_answered
 from cva.sheets.vocabulary.choices import Choices
@@ -244,17 +250,19 @@ class _Columns:
         known = _marks() if "status" not in self.fields.values() else frozenset()
         if len(texts) >= FEWEST_COUNTED and all(word(text) in known for text in texts):
             return ["status"]
-        if texts and _speaks_of_receipt(head.text, texts):
+        speaks = bool(texts) and _speaks_of_receipt(head.text, texts)
+        if speaks or may_hold_notes(self._sheet, head, self._heads, self._sample_rows.start):
             return self._options(texts, "status")
-        if may_hold_notes(self._sheet, head, self._heads, self._sample_rows.start):
-            return self._options(texts, "status")
+        if may_be_receipt(self._sheet, head, self._heads, self._sample_rows.start, texts):
+            is_of_results = bool(_OF_RESULTS & set(self.fields.values()))
+            return ["status"] if is_of_results else ["status", "not_received"]
         return []
 
     def _options_of_status(self, head: Head, texts: Sequence[str]) -> list[str]:
         """What a column headed as a status may be whose cells are about something else."""
         if self.fields.get(head.column) != "status" or not texts:
             return []
-        known = any(word(text) in _status_words() or may_answer(text) for text in texts)
+        known = any(word(text) in status_words() or may_answer(text) for text in texts)
         is_result = bool(_OF_RESULTS & set(self.fields.values()))
         options = self._options(texts, "status")
         may_differ = _is_bare_status(head) or _are_numbers(texts)
@@ -302,7 +310,7 @@ def _speaks_of_receipt(heading: str, texts: Sequence[str]) -> bool:
     plain = fold(heading)
     received = tuple(vocabulary().receipt["received_beginnings"])
     is_about = any(part.startswith(received) for part in plain.split())
-    return is_about and all(word(text) in _status_words() or may_answer(text) for text in texts)
+    return is_about and all(word(text) in status_words() or may_answer(text) for text in texts)
 
 
 def _denies(heading: str, texts: Sequence[str]) -> bool:
@@ -347,15 +355,7 @@ def _by_content(texts: Sequence[str], fields: frozenset[str]) -> frozenset[str]:
     if not texts and len(fields) > 1:
         return fields - {"status"}
     if "status" in fields and texts:
-        known = _status_words()
+        known = status_words()
         hits = sum(word(text) in known or may_answer(text) for text in texts)
         fields = frozenset({"status"}) if hits * 2 > len(texts) else fields - {"status"}
     return fields
-
-
-def _status_words() -> Mapping[str, str]:
-    words: dict[str, str] = {}
-    for group in ("yes_no", "receipt", "payment_status", "pair"):
-        for one in vocabulary().words[group]:
-            words |= one.meanings
-    return words

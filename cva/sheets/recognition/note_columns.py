@@ -1,14 +1,19 @@
 """Finds notes about who did not receive, or not all, in a column whose heading nobody knows."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 
+from cva.sheets.cells.cell_reading import is_nothing
+from cva.sheets.cells.receipt_answers import YES, is_day, words_of
+from cva.sheets.cells.receipt_cells import may_answer
 from cva.sheets.files.parsed_workbook import ParsedSheet
 from cva.sheets.recognition.heading_rows import Head
-from cva.sheets.recognition.headings import meaning
+from cva.sheets.recognition.headings import meaning, words_apart
 from cva.sheets.vocabulary.harmless_texts import has_doubt, has_loose_number, is_harmless
 from cva.sheets.vocabulary.refusals import is_denial, is_refusal, may_refuse
 from cva.sheets.vocabulary.text_forms import fold
+from cva.sheets.vocabulary.word_lists import vocabulary, word
 
 #: Fewer words may be a name, or about anything: not married.
 _FEWEST_WORDS = 3
@@ -40,6 +45,47 @@ def may_hold_notes(sheet: ParsedSheet, head: Head, heads: Sequence[Head], first:
     if any(map(is_refusal, texts)) or _deny_another(texts):
         return True
     return any(map(_may_be_note, texts)) and _is_sparse(sheet, head, heads, first)
+
+
+def may_be_receipt(
+    sheet: ParsedSheet, head: Head, heads: Sequence[Head], first: int, samples: Sequence[str]
+) -> bool:
+    """Whether a column has nothing but answers, of which one is a no or a blank beside a yes.
+
+    What such a heading says of people, such as "Pregnant", is no receipt.
+    """
+    said = [text for text in samples if not is_nothing(text)]
+    if not set(said) - {"0"} or not all(map(_is_answer, said)) or _is_about_people(head.text):
+        return False
+    column = sheet.columns[head.column]
+    texts = {column.texts[at] for at in column.of_rows(range(first, sheet.rows + 1))} - {""}
+    is_refused = any(word(text) not in words_of(YES) for text in texts if _is_answer(text))
+    return is_refused or any(map(is_nothing, texts)) or _is_sparse(sheet, head, heads, first)
+
+
+def _is_answer(text: str) -> bool:
+    return (word(text) in status_words() or may_answer(text)) and not is_day(text)
+
+
+def _is_about_people(heading: str) -> bool:
+    """Whether a heading asks about people, and has no word for paying or receiving."""
+    words, known = fold(words_apart(heading)).split(), vocabulary().receipt
+    beginnings = (*known["received_beginnings"], *known["paid_beginnings"])
+    return (
+        any(one.startswith(tuple(known["about_people"])) for one in words)
+        and not any(one.startswith(beginnings) for one in words)
+        and not may_refuse(heading)
+    )
+
+
+@cache
+def status_words() -> Mapping[str, str]:
+    """All words and marks that may stand in a column that says who received."""
+    words: dict[str, str] = {}
+    for group in ("yes_no", "receipt", "payment_status", "pair"):
+        for one in vocabulary().words[group]:
+            words |= one.meanings
+    return words
 
 
 def _deny_another(texts: Collection[str]) -> bool:
