@@ -78,7 +78,7 @@ def test_answers_of_a_person_are_no_headings() -> None:
 
 
 def test_the_number_of_a_column_is_no_example_of_it() -> None:
-    heads = ["Registration number", "Distribution date", "Accrued (KES)", "Disbursed (KES)"]
+    heads = ["Registration number", "Distribution date", "Accrued (KES)", "Granted (KES)"]
     rows: Rows = [heads, [1, 2, 3, 4], ["A-1", DAY, 120, 100], ["A-2", DAY, 90, 80]]
     [question] = checked(workbook(*rows)).ask
     assert "3" not in str(question.examples)

@@ -65,7 +65,7 @@ def test_a_total_with_something_of_a_person_is_told(total: list[object]) -> None
     [
         [None, "R9", "Ann", DAY, None, None],
         [None, "R9", None, None, 10, None],
-        [None, "R9", "Ann", DAY, 10, None],
+        [None, "9/1", "Ann", DAY, 10, None],
     ],
 )
 def test_people_below_the_signatures_are_told(row: list[object]) -> None:

@@ -26,7 +26,12 @@ from cva.sheets.cells.receipt_answers import (
 from cva.sheets.cells.remark_cells import of_collectors, of_names, of_remarks
 from cva.sheets.cells.word_cells import WordReader, paired
 from cva.sheets.files.parsed_workbook import Value, typed
-from cva.sheets.vocabulary.harmless_texts import has_doubt, has_loose_number, is_harmless
+from cva.sheets.vocabulary.harmless_texts import (
+    has_doubt,
+    has_loose_number,
+    is_harmless,
+    is_questioned,
+)
 from cva.sheets.vocabulary.refusals import (
     begins_like,
     is_half_refusal,
@@ -71,6 +76,8 @@ def _answer(value: Value, reader: WordReader) -> str:
         return FAULTY
     if is_day(value):
         return YES
+    if is_questioned(typed(value)):
+        return UNCLEAR
     found = reader.read(value).value
     if found in {YES, NO}:
         return str(found)
@@ -83,7 +90,8 @@ def _of_parts(parts: list[str]) -> str:
     if len(meant) == 1:
         return meant.pop()
     rest = [part for part in parts if _part(part) == UNCLEAR]
-    is_yes = meant == {YES, UNCLEAR} and all(map(is_harmless, rest))
+    are_harmless = all(is_harmless(part) and not may_refuse(part) for part in rest)
+    is_yes = meant == {YES, UNCLEAR} and are_harmless
     return YES if is_yes else UNCLEAR
 
 

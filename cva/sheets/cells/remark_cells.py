@@ -2,7 +2,9 @@
 
 from cva.sheets.cells.cell_reading import is_blank, is_nothing, says_nothing
 from cva.sheets.cells.receipt_answers import (
+    BLANK,
     DOUBTFUL,
+    FILLED,
     LONGEST_ANSWER,
     NO,
     NOTHING,
@@ -24,7 +26,8 @@ from cva.sheets.vocabulary.refusals import (
     may_refuse,
     speaks_against,
 )
-from cva.sheets.vocabulary.word_lists import word
+from cva.sheets.vocabulary.text_forms import fold
+from cva.sheets.vocabulary.word_lists import vocabulary, word
 
 #: Such as n/a, none and б/н; longer ones such as "no ID" may be a reason.
 LONGEST_NOTHING = 4
@@ -86,8 +89,16 @@ def _name(value: Value) -> str:
 
 
 def of_collectors(values: ColumnValues, _languages: frozenset[str], _heading: str) -> Says:
-    """Who collected, unless a text says that nobody did."""
-    return {at: _collector(value) for at, value in values.items()}
+    """Who collected, unless a text says that nobody did.
+
+    Where some cells say that the person came, a blank is odd.
+    """
+    says = {at: _collector(value) for at, value in values.items()}
+    own = vocabulary().receipt["self"]
+    if not any(fold(typed(value)) in own for value in values.values()):
+        return says
+    plain = (at for at, answer in says.items() if answer == NOTHING)
+    return says | {at: BLANK if says_nothing(values[at]) else FILLED for at in plain}
 
 
 def _collector(value: Value) -> str:

@@ -7,25 +7,29 @@ from functools import cached_property
 
 from cva.sheets.cells import receipt_answers
 from cva.sheets.cells.receipt_cells import DAY, READERS
-from cva.sheets.checking.table import FieldColumn, Table
+from cva.sheets.checking.table import NAMES, FieldColumn, Table, other_places
 from cva.sheets.files.cell_addresses import cell, column_of, letter
 from cva.sheets.files.parsed_workbook import Value, typed
 from cva.sheets.recognition.field_places import ColumnPlace
 from cva.sheets.recognition.headings import is_day_of_receipt
 from cva.sheets.vocabulary.harmless_texts import has_doubt
 from cva.sheets.vocabulary.refusals import (
+    has_refusal_beside,
     is_half_refusal,
+    is_part_refusal,
     is_refusal,
     names_refusal,
     refusal_in_name,
     speaks_against,
 )
 from cva.sheets.vocabulary.symbol_fonts import sign_of
+from cva.sheets.vocabulary.word_lists import may_hold_refusal
 
 _STATUS = ("status", "other_receipt")
-NAMES = ("full_name", "family_name", "first_name", "patronymic")
 #: What somebody wrote behind a name: (deceased), - absent; or, behind a comma, a given name.
 _ASIDE = re.compile(r"[(\[]([^)\]]+)|\s[-–—]\s*([^\s-].*)|\w[-–—]\s+(.+)")
+#: What was told of people before, such as returned, dead of somebody else.
+_OF_PEOPLE = frozenset({"residency_status", "vulnerability", "id_type", "head_of_household"})
 #: A sign that stands before most such notes.
 SIGN_BEFORE_NOTE = re.compile(r"[(\[,;/*،؛–—-]")
 _LAST_PART = re.compile(r"[,;/*،؛–—-]\s*([^,;/*،؛–—-]+)$")
@@ -108,7 +112,7 @@ def receipt_columns(table: Table) -> list[ReceiptColumn]:
         if is_day:
             _forget_refusals(table.fields[one.field], found[-1])
     notes = _notes_on_cells(table) if known.sheet.notes else []
-    return [*found, *_noted_names(table), *_unheaded(table), *notes]
+    return [*found, *_noted_names(table), *_noted_cells(table), *_unheaded(table), *notes]
 
 
 def _column(table: Table, field: str, place: ColumnPlace) -> ReceiptColumn:
@@ -159,6 +163,28 @@ def _noted_names(table: Table) -> list[ReceiptColumn]:
             }
             found.append(ReceiptColumn("", place, index, notes, says))
     return found
+
+
+def _noted_cells(table: Table) -> list[ReceiptColumn]:
+    """Plain refusals in columns that are about something else: absent, in one of villages."""
+    known, found = table.known, []
+    for name, place in other_places(known).items():
+        if not may_hold_refusal(known.sheet.columns[place.column].texts):
+            continue
+        values, index = _shown(table, place.column)
+        says = {
+            at: receipt_answers.UNCLEAR if _is_noted(typed(one), name) else receipt_answers.NOTHING
+            for at, one in values.items()
+        }
+        if receipt_answers.UNCLEAR in says.values():
+            found.append(ReceiptColumn("", place, index, values, says))
+    return found
+
+
+def _is_noted(text: str, field: str) -> bool:
+    if has_refusal_beside(text, fewest_words=2):
+        return True
+    return field not in _OF_PEOPLE and is_part_refusal(text)
 
 
 def _note_behind(name: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from cva.sheets.cells.cell_reading import BLANK, Reading, is_blank, is_nothing, says_nothing
+from cva.sheets.cells.receipt_cells import READERS
 from cva.sheets.files.parsed_workbook import Value
 from cva.sheets.files.sheet_parts import row_name
 from cva.sheets.findings.finding import Finding, severity_of
@@ -14,6 +15,23 @@ from cva.sheets.recognition.recognise import Recognised
 BLANKS = dict.fromkeys(("name", "text", "words:sex"), is_nothing) | dict.fromkeys(
     ("identifier", "date", "phone", "whole_number"), says_nothing
 )
+
+NAMES = ("full_name", "family_name", "first_name", "patronymic")
+#: Numbers of people and things, in which a note is a fault of the cell.
+ONE_IN_EACH = frozenset({"voucher_number", "registration_no"})
+#: Types of cells that have faults of their own where a text stands in them.
+_NEVER_NOTED = frozenset({"ignored", "approval", "currency", "amount"})
+
+
+def other_places(known: Recognised) -> Mapping[str, ColumnPlace]:
+    """The columns that are read, and are about something other than a receipt."""
+    types = known.layout.types
+    fields = known.places.keys() - READERS.keys() - {*NAMES, *ONE_IN_EACH}
+    return {
+        name: place
+        for name, place in known.places.items()
+        if name in fields and types[name] not in _NEVER_NOTED
+    }
 
 
 class FieldColumn:

@@ -19,18 +19,19 @@ from cva.sheets.cells.other_cells import (
 from cva.sheets.cells.receipt_cells import DAY, READERS
 from cva.sheets.cells.word_cells import WordReader
 from cva.sheets.checking.checked import ERROR, NO_ANSWER, NOT_RECEIVED, OPEN, READY, CheckedRow
+from cva.sheets.checking.contradicted_results import RESULT, note_contradicted_results
 from cva.sheets.checking.currencies_by_day import note_by_day
 from cva.sheets.checking.date_columns import BIRTH, DateColumn
 from cva.sheets.checking.dittos import fill_dittos, note_left_marks
 from cva.sheets.checking.duplicate_rows import note_duplicates
 from cva.sheets.checking.money_columns import RowMoney, take_planned
-from cva.sheets.checking.receipt_columns import NAMES, SIGN_BEFORE_NOTE
+from cva.sheets.checking.receipt_columns import SIGN_BEFORE_NOTE
 from cva.sheets.checking.receipts import Receipts
 from cva.sheets.checking.row_faults import note_row_faults
 from cva.sheets.checking.row_legends import Legend
 from cva.sheets.checking.stated_totals import compare_totals
 from cva.sheets.checking.struck_out import note_struck_cells
-from cva.sheets.checking.table import FieldColumn, Table
+from cva.sheets.checking.table import NAMES, ONE_IN_EACH, FieldColumn, Table, other_places
 from cva.sheets.checking.unpaid_lines import settle_lines
 from cva.sheets.checking.voucher_ranges import note_ranges
 from cva.sheets.files.cell_addresses import column_of, letter
@@ -45,9 +46,10 @@ from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.layouts import IGNORED
 from cva.sheets.vocabulary.numbers_in_cells import several, written_alike
 from cva.sheets.vocabulary.questions import EXAMPLES, SAME, SEVERAL, Question
+from cva.sheets.vocabulary.refusals import has_refusal_beside
 from cva.sheets.vocabulary.text_forms import folded_words
 from cva.sheets.vocabulary.unpaid_titles import line_may_deny
-from cva.sheets.vocabulary.word_lists import is_ditto, word, words_beside_names
+from cva.sheets.vocabulary.word_lists import is_ditto, may_hold_refusal, word, words_beside_names
 
 CellValue = str | int | None
 Progress = Callable[[int, int], None]
@@ -60,7 +62,6 @@ _PLAIN = {
 _OF_FIELDS = {"received_by": read_collector}
 _APPROVED = frozenset({"approved", "validation status approved", "validation_status_approved"})
 _OF_TEXTS = frozenset({"identifier", "name", "text"})
-ONE_IN_EACH = frozenset({"voucher_number", "registration_no"})
 RECEIPT = "words:receipt"
 #: The columns of a field list that people fill in.
 FILLED_IN = (
@@ -104,6 +105,7 @@ def _may_say_who_received(known: Recognised) -> bool:
         or has_unheaded
         or bool(known.other_days)
         or _has_noted_names(known)
+        or _has_noted_cells(known)
     )
 
 
@@ -115,6 +117,12 @@ def _has_noted_names(known: Recognised) -> bool:
         or not words_beside_names().isdisjoint(folded_words(texts))
         for texts in (known.sheet.columns[at].texts for at in columns)
     )
+
+
+def _has_noted_cells(known: Recognised) -> bool:
+    """Whether a refusal may stand in a column that is about something else."""
+    columns = (known.sheet.columns[place.column] for place in other_places(known).values())
+    return any(may_hold_refusal(column.texts) for column in columns)
 
 
 def _has_lines(known: Recognised, rows: DataRows) -> bool:
@@ -160,6 +168,8 @@ class _Validation:
             note_struck_cells(table, self._choices)
         if VOUCHER in table.fields:
             note_ranges(table)
+        if "status" in table.fields and self._known.layout.types["status"] == RESULT:
+            note_contradicted_results(table)
         if self._known.sheet.row_faults:
             note_row_faults(self._table)
         self._note_blanks()
@@ -244,11 +254,14 @@ class _Validation:
             self._note_alphabets(column)
 
     def _several(self, column: FieldColumn) -> dict[int, Reading]:
-        """Cells with several numbers: it cannot be known what belongs to which."""
+        """Cells with several numbers, or a note: it cannot be known what belongs to which."""
         texts = {at: column.texts[at].strip() for at in column.used}
         found = several(texts.values(), column.place.heading)
         refused = Reading(None, "value-unknown", {"several": "1"})
         problems = {at: refused for at, text in texts.items() if text in found}
+        if may_hold_refusal(texts.values()):
+            noted = Reading(None, "value-unknown", {"with_note": "1"})
+            problems |= {at: noted for at, text in texts.items() if has_refusal_beside(text)}
         column.forget(problems)
         return problems
 

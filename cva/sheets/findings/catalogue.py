@@ -722,6 +722,10 @@ NARROWER: dict[str, str] = {
         'The row is about several vouchers: the first is "{value}", the last stands in column '
         "{range_to}. Write one voucher in each row, with its own amount."
     ),
+    "with_note": N_(
+        '"{value}" holds a number and a note. Write the number alone, and the note in another '
+        "column."
+    ),
     "several": N_(
         '"{value}" holds several numbers. Write one number in each row, with its own amount.'
     ),

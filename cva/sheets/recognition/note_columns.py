@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
 from cva.sheets.cells.cell_reading import is_nothing
-from cva.sheets.cells.receipt_answers import YES, is_day, words_of
+from cva.sheets.cells.receipt_answers import NO, YES, is_day, words_of
 from cva.sheets.cells.receipt_cells import may_answer
 from cva.sheets.files.parsed_workbook import ParsedSheet
 from cva.sheets.recognition.heading_rows import Head
@@ -57,6 +57,8 @@ def may_be_receipt(
     said = [text for text in samples if not is_nothing(text)]
     if not set(said) - {"0"} or not all(map(_is_answer, said)) or _is_about_people(head.text):
         return False
+    if word(head.text) in words_of(YES) and any(word(one.text) in words_of(NO) for one in heads):
+        return False  # the other answer beside it is asked about
     column = sheet.columns[head.column]
     texts = {column.texts[at] for at in column.of_rows(range(first, sheet.rows + 1))} - {""}
     is_refused = any(word(text) not in words_of(YES) for text in texts if _is_answer(text))

@@ -16,6 +16,7 @@ _TOKENS = re.compile(r"[^\W\d_][\w'’ʼ]*|\d+|[^\s\w.,;:!()\"'«»“”/–—
 _TELEPHONE = re.compile(r"(?:\+|\b0)\d[\d ()-]{6,}\d\b")
 #: What parts the groups of a large number.
 _GROUPS = re.compile(r"(?<=\d)['’\u00a0\u202f ](?=\d{3}\b)")
+_QUESTION_MARKS = frozenset("?？؟⁇❓❔")
 _DAY = re.compile(r"\b\d{1,4}[-./]\d{1,2}[-./]\d{2,4}\b")
 #: A letter alone is a mark, not a word for received.
 _SHORTEST_YES = 2
@@ -49,8 +50,15 @@ def has_loose_number(text: str) -> bool:
     return any(two.isdecimal() and not _is_one_of(one, "numbered") for one, two in pairs)
 
 
+def is_questioned(text: str) -> bool:
+    """Whether whoever wrote a text doubts it: yes?"""
+    return not _QUESTION_MARKS.isdisjoint(text)
+
+
 def has_doubt(text: str) -> bool:
-    """Whether a word of a text speaks of a part, of another person, or of another day."""
+    """Whether a word of a text speaks of a part, another person or another day, or it is asked."""
+    if is_questioned(text):
+        return True
     tokens = _TOKENS.findall(text)
     found = [_doubt(one) for one in tokens]
     if "word" in found:

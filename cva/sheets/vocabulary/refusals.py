@@ -10,14 +10,14 @@ from enum import IntEnum
 from functools import cache, lru_cache
 
 from cva.sheets.vocabulary.text_forms import fold
-from cva.sheets.vocabulary.word_lists import vocabulary, word
+from cva.sheets.vocabulary.word_lists import SHORTEST_REFUSAL, refusals, vocabulary, word
 
-#: A shorter text is too likely to mean something else where no answer is expected.
-SHORTEST_REFUSAL = 3
 _AROUND = " .,;:!?*-–—/\\\"'"
 #: What stands between two things that a text says.
 _PARTED = re.compile(r"\s*[/|,;()+]\s*|\s+[-–—]\s+|\.\s+")
 _FEWEST_PARTS = 2
+#: So many words has the longest refusal that is looked for among others.
+_LONGEST_REFUSAL = 6
 _WORDS = re.compile(r"[^\W\d_][\w'’ʼ]*|\d+")
 #: In Arabic "and" and "so" are written together with the word behind them.
 _ARABIC_AND = ("و", "ف")
@@ -31,16 +31,6 @@ class _Weight(IntEnum):
     PHRASE = 1
     DENIES = 2
     SPEAKS_AGAINST = 3
-
-
-@cache
-def refusals() -> frozenset[str]:
-    """Whole texts that say so wherever they stand: absent, not received.
-
-    What became of a person, such as "moved", is none of them: in a remark it may be about
-    somebody else.
-    """
-    return frozenset(_meaning("receipt", "no") - vocabulary().receipt["states"])
 
 
 @cache
@@ -143,6 +133,26 @@ def names_refusal(text: str, fewest_words: int = 1) -> bool:
     """Whether a plain refusal of so many words stands among the other words of a text."""
     plain = f" {fold(text)} "
     return any(f" {one} " in plain for one in refusals() if one.count(" ") + 1 >= fewest_words)
+
+
+def has_refusal_beside(text: str, fewest_words: int = 1) -> bool:
+    """Whether a plain refusal of so many words stands in a text that is about something else.
+
+    Of many different texts most are passed over by their words alone.
+    """
+    folded, known = [fold(each) for each in _WORDS.findall(text)], refusals()
+    for at, first in enumerate(folded):
+        if first not in _first_words(known):
+            continue
+        ends = range(at + fewest_words, min(len(folded), at + _LONGEST_REFUSAL) + 1)
+        if any(" ".join(folded[at:end]) in known for end in ends):
+            return True
+    return False
+
+
+def is_part_refusal(text: str) -> bool:
+    """Whether one of the parts of a text is a refusal: Ahero (absent)."""
+    return any(_is_one_of(part, refusals()) for part in _PARTED.split(text) if part.strip())
 
 
 def refusal_in_name(name: str) -> str:

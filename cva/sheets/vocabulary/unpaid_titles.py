@@ -9,10 +9,9 @@ from cva.sheets.vocabulary.refusals import (
     is_half_refusal,
     is_refusal,
     may_refuse,
-    refusals,
 )
 from cva.sheets.vocabulary.text_forms import fold
-from cva.sheets.vocabulary.word_lists import vocabulary
+from cva.sheets.vocabulary.word_lists import refusals, vocabulary
 
 #: The number of a list is denied by nobody: No. 5, No: A-5.
 _NUMBER = re.compile(r"\b(?:no|nos|nr)\b(?=\s*[.:°]|\s*[\w/-]*\d)", re.IGNORECASE)

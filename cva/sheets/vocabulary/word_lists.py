@@ -3,18 +3,21 @@
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from cva.sheets.vocabulary.text_forms import fold
+from cva.sheets.vocabulary.text_forms import fold, folded_words
 
 LONGEST_DITTO = 24
 _DITTO = re.compile(r"[\s.–—-]*(?:[\"″〃”“„״]{1,2}|,,|''|//|«|»)[\s.–—-]*")
-#: Meanings of words for what was received; a shorter word is too likely to be something else.
-_PAID, _SHORTEST = frozenset({"yes", "paid", "collected"}), 3
+_BETWEEN_WORDS = re.compile(r"[\s()\[\],;:/|.!?*'\"–—-]+")
+#: Meanings of words for what was received.
+_PAID = frozenset({"yes", "paid", "collected"})
+#: A shorter text is too likely to mean something else where no answer is expected.
+SHORTEST_REFUSAL = 3
 _HERE = Path(__file__).resolve()
 _PAINT = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
 
@@ -157,7 +160,31 @@ def words_beside_names() -> frozenset[str]:
     words, waits = vocabulary().words, vocabulary().receipt["reserve"]
     texts = (one.meanings for group in ("receipt", "payment_status") for one in words[group])
     denied = (text for one in texts for text, meaning in one.items() if meaning not in _PAID)
-    return frozenset(text.split()[0] for text in (*denied, *waits) if len(text) >= _SHORTEST)
+    return frozenset(text.split()[0] for text in (*denied, *waits) if len(text) >= SHORTEST_REFUSAL)
+
+
+@cache
+def refusals() -> frozenset[str]:
+    """Whole texts that say that nothing was received, wherever they stand: absent, not received.
+
+    What became of a person, such as "moved", is none of them: in a remark it may be about
+    somebody else.
+    """
+    meant = (one.meanings.items() for one in vocabulary().words["receipt"])
+    texts = {text for pairs in meant for text, meaning in pairs if meaning == "no"}
+    states = vocabulary().receipt["states"]
+    return frozenset(text for text in texts - states if len(text) >= SHORTEST_REFUSAL)
+
+
+def may_hold_refusal(texts: Iterable[str]) -> bool:
+    """Whether all words of a refusal are among those of many texts, as of few columns they are."""
+    found = folded_words([_BETWEEN_WORDS.sub(" ", "\n".join(texts))])
+    return any(words <= found for words in _words_of_refusals())
+
+
+@cache
+def _words_of_refusals() -> frozenset[frozenset[str]]:
+    return frozenset(frozenset(_BETWEEN_WORDS.sub(" ", text).split()) for text in refusals())
 
 
 @cache
