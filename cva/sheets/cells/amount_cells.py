@@ -51,7 +51,7 @@ class ParsedAmount(NamedTuple):
     one_mark: str = ""
 
 
-_NAMES = {".": POINT, ",": COMMA}
+_NAMES = {".": POINT, ",": COMMA, "\u066b": COMMA}
 _OTHER = {".": COMMA, ",": POINT}
 
 
@@ -80,11 +80,11 @@ def _grouped(whole: str, group: str) -> bool:
 def _with_mark(found: "re.Match[str]") -> ParsedAmount:
     whole, group, mark, part = found["whole"], found["group"], found["mark"], found["part"]
     number = _number(found["sign"], whole, part or "")
-    if mark is None or mark == "\u066b":
+    if mark is None:
         return ParsedAmount(number)
     if group is None and len(part) == THOUSANDS and len(whole) <= THOUSANDS and whole != "0":
         return ParsedAmount(None, None, number, _number(found["sign"], whole + part, ""), mark)
-    return ParsedAmount(number, _NAMES[mark])
+    return ParsedAmount(number, None if mark == "\u066b" else _NAMES[mark])
 
 
 def _decimal_after_all(found: "re.Match[str]") -> ParsedAmount | None:

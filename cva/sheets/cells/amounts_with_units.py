@@ -25,8 +25,10 @@ from cva.sheets.vocabulary.text_forms import fold, is_turned
 _AROUND = re.compile(r"(?P<before>[^\d+-]*)(?P<number>[-+]?\d(?:.*\d)?)(?P<after>\D*)", re.DOTALL)
 #: Strokes that keep anybody from writing on: 1,500/- and 5 000= and 500,-
 _CLOSED = re.compile(r"\s*(?:/[-=–—]+|=+|[,.][-–—]+)\s*")
+#: Roubles and kopecks: 5000-00 and 7500=50; other numbers behind a dash may be a range or a month.
+_KOPECKS = re.compile(r"\s*(\d[\d ]*)\s?(?:=\s?(\d\d)|[-–—]\s?(00))\s*")
 #: Texts that only hold signs of numbers need no second look.
-_PLAIN = re.compile(r"[\d\s.,'+-]*[\d\s]")
+_PLAIN = re.compile(r"[-+]?[\d\s.,'+]*[\d\s]")
 #: What parts the words around a number.
 _BETWEEN = re.compile(r"[\s/=.,:;()\[\]–—-]+")
 
@@ -103,6 +105,9 @@ def _scale_of_text(text: str) -> Decimal:
 
 
 def _of(text: str, reader: Reader) -> Priced | None:
+    roubles = _KOPECKS.fullmatch(text)
+    if roubles and (whole := parse(roubles[1].strip())) and whole.number is not None:
+        return Priced(float(f"{whole.number}.{roubles[2] or roubles[3]}"), None)
     around = _AROUND.fullmatch(text.strip())
     if around is None or is_turned(text) or parse(text) or parse(around["number"]) is None:
         return None

@@ -15,6 +15,7 @@ from cva.sheets.cells.date_orders import (
     WITH_YEAR_LAST,
     YEAR_FIRST,
     DateOrder,
+    is_of,
     order_shown_by,
     without_time,
 )
@@ -101,6 +102,7 @@ class DateReader:
         example: How a day is written in the column, for messages.
         months: By month the day that is meant where cells show that month alone; blank while it
             is asked.
+        calendar: One that is not read, and in which days of such a year are.
     """
 
     order: DateOrder
@@ -113,6 +115,7 @@ class DateReader:
     turned: bool = False
     example: str = ""
     months: Mapping[str, str] = field(default_factory=dict)
+    calendar: str = ""
 
     def read(self, value: Value) -> Reading:
         """The day as ISO text."""
@@ -121,6 +124,10 @@ class DateReader:
         if fault := faulty(value, "date-unreadable"):
             return fault
         text = without_time(value) if isinstance(value, str) else typed(value)
+        if self.calendar and is_of(self.calendar, text, self.today):
+            details = {"example": self.example} if self.example else {}
+            details["reason"] = f"calendar-{self.calendar}"
+            return Reading(None, "date-other-calendar", details)
         if (isinstance(value, str) and self._must_ask(text)) or self._is_asked(value):
             return BLANK
         if month := month_alone(value):

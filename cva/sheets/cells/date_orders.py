@@ -23,6 +23,21 @@ MONTHS = 12
 #: Digits of a day and of a year of two digits.
 _SHORT_YEAR_DIGITS = 4
 SLASHES = frozenset("/-")
+BUDDHIST, ETHIOPIAN, NEPALI = "buddhist", "ethiopian", "nepali"
+#: By how many years such a calendar is ahead of the Gregorian one, of late.
+_AHEAD = {BUDDHIST: range(535, 545), ETHIOPIAN: range(-10, -5), NEPALI: range(53, 59)}
+_CALENDAR_NAMES = {
+    ETHIOPIAN: re.compile(
+        r"\(\s*E\.?\s?C\.?\s*\)|\bE\.\s?C\b|\d{4}\s+EC\b|ዓ\s?[./]?\s?ም|\bethiopian cal|"
+        r"\b(?:mesk[ae]r[ae]m|t[ie]?kim[it]+|t[ie]q[ie]mt|h[ie]dar|tahsas|yekatit|megabit|mi[ay]azia|"
+        r"ginbot|hamle|neh?as[ei]e?)\b",
+        re.IGNORECASE,
+    ),
+    NEPALI: re.compile(r"\(\s*B\.?\s?S\.?\s*\)|\bB\.\s?S\b|\b[bv]ikram|वि\.?\s?सं", re.IGNORECASE),
+}
+_BUDDHIST_YEAR = re.compile(r"(?<!\d)2[45]\d\d(?!\d)")
+#: A year, or where a day has none of four digits, its last two.
+_YEAR_OR_END = re.compile(r"(?<!\d)\d{4}(?!\d)|(?<!\d)\d\d$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,3 +153,33 @@ def may_be_turned(values: Iterable[Value]) -> bool:
             proofs += 1
     are_early = all(day.day <= MONTHS for day in dates)
     return bool(proofs and are_early and any(day.day != day.month for day in dates))
+
+
+def calendar_of(texts: Iterable[str], values: Iterable[Value], heading: str, today: dt.date) -> str:
+    """The calendar in which a column of days is written, where it is one that is not read.
+
+    Args:
+        texts: The lines above the table, which may name one.
+        values: The days.
+        heading: The column's heading.
+        today: Days are of late: a year of another calendar is another one.
+    """
+    said = " ".join((heading, *texts))
+    named = [name for name, pattern in _CALENDAR_NAMES.items() if pattern.search(said)]
+    words = [value for value in values if isinstance(value, str)]
+    if any(
+        _BUDDHIST_YEAR.search(plain_digits(text)) and is_of(BUDDHIST, text, today) for text in words
+    ):
+        named.append(BUDDHIST)
+    return named[0] if named else ""
+
+
+def is_of(calendar: str, text: str, today: dt.date) -> bool:
+    """Whether the year of a day is one of late in a calendar; the last digits of it may be."""
+    found = calendar and _YEAR_OR_END.search(without_time(text))
+    if not found:
+        return False
+    ahead = _AHEAD[calendar]
+    if len(found[0]) == len("2025"):
+        return int(found[0]) - today.year in ahead
+    return calendar == BUDDHIST and int(found[0]) in {(today.year + by) % 100 for by in ahead}

@@ -13,7 +13,9 @@ from cva.sheets.cells.date_cells import (
 from cva.sheets.cells.date_orders import (
     YEAR_FIRST,
     DateOrder,
+    calendar_of,
     date_order_of,
+    is_of,
     may_be_turned,
     short_year_order,
 )
@@ -46,7 +48,10 @@ class DateColumn:
         is_birth, is_persian = column.name == BIRTH, "fa" in known.languages
         settled = choices.settled.get(self.own("date_order"), choices.settled.get("date_order"))
         order = None if is_birth else self._short_years(settled)
-        order = order or date_order_of(column.distinct, column.place.heading, settled)
+        lines, heading, today = known.lines, column.place.heading, choices.today
+        calendar = "" if is_birth else calendar_of(lines, column.distinct, heading, today)
+        ours = [one for one in column.distinct if not is_of(calendar, typed(one), today)]
+        order = order or date_order_of(ours, heading, settled)
         self.reader = DateReader(
             order=order,
             jalali=is_persian,
@@ -56,6 +61,7 @@ class DateColumn:
             is_birth=is_birth,
             serials=self._settled("serial", self._serials(is_birth=is_birth)),
             turned=self._settled("turned", self._turned()) is True,
+            calendar=calendar,
             months={} if is_birth else self._months(),
             example=JALALI_EXAMPLE if is_persian and is_jalali(column.distinct) else "",
         )

@@ -11,6 +11,8 @@ REASONS: dict[str, str] = {
     "calendar-hijri": N_("the Hijri calendar"),
     "calendar-islamic": N_("the Hijri or the Jalali calendar"),
     "calendar-buddhist": N_("the Buddhist calendar"),
+    "calendar-ethiopian": N_("the Ethiopian calendar"),
+    "calendar-nepali": N_("the Nepali calendar (B.S.)"),
     "damaged": N_("it is damaged or incomplete. Save it in Excel and send it again."),
     "damaged-part": N_(
         'its part "{part}" is damaged. Open the file in Excel, save it under another name and '
