@@ -29,6 +29,23 @@ def test_a_number_that_a_comma_cuts_is_no_amount(amount: str) -> None:
     assert (states(page), errors(page)) == ("er", [("F2", "row-too-long")])
 
 
+@pytest.mark.parametrize("last", ["Signature", "Phone", "Remarks", "Sig"])
+def test_a_number_that_a_comma_cuts_before_a_blank_cell_is_no_amount(last: str) -> None:
+    rows = ("R-1,Osmonova,2025-03-14,EUR,1,500,", "R-2,Aliev,2025-03-14,EUR,300,")
+    found = checked(text_of(*rows, heads=f"{HEADS},{last}"), "list.csv")
+    assert found.rows[0].state == "error"
+    assert [each.cell for each in found.findings if each.code == "row-too-long"] == ["F2"]
+    blank = checked(text_of(rows[0].replace("1,500", "500,"), rows[1], heads=f"{HEADS},{last}"),
+                    "list.csv")  # fmt: skip
+    assert "row-too-long" not in [each.code for each in blank.findings]
+
+
+def test_rows_that_all_end_in_a_comma_are_as_they_are() -> None:
+    rows = ("R-1,Osmonova,2025-03-14,EUR,100,101,", "R-2,Aliev,2025-03-14,EUR,300,102,")
+    found = checked(text_of(*rows, heads=f"{HEADS},House no"), "list.csv")
+    assert "row-too-long" not in [each.code for each in found.findings]
+
+
 def test_rows_that_are_all_too_long_are_all_errors() -> None:
     rows = ("R-1,Osmonova,2025-03-14,EUR,12,500", "R-2,Aliev,2025-03-14,EUR,9,750")
     assert states(checked(text_of(*rows), "list.csv")) == "ee"
