@@ -6,7 +6,7 @@ import pytest
 import xlwt
 
 from cva.sheets.checking.checked import Checked, row_totals
-from tests.sheets_made import checked, errors, refusal, states
+from tests.sheets_made import checked, errors, part, refusal, repacked, states, warnings
 
 HEADS = "Референс;Рег. номер;Сумма;Комиссия;Статус;Дата платежа;Причина"
 LINES = [
@@ -111,6 +111,46 @@ def ods(rows: list[list[str]], manifest: str = "") -> bytes:
 def test_an_open_document_is_read() -> None:
     rows = [["Reg. No.", "Date", "Amount (USD)"], ["A-1", "2025-03-04", "12.50"]]
     assert states(checked(ods(rows), "list.ods")) == "r"
+
+
+def with_typed(*cells: str) -> Checked:
+    """A list of open-document cells of amounts, one in each row."""
+    rows = [["Reg. No.", "Date", "Amount (USD)"]]
+    rows += [[f"A-{at}", "2025-03-04", f"@{at}@"] for at, _cell in enumerate(cells)]
+    rows.append(["Total", "", f"@{len(cells)}@"])
+    content = part(ods(rows), "content.xml").decode()
+    for at, cell in enumerate((*cells, dollars(100 * len(cells)))):
+        text = f'<table:table-cell office:value-type="string"><text:p>@{at}@</text:p>'
+        assert text in content
+        content = content.replace(text, f"{cell}<text:p>shown</text:p>")
+    return checked(repacked(ods(rows), {"content.xml": content.encode()}), "list.ods")
+
+
+def dollars(value: object, currency: str = "USD") -> str:
+    return (
+        f'<table:table-cell office:value-type="currency" office:currency="{currency}" '
+        f'office:value="{value}">'
+    )
+
+
+def test_a_currency_of_cells_of_an_open_document_is_read() -> None:
+    found = with_typed(dollars(100), dollars("100.00"), '<table:table-cell office:value="100" '
+                       'office:currency="USD" office:value-type="currency">')  # fmt: skip
+    assert (states(found), warnings(found), found.ask) == ("rrr", [], [])
+    assert totals(found) == [("300.00 USD", 3)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        (dollars(100, "KES"), "currency-mismatch"),
+        ('<table:table-cell office:value-type="percentage" office:value="5">', "amount-unreadable"),
+    ],
+)
+def test_another_unit_in_a_cell_of_an_open_document_is_no_amount(cell: str, code: str) -> None:
+    found = with_typed(dollars(100), cell, '<table:table-cell office:value-type="float" '
+                       'office:value="100">')  # fmt: skip
+    assert (states(found), errors(found)) == ("rer", [("C3", code)])
 
 
 def test_a_protected_open_document_is_told() -> None:

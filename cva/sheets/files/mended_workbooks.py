@@ -14,6 +14,12 @@ from cva.sheets.files.worksheet_patterns import Bytes
 #: An open document whose elements stand on lines of their own. No text holds an element of tables.
 _INDENTED = re.compile(rb"(?<=>)\s+(?=</?table:)|(?<=</text:p>)\s+(?=</table:)")
 _INDENT_OF_TEXT = re.compile(rb"(<table:(?:covered-)?table-cell\b[^<>]*>)\s+(?=<text:p\b)")
+_WITH_UNIT = re.compile(
+    rb"<table:table-cell\b[^<>]*\soffice:value-type=[\"'](currency|percentage)[\"'][^<>]*>"
+)
+_VALUE_TYPE = re.compile(rb"\soffice:value-type=[\"'][a-z]+[\"']")
+_NUMBER = re.compile(rb"\soffice:value=[\"'](-?[0-9]{1,15}(?:\.[0-9]{1,15})?)[\"']")
+_CURRENCY = re.compile(rb"\soffice:currency=[\"']([A-Z]{3})[\"']")
 CONTENT = "content.xml"
 #: How the globals of a workbook of Excel 97 and later begin: their texts are always Unicode.
 _BOOK = bytes.fromhex("09081000000605 00")
@@ -37,18 +43,38 @@ def readable(content: bytes, form: str, parts: Mapping[str, Bytes]) -> bytes:
         return with_unicode(content)
     if form == "xlsb":
         return with_columns(content, parts)
-    return without_indent(content, parts)
+    part = parts.get(CONTENT, b"")
+    mended = with_units(without_indent(part))
+    return content if mended is part else with_parts(content, {CONTENT: bytes(mended)})
 
 
-def without_indent(content: bytes, parts: Mapping[str, Bytes]) -> bytes:
+def without_indent(part: Bytes) -> Bytes:
     """An open document without blanks between the elements of its tables.
 
     Gnumeric and SheetJS write them; the library gives up over them.
     """
-    part = parts.get(CONTENT, b"")
     if not _INDENTED.search(part):
-        return content
-    return with_parts(content, {CONTENT: _INDENT_OF_TEXT.sub(rb"\1", _INDENTED.sub(b"", part))})
+        return part
+    return _INDENT_OF_TEXT.sub(rb"\1", _INDENTED.sub(b"", part))
+
+
+def with_units(part: Bytes) -> Bytes:
+    """An open document whose numbers of a currency, or in percent, are texts that say so.
+
+    The library gives the numbers alone, and 500 dollars would be 500 of what the heading names.
+    """
+    return _WITH_UNIT.sub(_as_text, part) if _WITH_UNIT.search(part) else part
+
+
+def _as_text(found: "re.Match[bytes]") -> bytes:
+    opening = found[0]
+    number, currency = _NUMBER.search(opening), _CURRENCY.search(opening)
+    if number is None or (found[1] == b"currency" and currency is None):
+        return opening
+    value = number[1]
+    text = currency[1] + b" " + value if currency else b"%.10g%%" % (100 * float(value))
+    opening = _NUMBER.sub(b' office:string-value="' + text + b'"', opening)
+    return _VALUE_TYPE.sub(b' office:value-type="string"', opening)
 
 
 def with_unicode(content: bytes) -> bytes:
