@@ -234,6 +234,12 @@ def test_another_day_than_the_first_was_typed_whatever_is_seen_of_it() -> None:
     assert read(with_format("mmm-yy", dt.date(2025, 3, 17))) == ["2025-03-17"]
 
 
+@pytest.mark.parametrize("code", ['"21".mm.yyyy', "\\2\\1.mm.yyyy", '"21 "mmmm yyyy'])
+def test_a_day_that_the_format_writes_itself_is_no_day(code: str) -> None:
+    found = checked(with_format(code, dt.date(2025, 3, 17), dt.date(2025, 3, 1)))
+    assert errors(found) == [("B2", "date-unreadable"), ("B3", "date-unreadable")]
+
+
 @pytest.mark.parametrize("text", ["март 2025", "March 2025", "2025-03", "03.2025", "3/2025"])
 def test_a_month_in_words_or_numbers_is_asked_for_its_day(text: str) -> None:
     [question] = checked(dated(text)).ask

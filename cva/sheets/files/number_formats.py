@@ -121,6 +121,14 @@ def hides_day(code: str) -> bool:
     return bool(signs & {"y"} or "mmm" in text) and not signs & frozenset("dhs0#?")
 
 
+def writes_day(code: str) -> bool:
+    """Whether a format that hides the day writes a number itself, which is taken for one."""
+    parts = (
+        found["quoted"] or found["escaped"] or found["sign"] or "" for found in _PART.finditer(code)
+    )
+    return hides_day(code) and any(part.strip().isdecimal() for part in parts)
+
+
 def text_of(code: str) -> str | None:
     """What a section of a format shows of any number; None where it shows the number itself."""
     parts = _parts(code)

@@ -21,7 +21,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice, zip_longest
 from typing import Any, TypeAlias
 
-from cva.sheets.files.number_formats import hides_day
+from cva.sheets.files.number_formats import hides_day, writes_day
 
 #: Positions in a list of distinct values.
 Numbers: TypeAlias = "array[int]"
@@ -61,6 +61,8 @@ class ColumnOnWire:
             value = known[self.index[row]]
             if isinstance(value, int | float):
                 self.put(row, ("n", value, code))
+            elif isinstance(value, dt.date) and writes_day(code):
+                self.put(row, f"{value.isoformat()} = {code}")  # two days, and no day at all
             elif isinstance(value, dt.date) and value.day == 1 and hides_day(code):
                 self.put(row, ("m", value.isoformat()[: len("2026-10-01")]))
 
