@@ -1,9 +1,15 @@
 """Rows that are not as they were meant: what belongs to them cannot be known."""
 
-from cva.sheets.checking.table import Table
+import re
+
+from cva.sheets.checking.table import ONE_IN_EACH, FieldColumn, Table
+from cva.sheets.files.cell_addresses import letter
 from cva.sheets.findings.finding import Finding, severity_of
+from cva.sheets.recognition.field_places import ColumnPlace
+from cva.sheets.recognition.long_rows import CODE
 
 _LONGEST = 200
+_DIGITS = re.compile(r"\d+")
 
 
 def note_row_faults(table: Table) -> None:
@@ -18,3 +24,36 @@ def note_row_faults(table: Table) -> None:
         table.errors.add(rows[number])
         value = " ".join(text.split())[:_LONGEST]
         table.findings.append(Finding(severity_of(code), code, sheet, at, number, value=value))
+
+
+def note_people_beside(table: Table) -> None:
+    """An error for each row with another number like its own in a column without a heading.
+
+    A second list may stand beside the first one, of which nothing would be read.
+    """
+    headed = {head.column for head in table.known.heading_row.heads}
+    headed |= {column.place.column for column in table.fields.values()}
+    bare = [at for at in range(len(table.known.sheet.columns)) if at not in headed]
+    for name in ONE_IN_EACH & table.fields.keys() if bare else ():
+        own = table.fields[name]
+        shapes = {_shape(own.texts[at]) for at in own.used} - {""}
+        for at in bare:
+            _note_numbers(table, own, at, frozenset(shapes))
+
+
+def _note_numbers(table: Table, own: FieldColumn, at: int, shapes: frozenset[str]) -> None:
+    column = table.known.sheet.columns[at]
+    index = column.of_rows(table.numbers)
+    alike = {each for each in set(index) if _shape(column.texts[each]) in shapes}
+    place = ColumnPlace(at, letter(at), letter(at))
+    for row, each in enumerate(index) if alike else ():
+        number = own.texts[own.index[row]].strip()
+        if each in alike and column.texts[each].strip() != number:
+            table.note_beside(row, "", place, CODE, {})
+
+
+def _shape(number: str) -> str:
+    """The letters of a number, and where its digits are; nothing where it has not both."""
+    text = number.strip()
+    has_both = any(map(str.isalpha, text)) and any(map(str.isdigit, text))
+    return _DIGITS.sub("9", text) if has_both else ""

@@ -27,7 +27,7 @@ from cva.sheets.checking.duplicate_rows import note_duplicates
 from cva.sheets.checking.money_columns import RowMoney, take_planned
 from cva.sheets.checking.receipt_columns import SIGN_BEFORE_NOTE
 from cva.sheets.checking.receipts import Receipts
-from cva.sheets.checking.row_faults import note_row_faults
+from cva.sheets.checking.row_faults import note_people_beside, note_row_faults
 from cva.sheets.checking.row_legends import Legend
 from cva.sheets.checking.stated_totals import compare_totals
 from cva.sheets.checking.struck_out import note_struck_cells
@@ -166,12 +166,7 @@ class _Validation:
             progress(count * done // (2 * len(table.fields)), count)
         if self._known.sheet.struck or self._known.sheet.partly_struck:
             note_struck_cells(table, self._choices)
-        if VOUCHER in table.fields:
-            note_ranges(table)
-        if "status" in table.fields and self._known.layout.types["status"] == RESULT:
-            note_contradicted_results(table)
-        if self._known.sheet.row_faults:
-            note_row_faults(self._table)
+        self._note_faults()
         self._note_blanks()
         self._note_doubtful()
         note_duplicates(table)
@@ -194,6 +189,18 @@ class _Validation:
             questions=questions,
             has_receipt=self._has_receipt,
         )
+
+    def _note_faults(self) -> None:
+        """What is wrong with whole rows; each is looked for only where it may be."""
+        table = self._table
+        if VOUCHER in table.fields:
+            note_ranges(table)
+        if "status" in table.fields and self._known.layout.types["status"] == RESULT:
+            note_contradicted_results(table)
+        if self._known.sheet.row_faults:
+            note_row_faults(table)
+        if len(self._known.sheet.columns) > len(self._known.columns):
+            note_people_beside(table)
 
     def _read_receipt(self) -> None:
         """Which rows were not received, by all columns that may say so."""
