@@ -1,7 +1,10 @@
 """Amounts in thousands, millions or cents: asked wherever it is said, then multiplied."""
 
+from io import BytesIO
+
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cva.sheets.checking.checked import Checked
@@ -323,3 +326,12 @@ def test_a_currency_beside_a_larger_unit_is_asked_about_too(line: str) -> None:
     found = checked(content, currency="KES", settled={})
     assert {"currency", "scale:D"} == {choice for choice, _options, _offered in asked(found)}
     assert states(found) == "o"
+
+
+@pytest.mark.parametrize(("note", "choice"), [("in USD", "currency"), ("in thousands", "scale:D")])
+def test_a_note_on_the_heading_is_read_like_a_line_above(note: str, choice: str) -> None:
+    book = load_workbook(BytesIO(sheet_of(15, heading="Amount (KES)")))
+    book.worksheets[0]["D1"].comment = Comment(note, "Ann")
+    assert [one for one, _options, _offered in asked(checked(saved(book)))] == [choice]
+    book.worksheets[0]["D1"].comment = Comment("as agreed in the meeting", "Ann")
+    assert checked(saved(book)).ask == []

@@ -83,8 +83,10 @@ class Recognised:
 
     @property
     def lines(self) -> list[str]:
-        """What is written above all lists."""
-        return [line for one in self.lists for line in one.lines] or self.lines_above
+        """What is written above all lists, and in notes on their headings."""
+        lines = [line for one in self.lists for line in one.lines] or self.lines_above
+        last = self.heading_row.row
+        return [*lines, *(text for (row, _at), text in self.sheet.notes.items() if row <= last)]
 
     @property
     def lines_above(self) -> list[str]:
