@@ -306,10 +306,12 @@ class AtWork:
         with transaction(self.engine, self.people[by]) as session:
             return deciding.approve(session, sheet_id, version)
 
-    def reject(self, sheet_id: int, *, by: str = "finance") -> None:
+    def reject(
+        self, sheet_id: int, *, by: str = "finance", reason: str = "The amounts are not right."
+    ) -> None:
         """Send a submitted sheet back."""
         with transaction(self.engine, self.people[by]) as session:
-            deciding.reject(session, sheet_id, "The amounts are not right.")
+            deciding.reject(session, sheet_id, reason)
 
     def ask(
         self, kind: str, *, by: str = "field", reason: str = "A slip.", **said: str | int

@@ -52,12 +52,9 @@ class Office:
 
     def find_sheet(self, filename: str) -> Sheet | None:
         """The first sheet with a name that was sent here."""
-        query = (
-            select(Sheet)
-            .where(Sheet.society_id == self.society_id, Sheet.filename == filename)
-            .order_by(col(Sheet.id))
-        )
-        return self.see(lambda session: session.exec(query).first())
+        query = select(Sheet).where(Sheet.society_id == self.society_id).order_by(col(Sheet.id))
+        sheets = self.see(lambda session: session.exec(query).all())
+        return next((sheet for sheet in sheets if sheet.filename == filename), None)
 
     def bring(self, planned: DemoSheet) -> None:
         """Bring a sheet as far as the plan says, from wherever it is."""

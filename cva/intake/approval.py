@@ -17,8 +17,7 @@ from cva.journal.entry_posting import lock_book
 from cva.kinds.registry import kind_of
 from cva.kinds.sheet_entries import EXCEPTIONS
 from cva.staging.context import load_context
-from cva.staging.models import RowFinding, RowState, Sheet, SheetState
-from cva.staging.rows import update_rows
+from cva.staging.models import RowFinding, RowState, Sheet, SheetState, StagedRow
 from cva.staging.totals import control_totals_of
 from cva.staging.workflow import get_sheet, move, refuse_own, require_state
 
@@ -181,8 +180,11 @@ def except_row(session: Session, sheet_id: int, number: int, kind: str, reason: 
         )
     require_state(sheet, *NOT_DECIDED)
     move(session, sheet, SheetState(sheet.state))
-    recorded = {"exception": kind, "exception_reason": reason.strip()}
-    update_rows(session, sheet_id, [number], state=RowState.EXCEPTED, **recorded)
+    row = session.exec(
+        select(StagedRow).where(StagedRow.sheet_id == sheet_id, StagedRow.number == number)
+    ).one()
+    row.state, row.exception, row.exception_reason = RowState.EXCEPTED, kind, reason.strip()
+    session.flush()
     if sheet.state == SheetState.SUBMITTED:
         sheet.submitted_totals = control_totals_of(session, sheet_id)
     audit.record_about(session, audit.Act.ROW_EXCEPTED, sheet, row=number, kind=kind)

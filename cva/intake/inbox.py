@@ -7,6 +7,7 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func, select
 
 from cva.core.dates import Month
@@ -155,9 +156,10 @@ def _condition(session: Session, filters: SheetFilter) -> ColumnElement[bool]:
     conditions = [col(column) == value for column, value in wanted if value is not None]
     if filters.month is not None:
         conditions.append(_sent_in(session, filters.month))
+    narrowed = and_(in_societies(session, Permission.SEE_SHEETS), *conditions)
     if filters.text is not None and filters.text.strip():
-        conditions.append(_is_called(filters.text.strip()))
-    return and_(in_societies(session, Permission.SEE_SHEETS), *conditions)
+        return and_(narrowed, _is_called(session, filters.text.strip(), narrowed))
+    return narrowed
 
 
 def _sent_in(session: Session, month: Month) -> ColumnElement[bool]:
@@ -173,20 +175,16 @@ def _sent_in(session: Session, month: Month) -> ColumnElement[bool]:
     return or_(*bounds) if bounds else in_societies(session, Permission.SEE_SHEETS)
 
 
-def _is_called(text: str) -> ColumnElement[bool]:
-    names: list[ColumnElement[bool]] = [
-        col(Sheet.filename).icontains(spelling, autoescape=True) for spelling in _spellings(text)
-    ]
+def _is_called(session: Session, text: str, narrowed: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Names are encrypted, so those of the sheets in question are read and compared here."""
+    sought = _comparable_name(text)
+    names = session.execute(select_columns(col(Sheet.id), col(Sheet.filename)).where(narrowed))
+    ids = [sheet_id for sheet_id, name in names if sought in _comparable_name(name)]
     if text.isascii() and text.isdigit() and len(text) < _LONGEST_NUMBER:
-        names.append(col(Sheet.id) == int(text))
-    return or_(*names)
+        ids.append(int(text))
+    return col(Sheet.id).in_(ids)
 
 
-def _spellings(text: str) -> set[str]:
-    """The ways a name may be written.
-
-    SQLite knows the capitals of English letters alone, and macOS writes an accent as a sign of its
-    own.
-    """
-    cases = (text, text.lower(), text.upper(), text.capitalize(), text.title())
-    return {unicodedata.normalize(form, case) for case in cases for form in ("NFC", "NFD")}
+def _comparable_name(name: str) -> str:
+    """Capitals do not count, nor that macOS writes an accent as a sign of its own."""
+    return unicodedata.normalize("NFC", name).casefold()

@@ -93,7 +93,7 @@ class Sheet(TenantOwned, table=True):
     round_id: int | None = Field(default=None, foreign_key="distribution_round.id")
     is_list: bool = Field(default=False, sa_type=Flag)
     settled: dict[str, str] = Field(default_factory=dict, sa_type=Json)
-    filename: str = Field(sa_type=Word)
+    filename: str = Field(sa_type=SecretText("sheet.filename"))
     size_bytes: int
     sha256: str = Field(sa_type=Word)
     content_sha256: str | None = Field(default=None, sa_type=Word)
@@ -119,7 +119,7 @@ class Sheet(TenantOwned, table=True):
     receipt_declared: bool = Field(default=False, sa_type=Flag)
     decided_at: datetime | None = Field(default=None, sa_type=Instant)
     decided_by: int | None = None
-    decision_reason: str | None = Field(default=None, sa_type=Word)
+    decision_reason: str | None = Field(default=None, sa_type=SecretText("sheet.decision_reason"))
 
 
 class SheetFile(TenantOwned, table=True):
@@ -170,7 +170,9 @@ class StagedRow(TenantOwned, table=True):
     answer: str | None = Field(default=None, sa_type=Word)
     instalment: int | None = Field(default=None, sa_type=SmallInt)
     exception: str | None = Field(default=None, sa_type=Word)
-    exception_reason: str | None = Field(default=None, sa_type=Word)
+    exception_reason: str | None = Field(
+        default=None, sa_type=SecretText("staged_row.exception_reason")
+    )
 
 
 def is_summed() -> ColumnElement[bool]:

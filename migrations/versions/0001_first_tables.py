@@ -1022,7 +1022,7 @@ def upgrade() -> None:
         sa.Column("round_id", sa.Integer(), nullable=True),
         sa.Column("is_list", FLAG, nullable=False),
         sa.Column("settled", sa.Text(), nullable=False),
-        sa.Column("filename", sa.Text(), nullable=False),
+        sa.Column("filename", SECRET, nullable=False),
         sa.Column("size_bytes", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.Text(), nullable=False),
         sa.Column("content_sha256", sa.Text(), nullable=True),
@@ -1046,7 +1046,7 @@ def upgrade() -> None:
         sa.Column("receipt_declared", FLAG, nullable=False),
         sa.Column("decided_at", INSTANT, nullable=True),
         sa.Column("decided_by", sa.Integer(), nullable=True),
-        sa.Column("decision_reason", sa.Text(), nullable=True),
+        sa.Column("decision_reason", SECRET, nullable=True),
         sa.ForeignKeyConstraint(
             ["programme_id"],
             ["programme.id"],
@@ -1364,7 +1364,7 @@ def upgrade() -> None:
         sa.Column("answer", sa.Text(), nullable=True),
         sa.Column("instalment", SMALL, nullable=True),
         sa.Column("exception", sa.Text(), nullable=True),
-        sa.Column("exception_reason", sa.Text(), nullable=True),
+        sa.Column("exception_reason", SECRET, nullable=True),
         sa.ForeignKeyConstraint(
             ["sheet_id"],
             ["sheet.id"],
