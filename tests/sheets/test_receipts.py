@@ -60,6 +60,12 @@ def test_a_mark_to_sign_with_is_no_answer(heading: str) -> None:
     assert found.columns[-1].field == "signature"
 
 
+def test_people_who_sign_in_small_letters_are_not_asked_about() -> None:
+    names = ("anna", "boris", "clara", "dora", "egor", "fanny")
+    found = checked(marked("Signature", *names))
+    assert (states(found), found.ask) == ("rrrrrr", [])
+
+
 def table(headings: list[str], *rows: list[object]) -> bytes:
     heads = ["Reg No", "Name", "Date", "Amount (KES)", *headings]
     return workbook(heads, *[[f"R{at}", "A", DAY, 5, *row] for at, row in enumerate(rows)])
@@ -117,6 +123,11 @@ def test_whoever_says_that_nothing_was_received_is_heard(
         ("Received", ("P", "O"), ["word:E", "word:E"]),
         ("Received", ("\uf0fe", "\uf0a8"), ["word:E", "word:E"]),
         ("Signature", ("✓", "✗"), ["word:E"]),
+        ("Émargement", ("Sawadogo M.", "à revenir"), ["word:E"]),
+        ("Firma", ("Ana P.", "enferma"), ["word:E"]),
+        ("Подпись", ("Орлова", "в отъезде"), ["word:E"]),
+        ("Recibí conforme", ("Ana P.", ""), ["blank:E"]),
+        ("Pour acquit", ("Sawadogo M.", ""), ["blank:E"]),
         ("Подпись", ("V", "Х", "V"), ["word:E"]),
         ("Collected by", ("self", "nobody"), ["word:E"]),
         ("Выдано", ("да", "возврат в кассу, подпись"), ["word:E"]),

@@ -218,3 +218,50 @@ def test_whoever_stands_first_below_repeated_headings_is_no_line() -> None:
     found = checked(content, currency="USD")
     assert (found.ask, states(found)) == ([], "rnrr")
     assert not [one for one in found.findings if one.code == "rows-skipped"]
+
+
+def test_headings_of_two_rows_are_known_again_below_a_title() -> None:
+    heads = [["Person", None, "Payment", None], ["Reg No", "Name", "Amount (KES)", "Received"]]
+    book = load_workbook(
+        BytesIO(
+            workbook(
+                ["Ahero, 13 January 2025"],
+                *heads,
+                ["KE-1", "Ann Example", 10, "yes"],
+                ["KE-2", "Ben Example", 20, "yes"],
+                [],
+                ["Bondo, 14 January 2025"],
+                *heads,
+                ["KE-3", "Cyd Example", 30, "yes"],
+                ["KE-4", "Dan Example", 40, "no"],
+            )
+        )
+    )
+    for cells in ("A2:B2", "C2:D2", "A8:B8", "C8:D8"):
+        book["List"].merge_cells(cells)
+    found = checked(saved(book), settled={"lists:distribution_date": "own", "currency": "KES"})
+    days = [(row.values["registration_no"], row.values["distribution_date"]) for row in found.rows]
+    assert days == [
+        ("KE-1", "2025-01-13"),
+        ("KE-2", "2025-01-13"),
+        ("KE-3", "2025-01-14"),
+        ("KE-4", "2025-01-14"),
+    ]
+
+
+def test_a_title_is_nobody_where_only_numbers_are_needed_of_people() -> None:
+    heads = ["Reg No", "Name", "Village"]
+    found = checked(
+        workbook(
+            ["Ahero, 13 January 2025"],
+            heads,
+            ["KE-1", "Ann Example", "Ahero"],
+            [],
+            ["Bondo, 14 January 2025"],
+            heads,
+            ["KE-2", "Ben Example", "Bondo"],
+        ),
+        kind="cash_transfers",
+        settled={"find:amount": "one", "one:amount": "5", "lists:distribution_date": "own"},
+    )
+    assert [row.values["registration_no"] for row in found.rows] == ["KE-1", "KE-2"]

@@ -43,6 +43,9 @@ from cva.sheets.vocabulary.symbol_fonts import may_be_signs
 from cva.sheets.vocabulary.word_lists import word
 
 EMPTY_BOXES = frozenset([*"☐□▢⬜◻○", "[]", "[ ]", "()", "( )"])
+#: In a place to sign more texts than these that begin with a small letter are how people sign.
+_MOST_BEGIN_SMALL = 5
+_FEWEST_LETTERS = 4
 #: People who cannot write sign by a cross.
 _CROSSES = frozenset("xх")
 CROSSED_BOXES = frozenset("☒🗷")
@@ -118,15 +121,24 @@ def may_answer(text: str) -> bool:
 def of_signature(values: ColumnValues, _languages: frozenset[str], _heading: str) -> Says:
     """A place to sign: what is filled in is no yes, but it may say why nobody signed.
 
-    Crosses beside ticks may do so; alone they are how people sign who cannot write.
+    Crosses beside ticks may do so; alone they are how people sign who cannot write. Names begin
+    with a capital: a few texts that do not are asked about.
     """
     says = {at: _signature(value) for at, value in values.items()}
+    filled = [at for at, answer in says.items() if answer == FILLED]
+    small = [at for at in filled if _begins_small(typed(values[at]).strip())]
+    if len(small) <= _MOST_BEGIN_SMALL:
+        says |= dict.fromkeys(small, UNCLEAR)
     signs = {
         at: word(typed(values[at])) for at, answer in says.items() if answer in {SIGNED, FILLED}
     }
     short = {at: sign for at, sign in signs.items() if len(sign) == 1}
     meant = paired(short.values())
     return says | {at: UNCLEAR for at, sign in short.items() if meant.get(sign) == NO}
+
+
+def _begins_small(text: str) -> bool:
+    return text[0].islower() and sum(map(str.isalpha, text)) >= _FEWEST_LETTERS
 
 
 def _signature(value: Value) -> str:

@@ -47,6 +47,9 @@ class _Sorter:
             for group in known.layout.required
         ]
         self._required = [columns for columns in groups if columns]
+        if len(self._required) == 1:  # a text in one column alone may be a title
+            others = {place.column for place in known.places.values()} - {*self._required[0]}
+            self._required += [sorted(others)] if others else []
         self._width = _width(known)
         self._own = frozenset(range(self._width)) - _ignored(known)
         keys = [known.places[name] for name in known.layout.required[0] if name in known.places]
@@ -267,7 +270,15 @@ class _Sorter:
     def _may_be_heads(self, row: int) -> bool:
         """A look at one cell, since all rows are asked."""
         text = self._sheet.text(row, self._required[0][0]) if self._required else ""
-        return bool(text) and not any(map(str.isdigit, text)) and bool(meaning(text).fields)
+        if not text or any(map(str.isdigit, text)):
+            return False
+        return text in self._heads_above or bool(meaning(text).fields)
+
+    @cached_property
+    def _heads_above(self) -> frozenset[str]:
+        """What stands over the first column that is needed, in each row of the headings."""
+        row, column = self._known.heading_row, self._required[0][0]
+        return frozenset(self._sheet.text(at, column) for at in range(row.first - 1, row.data_from))
 
     def _begins_another(self, cells: Cells) -> bool:
         """Whether it is other headings, of a second table of which nothing is taken."""

@@ -64,7 +64,17 @@ class RepeatedHeadings:
             found |= {row for row, place in enumerate(column.index, 1) if place in same}
         first = self._row.data_from
         repeats = [row for row in found if row > first and self.is_repeat(self._cells(row))]
-        return sorted({row for repeat in repeats for row in (*self._lines_over(repeat), repeat)})
+        rows: set[int] = set()
+        for last in repeats:
+            top = self._top_of(last)
+            rows |= {*self._lines_over(top), *range(top, last + 1)}
+        return sorted(rows)
+
+    def _top_of(self, repeat: int) -> int:
+        """The first of the rows of headings that end with one that repeats them."""
+        while repeat > self._row.data_from + 1 and self.is_repeat(self._cells(repeat - 1)):
+            repeat -= 1
+        return repeat
 
     def _lines_over(self, repeat: int) -> list[int]:
         """Lines between headings that are there again and the blank row or total above them."""
