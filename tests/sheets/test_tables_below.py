@@ -221,17 +221,20 @@ def test_whoever_stands_first_below_repeated_headings_is_no_line() -> None:
 
 
 def test_headings_of_two_rows_are_known_again_below_a_title() -> None:
-    heads = [["Person", None, "Payment", None], ["Reg No", "Name", "Amount (KES)", "Received"]]
+    group: list[object] = ["Person", None, "Payment", None]
+    heads: list[object] = ["Reg No", "Name", "Amount (KES)", "Received"]
     book = load_workbook(
         BytesIO(
             workbook(
                 ["Ahero, 13 January 2025"],
-                *heads,
+                group,
+                heads,
                 ["KE-1", "Ann Example", 10, "yes"],
                 ["KE-2", "Ben Example", 20, "yes"],
                 [],
                 ["Bondo, 14 January 2025"],
-                *heads,
+                group,
+                heads,
                 ["KE-3", "Cyd Example", 30, "yes"],
                 ["KE-4", "Dan Example", 40, "no"],
             )
