@@ -66,3 +66,32 @@ def test_a_refusal_beside_the_number_of_a_person_is_an_error(note: str) -> None:
     found = checked(workbook(HEADS, *people))
     assert (states(found), errors(found)) == ("rer", [("A3", "value-unknown")])
     assert [one.details for one in found.findings if one.cell == "A3"] == [{"with_note": "1"}]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ann Example (example)",
+        "Ann Orlova †",
+        "Ann Orlova RIP",
+        "Ann Orlova - ghost",
+        "Ann Orlova (dup)",
+        "xxx",
+        "A\u0336n\u0336n\u0336",
+        "Анна Орлова (дубль)",
+    ],
+)
+def test_a_name_of_nobody_is_asked_about(name: str) -> None:
+    heads = ["Reg No", "Name", "Date", "Amount (KES)"]
+    day = dt.date(2025, 3, 1)
+    found = checked(workbook(heads, ["R-1", "Ben Lebed", day, 5], ["R-2", name, day, 5]))
+    assert [one.choice.split(":")[0] for one in found.ask] == ["word"]
+    assert states(found)[1] == "o"
+
+
+def test_names_that_are_such_words_too_are_people() -> None:
+    heads = ["Reg No", "Name", "Date", "Amount (KES)"]
+    names = ["Nora Example", "TEST ORLOVA", "Ben Test", "Feu Jean"]
+    rows = [[f"R-{at}", name, dt.date(2025, 3, 1), 5] for at, name in enumerate(names)]
+    found = checked(workbook(heads, *rows))
+    assert (states(found), found.ask) == ("rrrr", [])

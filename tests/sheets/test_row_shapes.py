@@ -40,6 +40,34 @@ def test_a_number_that_a_comma_cuts_before_a_blank_cell_is_no_amount(last: str) 
     assert "row-too-long" not in [each.code for each in blank.findings]
 
 
+CUT = """Registration No,Full name,Date,Amount (KES),{last}
+R-1,Anna,2025-03-01,1,500
+R-2,Bo,2025-03-01,{second}
+R-3,Cyd,2025-03-01,300,{third}
+"""
+
+
+@pytest.mark.parametrize(
+    ("last", "second", "third"),
+    [("Sign", "1,700", ""), ("Village", "2,700", "Ahero"), ("Phone", "900,", "0711000222")],
+)
+def test_a_number_whose_end_fills_the_next_column_is_no_amount(
+    last: str, second: str, third: str
+) -> None:
+    found = checked(CUT.format(last=last, second=second, third=third).encode(), "list.csv")
+    cut = [(cell, code) for cell, code in errors(found) if code == "amount-cut"]
+    assert cut == [("D2", "amount-cut"), ("D3", "amount-cut")][: 1 + second.endswith("00")]
+    assert states(found)[2] != "e"
+
+
+@pytest.mark.parametrize("second", ["12,700", "900,205", "1900,700"])
+def test_numbers_of_a_column_of_their_own_are_no_ends(second: str) -> None:
+    """Where all rows have such a number, or one stands behind an amount of four digits."""
+    text = CUT.format(last="House", second=second, third="250" if second < "1900" else "")
+    found = checked(text.encode(), "list.csv")
+    assert (states(found), errors(found)) == ("rrr", [])
+
+
 def test_rows_that_all_end_in_a_comma_are_as_they_are() -> None:
     rows = ("R-1,Osmonova,2025-03-14,EUR,100,101,", "R-2,Aliev,2025-03-14,EUR,300,102,")
     found = checked(text_of(*rows, heads=f"{HEADS},House no"), "list.csv")

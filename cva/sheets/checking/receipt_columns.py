@@ -16,10 +16,12 @@ from cva.sheets.vocabulary.harmless_texts import has_doubt
 from cva.sheets.vocabulary.refusals import (
     has_refusal_beside,
     is_half_refusal,
+    is_no_person,
     is_part_refusal,
     is_refusal,
     names_refusal,
     refusal_in_name,
+    sign_of_nobody,
     speaks_against,
 )
 from cva.sheets.vocabulary.symbol_fonts import sign_of
@@ -30,8 +32,10 @@ _STATUS = ("status", "other_receipt")
 _ASIDE = re.compile(r"[(\[]([^)\]]+)|\s[-–—]\s*([^\s-].*)|\w[-–—]\s+(.+)")
 #: What was told of people before, such as returned, dead of somebody else.
 _OF_PEOPLE = frozenset({"residency_status", "vulnerability", "id_type", "head_of_household"})
-#: A sign that stands before most such notes.
-SIGN_BEFORE_NOTE = re.compile(r"[(\[,;/*،؛–—-]")
+#: A sign that stands before most such notes, or is one.
+SIGN_BEFORE_NOTE = re.compile("[(\\[,;/*،؛–—†✝\u0335\u0336-]")
+#: What a note behind a name may be.
+_SAYS_NOBODY = (is_refusal, is_half_refusal, is_no_person)
 _LAST_PART = re.compile(r"[,;/*،؛–—-]\s*([^,;/*،؛–—-]+)$")
 
 
@@ -190,12 +194,13 @@ def _is_noted(text: str, field: str) -> bool:
 def _note_behind(name: str) -> str:
     """A note behind a name; nothing where what stands there may be a name too."""
     for aside in _ASIDE.findall(name) if SIGN_BEFORE_NOTE.search(name) else ():
-        if _is_note(text := "".join(aside).strip()) or is_half_refusal(text):
+        text = "".join(aside).strip()
+        if _is_note(text) or is_half_refusal(text) or is_no_person(text):
             return text
     last = _LAST_PART.search(name)
-    if last is not None and (is_refusal(last[1]) or is_half_refusal(last[1])):
+    if last is not None and any(says(last[1]) for says in _SAYS_NOBODY):
         return last[1].strip()
-    return refusal_in_name(name)
+    return refusal_in_name(name) or sign_of_nobody(name)
 
 
 def _notes_on_cells(table: Table) -> list[ReceiptColumn]:

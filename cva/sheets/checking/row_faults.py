@@ -10,6 +10,9 @@ from cva.sheets.recognition.long_rows import CODE
 
 _LONGEST = 200
 _DIGITS = re.compile(r"\d+")
+#: What a comma between thousands makes of a number, of which most are round.
+_BEGINNING_OF_NUMBER, _END_OF_NUMBER = re.compile(r"[1-9]\d{0,2}"), re.compile(r"\d\d0")
+_SHORT_NUMBER = re.compile(r"\d{1,3}")
 
 
 def note_row_faults(table: Table) -> None:
@@ -50,6 +53,27 @@ def _note_numbers(table: Table, own: FieldColumn, at: int, shapes: frozenset[str
         number = own.texts[own.index[row]].strip()
         if each in alike and column.texts[each].strip() != number:
             table.note_beside(row, "", place, CODE, {})
+
+
+def note_cut_amounts(table: Table) -> None:
+    """An error for each row of a text whose amount ends in the next cell, cut at a comma: 1,500."""
+    amount = table.fields.get("amount")
+    here = table.known.sheet
+    if amount is None or amount.place.column + 1 >= len(here.columns):
+        return
+    at = amount.place.column + 1
+    column = here.columns[at]
+    index = column.of_rows(table.numbers)
+    ends = {each for each in set(index) if _END_OF_NUMBER.fullmatch(column.texts[each].strip())}
+    others = {column.texts[each].strip() for each in set(index) - ends}
+    if not ends or not others or any(map(_SHORT_NUMBER.fullmatch, others)):
+        return
+    cut = [row for row, each in enumerate(index) if each in ends and row not in table.errors]
+    begun = [amount.texts[amount.index[row]].strip() for row in cut]
+    if all(map(_BEGINNING_OF_NUMBER.fullmatch, begun)):
+        for row, text in zip(cut, begun, strict=True):
+            behind = {"next": column.texts[index[row]].strip()}
+            table.note_beside(row, "amount", amount.place, "amount-cut", behind, text)
 
 
 def _shape(number: str) -> str:

@@ -363,6 +363,14 @@ _CELLS = {
             "column a heading. Then send the file again."
         ),
     ),
+    "amount-cut": (
+        N_("An amount may have been cut at its comma"),
+        N_(
+            'Behind the amount "{value}" stands "{next}" where other rows have nothing of the '
+            "kind: a comma may have made two cells of one number. Put the number in quotation "
+            "marks, or save the list as .xlsx, and send the file again."
+        ),
+    ),
     "rows-in-cell": (
         N_("A cell holds further rows"),
         N_(

@@ -18,6 +18,9 @@ _PARTED = re.compile(r"\s*[/|,;()+]\s*|\s+[-–—]\s+|\.\s+")
 _FEWEST_PARTS = 2
 #: So many words has the longest refusal that is looked for among others.
 _LONGEST_REFUSAL = 6
+_CROSSES = "†✝"
+#: A cross behind a name, and what strikes its letters out.
+_NOBODY = re.compile(f"[{_CROSSES}\u0335\u0336]")
 _WORDS = re.compile(r"[^\W\d_][\w'’ʼ]*|\d+")
 #: In Arabic "and" and "so" are written together with the word behind them.
 _ARABIC_AND = ("و", "ف")
@@ -172,6 +175,25 @@ def refusal_in_name(name: str) -> str:
         if at in {0, last} and first in known and not _is_name_too(words[at]):
             return words[at]
     return ""
+
+
+def is_no_person(note: str) -> bool:
+    """Whether a note beside a name says that there is nobody of it: an example, entered twice."""
+    return fold(note) in vocabulary().receipt["no_person"]
+
+
+def sign_of_nobody(name: str) -> str:
+    """A sign in a name that says so: a cross, strokes through its letters, or a last word.
+
+    The word is not written like the rest of the name: Nora Orlova test, Nora Orlova RIP.
+    """
+    if not name.istitle() and is_no_person(name):
+        return name
+    if not name.isascii() and (found := _NOBODY.search(name)):
+        return found[0] if found[0] in _CROSSES else name
+    last = name.rpartition(" ")[2]
+    is_like_the_rest = last.istitle() or name == name.upper() or name == name.lower()
+    return "" if is_like_the_rest or not is_no_person(last) else last
 
 
 def _is_name_too(text: str) -> bool:

@@ -157,7 +157,8 @@ def is_ditto(value: object) -> bool:
 @cache
 def words_beside_names() -> frozenset[str]:
     """First words of what may stand beside a name and say that nothing was received."""
-    words, waits = vocabulary().words, vocabulary().receipt["reserve"]
+    words = vocabulary().words
+    waits = vocabulary().receipt["reserve"] | vocabulary().receipt["no_person"]
     texts = (one.meanings for group in ("receipt", "payment_status") for one in words[group])
     denied = (text for one in texts for text, meaning in one.items() if meaning not in _PAID)
     return frozenset(text.split()[0] for text in (*denied, *waits) if len(text) >= SHORTEST_REFUSAL)
