@@ -178,8 +178,11 @@ def refusal_in_name(name: str) -> str:
 
 
 def is_no_person(note: str) -> bool:
-    """Whether a note beside a name says that there is nobody of it: an example, entered twice."""
-    return fold(note) in vocabulary().receipt["no_person"]
+    """Whether a note beside a name says that there is nobody of it: an example, entered twice.
+
+    What is written like a name may be one.
+    """
+    return not note.istitle() and fold(note) in vocabulary().receipt["no_person"]
 
 
 def sign_of_nobody(name: str) -> str:
@@ -187,7 +190,7 @@ def sign_of_nobody(name: str) -> str:
 
     The word is not written like the rest of the name: Nora Orlova test, Nora Orlova RIP.
     """
-    if not name.istitle() and is_no_person(name):
+    if name.upper() != name.lower() and is_no_person(name):
         return name
     if not name.isascii() and (found := _NOBODY.search(name)):
         return found[0] if found[0] in _CROSSES else name
