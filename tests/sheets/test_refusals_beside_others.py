@@ -100,8 +100,12 @@ def test_names_that_are_such_words_too_are_people() -> None:
 def test_a_family_name_that_begins_like_a_word_for_cancelled_is_a_name() -> None:
     heads = ["Reg No", "Name", "Date", "Amount (KES)"]
     day = dt.date(2025, 3, 1)
-    people = [["R-1", "سامر النهر", day, 5], [None, "مها الغيم"], ["R-2", "ليلى الزهر", day, 5]]
+    people: list[list[object]] = [
+        ["R-1", "سامر النهر", day, 5],
+        [None, "مها الغيم"],
+        ["R-2", "ليلى الزهر", day, 5],
+    ]
     assert not [one for one in checked(workbook(heads, *people)).ask if one.kind == "line"]
-    cancelled = [people[0], ["ألغي الدفع"], people[2]]
+    cancelled: list[list[object]] = [people[0], ["ألغي الدفع"], people[2]]
     found = checked(workbook(heads, *cancelled)).ask
     assert [one.choice.split(":")[0] for one in found] == ["line"]

@@ -52,6 +52,7 @@ def read(text: str, unit: Unit, mark: str | None) -> int | str | None:
     sign=st.sampled_from(["", "+"]),
     around=st.tuples(st.sampled_from(AROUND), st.sampled_from(AROUND)),
 )
+@example("JOD", 1000, ",", "\u066b", str.maketrans("", ""), "", ("", ""))
 @example("USD", 7 * 10**12, ".", ",", str.maketrans("", ""), "", ("", ""))
 def test_an_amount_is_read_however_it_is_spelled(
     currency: str, minor: int, group: str, mark: str, digits: dict[int, int], sign: str,
@@ -62,7 +63,9 @@ def test_an_amount_is_read_however_it_is_spelled(
     whole, part = divmod(minor, 10**places)
     text = sign + grouped(whole, group) + (f"{mark}{part:0{places}d}" if places else "")
     text = around[0] + text.translate(digits) + around[1]
+    # Before three decimals the Arabic mark is asked about like a comma.
     settled = MARKS[mark] or {".": "comma", ",": "point", "lakh": "point"}.get(group)
+    settled = "comma" if mark == "\u066b" and places else settled
     assert read(text, Unit(currency), settled) == minor
 
 
