@@ -159,6 +159,8 @@ def _note_sheet(known: Recognised, rows: DataRows) -> Iterator[Finding]:
         yield from unseen_texts(known, rows.data)
     for row in rows.bare_totals:
         yield _of_row(known, row, "bare-total", next(filter(None, known.sheet.texts(row)), ""))
+    for row in rows.named_totals:
+        yield _of_row(known, row, "named-total", next(filter(None, known.sheet.texts(row)), ""))
     for row in rows.skipped:
         yield _of_row(known, row, "rows-skipped", next(filter(None, known.sheet.texts(row)), ""))
 

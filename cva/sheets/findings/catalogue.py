@@ -462,6 +462,13 @@ _WARNINGS = {
             "to {shown}; as it is read, to {sum}. Write into the cells what was given."
         ),
     ),
+    "named-total": (
+        N_("A sum under a name"),
+        N_(
+            'This row was taken for a total: its amount is the sum of the rows above, and "{value}"'
+            " has no number and no day. Write a number beside it if it is a person."
+        ),
+    ),
     "rows-skipped": (
         N_("A row was left out"),
         N_(

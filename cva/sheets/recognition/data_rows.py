@@ -9,6 +9,7 @@ from cva.sheets.cells.cell_reading import is_blank
 from cva.sheets.files.cell_addresses import column_of
 from cva.sheets.recognition.heading_rows import is_numbering, is_of_headings, own_heads
 from cva.sheets.recognition.headings import meaning
+from cva.sheets.recognition.named_sums import NamedSums
 from cva.sheets.recognition.recognise import Recognised
 from cva.sheets.recognition.repeated_headings import Cells, RepeatedHeadings
 from cva.sheets.recognition.sorted_rows import DataRows, TotalRow
@@ -151,7 +152,9 @@ class _Sorter:
             here = self._sheet.columns[self._key]
             below = {*here.index[self._from - 1 :]}
             named = [
-                at not in below or bool(_NUMBER.fullmatch(text)) or not self._totals.is_word(text)
+                at not in below
+                or bool(_NUMBER.fullmatch(text))
+                or not self._totals.names_nobody(text)
                 for at, text in enumerate(here.texts)
             ]
             groups.append(list(map(named.__getitem__, here.index)))
@@ -177,6 +180,15 @@ class _Sorter:
         if row in self._repeats.rows or self._repeats.is_repeat(cells):
             self._rows.skipped += [] if self._repeats.is_repeat(cells) else [row]
             return "blank"
+        if self._is_signature(row, cells):
+            return "signature"
+        if self._begins_another(cells):
+            self._rows.skipped.append(row)
+            return "end"
+        return self._take(row, cells)
+
+    def _is_signature(self, row: int, cells: Cells) -> bool:
+        """Whether a row is a line to sign on; one with more than that is told."""
         keys = {column for group in self._required for column in group}
         filled = [
             column
@@ -185,20 +197,27 @@ class _Sorter:
         ]
         few = len(cells) <= MOST_CELLS_OF_SIGNATURE and not filled
         is_signature = self._signature.match(fold(cells[0][1])) and not is_refusal(cells[0][1])
-        if is_signature and (few or self._is_below_total()):
-            self._rows.skipped += [row] if filled else []
-            return "signature"
-        if self._begins_another(cells):
-            self._rows.skipped.append(row)
-            return "end"
+        if not (is_signature and (few or self._is_below_total())):
+            return False
+        self._rows.skipped += [row] if filled else []
+        return True
+
+    def _take(self, row: int, cells: Cells) -> str:
+        """A row that lacks something as a total, a title or somebody's."""
         is_bare = self._totals.is_bare_sum(row, cells, self._sum_starts)
         is_named = self._totals.is_named(cells)
+        if not (is_bare or is_named) and self._totals.is_cash_line(cells):
+            return self._note_cash(row, cells)
         if is_bare or (is_named and not self._may_be_person(row, cells)):
             self._rows.bare_totals += [row] if is_bare else []
             self._note_total(row)
             return "total"
         if is_named:
             self._rows.doubtful.append(row)
+        if row in self._named_sums:
+            self._rows.named_totals.append(row)
+            self._note_total(row)
+            return "total"
         if self._titles.is_title(row, cells):
             self._rows.skipped.append(row)
         elif self._is_below_total():
@@ -207,6 +226,16 @@ class _Sorter:
             self._rows.data.append(row)
             self._rows.has_gaps = True
         return "data"
+
+    def _note_cash(self, row: int, cells: Cells) -> str:
+        """A line about money in hand is nobody; what was paid out is the sum of the rows above."""
+        place = self._known.places.get("amount")
+        has_amount = place is not None and place.column in dict(cells) and self._has_data
+        if has_amount and self._totals.states_paid(cells):
+            self._note_total(row)
+            return "total"
+        self._rows.skipped.append(row)
+        return "cash"
 
     def _may_be_person(self, row: int, cells: Cells) -> bool:
         """Whether a row with a word for a total has name and day, and no sum of the rows above.
@@ -292,6 +321,17 @@ class _Sorter:
     @cached_property
     def _totals(self) -> TotalRows:
         return TotalRows(self._known, self._key, self._rows.data)
+
+    @cached_property
+    def _named_sums(self) -> frozenset[int]:
+        """The rows of all lists that state a sum under a name."""
+        sums = NamedSums(
+            self._known, self._key, self._complete, self._cells, self._totals.names_nobody
+        )
+        starts = [self._from, *(part.first for part in self._sheet.parts[1:])]
+        ends = [*starts[1:], self._sheet.rows + 1]
+        lists = (sums.among(range(*span)) for span in zip(starts, ends, strict=True))
+        return frozenset[int]().union(*lists)
 
     @cached_property
     def _titles(self) -> TitleRows:

@@ -29,6 +29,7 @@ class DataRows:
         totals: Rows that state a sum.
         skipped: Rows with something in them that were not taken.
         bare_totals: Of the totals those that no word names.
+        named_totals: Of the totals those that stand under a name, such as a village's.
         titles: Texts alone in a column in which nothing counts.
         doubtful: Of the data those that a word for a total stands in for the number.
         has_gaps: Whether a row of data lacks something that every row needs.
@@ -38,6 +39,7 @@ class DataRows:
     totals: list[TotalRow] = field(default_factory=list)
     skipped: list[int] = field(default_factory=list)
     bare_totals: list[int] = field(default_factory=list)
+    named_totals: list[int] = field(default_factory=list)
     titles: list[int] = field(default_factory=list)
     doubtful: list[int] = field(default_factory=list)
     has_gaps: bool = False

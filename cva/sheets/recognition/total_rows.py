@@ -26,6 +26,7 @@ class TotalRows:
         self._known, self._key, self._rows = known, key, rows
         self._begins = vocabulary().markers("total")
         self._ends = vocabulary().last_words("total")
+        self._of_cash = vocabulary().markers("cash_line"), vocabulary().markers("paid_out")
         amount = known.places.get("amount")
         self._amount = amount.column if amount else None
 
@@ -33,6 +34,34 @@ class TotalRows:
         """Whether a text begins or ends with a word for the total."""
         plain = fold(text)
         return bool(self._begins.match(plain) or self._ends.fullmatch(plain))
+
+    def names_nobody(self, text: str) -> bool:
+        """Whether a text is a word for the total, or about money in hand."""
+        return self.is_word(text) or self._is_of_cash(text)
+
+    def _is_of_cash(self, text: str) -> bool:
+        """Whether a text is about money that was withdrawn, paid out or returned.
+
+        Somebody may be called Balance: what follows such a word is no name.
+        """
+        plain = fold(text)
+        for pattern in self._of_cash:
+            if found := pattern.match(plain):
+                words = len(found[0].split())
+                rest = " ".join(text.split()[words:])
+                return words > 1 or not rest.istitle()
+        return False
+
+    def is_cash_line(self, cells: Cells) -> bool:
+        """Whether a row is about money in hand, such as "Cash withdrawn", and about nobody."""
+        places = (self._known.places.get(name) for name in _OF_PERSON[NAME][0])
+        naming = {self._key, *(place.column for place in places if place)}
+        texts = [text for column, text in cells if column in naming]
+        return bool(texts) and all(map(self._is_of_cash, texts))
+
+    def states_paid(self, cells: Cells) -> bool:
+        """Whether a line about money in hand says how much was paid out."""
+        return any(self._of_cash[1].match(fold(text)) for _, text in cells)
 
     def has_word(self, cells: Cells) -> bool:
         """Whether a word for the total is among the first of the cells of a row."""
