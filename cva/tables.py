@@ -3,7 +3,13 @@
 from sqlmodel import SQLModel
 
 from cva.approvals.models import ApprovalRequest
-from cva.beneficiaries.models import Beneficiary, Collector, PersonEvent, Registration
+from cva.beneficiaries.models import (
+    Beneficiary,
+    Collector,
+    NameToken,
+    PersonEvent,
+    Registration,
+)
 from cva.core.audit import AuditEvent
 from cva.core.idempotency import StoredResponse
 from cva.core.installation import Installation
@@ -64,6 +70,7 @@ TABLES: tuple[type[SQLModel], ...] = (
     Grant,
     GrantShare,
     Installation,
+    NameToken,
     StoredResponse,
     KnownHeadings,
     Line,

@@ -59,6 +59,21 @@ class Registration(TenantOwned, table=True):
     number_key: str = Field(sa_type=Word)
 
 
+class NameToken(TenantOwned, table=True):
+    """What a name is found by within a society: keyed, and several for each record.
+
+    Attributes:
+        token: Of the whole name, or of two parts of it; see ``matching.name_tokens``.
+    """
+
+    __tablename__ = "name_token"
+    __table_args__ = STRICT | {"sqlite_with_rowid": False}
+
+    society_id: int  # no foreign key: the record that it belongs to has it
+    token: int = Field(sa_type=LongInteger, primary_key=True)
+    beneficiary_id: int = Field(sa_type=LongInteger, primary_key=True)
+
+
 class PersonEventKind(StrEnum):
     """What can happen to a person's record."""
 

@@ -1,5 +1,6 @@
 """Registering people, and finding those who are registered."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,12 +9,14 @@ from typing import Any
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
-from cva.beneficiaries.models import Beneficiary, Registration
+from cva.beneficiaries.models import Beneficiary, NameToken, Registration
+from cva.beneficiaries.name_keys import name_tokens
 from cva.core import clock
 from cva.core.crypto import keys
 from cva.core.db import insert_columns, rows_among
 from cva.core.identifiers import comparable, new_ids
 
+_SIGNS = re.compile(r"[\W_]+")
 #: Fields of a sheet by which lists choose people and figures count them; they stay readable.
 _GROUPING = (
     "sex",
@@ -79,7 +82,25 @@ def register(
             "number_key": keys_of,
         },
     )
+    _record_names(session, society_id, [name_of(person.values) for person in people], ids)
     return dict(zip(keys_of, ids, strict=True))
+
+
+def _record_names(
+    session: Session, society_id: int, names: Sequence[str], people: Sequence[int]
+) -> None:
+    """Record what people are found by; several have the same name, which is read once."""
+    tokens = {name: name_tokens(society_id, name) for name in set(names)}
+    pairs = sorted(
+        (token, person_id)
+        for name, person_id in zip(names, people, strict=True)
+        for token in tokens[name]
+    )
+    columns: dict[str, list[int]] = {
+        "token": [token for token, _person in pairs],
+        "beneficiary_id": [person_id for _token, person_id in pairs],
+    }
+    insert_columns(session, NameToken, {**columns, "society_id": society_id})
 
 
 def _columns(society_id: int, people: Sequence[NewPerson]) -> dict[str, Any]:
@@ -108,7 +129,13 @@ def phone_token(society_id: int, phone: str | None) -> str | None:
 
 def id_number_token(society_id: int, number: str | None) -> str | None:
     """What a document number is found by."""
-    return keys().token(society_id, "id number", comparable(number)) if number else None
+    return keys().token(society_id, "id number", plain_document(number)) if number else None
+
+
+def plain_document(number: str) -> str:
+    """A document's number without the signs between its parts."""
+    plain = comparable(number)
+    return _SIGNS.sub("", plain) or plain
 
 
 def name_of(values: Mapping[str, Any]) -> str:

@@ -75,10 +75,17 @@ class Keys:
 
     def token(self, society_id: int, kind: str, value: str) -> str:
         """What a value of one society is found by; that of another society looks unlike it."""
+        return self._token(society_id, kind, value).hex()
+
+    def number(self, society_id: int, kind: str, value: str) -> int:
+        """The same as a whole number of 63 bits, where very many are stored."""
+        return int.from_bytes(self._token(society_id, kind, value)[:8]) >> 1
+
+    def _token(self, society_id: int, kind: str, value: str) -> bytes:
         key = self._society_keys.get(society_id)
         if key is None:
             key = self._society_keys[society_id] = self.derive(f"cva/lookup/{society_id}")
-        return hmac.digest(key, f"{kind}|{value}".encode(), "sha256").hex()
+        return hmac.digest(key, f"{kind}|{value}".encode(), "sha256")
 
 
 _in_use: list[Keys] = []

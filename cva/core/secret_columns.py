@@ -159,11 +159,11 @@ def wrong_values(
 ) -> Iterator[tuple[str, int]]:
     """Values of a society that cannot be read where they stand, as ``table.column`` and row."""
     columns: Table = table.__table__  # type: ignore[attr-defined]
-    [row_id] = columns.primary_key
     for column in columns.columns:
         secret = column.type
         if not isinstance(secret, SecretBytes):
             continue
+        [row_id] = columns.primary_key
         query = (
             select(row_id, type_coerce(column, LargeBinary))
             .where(col(table.society_id) == society_id, column.is_not(None))

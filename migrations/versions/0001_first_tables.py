@@ -576,6 +576,15 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_float_move_entry_id"), "float_move", ["entry_id"], unique=False)
     op.create_table(
+        "name_token",
+        sa.Column("society_id", sa.Integer(), nullable=False),
+        sa.Column("token", WHOLE, nullable=False),
+        sa.Column("beneficiary_id", WHOLE, nullable=False),
+        sa.PrimaryKeyConstraint("token", "beneficiary_id"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "person_event",
         sa.Column("society_id", sa.Integer(), nullable=False),
         sa.Column("id", WHOLE, nullable=False),
@@ -1615,6 +1624,7 @@ def downgrade() -> None:
     op.drop_table("registration")
     op.drop_index(op.f("ix_person_event_beneficiary_id"), table_name="person_event")
     op.drop_table("person_event")
+    op.drop_table("name_token")
     op.drop_index(op.f("ix_float_move_entry_id"), table_name="float_move")
     op.drop_table("float_move")
     op.drop_index(op.f("ix_distribution_round_programme_id"), table_name="distribution_round")

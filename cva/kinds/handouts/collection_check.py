@@ -33,12 +33,17 @@ def compare_collecting(
         if row.state in {NOT_RECEIVED, NO_ANSWER}:
             continue
         person = known.get(comparable(number_of(row.values) or ""), _NOBODY)
-        other = other_collector(row.values, row.values if name_of(row.values) else person)
+        other = _collector(row.values, person) if row.values.get("received_by") else None
         if other:
             collected[" ".join(sorted(other.casefold().split()))].append(row)
         found += _unwitnessed(row, locator)
         found += _without_authority(row, person, other, locator)
     return [*found, *_for_many(collected, locator)]
+
+
+def _collector(values: Mapping[str, Any], person: Mapping[str, Any]) -> str | None:
+    """Who collected in the place of the person that the row names, or else the register."""
+    return other_collector(values, values if name_of(values) else person)
 
 
 def _unwitnessed(row: CheckedRow, locator: CellLocator) -> Iterator[Finding]:

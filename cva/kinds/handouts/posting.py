@@ -11,7 +11,7 @@ from sqlmodel import col, func
 
 from cva.beneficiaries import service as beneficiaries
 from cva.beneficiaries.models import Registration
-from cva.beneficiaries.proxies import record_collectors
+from cva.beneficiaries.proxies import FIELDS, record_collectors
 from cva.beneficiaries.service import names_of
 from cva.core.db import TableRows, insert_rows
 from cva.core.identifiers import new_id
@@ -194,6 +194,9 @@ def _record_collectors(
 ) -> None:
     """Where the sheet does not name the person, the register does: was it another person?"""
     session = posting.context.session
+    rows = [row for row in rows if any(map(row.values.get, FIELDS))]
+    if not rows:
+        return
     ids = {row["row_number"]: row["id"] for row in made}
     unnamed = {
         row.number: posting.person_id(row)

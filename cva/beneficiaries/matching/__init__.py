@@ -1,0 +1,1 @@
+"""Who a row without a registration number is: known, new, or perhaps somebody in the register."""

@@ -1,0 +1,122 @@
+"""How names are read and what they are found by: folded words, consonants, keyed tokens.
+
+Tokens say nothing without the key; what they give away all the same: ``docs/access.md``.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import combinations
+
+from anyascii import anyascii
+
+from cva.core.crypto import keys
+
+#: Of a long name so many words make tokens.
+_MOST_WORDS = 4
+
+_NO_LETTERS = re.compile(r"[^\w]+|[\d_]+")
+#: Marks that Arabic is written with or without, and the stroke that only makes a word longer.
+_UNWRITTEN = re.compile("[\u0640\u064b-\u0652\u0670]")
+_OF_ONE_WORD = re.compile("['\u2019\u02bc\u02b9`\u00ad\u200b-\u200f\u2060\ufeff]")
+#: Letters that are written for each other.
+_ALIKE = str.maketrans("ёأإآٱىيكةەۀ", "еااااییکههه")
+#: Latin letters in Cyrillic words, and the other way round.
+_TO_CYRILLIC = str.maketrans("aceopxykmthb", "асеорхукмтнв")
+_TO_LATIN = str.maketrans("асеорхуіјѕ", "aceopxyijs")
+_CYRILLIC, _LATIN = re.compile("[\u0400-\u052f]"), re.compile("[a-z\u00df-\u024f]")
+#: Chinese characters, each of which is a part of a name.
+IDEOGRAPHS = re.compile("[\u3400-\u9fff]")
+
+#: The article of Arabic names, which is written before the word, as part of it, or not at all.
+_ARTICLES = frozenset({"al", "el", "аль", "эль"})
+_ARTICLE = re.compile("^ال(?=...)")
+_UNHEARD = re.compile("[aeiouwyjh]+")
+_SPELT = (("ph", "f"), ("ck", "k"), ("q", "k"), ("c", "k"), ("z", "s"), ("p", "b"), ("x", "ks"))
+_TWICE = re.compile(r"(.)\1+")
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """The words of a name, folded: case, accents, signs and look-alike letters do not count."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    if not folded.isascii():
+        folded = _UNWRITTEN.sub("", folded.translate(_ALIKE))
+        folded = _without_accents(folded)
+    words = _NO_LETTERS.sub(" ", _OF_ONE_WORD.sub("", folded)).split()
+    return tuple(map(_in_one_alphabet, words))
+
+
+def _without_accents(text: str) -> str:
+    """Latin letters without their accents; the й of Cyrillic stays a letter of its own."""
+    if not _LATIN.search(text):
+        return text
+    parts = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", re.sub("(?<=[a-z])[\u0300-\u036f]+", "", parts))
+
+
+def _in_one_alphabet(word: str) -> str:
+    if word.isascii() or not (_LATIN.search(word) and _CYRILLIC.search(word)):
+        return word
+    is_cyrillic = len(_CYRILLIC.findall(word)) * 2 > len(word)
+    return word.translate(_TO_CYRILLIC if is_cyrillic else _TO_LATIN)
+
+
+def letters_of(words: Sequence[str]) -> str:
+    """The letters of a name in an order of their own: words may be turned or written together."""
+    return "".join(sorted("".join(words)))
+
+
+@cache
+def skeleton(word: str) -> str:
+    """The consonants of a word in Latin letters, by which spellings and scripts meet.
+
+    An ideograph stays as it is.
+    """
+    if IDEOGRAPHS.search(word):
+        return word
+    latin = re.sub("[^a-z]", "", anyascii(_ARTICLE.sub("", word)).casefold())
+    for written, sound in _SPELT:
+        latin = latin.replace(written, sound)
+    return _TWICE.sub(r"\1", _UNHEARD.sub("", latin))
+
+
+def skeletons(words: Sequence[str]) -> list[str]:
+    """The skeletons of a name, sorted; each ideograph is a word of its own."""
+    apart = (
+        each
+        for word in words
+        if word not in _ARTICLES
+        for each in (tuple(word) if IDEOGRAPHS.search(word) else (word,))
+    )
+    return sorted(filter(None, map(skeleton, apart)))
+
+
+def name_token(society_id: int, words: Sequence[str]) -> int:
+    """What a whole name is found by, in whatever order its words stand."""
+    return _token(society_id, "name", letters_of(words))
+
+
+def spelling_tokens(society_id: int, words: Sequence[str]) -> Iterator[int]:
+    """What names are found by that may be alike: two parts, or a part and an initial."""
+    parts = list(dict.fromkeys(skeletons(words)))[:_MOST_WORDS]
+    if len(parts) == 1:
+        yield _token(society_id, "name part", parts[0])
+    for one, other in combinations(parts, 2):
+        yield _token(society_id, "name part", f"{one} {other}")
+    if len(parts) == 2:  # noqa: PLR2004 - a name of two words
+        one, other = parts
+        yield _token(society_id, "name part", f"{one} {other[0]}-")
+        yield _token(society_id, "name part", f"{other} {one[0]}-")
+
+
+def _token(society_id: int, kind: str, value: str) -> int:
+    return keys().number(society_id, kind, value)
+
+
+def name_tokens(society_id: int, name: str) -> Sequence[int]:
+    """All that a record with this name is found by."""
+    words = words_of(name)
+    if not words:
+        return ()
+    return sorted({name_token(society_id, words), *spelling_tokens(society_id, words)})
