@@ -11,6 +11,7 @@ from cva.cli.check import check
 from cva.cli.context import CommandContext, LedgerGroup
 from cva.cli.corrections import headings_group
 from cva.cli.figures import figures, figures_together_command, totals, verify
+from cva.cli.keys import key_group
 from cva.cli.payment_lists import payment_list_group
 from cva.cli.people import evidence_command, people_group
 from cva.cli.providers import provider_group
@@ -50,6 +51,7 @@ for command in (
     figures,
     figures_together_command,
     headings_group,
+    key_group,
     people_group,
     programme_group,
     reconcile_command,

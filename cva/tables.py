@@ -14,6 +14,7 @@ from cva.core.audit import AuditEvent
 from cva.core.idempotency import StoredResponse
 from cva.core.installation import Installation
 from cva.core.jobs import Job
+from cva.core.lookup_keys import LookupKey
 from cva.entitlements.models import DraftRow, Entitlement, ListVersion, RoundList
 from cva.journal.models import Book, Entry, Line
 from cva.programmes.models import Grant, GrantShare, Programme, Round
@@ -76,6 +77,7 @@ TABLES: tuple[type[SQLModel], ...] = (
     Line,
     ListSending,
     ListVersion,
+    LookupKey,
     Membership,
     Payment,
     PaymentEvent,

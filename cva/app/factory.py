@@ -82,6 +82,7 @@ def create_app(ledger: Ledger, queue: JobQueue) -> Flask:
         LEDGER=ledger,
         QUEUE=queue,
         SECRET_KEY=crypto.keys().derive("cva/cookies"),
+        SECRET_KEY_FALLBACKS=crypto.keys().derive_older("cva/cookies"),
         MAX_CONTENT_LENGTH=settings.max_sheet_bytes + _FORM_BYTES,
         SEND_FILE_MAX_AGE_DEFAULT=_ASSETS_KEPT_SECONDS,
         SESSION_COOKIE_NAME=cookie_name(settings, "form"),

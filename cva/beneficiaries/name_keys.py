@@ -11,7 +11,7 @@ from itertools import combinations
 
 from anyascii import anyascii
 
-from cva.core.crypto import keys
+from cva.core.lookup_keys import Tokens
 
 #: Of a long name so many words make tokens.
 _MOST_WORDS = 4
@@ -92,31 +92,27 @@ def skeletons(words: Sequence[str]) -> list[str]:
     return sorted(filter(None, map(skeleton, apart)))
 
 
-def name_token(society_id: int, words: Sequence[str]) -> int:
+def name_token(tokens: Tokens, words: Sequence[str]) -> int:
     """What a whole name is found by, in whatever order its words stand."""
-    return _token(society_id, "name", letters_of(words))
+    return tokens.number("name", letters_of(words))
 
 
-def spelling_tokens(society_id: int, words: Sequence[str]) -> Iterator[int]:
+def spelling_tokens(tokens: Tokens, words: Sequence[str]) -> Iterator[int]:
     """What names are found by that may be alike: two parts, or a part and an initial."""
     parts = list(dict.fromkeys(skeletons(words)))[:_MOST_WORDS]
     if len(parts) == 1:
-        yield _token(society_id, "name part", parts[0])
+        yield tokens.number("name part", parts[0])
     for one, other in combinations(parts, 2):
-        yield _token(society_id, "name part", f"{one} {other}")
+        yield tokens.number("name part", f"{one} {other}")
     if len(parts) == 2:  # noqa: PLR2004 - a name of two words
         one, other = parts
-        yield _token(society_id, "name part", f"{one} {other[0]}-")
-        yield _token(society_id, "name part", f"{other} {one[0]}-")
+        yield tokens.number("name part", f"{one} {other[0]}-")
+        yield tokens.number("name part", f"{other} {one[0]}-")
 
 
-def _token(society_id: int, kind: str, value: str) -> int:
-    return keys().number(society_id, kind, value)
-
-
-def name_tokens(society_id: int, name: str) -> Sequence[int]:
+def name_tokens(tokens: Tokens, name: str) -> Sequence[int]:
     """All that a record with this name is found by."""
     words = words_of(name)
     if not words:
         return ()
-    return sorted({name_token(society_id, words), *spelling_tokens(society_id, words)})
+    return sorted({name_token(tokens, words), *spelling_tokens(tokens, words)})

@@ -7,14 +7,15 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, col
+from sqlmodel import Session, col, delete, update
 
 from cva.beneficiaries.models import Beneficiary, NameToken, Registration
 from cva.beneficiaries.name_keys import name_tokens
 from cva.core import clock
-from cva.core.crypto import keys
 from cva.core.db import insert_columns, rows_among
 from cva.core.identifiers import comparable, new_ids
+from cva.core.lookup_keys import Tokens, renews_tokens, tokens_of
+from cva.core.secret_columns import is_readable
 
 _SIGNS = re.compile(r"[\W_]+")
 #: Fields of a sheet by which lists choose people and figures count them; they stay readable.
@@ -64,12 +65,12 @@ def register(
     session: Session, society_id: int, sheet_id: int, people: Sequence[NewPerson]
 ) -> dict[str, int]:
     """Register people who are not known yet; return their ids by comparable number."""
-    ids = new_ids(len(people))
+    ids, tokens = new_ids(len(people)), tokens_of(session, society_id)
     keys_of = [comparable(person.number) for person in people]
     insert_columns(
         session,
         Beneficiary,
-        {"id": ids, "society_id": society_id, "sheet_id": sheet_id} | _columns(society_id, people),
+        {"id": ids, "society_id": society_id, "sheet_id": sheet_id} | _columns(tokens, people),
     )
     insert_columns(
         session,
@@ -82,19 +83,23 @@ def register(
             "number_key": keys_of,
         },
     )
-    _record_names(session, society_id, [name_of(person.values) for person in people], ids)
+    _record_names(session, society_id, tokens, [name_of(person.values) for person in people], ids)
     return dict(zip(keys_of, ids, strict=True))
 
 
 def _record_names(
-    session: Session, society_id: int, names: Sequence[str], people: Sequence[int]
+    session: Session,
+    society_id: int,
+    tokens: Tokens,
+    names: Sequence[str],
+    people: Sequence[int],
 ) -> None:
     """Record what people are found by; several have the same name, which is read once."""
-    tokens = {name: name_tokens(society_id, name) for name in set(names)}
+    found_by = {name: name_tokens(tokens, name) for name in set(names)}
     pairs = sorted(
         (token, person_id)
         for name, person_id in zip(names, people, strict=True)
-        for token in tokens[name]
+        for token in found_by[name]
     )
     columns: dict[str, list[int]] = {
         "token": [token for token, _person in pairs],
@@ -103,14 +108,14 @@ def _record_names(
     insert_columns(session, NameToken, {**columns, "society_id": society_id})
 
 
-def _columns(society_id: int, people: Sequence[NewPerson]) -> dict[str, Any]:
+def _columns(tokens: Tokens, people: Sequence[NewPerson]) -> dict[str, Any]:
     """The columns of people, from what their sheets say."""
     rows = [person.values for person in people]
     columns: dict[str, Any] = {name: [values.get(name) for values in rows] for name in _GROUPING}
     columns["identity"] = list(map(_identity, people))
-    columns["phone_token"] = [phone_token(society_id, values.get("phone")) for values in rows]
+    columns["phone_token"] = [phone_token(tokens, values.get("phone")) for values in rows]
     columns["id_number_token"] = [
-        id_number_token(society_id, values.get("id_number")) for values in rows
+        id_number_token(tokens, values.get("id_number")) for values in rows
     ]
     columns["made_at"] = clock.now()
     columns["row_number"] = [person.row_number for person in people]
@@ -122,20 +127,42 @@ def _identity(person: NewPerson) -> dict[str, Any]:
     return found | ({"age_on": person.told_on.isoformat()} if "age" in found else {})
 
 
-def phone_token(society_id: int, phone: str | None) -> str | None:
+def phone_token(tokens: Tokens, phone: str | None) -> str | None:
     """What a phone in E.164 is found by."""
-    return keys().token(society_id, "phone", phone) if phone else None
+    return tokens.of("phone", phone) if phone else None
 
 
-def id_number_token(society_id: int, number: str | None) -> str | None:
+def id_number_token(tokens: Tokens, number: str | None) -> str | None:
     """What a document number is found by."""
-    return keys().token(society_id, "id number", plain_document(number)) if number else None
+    return tokens.of("id number", plain_document(number)) if number else None
 
 
 def plain_document(number: str) -> str:
     """A document's number without the signs between its parts."""
     plain = comparable(number)
     return _SIGNS.sub("", plain) or plain
+
+
+@renews_tokens
+def _renew_tokens(session: Session, society_id: int, tokens: Tokens) -> None:
+    query = select_columns(col(Beneficiary.id), col(Beneficiary.identity)).where(
+        col(Beneficiary.society_id) == society_id, is_readable(session, Beneficiary, society_id)
+    )
+    rows = session.execute(query).all()
+    renewed = [
+        {
+            "id": person_id,
+            "phone_token": phone_token(tokens, identity.get("phone")),
+            "id_number_token": id_number_token(tokens, identity.get("id_number")),
+        }
+        for person_id, identity in rows
+    ]
+    if renewed:
+        session.execute(update(Beneficiary), renewed)
+    names = [name_of(identity) for _person, identity in rows]
+    people = [person_id for person_id, _identity in rows]
+    session.execute(delete(NameToken).where(col(NameToken.society_id) == society_id))
+    _record_names(session, society_id, tokens, names, people)
 
 
 def name_of(values: Mapping[str, Any]) -> str:

@@ -1,7 +1,8 @@
-"""Secrets at rest: field encryption, and keyed digests for exact look-up.
+"""Secrets at rest: field encryption, and keyed digests.
 
-One key file holds 32 random bytes. Every use derives its own key from it (HKDF-SHA256, RFC 5869),
-so that a cookie's signature, a phone's digest and a file's cipher never share one.
+A key file holds 32 random bytes in each line, the newest first: what is written uses the newest,
+and what was written before is read with the one it names. Every use derives its own key from them
+(HKDF-SHA256, RFC 5869), so that a cookie's signature and a file's cipher never share one.
 """
 
 import base64
@@ -11,6 +12,7 @@ import os
 import secrets
 import stat
 import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,75 +27,116 @@ from cva.core.i18n import gettext as _
 KEY_BYTES = 32
 _NONCE_BYTES = 12
 _FORMAT = b"\x02"
+#: So many bytes of a stored value name the key that it was written with.
+KEY_NAME_BYTES = 5
 
 
 @dataclass(frozen=True)
 class Keys:
-    """The keys derived from one key file.
+    """The keys derived from the newest secret of a key file, and from those before it.
 
     Attributes:
-        key_id: Four bytes that name the key; stored with every encrypted value.
+        older: The secrets before it, newest first; nothing is written with them.
+        key_name: How every value that the newest has encrypted begins.
     """
 
     master: bytes = field(repr=False)
-    key_id: bytes = field(init=False, repr=False)
-    _cipher: AESGCM = field(init=False, repr=False)
-    _lookup: bytes = field(init=False, repr=False)
-    _society_keys: dict[int, bytes] = field(default_factory=dict, init=False, repr=False)
+    older: tuple[bytes, ...] = field(default=(), repr=False)
+    key_name: bytes = field(init=False, repr=False)
+    _ciphers: dict[bytes, AESGCM] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "key_id", hashlib.sha256(b"cva key id" + self.master).digest()[:4])
-        object.__setattr__(self, "_cipher", AESGCM(self.derive("cva/fields")))
-        object.__setattr__(self, "_lookup", self.derive("cva/lookup"))
+        ciphers = {_name_of(one): AESGCM(_derive(one, "cva/fields")) for one in self.masters}
+        object.__setattr__(self, "key_name", _name_of(self.master))
+        object.__setattr__(self, "_ciphers", ciphers)
+
+    @property
+    def masters(self) -> tuple[bytes, ...]:
+        """All secrets, newest first."""
+        return (self.master, *self.older)
 
     def derive(self, purpose: str) -> bytes:
         """A key of 32 bytes for one purpose only."""
-        return HKDF(SHA256(), KEY_BYTES, salt=None, info=purpose.encode()).derive(self.master)
+        return _derive(self.master, purpose)
+
+    def derive_older(self, purpose: str) -> list[bytes]:
+        """The keys that were for a purpose before, newest first."""
+        return [_derive(one, purpose) for one in self.older]
 
     def encrypt(self, place: bytes, plain: bytes) -> bytes:
         """Encrypt for one place (table, column and row), where alone it can be decrypted."""
         nonce = os.urandom(_NONCE_BYTES)
-        return _FORMAT + self.key_id + nonce + self._cipher.encrypt(nonce, plain, place)
+        return self.key_name + nonce + self._ciphers[self.key_name].encrypt(nonce, plain, place)
 
     def decrypt(self, place: bytes, stored: bytes) -> bytes:
-        """Read back what ``encrypt`` made for the same place.
+        """Read back what ``encrypt`` made for the same place, with this key or one before it.
 
         Raises:
             SettingError: Another key made it, or the stored bytes were changed or moved.
         """
-        if stored[:1] != _FORMAT or stored[1:5] != self.key_id:
+        cipher = self._ciphers.get(stored[:KEY_NAME_BYTES])
+        if cipher is None:
             raise SettingError(_("A stored secret belongs to another key file."))
         try:
-            return self._cipher.decrypt(stored[5:17], stored[17:], place)
+            return cipher.decrypt(stored[5:17], stored[17:], place)
         except (InvalidTag, ValueError) as error:
             message = _("A value of {place} was changed or moved outside the ledger.")
             raise SettingError(message.format(place=place.decode())) from error
 
     def digest(self, kind: str, value: str) -> str:
-        """A keyed digest (HMAC-SHA256) to find an exact value by, without storing it."""
-        return hmac.digest(self._lookup, f"{kind}|{value}".encode(), "sha256").hex()
+        """A keyed digest (HMAC-SHA256) that nobody else can make."""
+        return _digest(self.master, kind, value)
 
-    def token(self, society_id: int, kind: str, value: str) -> str:
-        """What a value of one society is found by; that of another society looks unlike it."""
-        return self._token(society_id, kind, value).hex()
-
-    def number(self, society_id: int, kind: str, value: str) -> int:
-        """The same as a whole number of 63 bits, where very many are stored."""
-        return int.from_bytes(self._token(society_id, kind, value)[:8]) >> 1
-
-    def _token(self, society_id: int, kind: str, value: str) -> bytes:
-        key = self._society_keys.get(society_id)
-        if key is None:
-            key = self._society_keys[society_id] = self.derive(f"cva/lookup/{society_id}")
-        return hmac.digest(key, f"{kind}|{value}".encode(), "sha256")
+    def is_digest(self, digest: str | None, kind: str, value: str) -> bool:
+        """Whether ``digest`` was made of this value, with this key or one before it."""
+        made = [_digest(one, kind, value) for one in self.masters]
+        return any(hmac.compare_digest(each, digest or "") for each in made)
 
 
-_in_use: list[Keys] = []
+def _derive(master: bytes, purpose: str) -> bytes:
+    return HKDF(SHA256(), KEY_BYTES, salt=None, info=purpose.encode()).derive(master)
 
 
-def use(keys: Keys) -> None:
-    """Set the keys of this process; column types cannot be handed them otherwise."""
-    _in_use[:] = [keys]
+def _name_of(master: bytes) -> bytes:
+    return _FORMAT + hashlib.sha256(b"cva key id" + master).digest()[: KEY_NAME_BYTES - 1]
+
+
+def _digest(master: bytes, kind: str, value: str) -> str:
+    return hmac.digest(_derive(master, "cva/lookup"), f"{kind}|{value}".encode(), "sha256").hex()
+
+
+class _KeyFile:
+    """The keys of this process, read again once their file was replaced."""
+
+    def __init__(self, keys: Keys, path: Path | None) -> None:
+        self.keys, self.path = keys, path
+        self.version = self._version()
+
+    def newest(self) -> Keys:
+        """The keys as the file holds them now; as they were while it cannot be read."""
+        if self.path is not None and (version := self._version()) not in {self.version, None}:
+            self.keys, self.version = read_key_file(self.path), version
+        return self.keys
+
+    def _version(self) -> tuple[int, int] | None:
+        try:
+            found = self.path.stat() if self.path is not None else None
+        except OSError:
+            return None
+        return (found.st_ino, found.st_mtime_ns) if found else None
+
+
+_in_use: list[_KeyFile] = []
+
+
+def use(keys: Keys, path: Path | None = None) -> None:
+    """Set the keys of this process; column types cannot be handed them otherwise.
+
+    Args:
+        keys: What the key file holds.
+        path: The file; whatever is written after it was replaced uses its newest key.
+    """
+    _in_use[:] = [_KeyFile(keys, path)]
 
 
 def keys() -> Keys:
@@ -104,16 +147,61 @@ def keys() -> Keys:
     """
     if not _in_use:
         raise SettingError(_("The key file has not been read."))
-    return _in_use[0]
+    return _in_use[0].newest()
 
 
 def make_key_file(path: Path) -> None:
     """Write a new key, readable by its owner alone; never over an existing file."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = base64.b64encode(secrets.token_bytes(KEY_BYTES)) + b"\n"
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    _write(_new_file(path), secrets.token_bytes(KEY_BYTES))
+
+
+def add_key(path: Path) -> Keys:
+    """Put a new key before those of the key file.
+
+    Raises:
+        SettingError: Another command is changing the file, or it cannot be read.
+    """
+    return _replace(path, lambda found: (secrets.token_bytes(KEY_BYTES), *found.masters))
+
+
+def remove_older_keys(path: Path) -> Keys:
+    """Keep only the newest key in the key file.
+
+    Raises:
+        SettingError: Another command is changing the file, or it cannot be read.
+    """
+    return _replace(path, lambda found: (found.master,))
+
+
+def _replace(path: Path, change: Callable[[Keys], Sequence[bytes]]) -> Keys:
+    """Put other secrets in the place of those in a key file, all at once."""
+    new = path.with_name(f"{path.name}.new")
+    try:
+        descriptor = _new_file(new)
+    except FileExistsError as error:
+        message = _("Another command is changing the key file. If none is running, delete {path}.")
+        raise SettingError(message.format(path=new)) from error
+    try:
+        masters = change(read_key_file(path))
+        _write(descriptor, *masters)
+        new.replace(path)
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
+    folder = os.open(path.parent, os.O_RDONLY)
+    os.fsync(folder)
+    os.close(folder)
+    return Keys(masters[0], tuple(masters[1:]))
+
+
+def _new_file(path: Path) -> int:
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+
+
+def _write(descriptor: int, *masters: bytes) -> None:
     with os.fdopen(descriptor, "wb") as file:
-        file.write(text)
+        file.writelines(base64.b64encode(one) + b"\n" for one in masters)
         file.flush()
         os.fsync(file.fileno())
 
@@ -122,7 +210,7 @@ def read_key_file(path: Path) -> Keys:
     """Read the key file.
 
     Raises:
-        SettingError: It is missing, open to others than its owner, or holds no key.
+        SettingError: It is missing, open to others than its owner, or a line of it is no key.
     """
     if not path.exists():
         raise SettingError(
@@ -135,12 +223,16 @@ def read_key_file(path: Path) -> Keys:
         raise SettingError(
             _("The key file {path} is open to others. Run: chmod 600 {path}").format(path=path)
         )
-    try:
-        master = base64.b64decode(path.read_bytes().strip(), validate=True)
-    except ValueError:
-        master = b""
-    if len(master) != KEY_BYTES or len(set(master)) == 1:
+    masters = [_master_in(line) for line in path.read_bytes().split()] or [b""]
+    if any(len(one) != KEY_BYTES or len(set(one)) == 1 for one in masters):
         raise SettingError(
             _("The file {path} holds no key of 32 bytes in base64.").format(path=path)
         )
-    return Keys(master)
+    return Keys(masters[0], tuple(masters[1:]))
+
+
+def _master_in(line: bytes) -> bytes:
+    try:
+        return base64.b64decode(line, validate=True)
+    except ValueError:
+        return b""

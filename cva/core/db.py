@@ -120,6 +120,12 @@ def reading(engine: Engine, actor: Actor) -> Iterator[Session]:
             session.rollback()
 
 
+def is_reading(session: Session) -> bool:
+    """Whether nothing can be written in a session."""
+    options = session.get_bind().get_execution_options()
+    return bool(options.get("reads_only"))
+
+
 @contextmanager
 def rehearsal(engine: Engine, actor: Actor) -> Iterator[Session]:
     """A transaction that is always rolled back: to see what would happen."""

@@ -7,6 +7,9 @@ from cva.core.crypto import Keys
 from cva.core.errors import SettingError
 from cva.core.i18n import gettext as _
 
+#: What the digest of the key is made of.
+_KEY = ("installation", "key")
+
 
 class Installation(SQLModel, table=True):
     """One row: the digest of the key in use, and whether this is the demo."""
@@ -24,16 +27,17 @@ def find(session: Session) -> Installation | None:
 
 
 def settle_key(session: Session, keys: Keys) -> None:
-    """Compare the key with the one this ledger was written with; the first one is remembered.
+    """Compare the keys with the one this ledger was written with; the newest is remembered.
 
     Raises:
         SettingError: It is another key.
     """
-    digest = keys.digest("installation", "key")
     found = find(session)
     if found is None:
-        session.add(Installation(id=1, key_digest=digest))
-    elif found.key_digest != digest:
+        found = Installation(id=1, key_digest=keys.digest(*_KEY))
+        session.add(found)
+    elif not keys.is_digest(found.key_digest, *_KEY):
         raise SettingError(
             _("The key file is not the one this ledger was written with. Put that one back.")
         )
+    found.key_digest = keys.digest(*_KEY)

@@ -49,7 +49,7 @@ def _make_ready(engine: Engine, settings: Settings, *, despite_walls: bool) -> N
     if not migrate.is_current(engine):
         raise SettingError(_("The database is older than this version. Run: cva db upgrade"))
     keys = _keys(engine, settings)
-    crypto.use(keys)
+    crypto.use(keys, settings.key_file)
     with transaction(engine, SYSTEM) as session:
         installation.settle_key(session, keys)
     if not despite_walls:

@@ -13,6 +13,7 @@ from typing import Any, cast
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Connection,
     Dialect,
     LargeBinary,
@@ -99,6 +100,15 @@ class SecretBytes(TypeDecorator[bytes]):
         """
         return keys().decrypt(self._place(row), stored)
 
+    def renewed(self, stored: bytes, row_id: int) -> Sealed:
+        """A value as it is stored in a row, encrypted anew.
+
+        Raises:
+            SettingError: It is not as it was written there.
+        """
+        row = b"%d" % row_id
+        return Sealed(keys().encrypt(self._place(row), self.opened(stored, row)))
+
     def _place(self, row: bytes) -> bytes:
         return b"%s %s" % (self.place.encode(), row)
 
@@ -175,6 +185,13 @@ def wrong_values(
                     secret.opened(bytes(value), b"%d" % row)
                 except SettingError:
                     yield secret.place, row
+
+
+def is_readable(session: Session, table: type[TenantOwned], society_id: int) -> ColumnElement[bool]:
+    """The condition that every secret of a row of a society can be read where it stands."""
+    columns: Table = table.__table__  # type: ignore[attr-defined]
+    [row_id] = columns.primary_key
+    return row_id.not_in({row for _place, row in wrong_values(session, table, society_id)})
 
 
 def in_row(table: type[SQLModel], row_id: int, values: Mapping[str, Any]) -> dict[str, Any]:

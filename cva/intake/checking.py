@@ -124,7 +124,7 @@ def _choices(
         starts_on=programme.starts_on,
         ends_on=programme.ends_on,
         is_list=is_list,
-        digest=partial(keys().token, society.id, "text of a sheet"),
+        digest=partial(keys().digest, f"text of a sheet of {society.id}"),
     )
 
 

@@ -20,6 +20,7 @@ from cva.beneficiaries.status import not_active
 from cva.core import clock
 from cva.core.db import batches
 from cva.core.identifiers import comparable
+from cva.core.lookup_keys import tokens_of
 from cva.kinds.registry import kind_of
 from cva.programmes.models import UnknownPeople
 from cva.sheets.checking.checked import CheckedRow
@@ -203,13 +204,12 @@ def _known(context: SheetContext) -> dict[str, dict[str, Any]]:
 def _shared_phones(
     context: SheetContext, rows: Sequence[CheckedRow], named: _Named, locator: CellLocator
 ) -> Iterator[Finding]:
-    phones = {
-        row.number: beneficiaries.phone_token(context.sheet.society_id, str(row.values["phone"]))
-        for row in rows
-        if row.values.get("phone")
-    }
-    tokens = sorted({token for token in phones.values() if token})
-    holders = beneficiaries.holders_of(context.session, tokens) if tokens else {}
+    told = {row.number: str(phone) for row in rows if (phone := row.values.get("phone"))}
+    if not told:
+        return
+    tokens = tokens_of(context.session, context.sheet.society_id)
+    phones = {number: beneficiaries.phone_token(tokens, phone) for number, phone in told.items()}
+    holders = beneficiaries.holders_of(context.session, sorted(set(filter(None, phones.values()))))
     own = {row.number: {person["id"]} for row, _number, person in named}
     for row in rows:
         others = holders.get(phones.get(row.number) or "", set())

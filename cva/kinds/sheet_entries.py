@@ -17,7 +17,7 @@ from cva.journal.accounts import Account
 from cva.journal.entry_posting import NewEntry, NewLine
 from cva.journal.row_digests import Behind, digest, digest_of_all
 from cva.journal.service import Posted
-from cva.programmes import planning
+from cva.programmes import service as programmes
 from cva.programmes.models import Programme, VoucherExpense
 from cva.programmes.planning import WHOLE_BP
 from cva.programmes.service import BY_HAND
@@ -282,7 +282,7 @@ def dimensions_of(
     return Dimensions(
         programme,
         round_id,
-        planning.shares_of(session, round_id),
+        programmes.shares_of(session, round_id),
         own_grants_of(session, round_id),
         provider_id,
     )

@@ -18,10 +18,9 @@ from cva.programmes.planning import (
     list_grants,
     refuse_impossible,
     refuse_planned,
-    shares_of,
     value_of,
 )
-from cva.programmes.service import Mechanism, get_programme
+from cva.programmes.service import Mechanism, get_programme, shares_of
 from cva.programmes.transfer_values import TransferValue, parse_value
 
 #: Hundredths of a per cent in one.

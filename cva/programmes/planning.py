@@ -29,6 +29,7 @@ from cva.programmes.service import (
     get_named_round,
     get_programme,
     round_of,
+    shares_of,
 )
 from cva.programmes.transfer_values import TransferValue
 
@@ -235,16 +236,6 @@ def find_grant(session: Session, society_id: int, code: str) -> Grant:
     raise NotFoundError(
         _("The society has no grant {code}.").format(code=code), code="grant_unknown"
     )
-
-
-def shares_of(session: Session, round_id: int) -> list[tuple[int, int]]:
-    """Ids of a round's grants, each with its hundredths of a per cent, by id."""
-    rows = session.exec(
-        select(GrantShare.grant_id, GrantShare.share_bp)
-        .where(GrantShare.round_id == round_id)
-        .order_by(col(GrantShare.grant_id))
-    )
-    return [(grant_id, share_bp) for grant_id, share_bp in rows]
 
 
 def value_of(planned: Round) -> TransferValue:

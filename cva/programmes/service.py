@@ -12,7 +12,14 @@ from cva.core.i18n import gettext as _
 from cva.core.money import digits_of
 from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of, get_record
-from cva.programmes.models import Modality, Programme, Round, UnknownPeople, VoucherExpense
+from cva.programmes.models import (
+    GrantShare,
+    Modality,
+    Programme,
+    Round,
+    UnknownPeople,
+    VoucherExpense,
+)
 from cva.societies import service as societies
 from cva.societies.models import Society
 
@@ -218,3 +225,13 @@ def _round(session: Session, programme: Programme, code: str, *, is_named: bool)
 def get_round(session: Session, round_id: int) -> Round:
     """The round with an id, within the actor's societies."""
     return get_record(session, Round, round_id)
+
+
+def shares_of(session: Session, round_id: int) -> list[tuple[int, int]]:
+    """Ids of a round's grants, each with its hundredths of a per cent, by id."""
+    rows = session.exec(
+        select(GrantShare.grant_id, GrantShare.share_bp)
+        .where(GrantShare.round_id == round_id)
+        .order_by(col(GrantShare.grant_id))
+    )
+    return [(grant_id, share_bp) for grant_id, share_bp in rows]

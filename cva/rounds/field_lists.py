@@ -281,7 +281,7 @@ def _entries(session: Session, due: list[ListRow]) -> list[FieldListEntry]:
 def _facts(session: Session, planned: Round, programme: Programme, site: str) -> list[str]:
     """What a distribution list says above its rows, beside society, programme and round."""
     grants = {grant.id: grant for grant in planning.list_grants(session, planned.society_id)}
-    shares = planning.shares_of(session, planned.id)
+    shares = programmes.shares_of(session, planned.id)
     donors = ", ".join(grants[grant].donor for grant, _share in shares) or programme.donor
     days = [apart(day.isoformat()) for day in (planned.starts_on, planned.ends_on) if day]
     value = planning.value_of(planned).amount_minor

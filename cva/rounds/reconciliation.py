@@ -252,7 +252,7 @@ def _grants(
     over, so that the grants come to the round exactly.
     """
     usual = [(programme.grant_id, WHOLE_BP)] if programme.grant_id else []
-    shares = planning.shares_of(session, planned.id) or usual
+    shares = programmes.shares_of(session, planned.id) or usual
     own = {row.planned.person: row.grant_id for row in rows if row.grant_id}
     if len({*own.values(), *(grant_id for grant_id, _share in shares)}) <= 1:
         return []

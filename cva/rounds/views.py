@@ -187,7 +187,7 @@ def show_round(session: Session, round_id: int) -> RoundView:
         versions=versions,
         kept=[sheet for sheet in sheets if sheet.is_list and sheet.state == SheetState.KEPT],
         sheets=[sheet for sheet in sheets if not sheet.is_list],
-        shares=[(grants[grant_id], bp) for grant_id, bp in planning.shares_of(session, round_id)],
+        shares=[(grants[grant_id], bp) for grant_id, bp in programmes.shares_of(session, round_id)],
         others=_others(session, found),
         people=societies.emails(session, involved),
         scans=scans,

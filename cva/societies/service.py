@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from cva.core import audit
 from cva.core.errors import ConflictError, InputError, NotFoundError
 from cva.core.i18n import gettext as _
+from cva.core.lookup_keys import add_lookup_key
 from cva.core.money import digits_of
 from cva.core.permissions import ROLE_PERMISSIONS, Permission, Role
 from cva.core.tenancy import Actor, actor_of
@@ -65,6 +66,7 @@ def add_society(
     society = Society(code=code, name=name, country=country, currency=currency, time_zone=zone)
     session.add(society)
     session.flush()
+    add_lookup_key(session, society.id)
     audit.record(session, audit.Act.SOCIETY_ADDED, society_id=society.id, subject_id=society.id)
     return society
 

@@ -8,11 +8,12 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from cva.core import audit, clock
-from cva.core.crypto import keys
 from cva.core.errors import ConflictError, InputError
 from cva.core.i18n import gettext as _
 from cva.core.identifiers import comparable
+from cva.core.lookup_keys import Tokens, renews_tokens, tokens_of
 from cva.core.permissions import Permission
+from cva.core.secret_columns import is_readable
 from cva.core.tenancy import actor_of, get_record
 from cva.journal import service as journal
 from cva.journal.accounts import Account
@@ -56,7 +57,7 @@ def add_vendor(session: Session, society_id: int, new: NewVendor) -> Vendor:
         code=code,
         code_key=comparable(code),
         name=name,
-        name_token=_token(society_id, name),
+        name_token=_token(tokens_of(session, society_id), name),
         contract=new.contract.strip() or None,
         made_at=clock.now(),
         made_by=actor.user_id,
@@ -97,10 +98,10 @@ def find_vendor(session: Session, society_id: int, text: str) -> Vendor:
 
 def find_vendor_by(session: Session, society_id: int, text: str) -> Vendor | None:
     """The vendor with a code or name, if any."""
+    token = _token(tokens_of(session, society_id), text)
     query = select(Vendor).where(
         Vendor.society_id == society_id,
-        (col(Vendor.code_key) == comparable(text))
-        | (col(Vendor.name_token) == _token(society_id, text)),
+        (col(Vendor.code_key) == comparable(text)) | (col(Vendor.name_token) == token),
     )
     return session.exec(query).first()
 
@@ -114,15 +115,25 @@ def ids_of(session: Session, society_id: int, texts: Sequence[Any]) -> list[int 
     )
     for vendor_id, code_key, name_token in session.exec(query):
         by_code[code_key], by_name[name_token] = vendor_id, vendor_id
+    tokens = tokens_of(session, society_id)
     known = {
-        text: by_code.get(comparable(text)) or by_name.get(_token(society_id, text))
+        text: by_code.get(comparable(text)) or by_name.get(_token(tokens, text))
         for text in {str(text) for text in texts if text}
     }
     return [known.get(str(text)) if text else None for text in texts]
 
 
-def _token(society_id: int, name: str) -> str:
-    return keys().token(society_id, "vendor", comparable(name))
+def _token(tokens: Tokens, name: str) -> str:
+    return tokens.of("vendor", comparable(name))
+
+
+@renews_tokens
+def _renew_tokens(session: Session, society_id: int, tokens: Tokens) -> None:
+    query = select(Vendor).where(
+        Vendor.society_id == society_id, is_readable(session, Vendor, society_id)
+    )
+    for vendor in session.exec(query):
+        vendor.name_token = _token(tokens, vendor.name)
 
 
 def payable(session: Session, vendor: Vendor, programme_id: int) -> dict[str, int]:

@@ -407,6 +407,19 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "lookup_key",
+        sa.Column("society_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", SECRET, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["society_id"],
+            ["society.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
         "membership",
         sa.Column("society_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1636,6 +1649,7 @@ def downgrade() -> None:
     op.drop_table("programme")
     op.drop_index(op.f("ix_membership_user_id"), table_name="membership")
     op.drop_table("membership")
+    op.drop_table("lookup_key")
     op.drop_table("known_headings")
     op.drop_index(op.f("ix_job_subject_id"), table_name="job")
     op.drop_table("job")

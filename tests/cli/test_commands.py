@@ -279,3 +279,19 @@ def test_the_command_itself_passes_its_status_on(shell: Shell, tmp_path: Path) -
 @pytest.mark.parametrize("name", sorted(main.commands))
 def test_every_command_has_help(shell: Shell, name: str) -> None:
     assert "Usage:" in shell.ok(name, "--help")
+
+
+def test_the_key_is_changed(shell: Shell) -> None:
+    shell.society.approved(TWO_PAID)
+    file = shell.society.ledger.settings.key_file
+    before = file.read_bytes().split()
+    assert str(file) in shell.ok("keys", "rotate")
+    assert len(file.read_bytes().split()) == 2
+    for command in ("rotate", "forget"):
+        refused = shell("keys", command)
+        assert (refused.exit_code, "forget" in refused.output) == (1, command == "rotate")
+    os.utime(file, (0, 0))
+    shell.ok("keys", "forget")
+    assert len(file.read_bytes().split()) == 1
+    assert file.read_bytes().split() != before
+    assert "sound" in shell.ok("verify")

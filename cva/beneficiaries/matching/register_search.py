@@ -15,6 +15,7 @@ from cva.beneficiaries.models import Beneficiary, NameToken
 from cva.beneficiaries.name_keys import name_token, spelling_tokens
 from cva.beneficiaries.service import id_number_token, phone_token
 from cva.core.db import rows_among
+from cva.core.lookup_keys import tokens_of
 
 #: A part of a name that more people than this share says too little to look at them all.
 MOST_SHARING = 20
@@ -92,19 +93,20 @@ def match_rows(session: Session, society_id: int, rows: Sequence[Facts]) -> list
 class _Search:
     def __init__(self, session: Session, society_id: int) -> None:
         self._session, self._society_id = session, society_id
+        self._tokens = tokens_of(session, society_id)
 
     def sharing_facts(self, rows: Sequence[Facts]) -> list[set[int]]:
         """For each row the records with its document, its telephone or its name."""
-        society_id = self._society_id
         names = {row.name for row in rows if row.name}
-        tokens = {name: name_token(society_id, name) for name in names}
+        tokens = {name: name_token(self._tokens, name) for name in names}
         named = self._named({*tokens.values()})
         documents = self._holding(
             Beneficiary.id_number_token,
-            {row.document: id_number_token(society_id, row.document) for row in rows},
+            {row.document: id_number_token(self._tokens, row.document) for row in rows},
         )
         phones = self._holding(
-            Beneficiary.phone_token, {row.phone: phone_token(society_id, row.phone) for row in rows}
+            Beneficiary.phone_token,
+            {row.phone: phone_token(self._tokens, row.phone) for row in rows},
         )
         nobody: set[int] = set()
         return [
@@ -117,7 +119,7 @@ class _Search:
     def spelt_alike(self, rows: Sequence[Facts]) -> list[set[int]]:
         """For each row the records whose names share two parts, or a part and an initial."""
         names = {row.name for row in rows}
-        tokens = {name: [*spelling_tokens(self._society_id, name)] for name in names}
+        tokens = {name: [*spelling_tokens(self._tokens, name)] for name in names}
         named = self._named(
             {token for each in tokens.values() for token in each}, most=MOST_SHARING
         )

@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from cva.beneficiaries.models import Beneficiary
 from cva.beneficiaries.service import phone_token
 from cva.core.db import rows_among
+from cva.core.lookup_keys import tokens_of
 from cva.programmes.models import Round
 from cva.providers.models import Payment, PaymentList, PaymentListState, Provider
 from cva.sheets.checking.checked import Checked
@@ -76,8 +77,9 @@ def _lists_with(context: SheetContext, phones: Iterable[str]) -> dict[str, str]:
     query = _select_payments(sheet, col(PaymentList.id), col(Provider.code), *columns).where(
         col(PaymentList.state) == PaymentListState.SENT
     )
-    tokens = sorted({phone_token(sheet.society_id, phone) or "" for phone in phones})
-    found = rows_among(context.session, query, Beneficiary.phone_token, tokens)
+    tokens = tokens_of(context.session, sheet.society_id)
+    wanted = sorted({phone_token(tokens, phone) or "" for phone in phones})
+    found = rows_among(context.session, query, Beneficiary.phone_token, wanted)
     lists = {row.id: (f"{row.code}-{row.number}", row.filename) for row in found}
     return dict(lists[each] for each in sorted(lists))
 
@@ -96,9 +98,9 @@ def payments_by_phone(context: SheetContext) -> Mapping[int, set[int]]:
     phones = {number: values_of(record).get("phone") for number, record in rows}
     if not any(phones.values()):
         return {}
-    payments = _payments_of(session, sheet)
+    payments, tokens = _payments_of(session, sheet), tokens_of(session, sheet.society_id)
     return {
-        number: payments[phone_token(sheet.society_id, str(phone)) or ""]
+        number: payments[phone_token(tokens, str(phone)) or ""]
         for number, phone in phones.items()
         if phone
     }
