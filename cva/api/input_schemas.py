@@ -6,7 +6,7 @@ from marshmallow import Schema, fields, validate
 from cva.api.endpoints import PageQuerySchema
 from cva.approvals.models import RequestState
 from cva.beneficiaries import status
-from cva.beneficiaries.input_schemas import PersonNumberSchema, StatusSchema
+from cva.beneficiaries.input_schemas import PersonNumberSchema, RegisterSearchSchema, StatusSchema
 from cva.core.input_schema import LARGEST, Choice
 from cva.core.permissions import Role
 from cva.core.schemas import OpenMapping
@@ -298,6 +298,13 @@ class WhoSchema(PersonNumberSchema):
     """Who is looked for; in the body, so that no address holds the number."""
 
     society = fields.String(required=True, metadata=_SOCIETY)
+
+
+class PeopleSearchSchema(RegisterSearchSchema):
+    """Who is looked for, a page at a time."""
+
+    society = fields.String(required=True, metadata=_SOCIETY)
+    page = fields.Integer(load_default=1, validate=validate.Range(1, 1_000_000))
 
 
 class PersonStatusSchema(StatusSchema, WhoSchema):

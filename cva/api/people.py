@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from cva.api.endpoints import Endpoints, attachment, content_of
 from cva.api.input_schemas import (
+    PeopleSearchSchema,
     PersonStatusSchema,
     ScanFormSchema,
     SocietyListQuerySchema,
@@ -15,7 +16,8 @@ from cva.api.input_schemas import (
 from cva.beneficiaries import status
 from cva.beneficiaries.input_schemas import StatusSchema
 from cva.beneficiaries.possible_duplicates import DuplicateGroup, find_duplicates
-from cva.beneficiaries.schemas import SharedSchema
+from cva.beneficiaries.register import search_register
+from cva.beneficiaries.schemas import RegisterPageSchema, SharedSchema
 from cva.core.db import transaction
 from cva.core.permissions import Permission
 from cva.intake import evidence
@@ -36,6 +38,16 @@ def search(data: dict[str, Any]) -> Response:
         society_id = societies.find_society(session, data["society"]).id
         person = status.find_person(session, society_id, data["number"])
         return jsonify(PersonSchema().dump(look_up(session, person.id)))
+
+
+@endpoints.post("/people/find", needs=Permission.SEE_SHEETS)
+@endpoints.arguments(PeopleSearchSchema)
+@endpoints.alt_response(200, schema=RegisterPageSchema, success=True)
+def find(data: dict[str, Any]) -> Response:
+    """Search the register by number, document, telephone or name. It is recorded."""
+    with transaction(g.ledger.engine, g.actor) as session:
+        society_id = societies.find_society(session, data.pop("society")).id
+        return jsonify(RegisterPageSchema().dump(search_register(session, society_id, **data)))
 
 
 @endpoints.get("/people/duplicates", needs=Permission.SEE_SHEETS)

@@ -2,7 +2,7 @@
 
 from cva.beneficiaries.status import SAYABLE
 from cva.core.i18n import N_
-from cva.core.input_schema import Choice, DayText, InputSchema, RecordNumber, Text
+from cva.core.input_schema import Choice, DayText, InputSchema, RecordNumber, Text, Whole
 
 
 class PersonNumberSchema(InputSchema):
@@ -16,10 +16,30 @@ class PersonNumberSchema(InputSchema):
     )
 
 
-class FindPersonSchema(PersonNumberSchema):
+class RegisterSearchSchema(InputSchema):
+    """Who is looked for, in the body, so that no address holds a name."""
+
+    text = Text(
+        N_("Number, document, telephone or name"),
+        hint=N_("two parts of a name at least; blank for everybody"),
+        attributes={"maxlength": 200},
+        metadata={
+            "description": "A registration number, a document, a telephone, or at least two parts "
+            "of a name in any spelling; blank for everybody."
+        },
+    )
+    settlement = Text(
+        N_("Settlement"),
+        attributes={"maxlength": 120},
+        metadata={"description": "Where the people live, as sheets write it."},
+    )
+
+
+class FindPeopleSchema(RegisterSearchSchema):
     """Who is looked for on a page, where the society is chosen."""
 
     society = RecordNumber(N_("Society"))
+    from_page = Whole(load_default=1)
 
 
 class StatusSchema(InputSchema):

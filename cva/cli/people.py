@@ -9,9 +9,11 @@ from sqlmodel import Session
 from cva.approvals.input_schemas import MergeSchema
 from cva.beneficiaries import status
 from cva.beneficiaries.input_schemas import StatusSchema
+from cva.beneficiaries.labels import found_by_name
 from cva.beneficiaries.possible_duplicates import DuplicateGroup, find_duplicates
 from cva.beneficiaries.proxies import collection_words
-from cva.beneficiaries.schemas import SharedSchema
+from cva.beneficiaries.register import RegisteredPerson, search_register
+from cva.beneficiaries.schemas import RegisterPageSchema, SharedSchema
 from cva.beneficiaries.status import successor_text
 from cva.cli.context import as_option
 from cva.cli.declaring import changes, lists, reads, society_filter, society_option
@@ -19,6 +21,7 @@ from cva.cli.requests import ask
 from cva.cli.schema_options import schema_options
 from cva.core.errors import InputError
 from cva.core.i18n import gettext as _
+from cva.core.paging import Page
 from cva.intake import evidence
 from cva.programmes.planning import round_named
 from cva.reports.person_history import HistoryLine, PersonHistory, look_up
@@ -62,6 +65,29 @@ def _about(found: PersonHistory, line: HistoryLine) -> str:
 def show(session: Session, number: str, society_id: int) -> PersonHistory:
     """Show the history of the person with a registration number, oldest to newest."""
     return look_up(session, status.find_person(session, society_id, number).id)
+
+
+def _print_found(found: Page[RegisteredPerson]) -> None:
+    for person in found.items:
+        about = (person.full_name, person.settlement, found_by_name(person.found_by))
+        click.echo("  ".join([person.number, *filter(None, about)]))
+    if found.pages > 1:
+        page = _("Page {page} of {pages}").format(page=found.number, pages=found.pages)
+        click.echo(page)
+
+
+@people_group.command("find")
+@click.argument("text", default="")
+@click.option("--settlement", default="", help="Where the people live, as sheets write it.")
+@click.option("--page", default=1, help="Of a long list.")
+@society_option
+@as_option
+@reads(_print_found, RegisterPageSchema(), is_recorded=True)
+def find(
+    session: Session, text: str, settlement: str, page: int, society_id: int
+) -> Page[RegisteredPerson]:
+    """Find people by number, document, telephone or two parts of a name; without TEXT everybody."""
+    return search_register(session, society_id, text, settlement, page)
 
 
 @people_group.command("say")

@@ -47,6 +47,7 @@ class Act(StrEnum):
     EVIDENCE_ADDED = "evidence:added"
     EVIDENCE_READ = "evidence:read"
     PERSON_READ = "person:read"
+    REGISTER_SEARCHED = "register:searched"
     PERSON_CHANGED = "person:changed"
     PEOPLE_MERGED = "people:merged"
     REQUEST_MADE = "request:made"

@@ -102,7 +102,7 @@ def navigation(actor: Actor) -> list[Way]:
         (Permission.SEE_ROUNDS, _("Vouchers"), "vouchers.first"),
         (Permission.SEE_ROUNDS, _("Providers"), "providers.first"),
         (Permission.SEE_ROUNDS, _("Requests"), "requests.show_all"),
-        (Permission.SEE_SHEETS, _("Find a person"), "people.form"),
+        (Permission.SEE_SHEETS, _("People"), "people.form"),
         (Permission.SEE_FIGURES, _("Month"), "figures.first"),
         (Permission.SEE_TOTALS, _("Totals"), "totals.first"),
         (Permission.SEE_SETUP, _("People and programmes"), "setup.show"),

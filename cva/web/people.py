@@ -1,4 +1,4 @@
-"""One person: found by number, their history, what became of them, two records made one."""
+"""People: found in the register, their history, what became of them, two records made one."""
 
 from typing import Any
 
@@ -9,8 +9,9 @@ from werkzeug import Response
 from cva.approvals import service as approvals
 from cva.approvals.input_schemas import MergeSchema
 from cva.beneficiaries import status
-from cva.beneficiaries.input_schemas import FindPersonSchema, StatusSchema
+from cva.beneficiaries.input_schemas import FindPeopleSchema, StatusSchema
 from cva.beneficiaries.possible_duplicates import find_duplicates
+from cva.beneficiaries.register import FoundBy, search_register
 from cva.core import clock
 from cva.core.db import transaction
 from cva.core.i18n import gettext as _
@@ -33,14 +34,18 @@ def form(session: Session) -> str:
 
 
 @pages.post("", needs=Permission.SEE_SHEETS)
-@takes(FindPersonSchema, "people.form")
-@reads
-def find(session: Session, values: dict[str, Any]) -> Response:
-    """Go to the person with a number; no address holds the number."""
-    offered = societies.societies_with(session, Permission.SEE_SHEETS)
-    society_id = values["society"] or offered[0].id
-    person = status.find_person(session, society_id, values["number"])
-    return redirect(url_for("people.show", person_id=person.id))
+@takes(FindPeopleSchema, "people.form")
+def find(values: dict[str, Any]) -> Response | str:
+    """People who are found; whoever is named by a number is gone to. No address says for whom."""
+    page = values.pop("from_page")
+    with transaction(g.ledger.engine, g.actor) as session:
+        offered = societies.societies_with(session, Permission.SEE_SHEETS)
+        society_id = values.pop("society") or offered[0].id
+        found = search_register(session, society_id, **values, page=page)
+        if [one.found_by for one in found.items] == [FoundBy.NUMBER]:
+            return redirect(url_for("people.show", person_id=found.items[0].person_id))
+        asked = values | {"society": society_id}
+        return render_template("people.html", societies=offered, found=found, asked=asked)
 
 
 @pages.get("/duplicates", needs=Permission.SEE_SHEETS)

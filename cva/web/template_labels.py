@@ -3,6 +3,7 @@
 from types import ModuleType, SimpleNamespace
 
 from cva.approvals import labels as approvals
+from cva.beneficiaries import labels as beneficiaries
 from cva.core import permissions
 from cva.entitlements import labels as entitlements
 from cva.journal import labels as journal
@@ -12,7 +13,17 @@ from cva.reports import labels as reports
 from cva.sheets import labels as sheets
 from cva.staging import labels as staging
 
-_MODULES = (approvals, entitlements, journal, programmes, providers, reports, sheets, staging)
+_MODULES = (
+    approvals,
+    beneficiaries,
+    entitlements,
+    journal,
+    programmes,
+    providers,
+    reports,
+    sheets,
+    staging,
+)
 
 
 def _declared(module: ModuleType) -> dict[str, object]:

@@ -143,6 +143,8 @@ def vouchers(api: Api) -> None:
 def people(api: Api) -> None:
     who = {"society": "ARC", "number": "R-001"}
     assert done(api, "POST", "/people/search", json=who)["history"]
+    found = done(api, "POST", "/people/find", json={"society": "ARC", "text": "R-001"})
+    assert [each["found_by"] for each in found["items"]] == ["number"]
     moved = {"status": "moved", "from_on": "2022-11-20", "note": "Told by a neighbour."}
     done(api, "POST", "/people/status", json=who | moved)
     api.items("/people/duplicates?society=ARC")

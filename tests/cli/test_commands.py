@@ -295,3 +295,12 @@ def test_the_key_is_changed(shell: Shell) -> None:
     assert len(file.read_bytes().split()) == 1
     assert file.read_bytes().split() != before
     assert "sound" in shell.ok("verify")
+
+
+def test_people_are_found(shell: Shell) -> None:
+    shell.society.approved(TWO_PAID)
+    where = ("--society", "ARC", "--as", "field@arc.example")
+    assert shell.ok("people", "find", "r-001", *where).startswith("R-001  ")
+    listed = shell.json("people", "find", *where)
+    assert [each["number"] for each in listed["items"]] == ["R-001", "R-002"]
+    assert "Nobody was found" in shell("people", "find", "R-999", *where).output

@@ -15,7 +15,7 @@ R-1    | Anna Orlova | 2 | 2022-11-05 | A-01 | value | 500 | RUB | Ivan Smirnov 
 def test_the_history_tells_who_collected_and_that_the_head_is_a_minor(house: House) -> None:
     house.approved(sheet(GIVEN))
     field = house.visitor(Role.FIELD)
-    page = field.see(field.post("/people", number="R-1").location)
+    page = field.see(field.post("/people", text="R-1").location)
     assert "collected by <bdi>Ivan Smirnov</bdi>, authority: <bdi>No. 12/2026</bdi>" in page
     assert "minor head of household" in page
     assert "under 18 on this day" in page
@@ -24,7 +24,7 @@ def test_the_history_tells_who_collected_and_that_the_head_is_a_minor(house: Hou
 def test_who_is_of_age_is_called_no_minor(house: House) -> None:
     house.approved(sheet(GIVEN.replace("Orlova | 2 ", "Orlova | 45 ")))
     field = house.visitor(Role.FIELD)
-    page = field.see(field.post("/people", number="R-1").location)
+    page = field.see(field.post("/people", text="R-1").location)
     assert "minor" not in page
     assert "under 18" not in page
 

@@ -45,7 +45,7 @@ def test_a_known_and_an_unknown_number_get_the_same_answer(registered: House) ->
     visitor = registered.visitor(Role.FIELD, registered.theirs)
     society = str(registered.ours.society_id)
     known, unknown = (
-        visitor.post("/people", society=society, number=number) for number in (KNOWN, UNKNOWN)
+        visitor.post("/people", society=society, text=number) for number in (KNOWN, UNKNOWN)
     )
     assert known.status_code == unknown.status_code == 403
     assert shown(known.text) == shown(unknown.text)
@@ -64,7 +64,7 @@ def test_a_record_that_may_not_be_seen_is_as_none(registered: House) -> None:
 
 def test_who_sees_no_people_anywhere_is_in_the_trail(registered: House) -> None:
     visitor = registered.visitor(Role.MANAGER)
-    answers = {visitor.post("/people", number=number).status_code for number in (KNOWN, UNKNOWN)}
+    answers = {visitor.post("/people", text=number).status_code for number in (KNOWN, UNKNOWN)}
     assert answers == {403}
     attempt = (registered.ours.society_id, registered.ours.people[Role.MANAGER])
     assert attempts(registered) == [(*attempt, {"right": "see sheets"})] * 2
@@ -74,7 +74,7 @@ def test_a_society_that_one_does_not_belong_to_shows_nobody(registered: House) -
     visitor = registered.visitor(Role.AUDITOR, registered.theirs)
     society = str(registered.ours.society_id)
     known, unknown, none = (
-        visitor.post("/people", society=place, number=number)
+        visitor.post("/people", society=place, text=number)
         for place, number in ((society, KNOWN), (society, UNKNOWN), ("999999", KNOWN))
     )
     assert {each.status_code for each in (known, unknown, none)} == {404}

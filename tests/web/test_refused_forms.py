@@ -217,10 +217,10 @@ def test_a_plan_is_changed_until_its_list_is_submitted(house: House) -> None:
 
 def test_a_rule_of_the_ledger_is_told_on_the_page_of_the_form(house: House) -> None:
     field = house.visitor(Role.FIELD)
-    answer = field.post("/people", number="R-NOBODY")
+    answer = field.post("/people", text="R-NOBODY")
     assert answer.status_code == 404
-    assert _field_value(answer, "number") == "R-NOBODY"
-    assert "Find a person" in answer.text
+    assert _field_value(answer, "text") == "R-NOBODY"
+    assert "Nobody was found" in answer.text
 
 
 def test_a_password_never_comes_back(house: House) -> None:
