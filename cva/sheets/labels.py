@@ -22,15 +22,17 @@ _ANSWERS: Mapping[tuple[str, str], Callable[[], str]] = {
     ("lists", "one"): lambda: _("the same for all lists"),
     ("lists", "own"): lambda: _("each list its own, as its lines say"),
     ("one", "none"): lambda: _("it differs, or nobody knows"),
+    ("which", "none"): lambda: _("in none; the amounts are written anew"),
     ("words", "each"): lambda: _("it differs; they are settled one by one"),
     ("per_person", "times"): lambda: _("yes, it is multiplied by the members of the row"),
     ("per_person", "row"): lambda: _("no, it is what the whole row was paid"),
     ("per_unit", "row"): lambda: _("by none, it is what the whole row was paid"),
+    ("per_unit", "none"): lambda: _("it is another sum; the amounts are written anew"),
     ("periods", "each"): lambda: _("yes, everybody was paid in each of them"),
 }
 #: Questions about a receipt.
 _OF_RECEIPT = frozenset({"blank", "line", "word", "words"})
-_YES_OR_NO = frozenset({"ditto", "serial", "turned"})
+_YES_OR_NO = frozenset({"ditto", "serial", "turned", "zero"})
 
 
 def kind_name(kind: str | None) -> str:

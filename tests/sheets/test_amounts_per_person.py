@@ -99,3 +99,55 @@ def test_a_running_number_counts_no_pieces() -> None:
     rows = [[at, f"V-{at}", f"R-{at}", "2025-03-04", 500, "KES"] for at in (1, 2, 3)]
     found = checked(workbook(heads, *rows), currency="KES")
     assert (found.ask, [row.state for row in found.rows]) == ([], ["ready"] * 3)
+
+
+LINES = [
+    "Values are per week",
+    "Amount = per household member",
+    "USD 50 per month",
+    "Суммы указаны на человека",
+    "Montants par semaine",
+    "Montos por persona",
+    "المبالغ للفرد الواحد",
+    "مبلغ به ازای هر نفر",
+]
+
+
+def _below(line: str, *amounts: int, heads: tuple[str, ...] = (), beside: int = 3) -> bytes:
+    top = ["Reg No", "Date", "Amount (USD)", *heads]
+    rows = [[f"R{at}", DAY, one, *([beside] if heads else [])] for at, one in enumerate(amounts)]
+    return workbook([line], [], top, *rows)
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_a_line_that_says_of_what_the_amounts_are_is_asked_about(line: str) -> None:
+    content = _below(line, 50, 70)
+    found = checked(content)
+    assert [(one.choice, one.options) for one in found.ask] == [("per_unit:C", ("row", "none"))]
+    assert found.ask[0].examples[""] == ((line, ""),)
+    assert states(checked(content, settled={"per_unit:C": "row"})) == "rr"
+    anew = checked(content, settled={"per_unit:C": "none"})
+    assert errors(anew) == [("C4", "amount-anew"), ("C5", "amount-anew")]
+
+
+def test_a_line_offers_the_members_by_which_amounts_are_multiplied() -> None:
+    content = _below("Amounts are per person", 50, 50, heads=("Household size",))
+    found = checked(content)
+    assert found.ask[0].options == ("D", "row", "none")
+    assert found.ask[0].examples["D"] == (("50 × 3", "150"),)
+    done = checked(content, settled={"per_unit:C": "D"})
+    assert [row.values["amount_minor"] for row in done.rows] == [15000, 15000]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Monthly distribution, November",
+        "USD 13 per person per month",  # nobody got 13
+        "Rations per person: 2 kg",
+        "Amounts in USD",
+    ],
+)
+def test_a_line_about_something_else_asks_nothing(line: str) -> None:
+    found = checked(_below(line, 50, 70))
+    assert (found.ask, states(found)) == ([], "rr")

@@ -75,3 +75,21 @@ def test_the_answer_is_taken(field: str, expected: str) -> None:
 def test_plain_headings_of_a_receipt_are_known(heading: str) -> None:
     found = below(heading, ["yes", "no", "yes"])
     assert (states(found), found.ask) == ("rnr", [])
+
+
+@pytest.mark.parametrize(
+    ("heading", "answers"),
+    [
+        ("Cash out", ["done", "pending", "done"]),
+        ("Action", [None, "STOP PAYMENT", None]),
+        ("Collected on", ["3/11", "-", "4/11"]),
+        ("Étape", ["fait", "en attente", "fait"]),
+        ("Что делать", [None, "не выплачивать", None]),
+    ],
+)
+def test_a_text_of_a_payment_that_was_not_made_is_asked_about(
+    heading: str, answers: Sequence[object]
+) -> None:
+    found = below(heading, answers)
+    assert [one.choice for one in found.ask] == ["column:E"]
+    assert set(states(found)) == {"o"}

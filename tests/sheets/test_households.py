@@ -86,3 +86,12 @@ def test_one_row_without_number_and_amount_is_a_slip() -> None:
     rows: Rows = [HEADS, ["R1", "Ann", "N", DAY, 90], [None, "Bob", "N", DAY, None]]
     found = read(rows)
     assert (asked(found), states(found)) == ([], "re")
+
+
+def test_what_is_shared_alone_is_said_in_the_question() -> None:
+    people: Rows = [HEADS, *([f"R{at}", "Ann", "North", DAY, 90, "f"] for at in (1, 2, 3))]
+    (question,) = read(people, "E2:E3").ask
+    assert question.details["columns"] == "E"
+    assert "no amount of their own" in question.message
+    (question,) = read(FAMILY).ask
+    assert question.details["columns"] == "A, E"

@@ -246,6 +246,15 @@ def test_a_list_that_names_no_currency_is_not_given_that_of_another() -> None:
     assert checked(content, sheet="*", currency="USD", today=TODAY).ask == []
 
 
+def test_without_a_programme_the_answer_is_about_the_lists_that_name_no_currency() -> None:
+    content = tabs(A=[BARE, person("R1")], B=[["Amounts in USD"], BARE, person("R2")])
+    question = only(checked(content, sheet="*", today=TODAY))
+    assert (question.options, "those others" in question.message) == ((), True)
+    for answer, sums in (("KES", ["10.00 KES", "10.00 USD"]), ("USD", ["20.00 USD"])):
+        done = checked(content, sheet="*", settled={"currency": answer}, today=TODAY)
+        assert [str(one.money) for one in row_totals(done.rows)] == sums
+
+
 def test_a_tab_that_goes_on_without_headings_is_in_the_currency_of_the_one_before() -> None:
     content = tabs(A=[["Amounts in USD"], BARE, person("R1")], B=[person("R2")])
     assert checked(content, sheet="*", currency="KES", today=TODAY).ask == []

@@ -3,7 +3,7 @@
 import pytest
 
 from cva.sheets.checking.checked import Checked
-from tests.sheets_made import checked, states, workbook
+from tests.sheets_made import checked, errors, states, workbook
 
 HEADS = ["Registration number", "Full name", "Distribution date"]
 DAY = "2025-03-04"
@@ -19,7 +19,7 @@ def choices(found: Checked) -> list[tuple[str, tuple[str, ...]]]:
     return [(ask.choice, ask.options) for ask in found.ask]
 
 
-WHICH = [("which:amount", ("D", "E"))]
+WHICH = [("which:amount", ("D", "E", "none"))]
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,18 @@ def test_a_column_headed_as_another_sum_is_asked_about(heading: str) -> None:
         sheet_of(heading, (5000, 500), (5000, 0)), currency="KES", settled={"which:amount": "D"}
     )
     assert states(done) == "rr"
+
+
+def test_where_it_is_none_of_them_the_amounts_are_written_anew() -> None:
+    content = sheet_of("Less tax", (5000, 500), (5000, 0))
+    answer = {"which:amount": "none"}
+    found = checked(content, currency="KES", settled=answer)
+    assert (states(found), found.ask) == ("ee", [])
+    assert errors(found) == [("D2", "amount-anew"), ("D3", "amount-anew")]
+    assert [row.values.get("amount_minor") for row in found.rows] == [None, None]
+    done = checked(content, currency="KES", settled=answer, amended={"D2": "4500", "D3": "5000"})
+    assert states(done) == "rr"
+    assert [row.values["amount_minor"] for row in done.rows] == [450000, 500000]
 
 
 @pytest.mark.parametrize("other", [(5000, 0, 2500), (0, -5000, 0), (0, 5000, 0), ("0", "5,000", 0)])
@@ -103,3 +115,25 @@ def test_amounts_beside_days_that_they_do_not_follow_are_asked_about(heading: st
 )
 def test_amounts_that_follow_the_days_are_those_of_the_row(pairs: tuple[tuple[int, int]]) -> None:
     assert checked(sheet_of("Days worked", *pairs), currency="KES").ask == []
+
+
+def test_nought_in_a_column_of_what_was_paid_is_asked_about() -> None:
+    content = sheet_of("Village", (5000, "Ahero"), (0, "Ahero"), amount="Amount paid (KES)")
+    found = checked(content, currency="KES")
+    assert (choices(found), states(found)) == ([("zero:D", ("yes", "no"))], "oo")
+    assert found.ask[0].details["rows"] == "3"
+    for answer, expected in (("yes", "rn"), ("no", "re")):
+        done = checked(content, currency="KES", settled={"zero:D": answer})
+        assert (states(done), done.ask) == (expected, [])
+        assert [code for _, code in errors(done)] == ["amount-not-positive"][: answer == "no"]
+
+
+def test_nought_among_amounts_stays_an_error() -> None:
+    found = checked(sheet_of("Village", (5000, "Ahero"), (0, "Ahero")), currency="KES")
+    assert (states(found), errors(found)) == ("re", [("D3", "amount-not-positive")])
+
+
+def test_nought_in_the_column_that_was_chosen_is_asked_about() -> None:
+    content = sheet_of("Actual", (5000, 5000), (5000, 0))
+    settled = {"which:amount": "E"}
+    assert choices(checked(content, currency="KES", settled=settled)) == [("zero:E", ("yes", "no"))]

@@ -174,6 +174,16 @@ def test_numbers_of_parts_of_other_lengths_are_one(cell: str, others: tuple[str,
     assert several([cell, *others], "Reg No") == set()
 
 
+@pytest.mark.parametrize("cell", ["0012/0013", "120/121", "0012 / 0013"])
+def test_two_numbers_of_digits_beside_others_with_letters_are_two(cell: str) -> None:
+    assert several([cell, "KE1003", "KE1004", "KE1005"], "Reg No") == {cell}
+
+
+@pytest.mark.parametrize("cell", ["2025/2026", "2026/001", "0012/0450", "12/13"])
+def test_years_and_parts_of_one_number_are_one(cell: str) -> None:
+    assert several([cell, "KE1003", "KE1004", "KE1005"], "Reg No") == set()
+
+
 def test_numbers_of_which_most_are_made_so_are_as_they_are() -> None:
     assert several(["HH1-HH2", "HH3-HH4", "HH5"], "Reg No") == set()
 

@@ -31,7 +31,7 @@ def answered(rows: Rows, answers: Mapping[str, str], **choices: str) -> Checked:
 
 def test_two_columns_of_amounts_are_a_question_with_their_first_values() -> None:
     found = answered(TWO_AMOUNTS, {})
-    assert asked(found) == [("which:amount", ("C", "D"))]
+    assert asked(found) == [("which:amount", ("C", "D", "none"))]
     assert found.ask[0].examples["D"] == (("Sum", "70 · 80"),)
     assert (states(found), found.findings) == ("oo", [])
 
@@ -49,7 +49,7 @@ def test_two_columns_with_the_same_cells_need_no_question() -> None:
 
 def test_a_blank_column_of_amounts_may_say_that_nothing_was_paid() -> None:
     rows: Rows = [["Reg No", "Date", "Amount", "Amount paid"], ["R1", DAY, 5, None]]
-    assert asked(answered(rows, {})) == [("which:amount", ("C", "D"))]
+    assert asked(answered(rows, {})) == [("which:amount", ("C", "D", "none"))]
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_what_was_paid_beside_what_was_due_is_asked_about(due: str, paid: str) -
     rows: Rows = [["Reg No", "Date", due, paid], ["R1", DAY, 50, 50], ["R2", DAY, 50, None]]
     rows = [*rows, ["R3", DAY, 50, 30]]
     found = answered(rows, {})
-    assert asked(found) == [("which:amount", ("C", "D"))]
+    assert asked(found) == [("which:amount", ("C", "D", "none"))]
     assert totals(answered(rows, {"which:amount": "C"})) == ["150.00 USD"]
     told = {"column:D": "none"}
     assert asked(answered(rows, told)) == []
@@ -84,7 +84,7 @@ def test_what_was_paid_beside_what_was_due_is_asked_about(due: str, paid: str) -
 def test_sums_under_paid_are_no_words_of_a_receipt(due: str, paid: str) -> None:
     rows: Rows = [["Reg No", "Date", due, paid], ["R1", DAY, 50, 50], ["R2", DAY, 50, 30]]
     found = answered([*rows, ["R3", DAY, 50, 0]], {})
-    assert asked(found) == [("which:amount", ("C", "D"))]
+    assert asked(found) == [("which:amount", ("C", "D", "none"))]
     assert totals(answered(rows, {"which:amount": "D"})) == ["80.00 USD"]
 
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from cva.sheets.cells.other_cells import read_count, read_identifier, read_name, read_phone
 from cva.sheets.cells.word_cells import WordReader
 from cva.sheets.files.parsed_workbook import Value
+from cva.sheets.findings.finding import Finding, text_of
 
 
 @pytest.mark.parametrize(
@@ -34,6 +35,20 @@ def test_an_identifier_stays_text(value: Value, text: str | None) -> None:
 )  # fmt: skip
 def test_a_number_that_excel_damaged_is_told(value: Value) -> None:
     assert read_identifier(value).problem == "number-damaged"
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (dt.date(2025, 1, 2), "a date or a time"),
+        (12.5, "no whole number"),
+        ("2E+11", "long number"),
+    ],
+)
+def test_what_excel_made_of_a_number_is_said_as_it_is(value: Value, said: str) -> None:
+    found = read_identifier(value)
+    told = Finding("error", found.problem or "", value=str(value), details=dict(found.details))
+    assert said in text_of(told)
 
 
 def test_a_long_identifier_is_refused() -> None:

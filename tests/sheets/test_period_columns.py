@@ -41,12 +41,38 @@ def table(*heads: str) -> list[list[object]]:
         ("ماه 1", "ماه 2"),
         ("Amount January", "Amount February"),
         ("Mois 1", "Mois 2"),
+        ("1st tranche", "2nd tranche"),
+        ("First instalment", "Second instalment"),
+        ("Phase I", "Phase II"),
+        ("Primera entrega 5/1/2025", "Segunda entrega 5/2/2025"),
+        ("Premier versement", "Deuxième versement"),
+        ("тур 1", "тур 2"),
+        ("Первая выплата", "Вторая выплата"),
+        ("Биринчи төлөм", "Экинчи төлөм"),
+        ("الدفعة الأولى", "الدفعة الثانية"),
+        ("قسط اول", "قسط دوم"),
     ],
 )
 def test_columns_of_months_or_rounds_are_asked_about(heads: tuple[str, str]) -> None:
     found = read(*table(*heads))
     assert asked(found) == ["periods"]
     assert found.ask[0].examples["each"] == (("C", heads[0]), ("D", heads[1]))
+
+
+@pytest.mark.parametrize("nothing", [None, "-", "—"])
+def test_a_total_beside_rounds_is_no_third_payment(nothing: object) -> None:
+    heads = ["Reg No", "Name", "First round", "Second round", "Total (USD)"]
+    rows: Rows = [["R1", "Ann", 100, 150, 250], ["R2", "Ben", 100, nothing, 100]]
+    found = checked(workbook(heads, *rows), currency="KES", settled=DAYS)
+    assert (asked(found), states(found)) == ([], "rrr")
+    assert [row.values["amount_minor"] for row in found.rows] == [10000, 10000, 15000]
+    assert {row.values["currency"] for row in found.rows} == {"USD"}
+
+
+def test_a_column_that_is_no_sum_of_the_rounds_is_asked_about() -> None:
+    heads = ["Reg No", "Name", "First round", "Second round", "Total (USD)"]
+    found = read([*heads], ["R1", "Ann", 100, 150, 260], ["R2", "Ben", 100, 50, 150], **DAYS)
+    assert "which:amount" in asked(found)
 
 
 def of_dates(*names: str, days: tuple[dt.date, ...], shown: str = "mmm-yy") -> bytes:

@@ -205,6 +205,26 @@ def test_blank_signatures_among_filled_ones_are_one_question(answer: str, expect
     assert states(found) == expected
 
 
+@pytest.mark.parametrize(
+    "heads",
+    [("Signature", "Thumbprint"), ("Firma", "Huella digital"), ("Empreinte", "Signature")],
+)
+def test_two_places_to_sign_are_one_question(heads: tuple[str, str]) -> None:
+    rows = (["AB", None], [None, "x x"], [None, None], ["CD", "o"])
+    content = table(["Remarks", *heads], *([None, *row] for row in rows))
+    found = checked(content)
+    assert [one.choice for one in found.ask] == ["blank:F"]
+    assert found.ask[0].details["rows"] == "4"
+    assert states(checked(content, settled={"blank:F": "no"})) == "rrnr"
+
+
+def test_who_paid_signs_for_nobody_else() -> None:
+    heads = ["Remarks", "Signature", "Signature of the cashier"]
+    rows = (["AB", "Z"], [None, "Z"], ["CD", "Z"])
+    found = checked(table(heads, *([None, *row] for row in rows)))
+    assert [one.choice for one in found.ask] == ["blank:F"]
+
+
 def test_a_signature_that_is_blank_everywhere_says_nothing() -> None:
     found = checked(marked("Signature", None, None, "absent"))
     assert (states(found), found.ask, found.has_receipt) == ("rrn", [], False)

@@ -32,6 +32,7 @@ _SCIENTIFIC = re.compile(r"[+-]?\d+(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 _COUNTED = re.compile(r"(\d+)\s*(\D+)")
 #: A whole number that a program wrote as a fraction, or that was made a text.
 _WHOLE = re.compile(r"'?(\d+)(?:\.0)?")
+_NOT_WHOLE = {"not_whole": "1"}
 _PHONE_NOISE = re.compile(r"[^\d+]")
 
 
@@ -46,7 +47,7 @@ def read_identifier(value: Value) -> Reading:
     if isinstance(value, FormattedNumber):
         return _formatted_identifier(value)
     if isinstance(value, dt.date | TimeOnly):
-        return Reading(None, "number-damaged")
+        return Reading(None, "number-damaged", {"as_day": "1"})
     return faulty(value, "value-unknown", WHICH_TEXT) or BLANK
 
 
@@ -64,8 +65,10 @@ def _text_identifier(value: str) -> Reading:
 
 
 def _whole_identifier(value: float) -> Reading:
-    if not abs(value) < 10**MOST_DIGITS or value != int(value):
+    if not abs(value) < 10**MOST_DIGITS:
         return Reading(None, "number-damaged")
+    if value != int(value):
+        return Reading(None, "number-damaged", _NOT_WHOLE)
     return Reading(str(int(value)))
 
 
@@ -73,7 +76,7 @@ def _formatted_identifier(value: FormattedNumber) -> Reading:
     """With the zeros and letters that its format shows; a sign of a currency is none of it."""
     seen = value.format
     if seen.is_percent or seen.thousands:
-        return Reading(None, "number-damaged")
+        return Reading(None, "number-damaged", _NOT_WHOLE)
     whole = _whole_identifier(value.number)
     is_shown = seen.mask != "0" or any(map(str.isalnum, seen.before + seen.after))
     if whole.value is None or seen.places or not is_shown:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from cva.sheets.cells.amount_cells import parse
 from cva.sheets.cells.cell_reading import is_nothing
 from cva.sheets.cells.other_cells import read_count
 from cva.sheets.checking.larger_units import plain, readable
@@ -11,7 +12,8 @@ from cva.sheets.checking.table import FieldColumn, Table
 from cva.sheets.files.cell_addresses import column_of, letter
 from cva.sheets.files.parsed_workbook import Value
 from cva.sheets.vocabulary.choices import Choices
-from cva.sheets.vocabulary.questions import EXAMPLES, Question
+from cva.sheets.vocabulary.currency_lines import sums_in
+from cva.sheets.vocabulary.questions import EXAMPLES, NOTHING, Question
 from cva.sheets.vocabulary.scales import counts_periods, is_per_unit
 
 MEMBERS, QUANTITY = "household_size", "quantity"
@@ -91,6 +93,40 @@ def per_unit_of(
     details = {"periods": "1"} if counts.keys() <= _counts_of_periods(table).keys() else {}
     question = Question(choice, options, heading, examples=examples, details=details)
     return PerPerson(question=question)
+
+
+def stated_of_one(
+    column: FieldColumn,
+    table: Table,
+    numbers: Mapping[int, Value],
+    choices: Choices,
+    lines: Sequence[str],
+) -> PerPerson:
+    """What amounts are multiplied by where a line says that they are for one person or day.
+
+    Nothing is asked where they follow the members or the days already, or where the sum that the
+    line names is none of them.
+    """
+    sums = {parsed.number for text in sums_in(lines) if (parsed := parse(text))}
+    if sums and sums.isdisjoint(_number(numbers[at]) for at in column.used):
+        return PerPerson()
+    counts, members = _counts_of_periods(table), table.fields.get(MEMBERS)
+    if members is not None and not members.is_empty:
+        counts[letter(members.place.column)] = _members(members)
+    if any(_follow(column, numbers, times) for times in counts.values()):
+        return PerPerson()
+    choice = f"per_unit:{letter(column.place.column)}"
+    answer = choices.settled.get(choice)
+    if answer in {ROW, NOTHING}:
+        return PerPerson(answered={})
+    if answer in counts:
+        return PerPerson(counts[answer], {"multiplied_by": _heading(table, column_of(answer))})
+    examples = {name: _examples(column, numbers, times)[TIMES] for name, times in counts.items()}
+    examples[""] = tuple((line, "") for line in lines[:EXAMPLES])
+    options, heading = (*counts, ROW, NOTHING), column.place.heading
+    return PerPerson(
+        question=Question(choice, options, heading, examples=examples, details={"stated": "1"})
+    )
 
 
 def _heading(table: Table, column: int) -> str:

@@ -6,32 +6,41 @@ from cva.core.identifiers import comparable
 from cva.sheets.cells.amount_cells import (
     AmountReader,
     Marks,
+    bare_number,
     doubtful_signs,
     examples_of,
     marks_of,
 )
 from cva.sheets.cells.amounts_with_units import priced
 from cva.sheets.cells.cell_reading import Reading
-from cva.sheets.checking.amounts_per_person import per_person_of, per_unit_of
+from cva.sheets.checking.amounts_per_person import per_person_of, per_unit_of, stated_of_one
 from cva.sheets.checking.larger_units import ColumnScale, scale_of
 from cva.sheets.checking.rounded_amounts import note_rounded_amounts
 from cva.sheets.checking.row_units import UnitFinder, Units
 from cva.sheets.checking.table import FieldColumn, Table
-from cva.sheets.files.cell_addresses import letter
+from cva.sheets.files.cell_addresses import cell, letter
 from cva.sheets.files.parsed_workbook import Value, typed
+from cva.sheets.recognition.headings import speaks_of_paying
 from cva.sheets.recognition.sorted_rows import TotalRow
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.currencies import Unit
 from cva.sheets.vocabulary.currency_lines import NamedUnit
 from cva.sheets.vocabulary.field_list_marks import FieldListEntry
-from cva.sheets.vocabulary.questions import Question
-from cva.sheets.vocabulary.scales import counts_periods, is_per_person, is_per_unit
+from cva.sheets.vocabulary.questions import NO, NOTHING, YES, Question, named_rows
+from cva.sheets.vocabulary.scales import (
+    counts_periods,
+    is_per_person,
+    is_per_unit,
+    states_sum_of_one,
+)
 
 AMOUNTS = ("amount", "fee")
 DECIMAL_MARK = "decimal_mark"
+_WHICH = "which:amount"
 #: Used for a currency that is still asked about.
 _ANY = Unit("USD")
-_IN_ANY_CURRENCY = frozenset({"amount-unreadable", "amount-not-positive", "formula-without-value"})
+_NOT_POSITIVE, _RECEIPT = "amount-not-positive", "words:receipt"
+_IN_ANY_CURRENCY = frozenset({"amount-unreadable", _NOT_POSITIVE, "formula-without-value"})
 
 
 class RowMoney:
@@ -49,6 +58,7 @@ class RowMoney:
         self._totals = totals
         self._choices = choices
         self._finder = UnitFinder(table, choices)
+        self._lines = table.known.lines
         self.questions: list[Question] = []
         self._signs: frozenset[str] = frozenset()
         self.readers: dict[str, AmountReader] = {}
@@ -101,6 +111,8 @@ class RowMoney:
             persons = per_person_of(column, self._table, numbers, self._choices)
         elif column.name == "amount" and self._may_be_of_one(column):
             persons = per_unit_of(column, self._table, numbers, self._choices)
+        elif column.name == "amount" and (lines := [*filter(states_sum_of_one, self._lines)]):
+            persons = stated_of_one(column, self._table, numbers, self._choices, lines)
         asked = [one.question for one in (scale, persons) if one and one.question]
         self.questions += asked
         if units is None or asked:
@@ -199,13 +211,16 @@ class RowMoney:
         """What is no amount in any currency, reported before the currency is known."""
         marks = self._marks(column, numbers)
         reader = AmountReader(marks, zero_allowed=column.name == "fee")
-        readings = {at: reader.read(numbers[at], _ANY) for at in column.used}
+        asked = self._zeros(column, numbers)
+        readings = {at: reader.read(numbers[at], _ANY) for at in column.used if at not in asked}
         hopeless = {at: one for at, one in readings.items() if one.problem in _IN_ANY_CURRENCY}
         self._table.note_all(column.name, hopeless)
 
     def _convert(
         self, column: FieldColumn, units: Units, reader: AmountReader, numbers: Mapping[int, Value]
     ) -> None:
+        zeros = self._zeros(column, numbers)
+        nothing: list[int] = []
         cache: dict[tuple[int, Unit | None], Reading] = {}
         values: list[str | int | None] = []
         for row, (at, one) in enumerate(zip(column.index, units.by_row, strict=True)):
@@ -214,11 +229,54 @@ class RowMoney:
                 reading = Reading(None) if one is None else reader.read(numbers[at], one)
                 cache[at, one] = reading
             values.append(reading.value)
-            if reading.problem:
+            if reading.problem == _NOT_POSITIVE and at in zeros:
+                nothing.append(row)
+            elif reading.problem:
                 self._table.note(row, column.name, reading.problem, reading.details)
         column.values = values
+        if nothing:
+            self._settle_nothing(column, nothing)
+        if column.name == "amount":
+            self._note_anew(column)
         if self._table.known.sheet.rounded:
             note_rounded_amounts(self._table, column.name, units.by_row)
+
+    def _zeros(self, column: FieldColumn, numbers: Mapping[int, Value]) -> frozenset[int]:
+        """The values of nought in a column of what was paid, where a row says who received."""
+        is_handed_out = self._table.known.layout.types.get("status") == _RECEIPT
+        is_of_list = self._choices.is_list or self._choices.is_field_list
+        is_paid = speaks_of_paying(column.place.heading) or _WHICH in self._choices.settled
+        if column.name != "amount" or is_of_list or not (is_handed_out and is_paid):
+            return frozenset()
+        return frozenset(at for at in column.used if bare_number(numbers[at]) == 0)
+
+    def _settle_nothing(self, column: FieldColumn, rows: Sequence[int]) -> None:
+        """Whether people who were paid nought received nothing, as the sender says."""
+        choice, table = f"zero:{letter(column.place.column)}", self._table
+        answer = self._choices.settled.get(choice)
+        open_rows = sorted({*rows} - table.not_received)
+        if answer == YES:
+            table.not_received |= set(open_rows) - table.errors
+        elif answer == NO:
+            for row in open_rows:
+                table.note(row, column.name, _NOT_POSITIVE)
+        elif open_rows:
+            details = {"rows": named_rows([table.row_name(row) for row in open_rows])}
+            self.questions.append(
+                Question(choice, (YES, NO), column.place.heading, details=details)
+            )
+
+    def _note_anew(self, column: FieldColumn) -> None:
+        """An error for each amount that the sender said is not what was handed out."""
+        at = column.place.column
+        answers = (self._choices.settled.get(key) for key in (_WHICH, f"per_unit:{letter(at)}"))
+        if NOTHING not in answers:
+            return
+        for row, number in enumerate(self._table.numbers):
+            is_mended = cell(number, at) in self._choices.amended
+            if not is_mended and column.values[row] is not None:
+                column.values[row] = None
+                self._table.note(row, column.name, "amount-anew")
 
     def _note_converted(self, units: Units) -> None:
         """Say once that amounts are counted in another unit than the currency."""

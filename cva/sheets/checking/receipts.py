@@ -10,13 +10,14 @@ from cva.sheets.files.parsed_workbook import typed
 from cva.sheets.files.sheet_parts import own_column
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.questions import EACH, EXAMPLES, MOST_LISTED, Question, named_rows
-from cva.sheets.vocabulary.word_lists import word
+from cva.sheets.vocabulary.word_lists import names_thumb, word
 
 #: So many texts that speak against a payment are asked about one by one in a column; the rest of
 #: them together with the texts that say nothing known.
 MOST_ASKED = 5
 #: So many blanks among answers are left to be filled in; more are asked about together.
 MOST_BLANKS = 3
+_SIGNATURE = "signature"
 _OPEN = (receipt_answers.UNCLEAR, receipt_answers.DOUBTFUL, receipt_answers.UNKNOWN)
 _ANSWERS = (receipt_answers.YES, receipt_answers.NO, receipt_answers.PART, receipt_answers.NOTHING)
 _OF_ALL = (receipt_answers.YES, receipt_answers.NO, receipt_answers.NOTHING, EACH)
@@ -203,10 +204,26 @@ class Receipts:
                     receipt_answers.BLANK, *([receipt_answers.NOTHING] if column.is_status else [])
                 )
             )
+            blank -= self._marked_beside(column)
             rows = sorted(blank - settled - self._table.unanswered - waiting - asked)
             for own, some in self._by_own_column(column, rows):
                 self._settle_blank(column, own, some)
             asked |= set(rows)
+
+    def _marked_beside(self, column: ReceiptColumn) -> set[int]:
+        """Rows with a mark in the place beside: who cannot sign there leaves a thumbprint here."""
+        if column.field != _SIGNATURE:
+            return set()
+        is_of_thumb = names_thumb(column.place.heading)
+        beside = (
+            one
+            for one in self._columns
+            if one.field == _SIGNATURE
+            and abs(one.place.column - column.place.column) == 1
+            and names_thumb(one.place.heading) != is_of_thumb
+        )
+        silent = {receipt_answers.BLANK, receipt_answers.NOTHING}
+        return {row for one in beside for row in one.rows(*{*one.says.values()} - silent)}
 
     def _by_own_column(
         self, column: ReceiptColumn, rows: Sequence[int]

@@ -112,6 +112,8 @@ class UnitFinder:
         doubts = evidence.doubts()
         if doubts and self._answer == BY_LIST and evidence.may_differ:
             return self._of_lists(evidence)
+        if doubts and self._is_of_silent(evidence):
+            return self._of_lists(evidence)
         if doubts and self._answer in {None, BY_LIST}:
             self.question = self.question or question_of(evidence, doubts)
             return None
@@ -122,6 +124,14 @@ class UnitFinder:
         by_row = list(map(found.__getitem__, column.index))
         self._note_own(column, evidence.named() if doubts else own, by_row)
         return Units(by_row, column.name)
+
+    def _is_of_silent(self, evidence: CurrencyEvidence) -> bool:
+        """Whether the answer is about the lists that name no currency, beside others that do.
+
+        Without a programme nothing else is known of them; the others are in their own.
+        """
+        is_only_answer = self._is_settled and self._choices.currency is None
+        return is_only_answer and bool(evidence.silent) and evidence.may_differ
 
     def _of_lists(self, evidence: CurrencyEvidence) -> Units:
         """Each list in the currency that its own lines name."""

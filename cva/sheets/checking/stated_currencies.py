@@ -134,7 +134,9 @@ def question_of(evidence: CurrencyEvidence, doubts: Sequence[Doubt]) -> Question
         named = [(one, evidence.unit_of(one)) for one in evidence.lists]
         texts = [(one.text or one.list.name, name_of(unit)) for one, unit in named if unit]
         shown |= {BY_LIST: tuple(texts)}
-    kind = "silent" if evidence.silent else "several"
+    kind = "several"
+    if evidence.silent:
+        kind = "silent" if evidence.usual else "silent_rest"
     return Question(
         "currency",
         options if len(options) > 1 else (),

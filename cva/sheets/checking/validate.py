@@ -27,7 +27,12 @@ from cva.sheets.checking.duplicate_rows import note_duplicates
 from cva.sheets.checking.money_columns import RowMoney, take_planned
 from cva.sheets.checking.receipt_columns import SIGN_BEFORE_NOTE
 from cva.sheets.checking.receipts import Receipts
-from cva.sheets.checking.row_faults import note_cut_amounts, note_people_beside, note_row_faults
+from cva.sheets.checking.row_faults import (
+    note_cut_amounts,
+    note_people_beside,
+    note_row_faults,
+    note_unheaded_numbers,
+)
 from cva.sheets.checking.row_legends import Legend
 from cva.sheets.checking.stated_totals import compare_totals
 from cva.sheets.checking.struck_out import note_struck_cells
@@ -201,6 +206,7 @@ class _Validation:
             note_row_faults(table)
         if len(self._known.sheet.columns) > len(self._known.columns):
             note_people_beside(table)
+            note_unheaded_numbers(table)
         if not self._known.sheet.name:  # a text
             note_cut_amounts(table)
 

@@ -10,6 +10,7 @@ from typing import NoReturn
 from cva.sheets.files import worksheet_patterns as patterns
 from cva.sheets.files.cell_addresses import column_of
 from cva.sheets.files.limits import LAST_ROW, Limits
+from cva.sheets.files.page_texts import note_page_texts
 from cva.sheets.files.refusal import too_large, unreadable
 from cva.sheets.files.text_runs import RichTexts
 from cva.sheets.files.worksheet_elements import TablePass
@@ -31,6 +32,7 @@ class WorksheetLook:
         self.patterns = patterns_of(self.content)
         self._limits = limits
         self._found = Beside()
+        self._last_row = 0
 
     def bounds(self) -> None:
         """Refuse what is out of all bounds, before anything allocates memory for it."""
@@ -46,6 +48,7 @@ class WorksheetLook:
                 self._look_below(piece, far)
                 below = start + at + far if below is None else below
             at += len(piece)
+            self._last_row = last_row
             cells += self._count(piece, rows)
             if cells > MAX_CELLS:
                 raise too_large("cells", MAX_CELLS, cells, sheet=self.name)
@@ -161,6 +164,8 @@ class WorksheetLook:
     def _read_merges(self) -> None:
         covered = 0
         tail = self.content[max(self.content.rfind(self.patterns.closing_table), 0) :]
+        if b"Header>" in tail or b"Footer>" in tail:
+            note_page_texts(bytes(tail), self._last_row, self._found)
         for attributes in self.patterns.merge.findall(tail):
             corners = patterns.MERGE.search(attributes)
             if corners is None:

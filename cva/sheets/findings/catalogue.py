@@ -183,6 +183,13 @@ _ERRORS = {
             "receipt, or mend this text."
         ),
     ),
+    "amount-anew": (
+        N_("Another amount was handed out"),
+        N_(
+            "By the sender's answer this is not what was handed out. Write the amount that was "
+            "handed out into the cell."
+        ),
+    ),
     "receipt-part": (
         N_("Only a part was received"),
         N_(
@@ -469,6 +476,13 @@ _WARNINGS = {
             " has no number and no day. Write a number beside it if it is a person."
         ),
     ),
+    "column-unheaded": (
+        N_("Numbers without a heading"),
+        N_(
+            "Column {value} has no heading and holds numbers beside people ({values}), {count} in "
+            "all. They are not read: write a heading above them if they count."
+        ),
+    ),
     "rows-skipped": (
         N_("A row was left out"),
         N_(
@@ -736,6 +750,13 @@ NARROWER: dict[str, str] = {
     "range_to": N_(
         'The row is about several vouchers: the first is "{value}", the last stands in column '
         "{range_to}. Write one voucher in each row, with its own amount."
+    ),
+    "as_day": N_(
+        '"{value}" is a date or a time, as Excel makes of a number such as 1-2. Format the column '
+        "as text and type the number again."
+    ),
+    "not_whole": N_(
+        '"{value}" is no whole number. Format the column as text and type the number again.'
     ),
     "with_note": N_(
         '"{value}" holds a number and a note. Write the number alone, and the note in another '

@@ -49,6 +49,8 @@ _OF_RESULTS = frozenset({"transaction_id", "payment_reference"})
 _NUMBER_OF = re.compile(r"^(?:no|nos|non|num)\b")
 #: What the column of a no is beside that of the yes.
 _OTHER_ANSWER = {"status": "not_received", "not_received": "status"}
+#: A day without its year: 3/11.
+_DAY_AND_MONTH = re.compile(r"\d{1,2}\s?[./-]\s?\d{1,2}\.?")
 _ONE_OR_ZERO = frozenset("01")
 #: A mark is no word: a letter of a font of signs, a sign in colours.
 LONGEST_MARK = 3
@@ -310,7 +312,10 @@ def _speaks_of_receipt(heading: str, texts: Sequence[str]) -> bool:
     plain = fold(heading)
     received = tuple(vocabulary().receipt["received_beginnings"])
     is_about = any(part.startswith(received) for part in plain.split())
-    return is_about and all(word(text) in status_words() or may_answer(text) for text in texts)
+    return is_about and all(
+        word(text) in status_words() or may_answer(text) or _DAY_AND_MONTH.fullmatch(text)
+        for text in texts
+    )
 
 
 def _denies(heading: str, texts: Sequence[str]) -> bool:

@@ -11,8 +11,10 @@ from cva.sheets.recognition.heading_rows import languages_of
 from cva.sheets.recognition.money_beside import money_beside
 from cva.sheets.recognition.number_ranges import last_of_range
 from cva.sheets.recognition.open_fields import (
+    AMOUNT,
     FIND,
     ONE,
+    WHICH,
     Sought,
     are_alike,
     ask_for,
@@ -119,6 +121,8 @@ def _narrowed_claims(
 ) -> list[int]:
     """The columns of which one holds a field for certain: one, where that is settled."""
     chosen = chosen_column(name, choices) if choices.settled else None
+    if name == AMOUNT and choices.settled.get(f"{WHICH}:{AMOUNT}") == NOTHING:
+        return columns[:1]  # its amounts are written anew
     if len(columns) == 1 or chosen in columns:
         return columns if chosen is None else [chosen]
     if name == SOURCE:

@@ -7,6 +7,7 @@ household, paid once, or people of their own.
 
 from array import array
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -60,7 +61,8 @@ def with_households(known: Recognised, rows: DataRows, choices: Choices) -> Hous
     heads = rows.without(passed)
     if answer == ONE:
         return Households(filled, heads, sorted(passed & set(rows.data)))
-    question = _question(filled, sorted(passed))
+    merged = {at for block in doubtful for at in range(block[1], block[3] + 1)} & of_one
+    question = _question(filled, sorted(passed), of_one if members else merged)
     return Households(replace(filled, questions=(*filled.questions, question)), heads)
 
 
@@ -90,16 +92,18 @@ def _members(known: Recognised, rows: DataRows) -> list[int]:
     return found if len(found) >= _FEWEST_MEMBERS else []
 
 
-def _question(known: Recognised, rows: Sequence[int]) -> Question:
+def _question(known: Recognised, rows: Sequence[int], shared: AbstractSet[int]) -> Question:
+    """Ask what rows are that share these columns with the one above."""
     names = {place.column for place in known.places.values()}
     texts = [
         (" · ".join(text for at in sorted(names) if (text := known.sheet.text(row, at))), "")
         for row in rows[:EXAMPLES]
     ]
-    columns = ", ".join(letter(known.places[n].column) for n in _OF_ONE if n in known.places)
-    return Question(
-        HOUSEHOLD, (ONE, EACH), examples={"": tuple(texts)}, details={"columns": columns}
-    )
+    details = {"columns": ", ".join(map(letter, sorted(shared)))}
+    amount = known.places.get("amount")
+    if amount is not None and shared == {amount.column}:
+        details["shared_amount"] = "1"
+    return Question(HOUSEHOLD, (ONE, EACH), examples={"": tuple(texts)}, details=details)
 
 
 def _filled(known: Recognised, blocks: Sequence[CellRange]) -> Recognised:

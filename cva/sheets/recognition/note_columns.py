@@ -19,6 +19,7 @@ from cva.sheets.vocabulary.word_lists import vocabulary, word
 _FEWEST_WORDS = 3
 #: So many cells of known columns show that a row is one of the list.
 _FEWEST_CELLS = 2
+_PAID = frozenset({"paid", "collected"})
 #: An ending or the mark itself: Не получил(а), Absent (x).
 _ASIDE = re.compile(r"\s*\([^)]{1,3}\)")
 
@@ -42,7 +43,11 @@ def may_hold_notes(sheet: ParsedSheet, head: Head, heads: Sequence[Head], first:
     """
     column, below = sheet.columns[head.column], range(first, sheet.rows + 1)
     texts = {column.texts[at] for at in column.of_rows(below)} - {""}
-    if any(map(is_refusal, texts)) or _deny_another(texts):
+    if (
+        any(map(is_refusal, texts))
+        or not waiting_words().isdisjoint(map(word, texts))
+        or _deny_another(texts)
+    ):
         return True
     return any(map(_may_be_note, texts)) and _is_sparse(sheet, head, heads, first)
 
@@ -88,6 +93,14 @@ def status_words() -> Mapping[str, str]:
         for one in vocabulary().words[group]:
             words |= one.meanings
     return words
+
+
+@cache
+def waiting_words() -> frozenset[str]:
+    """Words for a payment that failed or is still to come: pending, rejected."""
+    sets = (one.meanings.items() for one in vocabulary().words["payment_status"])
+    words = (text for pairs in sets for text, meaning in pairs if meaning not in _PAID)
+    return frozenset(filter(may_refuse, words))
 
 
 def _deny_another(texts: Collection[str]) -> bool:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from cva.sheets.cells.amounts_with_units import looks_like_amount
-from cva.sheets.cells.cell_reading import is_blank
+from cva.sheets.cells.cell_reading import is_blank, is_nothing
 from cva.sheets.cells.date_cells import looks_like_day
 from cva.sheets.cells.days_of_lines import days_in
 from cva.sheets.files.cell_addresses import column_of, letter
@@ -22,11 +22,12 @@ from cva.sheets.recognition.heading_rows import (
 )
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.currency_lines import sums_in
-from cva.sheets.vocabulary.questions import EXAMPLES, Question
+from cva.sheets.vocabulary.questions import EXAMPLES, NOTHING, Question
 
 WHICH = "which"
 FIND = "find"
 ONE = "one"
+AMOUNT = "amount"
 #: Asks whether several lists have one value of a field, as ``lists:<field>``.
 LISTS = "lists"
 #: Types of fields that may have one value for all rows of a list.
@@ -75,9 +76,8 @@ def ask_which_of(
     """Ask which of several columns holds a field that the headings of all of them name."""
     examples = _examples(columns, sheet, heads)
     details = {"field": field}
-    return Question(
-        f"{WHICH}:{field}", tuple(examples), blocks=blocks, examples=examples, details=details
-    )
+    options = (*examples, *([NOTHING] if field == AMOUNT else []))
+    return Question(f"{WHICH}:{field}", options, blocks=blocks, examples=examples, details=details)
 
 
 def _examples(
@@ -215,12 +215,13 @@ def _may_be(kind: str, column: int, sheet: ParsedSheet, heads: HeadingRow) -> bo
     if not texts:
         return False
     if kind == "amount":
-        return _share(texts, looks_like_amount) and not _counts_rows(texts)
+        texts = [text for text in texts if not is_nothing(text)] or texts
+        return _share(texts, looks_like_amount) and not counts_rows(texts)
     if kind == "date":
         return _share(texts, looks_like_day)
     if kind == "identifier":
         is_numbered = _share(texts, lambda text: any(map(str.isdigit, text)))
-        return is_numbered and len(set(texts)) >= len(texts) * _DISTINCT and not _counts_rows(texts)
+        return is_numbered and len(set(texts)) >= len(texts) * _DISTINCT and not counts_rows(texts)
     if kind == "name":
         return _share(texts, lambda text: not any(map(str.isdigit, text)))
     return True
@@ -230,10 +231,13 @@ def _share(texts: Sequence[str], test: Callable[[str], bool]) -> bool:
     return sum(map(test, texts)) >= len(texts) * _MOST
 
 
-def _counts_rows(texts: Sequence[str]) -> bool:
-    """Whether it is a running number, which is neither an amount nor a person's."""
+def counts_rows(texts: Sequence[str]) -> bool:
+    """Whether it is a running number, which is neither an amount nor a person's.
+
+    It may begin anew for each list.
+    """
     counts = [int(text) for text in texts if text.isdecimal()]
-    rising = sum(two == one + 1 for one, two in pairwise(counts))
+    rising = sum(two in {one + 1, 1} for one, two in pairwise(counts) if one != two)
     return len(counts) > 1 and rising >= (len(counts) - 1) * _MOST and min(counts) <= 1
 
 

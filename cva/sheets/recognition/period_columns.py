@@ -3,14 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from cva.sheets.cells.cell_reading import is_blank
+from cva.sheets.cells.amount_cells import number_in
+from cva.sheets.cells.cell_reading import is_nothing
 from cva.sheets.files.cell_addresses import letter
 from cva.sheets.files.parsed_workbook import ParsedSheet, SheetColumn
 from cva.sheets.recognition.candidates import Candidate
 from cva.sheets.recognition.heading_rows import Head, languages_of, numbering_rows
 from cva.sheets.recognition.headings import meaning
 from cva.sheets.recognition.lists_together import ABSENT, ListToJoin
-from cva.sheets.recognition.period_headings import Period, Periods
+from cva.sheets.recognition.period_headings import Period, Periods, is_plain_total, unit_of
 from cva.sheets.recognition.several_lists import Lists
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.questions import Question
@@ -60,7 +61,9 @@ def one_for_each(
     """
     languages = sorted(languages_of(candidate.heading_row.heads)) or ["en"]
     spoken = vocabulary().heading_of
-    amount = f"{spoken('amount', languages[0])} {periods.unit}".strip()
+    totals = _sums_of(periods, candidate)
+    unit = periods.unit or next((unit_of(head.text) for head in totals), "")
+    amount = f"{spoken('amount', languages[0])} {unit}".strip()
     texts = [amount, spoken("round", languages[0])]
     if f"{DAY}:{letter(periods.heads[0].column)}" in choices.settled:
         texts.append(spoken("distribution_date", languages[0]))
@@ -68,6 +71,7 @@ def one_for_each(
     beside = _columns_beside(periods)
     passed = {head.column for one in periods.each for head in (one.head, *one.beside.values())}
     passed |= {column for column, field in candidate.fields.items() if field == "amount"}
+    passed |= {head.column for head in totals}
     remarks = [at for at, field in candidate.fields.items() if field in _OF_REMARKS]
     columns = passed, beside, remarks
     more = [Head(width + at, row.row, text, meaning(text)) for at, text in enumerate(texts)]
@@ -84,6 +88,23 @@ def one_for_each(
     heads.sort(key=lambda head: head.column)
     headed = replace(candidate, heading_row=replace(row, heads=tuple(heads)))
     return Lists(lists, [*found.more, *more]), headed
+
+
+def _sums_of(periods: Periods, candidate: Candidate) -> list[Head]:
+    """The columns headed as a total that have in every row the sum of all periods."""
+    sheet = candidate.sheet
+    below = range(candidate.heading_row.data_from, sheet.rows + 1)
+    sums = [sum(number_in(sheet, row, one.column) or 0 for one in periods.heads) for row in below]
+    return [
+        head
+        for head in candidate.heading_row.heads
+        if not head.meaning.fields
+        and is_plain_total(head.text)
+        and all(
+            (number_in(sheet, row, head.column) or 0) == added
+            for row, added in zip(below, sums, strict=True)
+        )
+    ]
 
 
 def _columns_beside(periods: Periods) -> dict[str, Head]:
@@ -150,11 +171,11 @@ def _heading_rows(sheet: ParsedSheet, column: int, head: Head) -> frozenset[int]
 
 
 def _blank_rows(sheet: ParsedSheet, columns: Sequence[int]) -> frozenset[int]:
-    """The rows in which all of these columns are blank."""
+    """The rows in which all of these columns are blank, or have a dash or n/a."""
     rows = set(range(1, sheet.rows + 1))
     for at in columns:
         here = sheet.columns[at]
-        blank = [is_blank(value) for value in here.values]
+        blank = [is_nothing(value) for value in here.values]
         rows &= {row for row, place in enumerate(here.index, 1) if blank[place]}
     return frozenset(rows)
 

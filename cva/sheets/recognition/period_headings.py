@@ -20,6 +20,8 @@ _NUMERIC_MONTH = re.compile(r"(?:\d{4}[-/.]\d{1,2}|\d{1,2}[-/.]\d{4})")
 _FIRST_OF_MONTH = re.compile(r"(\d{4}-\d\d)-01(?:[ T]00:00:00)?")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ORDINAL = re.compile(r"(?:\d{1,2}(?:st|nd|rd|th|er|re|e|[-]?(?:й|я|е|ая|ый|ой))?)")
+#: The day of a round behind its name: Second round 5/11/2026.
+_WRITTEN_DAY = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d\d)|\d{4}-\d\d-\d\d")
 _YEAR = re.compile(r"(?:19|20|13|14)\d\d|\d\d")
 #: Earlier ones are those of the Jalali calendar.
 _FIRST_YEAR = 1600
@@ -82,7 +84,7 @@ def periods_of(candidate: Candidate) -> Periods | None:
     }
     heads = [head for head in candidate.heading_row.heads if head.column in found]
     numbers = columns_of_numbers([*found], candidate.sheet, candidate.heading_row)
-    units = {_unit_of(texts[at]) for at in found}
+    units = {unit_of(texts[at]) for at in found}
     if len(heads) < _FEWEST or numbers != [*found] or len(units) > 1:
         return None
     names = {head.column: [*found[head.column]] for head in heads}
@@ -111,9 +113,15 @@ def _months_of(words: Sequence[str]) -> frozenset[int]:
     return frozenset(numbers) or months_in(words)
 
 
-def _unit_of(heading: str) -> str:
+def unit_of(heading: str) -> str:
+    """What stands in brackets in a heading and is no month, such as a currency."""
     inside = [text for text in _BRACKETED.findall(heading) if not _period_in(text)]
     return " ".join(f"({text})" for text in inside)
+
+
+def is_plain_total(heading: str) -> bool:
+    """Whether a heading is nothing but a word for a total, and brackets: Total (USD)."""
+    return fold(_BRACKETED.sub(" ", heading)).strip() in vocabulary().rows["total"]
 
 
 def _with_repeated(each: Sequence[Period], candidate: Candidate) -> list[Period]:
@@ -201,6 +209,12 @@ def _without_amount(words: list[str]) -> Iterator[list[str]]:
             yield words[:-size]
 
 
+def _counted_in(words: Sequence[str]) -> Sequence[str]:
+    """Those of some words that count: 2, 2nd, second."""
+    ordinals = vocabulary().rows["ordinal"]
+    return [word for word in words if _ORDINAL.fullmatch(word) or word in ordinals]
+
+
 def _named(words: Sequence[str]) -> Sequence[str]:
     """The words that name a period, without small words, if there is nothing else."""
     known = vocabulary().rows["period"]
@@ -208,6 +222,9 @@ def _named(words: Sequence[str]) -> Sequence[str]:
     months = [word for word in rest if not _YEAR.fullmatch(word)]
     if len(months_in([" ".join(months)])) == 1:
         return rest
-    counted = [word for word in rest if _ORDINAL.fullmatch(word)]
+    rest = (
+        [word for word in rest if not _WRITTEN_DAY.fullmatch(word)] if _counted_in(rest) else rest
+    )
+    counted = _counted_in(rest)
     is_round = len(rest) == _FEWEST and len(counted) == 1 and any(word in known for word in rest)
     return rest if is_round else ()

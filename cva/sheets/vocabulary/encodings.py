@@ -207,8 +207,9 @@ def _known_texts() -> Iterator[str]:
     known = vocabulary()
     yield from known.headings
     yield from known.currencies
-    for texts in known.rows.values():
-        yield from texts
+    for group, texts in known.rows.items():
+        if group != "ordinal":  # so short that a word of another alphabet may be read as one
+            yield from texts
     for sets in known.words.values():
         for each in sets:
             yield from each.meanings

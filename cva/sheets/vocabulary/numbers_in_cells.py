@@ -68,6 +68,7 @@ _WORDS_BETWEEN = re.compile(r"9(?:\W+[^\W\d]+)+\W+9|9\s*[=→~*]\s*9")
 #: Behind a whole number: another of them, how many there are, or up to which.
 _MORE_BEHIND = re.compile(r"\s*(?:\(9\)|\s[x×*]\s?9|\s[^\W\d_]{3,}\s.*9.*)")
 FEWEST_RANGES = 2
+_PAIR, _YEAR = re.compile(r"(\d{3,})\s?[/\\]\s?(\d{3,})"), re.compile(r"(?:19|20)\d\d")
 
 
 def several(texts: Iterable[str], heading: str) -> set[str]:
@@ -138,8 +139,12 @@ def _chains(texts: list[str]) -> set[str]:
     shapes = "\0".join(texts).translate(_ANY_DIGIT).split("\0")
     counts = Counter(shapes)
     rare = {one for one, times in counts.items() if 2 * times <= len(texts)}
-    pairs = zip(texts, shapes, strict=True)
-    return {text for text, shape in pairs if shape in rare and _is_chain(text, shape, counts)}
+    pairs = list(zip(texts, shapes, strict=True))
+    letters = any(_LETTER.search(shape) for shape in shapes)
+    others = {text for text, shape in pairs if letters and shape in rare and _is_pair(text)}
+    return others | {
+        text for text, shape in pairs if shape in rare and _is_chain(text, shape, counts)
+    }
 
 
 def _is_chain(text: str, shape: str, counts: Mapping[str, int]) -> bool:
@@ -159,6 +164,17 @@ def _is_chain(text: str, shape: str, counts: Mapping[str, int]) -> bool:
         follows = int(one[-len(last) :]) + 1 == int(last) and len(last) > 1
         is_whole = len(others) == 1 and follows and (head != "" or signs[0] != "-")
     return is_whole and counts.get((head + one).translate(_ANY_DIGIT), 0) >= counts[shape]
+
+
+def _is_pair(text: str) -> bool:
+    """Whether two whole numbers that follow each other are joined by a slash: 0012/0013.
+
+    Beside numbers with letters they are of another kind, and years are none.
+    """
+    found = _PAIR.fullmatch(text)
+    if found is None or len(found[1]) != len(found[2]):
+        return False
+    return int(found[1]) + 1 == int(found[2]) and not _YEAR.fullmatch(found[1])
 
 
 def _holds_twice(shape: str, usual: str) -> bool:

@@ -167,6 +167,9 @@ _MESSAGES: Mapping[str, Callable[[], str]] = {
         'Do texts such as those below in "{heading}" say whether it was received? Rows: {rows}.'
     ),
     "vendor": lambda: _("Which vendor claims these vouchers? The sheet does not say."),
+    "zero": lambda: _(
+        'The amount in "{heading}" is 0 in some rows: {rows}. Did these people receive nothing?'
+    ),
     "which": lambda: _('Several columns may hold "{field}". Which one counts?'),
 }
 _OF_FIELDS: Mapping[tuple[str, str], Callable[[], str]] = {
@@ -197,6 +200,14 @@ _NARROWER: Mapping[str, Callable[[], str]] = {
     "note": lambda: _(
         'Does the note on cells of "{heading}" say whether it was received? Rows: {rows}.'
     ),
+    "stated": lambda: _(
+        "A line of the sheet, below, speaks of one person, day or month. Are the amounts in "
+        '"{heading}" of that kind? Then by which column is the amount of a row multiplied?'
+    ),
+    "shared_amount": lambda: _(
+        "Some rows have no amount of their own (column {columns}), but that of the row above. "
+        "Is each such block one household that was paid once?"
+    ),
     "short_years": lambda: _(
         'The years in "{heading}" have two digits. What comes first, the day (dmy) or the year '
         "(ymd)?"
@@ -215,6 +226,10 @@ _NARROWER: Mapping[str, Callable[[], str]] = {
     ),
     "silent": lambda: _(
         "Some lists name a currency, as below, and others name none. Which one are the amounts in?"
+    ),
+    "silent_rest": lambda: _(
+        "Some lists name a currency, as below, and others name none. Which one are the amounts of "
+        "those others in?"
     ),
     "several": lambda: _("The sheet names several currencies. Which one are the amounts in?"),
 }

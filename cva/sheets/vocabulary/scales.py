@@ -33,9 +33,14 @@ _TIMES = re.compile(rf"(?<!\d)(?<!\d\s)(?:(?<![\w.,])[xхXХ]|[×*])\s*{_NUMBER}
 _IN_NUMBER = re.compile(
     r"(?:(?<=\bin )|(?<=\ben )|(?<=\bв ))(?=10)(?P<number>1(?:[ ,.'’\u00a0]?0)+)(?![\w%]|[.,]\d)"
 )
+#: Between the amounts and "per week" there are a few words at most: USD 50 are given per week.
+_WORDS_BEFORE = 3
 #: What may stand between a short unit and a currency.
 _BETWEEN = " .'’‘/-\u00a0"
-_ARE = frozenset({"are", "amounts", "figures", "sums", "values", "суммы", "montants", "montos"})
+_ARE = frozenset(
+    {"are", "amounts", "figures", "sums", "values", "суммы", "montants", "montos", "importes"}
+    | {"المبالغ", "مبالغ", "valeurs", "valores"}
+)
 
 
 class NamedScale(NamedTuple):
@@ -218,6 +223,21 @@ def is_per_person(heading: str) -> bool:
 def is_per_unit(heading: str) -> bool:
     """Whether a heading says that its amounts are for one piece: "Unit value"."""
     return _per("per_unit").search(fold(heading)) is not None
+
+
+def states_sum_of_one(line: str) -> bool:
+    """Whether a line says that amounts are for one person, day or month: "Values are per week".
+
+    The words for amounts, or a currency, stand right before it.
+    """
+    plain = fold(line)
+    phrases = (found for what in ("per_person", "per_unit") for found in _per(what).finditer(plain))
+    return any(
+        _is_of_amounts(word) or names_currency(word)
+        for found in phrases
+        if " " in found[0] or found[0].startswith("/")
+        for word in _WORD.findall(plain[: found.start()])[-_WORDS_BEFORE:]
+    )
 
 
 def counts_periods(heading: str) -> bool:

@@ -177,6 +177,22 @@ def refusals() -> frozenset[str]:
     return frozenset(text for text in texts - states if len(text) >= SHORTEST_REFUSAL)
 
 
+def names_thumb(heading: str) -> bool:
+    """Whether a heading is over thumbprints, and not over signatures too."""
+    marks = (one.meanings.items() for one in vocabulary().words["mark_kind"])
+    found = {
+        meaning
+        for pairs in marks
+        for text, meaning in pairs
+        if set(text.split()) <= _words(heading)
+    }
+    return "thumbprint" in found and "signature" not in found
+
+
+def _words(heading: str) -> frozenset[str]:
+    return frozenset(_BETWEEN_WORDS.sub(" ", fold(heading)).split())
+
+
 def may_hold_refusal(texts: Iterable[str]) -> bool:
     """Whether all words of a refusal are among those of many texts, as of few columns they are."""
     found = folded_words([_BETWEEN_WORDS.sub(" ", "\n".join(texts))])
