@@ -44,7 +44,7 @@ from cva.sheets.vocabulary.word_lists import word
 
 EMPTY_BOXES = frozenset([*"☐□▢⬜◻○", "[]", "[ ]", "()", "( )"])
 #: In a place to sign more texts than these that begin with a small letter are how people sign.
-_MOST_BEGIN_SMALL = 5
+MOST_BEGIN_SMALL = 5
 _FEWEST_LETTERS = 4
 #: People who cannot write sign by a cross.
 _CROSSES = frozenset("xх")
@@ -127,7 +127,7 @@ def of_signature(values: ColumnValues, _languages: frozenset[str], _heading: str
     says = {at: _signature(value) for at, value in values.items()}
     filled = [at for at, answer in says.items() if answer == FILLED]
     small = [at for at in filled if _begins_small(typed(values[at]).strip())]
-    if len(small) <= _MOST_BEGIN_SMALL:
+    if len(small) <= MOST_BEGIN_SMALL:
         says |= dict.fromkeys(small, UNCLEAR)
     signs = {
         at: word(typed(values[at])) for at, answer in says.items() if answer in {SIGNED, FILLED}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from cva.sheets.cells import receipt_answers
-from cva.sheets.cells.receipt_cells import DAY, READERS
+from cva.sheets.cells.receipt_cells import DAY, MOST_BEGIN_SMALL, READERS
 from cva.sheets.checking.table import NAMES, FieldColumn, Table, other_places
 from cva.sheets.files.cell_addresses import cell, column_of, letter
 from cva.sheets.files.parsed_workbook import Value, typed
@@ -25,6 +25,7 @@ from cva.sheets.vocabulary.refusals import (
     speaks_against,
 )
 from cva.sheets.vocabulary.symbol_fonts import sign_of
+from cva.sheets.vocabulary.text_forms import fold, folded_words
 from cva.sheets.vocabulary.word_lists import may_hold_refusal
 
 _STATUS = ("status", "other_receipt")
@@ -36,6 +37,8 @@ _OF_PEOPLE = frozenset({"residency_status", "vulnerability", "id_type", "head_of
 SIGN_BEFORE_NOTE = re.compile("[(\\[,;/*،؛–—†✝\u0335\u0336-]")
 #: What a note behind a name may be.
 _SAYS_NOBODY = (is_refusal, is_half_refusal, is_no_person)
+#: So many letters has what somebody signs with that is more than initials.
+_FEWEST_LETTERS = 3
 _LAST_PART = re.compile(r"[,;/*،؛–—-]\s*([^,;/*،؛–—-]+)$")
 
 
@@ -116,39 +119,40 @@ def receipt_columns(table: Table) -> list[ReceiptColumn]:
         if is_day:
             _forget_refusals(table.fields[one.field], found[-1])
     notes = _notes_on_cells(table) if known.sheet.notes else []
-    return [*found, *_noted_names(table), *_noted_cells(table), *_unheaded(table), *notes]
+    return [*found, *_noted_names(table), *_noted_cells(table), *notes]
 
 
 def _column(table: Table, field: str, place: ColumnPlace) -> ReceiptColumn:
-    values, index = _shown(table, place.column)
-    languages = table.known.languages
-    return ReceiptColumn(
-        field, place, index, values, READERS[field](values, languages, place.heading)
-    )
+    values, index = shown(table, place.column)
+    says = READERS[field](values, table.known.languages, place.heading)
+    if field == "signature":
+        says |= dict.fromkeys(_no_names(table, values, says), receipt_answers.UNKNOWN)
+    return ReceiptColumn(field, place, index, values, says)
+
+
+def _no_names(table: Table, values: Mapping[int, Value], says: Mapping[int, str]) -> list[int]:
+    """The few texts in a place to sign that are no names, in letters without small ones.
+
+    Where most are of other names than those of the list, that is how people sign.
+    """
+    texts = {
+        at: fold(text).split()
+        for at, text in ((at, typed(value)) for at, value in values.items())
+        if says[at] == receipt_answers.FILLED
+        and text.lower() == text.upper()
+        and sum(map(str.isalpha, text)) >= _FEWEST_LETTERS
+    }
+    if not texts:
+        return []
+    columns = [table.fields[name] for name in NAMES if name in table.fields]
+    names = frozenset[str]().union(*(folded_words(column.texts) for column in columns))
+    found = [at for at, words in texts.items() if names.isdisjoint(words)]
+    return found if len(found) <= min(MOST_BEGIN_SMALL, len(texts) - len(found)) else []
 
 
 def _forget_refusals(field: FieldColumn, column: ReceiptColumn) -> None:
     """What stands there instead of a day says that there is none."""
     field.blanks |= {at for at, answer in column.says.items() if answer == receipt_answers.NO}
-
-
-def _unheaded(table: Table) -> list[ReceiptColumn]:
-    """Columns without a heading in which somebody noted who did not receive."""
-    sheet, found = table.known.sheet, []
-    headed = {head.column for head in table.known.heading_row.heads}
-    for at in range(len(sheet.columns)):
-        if at in headed:
-            continue
-        values, index = _shown(table, at)
-        says = {
-            position: receipt_answers.UNCLEAR if _is_note(typed(value)) else receipt_answers.NOTHING
-            for position, value in values.items()
-        }
-        if receipt_answers.UNCLEAR in says.values():
-            name = letter(at)
-            place = ColumnPlace(at, name, cell(table.known.heading_row.row, at))
-            found.append(ReceiptColumn("", place, index, values, says))
-    return found
 
 
 def _noted_names(table: Table) -> list[ReceiptColumn]:
@@ -158,7 +162,7 @@ def _noted_names(table: Table) -> list[ReceiptColumn]:
         if name not in table.fields:
             continue
         place = table.fields[name].place
-        values, index = _shown(table, place.column)
+        values, index = shown(table, place.column)
         notes: dict[int, Value] = {at: _note_behind(typed(one)) for at, one in values.items()}
         if any(notes.values()):
             says = {
@@ -175,7 +179,7 @@ def _noted_cells(table: Table) -> list[ReceiptColumn]:
     for name, place in other_places(known).items():
         if not may_hold_refusal(known.sheet.columns[place.column].texts):
             continue
-        values, index = _shown(table, place.column)
+        values, index = shown(table, place.column)
         says = {
             at: receipt_answers.UNCLEAR if _is_noted(typed(one), name) else receipt_answers.NOTHING
             for at, one in values.items()
@@ -195,7 +199,7 @@ def _note_behind(name: str) -> str:
     """A note behind a name; nothing where what stands there may be a name too."""
     for aside in _ASIDE.findall(name) if SIGN_BEFORE_NOTE.search(name) else ():
         text = "".join(aside).strip()
-        if _is_note(text) or is_half_refusal(text) or is_no_person(text):
+        if is_note(text) or is_half_refusal(text) or is_no_person(text):
             return text
     last = _LAST_PART.search(name)
     if last is not None and any(says(last[1]) for says in _SAYS_NOBODY):
@@ -212,7 +216,7 @@ def _notes_on_cells(table: Table) -> list[ReceiptColumn]:
     heads = {head.column: head.text for head in table.known.heading_row.heads}
     by_column: dict[int, dict[int, str]] = {}
     for (number, at), text in table.known.sheet.notes.items():
-        if number in rows and _is_note(text):
+        if number in rows and is_note(text):
             by_column.setdefault(at, {})[rows[number]] = text
     found = []
     for at, texts in sorted(by_column.items()):
@@ -227,12 +231,12 @@ def _notes_on_cells(table: Table) -> list[ReceiptColumn]:
     return found
 
 
-def _is_note(text: str) -> bool:
+def is_note(text: str) -> bool:
     """Whether a text under no heading may be a note that somebody did not receive, or not all."""
     return is_refusal(text) or speaks_against(text) or has_doubt(text) or names_refusal(text)
 
 
-def _shown(table: Table, at: int) -> tuple[dict[int, Value], Sequence[int]]:
+def shown(table: Table, at: int) -> tuple[dict[int, Value], Sequence[int]]:
     """The values of the data rows, those in a font of signs as the signs that it shows."""
     sheet = table.known.sheet
     column = sheet.columns[at]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from cva.sheets.cells import receipt_answers
 from cva.sheets.checking.receipt_columns import ReceiptColumn, receipt_columns
 from cva.sheets.checking.table import Table
+from cva.sheets.checking.unheaded_columns import unheaded_columns
 from cva.sheets.files.cell_addresses import cell, letter
 from cva.sheets.files.parsed_workbook import typed
 from cva.sheets.files.sheet_parts import own_column
@@ -34,7 +35,7 @@ class Receipts:
 
     def __init__(self, table: Table, choices: Choices) -> None:
         self._table, self._choices = table, choices
-        self._columns = receipt_columns(table)
+        self._columns = [*receipt_columns(table), *unheaded_columns(table)]
         self.questions: list[Question] = []
         self.is_decided = False
         self.received: set[int] = set()

@@ -1,34 +1,22 @@
 """Which rows a line beside the list is about: those in yellow did not receive."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from typing import NamedTuple
 
 from cva.sheets.checking.answers import NOBODY, ROWS, answer_parts, span_of
+from cva.sheets.checking.outside_lines import ConcerningLines, cells_of, outside_lines
 from cva.sheets.checking.table import Table
 from cva.sheets.files.sheet_parts import part_of, row_name
 from cva.sheets.findings.finding import Finding, severity_of
-from cva.sheets.recognition.recognise import Recognised
 from cva.sheets.recognition.sorted_rows import DataRows
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.legends import colour_name, colours_in, is_legend
-from cva.sheets.vocabulary.questions import EXAMPLES, Question
+from cva.sheets.vocabulary.questions import MOST_LISTED, Question
 
 CHOICE, CODE = "legend", "rows-explained"
-#: So many rows outside the list are looked at.
-MOST_ROWS = 500
-MOST_CELLS = 4
 #: So many rows are offered; more are named by the sender alone.
 MOST_OFFERED = 40
-
-
-class OutsideText(NamedTuple):
-    """A text outside the list."""
-
-    row: int
-    column: int
-    text: str
 
 
 class Legend:
@@ -52,19 +40,26 @@ class Legend:
     ) -> None:
         self._table = table
         # What stands above the headings of a template is ours.
-        above = (
-            table.known.heading_row.data_from if choices.is_template or choices.is_field_list else 1
-        )
+        first = table.known.heading_row.data_from
+        above = first if choices.is_template or choices.is_field_list else 1
+        lines = [
+            line
+            for line in outside_lines(table, rows)
+            if line.row >= above and line.text not in asked
+        ]
+        self._concerning = ConcerningLines(table, rows, lines)
         self.lines = [
             line
-            for line in _lines(table.known, rows)
-            if line.row >= above
-            and line.text not in asked
-            and is_legend(
-                line.text,
-                is_above=line.row < table.known.heading_row.data_from,
-                has_answers=has_answers or choices.is_field_list,
+            for line in lines
+            if (
+                not line.is_total
+                and is_legend(
+                    line.text,
+                    is_above=line.row < first,
+                    has_answers=has_answers or choices.is_field_list,
+                )
             )
+            or self._concerning.may_concern(line)
         ]
         self.rows: frozenset[int] = frozenset()
         self.question: Question | None = None
@@ -75,8 +70,9 @@ class Legend:
     def _settle(self, answer: str) -> None:
         named = self._named(answer)
         if named is None:
-            shown = tuple((line.text, "") for line in self.lines[:EXAMPLES])
-            details = {"type": ROWS, "among": self._among()}
+            shown = tuple((line.text, "") for line in self.lines[:MOST_LISTED])
+            cells = cells_of(self._table, self.lines[:MOST_LISTED])
+            details = {"type": ROWS, "among": self._among(), "cells": cells}
             offered = self._offered()
             self.question = Question(
                 CHOICE, (), examples={"": shown}, details=details, offered=offered
@@ -91,11 +87,18 @@ class Legend:
         )
 
     def _offered(self) -> str:
+        """The rows of people whom the lines name, and those in a colour that they name."""
+        named = frozenset[int]().union(*map(self._concerning.rows_of, self.lines))
+        rows = sorted({*named, *self._coloured()} - self._table.not_received)
+        names = [self._table.row_name(row) for row in rows]
+        return ", ".join(names) if len(names) <= MOST_OFFERED else ""
+
+    def _coloured(self) -> Sequence[int]:
         """The rows in a colour that the lines name and most rows do not have."""
         named = frozenset[str]().union(*(colours_in(line.text) for line in self.lines))
         colours = self._table.known.sheet.colours
         if not named or not colours:
-            return ""
+            return ()
         looks = [colours.get(number, frozenset()) for number in self._table.numbers]
         counts = Counter(colour for look in looks for colour in look)
         rare = {
@@ -103,8 +106,7 @@ class Legend:
             for colour, count in counts.items()
             if 2 * count < len(looks) and ("any" in named or colour_name(colour) in {*named, ""})
         }
-        rows = [self._table.row_name(row) for row, look in enumerate(looks) if look & rare]
-        return ", ".join(rows) if len(rows) <= MOST_OFFERED else ""
+        return [row for row, look in enumerate(looks) if look & rare]
 
     def _named(self, answer: str) -> frozenset[int] | None:
         """The rows that an answer names; None where it names anything else."""
@@ -134,22 +136,3 @@ class Legend:
             else:
                 spans.append([number, number])
         return "\n".join(f"{row_name(parts, one)}\t{row_name(parts, last)}" for one, last in spans)
-
-
-def _lines(known: Recognised, rows: DataRows) -> Iterator[OutsideText]:
-    """The texts above, between and below the rows of a list."""
-    heads = {(head.row, head.column) for head in known.heading_row.heads}
-    headings = {head.text for head in known.heading_row.heads}
-    listed = {*rows.data, *(total.row for total in rows.totals)}
-    outside = (row for row in range(1, known.sheet.rows + 1) if row not in listed)
-    struck = {row for row, _ in known.sheet.struck}
-    for _, row in zip(range(MOST_ROWS), outside, strict=False):
-        texts = known.sheet.texts(row)
-        if row in struck or len(texts) - texts.count("") > MOST_CELLS:
-            continue  # a person who does not count, or headings once more
-        for column, text in enumerate(texts):
-            if text and (row, column) not in heads and text not in headings:
-                yield OutsideText(row, column, text)
-    for (row, column), text in known.sheet.notes.items():
-        if row not in listed:
-            yield OutsideText(row, column, text)

@@ -109,8 +109,19 @@ def _may_say_who_received(known: Recognised) -> bool:
         or is_of_receipt
         or has_unheaded
         or bool(known.other_days)
+        or _has_words_among_numbers(known)
         or _has_noted_names(known)
         or _has_noted_cells(known)
+    )
+
+
+def _has_words_among_numbers(known: Recognised) -> bool:
+    """Whether a column of running numbers holds something else too."""
+    columns = [known.sheet.columns[at] for at in known.running_numbers]
+    return any(
+        not column.texts[at].isdecimal() and bool(column.texts[at])
+        for column in columns
+        for at in {*column.index[known.heading_row.data_from - 1 :]}
     )
 
 
@@ -132,8 +143,9 @@ def _has_noted_cells(known: Recognised) -> bool:
 
 def _has_lines(known: Recognised, rows: DataRows) -> bool:
     """Whether something stands outside the list."""
-    listed = known.heading_row.row + len(rows.data) + len(rows.totals)
-    is_beside = bool(known.sheet.above) or bool(known.sheet.notes)
+    listed = known.heading_row.row + len(rows.data)
+    has_unheaded = len(known.sheet.columns) > len(known.heading_row.heads)
+    is_beside = bool(known.sheet.above) or bool(known.sheet.notes) or has_unheaded
     return is_beside or known.heading_row.first > 1 or known.sheet.rows > listed
 
 

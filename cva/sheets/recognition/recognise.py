@@ -36,7 +36,7 @@ from cva.sheets.vocabulary.questions import Question
 FEWEST_UNKNOWN = 2
 
 
-_DAY = "distribution_date"
+_DAY, _ROW_NO = "distribution_date", "row_no"
 #: What programs call a tab that nobody named.
 _UNNAMED = re.compile(r"(?:sheet|list|table|лист|таблица|feuil|hoja|ورقة)?\s*\d*", re.IGNORECASE)
 
@@ -111,6 +111,13 @@ class Recognised:
         above = self.sheet.above[0] if self.sheet.above else ()
         name = [] if _UNNAMED.fullmatch(self.sheet.name) else [self.sheet.name]
         return [*(": ".join(each) for each in texts if each), *above, *name]
+
+    @property
+    def running_numbers(self) -> Sequence[int]:
+        """The columns of running numbers, and those that may be such and are nothing else."""
+        taken = {place.column for place in self.places.values()}
+        heads = [head for head in self.heading_row.heads if _ROW_NO in head.meaning.fields]
+        return [head.column for head in heads if head.column not in taken]
 
     @property
     def other_days(self) -> frozenset[int]:
@@ -260,7 +267,7 @@ def _ignored(candidate: Candidate, column: int, layout: Layout) -> str | None:
     name = candidate.fields.get(column)
     if name in {"other_receipt", "not_received"} and name in layout.types:
         return name
-    return name if name in {"instalment", "planned_amount", "row_no", "signature"} else None
+    return name if name in {"instalment", "planned_amount", _ROW_NO, "signature"} else None
 
 
 def corrected(sheet: ParsedSheet, cells: Mapping[str, str]) -> ParsedSheet:

@@ -42,10 +42,14 @@ def is_harmless(text: str) -> bool:
     )
 
 
+def without_days_and_telephones(text: str) -> str:
+    """A text with the digits of any script as 0 to 9, without those of days and telephones."""
+    return _DAY.sub(" ", _TELEPHONE.sub(" ", plain_digits(text)))
+
+
 def has_loose_number(text: str) -> bool:
     """Whether a text holds a number that is no telephone, day or number of something known."""
-    plain = _DAY.sub(" ", _TELEPHONE.sub(" ", plain_digits(text)))
-    tokens = _TOKENS.findall(plain)
+    tokens = _TOKENS.findall(without_days_and_telephones(text))
     pairs = pairwise(["", *tokens])
     return any(two.isdecimal() and not _is_one_of(one, "numbered") for one, two in pairs)
 

@@ -56,6 +56,11 @@ def _emblems() -> re.Pattern[str]:
     return re.compile("|".join(rf"\b{end}\w*" for end in ends))
 
 
+def without_emblems(text: str) -> str:
+    """A text, folded, without names such as Red Cross; as it is where it has none."""
+    return _emblems().sub(" ", fold(text)) if colours_in(text) else text
+
+
 def explains_marks(text: str) -> bool:
     """Whether a line names a colour, or a sign or letter that it explains."""
     return bool(colours_in(text) or _SIGN.match(text) or _LETTER.search(text))
@@ -76,7 +81,7 @@ def is_legend(text: str, *, is_above: bool, has_answers: bool) -> bool:
         return False
     if _UNFILLED.search(text) and not any(map(str.isdigit, text)):
         return False
-    text = _emblems().sub(" ", fold(text)) if colours_in(text) else text
+    text = without_emblems(text)
     speaks = may_refuse(text) or has_doubt(text)
     if speaks and (colours_in(text) or _SIGN.match(text)):
         return True

@@ -118,8 +118,9 @@ _MESSAGES: Mapping[str, Callable[[], str]] = {
         'There are several lists, and no column holds "{field}". Is it the same for all of them?'
     ),
     "legend": lambda: _(
-        "The lines below speak of people who did not receive, or not all. In which rows are they? "
-        "Write the numbers of the rows, such as 4, 9-12, or 0 if in none."
+        "The lines below ({cells}) may speak of people who did not receive. In which rows are "
+        "they? Write the numbers of the rows, such as 4, 9-12, or 0 if in none. For a part, "
+        "correct the amount in its row instead."
     ),
     "one": lambda: _('No column holds "{field}". What is it for the whole list?'),
     "per_person": lambda: _(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from random import Random
 from typing import NamedTuple
 
+from tests.sheets.drawn.notes import LINES, WORDS, word_for
 from tests.sheets.drawn.people import Person, members_of
 from tests.sheets.drawn.plans import OWN_DAYS, Plan
 from tests.sheets.drawn.truth import BLANK, TODAY, Cell
@@ -29,6 +30,10 @@ _MARKED_IN = {
 }
 
 
+#: Kinds of marks that stand in no column of the list that is for them.
+_OUTSIDE_COLUMNS = LINES | {"none", "month signatures", "legend", "line between", "names"}
+
+
 class Column(NamedTuple):
     """A column of a list.
 
@@ -52,7 +57,8 @@ def columns_of(plan: Plan, random: Random) -> Sequence[Column]:
     found = [*person, *payment]
     if plan.order == "mixed":
         random.shuffle(found)
-    running = [made.running()] if random.random() < 0.6 else []
+    has_running = random.random() < 0.6 or plan.receipt == "number words"
+    running = [made.running()] if has_running else []
     return [*running, *found]
 
 
@@ -197,7 +203,10 @@ class _Columns:
         answer = random.choice(list(zip(words.yes, words.no, strict=False)))
         refusal, remark = random.choice(words.refusals), random.choice(words.remarks)
         name = _MARKED_IN.get(kind, "received")
-        if kind in {"none", "month signatures", "legend", "line between", "names"}:
+        if kind in WORDS:
+            is_free = kind == "free column"
+            return [Column("free", "", self._word)] if is_free else []
+        if kind in _OUTSIDE_COLUMNS:
             return []
         if kind == "remarks open":
             refusal = random.choice(words.open_remarks)
@@ -207,6 +216,9 @@ class _Columns:
             return [self._column(name, lambda person: _remark(person, refusal, remark))]
         pairs = {"signature blank": ("", ""), "signature words": ("", refusal)}
         return [self._marked(name, _PAIRS.get(kind) or pairs.get(kind) or answer)]
+
+    def _word(self, person: Person) -> Cell:
+        return word_for(person, self._plan, self._random)
 
     def _marked(self, name: str, pair: tuple[str, str]) -> Column:
         return self._column(name, lambda person: Cell(pair[not person.is_paid] or None))

@@ -7,6 +7,7 @@ from itertools import groupby
 from random import Random
 
 from tests.sheets.drawn.columns import Column
+from tests.sheets.drawn.notes import LINES, lines_about, lines_that_agree, word_for
 from tests.sheets.drawn.people import Person
 from tests.sheets.drawn.plans import Plan
 from tests.sheets.drawn.truth import BLANK, Cell, Tab
@@ -226,9 +227,10 @@ def _people(page: Page, people: Sequence[Person]) -> None:
         cells = [_cell(page, column, person) for column in page.columns]
         if person.is_struck:
             cells = [cell._replace(is_struck=True) for cell in cells]
-        if plan_has_legend(page.plan) and not person.is_paid:
-            cells = [cell._replace(is_yellow=True) for cell in cells]
-            page.tab.yellow_rows.append(row)
+        if not person.is_paid and (plan_has_legend(page.plan) or page.plan.receipt in LINES):
+            is_yellow = plan_has_legend(page.plan)
+            cells = [cell._replace(is_yellow=is_yellow) for cell in cells]
+            page.tab.explained_rows.append(row)
         if person.is_hidden:
             page.tab.hidden_rows.add(row)
         page.tab.rows.append([*[BLANK] * page.left, *cells])
@@ -251,7 +253,10 @@ def _line_between(page: Page, people: Sequence[Person], at: int) -> None:
 
 
 def _cell(page: Page, column: Column, person: Person) -> Cell:
-    return Cell(page.running) if column.name == "running" else column.cell(person)
+    if column.name != "running":
+        return column.cell(person)
+    is_word = page.plan.receipt == "number words" and not person.is_paid
+    return word_for(person, page.plan, page.random) if is_word else Cell(page.running)
 
 
 def _merge(page: Page, top: int, names: set[str]) -> None:
@@ -297,6 +302,11 @@ def _below(page: Page, people: Sequence[Person]) -> None:
     if plan_has_legend(plan) and plan.above == "nothing":
         page.blank()
         page.line(plan.language.legend)
+    for text in (
+        *lines_about(plan, people, page.random),
+        *lines_that_agree(plan, people, page.random),
+    ):
+        page.line(text)
     if plan.below == "phantom":
         page.tab.phantom_row = page.random.choice(_PHANTOM_ROWS)
 

@@ -121,7 +121,15 @@ DOUBTFUL: Mapping[str, Sequence[Mapping[str, str]]] = {
         {"receipt": "line between"},
         {"receipt": "names"},
     ],
-    "legend": [{"receipt": "legend", "shape": "one list"}],
+    "legend": [
+        {"receipt": "legend", "shape": "one list"},
+        {"receipt": "line names", "shape": "one list"},
+        {"receipt": "line counts", "shape": "one list"},
+    ],
+    "notes": [
+        {"receipt": "number words", "shape": "one list"},
+        {"receipt": "free column", "shape": "one list"},
+    ],
     "members": [{"money_columns": "per person"}],
 }
 #: Where the day of each list stands that has no column of days.
@@ -151,6 +159,10 @@ _TOGETHER_NEVER: Mapping[str, frozenset[str]] = {
     "lists": frozenset({"currency", "legend"}),
     "legend": frozenset(
         {"receipt", "lists", "months", "household", "struck", "amount"}
+        | {"own days", "own currencies"}
+    ),
+    "notes": frozenset(
+        {"receipt", "legend", "lists", "months", "household", "struck", "amount"}
         | {"own days", "own currencies"}
     ),
     "members": frozenset(
@@ -309,6 +321,8 @@ def _below(plan: Plan) -> Sequence[str]:
         found += ["total", "total", "total and signatures"]
     if plan.shape == "one list" and plan.amounts == "number" and plan.merged == "none":
         found += ["sums of pages"] * 3 if _has_plain_rows(plan) else []
+    if plan.shape == "one list" and plan.merged == "none" and _has_plain_rows(plan):
+        found += ["made by one of them", "all counted"]
     return [*found, "phantom"] if plan.container == FORMATTED else found
 
 

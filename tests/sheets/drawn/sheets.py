@@ -7,6 +7,7 @@ from random import Random
 from tests.sheets.drawn.columns import Column, columns_of
 from tests.sheets.drawn.files import written
 from tests.sheets.drawn.layout import letters_of, months_of, tabs_of
+from tests.sheets.drawn.notes import WORDS
 from tests.sheets.drawn.people import Person, draw_people
 from tests.sheets.drawn.plans import OWN_DAYS, Plan, draw_plan
 from tests.sheets.drawn.truth import DrawnSheet, Payment, Tab
@@ -92,8 +93,8 @@ def _words(language: Language) -> Mapping[str, str]:
 
 
 def _legend(tabs: Sequence[Tab]) -> Mapping[str, str]:
-    """The rows in yellow, where there are any."""
-    rows = [str(row) for tab in tabs for row in tab.yellow_rows]
+    """The rows that a line is about, where there are any."""
+    rows = [str(row) for tab in tabs for row in tab.explained_rows]
     return {"legend": ", ".join(rows)} if rows else {}
 
 
@@ -108,6 +109,7 @@ def _answers(plan: Plan, people: Sequence[Person], letters: Mapping[str, str]) -
         "decimal_mark": "comma" if plan.amounts in _COMMA else "point",
         "sheet": "*",
         "line": "no",
+        "words": "no" if plan.receipt in WORDS else "",
         "beside": "*",
         "household": "one",
         "scale": {"none": "1", "cents": "0.01"}.get(plan.scale, "1000"),

@@ -47,7 +47,7 @@ class Tab:
         merged: Top, left, bottom and right of merged cells, counted from 1.
         hidden_rows: Counted from 1.
         hidden_columns: Counted from 1.
-        yellow_rows: Those that a legend explains, counted from 1.
+        explained_rows: Those that a line is about, counted from 1.
     """
 
     name: str
@@ -56,7 +56,7 @@ class Tab:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     phantom_row: int = 0
-    yellow_rows: list[int] = field(default_factory=list)
+    explained_rows: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

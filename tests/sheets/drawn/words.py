@@ -20,6 +20,10 @@ class Language:
         remarks: Remarks that say nothing of the kind.
         open_remarks: Remarks that speak of a part, another person or another day.
         legend: A line that says that rows in yellow were not received.
+        about_one: Lines that say of a person that something was not paid.
+        counted: Lines that say how many of how many were paid.
+        made_by: A line that says who made the list.
+        tab_of_notes: What a tab of such lines is called.
         per_person: How a heading says that its amounts are for each person.
         titles: Lines above a list.
         cents: How a heading says that it counts in hundredths.
@@ -39,6 +43,10 @@ class Language:
     remarks: Sequence[str]
     open_remarks: Sequence[str]
     legend: str
+    about_one: Sequence[str]
+    counted: Sequence[str]
+    made_by: str
+    tab_of_notes: str
     per_person: str
     titles: Sequence[str]
     thousands: Sequence[str]
