@@ -1,6 +1,8 @@
 """The texts outside a list, and which of them may concern its people."""
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from cva.sheets.checking.lines_of_parts import (
@@ -76,7 +78,7 @@ class ConcerningLines:
 
     def _is_total_below(self, line: OutsideText) -> bool:
         is_below = line.row >= self._first
-        return is_below and bool(vocabulary().markers("total").match(fold(line.text)))
+        return is_below and bool(_totals().match(fold(line.text)))
 
     def _is_cell_of_list(self, line: OutsideText) -> bool:
         """Whether it is no more than what stands in its column of the list too."""
@@ -164,10 +166,22 @@ def is_signed(text: str) -> bool:
     if not text:
         return False
     plain = fold(text)
-    roles = vocabulary().rows["role"]
-    return bool(vocabulary().markers("signature").match(plain)) or any(
-        f" {one}" in f" {plain}" for one in roles
-    )
+    return bool(_signatures().match(plain)) or any(f" {one}" in f" {plain}" for one in _roles())
+
+
+@cache
+def _signatures() -> re.Pattern[str]:
+    return vocabulary().markers("signature")
+
+
+@cache
+def _roles() -> frozenset[str]:
+    return frozenset(vocabulary().rows["role"])
+
+
+@cache
+def _totals() -> re.Pattern[str]:
+    return vocabulary().markers("total")
 
 
 def cells_of(table: Table, lines: Sequence[OutsideText]) -> str:

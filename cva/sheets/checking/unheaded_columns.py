@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from cva.sheets.cells import receipt_answers
 from cva.sheets.cells.cell_reading import is_blank
@@ -18,6 +19,9 @@ from cva.sheets.vocabulary.word_lists import is_ditto
 #: A letter or a Roman number, and how many of them make a row of them.
 _LETTER = re.compile(r"\w|[ivxlc]{1,6}\.?", re.IGNORECASE)
 _FEWEST_LETTERS = 3
+_DIGITS = re.compile(r"\d+")
+#: Running numbers, as nearly all are written.
+_PLAIN = re.compile(r"\W*\w?\W?\d[\W\d]*\w?\W*")
 _OPEN = (receipt_answers.UNCLEAR, receipt_answers.DOUBTFUL)
 #: What is asked about under no heading, even where it is a plain yes or no.
 _ASKED = {
@@ -62,12 +66,11 @@ def _unheaded(table: Table) -> Iterator[ReceiptColumn]:
 
 
 def _says(table: Table, values: Mapping[int, Value]) -> dict[int, str]:
-    found = of_remarks(values, table.known.languages, "")
+    lettered = {at: one for at, one in values.items() if any(map(str.isalpha, typed(one)))}
     return {
         at: _ASKED.get(answer, receipt_answers.NOTHING)
-        for at, answer in found.items()
-        if any(map(str.isalpha, typed(values[at])))
-        and not (answer == receipt_answers.UNKNOWN and _is_name_or_number(typed(values[at])))
+        for at, answer in of_remarks(lettered, table.known.languages, "").items()
+        if not (answer == receipt_answers.UNKNOWN and _is_name_or_number(typed(values[at])))
     }
 
 
@@ -80,9 +83,7 @@ def _running_numbers(table: Table) -> Iterator[ReceiptColumn]:
         words = {
             position: text
             for position, text in texts.items()
-            if text
-            and not (is_ditto(text) or is_signed(text))
-            and (is_note(text) or not any(map(str.isdigit, text)))
+            if text and not _PLAIN.fullmatch(text) and _is_no_number(text)
         }
         if len({text for text in words.values() if _LETTER.fullmatch(text)}) >= _FEWEST_LETTERS:
             continue  # they are numbered by letters
@@ -94,6 +95,17 @@ def _running_numbers(table: Table) -> Iterator[ReceiptColumn]:
             nothing = dict.fromkeys(values, receipt_answers.NOTHING)
             asked = {one: answer for one, answer in says.items() if answer in _OPEN}
             yield ReceiptColumn("", place, index, values, nothing | unknown | asked)
+
+
+def _is_no_number(text: str) -> bool:
+    if is_ditto(text) or is_signed(text):
+        return False
+    return not any(map(str.isdigit, text)) or _is_noted(_DIGITS.sub("", text))
+
+
+@lru_cache(maxsize=1000)  # most numbers have the same letters around them
+def _is_noted(around: str) -> bool:
+    return is_note(around)
 
 
 def _is_name_or_number(text: str) -> bool:
