@@ -67,6 +67,13 @@ def test_a_line_above_the_table_goes_before_the_programme(line: str) -> None:
     assert (asked(found), found_in(found), warnings(found)) == ([], ["EUR"], [])
 
 
+@pytest.mark.parametrize("line", ["Сума на чалавека", "Сума виплат за лютий", "Сума: лютий"])
+def test_a_word_for_the_amount_is_no_currency_of_another_language(line: str) -> None:
+    heads = ["Нумар рэгістрацыі", "Дата выплаты", "Сума"]
+    found = checked(workbook([line], [], heads, ["R1", DAY, 50]), currency="EUR")
+    assert {row.values.get("currency", "EUR") for row in found.rows} == {"EUR"}
+
+
 @pytest.mark.parametrize("title", ["EUR", "Cash (EUR)", "List, €"])
 def test_so_does_the_name_of_the_sheet(title: str) -> None:
     assert found_in(checked(sheet_of(150, title=title), currency="RUB")) == ["EUR"]

@@ -232,12 +232,9 @@ def _share(texts: Sequence[str], test: Callable[[str], bool]) -> bool:
 
 
 def counts_rows(texts: Sequence[str]) -> bool:
-    """Whether it is a running number, which is neither an amount nor a person's.
-
-    It may begin anew for each list.
-    """
+    """Whether it is a running number, which is neither an amount nor a person's."""
     counts = [int(text) for text in texts if text.isdecimal()]
-    rising = sum(two in {one + 1, 1} for one, two in pairwise(counts) if one != two)
+    rising = sum(two == one + 1 for one, two in pairwise(counts))
     return len(counts) > 1 and rising >= (len(counts) - 1) * _MOST and min(counts) <= 1
 
 

@@ -123,7 +123,9 @@ def _by_name(reader: Reader, text: str) -> Iterator[tuple[Unit, bool]]:
                 continue
             if reader.meanings(name) and (named := reader.unit(name)):
                 around = (" ".join(words[:start]), " ".join(words[start + size :]))
-                yield named, not _is_beside_number(*around)
+                is_beside = _is_beside_number(*around)
+                if is_beside or "amount" not in vocabulary().headings.get(name, {}):
+                    yield named, not is_beside  # the sum of one language is money of another
 
 
 def unsure_name(reader: Reader, texts: Iterable[str]) -> UnsureName | None:

@@ -59,7 +59,8 @@ def columns_of(plan: Plan, random: Random) -> Sequence[Column]:
         random.shuffle(found)
     has_running = random.random() < 0.6 or plan.receipt == "number words"
     running = [made.running()] if has_running else []
-    return [*running, *found]
+    bare = [made.bare()] if plan.extra != "none" else []
+    return [*running, *found, *bare]
 
 
 class _Columns:
@@ -86,6 +87,10 @@ class _Columns:
     def running(self) -> Column:
         """The running number; the list fills it in."""
         return Column("running", self._head("running"), lambda _person: BLANK)
+
+    def bare(self) -> Column:
+        """Numbers beside people, of which no heading says what they are."""
+        return Column("bare", "", lambda person: Cell(len(person.name) * 3))
 
     def names(self) -> Sequence[Column]:
         """The number and the name of a person."""

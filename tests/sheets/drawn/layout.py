@@ -149,6 +149,8 @@ def _villages(page: Page, villages: Sequence[Sequence[Person]]) -> None:
         _people(page, village)
         if page.plan.below.startswith("total"):
             _total(page, village, page.plan.language.subtotal)
+        if page.plan.below == "named sums":
+            _total(page, village, village[0].village, of_names=True)
 
 
 def _tab(plan: Plan, name: str) -> Tab:
@@ -158,6 +160,8 @@ def _tab(plan: Plan, name: str) -> Tab:
 def _above(page: Page) -> None:
     plan, words, random = page.plan, page.plan.language, page.random
     lines = list(_lines(plan, random))
+    if plan.above == "line of one":
+        lines.append(words.of_one)
     if plan.above in {"title", "day and place"}:
         lines.insert(0, words.titles[0])
     elif plan.above == "lines":
@@ -292,6 +296,8 @@ def _below(page: Page, people: Sequence[Person]) -> None:
     plan = page.plan
     if plan.below.startswith("total"):
         _total(page, people, page.random.choice(plan.language.total))
+    if plan.below == "cash lines":
+        _cash_lines(page, people)
     if plan.below.endswith("signatures"):
         page.blank()
         for text in plan.language.signers:
@@ -311,15 +317,30 @@ def _below(page: Page, people: Sequence[Person]) -> None:
         page.tab.phantom_row = page.random.choice(_PHANTOM_ROWS)
 
 
-def _total(page: Page, people: Sequence[Person], word: str) -> None:
+def _cash_lines(page: Page, people: Sequence[Person]) -> None:
+    """What was withdrawn, paid out and left, below a list."""
+    paid, left = sum(person.minor for person in people), people[0].minor
+    page.blank()
+    sums = zip(page.plan.language.cash_lines, (paid + left, paid, left), strict=True)
+    for text, minor in sums:
+        _sum_line(page, minor, text)
+
+
+def _total(page: Page, people: Sequence[Person], word: str, *, of_names: bool = False) -> None:
     """A row that states the sum of what was paid."""
     total = sum(person.payment.minor for person in people if person.payment)
+    _sum_line(page, total, word, of_names=of_names)
+
+
+def _sum_line(page: Page, total: int, word: str, *, of_names: bool = False) -> None:
+    """A text and a sum, the text among the names or in the first column that takes one."""
     cells = [
         amount_cell(total, page.plan) if column.name == "amount" else BLANK
         for column in page.columns
     ]
     names = [column.name for column in page.columns]
     at = next(at for at, name in enumerate(names) if name not in {"running", "amount"})
+    at = names.index("name") if of_names or page.plan.below == "cash lines" else at
     cells[at] = Cell(word)
     page.tab.rows.append([*[BLANK] * page.left, *cells])
 
@@ -337,11 +358,13 @@ def _bare_sum(page: Page, people: Sequence[Person]) -> None:
 def months_of(plan: Plan, random: Random) -> Sequence[Column]:
     """A column for each of some months, of what everybody got in it, and perhaps who signed."""
     first, count = random.randint(0, 8), random.randint(2, 3)
+    names = list(plan.language.months)
+    if plan.receipt != "month signatures" and random.random() < 0.4:
+        names[first : first + count] = plan.language.rounds[:count]
     unit = f" ({plan.currency})" if plan.currency_in in {"heading", "two places"} else ""
     months = range(first + 1, first + count + 1)
     amounts = [
-        Column(f"month {at}", f"{plan.language.months[at - 1]}{unit}", lambda p: _sum_of(p, plan))
-        for at in months
+        Column(f"month {at}", f"{names[at - 1]}{unit}", lambda p: _sum_of(p, plan)) for at in months
     ]
     if plan.receipt != "month signatures":
         return amounts

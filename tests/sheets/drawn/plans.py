@@ -40,6 +40,7 @@ class Plan:
         currency_in: Where the currency stands.
         scale: Where it says that amounts are counted in thousands, or in cents.
         receipt: How it is marked who got the money.
+        extra: What stands beside the list.
         fault: A cell that its sender has to mend.
         doubts: What has to be asked, by the names of this grammar.
     """
@@ -64,6 +65,7 @@ class Plan:
     order: str = "usual"
     below: str = "nothing"
     fault: str = "none"
+    extra: str = "none"
     doubts: tuple[str, ...] = ()
 
     @property
@@ -131,6 +133,7 @@ DOUBTFUL: Mapping[str, Sequence[Mapping[str, str]]] = {
         {"receipt": "free column", "shape": "one list"},
     ],
     "members": [{"money_columns": "per person"}],
+    "line of one": [{"above": "line of one"}],
 }
 #: Where the day of each list stands that has no column of days.
 OWN_DAYS = frozenset({"own title", "tab name"})
@@ -164,6 +167,11 @@ _TOGETHER_NEVER: Mapping[str, frozenset[str]] = {
     "notes": frozenset(
         {"receipt", "legend", "lists", "months", "household", "struck", "amount"}
         | {"own days", "own currencies"}
+    ),
+    "line of one": frozenset(
+        {"lists", "months", "household", "own days", "own currencies", "amount", "decimal mark"}
+        | {"thousands", "day", "members", "legend", "which amount", "struck"}
+        | {"notes"}
     ),
     "members": frozenset(
         {"amount", "months", "household", "which amount", "decimal mark", "thousands", "struck"}
@@ -319,6 +327,9 @@ def _below(plan: Plan) -> Sequence[str]:
     found = ["nothing", "nothing", "signatures", "note"]
     if plan.amounts != "nowhere" and plan.shape != "months" and plan.currency_in != "mixed column":
         found += ["total", "total", "total and signatures"]
+    if plan.amounts == "number" and _has_plain_rows(plan) and plan.shape != "months":
+        found += ["cash lines"] * 2 if plan.currency_in != "mixed column" else []
+        found += ["named sums"] * 6 if _may_have_named_sums(plan) else []
     if plan.shape == "one list" and plan.amounts == "number" and plan.merged == "none":
         found += ["sums of pages"] * 3 if _has_plain_rows(plan) else []
     if plan.shape == "one list" and plan.merged == "none" and _has_plain_rows(plan):
@@ -326,9 +337,20 @@ def _below(plan: Plan) -> Sequence[str]:
     return [*found, "phantom"] if plan.container == FORMATTED else found
 
 
+def _may_have_named_sums(plan: Plan) -> bool:
+    """Whether villages with numbers and days have their sums below."""
+    return plan.shape == "villages" and plan.numbers != "nowhere" and plan.days != "nowhere"
+
+
 def _has_plain_rows(plan: Plan) -> bool:
     """Whether every row above a sum counts, and none has its sum by chance."""
     return plan.receipt == "none" and plan.struck == "none" and plan.scale == "none"
+
+
+def _extras(plan: Plan) -> Sequence[str]:
+    if plan.shape != "one list" or plan.amounts == "nowhere" or plan.numbers == "nowhere":
+        return ("none",)
+    return ("none", "none", "none", "none", "none", "numbers without a heading")
 
 
 def _faults(plan: Plan) -> Sequence[str]:
@@ -353,5 +375,5 @@ _DIMENSIONS = (
     ("merged", _merged), ("receipt", _receipts), ("shape", _shapes), ("heads", _heads),
     ("above", _above), ("numbers", _numbers), ("days", _days), ("currency_in", _currency_in),
     ("programme", _programmes), ("amounts", _amounts), ("hidden", _hidden), ("order", _orders),
-    ("below", _below), ("fault", _faults),
+    ("below", _below), ("fault", _faults), ("extra", _extras),
 )  # fmt: skip

@@ -121,6 +121,7 @@ def _answers(plan: Plan, people: Sequence[Person], letters: Mapping[str, str]) -
         "blank": "yes" if plan.receipt.startswith("signature") else "no",
         "periods": "each",
         "per_person": "times",
+        "per_unit": "row",
         "one:amount": f"{major:.2f}",
         "one:distribution_date": first.day.isoformat(),
     }

@@ -30,6 +30,9 @@ class Language:
         thousands: How a line or a heading says that it counts in thousands.
         in_currency: How a line says what the amounts are in.
         signers: What stands below a list, to sign at.
+        rounds: What numbered payments are called in words.
+        cash_lines: What stands below a list of money withdrawn, paid out and left.
+        of_one: A line that says that the amounts are for one person or week.
         groups: Headings over several columns: the person, the payment.
     """
 
@@ -58,6 +61,9 @@ class Language:
     people: Sequence[str]
     villages: Sequence[str]
     groups: Sequence[str]
+    rounds: Sequence[str]
+    cash_lines: Sequence[str]
+    of_one: str
 
 
 #: By code: the decimals, and how the currency is written beside an amount.
