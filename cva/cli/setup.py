@@ -68,13 +68,17 @@ def society_group() -> None:
 @click.option("--country", required=True, help="ISO 3166 code, such as RU.")
 @click.option("--currency", required=True, help="ISO 4217 code, such as RUB.")
 @click.option("--time-zone", help="IANA name, such as Europe/Moscow.")
+@click.option(
+    "--number-prefix",
+    help="What the numbers begin with that the ledger gives to people; otherwise the code.",
+)
 @sets_up
 def add_society(
-    session: Session, code: str, name: str, country: str, currency: str, time_zone: str | None
+    session: Session, code: str, name: str, country: str, currency: str, **others: str | None
 ) -> str:
     """Add a society."""
     added = societies.add_society(
-        session, code, name, country=country.upper(), currency=currency.upper(), time_zone=time_zone
+        session, code, name, country=country.upper(), currency=currency.upper(), **others
     )
     return _("Added {code}; its days are those of {zone}.").format(
         code=added.code, zone=added.time_zone

@@ -13,13 +13,16 @@ from cva.core.permissions import Permission
 from cva.core.tenancy import actor_of
 from cva.intake.evidence import refuse_without_evidence
 from cva.intake.ledger_comparison import compare_with_ledger, rows_with_errors
+from cva.intake.people_without_numbers import registered_since
 from cva.journal.entry_posting import lock_book
 from cva.kinds.registry import kind_of
 from cva.kinds.sheet_entries import EXCEPTIONS
-from cva.staging.context import load_context
+from cva.sheets.findings.finding import Finding
+from cva.staging.context import SheetContext, load_context
 from cva.staging.models import RowFinding, RowState, Sheet, SheetState, StagedRow
+from cva.staging.rows import insert_findings, mark_errors
 from cva.staging.totals import control_totals_of
-from cva.staging.workflow import get_sheet, move, refuse_own, require_state
+from cva.staging.workflow import get_sheet, move, names_no_numbers, refuse_own, require_state
 
 #: Row errors that are a rule of the ledger and not a mistake in the cell: what they name may have
 #: really happened, and can then be recorded as an exception.
@@ -67,7 +70,10 @@ def approve(session: Session, sheet_id: int, version: int | None = None) -> Appr
         refuse_without_evidence(context)
     lock_book(session, sheet.society_id)
     _decide(session, sheet, SheetState.APPROVED, version, None)
-    conflicts = len(rows_with_errors(compare_with_ledger(context)))
+    found = compare_with_ledger(context)
+    if names_no_numbers(sheet):
+        found += _people_registered_since(context)
+    conflicts = len(rows_with_errors(found))
     if conflicts := conflicts or _rows_posted_meanwhile(session, sheet):
         sheet.state, sheet.decided_at, sheet.decided_by = SheetState.CHECKED, None, None
         return Approval(conflicts=conflicts)
@@ -89,6 +95,14 @@ def approve(session: Session, sheet_id: int, version: int | None = None) -> Appr
         ) from error
     audit.record_about(session, audit.Act.SHEET_APPROVED, sheet, rows=posted)
     return Approval(posted_rows=posted)
+
+
+def _people_registered_since(context: SheetContext) -> list[Finding]:
+    """Somebody new of the sheet is, or may be, a person whom another sheet registered since."""
+    found = registered_since(context)
+    insert_findings(context.session, context.sheet, found, is_ledger=True)
+    mark_errors(context.session, context.sheet.id, rows_with_errors(found))
+    return found
 
 
 def _sheet_to_decide(session: Session, sheet_id: int) -> Sheet:

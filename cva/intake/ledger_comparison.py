@@ -28,6 +28,7 @@ from cva.sheets.findings.finding import Finding
 from cva.staging.context import CellLocator, SheetContext
 from cva.staging.models import RowFinding, StagedRow
 from cva.staging.rows import insert_findings, mark_errors, values_of
+from cva.staging.workflow import names_no_numbers
 from cva.transfers.models import Transfer
 from cva.vouchers.models import Voucher
 
@@ -119,8 +120,10 @@ def _unknown_people(context: SheetContext) -> list[Finding]:
         .where(context.is_ready, col(Registration.id).is_(None))
         .order_by(col(StagedRow.number))
     )
+    # Where the ledger gives the numbers, nobody has seen them yet.
+    named = beneficiaries.name_of if names_no_numbers(context.sheet) else number_of
     return [
-        context.locator.at_number("unknown-beneficiary", number, number_of(values_of(record)) or "")
+        context.locator.at_number("unknown-beneficiary", number, named(values_of(record)) or "")
         for number, record in rows
     ]
 

@@ -21,6 +21,7 @@ from cva.staging.workflow import (
     get_sheet,
     is_own,
     move,
+    names_no_numbers,
     questions_of,
     require_state,
     row_counts,
@@ -255,12 +256,17 @@ def withdraw(session: Session, sheet_id: int) -> None:
 
 
 def check_again(session: Session, sheet_id: int) -> int:
-    """Queue the check of a received sheet again, where the last one broke; return the run's id.
+    """Queue the check of a sheet again; return the run's id.
+
+    It is one whose last check broke, or without numbers of people, whom another sheet may have
+    registered since.
 
     Raises:
-        RuleError: The sheet was checked.
+        RuleError: The sheet is at another step.
     """
     sheet = get_sheet(session, sheet_id, Permission.SEND_SHEETS)
+    if sheet.state == SheetState.CHECKED and names_no_numbers(sheet):
+        return check_once_more(session, sheet, sheet.settled)
     require_state(sheet, SheetState.RECEIVED)
     return queue_check(session, sheet)
 

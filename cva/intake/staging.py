@@ -8,6 +8,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from cva.core import audit
 from cva.intake.column_mapping import remember
 from cva.intake.ledger_comparison import compare_people, compare_with_ledger, rows_with_errors
+from cva.intake.people_without_numbers import repeated_rows, with_numbers
 from cva.journal.entry_posting import lock_book
 from cva.kinds.handouts.field_list_comparison import follow_field_list
 from cva.kinds.registry import kind_of
@@ -23,7 +24,7 @@ from cva.staging.rows import (
     update_rows,
     write_rows,
 )
-from cva.staging.workflow import row_counts
+from cva.staging.workflow import names_no_numbers, row_counts
 
 #: Files refused for these reasons are not kept: only their digest and the verdict.
 _NOT_KEPT = {"workbook-unsafe", "workbook-too-large"}
@@ -57,9 +58,15 @@ def stage(session: Session, sheet_id: int, checked: Checked, rows: Columns) -> N
     sheet.state, sheet.content_sha256 = SheetState.CHECKED, checked.content_sha256
     session.flush()
     kind = kind_of(sheet)
+    is_numbered = not names_no_numbers(sheet)
+    if not is_numbered:
+        checked, rows = with_numbers(context, checked, rows)
     if checked.rows:
         write_rows(session, sheet, rows, kind.beside(context, checked))
-    renumbered = _leave_out_posted(context)
+    renumbered = [
+        *_leave_out_posted(context),
+        *(() if is_numbered else repeated_rows(context, checked.rows)),
+    ]
     mark_errors(session, sheet_id, rows_with_errors(renumbered))
     compare_with_ledger(context)
     found = [

@@ -23,6 +23,13 @@ _ANSWERS: Mapping[tuple[str, str], Callable[[], str]] = {
     ("lists", "own"): lambda: _("each list its own, as its lines say"),
     ("one", "none"): lambda: _("it differs, or nobody knows"),
     ("which", "none"): lambda: _("in none; the amounts are written anew"),
+    ("people", "each"): lambda: _("it differs; they are settled one by one"),
+    ("people", "new"): lambda: _("no, all of them are new people"),
+    ("people", "same"): lambda: _("yes, each is the person named beside it"),
+    ("person", "new"): lambda: _("nobody of these: a new person"),
+    ("twice", "each"): lambda: _("it differs; they are settled one by one"),
+    ("twice", "same"): lambda: _("yes, the same person"),
+    ("twice", "several"): lambda: _("no, different people"),
     ("words", "each"): lambda: _("it differs; they are settled one by one"),
     ("per_person", "times"): lambda: _("yes, it is multiplied by the members of the row"),
     ("per_person", "row"): lambda: _("no, it is what the whole row was paid"),
@@ -60,6 +67,8 @@ def choice_name(choice: str, option: str) -> str:
         "several": _("several, as they are typed"),
     }
     kind = choice.partition(":")[0]
+    if (choice, option) == ("find:registration_no", "none"):
+        return _("in none; these people have no numbers yet")
     if (name := _ANSWERS.get((kind, option))) is not None:
         return name()
     if kind == "scale":

@@ -19,6 +19,8 @@ class Society(SQLModel, table=True):
         country: ISO 3166-1 alpha-2; phones without a prefix are read as of this country.
         currency: ISO 4217; used for amounts where neither sheet nor programme names one.
         time_zone: IANA name; its calendar decides what "today" and "this month" are.
+        number_prefix: What the numbers begin with that the ledger gives to people.
+        numbered: How many such numbers were drawn; some of them are nobody's.
     """
 
     __table_args__ = STRICT
@@ -29,6 +31,8 @@ class Society(SQLModel, table=True):
     country: str = Field(sa_type=Word)
     currency: str = Field(sa_type=Word)
     time_zone: str = Field(sa_type=Word)
+    number_prefix: str = Field(sa_type=Word)
+    numbered: int = 0
 
 
 class User(SQLModel, table=True):

@@ -1,5 +1,6 @@
 """Societies, and the people who work in them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import available_timezones
@@ -18,6 +19,10 @@ from cva.core.tenancy import Actor, actor_of
 from cva.societies import passwords
 from cva.societies.models import Membership, Society, User
 
+#: What a prefix of numbers has nothing of.
+_OTHERS = re.compile("[^A-Z0-9]")
+_LONGEST_PREFIX = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -29,7 +34,14 @@ class Member:
 
 
 def add_society(
-    session: Session, code: str, name: str, *, country: str, currency: str, time_zone: str | None
+    session: Session,
+    code: str,
+    name: str,
+    *,
+    country: str,
+    currency: str,
+    time_zone: str | None,
+    number_prefix: str | None = None,
 ) -> Society:
     """Add a society.
 
@@ -40,9 +52,11 @@ def add_society(
         country: ISO 3166-1 alpha-2.
         currency: ISO 4217.
         time_zone: IANA name. Left out: the country's own where it has only one, else UTC.
+        number_prefix: What the numbers begin with that the ledger gives to people. Left out: the
+            letters and digits of the code.
 
     Raises:
-        InputError: Country, currency or time zone is not known.
+        InputError: Country, currency or time zone is not known, or the prefix is no short word.
         ConflictError: The code is taken.
     """
     digits_of(currency)
@@ -63,12 +77,31 @@ def add_society(
         raise ConflictError(
             _("There is a society {code} already.").format(code=code), code="society_exists"
         )
-    society = Society(code=code, name=name, country=country, currency=currency, time_zone=zone)
+    society = Society(
+        code=code,
+        name=name,
+        country=country,
+        currency=currency,
+        time_zone=zone,
+        number_prefix=_prefix(number_prefix or code, is_chosen=number_prefix is not None),
+    )
     session.add(society)
     session.flush()
     add_lookup_key(session, society.id)
     audit.record(session, audit.Act.SOCIETY_ADDED, society_id=society.id, subject_id=society.id)
     return society
+
+
+def _prefix(text: str, *, is_chosen: bool) -> str:
+    prefix = text.upper() if is_chosen else _OTHERS.sub("", text.upper())[:_LONGEST_PREFIX] or "P"
+    if _OTHERS.search(prefix) or len(prefix) > _LONGEST_PREFIX:
+        raise InputError(
+            _("Write a prefix of at most {most} Latin letters and digits.").format(
+                most=_LONGEST_PREFIX
+            ),
+            code="number_prefix_invalid",
+        )
+    return prefix
 
 
 def _only_zone(country: str) -> str:

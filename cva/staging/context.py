@@ -22,6 +22,9 @@ from cva.societies.models import Society
 from cva.staging.models import RowState, Sheet, StagedRow
 from cva.staging.workflow import parts_of
 
+#: The fields by which a person is meant, the first that a sheet has.
+_WHO = ("registration_no", "full_name", "family_name", "first_name", "id_number", "phone")
+
 
 @dataclass(frozen=True, slots=True)
 class CellLocator:
@@ -48,8 +51,9 @@ class CellLocator:
         )
 
     def at_number(self, code: str, row: int, number: str, **details: object) -> Finding:
-        """A finding about the person of a row, at the registration number."""
-        return self.finding(code, row, "registration_no", number, **details)
+        """A finding about the person of a row, at the number or what else says who it is."""
+        field = next((name for name in _WHO if name in self.columns), _WHO[0])
+        return self.finding(code, row, field, number, **details)
 
     def about_sheet(self, code: str, value: str = "", **details: object) -> Finding:
         """A finding about the sheet as a whole."""

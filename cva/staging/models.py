@@ -140,8 +140,9 @@ class StagedRow(TenantOwned, table=True):
 
     Attributes:
         number: The row number Excel shows.
-        record: ``[cells as typed, values as read by field]``, encrypted. The columns beside it
-            are those the ledger compares and adds up.
+        record: ``[cells as typed, values as read by field]``, encrypted, and where it was asked
+            the records that the person is not. The columns beside it are those the ledger compares
+            and adds up.
         day: The day of distribution, or of redemption.
         vendor_id: Who claims, in a sheet of vouchers redeemed.
         reference_key: Our own reference of a payment; ``transaction_key`` is what the provider

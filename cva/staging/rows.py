@@ -6,6 +6,7 @@ typed and the other values are encrypted together.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement
@@ -40,7 +41,11 @@ def kept_columns(checked: Checked) -> list[int]:
     ]
 
 
-def prepare_rows(checked: Checked, progress: Callable[[int, int], None]) -> Columns:
+def prepare_rows(
+    checked: Checked,
+    progress: Callable[[int, int], None],
+    declined: Mapping[int, Sequence[int]] = MappingProxyType({}),
+) -> Columns:
     """The rows to keep, ready to be stored; a column that is not read stays in the file alone.
 
     Encrypting them is most of the work, and no transaction is open meanwhile.
@@ -48,6 +53,7 @@ def prepare_rows(checked: Checked, progress: Callable[[int, int], None]) -> Colu
     Args:
         checked: What a check found.
         progress: Called with the rows that are done, and all rows; the first half was the check.
+        declined: By number of a row, the records that its person was said not to be.
     """
     kept = kept_columns(checked)
     count = len(checked.rows)
@@ -57,20 +63,23 @@ def prepare_rows(checked: Checked, progress: Callable[[int, int], None]) -> Colu
         part = slice(start, start + _REPORT_ROWS)
         for row_id, row in zip(ids[part], checked.rows[part], strict=True):
             cells = [row.cells[place] for place in kept]
-            for name, value in _prepared(row_id, row, cells).items():
+            others = declined.get(row.number)
+            for name, value in _prepared(row_id, row, cells, others).items():
                 columns.setdefault(name, []).append(value)
         progress((count + min(start + _REPORT_ROWS, count)) // 2, count)
     return columns
 
 
-def _prepared(row_id: int, row: CheckedRow, cells: list[str]) -> dict[str, Any]:
+def _prepared(
+    row_id: int, row: CheckedRow, cells: list[str], declined: Sequence[int] | None
+) -> dict[str, Any]:
     values = row.values
     day = values.get("redeemed_on") or values.get("distribution_date")
     secret = {name: value for name, value in values.items() if name not in _COLUMNS}
     return {
         "number": row.number,
         "state": row.state,
-        "record": RECORD.sealed([cells, secret], row_id),
+        "record": RECORD.sealed([cells, secret, *([declined] if declined else [])], row_id),
         "registration_key": _comparable(number_of(values)),
         "voucher_key": _comparable(values.get("voucher_number")),
         "day": date.fromisoformat(str(day)) if day else None,
@@ -149,6 +158,12 @@ def days_to_post(session: Session, sheet_id: int, otherwise: date) -> Sequence[d
 def values_of(record: Sequence[Any]) -> Values:
     """What was read of a row, by field, without its amount and currency."""
     found: Values = record[1]
+    return found
+
+
+def declined_of(record: Sequence[Any]) -> Sequence[int]:
+    """The records that the person of a row was said not to be."""
+    found: Sequence[int] = record[2] if len(record) > 2 else ()  # noqa: PLR2004 - cells and values
     return found
 
 

@@ -8,6 +8,7 @@ from cva.core.permissions import Permission
 from cva.core.secret_columns import in_row
 from cva.core.tenancy import actor_of, get_record
 from cva.sheets.files.sheet_parts import SheetPart
+from cva.sheets.vocabulary.layouts import kind_names, layout_of
 from cva.sheets.vocabulary.questions import Question
 from cva.staging.labels import sheet_state_name
 from cva.staging.models import Amendment, Sheet, SheetState, StagedRow
@@ -40,6 +41,14 @@ def questions_of(sheet: Sheet) -> list[Question]:
         )
         for ask in sheet.asks
     ]
+
+
+def names_no_numbers(sheet: Sheet) -> bool:
+    """Whether a sheet has no column of registration numbers, so that the ledger gives them."""
+    if sheet.kind not in kind_names():
+        return False
+    fields = frozenset(column["field"] for column in sheet.columns if column["field"])
+    return layout_of(sheet.kind).names_without_number(fields)
 
 
 def parts_of(sheet: Sheet) -> list[SheetPart]:

@@ -174,15 +174,57 @@ def test_answers_of_a_form_and_what_a_program_adds_are_no_amounts() -> None:
     assert asked(answered(rows, {})) == []
 
 
-def test_a_number_that_no_heading_names_is_one_of_the_columns_that_tell_people_apart() -> None:
+def test_people_without_numbers_are_known_by_their_documents() -> None:
     rows: Rows = [
         ["No", "Name", "Passport No", "Date", "Amount"],
         [1, "Ann 1", "P100", DAY, 5],
         [2, "Ben 2", "P101", DAY, 5],
     ]
-    assert asked(answered(rows, {})) == [("find:registration_no", ("C",))]
-    found = answered(rows, {"find:registration_no": "C"})
-    assert [row.values["registration_no"] for row in found.rows] == ["P100", "P101"]
+    found = answered(rows, {})
+    assert asked(found) == []
+    assert states(found) == "rr"
+    assert all("registration_no" not in row.values for row in found.rows)
+
+
+@pytest.mark.parametrize("heading", ["ID no", "ID", "Xyz"])
+def test_a_column_that_may_hold_the_numbers_of_people_is_asked_about(heading: str) -> None:
+    rows: Rows = [
+        ["No", "Name", heading, "Date", "Amount"],
+        [1, "Ann 1", "P100", DAY, 5],
+        [2, "Ben 2", "P107", DAY, 5],
+    ]
+    [(choice, options)] = asked(answered(rows, {}))
+    assert {"C", "registration_no"} & set(options)
+    assert "none" in options
+    said = {choice: "C" if "C" in options else "registration_no"}
+    assert [row.values["registration_no"] for row in answered(rows, said).rows] == ["P100", "P107"]
+    none = answered(rows, {choice: "none"})
+    assert (asked(none), states(none)) == ([], "rr")
+
+
+def test_a_running_number_is_nobodys_number() -> None:
+    rows: Rows = [["No", "Name", "Date", "Amount"], [1, "Ann", DAY, 5], [2, "Ben", DAY, 5]]
+    found = answered(rows, {})
+    assert (asked(found), states(found)) == ([], "rr")
+    assert all("registration_no" not in row.values for row in found.rows)
+
+
+def test_a_row_that_names_nobody_is_an_error_where_people_have_no_numbers() -> None:
+    rows: Rows = [
+        ["Name", "Passport No", "Phone", "Date", "Amount"],
+        ["Ann", None, None, DAY, 5],
+        [None, "P101", None, DAY, 5],
+        [None, None, None, DAY, 5],
+        ["Dan", "P103", None, DAY, 5],
+    ]
+    found = answered(rows, {})
+    assert states(found) == "rrer"
+    assert [one.cell for one in found.findings if one.code == "required"] == ["A4"]
+
+
+def test_a_blank_number_stays_an_error_where_there_is_a_column_of_them() -> None:
+    rows: Rows = [["Reg No", "Name", "Date", "Amount"], ["R1", "Ann", DAY, 5], [None, "B", DAY, 5]]
+    assert states(answered(rows, {})) == "re"
 
 
 def test_the_site_of_the_whole_list_is_asked_where_a_round_has_several() -> None:

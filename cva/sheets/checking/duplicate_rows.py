@@ -1,6 +1,6 @@
 """Finds rows that are in a sheet twice."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterator, Mapping, Sequence
 
 from cva.core.identifiers import comparable
 from cva.sheets.checking.table import Table
@@ -97,24 +97,39 @@ def _note_people(table: Table) -> None:
 
 
 def _note_payments(table: Table) -> None:
-    """By person and round, else by person, day and amount."""
     people = _keys(table, "registration_no")
     if len(set(people)) == len(people):
         return
-    rounds = _keys(table, "round")
     days, amounts = _values(table, "distribution_date"), _values(table, "amount")
+    found = repeated_payments(people, _keys(table, "round"), days, amounts, table.not_received)
+    for row, first, code in found:
+        _note_second(table, row, first, "registration_no", code)
+
+
+def repeated_payments(
+    people: Sequence[str | None],
+    rounds: Sequence[str | None],
+    days: Sequence[object],
+    amounts: Sequence[object],
+    not_received: Container[int],
+) -> Iterator[tuple[int, int, str]]:
+    """Rows that pay somebody again, by person and round, else by person, day and amount.
+
+    Returns:
+        The row, the one before it, and what is found.
+    """
     first: dict[Hashable, int] = {}
     seen: dict[Hashable, int] = {}
     for row, person in enumerate(people):
-        if person is None or row in table.not_received:
+        if person is None or row in not_received:
             continue
         here = (person, rounds[row])
         key = here if rounds[row] else (person, days[row], amounts[row])
         readable = rounds[row] or (days[row] is not None and amounts[row] is not None)
         if readable and first.setdefault(key, row) != row:
-            _note_second(table, row, first[key], "registration_no", "duplicate-row")
+            yield row, first[key], "duplicate-row"
         elif seen.setdefault(here, row) != row:
-            _note_second(table, row, seen[here], "registration_no", "possible-duplicate")
+            yield row, seen[here], "possible-duplicate"
 
 
 _RULES: Mapping[str, Callable[[Table], None]] = {

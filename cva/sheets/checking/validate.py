@@ -356,7 +356,7 @@ class _Validation:
     def _note_blanks(self) -> None:
         """Required cells without anything in them, and cells that another is merged over."""
         table = self._table
-        for group in self._known.layout.required:
+        for at, group in enumerate(self._known.layout.required):
             fields = [table.fields[name] for name in group if name in table.fields]
             if not fields:
                 continue
@@ -365,7 +365,7 @@ class _Validation:
             blank = set(fields[0].rows_with(fields[0].blanks))
             for column in fields[1:]:
                 blank &= set(column.rows_with(column.blanks))
-            if group[0] != "registration_no":  # a person who did not receive has no day, no amount
+            if at:  # a person who did not receive has no day, no amount
                 blank -= table.not_received | table.unanswered
             if group[0] == "amount":
                 blank -= table.as_planned

@@ -90,6 +90,13 @@ _ERRORS = {
         N_("Nobody is registered under this number"),
         N_('Nobody is registered under "{value}". Correct the number or register the person.'),
     ),
+    "registered-since": (
+        N_("Somebody was registered meanwhile"),
+        N_(
+            'Somebody who is or may be "{value}" was registered after this sheet was checked. Have '
+            "the sheet checked again."
+        ),
+    ),
     "unknown-voucher": (
         N_("No such voucher"),
         N_('There is no voucher "{value}". Correct the number.'),

@@ -1,9 +1,10 @@
 """Which column holds each field of a sheet, and what has to be asked about it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from cva.sheets.files.cell_addresses import cell, letter
+from cva.sheets.files.cell_addresses import cell, column_of, letter
 from cva.sheets.files.refusal import RefusedError
 from cva.sheets.recognition.ambiguous_headings import explained_columns
 from cva.sheets.recognition.candidates import Candidate, missing_groups
@@ -20,6 +21,7 @@ from cva.sheets.recognition.open_fields import (
     ask_for,
     ask_which_of,
     chosen_column,
+    columns_of_codes,
     columns_of_numbers,
     free_columns,
     fullest,
@@ -34,7 +36,7 @@ from cva.sheets.vocabulary.questions import NOTHING, Question
 from cva.sheets.vocabulary.scales import is_per_person
 from cva.sheets.vocabulary.word_lists import vocabulary
 
-SOURCE = "source_id"
+SOURCE, NUMBER = "source_id", "registration_no"
 #: Types of fields whose cells may tell people apart.
 _NUMBERS = frozenset({"identifier", "phone", "text"})
 SITE, VOUCHER = "distribution_site", "voucher_number"
@@ -42,6 +44,11 @@ SITE, VOUCHER = "distribution_site", "voucher_number"
 _OF_PAYMENTS = frozenset({"currency", "distribution_date", "mark_kind", "received_by", "signature"})
 #: Where two columns may hold it, a blank one may say that nothing was paid.
 _OF_MONEY = frozenset({"amount", "fee", "status"})
+#: A heading that may mean a document, and the number under which somebody is registered.
+_ANY_ID = re.compile(
+    r"(?:(?:number|num|no|nr|n°|№|номер)?[\W_]*(?:id|ид)[\W_]*)"
+    r"(?:number|num|no|nr|n°|№|номер|code|код)?\W*"
+)
 _SOURCES = ("_uuid", "meta/rootuuid", "key", "meta-instanceid", "meta/instanceid", "instanceid")
 
 
@@ -145,6 +152,10 @@ def ask_for_missing(
     Raises:
         RefusedError: Nothing can be offered for a field.
     """
+    if layout.names_without_number(frozenset(places)):
+        asked = _ask_for_numbers(candidate, choices)
+        if asked is not None:
+            return [asked]
     groups = missing_groups(candidate, layout)
     missing = [group for group in groups if not _is_settled(group, choices)]
     if missing:
@@ -155,6 +166,21 @@ def ask_for_missing(
         return []
     asked = _ask_whether_paid(candidate, choices)
     return [asked] if asked else []
+
+
+def _ask_for_numbers(candidate: Candidate, choices: Choices) -> Question | None:
+    """Whether a column that no heading explains holds the numbers of people who are named."""
+    if f"{FIND}:{NUMBER}" in choices.settled:
+        return None
+    sheet, heads = candidate.sheet, candidate.heading_row
+    known = {at for at, name in candidate.fields.items() if name != "row_no"}
+    known |= {head.column for head in heads.heads if head.meaning.fields - {"row_no"}}
+    known -= {head.column for head in heads.heads if _ANY_ID.fullmatch(head.text.casefold())}
+    known |= {column_of(name) for one in candidate.questions for name in one.columns}
+    known |= explained_columns(heads, choices).keys()
+    columns = columns_of_codes(free_columns(frozenset(known), sheet, heads), sheet, heads)
+    sought = Sought(NUMBER, "identifier")
+    return ask_for(sought, columns, sheet, heads, choices, (NOTHING,)) if columns else None
 
 
 def _ask_for_site(

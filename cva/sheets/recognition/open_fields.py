@@ -192,6 +192,11 @@ def columns_of_numbers(free: Sequence[int], sheet: ParsedSheet, heads: HeadingRo
     ]
 
 
+def columns_of_codes(free: Sequence[int], sheet: ParsedSheet, heads: HeadingRow) -> list[int]:
+    """The columns whose cells may be numbers of people, each another; no running numbers."""
+    return [column for column in free if _may_be("identifier", column, sheet, heads)]
+
+
 def free_columns(taken: frozenset[int], sheet: ParsedSheet, heads: HeadingRow) -> list[int]:
     """Columns with something in them that hold none of the taken fields."""
     return [

@@ -30,7 +30,7 @@ class Layout:
             ``numbers`` of ``duplicate_field``, reported as ``duplicate_finding``.
         always_errors: Field and finding that is an error although the field may stay blank.
         required: Groups of fields; of each group one must be there.
-        stand_in: The field that says who is meant where a sheet has none of the first group.
+        stand_in: The fields that say who is meant where a sheet has none of the first group.
         types: Field to type: identifier, name, text, date, amount, currency, phone,
             whole_number, approval, ignored, or ``words:`` and a group of words.
         helps: Field to a sentence for the person who fills it in.
@@ -52,7 +52,7 @@ class Layout:
     duplicate_finding: str
     always_errors: frozenset[tuple[str, str]]
     required: tuple[tuple[str, ...], ...]
-    stand_in: str
+    stand_in: tuple[str, ...]
     types: Mapping[str, str]
     helps: Mapping[str, str]
     template: tuple[str, ...]
@@ -73,7 +73,8 @@ class Layout:
 
     def is_of(self, fields: frozenset[str]) -> bool:
         """Whether a sheet with these fields may be of this kind."""
-        if self.stand_in and fields == {self.stand_in, *(group[0] for group in self.required[1:])}:
+        others = {group[0] for group in self.required[1:]}
+        if any(fields == {name, *others} for name in self.stand_in):
             return True
         return not fields & self.recognised_without and all(
             fields & set(group) for group in self.recognised_by
@@ -82,9 +83,16 @@ class Layout:
     def of_sheet(self, fields: frozenset[str]) -> "Layout":
         """The layout as it is for a sheet with these fields."""
         first, *others = self.required
-        if self.stand_in not in fields or fields & set(first):
+        instead = tuple(name for name in self.stand_in if name in fields)
+        if not instead or fields & set(first):
             return self
-        return replace(self, required=((self.stand_in,), *others))
+        return replace(self, required=(instead, *others))
+
+    def names_without_number(self, fields: frozenset[str]) -> bool:
+        """Whether a sheet with these fields says who is meant by something else than a number."""
+        first = layout_of(self.kind).required[0]
+        is_of_people = first[0] == "registration_no" and bool(self.stand_in)
+        return is_of_people and not fields & set(first)
 
 
 #: Layouts that were added to those of ``imports/layouts``, by kind.
@@ -127,7 +135,7 @@ def _read(file: Path) -> Layout:
         duplicate_finding=data.get("duplicate_finding", ""),
         always_errors=frozenset((field, code) for field, code in data.get("always_errors", ())),
         required=tuple(tuple(group) for group in data["required"]),
-        stand_in=data.get("stand_in", ""),
+        stand_in=tuple(data.get("stand_in", ())),
         types={name: about["type"] for name, about in fields.items()},
         helps={name: about["help"] for name, about in fields.items()},
         template=tuple(data["template"]),

@@ -12,6 +12,8 @@ NOTHING = "none"
 
 #: Said of rows that differ: each of them is mended in its own cell.
 EACH = "each"
+#: Said of people who are in no record yet.
+NEW = "new"
 #: Said of several lists: each has what its own lines name.
 OWN = "own"
 
@@ -134,9 +136,11 @@ _MESSAGES: Mapping[str, Callable[[], str]] = {
     "payment_list": lambda: _(
         "The rows name telephones only. Which payment list are they the results of?"
     ),
+    "people": lambda: _("These rows may name people who are registered. Are they the same?"),
     "periods": lambda: _(
         "The columns {columns} look like months or rounds. Is each a payment of its own?"
     ),
+    "person": lambda: _("Row {rows} may name somebody who is registered. Who is it?"),
     "sheet": lambda: _("Several sheets hold a list. Which ones are meant?"),
     "old_unit": lambda: _(
         "From {first} to {last} there were two units of {currency}: one new is {ratio} old. Which "
@@ -160,6 +164,10 @@ _MESSAGES: Mapping[str, Callable[[], str]] = {
     "turned": lambda: _(
         'In "{heading}" a program seems to have turned day and month around: no date is after the '
         "12th, and the texts below are left. Turn the dates back?"
+    ),
+    "twice": lambda: _(
+        "Rows of the list have the same name or document, and nothing tells whether they are one "
+        "person: {rows}. Are they?"
     ),
     "word": lambda: _(
         'Does the text below in "{heading}" say whether it was received? Rows: {rows}.'
@@ -208,6 +216,29 @@ _NARROWER: Mapping[str, Callable[[], str]] = {
     "shared_amount": lambda: _(
         "Some rows have no amount of their own (column {columns}), but that of the row above. "
         "Is each such block one household that was paid once?"
+    ),
+    "people_details": lambda: _(
+        "{count} rows have the name of somebody who is registered, and a document, day of birth or "
+        "sex that differs. Are they the same people? Rows: {rows}."
+    ),
+    "people_document": lambda: _(
+        "{count} rows have the document of somebody who is registered with another name or day of "
+        "birth. Are they the same people? Rows: {rows}."
+    ),
+    "people_name": lambda: _(
+        "{count} rows have the name of somebody who is registered, and nothing else tells whether "
+        "they are the same people. Are they? Rows: {rows}."
+    ),
+    "people_phone": lambda: _(
+        "{count} rows have the telephone of somebody who is registered, and there is no name to "
+        "compare. Are they the same people? Rows: {rows}."
+    ),
+    "people_several": lambda: _(
+        "{count} rows may each name one of several people who are registered. Rows: {rows}."
+    ),
+    "people_spelling": lambda: _(
+        "{count} rows have a name that is written much like that of somebody who is registered. "
+        "Are they the same people? Rows: {rows}."
     ),
     "short_years": lambda: _(
         'The years in "{heading}" have two digits. What comes first, the day (dmy) or the year '

@@ -79,9 +79,13 @@ def _checked(drawn: DrawnSheet, settled: Mapping[str, str]) -> Checked:
 
 
 def _ready(found: Checked) -> Counter[tuple[object, ...]]:
-    fields = ("registration_no", "amount_minor", "currency", "distribution_date")
-    rows = [row for row in found.rows if row.state == READY]
-    return Counter(tuple(row.values.get(name) for name in fields) for row in rows)
+    fields = ("amount_minor", "currency", "distribution_date")
+    rows = [row.values for row in found.rows if row.state == READY]
+    # Where no column has numbers of people, they are known by their documents.
+    people = [row.get("registration_no", row.get("id_number")) for row in rows]
+    return Counter(
+        (person, *map(row.get, fields)) for person, row in zip(people, rows, strict=True)
+    )
 
 
 def _false_rows(found: Checked, drawn: DrawnSheet) -> list[tuple[object, ...]]:

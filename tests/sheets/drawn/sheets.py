@@ -129,8 +129,6 @@ def _answers(plan: Plan, people: Sequence[Person], letters: Mapping[str, str]) -
     if plan.days in OWN_DAYS:
         found |= {f"one:distribution_date:{at}": day for at, day in enumerate(days, 1)}
     named = {FIELDS[name]: letter for name, letter in letters.items() if name in FIELDS}
-    if "number" not in letters and "document" in letters:
-        named["registration_no"] = letters["document"]
     for field, letter in named.items():
         found |= {f"which:{field}": letter, f"find:{field}": letter}
     for name, letter in letters.items():

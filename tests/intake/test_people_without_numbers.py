@@ -1,0 +1,254 @@
+"""Sheets without registration numbers, from sending to posting: each person once."""
+
+from collections.abc import Sequence
+
+from sqlmodel import col, select
+
+from cva.beneficiaries.models import Registration
+from cva.beneficiaries.registration_numbers import number_with
+from cva.intake import sheet_submission
+from cva.intake.approval import Approval
+from cva.intake.receiving import Received
+from cva.intake.views import SheetView, show
+from cva.programmes.models import UnknownPeople
+from cva.staging.models import StagedRow
+from cva.staging.rows import values_of
+from cva.staging.workflow import row_counts
+from tests.makers import AtWork, at_once
+
+NOVEMBER = """
+No | name              | document  | phone         | Village | day        | amount | currency
+1  | Иванов Пётр Ильич | AN1234567 | +996700123451 | Тюп     | 2022-11-05 | 5000   | RUB
+2  | Сидорова Анна     | AN7654321 |               | Тюп     | 2022-11-05 | 5000   | RUB
+3  | Асанов Бакыт      |           | +996700123453 | Тюп     | 2022-11-05 | 5000   | RUB
+"""
+#: The same people a month later: in another order, one without a document, one spelt otherwise.
+DECEMBER = """
+No | name               | document  | phone           | Village | day        | amount | currency
+1  | БАКЫТ  Асанов      |           | +996 700 12 34 53 | Тюп     | 2022-12-05 | 5000   | RUB
+2  | Иванов Петр        |           | +996 700 123451 | Тюп     | 2022-12-05 | 5000   | RUB
+3  | Сидорова Аня       | AN7654321 |                 | Тюп     | 2022-12-05 | 5000   | RUB
+4  | Токтогулова Айгуль | AN5555555 |                 | Тюп     | 2022-12-05 | 5000   | RUB
+"""
+NAMES_ALONE = """
+No | name          | Village | day        | amount | currency
+1  | Anna Orlova   | Tyup    | 2022-11-05 | 5000   | RUB
+2  | Boris Lebed   | Tyup    | 2022-11-05 | 5000   | RUB
+"""
+
+
+def _numbers(society: AtWork, sheet_id: int) -> list[str | None]:
+    """The number of each row's person, from the top."""
+    query = select(StagedRow.record).where(StagedRow.sheet_id == sheet_id)
+    records = society.see(lambda session: session.exec(query.order_by(col(StagedRow.number))).all())
+    return [values_of(record).get("registration_no") for record in records]
+
+
+def _registered(society: AtWork) -> set[str]:
+    return {one.number for one in society.all_of(Registration)}
+
+
+def _asked(society: AtWork, sheet_id: int) -> list[tuple[str, Sequence[str]]]:
+    asks = show_of(society, sheet_id).questions
+    return [(ask.kind, ask.options) for ask in asks]
+
+
+def show_of(society: AtWork, sheet_id: int) -> SheetView:
+    return society.see(lambda session: show(session, sheet_id))
+
+
+def _states(society: AtWork, sheet_id: int) -> dict[str, int]:
+    return society.see(lambda session: row_counts(session, sheet_id))
+
+
+def _check_again(society: AtWork, sheet_id: int) -> None:
+    act = sheet_submission.check_again
+    society.check(society.do(lambda session: act(session, sheet_id), society.people["field"]))
+
+
+def _answer_all(society: AtWork, sheet_id: int, answer: str) -> None:
+    asks = society.sheet(sheet_id).asks
+    society.answer(sheet_id, **{ask["choice"]: answer for ask in asks})
+
+
+GIVEN = [number_with("ARC", count) for count in (1, 2, 3)]
+
+
+def test_new_people_get_numbers_and_are_registered_by_them(society: AtWork) -> None:
+    sheet_id = society.checked(NOVEMBER)
+    assert society.sheet(sheet_id).asks == []
+    assert _states(society, sheet_id) == {"ready": 3}
+    assert _numbers(society, sheet_id) == GIVEN
+    assert show_of(society, sheet_id).new_people == 3
+    society.submit(sheet_id)
+    assert society.approve(sheet_id).posted_rows == 3
+    assert _registered(society) == set(GIVEN)
+
+
+def test_the_next_months_list_finds_each_person_once(society: AtWork) -> None:
+    society.approved(NOVEMBER)
+    sheet_id = society.checked(DECEMBER)
+    assert society.sheet(sheet_id).asks == []
+    one, two, three = GIVEN
+    assert _numbers(society, sheet_id)[:3] == [three, one, two]
+    society.submit(sheet_id)
+    society.approve(sheet_id)
+    assert len(_registered(society)) == 4
+
+
+def test_the_same_list_again_pays_nobody_twice(society: AtWork) -> None:
+    society.approved(NOVEMBER)
+    again = society.checked(NOVEMBER.replace("Асанов", "АСАНОВ "))
+    assert _states(society, again) == {"error": 3}
+    assert [code for _row, code in society.findings(again)] == ["already-paid"] * 3
+    assert _registered(society) == set(GIVEN)
+
+
+def test_what_is_paid_once_in_a_round_is_found_without_a_number(society: AtWork) -> None:
+    society.approved(NOVEMBER, round_code="2022-11")
+    sheet_id = society.checked(DECEMBER.replace("2022-12-05", "2022-11-20"), round_code="2022-11")
+    assert _states(society, sheet_id) == {"error": 3, "ready": 1}
+    assert [code for _row, code in society.findings(sheet_id)] == ["already-paid"] * 3
+
+
+def test_a_person_who_is_twice_in_a_sheet_has_one_number_and_is_told(society: AtWork) -> None:
+    again = "4 | Петр Иванов | AN 1234567 | | Тюп | 2022-11-05 | 5000 | RUB"
+    sheet_id = society.checked(NOVEMBER + again)
+    numbers = _numbers(society, sheet_id)
+    assert numbers[0] == numbers[3]
+    assert society.findings(sheet_id) == [(5, "duplicate-row")]
+    assert society.told(sheet_id, "duplicate-row")["cell"] == "B5"
+
+
+def test_people_with_names_alone_are_new_at_first_and_asked_about_later(society: AtWork) -> None:
+    society.approved(NAMES_ALONE)
+    sheet_id = society.checked(NAMES_ALONE.replace("2022-11-05", "2022-12-05"))
+    assert _asked(society, sheet_id) == [("people", ("same", "new", "each"))]
+    assert _states(society, sheet_id) == {"open": 2}
+    assert _numbers(society, sheet_id) == [None, None]
+    [question] = show_of(society, sheet_id).questions
+    [first, _second] = question.examples[""]
+    assert first == ("2: Anna Orlova, Tyup", f"{GIVEN[0]}: Anna Orlova, Tyup")
+    _answer_all(society, sheet_id, "same")
+    assert _numbers(society, sheet_id) == GIVEN[:2]
+    assert _states(society, sheet_id) == {"ready": 2}
+
+
+def test_namesakes_that_are_said_to_be_new_stay_apart(society: AtWork) -> None:
+    society.approved(NAMES_ALONE)
+    sheet_id = society.checked(NAMES_ALONE.replace("2022-11-05", "2022-12-05"))
+    _answer_all(society, sheet_id, "new")
+    society.submit(sheet_id)
+    assert society.approve(sheet_id).posted_rows == 2
+    assert len(_registered(society)) == 4
+
+
+def test_rows_are_settled_one_by_one_where_the_answer_differs(society: AtWork) -> None:
+    society.approved(NAMES_ALONE)
+    sheet_id = society.checked(NAMES_ALONE.replace("2022-11-05", "2022-12-05"))
+    _answer_all(society, sheet_id, "each")
+    [one, two] = society.sheet(sheet_id).asks
+    assert (one["options"], two["options"]) == ([GIVEN[0], "new"], [GIVEN[1], "new"])
+    society.answer(sheet_id, **{one["choice"]: GIVEN[0], two["choice"]: "new"})
+    numbers = _numbers(society, sheet_id)
+    assert numbers[0] == GIVEN[0]
+    assert numbers[1] not in {*GIVEN[:2], None}
+
+
+def test_two_rows_of_one_name_alone_are_asked_about(society: AtWork) -> None:
+    namesake = "3 | Anna Orlova | Tyup | 2022-11-05 | 5000 | RUB"
+    sheet_id = society.checked(NAMES_ALONE + namesake)
+    assert _asked(society, sheet_id) == [("twice", ("same", "several"))]
+    assert _states(society, sheet_id) == {"open": 2, "ready": 1}
+    _answer_all(society, sheet_id, "several")
+    assert len(set(_numbers(society, sheet_id))) == 3
+    same = society.checked(NAMES_ALONE.replace("5000", "4000") + namesake)
+    _answer_all(society, same, "same")
+    numbers = _numbers(society, same)
+    assert numbers[0] == numbers[2]
+
+
+def test_the_document_of_somebody_with_another_name_is_asked_about(society: AtWork) -> None:
+    society.approved(NOVEMBER)
+    other = """
+    name          | document  | day        | amount | currency
+    Boris Lebed   | AN1234567 | 2022-12-05 | 5000   | RUB
+    """
+    sheet_id = society.checked(other)
+    assert _asked(society, sheet_id) == [("person", (GIVEN[0], "new"))]
+
+
+def test_a_sheet_whose_people_were_registered_meanwhile_is_checked_again(society: AtWork) -> None:
+    first, second = society.submitted(NOVEMBER), society.submitted(DECEMBER)
+    assert society.approve(first).posted_rows == 3
+    assert society.approve(second).conflicts == 3
+    assert len(_registered(society)) == 3
+    errors = society.findings(second)
+    assert errors == [(row, "registered-since") for row in (2, 3, 4)]
+    _check_again(society, second)
+    assert _states(society, second) == {"ready": 4}
+    society.submit(second)
+    assert society.approve(second).posted_rows == 4
+    assert len(_registered(society)) == 4
+
+
+def test_two_sheets_posted_at_once_register_each_person_once(society: AtWork) -> None:
+    first, second = society.submitted(NOVEMBER), society.submitted(DECEMBER)
+    ended = at_once(lambda: society.approve(first), lambda: society.approve(second, by="finance2"))
+    assert sorted(one.conflicts for one in ended if isinstance(one, Approval)) == [0, 3]
+    for sheet_id in (first, second):
+        if society.state(sheet_id) == "checked":
+            _check_again(society, sheet_id)
+            society.submit(sheet_id)
+            society.approve(sheet_id)
+    assert len(_registered(society)) == 4
+
+
+def test_two_sheets_sent_at_once_register_each_person_once(society: AtWork) -> None:
+    ended = at_once(lambda: society.send(NOVEMBER), lambda: society.send(DECEMBER))
+    sent = [one for one in ended if isinstance(one, Received)]
+    for received in sent:
+        society.check(received.run_id)
+    for received in sent:
+        society.submit(received.sheet_id)
+        if society.approve(received.sheet_id).conflicts:
+            _check_again(society, received.sheet_id)
+            society.submit(received.sheet_id)
+            society.approve(received.sheet_id)
+    assert len(_registered(society)) == 4
+
+
+def test_people_registered_with_numbers_are_known_without_them(society: AtWork) -> None:
+    society.approved(
+        "number | name | document\nR-001 | Иванов Пётр Ильич | AN1234567\nR-002 | Anna | P-1"
+    )
+    sheet_id = society.checked(NOVEMBER)
+    assert _numbers(society, sheet_id)[0] == "R-001"
+
+
+def test_people_are_registered_without_numbers(society: AtWork) -> None:
+    people = (
+        "No | name | document\n1 | Anna Orlova | P-1\n2 | Boris Lebed | P-2\n3 | A. Orlova | P-1"
+    )
+    sheet_id = society.checked(people)
+    assert society.sheet(sheet_id).kind == "beneficiaries"
+    assert society.findings(sheet_id) == [(4, "duplicate-row")]
+    society.submit(sheet_id)
+    society.approve(sheet_id)
+    assert _registered(society) == set(GIVEN[:2])
+
+
+def test_a_programme_that_takes_nobody_new_says_who_is_not_known(society: AtWork) -> None:
+    society.approved(NOVEMBER)
+    closed = society.add_programme("CLOSED", unknown_people=UnknownPeople.REFUSE)
+    sheet_id = society.checked(DECEMBER, programme_id=closed)
+    assert society.findings(sheet_id) == [(5, "unknown-beneficiary")]
+    assert society.told(sheet_id, "unknown-beneficiary")["value"] == "Токтогулова Айгуль"
+
+
+def test_a_blank_number_is_an_error_where_the_sheet_has_a_column_of_them(society: AtWork) -> None:
+    sheet_id = society.checked(
+        "number | name | day | amount | currency\n"
+        "R-1 | Anna | 2022-11-05 | 5 | RUB\n | Boris | 2022-11-05 | 5 | RUB"
+    )
+    assert society.findings(sheet_id) == [(3, "required")]
