@@ -15,6 +15,7 @@ from cva.sheets.checking.lines_of_parts import (
 from cva.sheets.checking.named_rows import NamedRows
 from cva.sheets.checking.table import Table
 from cva.sheets.files.cell_addresses import letter
+from cva.sheets.files.parsed_workbook import ParsedSheet
 from cva.sheets.recognition.recognise import Recognised
 from cva.sheets.recognition.sorted_rows import DataRows
 from cva.sheets.vocabulary.text_forms import fold
@@ -35,6 +36,7 @@ class OutsideText(NamedTuple):
     Attributes:
         is_signed: It is, or stands beside, a place where somebody who made the list signs.
         is_total: It stands in a row that states a sum.
+        tab: The other tab that it stands on, which was not taken.
     """
 
     row: int
@@ -42,6 +44,7 @@ class OutsideText(NamedTuple):
     text: str
     is_signed: bool = False
     is_total: bool = False
+    tab: ParsedSheet | None = None
 
 
 class ConcerningLines:
@@ -186,5 +189,8 @@ def _totals() -> re.Pattern[str]:
 
 def cells_of(table: Table, lines: Sequence[OutsideText]) -> str:
     """Where some lines stand, as a person finds them."""
-    places = (table.known.sheet.place(line.row, line.column)[1] for line in lines)
-    return ", ".join(at or letter(0) for at in places)
+    names = []
+    for line in lines:
+        at = (line.tab or table.known.sheet).place(line.row, line.column)[1] or letter(line.column)
+        names.append(f"{line.tab.name} {at}" if line.tab else at)
+    return ", ".join(names)

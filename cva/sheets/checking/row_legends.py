@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from cva.sheets.checking.answers import NOBODY, ROWS, answer_parts, span_of
+from cva.sheets.checking.other_tabs import lines_of_tabs
 from cva.sheets.checking.outside_lines import ConcerningLines, cells_of, outside_lines
 from cva.sheets.checking.table import Table
 from cva.sheets.files.sheet_parts import part_of, row_name
@@ -61,6 +62,10 @@ class Legend:
             )
             or self._concerning.may_concern(line)
         ]
+        of_tabs = lines_of_tabs(table) if table.known.beside else []
+        if of_tabs:
+            self.lines += of_tabs
+            self._concerning = ConcerningLines(table, rows, [*lines, *of_tabs])
         self.rows: frozenset[int] = frozenset()
         self.question: Question | None = None
         self.finding: Finding | None = None
@@ -80,7 +85,7 @@ class Legend:
             return
         self.rows = named
         line, known = self.lines[0], self._table.known
-        sheet, at = known.sheet.place(line.row, line.column)
+        sheet, at = (line.tab or known.sheet).place(line.row, line.column)
         names = ", ".join(self._table.row_name(row) for row in sorted(named)) or "0"
         self.finding = Finding(
             *(severity_of(CODE), CODE, sheet, at), value=line.text, details={"rows": names[:200]}

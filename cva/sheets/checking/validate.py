@@ -145,7 +145,9 @@ def _has_lines(known: Recognised, rows: DataRows) -> bool:
     """Whether something stands outside the list."""
     listed = known.heading_row.row + len(rows.data)
     has_unheaded = len(known.sheet.columns) > len(known.heading_row.heads)
-    is_beside = bool(known.sheet.above) or bool(known.sheet.notes) or has_unheaded
+    is_beside = (
+        bool(known.sheet.above) or bool(known.sheet.notes) or has_unheaded or bool(known.beside)
+    )
     return is_beside or known.heading_row.first > 1 or known.sheet.rows > listed
 
 

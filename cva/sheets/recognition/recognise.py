@@ -68,6 +68,7 @@ class Recognised:
         hidden: Other sheets of the workbook that are hidden.
         left_out: Other sheets that hold lists like this one.
         lists: The lists with lines of their own, where there are several.
+        beside: The other tabs of the workbook.
     """
 
     sheet: ParsedSheet
@@ -80,6 +81,7 @@ class Recognised:
     hidden: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     lists: tuple[OwnList, ...] = ()
+    beside: tuple[ParsedSheet, ...] = ()
 
     @property
     def lines(self) -> list[str]:
@@ -195,8 +197,14 @@ def _recognised(candidate: Candidate, book: Sequence[ParsedSheet], choices: Choi
         hidden=tuple(
             dict.fromkeys(one.tab for one in book if one.hidden and one.tab not in taken_tabs)
         ),
+        beside=tuple(one for one in book if one.tab not in taken_tabs and not _is_ours(one)),
         left_out=_left_out(replace(sheet, parts=parts), book, choices),
     )
+
+
+def _is_ours(one: ParsedSheet) -> bool:
+    """Whether it is the sheet of findings; somebody may call a tab of one column alike."""
+    return is_of_findings(one) and len(one.columns) > 1
 
 
 def _columns(

@@ -82,7 +82,15 @@ def tabs_of(
         _headings(page)
         _people(page, people)
     _below(page, people)
-    return [page.tab]
+    return [page.tab, *_tab_of_notes(page, people)]
+
+
+def _tab_of_notes(page: Page, people: Sequence[Person]) -> Iterator[Tab]:
+    """A tab beside the list with notes about some of its people."""
+    if page.plan.receipt == "tab of notes":
+        notes = Tab(page.plan.language.tab_of_notes)
+        notes.rows += [[Cell(text)] for text in lines_about(page.plan, people, page.random)]
+        yield notes
 
 
 def _order_of(plan: Plan, columns: Sequence[Column], random: Random) -> Sequence[Column]:
@@ -308,10 +316,8 @@ def _below(page: Page, people: Sequence[Person]) -> None:
     if plan_has_legend(plan) and plan.above == "nothing":
         page.blank()
         page.line(plan.language.legend)
-    for text in (
-        *lines_about(plan, people, page.random),
-        *lines_that_agree(plan, people, page.random),
-    ):
+    notes = lines_about(plan, people, page.random) if plan.receipt != "tab of notes" else ()
+    for text in (*notes, *lines_that_agree(plan, people, page.random)):
         page.line(text)
     if plan.below == "phantom":
         page.tab.phantom_row = page.random.choice(_PHANTOM_ROWS)

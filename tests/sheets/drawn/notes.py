@@ -8,7 +8,7 @@ from tests.sheets.drawn.plans import Plan
 from tests.sheets.drawn.truth import BLANK, Cell
 
 #: Where a line outside the list says who did not receive, or that some did not.
-LINES = frozenset({"line names", "line counts"})
+LINES = frozenset({"line names", "line counts", "tab of notes"})
 #: Where a word does, in a column that is for something else, or for nothing.
 WORDS = frozenset({"number words", "free column"})
 
@@ -16,7 +16,7 @@ WORDS = frozenset({"number words", "free column"})
 def lines_about(plan: Plan, people: Sequence[Person], random: Random) -> Iterator[str]:
     """Lines below a list about those who did not receive."""
     unpaid = [person for person in people if not person.is_paid]
-    if plan.receipt == "line names":
+    if plan.receipt in {"line names", "tab of notes"}:
         for person in unpaid:
             yield random.choice(plan.language.about_one).format(_called(person, random))
     elif plan.receipt == "line counts":

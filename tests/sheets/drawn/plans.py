@@ -23,6 +23,7 @@ _OF_XLSX = frozenset(
         "unseen parts",
         "format",
         "legend",
+        "tab of notes",
     }
     | {"thousands in format", "two headings", "shown zeros", "merged"}
 )
@@ -127,6 +128,7 @@ DOUBTFUL: Mapping[str, Sequence[Mapping[str, str]]] = {
         {"receipt": "legend", "shape": "one list"},
         {"receipt": "line names", "shape": "one list"},
         {"receipt": "line counts", "shape": "one list"},
+        {"receipt": "tab of notes", "shape": "one list"},
     ],
     "notes": [
         {"receipt": "number words", "shape": "one list"},
