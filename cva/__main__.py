@@ -7,6 +7,7 @@ import click
 from flask import Flask
 
 from cva.app import create_app
+from cva.cli.accounts import token_group, user_group
 from cva.cli.check import check
 from cva.cli.context import CommandContext, LedgerGroup
 from cva.cli.corrections import headings_group
@@ -19,7 +20,7 @@ from cva.cli.reconciliation import field_list, reconcile_command, templates
 from cva.cli.requests import request_group
 from cva.cli.rounds import round_group
 from cva.cli.serve import serve_command
-from cva.cli.setup import db, demo, programme_group, society_group, token_group, user_group
+from cva.cli.setup import db, demo, programme_group, society_group
 from cva.cli.sheets import sheet_group
 from cva.cli.vouchers import voucher_group
 from cva.core.job_queue import JobQueue

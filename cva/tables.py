@@ -31,7 +31,15 @@ from cva.providers.models import (
     ReferenceKey,
     StatedBalance,
 )
-from cva.societies.models import ApiToken, Membership, SignIn, SignInTry, Society, User
+from cva.societies.models import (
+    ApiToken,
+    Membership,
+    PasswordLink,
+    SignIn,
+    SignInTry,
+    Society,
+    User,
+)
 from cva.staging.models import (
     Amendment,
     Evidence,
@@ -79,6 +87,7 @@ TABLES: tuple[type[SQLModel], ...] = (
     ListVersion,
     LookupKey,
     Membership,
+    PasswordLink,
     Payment,
     PaymentEvent,
     PaymentFile,

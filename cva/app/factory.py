@@ -22,7 +22,7 @@ from cva.web import blueprints as pages
 from cva.web.cookies import cookie_name
 from cva.web.forms import Form
 from cva.web.languages import CHOSEN
-from cva.web.url_parts import PersonNumber, RecordNumberPart
+from cva.web.url_parts import PersonNumber, RecordNumberPart, Secret
 
 #: What a form may hold beside the file.
 _FORM_BYTES = 64 * 1024
@@ -101,7 +101,7 @@ def create_app(ledger: Ledger, queue: JobQueue) -> Flask:
     app.jinja_env.globals["form_of"] = Form
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    app.url_map.converters |= {"int": RecordNumberPart, "person": PersonNumber}
+    app.url_map.converters |= {"int": RecordNumberPart, "person": PersonNumber, "secret": Secret}
     app.before_request(find_out_who)
     csrf = CSRFProtect(app)
     for page in (*pages, api.page):

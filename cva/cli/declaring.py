@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from cva.cli.context import CommandContext, as_option, json_option, language_option, print_json
 from cva.cli.schema_options import Command
+from cva.core.i18n import N_
 from cva.core.i18n import gettext as _
 from cva.programmes.planning import round_named
 from cva.societies import service as societies
@@ -93,6 +94,15 @@ def reads(
         return declared
 
     return declare
+
+
+#: What is printed where there is nothing to list.
+NONE_YET = N_("None yet.")
+
+
+def row_values(row: dict[str, Any]) -> str:
+    """The line of a list that shows all there is."""
+    return "  ".join(map(str, row.values()))
 
 
 def lists(

@@ -59,6 +59,14 @@ class Act(StrEnum):
     VOUCHERS_MOVED = "voucher_book:moved"
     ROW_EXCEPTED = "row:excepted"
     MEMBER_ADDED = "member:added"
+    MEMBER_REMOVED = "member:removed"
+    ACCOUNT_DISABLED = "account:disabled"
+    ACCOUNT_ENABLED = "account:enabled"
+    SESSIONS_ENDED = "sessions:ended"
+    PASSWORD_CHANGED = "password:changed"  # noqa: S105 - an act, and no password
+    PASSWORD_LINK_MADE = "password:link_made"  # noqa: S105 - an act, and no password
+    TOKEN_MADE = "token:made"  # noqa: S105 - an act, and no password
+    TOKEN_REVOKED = "token:revoked"  # noqa: S105 - an act, and no password
     PROGRAMME_ADDED = "programme:added"
     SOCIETY_ADDED = "society:added"
     RIGHT_MISSING = "right:missing"

@@ -93,3 +93,14 @@ class ApiToken(SQLModel, table=True):
     made_at: datetime = Field(sa_type=Instant)
     expires_at: datetime = Field(sa_type=Instant)
     revoked_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class PasswordLink(SQLModel, table=True):
+    """A link by which a person chooses a new password; only the digest of its secret is stored."""
+
+    __tablename__ = "password_link"
+    __table_args__ = STRICT
+
+    secret_sha256: str = Field(sa_type=Word, primary_key=True)
+    user_id: int = Field(foreign_key="user_account.id", index=True)
+    expires_at: datetime = Field(sa_type=Instant)

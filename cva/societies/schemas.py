@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from cva.core.schemas import OutputSchema
+from cva.core.schemas import Moment, OutputSchema
 
 
 class SocietySchema(OutputSchema):
@@ -21,3 +21,12 @@ class AccountSchema(OutputSchema):
     email = fields.String()
     society = fields.String(metadata={"description": "Code of the society."})
     role = fields.String()
+    is_disabled = fields.Boolean(metadata={"description": "Shut: nobody signs in with it."})
+
+
+class TokenSchema(OutputSchema):
+    """A token that acts as a person; never its secret."""
+
+    id = fields.Integer()
+    made_at = Moment()
+    expires_at = Moment()

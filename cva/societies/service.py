@@ -7,11 +7,13 @@ from zoneinfo import available_timezones
 
 from babel.core import get_global
 from phonenumbers import SUPPORTED_REGIONS
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from cva.core import audit
 from cva.core.errors import ConflictError, InputError, NotFoundError
 from cva.core.i18n import gettext as _
+from cva.core.identifiers import comparable
 from cva.core.lookup_keys import add_lookup_key
 from cva.core.money import digits_of
 from cva.core.permissions import ROLE_PERMISSIONS, Permission, Role
@@ -31,6 +33,8 @@ class Member:
     email: str
     society: str
     role: str
+    user_id: int
+    is_disabled: bool
 
 
 def add_society(
@@ -186,18 +190,23 @@ def add_member(session: Session, society_id: int, email: str, role: Role, passwo
 
 
 def _address(email: str) -> str:
-    folded = email.strip().casefold()
+    folded = folded_address(email)
     name, at, host = folded.partition("@")
-    if not (name and at and host) or any(sign.isspace() for sign in folded):
+    if not (name and at and host) or any(sign.isspace() for sign in email.strip()):
         raise InputError(
             _("{email} is no e-mail address.").format(email=repr(email)), code="email_invalid"
         )
     return folded
 
 
+def folded_address(email: str) -> str:
+    """An address as accounts are known by it: case, width and invisible signs do not count."""
+    return comparable(email)
+
+
 def find_user(session: Session, email: str) -> User | None:
     """The person with an e-mail address, if there is one."""
-    folded = email.strip().casefold()
+    folded = folded_address(email)
     return session.exec(select(User).where(User.email == folded)).one_or_none()
 
 
@@ -228,14 +237,20 @@ def emails(session: Session, user_ids: Sequence[int | None]) -> dict[int, str]:
 def list_members(session: Session, society_id: int | None = None) -> list[Member]:
     """People and roles of a society, or of all the actor's societies."""
     query = (
-        select(User.email, Society.code, Membership.role)
+        select_columns(
+            *(col(User.email), col(Society.code), col(Membership.role)),
+            *(col(User.id), col(User.disabled_at)),
+        )
         .join(Membership, col(Membership.user_id) == User.id)
         .join(Society, col(Society.id) == Membership.society_id)
         .order_by(col(Society.code), col(Membership.role), col(User.email))
     )
     if society_id is not None:
-        query = query.where(Society.id == society_id)
-    return [Member(email, society, role) for email, society, role in session.exec(query).all()]
+        query = query.where(col(Society.id) == society_id)
+    return [
+        Member(email, society, role, user_id, is_disabled=disabled_at is not None)
+        for email, society, role, user_id, disabled_at in session.execute(query)
+    ]
 
 
 def actor_for(session: Session, user_id: int) -> Actor:

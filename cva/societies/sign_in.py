@@ -15,7 +15,7 @@ from cva.core.settings import Settings
 from cva.core.tenancy import Actor
 from cva.societies import passwords
 from cva.societies.models import SignIn, SignInTry, User
-from cva.societies.service import actor_for, find_user
+from cva.societies.service import actor_for, find_user, folded_address
 
 #: Failed tries are counted over this time; after it everybody may try again.
 TRIES_COUNT_FOR = timedelta(minutes=15)
@@ -50,6 +50,25 @@ def sign_in(session: Session, email: str, password: str, address: str) -> str | 
     Raises:
         TooManyTriesError: Too many tries failed lately; nothing was looked at.
     """
+    user = whose_password(session, email, password, address)
+    if user is None:
+        return None
+    if passwords.needs_rehash(user.password_hash):
+        user.password_hash = passwords.hashed(password, email)
+    secret = secrets.token_urlsafe(32)
+    now = clock.now()
+    session.add(SignIn(secret_sha256=digest(secret), user_id=user.id, made_at=now, seen_at=now))
+    return secret
+
+
+def whose_password(session: Session, email: str, password: str, address: str) -> User | None:
+    """The person with an address and a password, or None where the two do not fit.
+
+    A failed try is counted, so the caller lets the transaction commit either way.
+
+    Raises:
+        TooManyTriesError: Too many tries failed lately; nothing was looked at.
+    """
     limits = _limits(email, address)
     _refuse_too_many(session, limits)
     user = find_user(session, email)
@@ -57,17 +76,12 @@ def sign_in(session: Session, email: str, password: str, address: str) -> str | 
     if user is None or not fits or user.disabled_at is not None:
         session.add_all(SignInTry(who=who, at=clock.now()) for who in limits)
         return None
-    if passwords.needs_rehash(user.password_hash):
-        user.password_hash = passwords.hashed(password, email)
     session.execute(delete(SignInTry).where(col(SignInTry.who) == next(iter(limits))))
-    secret = secrets.token_urlsafe(32)
-    now = clock.now()
-    session.add(SignIn(secret_sha256=digest(secret), user_id=user.id, made_at=now, seen_at=now))
-    return secret
+    return user
 
 
 def _limits(email: str, address: str) -> dict[str, int]:
-    folded = email.strip().casefold()
+    folded = folded_address(email)
     kinds = (
         ("person from address", f"{folded}|{address}", TRIES_FOR_PERSON_FROM_ADDRESS),
         ("address", address, TRIES_FROM_ADDRESS),

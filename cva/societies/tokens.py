@@ -6,9 +6,11 @@ from datetime import timedelta
 from sqlmodel import Session, col, select
 
 from cva.core import clock
+from cva.core.audit import Act
 from cva.societies.models import ApiToken, User
 from cva.societies.service import actor_for, get_user
 from cva.societies.sign_in import SignedIn, digest
+from cva.societies.user_accounts import record_act
 
 PREFIX = "cva_"
 LASTS = timedelta(days=365)
@@ -23,9 +25,12 @@ def add_token(session: Session, email: str) -> str:
     user = get_user(session, email)
     token = PREFIX + secrets.token_urlsafe(32)
     now = clock.now()
-    session.add(
-        ApiToken(user_id=user.id, secret_sha256=digest(token), made_at=now, expires_at=now + LASTS)
+    made = ApiToken(
+        user_id=user.id, secret_sha256=digest(token), made_at=now, expires_at=now + LASTS
     )
+    session.add(made)
+    session.flush()
+    record_act(session, Act.TOKEN_MADE, user.id, token=made.id)
     return token
 
 

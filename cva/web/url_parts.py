@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from werkzeug.routing import IntegerConverter, Map
+from werkzeug.routing import BaseConverter, IntegerConverter, Map
 
 #: The largest number a record can have; a larger one in an address is simply not there.
 LARGEST_ID = 2**31 - 1
@@ -34,3 +34,9 @@ def own_path(address: str) -> str | None:
     parts = urlsplit(address.replace("\\", "/"))
     is_path = address.startswith("/") and not parts.scheme and not parts.netloc
     return address if is_path and address.isprintable() else None
+
+
+class Secret(BaseConverter):
+    """What a link that works once is known by."""
+
+    regex = r"[A-Za-z0-9_-]{20,100}"

@@ -441,6 +441,19 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_membership_user_id"), "membership", ["user_id"], unique=False)
     op.create_table(
+        "password_link",
+        sa.Column("secret_sha256", sa.Text(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("expires_at", INSTANT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["user_id"],
+            ["user_account.id"],
+        ),
+        sa.PrimaryKeyConstraint("secret_sha256"),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_password_link_user_id"), "password_link", ["user_id"], unique=False)
+    op.create_table(
         "programme",
         sa.Column("society_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1651,6 +1664,8 @@ def downgrade() -> None:
     op.drop_table("programme")
     op.drop_index(op.f("ix_membership_user_id"), table_name="membership")
     op.drop_table("membership")
+    op.drop_index(op.f("ix_password_link_user_id"), table_name="password_link")
+    op.drop_table("password_link")
     op.drop_table("lookup_key")
     op.drop_table("known_headings")
     op.drop_index(op.f("ix_job_subject_id"), table_name="job")

@@ -161,7 +161,8 @@ def setup(api: Api) -> None:
         assert [each["code"] for each in api.items("/societies", by=by)] == ["ARC"]
         assert [each["society"] for each in api.items("/programmes?society=ARC", by=by)] == ["ARC"]
     accounts = api.items("/accounts?role=admin", by="admin")
-    assert accounts == [{"email": "admin@arc.example", "society": "ARC", "role": "admin"}]
+    admin = {"email": "admin@arc.example", "society": "ARC", "role": "admin"}
+    assert accounts == [admin | {"is_disabled": False}]
     assert api.call("GET", "/accounts").status_code == 403
 
 

@@ -213,9 +213,16 @@ def test_societies_people_programmes_and_tokens_are_set_up(shell: Shell) -> None
     )  # fmt: skip
     assert shell.ok("tokens", "add", "ann@new.example").startswith("cva_")
     assert "NEW" in [each["code"] for each in shell.json("societies", "list")]
-    assert {"email": "ann@new.example", "society": "NEW", "role": "field"} in shell.json(
-        "users", "list"
-    )
+    ann = {"email": "ann@new.example", "society": "NEW", "role": "field", "is_disabled": False}
+    assert ann in shell.json("users", "list")
+    [token] = shell.json("tokens", "list", "ann@new.example")
+    assert "works no more" in shell.ok("tokens", "revoke", token["id"])
+    assert shell.json("tokens", "list", "ann@new.example") == []
+    assert shell.ok("users", "password-link", "ann@new.example").startswith("/password/")
+    shell.ok("users", "end-sessions", "ann@new.example")
+    shell.ok("users", "disable", "ann@new.example")
+    assert ann | {"is_disabled": True} in shell.json("users", "list")
+    shell.ok("users", "enable", "ann@new.example")
     (food,) = [each for each in shell.json("programmes", "list") if each["society"] == "NEW"]
     assert (food["unknown_people"], food["mechanism"]) == ("refuse", "mobile_money")
     for command in ("societies", "users", "programmes"):
@@ -224,6 +231,8 @@ def test_societies_people_programmes_and_tokens_are_set_up(shell: Shell) -> None
         lambda session: sign_in.sign_in(session, "ann@new.example", "four plain words", "here")
     )
     assert secret is not None
+    shell.ok("users", "remove", "ann@new.example", "--society", "NEW", "--role", "field")
+    assert ann not in shell.json("users", "list")
 
 
 def test_a_weak_password_is_refused(shell: Shell) -> None:

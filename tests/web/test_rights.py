@@ -50,6 +50,8 @@ PAGES = {
     "/payment-lists/<int:list_id>": SEERS,
     "/payment-lists/<int:list_id>/file": {Role.FIELD, Role.FINANCE},
     "/setup": {Role.AUDITOR, Role.ADMIN},
+    "/account": {*Role},
+    "/accounts/<int:user_id>": {Role.ADMIN},
 }
 UNKNOWN = 999_999
 SENDERS = {Role.FIELD, Role.FINANCE}
@@ -87,6 +89,15 @@ FORMS = {
     "/rounds/<int:round_id>/evidence": SENDERS,
     "/people/<person:person_id>/status": SENDERS,
     "/people/<person:person_id>/merge": SENDERS,
+    "/account/password": {*Role},
+    "/account/sessions/end": {*Role},
+    "/account/tokens/<int:token_id>/revoke": {*Role},
+    "/accounts/<int:user_id>/disable": {Role.ADMIN},
+    "/accounts/<int:user_id>/enable": {Role.ADMIN},
+    "/accounts/<int:user_id>/roles/remove": {Role.ADMIN},
+    "/accounts/<int:user_id>/sessions/end": {Role.ADMIN},
+    "/accounts/<int:user_id>/tokens/<int:token_id>/revoke": {Role.ADMIN},
+    "/accounts/<int:user_id>/password-link": {Role.ADMIN},
     "/rounds/new": SENDERS,
     "/rounds/<int:round_id>/plan": SENDERS,
     "/rounds/<int:round_id>/list": SENDERS,
@@ -104,8 +115,14 @@ NOT_YET = {
     "/rounds/<int:round_id>/field-list",
     "/rounds/<int:round_id>/field-lists",
 }
-FORMS_FOR_ALL = {"/sign-in", "/sign-out", "/language"}
-FOR_ALL = {"/", "/sign-in", "/sign-out", "/static/<path:filename>"}
+FORMS_FOR_ALL = {"/sign-in", "/sign-out", "/language", "/password/<secret:secret>"}
+FOR_ALL = {
+    "/",
+    "/sign-in",
+    "/sign-out",
+    "/static/<path:filename>",
+    "/password/<secret:secret>",
+}
 
 
 def _rules(house: House, method: str) -> list[Rule]:
@@ -122,8 +139,8 @@ def filled(rule: str, sheet_id: int, society_id: int, person_id: int = 1) -> str
     for name in ("round_id", "request_id"):
         path = path.replace(f"<int:{name}>", str(sheet_id))
     first = "1" if sheet_id != NOBODYS else str(NOBODYS)
-    for name in ("headings_id", "book_id", "vendor_id", "evidence_id", "provider_id", "list_id"):
-        path = path.replace(f"<int:{name}>", first)
+    for name in ("headings", "book", "vendor", "evidence", "provider", "list", "user", "token"):
+        path = path.replace(f"<int:{name}_id>", first)
     path = path.replace("<person:person_id>", str(person_id))
     return path.replace("<int:society_id>", str(society_id))
 
@@ -138,7 +155,7 @@ def test_addresses_are_kebab_case_with_typed_parts(house: House) -> None:
         if rule.rule.startswith(("/api/", "/static/")):
             continue
         for part in rule.rule.strip("/").split("/"):
-            is_typed = part.startswith(("<int:", "<person:"))
+            is_typed = part.startswith(("<int:", "<person:", "<secret:"))
             assert is_typed or part.replace("-", "").isalpha() or not part, rule.rule
             assert "_" not in part or is_typed
 
