@@ -14,6 +14,7 @@ from cva.sheets.recognition.sorted_rows import DataRows
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.legends import colour_name, colours_in, is_legend
 from cva.sheets.vocabulary.questions import MOST_LISTED, Question
+from cva.sheets.vocabulary.refusals import is_refusal
 
 CHOICE, CODE = "legend", "rows-explained"
 #: So many rows are offered; more are named by the sender alone.
@@ -60,7 +61,11 @@ class Legend:
                     has_answers=has_answers or choices.is_field_list,
                 )
             )
-            or self._concerning.may_concern(line)
+            # What our own lists count below their people is no word of anybody's.
+            or (
+                not (choices.is_field_list and is_refusal(line.text))
+                and self._concerning.may_concern(line)
+            )
         ]
         of_tabs = lines_of_tabs(table) if table.known.beside else []
         if of_tabs:
