@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from cva.core.identifiers import comparable
 from cva.sheets.cells.amount_cells import (
     AmountReader,
     Marks,
@@ -14,19 +13,19 @@ from cva.sheets.cells.amount_cells import (
 from cva.sheets.cells.amounts_with_units import priced
 from cva.sheets.cells.cell_reading import Reading
 from cva.sheets.checking.amounts_per_person import per_person_of, per_unit_of, stated_of_one
+from cva.sheets.checking.denied_amounts import NOT_POSITIVE, note_denied, settle_nought
 from cva.sheets.checking.larger_units import ColumnScale, scale_of
 from cva.sheets.checking.rounded_amounts import note_rounded_amounts
 from cva.sheets.checking.row_units import UnitFinder, Units
 from cva.sheets.checking.table import FieldColumn, Table
-from cva.sheets.files.cell_addresses import cell, letter
+from cva.sheets.files.cell_addresses import letter
 from cva.sheets.files.parsed_workbook import Value, typed
 from cva.sheets.recognition.headings import speaks_of_paying
 from cva.sheets.recognition.sorted_rows import TotalRow
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.currencies import Unit
 from cva.sheets.vocabulary.currency_lines import NamedUnit
-from cva.sheets.vocabulary.field_list_marks import FieldListEntry
-from cva.sheets.vocabulary.questions import NO, NOTHING, YES, Question, named_rows
+from cva.sheets.vocabulary.questions import NOTHING, Question
 from cva.sheets.vocabulary.scales import (
     counts_periods,
     is_per_person,
@@ -39,8 +38,8 @@ DECIMAL_MARK = "decimal_mark"
 _WHICH = "which:amount"
 #: Used for a currency that is still asked about.
 _ANY = Unit("USD")
-_NOT_POSITIVE, _RECEIPT = "amount-not-positive", "words:receipt"
-_IN_ANY_CURRENCY = frozenset({"amount-unreadable", _NOT_POSITIVE, "formula-without-value"})
+_RECEIPT = "words:receipt"
+_IN_ANY_CURRENCY = frozenset({"amount-unreadable", NOT_POSITIVE, "formula-without-value"})
 
 
 class RowMoney:
@@ -229,15 +228,15 @@ class RowMoney:
                 reading = Reading(None) if one is None else reader.read(numbers[at], one)
                 cache[at, one] = reading
             values.append(reading.value)
-            if reading.problem == _NOT_POSITIVE and at in zeros:
+            if reading.problem == NOT_POSITIVE and at in zeros:
                 nothing.append(row)
             elif reading.problem:
                 self._table.note(row, column.name, reading.problem, reading.details)
         column.values = values
         if nothing:
-            self._settle_nothing(column, nothing)
-        if column.name == "amount":
-            self._note_anew(column)
+            self.questions += settle_nought(self._table, column, nothing, self._choices)
+        if column.name == "amount" and self._is_denied(column):
+            note_denied(self._table, column, self._choices)
         if self._table.known.sheet.rounded:
             note_rounded_amounts(self._table, column.name, units.by_row)
 
@@ -250,33 +249,10 @@ class RowMoney:
             return frozenset()
         return frozenset(at for at in column.used if bare_number(numbers[at]) == 0)
 
-    def _settle_nothing(self, column: FieldColumn, rows: Sequence[int]) -> None:
-        """Whether people who were paid nought received nothing, as the sender says."""
-        choice, table = f"zero:{letter(column.place.column)}", self._table
-        answer = self._choices.settled.get(choice)
-        open_rows = sorted({*rows} - table.not_received)
-        if answer == YES:
-            table.not_received |= set(open_rows) - table.errors
-        elif answer == NO:
-            for row in open_rows:
-                table.note(row, column.name, _NOT_POSITIVE)
-        elif open_rows:
-            details = {"rows": named_rows([table.row_name(row) for row in open_rows])}
-            self.questions.append(
-                Question(choice, (YES, NO), column.place.heading, details=details)
-            )
-
-    def _note_anew(self, column: FieldColumn) -> None:
-        """An error for each amount that the sender said is not what was handed out."""
-        at = column.place.column
-        answers = (self._choices.settled.get(key) for key in (_WHICH, f"per_unit:{letter(at)}"))
-        if NOTHING not in answers:
-            return
-        for row, number in enumerate(self._table.numbers):
-            is_mended = cell(number, at) in self._choices.amended
-            if not is_mended and column.values[row] is not None:
-                column.values[row] = None
-                self._table.note(row, column.name, "amount-anew")
+    def _is_denied(self, column: FieldColumn) -> bool:
+        """Whether the sender said that the amounts are not what was handed out."""
+        own = f"per_unit:{letter(column.place.column)}"
+        return NOTHING in {self._choices.settled.get(key) for key in (_WHICH, own)}
 
     def _note_converted(self, units: Units) -> None:
         """Say once that amounts are counted in another unit than the currency."""
@@ -302,28 +278,3 @@ class RowMoney:
         if units is None:
             return [None] * len(self._table.numbers)
         return [one.currency if one else None for one in units.by_row]
-
-
-def take_planned(table: Table, money: RowMoney, entries: Sequence[FieldListEntry]) -> None:
-    """Put the planned amount where a row says that it was received and its amount is blank.
-
-    It is what was written into the field list, in the currency of the row; each entry stands for
-    one row, so that a copied row still has to give its amount itself.
-    """
-    amounts, numbers = table.fields.get("amount"), table.fields.get("registration_no")
-    units, receipt = money.units.get("amount"), table.fields["status"].values
-    if amounts is None or numbers is None or units is None:
-        return
-    planned = {comparable(entry.number): entry for entry in reversed(entries)}
-    taken = set()
-    for row in amounts.rows_with(amounts.blanks):
-        one = units.by_row[row]
-        if receipt[row] != "yes" or one is None:
-            continue
-        entry = planned.pop(comparable(numbers.texts[numbers.index[row]]), None)
-        if entry is not None and entry.currency == one.currency:
-            amounts.values[row] = entry.amount
-            taken.add(row)
-    if taken:
-        table.as_planned = frozenset(taken)
-        table.note_heading("amount", "planned-amount-taken", {"count": str(len(taken))})

@@ -19,12 +19,21 @@ from cva.sheets.cells.other_cells import (
 from cva.sheets.cells.receipt_cells import DAY, READERS
 from cva.sheets.cells.word_cells import WordReader
 from cva.sheets.checking.checked import ERROR, NO_ANSWER, NOT_RECEIVED, OPEN, READY, CheckedRow
+from cva.sheets.checking.column_notes import (
+    note_alphabets,
+    note_approvals,
+    note_covered,
+    note_doubtful,
+    settle_alike,
+    unanswered_rows,
+)
 from cva.sheets.checking.contradicted_results import RESULT, note_contradicted_results
 from cva.sheets.checking.currencies_by_day import note_by_day
 from cva.sheets.checking.date_columns import BIRTH, DateColumn
 from cva.sheets.checking.dittos import fill_dittos, note_left_marks
 from cva.sheets.checking.duplicate_rows import note_duplicates
-from cva.sheets.checking.money_columns import RowMoney, take_planned
+from cva.sheets.checking.money_columns import RowMoney
+from cva.sheets.checking.planned_amounts import take_planned
 from cva.sheets.checking.receipt_columns import SIGN_BEFORE_NOTE
 from cva.sheets.checking.receipts import Receipts
 from cva.sheets.checking.row_faults import (
@@ -39,22 +48,21 @@ from cva.sheets.checking.struck_out import note_struck_cells
 from cva.sheets.checking.table import NAMES, ONE_IN_EACH, FieldColumn, Table, other_places
 from cva.sheets.checking.unpaid_lines import settle_lines
 from cva.sheets.checking.voucher_ranges import note_ranges
-from cva.sheets.files.cell_addresses import column_of, letter
-from cva.sheets.files.parsed_workbook import ParsedSheet, Value, typed
+from cva.sheets.files.cell_addresses import column_of
+from cva.sheets.files.parsed_workbook import ParsedSheet, Value
 from cva.sheets.findings.finding import Finding
 from cva.sheets.recognition.field_places import VOUCHER
 from cva.sheets.recognition.headings import is_day_of_receipt
 from cva.sheets.recognition.recognise import Recognised, RecognisedColumn
 from cva.sheets.recognition.sorted_rows import DataRows
-from cva.sheets.vocabulary.alphabets import mixed
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.layouts import IGNORED
 from cva.sheets.vocabulary.numbers_in_cells import several, written_alike
-from cva.sheets.vocabulary.questions import EXAMPLES, SAME, SEVERAL, Question
+from cva.sheets.vocabulary.questions import Question
 from cva.sheets.vocabulary.refusals import has_refusal_beside
 from cva.sheets.vocabulary.text_forms import folded_words
 from cva.sheets.vocabulary.unpaid_titles import line_may_deny
-from cva.sheets.vocabulary.word_lists import is_ditto, may_hold_refusal, word, words_beside_names
+from cva.sheets.vocabulary.word_lists import is_ditto, may_hold_refusal, words_beside_names
 
 CellValue = str | int | None
 Progress = Callable[[int, int], None]
@@ -65,14 +73,8 @@ _PLAIN = {
     "whole_number": read_count,
 }
 _OF_FIELDS = {"received_by": read_collector}
-_APPROVED = frozenset({"approved", "validation status approved", "validation_status_approved"})
 _OF_TEXTS = frozenset({"identifier", "name", "text"})
 RECEIPT = "words:receipt"
-#: The columns of a field list that people fill in.
-FILLED_IN = (
-    *("status", "distribution_date", "amount", "voucher_number", "received_by", "remarks"),
-    *("relation", "authority", "mark_kind", "witness"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,7 @@ class _Validation:
     def run(self, progress: Progress) -> Validated:
         table, count = self._table, len(self._rows.data)
         if self._choices.is_field_list:
-            self._table.unanswered = self._unanswered()
+            self._table.unanswered = unanswered_rows(table)
         self._read_receipt()
         self._money.read()
         if self._has_receipt and self._choices.entries:
@@ -187,7 +189,8 @@ class _Validation:
             note_struck_cells(table, self._choices)
         self._note_faults()
         self._note_blanks()
-        self._note_doubtful()
+        if self._rows.doubtful:
+            note_doubtful(table, self._rows)
         note_duplicates(table)
         if self._rows.totals:
             compare_totals(
@@ -251,15 +254,6 @@ class _Validation:
         self._questions += [legend.question] if legend.question else []
         self._table.findings += [legend.finding] if legend.finding else []
 
-    def _unanswered(self) -> frozenset[int]:
-        """The rows of a field list in which nothing was filled in."""
-        rows = set(range(len(self._rows.data)))
-        for name in FILLED_IN:
-            column = self._table.fields.get(name)
-            if column is not None:
-                rows &= set(column.rows_with(column.blanks))
-        return frozenset(rows)
-
     def _word_reader(self, group: str, column: FieldColumn) -> Callable[[Value], Reading]:
         languages, heading = self._known.languages, column.place.heading
         return WordReader(group, column.distinct, languages, heading).read
@@ -275,12 +269,15 @@ class _Validation:
             problems = {at: found for at, found in problems.items() if at not in years}
         if column.name in ONE_IN_EACH:
             problems = self._several(column) | problems
-            self._settle_alike(column)
+            counts = Counter(str(value) for value in column.values if value is not None)
+            if groups := written_alike(counts):
+                self._questions += settle_alike(column, groups, counts, self._choices)
         self._table.note_all(column.name, problems)
         if self._has_dittos and self._known.layout.types[column.name] in _OF_TEXTS:
             note_left_marks(self._table, column, self._choices)
-        if self._known.layout.types[column.name] == "identifier":
-            self._note_alphabets(column)
+        is_number = self._known.layout.types[column.name] == "identifier"
+        if is_number and not "".join(column.texts[at] for at in column.used).isascii():
+            note_alphabets(self._table, column)
 
     def _several(self, column: FieldColumn) -> dict[int, Reading]:
         """Cells with several numbers, or a note: it cannot be known what belongs to which."""
@@ -294,22 +291,6 @@ class _Validation:
         column.forget(problems)
         return problems
 
-    def _settle_alike(self, column: FieldColumn) -> None:
-        """Numbers that may be one, written in several ways: asked about, and then made one."""
-        counts = Counter(str(value) for value in column.values if value is not None)
-        groups = written_alike(counts)
-        if not groups:
-            return
-        choice = f"alike:{letter(column.place.column)}"
-        answer = self._choices.settled.get(choice)
-        if answer == SAME:
-            usual = {one: max(group, key=counts.__getitem__) for group in groups for one in group}
-            column.values = [usual.get(str(value), value) for value in column.values]
-        elif answer != SEVERAL:
-            examples = {"": tuple((" = ".join(group), "") for group in groups[:EXAMPLES])}
-            heading = column.place.heading
-            self._questions.append(Question(choice, (SAME, SEVERAL), heading, examples=examples))
-
     def _reader(self, column: FieldColumn) -> Callable[[Value], Reading] | None:
         kind = self._known.layout.types[column.name]
         if reader := _OF_FIELDS.get(column.name) or _PLAIN.get(kind):
@@ -319,7 +300,7 @@ class _Validation:
         if kind == "date":
             return self._date_reader(column)
         if kind == "approval":
-            self._note_approvals(column)
+            note_approvals(self._table, column)
             return None
         if kind.startswith("words:") and kind != RECEIPT:
             return self._word_reader(kind.partition(":")[2], column)
@@ -333,27 +314,6 @@ class _Validation:
             for one in dates.questions
         ]
         return dates.reader.read
-
-    def _note_alphabets(self, column: FieldColumn) -> None:
-        texts = {at: column.texts[at] for at in column.used}
-        odd = set() if "".join(texts.values()).isascii() else mixed(texts.values())
-        if odd:
-            for row in column.rows_with(at for at, text in texts.items() if text in odd):
-                self._table.note(row, column.name, "mixed-letters")
-
-    def _note_approvals(self, column: FieldColumn) -> None:
-        if column.is_empty:
-            return
-        refused = {at for at in column.used if word(typed(column.value(at))) not in _APPROVED}
-        for row in column.rows_with(refused):
-            self._table.note(row, column.name, "not-approved")
-
-    def _note_doubtful(self) -> None:
-        """Rows with a name and a day, and a word for a total instead of a number."""
-        names = [one for one in self._known.layout.required[0] if one in self._table.fields]
-        for row, number in enumerate(self._rows.data) if self._rows.doubtful else ():
-            if number in self._rows.doubtful:
-                self._table.note(row, names[0], "total-or-person")
 
     def _note_blanks(self) -> None:
         """Required cells without anything in them, and cells that another is merged over."""
@@ -373,11 +333,8 @@ class _Validation:
                 blank -= table.as_planned
             for row in sorted(blank):
                 self._note_blank(row, fields[0].name)
-        rows = {number: row for row, number in enumerate(table.numbers)}
-        for (number, at), merged in table.covered.items():
-            name = next(f.name for f in table.fields.values() if f.place.column == at)
-            if number in rows and not any(name in group for group in self._known.layout.required):
-                table.note(rows[number], name, "merged-cell", {"merged": merged})
+        if table.covered:
+            note_covered(table)
 
     def _note_blank(self, row: int, name: str) -> None:
         table = self._table
