@@ -142,6 +142,8 @@ def _lines(known: Recognised, rows: DataRows) -> Iterator[OutsideText]:
             ]
         is_of_maker = any(map(is_signed, texts))
         for column, text in enumerate(texts):
+            if not known.sheet.place(row, column)[1]:
+                continue  # the month that each row of it has, which nobody wrote there
             if (row, column) not in heads and text not in headings and _has_letters(text):
                 yield OutsideText(row, column, text, is_of_maker, row in totals)
     for (row, column), text in known.sheet.notes.items():
