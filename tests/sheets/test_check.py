@@ -299,6 +299,27 @@ def test_a_kobo_export_is_read_by_its_forms() -> None:
     }  # fmt: skip
 
 
+def test_the_form_of_a_survey_holds_nobody() -> None:
+    form = Workbook()
+    tabs = {
+        "survey": [["type", "name", "label::English (en)"], ["text", "full_name", "Full name"]],
+        "choices": [["list_name", "name", "label"], ["sex", "f", "Female"], ["sex", "m", "Male"]],
+        "settings": [["form_title", "form_id"], ["Registration", "reg"]],
+    }
+    for name, rows in tabs.items():
+        fill(form.create_sheet(name), rows)
+    form.remove(form.worksheets[0])
+    assert refusal(checked(saved(form))) == "form-without-answers"
+    answers: list[list[object]] = [
+        ["Reg. No.", "Distribution date", "Amount (USD)"],
+        ["A-1", DAY, 5],
+    ]
+    fill(form.create_sheet("answers"), answers)
+    found = checked(saved(form))
+    assert (found.sheet, states(found)) == ("answers", "r")
+    assert "sheet-left-out" not in {each.code for each in found.findings}
+
+
 def test_a_vendor_claims_for_vouchers() -> None:
     heads = ["No.", "Voucher serial number", "Redeemed on", "Value", "Currency", "Vendor"]
     rows = [[i + 1, f"V-{i}", DAY, 5, "RUB", "Shop"] for i in range(3)]

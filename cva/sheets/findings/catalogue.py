@@ -61,6 +61,13 @@ _ERRORS = {
             "example Registration number, Family name, Distribution date, Amount (USD)."
         ),
     ),
+    "form-without-answers": (
+        N_("This is a form, without answers"),
+        N_(
+            "This workbook is the form of a survey (XLSForm): it holds the questions. Download the "
+            "answers as an Excel file, and send that."
+        ),
+    ),
     "no-data-rows": (
         N_("There are headings but no rows"),
         N_("There is nothing under the headings. Fill in at least one row."),

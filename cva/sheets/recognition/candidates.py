@@ -40,6 +40,15 @@ class Candidate:
     questions: list[Question] = field(default_factory=list)
 
 
+#: By sheet of an XLSForm headings that it always has, folded (xlsform.org).
+_HEADINGS_OF_FORM = {
+    "survey": frozenset({"type", "name"}),
+    "choices": frozenset({"list name", "name"}),
+    "external choices": frozenset({"list name", "name"}),
+    "settings": frozenset({"form id"}),
+}
+
+
 def candidates_of(book: Sequence[ParsedSheet], choices: Choices) -> list[Candidate]:
     """The sheets of a workbook that may be meant.
 
@@ -61,7 +70,7 @@ def headed_sheets(book: Sequence[ParsedSheet], choices: Choices) -> list[Candida
         raise RefusedError("no-heading-row", {"sheets": names[:500]})
     found: list[Candidate] = []
     for sheet in wanted:
-        if len(book) > 1 and is_of_findings(sheet):
+        if len(book) > 1 and (is_of_findings(sheet) or is_of_form(sheet)):
             continue
         head = find_heading_row(sheet, _chosen_row(sheet, choices), choices.remembered)
         if head is None or (len(wanted) > 1 and is_of_repeats(sheet)):
@@ -147,6 +156,12 @@ def is_of_findings(sheet: ParsedSheet) -> bool:
 def is_of_repeats(sheet: ParsedSheet) -> bool:
     """Whether the sheet holds the repeats of a KoboToolbox or ODK export."""
     return bool(set(sheet.texts(1)) & {"_parent_index", "PARENT_KEY"})
+
+
+def is_of_form(sheet: ParsedSheet) -> bool:
+    """Whether the sheet is a part of an XLSForm: questions of a survey, and no answers."""
+    headings = set(map(fold, sheet.texts(1)))
+    return _HEADINGS_OF_FORM.get(fold(sheet.name), frozenset({""})) <= headings
 
 
 def layout_for(candidate: Candidate, choices: Choices) -> Layout:

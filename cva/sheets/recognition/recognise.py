@@ -16,6 +16,7 @@ from cva.sheets.recognition.candidates import (
     headed_sheets,
     is_called_summary,
     is_of_findings,
+    is_of_form,
     layout_for,
     may_name_people,
 )
@@ -145,6 +146,8 @@ def recognise(book: Sequence[ParsedSheet], choices: Choices) -> Recognised | Seq
         choices = _of_whole_tab(book, choices)
     candidates = candidates_of(book, choices) or _whose_list_goes_on(book, choices)
     if not candidates:
+        if any(map(is_of_form, book)):
+            raise RefusedError("form-without-answers")
         raise RefusedError("no-heading-row", {"sheets": ", ".join(s.name for s in book)[:500]})
     if len(book) == 1 and _is_plain(candidates[0]):
         return _recognised(candidates[0], book, choices)
