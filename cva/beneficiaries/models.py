@@ -20,6 +20,7 @@ class Beneficiary(TenantOwned, table=True):
             each as ``cva.sheets`` reads it, and with an age the day it was told, ``age_on``.
         phone_token: Finds an exact telephone within a society, as ``id_number_token`` finds a
             document, without storing it in plain text.
+        birth_token: Tells whether somebody has a day of birth, without telling which it is.
         sheet_id: The sheet and row (``row_number``) the person was registered by.
         merged_into_id: The record that stands for the person since two were merged; never a
             merged one itself.
@@ -31,6 +32,7 @@ class Beneficiary(TenantOwned, table=True):
     identity: dict[str, Any] = Field(sa_type=SecretJson("beneficiary.identity"))
     phone_token: str | None = Field(default=None, sa_type=Word, index=True)
     id_number_token: str | None = Field(default=None, sa_type=Word, index=True)
+    birth_token: int | None = Field(default=None, sa_type=LongInteger)
     sex: str | None = Field(default=None, sa_type=Word)
     household_size: int | None = None
     country: str | None = Field(default=None, sa_type=Word)

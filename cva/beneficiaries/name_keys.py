@@ -6,13 +6,15 @@ Tokens say nothing without the key; what they give away all the same: ``docs/acc
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import combinations
 
 from anyascii import anyascii
 
 from cva.core.lookup_keys import Tokens
 
+#: So many words are remembered as they were read: the same come again and again.
+_MOST_KEPT = 20_000
 #: Of a long name so many words make tokens.
 _MOST_WORDS = 4
 
@@ -37,14 +39,16 @@ _SPELT = (("ph", "f"), ("ck", "k"), ("q", "k"), ("c", "k"), ("z", "s"), ("p", "b
 _TWICE = re.compile(r"(.)\1+")
 
 
+@lru_cache(_MOST_KEPT)
 def words_of(name: str) -> tuple[str, ...]:
     """The words of a name, folded: case, accents, signs and look-alike letters do not count."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
+    folded = name.casefold()
     if not folded.isascii():
-        folded = _UNWRITTEN.sub("", folded.translate(_ALIKE))
-        folded = _without_accents(folded)
+        folded = unicodedata.normalize("NFKC", folded).translate(_ALIKE)
+        folded = _without_accents(_UNWRITTEN.sub("", folded))
     words = _NO_LETTERS.sub(" ", _OF_ONE_WORD.sub("", folded)).split()
-    return tuple(map(_in_one_alphabet, words))
+    is_mixed = _LATIN.search(folded) and _CYRILLIC.search(folded)
+    return tuple(map(_in_one_alphabet, words) if is_mixed else words)
 
 
 def _without_accents(text: str) -> str:
@@ -67,7 +71,7 @@ def letters_of(words: Sequence[str]) -> str:
     return "".join(sorted("".join(words)))
 
 
-@cache
+@lru_cache(_MOST_KEPT)
 def skeleton(word: str) -> str:
     """The consonants of a word in Latin letters, by which spellings and scripts meet.
 

@@ -117,6 +117,7 @@ def _columns(tokens: Tokens, people: Sequence[NewPerson]) -> dict[str, Any]:
     columns["id_number_token"] = [
         id_number_token(tokens, values.get("id_number")) for values in rows
     ]
+    columns["birth_token"] = [birth_token(tokens, values.get("date_of_birth")) for values in rows]
     columns["made_at"] = clock.now()
     columns["row_number"] = [person.row_number for person in people]
     return columns
@@ -130,6 +131,11 @@ def _identity(person: NewPerson) -> dict[str, Any]:
 def phone_token(tokens: Tokens, phone: str | None) -> str | None:
     """What a phone in E.164 is found by."""
     return tokens.of("phone", phone) if phone else None
+
+
+def birth_token(tokens: Tokens, day: str | None) -> int | None:
+    """What days of birth are compared by."""
+    return tokens.number("birth", day) if day else None
 
 
 def id_number_token(tokens: Tokens, number: str | None) -> str | None:
@@ -154,6 +160,7 @@ def _renew_tokens(session: Session, society_id: int, tokens: Tokens) -> None:
             "id": person_id,
             "phone_token": phone_token(tokens, identity.get("phone")),
             "id_number_token": id_number_token(tokens, identity.get("id_number")),
+            "birth_token": birth_token(tokens, identity.get("date_of_birth")),
         }
         for person_id, identity in rows
     ]

@@ -68,7 +68,7 @@ class PeopleQuestions:
         if answer is None:
             listed = tuple(_shown(pair) for pair in pairs[:MOST_LISTED])
             rows = list(dict.fromkeys(name for pair in pairs for name in pair.names))
-            self._ask(choice, (SAME, SEVERAL, EACH), {"": listed}, rows)
+            self._ask(choice, (SAME, SEVERAL, EACH), {SAME: listed}, rows)
             return [None] * len(pairs)
         return [answer == SAME] * len(pairs)
 
@@ -76,7 +76,7 @@ class PeopleQuestions:
         choice = f"{TWICE}:{pair.digest}"
         answer = self._settled.get(choice)
         if answer is None:
-            self._ask(choice, (SAME, SEVERAL), {"": (_shown(pair),)}, pair.names)
+            self._ask(choice, (SAME, SEVERAL), {SAME: (_shown(pair),)}, pair.names)
             return None
         return answer == SAME
 
@@ -102,7 +102,8 @@ class PeopleQuestions:
                 for row in rows[:MOST_LISTED]
             )
             options = (NEW, EACH) if doubt == ONE_OF_SEVERAL else (SAME, NEW, EACH)
-            self._ask(choice, options, {"": shown}, [row.name for row in rows], about=doubt)
+            under = EACH if doubt == ONE_OF_SEVERAL else SAME
+            self._ask(choice, options, {under: shown}, [row.name for row in rows], about=doubt)
             return dict.fromkeys((row.digest for row in rows), None)
         return {row.digest: next(iter(row.candidates)) if answer == SAME else NEW for row in rows}
 

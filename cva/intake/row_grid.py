@@ -8,15 +8,17 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from cva.beneficiaries.models import Registration
+from cva.beneficiaries.service import number_of
 from cva.core.errors import NotFoundError
 from cva.core.i18n import gettext as _
 from cva.core.paging import place_of_page
 from cva.intake.approval import EXCEPTABLE
 from cva.sheets.files.sheet_parts import row_name
 from cva.sheets.findings.finding import Finding, finding_of
-from cva.staging.models import RowFinding, RowState, Sheet, SheetState, StagedRow
-from cva.staging.rows import cells_of
-from cva.staging.workflow import get_sheet, parts_of
+from cva.staging.models import GIVEN, RowFinding, RowState, Sheet, SheetState, StagedRow
+from cva.staging.rows import cells_of, values_of
+from cva.staging.workflow import get_sheet, names_no_numbers, parts_of
 
 ROWS_PER_PAGE = 50
 
@@ -27,6 +29,7 @@ class GridRow:
 
     Attributes:
         name: Its number as a person finds it, with the tab where several were taken together.
+        person: The number of its person, where the ledger gave or knew it and no column has it.
     """
 
     number: int
@@ -38,6 +41,7 @@ class GridRow:
     can_be_excepted: bool
     exception: str | None
     exception_reason: str | None
+    person: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,8 @@ class Grid:
     """One page of a sheet's rows.
 
     Attributes:
-        show: ``"errors"`` (rows with an error), ``"problems"`` (with any finding) or ``"all"``.
+        show: ``"errors"`` (rows with an error), ``"problems"`` (with any finding), ``"new"`` (of
+            people who are not registered yet) or ``"all"``.
         errors: Rows with an error, whatever is shown. ``problems``: rows with any finding.
     """
 
@@ -55,6 +60,7 @@ class Grid:
     pages: int
     errors: int
     problems: int
+    new: int
 
 
 def grid(
@@ -75,6 +81,7 @@ def grid(
     views = {
         "errors": all_rows.where(col(StagedRow.number).in_(_numbers(sheet_id, "error"))),
         "problems": all_rows.where(col(StagedRow.number).in_(_numbers(sheet_id))),
+        "new": _new_people(sheet, all_rows),
         "all": all_rows,
     }
     counts = {name: _number_of(session, query) for name, query in views.items()}
@@ -82,7 +89,7 @@ def grid(
         before = _number_of(session, all_rows.where(StagedRow.number < row))
         show, page = "all", 1 + before // ROWS_PER_PAGE
     if show not in views:
-        first = views if sheet.state == SheetState.CHECKED else ("problems",)
+        first = ("errors", "problems") if sheet.state == SheetState.CHECKED else ("problems",)
         show = next((name for name in first if counts[name]), "all")
     page, pages = place_of_page(page, counts[show], ROWS_PER_PAGE)
     rows = session.exec(
@@ -98,6 +105,24 @@ def grid(
         pages=pages,
         errors=counts["errors"],
         problems=counts["problems"],
+        new=counts["new"],
+    )
+
+
+def _new_people(sheet: Sheet, rows: SelectOfScalar[StagedRow]) -> SelectOfScalar[StagedRow]:
+    """The rows to be posted whose people are not registered yet."""
+    is_registered = (
+        select(Registration.id)
+        .where(
+            Registration.society_id == sheet.society_id,
+            Registration.number_key == StagedRow.registration_key,
+        )
+        .exists()
+    )
+    return rows.where(
+        col(StagedRow.state).in_(GIVEN),
+        col(StagedRow.registration_key).is_not(None),
+        ~is_registered,
     )
 
 
@@ -140,10 +165,22 @@ def _grid_rows(session: Session, sheet: Sheet, rows: Sequence[StagedRow]) -> lis
         found[number].append(finding_of(finding))
     fields = {column["field"] for column in sheet.columns if column["field"]}
     parts = parts_of(sheet)
-    return [_grid_row(row, row_name(parts, row.number), found[row.number], fields) for row in rows]
+    is_numbered = not names_no_numbers(sheet)
+    return [
+        _grid_row(
+            row,
+            row_name(parts, row.number),
+            found[row.number],
+            fields,
+            None if is_numbered else number_of(values_of(row.record)),
+        )
+        for row in rows
+    ]
 
 
-def _grid_row(row: StagedRow, name: str, findings: Sequence[Finding], fields: set[str]) -> GridRow:
+def _grid_row(
+    row: StagedRow, name: str, findings: Sequence[Finding], fields: set[str], person: str | None
+) -> GridRow:
     by_field: dict[str, list[Finding]] = {}
     about_row: list[Finding] = []
     for finding in findings:
@@ -162,4 +199,5 @@ def _grid_row(row: StagedRow, name: str, findings: Sequence[Finding], fields: se
         can_be_excepted=row.state == RowState.ERROR and bool(errors) and errors <= set(EXCEPTABLE),
         exception=row.exception,
         exception_reason=row.exception_reason,
+        person=person,
     )

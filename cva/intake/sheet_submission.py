@@ -223,15 +223,16 @@ def needs_declaration(sheet: Sheet) -> bool:
 
 def has_other_total(session: Session, sheet: Sheet) -> bool:
     """Whether a total that the sheet states differs from the sum of its rows."""
-    return _has_finding(session, sheet, "total-mismatch")
+    return has_finding(session, sheet, "total-mismatch")
 
 
 def has_assumed_currency(session: Session, sheet: Sheet) -> bool:
     """Whether money was handed out of which only the programme tells the currency."""
-    return is_handout(sheet) and _has_finding(session, sheet, "currency-assumed")
+    return is_handout(sheet) and has_finding(session, sheet, "currency-assumed")
 
 
-def _has_finding(session: Session, sheet: Sheet, code: str) -> bool:
+def has_finding(session: Session, sheet: Sheet, code: str) -> bool:
+    """Whether something of this code was found in a sheet."""
     query = select(RowFinding.id).where(RowFinding.sheet_id == sheet.id, RowFinding.code == code)
     return session.exec(query.limit(1)).first() is not None
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import exists
+from sqlalchemy import ColumnElement, exists
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func, select
 
@@ -20,6 +20,7 @@ from cva.intake.receiving import has_file
 from cva.intake.sheet_submission import (
     confirmed_codes,
     has_assumed_currency,
+    has_finding,
     has_news,
     has_other_total,
     needs_declaration,
@@ -39,7 +40,7 @@ from cva.staging.labels import SHEET_ACTS
 from cva.staging.models import Amendment, RowFinding, RowState, Sheet, SheetState, StagedRow
 from cva.staging.rows import findings_of
 from cva.staging.totals import AnswerTotal, answers_of, totals_of
-from cva.staging.workflow import get_sheet, is_own, questions_of, row_counts
+from cva.staging.workflow import get_sheet, is_own, names_no_numbers, questions_of, row_counts
 from cva.vouchers.models import Vendor
 
 
@@ -60,7 +61,8 @@ class SheetView:
         days: Of a submitted sheet, the day of each entry it will be posted as; ``absent_on``: of
             the one more that keeps who did not receive.
         answers: Of payment results, what the rows without an error say: paid, failed ...
-        new_people: Ready rows' people who are not registered yet.
+        new_people: Ready rows' people who are not registered yet; ``known_people``: who are.
+        is_outdated: Another sheet registered people of this one since it was checked.
         entries: Numbers of the journal entries it was posted as; ``months``: of their days, whose
             figures have it.
         people: E-mail addresses of those who sent, submitted, corrected and decided, by id.
@@ -85,6 +87,8 @@ class SheetView:
     warnings: int
     answers: Sequence[AnswerTotal]
     new_people: int
+    known_people: int
+    is_outdated: bool
     entries: Sequence[int]
     months: Sequence[Month]
     people: Mapping[int, str]
@@ -144,6 +148,11 @@ class SheetView:
         return kind_of(self.sheet).takes_evidence
 
     @property
+    def is_without_numbers(self) -> bool:
+        """Whether it has no column of registration numbers, so that the ledger knows its people."""
+        return names_no_numbers(self.sheet)
+
+    @property
     def amended(self) -> Sequence[AmendedCells]:
         """The corrected cells, equal corrections as one."""
         return amended_together(self.sheet, self.amendments)
@@ -190,7 +199,9 @@ def show(session: Session, sheet_id: int) -> SheetView:
         whole=findings_of(session, sheet_id, ~exists().where(_IS_ABOUT_ROW)),
         warnings=_warned_rows(session, sheet_id),
         answers=answers_of(session, sheet_id),
-        new_people=_new_people(context),
+        new_people=_people(context, col(Registration.id).is_(None)),
+        known_people=_people(context, col(Registration.id).is_not(None)),
+        is_outdated=has_finding(session, sheet, "registered-since"),
         entries=[entry.number for entry in entries],
         months=sorted({Month.of(entry.effective_on) for entry in entries}),
         people=societies.emails(session, involved),
@@ -227,12 +238,12 @@ def _warned_rows(session: Session, sheet_id: int) -> int:
     return session.exec(query).one()
 
 
-def _new_people(context: SheetContext) -> int:
-    """How many registration numbers of ready rows are not registered yet."""
+def _people(context: SheetContext, is_meant: ColumnElement[bool]) -> int:
+    """How many people of ready rows are registered, or are not."""
     query = (
         select_columns(func.count(col(StagedRow.registration_key).distinct()))
         .join(Registration, context.is_registered, isouter=True)
-        .where(context.is_ready, col(Registration.id).is_(None))
+        .where(context.is_ready, is_meant)
     )
     return int(context.session.execute(query).scalar_one())
 

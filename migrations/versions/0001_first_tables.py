@@ -269,6 +269,7 @@ def upgrade() -> None:
         sa.Column("identity", SECRET, nullable=False),
         sa.Column("phone_token", sa.Text(), nullable=True),
         sa.Column("id_number_token", sa.Text(), nullable=True),
+        sa.Column("birth_token", WHOLE, nullable=True),
         sa.Column("sex", sa.Text(), nullable=True),
         sa.Column("household_size", sa.Integer(), nullable=True),
         sa.Column("country", sa.Text(), nullable=True),

@@ -127,7 +127,7 @@ def test_people_with_names_alone_are_new_at_first_and_asked_about_later(society:
     assert _states(society, sheet_id) == {"open": 2}
     assert _numbers(society, sheet_id) == [None, None]
     [question] = show_of(society, sheet_id).questions
-    [first, _second] = question.examples[""]
+    [first, _second] = question.examples["same"]
     assert first == ("2: Anna Orlova, Tyup", f"{GIVEN[0]}: Anna Orlova, Tyup")
     _answer_all(society, sheet_id, "same")
     assert _numbers(society, sheet_id) == GIVEN[:2]

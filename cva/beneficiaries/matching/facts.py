@@ -50,8 +50,13 @@ def facts_of(values: Mapping[str, Any]) -> Facts:
         born_on=values.get("date_of_birth"),
         household=comparable(str(household)) if household else None,
         sex=values.get("sex"),
-        place=" ".join(words_of(str(values.get("settlement") or ""))),
+        place=folded_place(values.get("settlement")),
     )
+
+
+def folded_place(settlement: object) -> str:
+    """A settlement as it is compared."""
+    return " ".join(words_of(str(settlement))) if settlement else ""
 
 
 class Rule(IntEnum):

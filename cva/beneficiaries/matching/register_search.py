@@ -6,19 +6,27 @@ telephone or enough of a name are read, each once.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func
 
-from cva.beneficiaries.matching.facts import Facts, LikenessDoubt, Rule, facts_of, liken
+from cva.beneficiaries.matching.facts import (
+    Facts,
+    LikenessDoubt,
+    Rule,
+    facts_of,
+    folded_place,
+    liken,
+)
 from cva.beneficiaries.models import Beneficiary, NameToken
 from cva.beneficiaries.name_keys import name_token, spelling_tokens
-from cva.beneficiaries.service import id_number_token, phone_token
+from cva.beneficiaries.service import birth_token, id_number_token, phone_token
 from cva.core.db import rows_among
 from cva.core.lookup_keys import tokens_of
 
 #: A part of a name that more people than this share says too little to look at them all.
-MOST_SHARING = 20
+MOST_SHARING = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +45,7 @@ class Match:
 
 
 NOBODY = Match()
+_NO_RECORDS: set[int] = set()
 _GRAVITY = tuple(LikenessDoubt)
 
 
@@ -75,18 +84,14 @@ def match_rows(session: Session, society_id: int, rows: Sequence[Facts]) -> list
         rows: What they say.
     """
     search = _Search(session, society_id)
-    candidates = search.sharing_facts(rows)
-    records = search.records({person for found in candidates for person in found})
-    matches = [
-        decide(row, search.of(found, records)) for row, found in zip(rows, candidates, strict=True)
-    ]
-    left = [at for at, match in enumerate(matches) if match is NOBODY and rows[at].name]
-    if not left:
-        return matches
-    alike = search.spelt_alike([rows[at] for at in left])
-    records = search.records({person for found in alike for person in found})
-    for at, found in zip(left, alike, strict=True):
-        matches[at] = decide(rows[at], search.of(found, records))
+    matches = [NOBODY] * len(rows)
+    for find in (search.with_document, search.sharing_facts, search.spelt_alike):
+        left = [at for at, match in enumerate(matches) if match is NOBODY]
+        found = find([rows[at] for at in left])
+        records = search.records({record for each in found for record in each})
+        for at, each in zip(left, found, strict=True):
+            if each:
+                matches[at] = decide(rows[at], [records[one] for one in each if one in records])
     return matches
 
 
@@ -94,25 +99,29 @@ class _Search:
     def __init__(self, session: Session, society_id: int) -> None:
         self._session, self._society_id = session, society_id
         self._tokens = tokens_of(session, society_id)
+        self._births: dict[str | None, int | None] = {}
+        #: By record found by its name: the village, folded, and the token of the day of birth.
+        self._places: dict[int, tuple[str, int | None]] = {}
+
+    def with_document(self, rows: Sequence[Facts]) -> list[set[int]]:
+        """For each row the records with its document, which settles who most people are."""
+        found = self._documented(rows)
+        return [found.get(row.document, _NO_RECORDS) for row in rows]
 
     def sharing_facts(self, rows: Sequence[Facts]) -> list[set[int]]:
         """For each row the records with its document, its telephone or its name."""
         names = {row.name for row in rows if row.name}
         tokens = {name: name_token(self._tokens, name) for name in names}
         named = self._named({*tokens.values()})
-        documents = self._holding(
-            Beneficiary.id_number_token,
-            {row.document: id_number_token(self._tokens, row.document) for row in rows},
-        )
+        documents = self._documented(rows)
         phones = self._holding(
             Beneficiary.phone_token,
             {row.phone: phone_token(self._tokens, row.phone) for row in rows},
         )
-        nobody: set[int] = set()
         return [
-            documents.get(row.document, nobody)
-            | phones.get(row.phone, nobody)
-            | named.get(tokens.get(row.name, 0), nobody)
+            documents.get(row.document, _NO_RECORDS)
+            | phones.get(row.phone, _NO_RECORDS)
+            | self._near(row, named.get(tokens.get(row.name, 0), _NO_RECORDS))
             for row in rows
         ]
 
@@ -123,11 +132,33 @@ class _Search:
         named = self._named(
             {token for each in tokens.values() for token in each}, most=MOST_SHARING
         )
-        nobody: set[int] = set()
         return [
-            set[int]().union(*(named.get(token, nobody) for token in tokens[row.name]))
+            self._near(row, set().union(*(named[it] for it in tokens[row.name] if it in named)))
             for row in rows
         ]
+
+    def _near(self, row: Facts, records: set[int]) -> set[int]:
+        """The records of a name, without those that are elsewhere and were born on another day.
+
+        That is told by columns that need not be decrypted, which most of the work would be.
+        """
+        if not row.place:
+            return records
+        born = self._birth(row.born_on)
+        return {
+            one
+            for one in records
+            if self._places[one][0] in ("", row.place) or (born and born == self._places[one][1])
+        }
+
+    def _birth(self, day: str | None) -> int | None:
+        if day not in self._births:
+            self._births[day] = birth_token(self._tokens, day)
+        return self._births[day]
+
+    def _documented(self, rows: Sequence[Facts]) -> dict[str | None, set[int]]:
+        tokens = {row.document: id_number_token(self._tokens, row.document) for row in rows}
+        return self._holding(Beneficiary.id_number_token, tokens)
 
     def records(self, people: Iterable[int]) -> dict[int, tuple[int, Facts]]:
         """What is known of records, each with the person that it stands for."""
@@ -145,17 +176,12 @@ class _Search:
             )
         }
 
-    @staticmethod
-    def of(
-        found: Iterable[int], records: Mapping[int, tuple[int, Facts]]
-    ) -> Iterable[tuple[int, Facts]]:
-        """The records that were found and are of the society."""
-        return [records[record] for record in found if record in records]
-
     def _named(self, tokens: set[int], *, most: int | None = None) -> dict[int, set[int]]:
         found: dict[int, set[int]] = {}
-        for token, record_id in _people_named(self._session, tokens, most=most):
-            found.setdefault(token, set()).add(record_id)
+        for token, one, place, born in _people_named(self._session, tokens, most=most):
+            found.setdefault(token, set()).add(one)
+            if one not in self._places:
+                self._places[one] = (folded_place(place), born)
         return found
 
     def _holding(
@@ -174,8 +200,8 @@ class _Search:
 
 def _people_named(
     session: Session, tokens: Collection[int], *, most: int | None = None
-) -> Iterator[tuple[int, int]]:
-    """Tokens with the records that are found by them.
+) -> Iterator[Any]:
+    """Tokens with the records that are found by them, their villages and tokens of birth.
 
     Args:
         session: The caller's session.
@@ -187,5 +213,8 @@ def _people_named(
         counts = select_columns(col(NameToken.token)).group_by(col(NameToken.token))
         few = counts.having(func.count() <= most)
         wanted = [token for (token,) in rows_among(session, few, NameToken.token, tokens)]
-    query = select_columns(col(NameToken.token), col(NameToken.beneficiary_id))
+    query = select_columns(
+        *(col(NameToken.token), col(NameToken.beneficiary_id)),
+        *(col(Beneficiary.settlement), col(Beneficiary.birth_token)),
+    ).join(Beneficiary, col(Beneficiary.id) == NameToken.beneficiary_id)
     yield from rows_among(session, query, NameToken.token, wanted)
