@@ -26,7 +26,7 @@ def asked(found: Checked) -> Sequence[str]:
     "word",
     [
         *("void", "CANCELLED", "absent", "not paid", "NOT YET", "X", "-", "аннул.", "снят"),
-        *("ملغى", "غائب", "غایب", "ANNULÉ", "anulado", "2 (absent)", "2 void"),
+        *("ملغى", "غائب", "غایب", "مراجعه نکرد", "ANNULÉ", "anulado", "2 (absent)", "2 void"),
     ],
 )
 @pytest.mark.parametrize("heading", ["#", "S/No.", "No."])

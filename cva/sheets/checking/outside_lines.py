@@ -18,6 +18,7 @@ from cva.sheets.files.cell_addresses import letter
 from cva.sheets.files.parsed_workbook import ParsedSheet
 from cva.sheets.recognition.recognise import Recognised
 from cva.sheets.recognition.sorted_rows import DataRows
+from cva.sheets.vocabulary.refusals import is_refusal
 from cva.sheets.vocabulary.text_forms import fold
 from cva.sheets.vocabulary.word_lists import vocabulary
 
@@ -168,8 +169,8 @@ def _is_words(text: str) -> bool:
 
 def is_signed(text: str) -> bool:
     """Whether a text says who made a list or answers for it: prepared by, village leader."""
-    if not text:
-        return False
+    if not text or is_refusal(text):
+        return False  # "did not come" begins with the Persian word for who reviewed
     plain = fold(text)
     return bool(_signatures().match(plain)) or any(f" {one}" in f" {plain}" for one in _roles())
 

@@ -160,8 +160,8 @@ def is_of_repeats(sheet: ParsedSheet) -> bool:
 
 def is_of_form(sheet: ParsedSheet) -> bool:
     """Whether the sheet is a part of an XLSForm: questions of a survey, and no answers."""
-    headings = set(map(fold, sheet.texts(1)))
-    return _HEADINGS_OF_FORM.get(fold(sheet.name), frozenset({""})) <= headings
+    needed = _HEADINGS_OF_FORM.get(fold(sheet.name))
+    return needed is not None and needed <= set(map(fold, sheet.texts(1)))
 
 
 def layout_for(candidate: Candidate, choices: Choices) -> Layout:
