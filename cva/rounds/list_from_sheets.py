@@ -11,20 +11,24 @@ from cva.beneficiaries import service as beneficiaries
 from cva.beneficiaries.models import Registration
 from cva.beneficiaries.service import number_of
 from cva.core import clock
-from cva.core.errors import RuleError
+from cva.core.errors import ConflictError, RuleError
 from cva.core.i18n import gettext as _
 from cva.core.permissions import Permission
 from cva.entitlements.drafts import ToList, replace_draft
 from cva.entitlements.list_approval import begin_approval, fix_list
 from cva.entitlements.models import DraftRow
 from cva.entitlements.service import get_list
+from cva.intake.people_without_numbers import registered_since
 from cva.journal import entry_posting
 from cva.kinds.sheet_entries import registration_entry
 from cva.programmes import planning
+from cva.sheets.vocabulary.questions import named_rows
 from cva.societies import service as societies
+from cva.staging.context import load_context
 from cva.staging.models import RowState, Sheet, SheetState, StagedRow
 from cva.staging.row_names import RowNames
 from cva.staging.rows import values_of
+from cva.staging.workflow import names_no_numbers
 
 _LISTED = ("amount_minor", "currency", "quantity", "household_size")
 
@@ -99,7 +103,8 @@ def approve_list(session: Session, round_id: int, drafts: int | None = None) -> 
 
     Raises:
         ForbiddenError: The actor made or submitted the list, or is not the budget holder.
-        ConflictError: The list changed since it was shown, or somebody was first.
+        ConflictError: The list changed since it was shown, somebody was first, or its people
+            were registered by another list since they were looked up.
         RuleError: It does not wait for approval.
     """
     planned = planning.see_round(session, round_id, Permission.APPROVE_LISTS)
@@ -147,10 +152,32 @@ def _register_new(session: Session, society_id: int, round_id: int) -> dict[str,
         person = beneficiaries.NewPerson(number, row_number, values_of(record), today)
         new.setdefault(sheet_id, []).append(person)
     for sheet_id, people in new.items():
-        made = beneficiaries.register(session, society_id, sheet_id, people)
         sheet = session.exec(select(Sheet).where(Sheet.id == sheet_id)).one()
+        if names_no_numbers(sheet):
+            _refuse_registered(session, sheet)
+        made = beneficiaries.register(session, society_id, sheet_id, people)
         ids_of_sheet = list(made.values())
         entry = registration_entry(sheet, today, ids_of_sheet, f"list:{sheet.id}:people")
         entry_posting.post(session, [entry])
         ids |= made
     return ids
+
+
+def _refuse_registered(session: Session, sheet: Sheet) -> None:
+    """Refuse a list whose new people another list or sheet registered since it was checked.
+
+    Raises:
+        ConflictError: It has such people.
+    """
+    found = registered_since(load_context(session, sheet))
+    if not found:
+        return
+    names = RowNames(session, [sheet.id])
+    rows = named_rows([names.of(sheet.id, one.row) for one in found if one.row is not None])
+    raise ConflictError(
+        _(
+            "In sheet {sheet} these rows are, or may be, people of another list or registered "
+            "meanwhile: {rows}. Take them out, or withdraw the sheet and send it again."
+        ).format(sheet=sheet.id, rows=rows),
+        code="people_registered_since",
+    )

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+import pytest
 from sqlmodel import col, select
 
 from cva.beneficiaries.models import Registration
 from cva.beneficiaries.registration_numbers import number_with
+from cva.core.errors import ConflictError
 from cva.intake import sheet_submission
 from cva.intake.approval import Approval
 from cva.intake.receiving import Received
@@ -252,3 +254,35 @@ def test_a_blank_number_is_an_error_where_the_sheet_has_a_column_of_them(society
         "R-1 | Anna | 2022-11-05 | 5 | RUB\n | Boris | 2022-11-05 | 5 | RUB"
     )
     assert society.findings(sheet_id) == [(3, "required")]
+
+
+LIST = """
+No | name        | document | amount | currency
+1  | Anna Orlova | P-1      | 5000   | RUB
+2  | Boris Lebed | P-2      | 5000   | RUB
+"""
+
+
+def test_a_list_before_hand_out_registers_each_person_once(society: AtWork) -> None:
+    planned = society.plan_round("2022-11")
+    society.list_kept(LIST)
+    assert society.list_approved(planned) == 2
+    given = """
+    No | name        | document | day        | amount | currency
+    1  | ORLOVA Anna | P-1      | 2022-11-05 | 5000   | RUB
+    2  | Boris L.    | P-2      | 2022-11-05 | 5000   | RUB
+    """
+    sheet_id = society.approved(given, round_code="2022-11")
+    assert _numbers(society, sheet_id) == GIVEN[:2]
+    assert _registered(society) == set(GIVEN[:2])
+
+
+def test_a_person_on_two_lists_of_a_round_is_not_registered_twice(society: AtWork) -> None:
+    planned = society.plan_round("2022-11")
+    society.list_kept(LIST)
+    other = society.list_kept("name | document | amount | currency\nOrlova Anna | P1 | 5000 | RUB")
+    with pytest.raises(ConflictError) as refused:
+        society.list_approved(planned)
+    assert refused.value.code == "people_registered_since"
+    assert f"In sheet {other} these rows" in str(refused.value)
+    assert _registered(society) == set()
