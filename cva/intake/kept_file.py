@@ -4,11 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from sqlmodel import Session
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col
 
+from cva.beneficiaries.models import Registration
 from cva.core import audit
 from cva.core.errors import RuleError
 from cva.core.i18n import gettext as _
+from cva.core.i18n import language
 from cva.core.permissions import Permission
 from cva.intake.cell_corrections import cells_amended
 from cva.intake.checking import choices_of
@@ -21,9 +24,11 @@ from cva.sheets.files.sheet_parts import cell_in_workbook
 from cva.sheets.findings.finding import Finding
 from cva.sheets.recognition.preview import Preview, preview
 from cva.sheets.vocabulary.choices import Choices
-from cva.staging.models import Sheet, SheetFile
+from cva.sheets.vocabulary.word_lists import vocabulary
+from cva.staging.context import load_context
+from cva.staging.models import Sheet, SheetFile, StagedRow
 from cva.staging.rows import findings_of
-from cva.staging.workflow import get_sheet, parts_of, wrong_step
+from cva.staging.workflow import get_sheet, names_no_numbers, parts_of, wrong_step
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,7 @@ class FileToAnnotate:
     Attributes:
         filename: As it was sent. ``name`` is what the marked one is called.
         amended: By sheet, the texts of cells that were corrected in the ledger.
+        numbers: By sheet and row the numbers of registered people, where no column has them.
     """
 
     content: bytes
@@ -40,6 +46,7 @@ class FileToAnnotate:
     sha256: str
     findings: Sequence[Finding]
     amended: Mapping[str, Mapping[str, str]]
+    numbers: Mapping[str, Mapping[int, str]]
 
     @property
     def name(self) -> str:
@@ -54,7 +61,9 @@ class FileToAnnotate:
         """
         try:
             return mark_file(
-                self.content, self.filename, self.sha256, self.findings, self.amended, limits
+                *(self.content, self.filename, self.sha256, self.findings, self.amended),
+                limits,
+                self.numbers,
             )
         except RefusedError as refused:
             raise RuleError(
@@ -79,7 +88,31 @@ def take_to_annotate(session: Session, sheet_id: int) -> FileToAnnotate:
         sha256=sheet.sha256,
         findings=findings_of(session, sheet_id),
         amended=_by_tab(sheet, cells_amended(session, sheet_id)),
+        numbers=_numbers(session, sheet) if names_no_numbers(sheet) else {},
     )
+
+
+def _numbers(session: Session, sheet: Sheet) -> dict[str, dict[int, str]]:
+    """The numbers of registered people by tab and row, below a heading that is known as theirs.
+
+    Who is not registered yet may have another number when the sheet is checked again.
+    """
+    rows = session.execute(
+        select_columns(col(StagedRow.number), col(Registration.number))
+        .join(Registration, load_context(session, sheet).is_registered)
+        .where(col(StagedRow.sheet_id) == sheet.id)
+        .order_by(col(StagedRow.number))
+    )
+    found: dict[str, dict[int, str]] = {}
+    for number, registration in rows:
+        tab, at = cell_in_workbook(parts_of(sheet), sheet.sheet_name or "", number, 0)
+        if at is not None:
+            found.setdefault(tab, {})[place_of(at)[0]] = registration
+    heading = vocabulary().heading_of("given_number", language())
+    for tab, texts in found.items():
+        is_first = tab == sheet.sheet_name and sheet.header_row is not None
+        texts[sheet.header_row or 1 if is_first else max(1, min(texts) - 1)] = heading
+    return found
 
 
 def _by_tab(sheet: Sheet, amended: Mapping[str, str]) -> dict[str, dict[str, str]]:

@@ -1,8 +1,10 @@
 """Sheets without registration numbers, from sending to posting: each person once."""
 
 from collections.abc import Sequence
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 from sqlmodel import col, select
 
 from cva.beneficiaries.models import Registration
@@ -10,13 +12,16 @@ from cva.beneficiaries.registration_numbers import number_with
 from cva.core.errors import ConflictError
 from cva.intake import sheet_submission
 from cva.intake.approval import Approval
+from cva.intake.kept_file import take_to_annotate
 from cva.intake.receiving import Received
 from cva.intake.views import SheetView, show
 from cva.programmes.models import UnknownPeople
+from cva.sheets.files.limits import Limits
 from cva.staging.models import StagedRow
 from cva.staging.rows import values_of
 from cva.staging.workflow import row_counts
 from tests.makers import AtWork, at_once
+from tests.reading_here import files_read_here
 
 NOVEMBER = """
 No | name              | document  | phone         | Village | day        | amount | currency
@@ -286,3 +291,22 @@ def test_a_person_on_two_lists_of_a_round_is_not_registered_twice(society: AtWor
     assert refused.value.code == "people_registered_since"
     assert f"In sheet {other} these rows" in str(refused.value)
     assert _registered(society) == set()
+
+
+def test_the_marked_file_carries_the_numbers_back(society: AtWork) -> None:
+    bad = "4 | Токтогулова Айгуль | AN5555555 | | Тюп | 2022-11-05 | many | RUB"
+    sheet_id = society.approved(NOVEMBER + bad)
+    marked = society.do(lambda session: take_to_annotate(session, sheet_id))
+    with files_read_here():
+        content = marked.made(Limits())
+    book = load_workbook(BytesIO(content))
+    _findings, page, *_marks = book.worksheets
+    [*_others, numbers] = page.iter_cols(values_only=True)
+    assert list(numbers) == ["Number given by the ledger", *GIVEN, None]
+    page["G5"] = 5000
+    mended = BytesIO()
+    book.save(mended)
+    again = society.checked(mended.getvalue())
+    assert society.sheet(again).asks == []
+    assert _states(society, again) == {"posted": 3, "ready": 1}
+    assert _numbers(society, again)[:3] == GIVEN

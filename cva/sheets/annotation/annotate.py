@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
+from types import MappingProxyType
 
 from cva.core.i18n import direction
 from cva.core.i18n import gettext as _
@@ -24,6 +25,7 @@ def mark_file(
     findings: Sequence[Finding],
     amended: Mapping[str, Mapping[str, str]],
     limits: Limits,
+    beside: Mapping[str, Mapping[int, str]] = MappingProxyType({}),
 ) -> bytes:
     """An .xlsx with the findings in it, in the language of the moment (``reading_in``).
 
@@ -38,6 +40,7 @@ def mark_file(
         findings: What is wrong in it.
         amended: By sheet, the texts of cells that were corrected since.
         limits: How long it may take.
+        beside: By sheet and row, the texts of one more column, which begins with its heading.
 
     Raises:
         RefusedError: It took too long or too much memory.
@@ -48,6 +51,10 @@ def mark_file(
         form=form,
         limits=limits,
         amended={sheet: dict(cells) for sheet, cells in amended.items()},
+        beside={
+            sheet: {str(row): text for row, text in texts.items()}
+            for sheet, texts in beside.items()
+        },
         name=_("Findings")[:_LONGEST_TAB],
         preamble=[
             _("What to mend in {file}").format(file=filename),

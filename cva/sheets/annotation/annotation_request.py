@@ -38,6 +38,7 @@ class AnnotationRequest:
         form: How the file is read: a kind of workbook, ``text``, ``page`` or ``xml``.
         limits: How long it may take.
         amended: By sheet, the texts of cells that replace those of the file.
+        beside: By sheet and row, texts of one more column behind the last; of the heading too.
         name: What the tab of the page is called.
         preamble: Lines above its table; the first is the title.
         headings: Of severity, cell, column, value and what to do.
@@ -47,6 +48,7 @@ class AnnotationRequest:
     form: str
     limits: Limits
     amended: Mapping[str, Mapping[str, str]]
+    beside: Mapping[str, Mapping[str, str]]
     name: str
     preamble: Sequence[str]
     headings: Sequence[str]

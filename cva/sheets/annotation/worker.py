@@ -58,7 +58,8 @@ def marked(content: bytes, order: AnnotationRequest) -> bytes:
 def _about_the_one_sheet(order: AnnotationRequest) -> AnnotationRequest:
     """A text file has no sheets to name; the workbook made of it has one."""
     lines = [replace(line, sheet=ONE_SHEET) for line in order.lines]
-    return replace(order, lines=lines, amended={ONE_SHEET: order.amended.get("", {})})
+    own = {ONE_SHEET: order.amended.get("", {})}
+    return replace(order, lines=lines, amended=own, beside={ONE_SHEET: order.beside.get("", {})})
 
 
 class _Annotator:
@@ -89,7 +90,7 @@ class _Annotator:
             part, name = parts.get(self._key(sheet), ""), sheet.get("name", "")
             if part in self._parts:
                 lines, amended = by_sheet.get(name, []), self._order.amended.get(name, {})
-                self._mark(part, lines, amended, earlier)
+                self._mark(part, lines, amended, self._order.beside.get(name, {}), earlier)
         self._add_pages()
         self._parts.put(self._styles_name, written(self._styles.root))
         self._parts.put(WORKBOOK, self._book)
@@ -100,6 +101,7 @@ class _Annotator:
         part: str,
         lines: Sequence[AnnotationLine],
         amended: Mapping[str, str],
+        beside: Mapping[str, str],
         earlier: Mapping[int, int],
     ) -> None:
         sheet = Worksheet(self._parts.take(part))
@@ -119,6 +121,9 @@ class _Annotator:
             severity = severities.get(cell)
             restyle = partial(self._styles.marked, severity=severity) if severity else None
             changes.setdefault(row, {})[column] = CellChange(restyle, amended.get(cell))
+        behind = sheet.columns if beside else 0
+        for row_number, text in beside.items() if behind else ():
+            changes.setdefault(int(row_number), {})[behind] = CellChange(None, text)
         sheet.change(changes)
         note(
             self._parts,

@@ -12,6 +12,7 @@ _ROOT = re.compile(rb"<(\w+:)?worksheet\b")
 _STYLE = re.compile(rb"\bs=[\"']([0-9]+)[\"']")
 _TYPE = re.compile(rb"\s\bt=[\"']\w+[\"']")
 _SELECTED = re.compile(rb"\stabSelected=[\"'](?:1|true)[\"']")
+_LETTERS = re.compile(rb"\br=[\"']([A-Z]{1,3})[0-9]+[\"']")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -88,6 +89,12 @@ class Worksheet:
         numbers = b"|".join(b"%d" % number for number in formats)
         cell = rb"(<%sc\b[^>]*?\bs=)[\"'](%s)[\"']" % (re.escape(self.prefix), numbers)
         self.content = re.sub(cell, other, self.content)
+
+    @property
+    def columns(self) -> int:
+        """How many columns have cells; 0 where the cells do not say where they are."""
+        letters = {match[1].decode() for match in _LETTERS.finditer(self.content)}
+        return max(map(column_of, letters), default=-1) + 1
 
     def change(self, changes: Changes) -> None:
         """Change cells, by row as Excel numbers it and column counted from 0."""

@@ -38,6 +38,8 @@ FEWEST_UNKNOWN = 2
 
 
 _DAY, _ROW_NO = "distribution_date", "row_no"
+#: Fields that are known, so that nobody is asked about them, and not taken over.
+_NEVER_READ = frozenset({"given_number", "instalment", "planned_amount", "row_no", "signature"})
 #: What programs call a tab that nobody named.
 _UNNAMED = re.compile(r"(?:sheet|list|table|лист|таблица|feuil|hoja|ورقة)?\s*\d*", re.IGNORECASE)
 
@@ -278,7 +280,7 @@ def _ignored(candidate: Candidate, column: int, layout: Layout) -> str | None:
     name = candidate.fields.get(column)
     if name in {"other_receipt", "not_received"} and name in layout.types:
         return name
-    return name if name in {"instalment", "planned_amount", _ROW_NO, "signature"} else None
+    return name if name in _NEVER_READ else None
 
 
 def corrected(sheet: ParsedSheet, cells: Mapping[str, str]) -> ParsedSheet:
