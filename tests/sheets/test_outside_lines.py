@@ -143,3 +143,18 @@ def test_numbers_of_digits_alone_are_none_where_they_may_be_something_else() -> 
 
 def test_a_list_made_before_the_hand_out_asks_nothing() -> None:
     assert checked(below("Paid: 3 of 4"), is_list=True).ask == []
+
+
+def test_a_count_below_a_first_column_of_amounts_is_asked_about() -> None:
+    heads = [HEADS[4], *HEADS[1:4]]
+    people = [[row[4], *row[1:4]] for row in PEOPLE]
+    assert asked(checked(below("Pagados: 3 de 4", people=people, heads=heads))) == ["legend"]
+    assert asked(checked(below("Pagados: 4 de 4", people=people, heads=heads))) == []
+
+
+def test_a_note_among_documents_is_nobody_where_nobody_has_a_number() -> None:
+    heads = ["Passport", "Name", "Date", "Amount (KES)"]
+    people = [[f"AK10{row[0]}", *row[2:]] for row in PEOPLE]
+    found = checked(workbook(heads, *people[:2], ["did not come"], *people[2:]))
+    assert len(found.rows) == len(PEOPLE)
+    assert asked(found) == ["column", "line"]

@@ -91,6 +91,11 @@ class _Token(NamedTuple):
     numbers: frozenset[Decimal]
 
 
+def counts_out_of(text: str) -> bool:
+    """Whether a text counts some of others, such as 3 of 4."""
+    return any(_counts(_tokens(text)))
+
+
 def counts_people(line: str, figures: ListFigures) -> bool:
     """Whether a line counts some people of others, such as 3 of 4, and not those of the list."""
     return _counts_others(_tokens(line), figures)

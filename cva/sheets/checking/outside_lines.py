@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from cva.sheets.checking.lines_of_parts import (
     ListFigures,
+    counts_out_of,
     counts_people,
     names_part,
     speaks_against_some,
@@ -129,7 +130,7 @@ def _lines(known: Recognised, rows: DataRows) -> Iterator[OutsideText]:
     heads = {(head.row, head.column) for head in known.heading_row.heads}
     headings = {head.text for head in known.heading_row.heads}
     totals, listed = {total.row for total in rows.totals}, set(rows.data)
-    amount = known.places.get("amount")
+    sums = known.places["amount"].column if "amount" in known.places else None
     outside = (row for row in range(1, known.sheet.rows + 1) if row not in listed)
     struck = {row for row, _ in known.sheet.struck}
     for _, row in zip(range(MOST_ROWS), outside, strict=False):
@@ -138,7 +139,7 @@ def _lines(known: Recognised, rows: DataRows) -> Iterator[OutsideText]:
             continue  # a person who does not count, or headings once more
         if row in totals:
             texts = [
-                text if _is_words(text) and not (amount and amount.column == column) else ""
+                text if _is_words(text) and (column != sums or counts_out_of(text)) else ""
                 for column, text in enumerate(texts)
             ]
         is_of_maker = any(map(is_signed, texts))

@@ -31,9 +31,10 @@ class TitleRows:
     ) -> None:
         self._sheet, self._key, self._counted = known.sheet, key, counted
         self._needed = {column for columns in required for column in columns}
-        self._are_numbered = key is not None and self._have_digits(
-            key, range(known.heading_row.data_from, known.sheet.rows + 1), complete
-        )
+        below = range(known.heading_row.data_from, known.sheet.rows + 1)
+        # Where nobody has a number, people are known by documents, telephones and names.
+        self._keys = {key, *required[0]} if key is not None else set[int]()
+        self._numbered = {at for at in self._keys if self._have_digits(at, below, complete)}
 
     def _have_digits(self, key: int, below: range, complete: Sequence[bool]) -> bool:
         """Whether most of the numbers of people have digits here."""
@@ -47,7 +48,10 @@ class TitleRows:
         if len(cells) != 1 or self._is_of_block(row):
             return False
         column, text = cells[0]
-        if column == self._key and (self._is_prose(text) or line_may_deny(text)):
+        is_identifier = column == self._key or column in self._numbered
+        if column in self._keys and (
+            line_may_deny(text) or (is_identifier and self._is_prose(text, column))
+        ):
             return True
         if column in self._counted and not any(map(str.isdigit, text)):
             return True
@@ -64,8 +68,8 @@ class TitleRows:
             for top, left, bottom, right in self._sheet.merged
         )
 
-    def _is_prose(self, text: str) -> bool:
+    def _is_prose(self, text: str, column: int) -> bool:
         """A text among identifiers that is none: a label to sign at, a sentence, a village."""
         if any(mark in text for mark in (":", "__", "..")) or text.count(" ") >= MOST_BLANKS:
             return True
-        return not any(map(str.isdigit, text)) and self._are_numbered
+        return not any(map(str.isdigit, text)) and column in self._numbered
