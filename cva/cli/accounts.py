@@ -12,9 +12,9 @@ from cva.cli.declaring import NONE_YET, lists, row_values, sets_up, society_opti
 from cva.core.i18n import gettext as _
 from cva.core.permissions import Role
 from cva.core.tenancy import SYSTEM
+from cva.societies import password_changes, user_accounts
 from cva.societies import service as societies
 from cva.societies import tokens as api_tokens
-from cva.societies import user_accounts
 from cva.societies.models import ApiToken
 from cva.societies.schemas import AccountSchema, TokenSchema
 
@@ -107,7 +107,7 @@ def end_sessions(session: Session, person: str) -> str:
 @sets_up
 def make_password_link(session: Session, person: str) -> str:
     """Make a link for a new password, which works once and for a day; it is shown this once."""
-    secret = user_accounts.make_password_link(
+    secret = password_changes.make_password_link(
         session, SYSTEM, societies.get_user(session, person).id
     )
     address = click.get_current_context().obj.settings.public_url or ""

@@ -5,11 +5,9 @@ the ledger itself (``acting``), and beside it who acts. What takes away is open 
 of any society that the person works for; what gives back, to one of all of them.
 """
 
-import secrets
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, delete, func, select
@@ -18,17 +16,11 @@ from cva.core import audit, clock
 from cva.core.audit import Act
 from cva.core.db import transaction
 from cva.core.errors import ForbiddenError, NotFoundError, RuleError
-from cva.core.i18n import N_
 from cva.core.i18n import gettext as _
 from cva.core.permissions import Permission, Role
 from cva.core.tenancy import SYSTEM, Actor
-from cva.societies import passwords
 from cva.societies.models import ApiToken, Membership, PasswordLink, SignIn, Society, User
 from cva.societies.sign_in import digest
-
-#: A link to choose a new password works once, and so long.
-LINK_LASTS = timedelta(hours=24)
-_OVER = N_("This link was used or is too old. Ask the administrator for another.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +95,7 @@ def disable(session: Session, actor: Actor, user_id: int) -> None:
         NotFoundError: The person works for no society that the actor administers.
         RuleError: It is the actor's own, or that of a society's last administrator.
     """
-    user = _managed_user(session, actor, user_id)
+    user = managed_user(session, actor, user_id)
     if user_id == actor.user_id:
         raise RuleError(_("Your own account is shut by another administrator."), code="account_own")
     held = _roles(session, user_id)
@@ -126,7 +118,7 @@ def enable(session: Session, actor: Actor, user_id: int) -> None:
         NotFoundError: The person works for no society that the actor administers.
         ForbiddenError: The person works for another society too.
     """
-    user = _managed_user(session, actor, user_id, of_all=True)
+    user = managed_user(session, actor, user_id, of_all=True)
     user.disabled_at = None
     record_act(session, Act.ACCOUNT_ENABLED, user_id)
 
@@ -192,83 +184,6 @@ def end_sessions(session: Session, actor: Actor, user_id: int, kept: str = "") -
     record_act(session, Act.SESSIONS_ENDED, user_id)
 
 
-def change_password(session: Session, user_id: int, password: str, kept: str = "") -> None:
-    """Give an account another password; its other sessions end.
-
-    Raises:
-        InputError: The password is too weak.
-    """
-    user = session.get_one(User, user_id)
-    user.password_hash = passwords.hashed(password, user.email)
-    session.execute(delete(PasswordLink).where(col(PasswordLink.user_id) == user_id))
-    session.execute(
-        delete(SignIn).where(
-            col(SignIn.user_id) == user_id, col(SignIn.secret_sha256) != digest(kept)
-        )
-    )
-    record_act(session, Act.PASSWORD_CHANGED, user_id)
-
-
-def make_password_link(session: Session, actor: Actor, user_id: int) -> str:
-    """The secret of a link by which a person chooses a new password, once; it is shown once.
-
-    An administrator could open it too: the trail says who made it, and the person's old password
-    does not fit any more once it was used.
-
-    Raises:
-        NotFoundError: The person works for no society that the actor administers.
-        ForbiddenError: The person works for another society too.
-        RuleError: The account is shut.
-    """
-    user = _managed_user(session, actor, user_id, of_all=True)
-    if user.disabled_at is not None:
-        raise RuleError(_("The account is shut. Open it first."), code="account_disabled")
-    secret = secrets.token_urlsafe(32)
-    expires_at = clock.now() + LINK_LASTS
-    session.execute(delete(PasswordLink).where(col(PasswordLink.user_id) == user_id))
-    session.add(PasswordLink(secret_sha256=digest(secret), user_id=user_id, expires_at=expires_at))
-    record_act(session, Act.PASSWORD_LINK_MADE, user_id)
-    return secret
-
-
-def holder_of_link(session: Session, secret: str) -> User:
-    """Whose password a link lets choose.
-
-    Raises:
-        NotFoundError: It was used, replaced, or is older than a day.
-    """
-    found = session.exec(
-        select(User)
-        .join(PasswordLink, col(PasswordLink.user_id) == User.id)
-        .where(
-            PasswordLink.secret_sha256 == digest(secret),
-            PasswordLink.expires_at > clock.now(),
-            col(User.disabled_at).is_(None),
-        )
-    ).one_or_none()
-    if found is None:
-        raise NotFoundError(_(_OVER), code="password_link_over")
-    return found
-
-
-def use_password_link(session: Session, secret: str, password: str) -> None:
-    """Give the holder of a link a new password; the link works no more.
-
-    Raises:
-        NotFoundError: As ``holder_of_link``.
-        InputError: The password is too weak.
-    """
-    user = holder_of_link(session, secret)
-    taken = session.execute(
-        delete(PasswordLink).where(col(PasswordLink.secret_sha256) == digest(secret))
-    )
-    if not taken.rowcount:  # type: ignore[attr-defined]
-        raise NotFoundError(
-            _(_OVER), code="password_link_over"
-        )  # somebody used it between the two statements
-    change_password(session, user.id, password)
-
-
 def _roles(session: Session, user_id: int) -> list[tuple[Society, str]]:
     query = (
         select(Society, Membership.role)
@@ -284,7 +199,19 @@ def _managed(actor: Actor, held: Sequence[tuple[Society, str]]) -> set[int]:
     return {society.id for society, _role in held if actor.may(Permission.MANAGE_SETUP, society.id)}
 
 
-def _managed_user(session: Session, actor: Actor, user_id: int, *, of_all: bool = False) -> User:
+def managed_user(session: Session, actor: Actor, user_id: int, *, of_all: bool = False) -> User:
+    """Somebody in a society that an actor administers.
+
+    Args:
+        session: Of ``acting``.
+        actor: Who acts.
+        user_id: Whose account.
+        of_all: The actor has to administer every society that the person works for.
+
+    Raises:
+        NotFoundError: The person works for no society that the actor administers.
+        ForbiddenError: The person works for another society too.
+    """
     user = session.get(User, user_id)
     held = _roles(session, user_id)
     managed = _managed(actor, held)
@@ -304,7 +231,7 @@ def _managed_user(session: Session, actor: Actor, user_id: int, *, of_all: bool 
 def _own_or_managed(session: Session, actor: Actor, user_id: int) -> User:
     if user_id == actor.user_id:
         return session.get_one(User, user_id)
-    return _managed_user(session, actor, user_id)
+    return managed_user(session, actor, user_id)
 
 
 def _keep_an_administrator(session: Session, user_id: int, societies: Sequence[Society]) -> None:

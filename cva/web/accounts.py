@@ -10,7 +10,7 @@ from cva.core.errors import InputError
 from cva.core.i18n import gettext as _
 from cva.core.permissions import OPEN, Permission
 from cva.core.tenancy import SYSTEM
-from cva.societies import user_accounts
+from cva.societies import password_changes, user_accounts
 from cva.societies.input_schemas import ChangePasswordSchema, NewPasswordSchema, RoleSchema
 from cva.societies.sign_in import whose_password
 from cva.web.cookies import signed_in_cookie
@@ -36,7 +36,7 @@ def change_password(_values: dict[str, Any]) -> Response:
     with user_accounts.acting(g.ledger.engine, g.actor) as session:
         fits = whose_password(session, g.signed_in.email, typed, address)
         if fits is not None:
-            user_accounts.change_password(session, g.actor.user_id, password, _own_secret())
+            password_changes.change_password(session, g.actor.user_id, password, _own_secret())
     if fits is None:
         message = _("This is not your password of today.")
         raise InputError(message, {"password": [message]}, code="password_wrong")
@@ -128,7 +128,7 @@ def _revoked(token_id: int, page: str) -> Response:
 def make_password_link(user_id: int) -> str:
     """Make a link by which the person chooses a new password, and show it this once."""
     with user_accounts.acting(g.ledger.engine, g.actor) as session:
-        secret = user_accounts.make_password_link(session, g.actor, user_id)
+        secret = password_changes.make_password_link(session, g.actor, user_id)
         account = user_accounts.show_account(session, g.actor, user_id)
         link = url_for("accounts.choose_password", secret=secret, _external=True)
         return render_template("account.html", account=account, is_own=False, link=link)
@@ -138,7 +138,7 @@ def make_password_link(user_id: int) -> str:
 def choose_password(secret: str) -> str:
     """Where the holder of a link chooses a new password."""
     with reading(g.ledger.engine, SYSTEM) as session:
-        holder = user_accounts.holder_of_link(session, secret)
+        holder = password_changes.holder_of_link(session, secret)
         return render_template("password.html", holder=holder, secret=secret)
 
 
@@ -148,7 +148,7 @@ def set_password(_values: dict[str, Any], secret: str) -> Response:
     """Take the new password; the link works no more."""
     password = _new_password()
     with transaction(g.ledger.engine, SYSTEM) as session:
-        user_accounts.use_password_link(session, secret, password)
+        password_changes.use_password_link(session, secret, password)
     flash(_("Your password is changed. Sign in with it."), "done")
     return redirect(url_for("sign_in.form"))
 

@@ -12,8 +12,8 @@ from cva.core.errors import CvaError, ForbiddenError, InputError, NotFoundError,
 from cva.core.permissions import Role
 from cva.core.settings import read_settings
 from cva.core.tenancy import SYSTEM, Actor
+from cva.societies import password_changes, sign_in, tokens, user_accounts
 from cva.societies import service as societies
-from cva.societies import sign_in, tokens, user_accounts
 from cva.societies.models import Membership, User
 from tests.makers import PASSWORD, AtWork, at_once
 
@@ -141,7 +141,7 @@ def test_a_changed_password_ends_the_sessions_elsewhere(society: AtWork) -> None
     officer = _id(society, "field")
     _do(
         society,
-        lambda session, _by: user_accounts.change_password(session, officer, NEW, here),
+        lambda session, _by: password_changes.change_password(session, officer, NEW, here),
         by="field",
     )
     assert _is_signed_in(society, here)
@@ -156,7 +156,7 @@ def _link(society: AtWork, name: str = "field", by: str = "admin") -> str:
     _do(
         society,
         lambda session, actor: made.append(
-            user_accounts.make_password_link(session, actor, _id(society, name))
+            password_changes.make_password_link(session, actor, _id(society, name))
         ),
         by,
     )
@@ -164,7 +164,7 @@ def _link(society: AtWork, name: str = "field", by: str = "admin") -> str:
 
 
 def _use(society: AtWork, link: str, password: str = NEW) -> None:
-    society.do(lambda session: user_accounts.use_password_link(session, link, password))
+    society.do(lambda session: password_changes.use_password_link(session, link, password))
 
 
 def test_a_link_gives_a_new_password_once(society: AtWork) -> None:
@@ -191,7 +191,7 @@ def test_an_older_link_and_one_of_yesterday_work_no_more(society: AtWork) -> Non
         for old in (replaced, "", "nonsense"):
             with pytest.raises(NotFoundError):
                 _use(society, old)
-        clock.shift(user_accounts.LINK_LASTS)
+        clock.shift(password_changes.LINK_LASTS)
         with pytest.raises(NotFoundError):
             _use(society, link)
 
