@@ -95,3 +95,17 @@ def test_columns_are_explained_listed_and_forgotten(shell: Shell) -> None:
     assert "Quux = amount" in shell.ok("headings", "list")
     shell.ok("headings", "forget", known["id"], *BY_FIELD)
     assert shell.json("headings", "list") == []
+
+
+def test_people_without_numbers_are_settled_at_the_command_line(shell: Shell) -> None:
+    people = "name | day | amount | currency\nAnna Orlova | 2022-11-05 | 5000 | RUB"
+    shell.ok("sheets", "send", shell.file(people), *SEND, "--submit", "--handed-out")
+    shell.ok("sheets", "approve", 1, "--as", "finance@arc.example")
+    again = shell.file(people.replace("2022-11-05", "2022-12-05"))
+    shell("sheets", "send", again, *SEND)
+    [ask] = shell.json("sheets", "show", 2)["report"]["ask"]
+    number, new = ask["options"]
+    assert (number[:4], new) == ("ARC-", "new")
+    shell.ok("sheets", "answer", 2, "--set", f"{ask['choice']}={number}", *BY_FIELD)
+    report = shell.json("sheets", "show", 2)["report"]
+    assert (report["ask"], report["ready"]) == ([], 1)

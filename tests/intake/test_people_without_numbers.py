@@ -310,3 +310,38 @@ def test_the_marked_file_carries_the_numbers_back(society: AtWork) -> None:
     assert society.sheet(again).asks == []
     assert _states(society, again) == {"posted": 3, "ready": 1}
     assert _numbers(society, again)[:3] == GIVEN
+
+
+def test_a_payment_against_a_rule_is_recorded_as_an_exception(society: AtWork) -> None:
+    society.approved(NOVEMBER, round_code="2022-11")
+    sheet_id = society.checked(DECEMBER.replace("2022-12-05", "2022-11-20"), round_code="2022-11")
+    society.except_row(sheet_id, 2, "recoverable")
+    society.submit(sheet_id)
+    assert society.approve(sheet_id).posted_rows == 2
+    assert len(_registered(society)) == 4
+
+
+def test_who_is_not_on_the_list_of_a_round_is_told_without_a_number(society: AtWork) -> None:
+    planned = society.plan_round("2022-11")
+    society.list_kept(LIST)
+    society.list_approved(planned)
+    given = """
+    No | name        | document | day        | amount | currency
+    1  | Anna Orlova | P-1      | 2022-11-05 | 5000   | RUB
+    2  | Dina Volk   | P-9      | 2022-11-05 | 5000   | RUB
+    """
+    sheet_id = society.checked(given, round_code="2022-11")
+    assert society.findings(sheet_id) == [(3, "not-on-list")]
+    assert society.told(sheet_id, "not-on-list")["cell"] == "B3"
+
+
+def test_vouchers_are_handed_out_to_people_without_numbers(society: AtWork) -> None:
+    vouchers = """
+    name        | document | day        | voucher | amount | currency
+    Anna Orlova | P-1      | 2022-11-05 | V-1     | 300    | RUB
+    Anna Orlova | P-1      | 2022-11-05 | V-2     | 300    | RUB
+    Boris Lebed | P-2      | 2022-11-05 | V-3     | 300    | RUB
+    """
+    sheet_id = society.approved(vouchers)
+    assert _numbers(society, sheet_id) == [GIVEN[0], GIVEN[0], GIVEN[1]]
+    assert _registered(society) == set(GIVEN[:2])

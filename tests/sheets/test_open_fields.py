@@ -222,6 +222,27 @@ def test_a_row_that_names_nobody_is_an_error_where_people_have_no_numbers() -> N
     assert [one.cell for one in found.findings if one.code == "required"] == ["A4"]
 
 
+def test_a_total_in_a_column_that_tells_people_apart_is_nobody() -> None:
+    heads = ["Phone", "Name", "Passport No", "Amount"]
+    rows: Rows = [
+        heads,
+        ["+254700000011", "Ann", "P100", 5],
+        ["+254700000012", "Ben", None, 5],
+        ["TOTAL", None, None, 10],
+    ]
+    said = {"one:distribution_date": "2025-04-23"}
+    assert states(answered(rows, said)) == "rr"
+
+
+def test_what_cannot_be_read_names_nobody() -> None:
+    rows: Rows = [
+        ["Phone", "Name", "Date", "Amount"],
+        ["+254700000011", "Ann", DAY, 5],
+        ["no phone", None, DAY, 5],
+    ]
+    assert states(answered(rows, {})) == "re"
+
+
 def test_a_blank_number_stays_an_error_where_there_is_a_column_of_them() -> None:
     rows: Rows = [["Reg No", "Name", "Date", "Amount"], ["R1", "Ann", DAY, 5], [None, "B", DAY, 5]]
     assert states(answered(rows, {})) == "re"

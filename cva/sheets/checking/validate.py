@@ -327,6 +327,9 @@ class _Validation:
             blank = set(fields[0].rows_with(fields[0].blanks))
             for column in fields[1:]:
                 blank &= set(column.rows_with(column.blanks))
+            if not at and len(fields) > 1:  # what cannot be read names nobody
+                rows_of_values = zip(*(column.values for column in fields), strict=True)
+                blank = {row for row, found in enumerate(rows_of_values) if not any(found)}
             if at:  # a person who did not receive has no day, no amount
                 blank -= table.not_received | table.unanswered
             if group[0] == "amount":

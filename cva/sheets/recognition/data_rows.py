@@ -159,11 +159,22 @@ class _Sorter:
             ]
             groups.append(list(map(named.__getitem__, here.index)))
         for columns in self._required:
-            filled = [self._filled(column) for column in columns]
+            is_of_people = columns is self._required[0] and len(columns) > 1
+            filled = [(self._named if is_of_people else self._filled)(each) for each in columns]
             groups.append(
                 filled[0] if len(filled) == 1 else list(map(any, zip(*filled, strict=True)))
             )
         return list(map(all, zip(*groups, strict=True)))
+
+    def _named(self, column: int) -> list[bool]:
+        """The rows that have something in one of several columns of people, and no total."""
+        here, filled = self._sheet.columns[column], self._filled(column)
+        nobody = {
+            at
+            for at in {*here.index[self._from - 1 :]}
+            if not _NUMBER.fullmatch(here.texts[at]) and self._totals.names_nobody(here.texts[at])
+        }
+        return [is_one and at not in nobody for is_one, at in zip(filled, here.index, strict=True)]
 
     def _filled(self, column: int) -> list[bool]:
         here = self._sheet.columns[column]
