@@ -16,6 +16,8 @@ from cva.societies.models import Society
 
 _DIGITS = 6
 _MODULUS = 97
+#: Cyrillic letters that look like Latin ones.
+_TO_LATIN = str.maketrans("авсекмнорстхіјѕ", "abcekmhopctxijs")
 
 
 def number_with(prefix: str, count: int) -> str:
@@ -24,10 +26,16 @@ def number_with(prefix: str, count: int) -> str:
     return f"{prefix}-{digits}{_check_digits(prefix + digits)}"
 
 
-def is_mistyped(number: str, prefix: str) -> bool:
-    """Whether a number looks like one that the ledger gave, and its check digits deny it."""
-    found = re.fullmatch(rf"{re.escape(prefix.casefold())}-(\d{{{_DIGITS},}})(\d\d)", number)
-    return found is not None and _check_digits(prefix + found[1]) != found[2]
+def is_like_given(number: str, prefix: str) -> bool:
+    """Whether a comparable number is written like one that the ledger gives.
+
+    Letters that look alike, another dash and signs around it do not count: where nobody is
+    registered under it, it was mistyped. One digit, and two that were turned, never make it the
+    number of somebody else: that is what the check digits are for.
+    """
+    plain = number.translate(_TO_LATIN)
+    start = re.escape(prefix.casefold())
+    return re.fullmatch(rf"\W*{start}[\W_]*\d{{{_DIGITS + 2},}}\D*", plain) is not None
 
 
 def _check_digits(text: str) -> str:

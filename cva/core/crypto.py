@@ -12,6 +12,7 @@ import os
 import secrets
 import stat
 import sys
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +30,8 @@ _NONCE_BYTES = 12
 _FORMAT = b"\x02"
 #: So many bytes of a stored value name the key that it was written with.
 KEY_NAME_BYTES = 5
+#: The key file is looked at, not read, at most so often.
+_LOOKED_AT_EVERY_SECONDS = 0.01
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,10 @@ class Keys:
     def masters(self) -> tuple[bytes, ...]:
         """All secrets, newest first."""
         return (self.master, *self.older)
+
+    def has(self, key_name: bytes) -> bool:
+        """Whether a value that begins so can be read."""
+        return key_name in self._ciphers
 
     def derive(self, purpose: str) -> bytes:
         """A key of 32 bytes for one purpose only."""
@@ -109,18 +116,22 @@ class _KeyFile:
     """The keys of this process, read again once their file was replaced."""
 
     def __init__(self, keys: Keys, path: Path | None) -> None:
-        self.keys, self.path = keys, path
-        self.version = self._version()
+        self.keys, self._path = keys, path
+        self._version, self._looked_at = self._found(), time.monotonic()
 
-    def newest(self) -> Keys:
+    def newest(self, key_name: bytes | None) -> Keys:
         """The keys as the file holds them now; as they were while it cannot be read."""
-        if self.path is not None and (version := self._version()) not in {self.version, None}:
-            self.keys, self.version = read_key_file(self.path), version
+        now = time.monotonic()
+        is_unknown = key_name is not None and not self.keys.has(key_name)
+        if is_unknown or now - self._looked_at > _LOOKED_AT_EVERY_SECONDS:
+            self._looked_at = now
+            if self._path is not None and (found := self._found()) not in {self._version, None}:
+                self.keys, self._version = read_key_file(self._path), found
         return self.keys
 
-    def _version(self) -> tuple[int, int] | None:
+    def _found(self) -> tuple[int, int] | None:
         try:
-            found = self.path.stat() if self.path is not None else None
+            found = self._path.stat() if self._path is not None else None
         except OSError:
             return None
         return (found.st_ino, found.st_mtime_ns) if found else None
@@ -134,20 +145,23 @@ def use(keys: Keys, path: Path | None = None) -> None:
 
     Args:
         keys: What the key file holds.
-        path: The file; whatever is written after it was replaced uses its newest key.
+        path: The file; what is written soon after it was replaced uses its newest key.
     """
     _in_use[:] = [_KeyFile(keys, path)]
 
 
-def keys() -> Keys:
+def keys(key_name: bytes | None = None) -> Keys:
     """The keys of this process.
+
+    Args:
+        key_name: How a stored value begins; a key that is not known yet is looked for at once.
 
     Raises:
         SettingError: None were set; nothing secret is ever written in plain text instead.
     """
     if not _in_use:
         raise SettingError(_("The key file has not been read."))
-    return _in_use[0].newest()
+    return _in_use[0].newest(key_name)
 
 
 def make_key_file(path: Path) -> None:

@@ -65,7 +65,7 @@ def rotate(engine: Engine, key_file: Path, report: Report) -> int:
     """
     is_new = not keys().older
     if is_new:
-        crypto.add_key(key_file)
+        crypto.use(crypto.add_key(key_file), key_file)
         with transaction(engine, SYSTEM) as session:
             installation.settle_key(session, keys())
     done, total = 0, count_older(engine)

@@ -32,7 +32,7 @@ from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session, SQLModel, col
 from typing_extensions import override
 
-from cva.core.crypto import keys
+from cva.core.crypto import KEY_NAME_BYTES, keys
 from cva.core.errors import SettingError
 from cva.core.tenancy import TenantOwned
 
@@ -98,7 +98,7 @@ class SecretBytes(TypeDecorator[bytes]):
         Raises:
             SettingError: It is not as it was written there.
         """
-        return keys().decrypt(self._place(row), stored)
+        return keys(stored[:KEY_NAME_BYTES]).decrypt(self._place(row), stored)
 
     def renewed(self, stored: bytes, row_id: int) -> Sealed:
         """A value as it is stored in a row, encrypted anew.

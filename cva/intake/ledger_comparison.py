@@ -15,6 +15,7 @@ from sqlmodel import Session, col, func, select, true
 from cva.beneficiaries import service as beneficiaries
 from cva.beneficiaries.ages import age_in
 from cva.beneficiaries.models import Beneficiary, Registration
+from cva.beneficiaries.registration_numbers import is_like_given
 from cva.beneficiaries.service import number_of
 from cva.beneficiaries.status import not_active
 from cva.core import clock
@@ -50,6 +51,7 @@ def compare_with_ledger(context: SheetContext) -> list[Finding]:
     found = [
         *_foreign_currencies(context),
         *_unknown_people(context),
+        *_numbers_not_given(context),
         *_days_long_past(context),
         *kind.compare_posted(context),
     ]
@@ -125,6 +127,28 @@ def _unknown_people(context: SheetContext) -> list[Finding]:
     return [
         context.locator.at_number("unknown-beneficiary", number, named(values_of(record)) or "")
         for number, record in rows
+    ]
+
+
+def _numbers_not_given(context: SheetContext) -> list[Finding]:
+    """Numbers that are written like those the ledger gives, under which nobody is registered."""
+    society = context.society
+    if not society.numbered or names_no_numbers(context.sheet):
+        return []
+    rows = context.session.exec(
+        select(StagedRow.number, StagedRow.registration_key)
+        .join(Registration, context.is_registered, isouter=True)
+        .where(
+            context.is_ready,
+            col(StagedRow.registration_key).is_not(None),
+            col(Registration.id).is_(None),
+        )
+        .order_by(col(StagedRow.number))
+    )
+    return [
+        context.locator.at_number("number-not-given", number, key.upper())
+        for number, key in rows
+        if key and is_like_given(key, society.number_prefix)
     ]
 
 

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from cva.beneficiaries.registration_numbers import draw_numbers, is_mistyped, number_with
+from cva.beneficiaries.registration_numbers import draw_numbers, is_like_given, number_with
 from cva.core.db import transaction
 from cva.core.errors import InputError
+from cva.core.identifiers import comparable
 from cva.core.tenancy import SYSTEM
 from cva.societies import service as societies
 from tests.makers import AtWork
@@ -34,26 +35,47 @@ def test_a_number_that_a_sheet_of_its_own_gave_is_passed_over(society: AtWork) -
     assert _drawn(society, 2) == [number_with("ARC", 1), number_with("ARC", 3)]
 
 
+def _is_given(number: str) -> bool:
+    """Whether a number is the one that the ledger gives for its count."""
+    return number_with("KRCS", int(number[5:-2])) == number
+
+
 @given(some.integers(1, 9_999_999), some.integers(0, 30), some.integers(1, 9))
-def test_one_digit_that_is_mistyped_is_found(count: int, at: int, step: int) -> None:
+def test_one_digit_that_is_mistyped_makes_nobodys_number(count: int, at: int, step: int) -> None:
     number = number_with("KRCS", count)
-    assert not is_mistyped(number.casefold(), "KRCS")
+    assert _is_given(number)
     place = 5 + at % (len(number) - 5)
     wrong = str((int(number[place]) + step) % 10)
-    assert is_mistyped(f"{number[:place]}{wrong}{number[place + 1 :]}".casefold(), "KRCS")
+    assert not _is_given(f"{number[:place]}{wrong}{number[place + 1 :]}")
 
 
 @given(some.integers(1, 9_999_999), some.integers(0, 30))
-def test_two_digits_that_are_turned_are_found(count: int, at: int) -> None:
+def test_two_digits_that_are_turned_make_nobodys_number(count: int, at: int) -> None:
     number = number_with("KRCS", count)
     place = 5 + at % (len(number) - 6)
     turned = f"{number[:place]}{number[place + 1]}{number[place]}{number[place + 2 :]}"
-    assert is_mistyped(turned.casefold(), "KRCS") == (turned != number)
+    assert _is_given(turned) == (turned == number)
 
 
-@pytest.mark.parametrize("number", ["rrc-17", "r-00000183", "rrc-abc", "rrc00000183"])
-def test_a_number_of_another_shape_is_not_judged(number: str) -> None:
-    assert not is_mistyped(number, "RRC")
+@pytest.mark.parametrize(
+    "number", ["RRC-00000183", "rrc00000183", "RRC – 00000183", "RRС-00000183", "(RRC-00000183)*"]
+)
+def test_a_number_is_like_one_that_the_ledger_gives(number: str) -> None:
+    assert is_like_given(comparable(number), "RRC")
+
+
+@pytest.mark.parametrize(
+    "number", ["RRC-17", "R-00000183", "RRC-abc", "RRC-22-027015", "RRC-00098"]
+)
+def test_a_number_of_another_form_is_its_own(number: str) -> None:
+    assert not is_like_given(comparable(number), "RRC")
+
+
+def test_a_number_like_those_of_the_ledger_that_nobody_has_is_an_error(society: AtWork) -> None:
+    given_number = _drawn(society, 3)[0]
+    table = "number | name\n{} | Anna Orlova\nR-1 | Boris Lebed"
+    sent = society.checked(table.format(given_number.replace("-", " ")))
+    assert society.findings(sent) == [(2, "number-not-given")]
 
 
 def test_a_society_chooses_what_its_numbers_begin_with(society: AtWork) -> None:

@@ -2,6 +2,7 @@
 
 import base64
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -116,6 +117,7 @@ def test_a_rotation_that_was_broken_off_goes_on_with_the_same_key(used: AtWork) 
 def test_who_works_meanwhile_writes_with_the_new_key_at_once(used: AtWork) -> None:
     file = used.ledger.settings.key_file
     new = crypto.add_key(file)
+    time.sleep(0.02)
     used.checked(sheet("number | name | Phone\nR-009 | Vera Zorina | +996700123989"))
     with used.engine.connect() as connection:
         newest = StagedRow.__table__  # type: ignore[attr-defined]

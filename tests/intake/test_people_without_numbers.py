@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlmodel import col, select
 
-from cva.beneficiaries.models import Registration
+from cva.beneficiaries.models import Beneficiary, Registration
 from cva.beneficiaries.registration_numbers import number_with
 from cva.core.errors import ConflictError
 from cva.intake import sheet_submission
@@ -183,6 +183,23 @@ def test_the_document_of_somebody_with_another_name_is_asked_about(society: AtWo
     """
     sheet_id = society.checked(other)
     assert _asked(society, sheet_id) == [("person", (GIVEN[0], "new"))]
+
+
+def test_a_number_that_the_ledger_has_drawn_is_nobody_elses(society: AtWork) -> None:
+    """Whoever typed it before it was drawn, or after, would receive for somebody else."""
+    typed = (
+        f"number | name | day | amount | currency\n{GIVEN[0]} | Petr Other | 2022-11-05 | 5 | RUB"
+    )
+    before = society.submitted(typed)
+    drawn = society.submitted(NOVEMBER)
+    assert _numbers(society, drawn)[0] == GIVEN[0]
+    assert society.findings(society.checked(typed.replace("| 5 |", "| 6 |"))) == [
+        (2, "number-not-given")
+    ]
+    assert society.approve(before).conflicts == 1
+    assert society.approve(drawn).posted_rows == 3
+    people = {one.identity["full_name"] for one in society.all_of(Beneficiary)}
+    assert "Petr Other" not in people
 
 
 def test_a_sheet_whose_people_were_registered_meanwhile_is_checked_again(society: AtWork) -> None:

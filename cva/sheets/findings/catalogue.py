@@ -97,6 +97,13 @@ _ERRORS = {
         N_("Nobody is registered under this number"),
         N_('Nobody is registered under "{value}". Correct the number or register the person.'),
     ),
+    "number-not-given": (
+        N_("The ledger gave nobody this number"),
+        N_(
+            '"{value}" is written like a number that the ledger gives, and nobody has it. Look at '
+            "the card: a digit or a sign may be wrong."
+        ),
+    ),
     "registered-since": (
         N_("Somebody was registered meanwhile"),
         N_(
