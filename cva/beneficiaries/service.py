@@ -45,6 +45,10 @@ IDENTITY = (
 )
 
 
+#: In an identity the number that the person was registered under, as a proof of ``registration``.
+NUMBER = "number"
+
+
 @dataclass(frozen=True, slots=True)
 class NewPerson:
     """A person to register.
@@ -125,6 +129,7 @@ def _columns(tokens: Tokens, people: Sequence[NewPerson]) -> dict[str, Any]:
 
 def _identity(person: NewPerson) -> dict[str, Any]:
     found = {name: value for name in IDENTITY if (value := person.values.get(name)) is not None}
+    found |= {NUMBER: person.number}
     return found | ({"age_on": person.told_on.isoformat()} if "age" in found else {})
 
 

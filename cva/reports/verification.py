@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, func, select, true
 
 from cva.beneficiaries.models import Beneficiary
+from cva.beneficiaries.register_proof import wrong_register
 from cva.core import append_only
 from cva.core.i18n import gettext as _
 from cva.core.secret_columns import wrong_values
@@ -112,6 +113,9 @@ def _faults(session: Session, society_id: int, proof: Proof) -> Iterator[ProofFa
     yield from _key_faults(session, society_id)
     if payments.wrong_statuses(session, society_id):
         yield ProofFault(None, _("A payment is not where what was told of it says."))
+    for place, row in wrong_register(session, society_id):
+        message = _("{place} leads to another person than was registered.")
+        yield ProofFault(None, message.format(place=f"{place} {row}"))
     missing = append_only.missing_triggers(session.connection())
     if missing:
         yield ProofFault(
