@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, col, delete, update
+from sqlmodel import Session, col, delete, func, update
 
 from cva.beneficiaries.models import Beneficiary, NameToken, Registration
 from cva.beneficiaries.name_keys import name_tokens
@@ -197,12 +197,19 @@ def _words(values: Mapping[str, Any]) -> set[str]:
     return set(name_of(values).casefold().replace("ё", "е").split())
 
 
-def holders_of(session: Session, phone_tokens: Sequence[str]) -> dict[str, set[int]]:
-    """People by the phone they gave, for the given tokens."""
+def holders_of(session: Session, column: str, tokens: Iterable[str]) -> dict[str, set[int]]:
+    """People by the token of their telephone or document; of merged records who stands for them.
+
+    Args:
+        session: The caller's session.
+        column: ``phone_token`` or ``id_number_token``.
+        tokens: Of one society.
+    """
     found: dict[str, set[int]] = {}
-    query = select_columns(col(Beneficiary.phone_token), col(Beneficiary.id))
-    for token, person_id in rows_among(session, query, Beneficiary.phone_token, phone_tokens):
-        found.setdefault(token, set()).add(person_id)
+    token = getattr(Beneficiary, column)
+    person = func.coalesce(col(Beneficiary.merged_into_id), col(Beneficiary.id))
+    for each, person_id in rows_among(session, select_columns(token, person), token, tokens):
+        found.setdefault(each, set()).add(person_id)
     return found
 
 

@@ -152,6 +152,11 @@ def _numbers_not_given(context: SheetContext) -> list[Finding]:
     ]
 
 
+#: What people are looked up by: its field, the finding, the column of its token, the token.
+_LOOKED_UP = (
+    ("phone", "phone-shared", "phone_token", beneficiaries.phone_token),
+    ("id_number", "document-shared", "id_number_token", beneficiaries.id_number_token),
+)
 #: Rows of registered people, each with the number it gives and what is known of the person.
 _Named = Sequence[tuple[CheckedRow, str, Mapping[str, Any]]]
 
@@ -175,7 +180,7 @@ def compare_people(context: SheetContext, rows: Sequence[CheckedRow]) -> list[Fi
         found += _not_active(context, named)
     found += _other_households(session, named, locator)
     found += kind.compare_people(context, rows, known)
-    return [*found, *_shared_phones(context, rows, named, locator)]
+    return [*found, *_shared(context, rows, named, locator)]
 
 
 def _not_active(context: SheetContext, named: _Named) -> Iterator[Finding]:
@@ -228,17 +233,24 @@ def _known(context: SheetContext) -> dict[str, dict[str, Any]]:
     }
 
 
-def _shared_phones(
+def _shared(
     context: SheetContext, rows: Sequence[CheckedRow], named: _Named, locator: CellLocator
 ) -> Iterator[Finding]:
-    told = {row.number: str(phone) for row in rows if (phone := row.values.get("phone"))}
-    if not told:
-        return
-    tokens = tokens_of(context.session, context.sheet.society_id)
-    phones = {number: beneficiaries.phone_token(tokens, phone) for number, phone in told.items()}
-    holders = beneficiaries.holders_of(context.session, sorted(set(filter(None, phones.values()))))
-    own = {row.number: {person["id"]} for row, _number, person in named}
-    for row in rows:
-        others = holders.get(phones.get(row.number) or "", set())
-        if others - own.get(row.number, set()):
-            yield locator.finding("phone-shared", row.number, "phone", str(row.values["phone"]))
+    """Telephones and documents that somebody else gave; a row without a number is nobody's yet."""
+    numbered = [row for row in rows if number_of(row.values)]
+    own = {row.number: person["id"] for row, _number, person in named}
+    for field, code, column, token_of in _LOOKED_UP:
+        told = {row.number: str(text) for row in numbered if (text := row.values.get(field))}
+        if not told:
+            continue
+        tokens = tokens_of(context.session, context.sheet.society_id)
+        found = {number: token_of(tokens, text) or "" for number, text in told.items()}
+        holders = beneficiaries.holders_of(context.session, column, {*found.values()})
+        others = {
+            number: holders.get(token, set()) - {own.get(number)} for number, token in found.items()
+        }
+        numbers = beneficiaries.numbers_of(context.session, set[int]().union(*others.values()))
+        for number, people in others.items():
+            if people:
+                other = min(numbers[person] for person in people)
+                yield locator.finding(code, number, field, told[number], other=other)

@@ -163,6 +163,20 @@ def test_a_phone_that_somebody_else_gave_is_asked_about(society: AtWork) -> None
     assert (2, "phone-shared") not in society.findings(sheet_id, "warning")
 
 
+def test_a_document_that_somebody_of_another_number_has_is_told(society: AtWork) -> None:
+    society.approved("number | name | document number\nR-001 | Anna Orlova | AN1234567")
+    sheet_id = society.checked(
+        """
+        number | name        | document number | day        | amount | currency
+        R-001  | Anna Orlova | AN 1234567      | 2022-11-05 | 5000   | RUB
+        R-009  | Anna Orlova | an-1234567      | 2022-11-05 | 5000   | RUB
+        """
+    )
+    assert (3, "document-shared") in society.findings(sheet_id, "warning")
+    assert (2, "document-shared") not in society.findings(sheet_id, "warning")
+    assert society.told(sheet_id, "document-shared")["details"] == {"other": "R-001"}
+
+
 def test_another_society_knows_nothing_of_it(two_societies: tuple[AtWork, AtWork]) -> None:
     one, other = two_societies
     one.approved(VOUCHERS, round_code="1")

@@ -634,6 +634,13 @@ _WARNINGS = {
             "again in one alphabet."
         ),
     ),
+    "document-shared": (
+        N_("The document of somebody registered"),
+        N_(
+            'The document "{value}" is registered for {other}. If it is the same person, write '
+            "that number."
+        ),
+    ),
     "phone-shared": (
         N_("Several people with one phone"),
         N_('The phone number "{value}" is registered for somebody else too.'),
