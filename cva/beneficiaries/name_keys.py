@@ -5,9 +5,9 @@ Tokens say nothing without the key; what they give away all the same: ``docs/acc
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import combinations
+from itertools import chain, combinations
 
 from anyascii import anyascii
 
@@ -32,10 +32,17 @@ _CYRILLIC, _LATIN = re.compile("[\u0400-\u052f]"), re.compile("[a-z\u00df-\u024f
 IDEOGRAPHS = re.compile("[\u3400-\u9fff]")
 
 #: The article of Arabic names, which is written before the word, as part of it, or not at all.
-_ARTICLES = frozenset({"al", "el", "аль", "эль"})
+_ARTICLES = frozenset({"al", "el", "аль", "эль", "ал", "эл"})
+#: What names such as Abdulrahman begin with, which is often written as a word of its own.
+_SERVANT = frozenset({"abd", "abdu", "abdul", "abdel", "abdal", "عبد", "абд", "абду", "абдул"})
 _ARTICLE = re.compile("^ال(?=...)")
 _UNHEARD = re.compile("[aeiouwyjh]+")
-_SPELT = (("ph", "f"), ("ck", "k"), ("q", "k"), ("c", "k"), ("z", "s"), ("p", "b"), ("x", "ks"))
+#: What is written for the letters that sound like it; дж is ж.
+_SPELT = (
+    *(("dzh", "zh"), ("ph", "f"), ("ck", "k"), ("q", "k"), ("c", "k")),
+    *(("z", "s"), ("p", "b"), ("x", "ks")),
+)
+_SPELT_IN_FULL = (("j", "zh"), *_SPELT)
 _TWICE = re.compile(r"(.)\1+")
 
 
@@ -72,28 +79,51 @@ def letters_of(words: Sequence[str]) -> str:
 
 
 @lru_cache(_MOST_KEPT)
-def skeleton(word: str) -> str:
+def skeleton(word: str, *, is_full: bool = False) -> str:
     """The consonants of a word in Latin letters, by which spellings and scripts meet.
 
     An ideograph stays as it is.
+
+    Args:
+        word: A folded word.
+        is_full: With the article, and with j as a consonant: see ``readings``.
     """
     if IDEOGRAPHS.search(word):
         return word
-    latin = re.sub("[^a-z]", "", anyascii(_ARTICLE.sub("", word)).casefold())
-    for written, sound in _SPELT:
+    plain = word if is_full else _ARTICLE.sub("", word)
+    latin = re.sub("[^a-z]", "", anyascii(plain).casefold())
+    for written, sound in _SPELT_IN_FULL if is_full else _SPELT:
         latin = latin.replace(written, sound)
     return _TWICE.sub(r"\1", _UNHEARD.sub("", latin))
 
 
-def skeletons(words: Sequence[str]) -> list[str]:
-    """The skeletons of a name, sorted; each ideograph is a word of its own."""
-    apart = (
-        each
-        for word in words
-        if word not in _ARTICLES
-        for each in (tuple(word) if IDEOGRAPHS.search(word) else (word,))
-    )
-    return sorted(filter(None, map(skeleton, apart)))
+@lru_cache(_MOST_KEPT)
+def readings(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The skeletons of a name, sorted, as it may be read; each ideograph is a word of its own.
+
+    First without articles and with a j that is a vowel (Al-Zboun is Zboun, Julia is Yulia), then
+    in full: Al-Zboun is Alzboun, Abd al-Rahman is Abdulrahman, Jumabaeva is Zhumabaeva.
+    """
+    short = (skeleton(word) for word in _apart(words) if word not in _ARTICLES)
+    full = (skeleton(word, is_full=True) for word in _apart(_joined(words)))
+    return tuple(sorted(filter(None, short))), tuple(sorted(filter(None, full)))
+
+
+def _apart(words: Iterable[str]) -> Iterator[str]:
+    for word in words:
+        yield from word if IDEOGRAPHS.search(word) else (word,)
+
+
+def _joined(words: Iterable[str]) -> Iterator[str]:
+    """The words with their articles, and with what begins a name, as parts of the next word."""
+    before = ""
+    for word in words:
+        before += word
+        if word not in _ARTICLES and word not in _SERVANT:
+            yield before
+            before = ""
+    if before:
+        yield before
 
 
 def name_token(tokens: Tokens, words: Sequence[str]) -> int:
@@ -101,17 +131,22 @@ def name_token(tokens: Tokens, words: Sequence[str]) -> int:
     return tokens.number("name", letters_of(words))
 
 
-def spelling_tokens(tokens: Tokens, words: Sequence[str]) -> Iterator[int]:
+def spelling_tokens(tokens: Tokens, words: tuple[str, ...]) -> Iterator[int]:
     """What names are found by that may be alike: two parts, or a part and an initial."""
-    parts = list(dict.fromkeys(skeletons(words)))[:_MOST_WORDS]
+    for told in dict.fromkeys(chain.from_iterable(map(_parts, readings(words)))):
+        yield tokens.number("name part", told)
+
+
+def _parts(reading: Sequence[str]) -> Iterator[str]:
+    parts = list(dict.fromkeys(reading))[:_MOST_WORDS]
     if len(parts) == 1:
-        yield tokens.number("name part", parts[0])
+        yield parts[0]
     for one, other in combinations(parts, 2):
-        yield tokens.number("name part", f"{one} {other}")
+        yield f"{one} {other}"
     if len(parts) == 2:  # noqa: PLR2004 - a name of two words
         one, other = parts
-        yield tokens.number("name part", f"{one} {other[0]}-")
-        yield tokens.number("name part", f"{other} {one[0]}-")
+        yield f"{one} {other[0]}-"
+        yield f"{other} {one[0]}-"
 
 
 def name_tokens(tokens: Tokens, name: str) -> Sequence[int]:

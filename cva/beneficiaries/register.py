@@ -43,6 +43,7 @@ _LIKENESS = {
     NameLikeness.SAME: FoundBy.NAME,
     NameLikeness.PART: FoundBy.NAME,
     NameLikeness.ALIKE: FoundBy.ALIKE,
+    NameLikeness.LONGER: FoundBy.ALIKE,
 }
 
 

@@ -53,6 +53,49 @@ def test_how_a_row_compares_with_a_record(row: Facts, found: Rule | LikenessDoub
     assert liken(row, _row()) == liken(_row(), row) == found
 
 
+@pytest.mark.parametrize(
+    ("place", "found"),
+    [
+        ("Ак-Суу", LikenessDoubt.NAME),
+        ("с. Ак Суу", LikenessDoubt.NAME),
+        ("Ак-Су", LikenessDoubt.NAME),
+        ("Ak-Suu", LikenessDoubt.NAME),
+        ("آق سو", LikenessDoubt.NAME),
+        ("", LikenessDoubt.NAME),
+        ("Тюп", None),
+        ("Каракол", None),
+    ],
+)
+def test_a_village_in_another_spelling_or_alphabet_is_no_other_one(
+    place: str, found: LikenessDoubt | None
+) -> None:
+    record = _only("full_name", "settlement")
+    row = _only("full_name", settlement=place)
+    assert liken(row, record) == liken(record, row) == found
+
+
+@pytest.mark.parametrize(
+    ("record", "found"),
+    [
+        ({"settlement": "Dasin"}, LikenessDoubt.SPELLING),
+        ({"settlement": "Loko"}, None),
+        ({}, None),
+        ({"phone": "+2348031234504"}, LikenessDoubt.SPELLING),
+        ({"id_number": "AN 7654321"}, LikenessDoubt.DOCUMENT),
+    ],
+)
+def test_a_longer_word_in_a_name_is_asked_about_where_more_is_the_same(
+    record: dict[str, str], found: LikenessDoubt | None
+) -> None:
+    known = {"phone": "+2348031234504", "id_number": "AN7654321", "settlement": "Dasin"}
+    row = {name: known[name] for name in {*record, "settlement"}}
+    one, other = (
+        facts_of(row | {"full_name": "Aisha Bello"}),
+        facts_of(record | {"full_name": "Aishatu Bello"}),
+    )
+    assert liken(one, other) == liken(other, one) == found
+
+
 def test_members_of_one_household_are_known_by_its_number_and_their_name() -> None:
     home = {"household_id": "H-17", "settlement": "Тюп"}
     one = facts_of(home | {"full_name": "Иванов Пётр"})

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+import pytest
 from sqlmodel import select
 
 from cva.beneficiaries.matching.facts import LikenessDoubt, Rule, facts_of
@@ -52,6 +53,32 @@ def test_rows_find_their_records(society: AtWork) -> None:
         (None, None, {anna: LikenessDoubt.SPELLING}),
         (None, None, None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("known", "rows"),
+    [
+        ("سميرة حسن الزبون", ["Samira Hassan Al-Zboun", "Samira Hasan Alzboun"]),
+        ("Khaled Yousef Al-Amoush", ["Khalid Yusuf Alamush", "خالد يوسف العموش"]),
+        ("Жумабаева Гүлнара", ["Джумабаева Гульнара", "Jumabaeva Gulnara", "Djumabaeva Gulnara"]),
+        ("عبد الرحمن قاسم", ["Abdulrahman Qasim", "Kasem Abdel Rahman"]),
+    ],
+)
+def test_a_name_in_another_spelling_or_script_is_asked_about(
+    society: AtWork, known: str, rows: list[str]
+) -> None:
+    record = _registered(society, {"full_name": known, "settlement": "بلعما"})["r-1"]
+    asked = {record: LikenessDoubt.SPELLING}
+    bare = [{"full_name": name} for name in rows]
+    placed = [{"full_name": name, "settlement": "Balama"} for name in rows]
+    assert [found.doubts for found in _matched(society, *bare, *placed)] == [asked] * len(rows) * 2
+
+
+def test_a_longer_word_of_a_name_in_the_same_village_is_asked_about(society: AtWork) -> None:
+    record = _registered(society, {"full_name": "Aishatu Bello", "settlement": "Dasin"})["r-1"]
+    rows = [{"full_name": "Bello Aisha", "settlement": place} for place in ("DASIN", "Loko")]
+    found = _matched(society, *rows)
+    assert [one.doubts for one in found] == [{record: LikenessDoubt.SPELLING}, None]
 
 
 def test_a_record_that_was_merged_stands_for_the_other(society: AtWork) -> None:

@@ -1,8 +1,10 @@
 """What is known of a person that tells people apart, and how two such records compare."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from functools import lru_cache
 from typing import Any
 
 from rapidfuzz.distance import OSA
@@ -14,6 +16,9 @@ from cva.core.identifiers import comparable
 
 #: Numbers of documents that differ by one sign, or two turned, are alike from this length on.
 _LONG_ENOUGH = 5
+_AGREED = frozenset({NameLikeness.SAME, NameLikeness.PART})
+#: So many pairs of settlements are remembered as they compare.
+_MOST_PLACES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,21 @@ def folded_place(settlement: object) -> str:
     return " ".join(words_of(str(settlement))) if settlement else ""
 
 
+@lru_cache(_MOST_PLACES)
+def are_two_places(one: str, other: str) -> bool:
+    """Whether two folded settlements are not the same one, whoever wrote them.
+
+    One that is written in another alphabet, or left out, says nothing.
+    """
+    if not one or not other or one == other or _alphabets(one).isdisjoint(_alphabets(other)):
+        return False
+    return compare_names(one.split(), other.split()) in {NameLikeness.OTHER, NameLikeness.LONGER}
+
+
+def _alphabets(text: str) -> set[str]:
+    return {unicodedata.name(sign, "").partition(" ")[0] for sign in text if sign.isalpha()}
+
+
 class Rule(IntEnum):
     """By what a person is known, the surest first."""
 
@@ -85,10 +105,10 @@ class LikenessDoubt(StrEnum):
 def liken(one: Facts, other: Facts) -> Rule | LikenessDoubt | None:
     """How two records compare: the same by a rule, perhaps the same, or two people."""
     name = compare_names(one.name, other.name)
-    is_agreed = name in {NameLikeness.SAME, NameLikeness.PART}
+    is_agreed = name in _AGREED
     births_differ = _differ(one.born_on, other.born_on)
     if one.document and one.document == other.document:
-        is_other = name == NameLikeness.OTHER or births_differ
+        is_other = name in {NameLikeness.OTHER, NameLikeness.LONGER} or births_differ
         return LikenessDoubt.DOCUMENT if is_other else Rule.DOCUMENT
     same_phone = bool(one.phone) and one.phone == other.phone
     if name in {NameLikeness.UNKNOWN, NameLikeness.OTHER}:
@@ -106,20 +126,21 @@ def liken(one: Facts, other: Facts) -> Rule | LikenessDoubt | None:
             return Rule.BIRTH_OR_HOUSEHOLD
     if same_phone or same_birth or same_home or _documents_alike(one, other):
         return LikenessDoubt.DETAILS if is_agreed else LikenessDoubt.SPELLING
-    return _by_name_alone(one, other, is_agreed=is_agreed, births_differ=births_differ)
+    return _by_name_alone(one, other, name, births_differ=births_differ)
 
 
 def _by_name_alone(
-    one: Facts, other: Facts, *, is_agreed: bool, births_differ: bool
+    one: Facts, other: Facts, name: NameLikeness, *, births_differ: bool
 ) -> LikenessDoubt | None:
     """What a name says, where nothing else that is known of both is the same."""
-    is_elsewhere = _differ(one.place, other.place)
-    if is_elsewhere or _differ(one.sex, other.sex):
+    if are_two_places(one.place, other.place) or _differ(one.sex, other.sex):
         return None
     if births_differ and not _days_alike(one.born_on or "", other.born_on or ""):
         return None
-    if is_agreed:
+    if name in _AGREED:
         return LikenessDoubt.NAME
+    if name == NameLikeness.LONGER and not (one.place and other.place):
+        return None
     is_contradicted = births_differ or _differ(one.document, other.document)
     is_near = bool(one.place) or not _differ(one.phone, other.phone)
     return LikenessDoubt.SPELLING if is_near and not is_contradicted else None

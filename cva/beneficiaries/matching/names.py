@@ -6,12 +6,14 @@ from itertools import permutations
 
 from rapidfuzz.distance import OSA
 
-from cva.beneficiaries.name_keys import IDEOGRAPHS, letters_of, skeletons
+from cva.beneficiaries.name_keys import IDEOGRAPHS, letters_of, readings
 
 #: Words of a name are looked at in every order while there are so few.
 _MOST_ORDERED = 4
 #: From this length on a word may have one slip, and from the other on two.
 _ONE_SLIP, _TWO_SLIPS = 3, 8
+#: A word may go on after so many letters.
+_LONG_BEGINNING = 4
 
 
 class NameLikeness(StrEnum):
@@ -21,6 +23,8 @@ class NameLikeness(StrEnum):
     #: The words of one are all in the other, which has more of them.
     PART = "part"
     ALIKE = "alike"
+    #: One word goes on where that of the other ends, and all others are the same.
+    LONGER = "longer"
     OTHER = "other"
     #: One of the two has no name.
     UNKNOWN = "unknown"
@@ -38,7 +42,7 @@ def compare_names(one: Sequence[str], other: Sequence[str]) -> NameLikeness:
         return NameLikeness.PART
     if _are_spelt_alike(shorter, longer) or _sound_alike(one, other):
         return NameLikeness.ALIKE
-    return NameLikeness.OTHER
+    return NameLikeness.LONGER if _goes_on(one, other) else NameLikeness.OTHER
 
 
 def _is_turned(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -67,6 +71,15 @@ def _are_spelt_alike(shorter: Sequence[str], longer: Sequence[str]) -> bool:
     return whole > 0
 
 
+def _goes_on(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether names differ by the end of one word, as Aisha Bello and Aishatu Bello do."""
+    first, second = set(one) - set(other), set(other) - set(one)
+    if len(one) != len(other) or len(one) == 1 or len(first) != 1 or len(second) != 1:
+        return False
+    short, long = sorted((*first, *second), key=len)
+    return len(short) >= _LONG_BEGINNING and long.startswith(short)
+
+
 def _is_slip(one: str, other: str) -> bool:
     """Whether two words differ by few letters that were mistaken, left out, added or turned."""
     if min(len(one), len(other)) == 1:
@@ -80,8 +93,12 @@ def _is_slip(one: str, other: str) -> bool:
 
 
 def _sound_alike(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether names in two scripts, or two spellings, have the same consonants."""
-    first, second = skeletons(one), skeletons(other)
+    """Whether names in two scripts, or two spellings, have the same consonants in a reading."""
+    pairs = zip(readings(tuple(one)), readings(tuple(other)), strict=True)
+    return any(_have_the_same(first, second) for first, second in pairs)
+
+
+def _have_the_same(first: Sequence[str], second: Sequence[str]) -> bool:
     if first == second:
         return bool(first) and len("".join(first)) > 1
     few, many = sorted((first, second), key=len)

@@ -15,6 +15,7 @@ from cva.beneficiaries.matching.facts import (
     Facts,
     LikenessDoubt,
     Rule,
+    are_two_places,
     facts_of,
     folded_place,
     liken,
@@ -148,7 +149,8 @@ class _Search:
         return {
             one
             for one in records
-            if self._places[one][0] in ("", row.place) or (born and born == self._places[one][1])
+            if not are_two_places(row.place, self._places[one][0])
+            or (born and born == self._places[one][1])
         }
 
     def _birth(self, day: str | None) -> int | None:
