@@ -90,6 +90,14 @@ def answer(session: Session, data: dict[str, Any], sheet_id: int) -> dict[str, A
     return {"id": sheet_id, "state": SheetState.RECEIVED}
 
 
+@endpoints.post("/<int:sheet_id>/check-again", needs=Permission.SEND_SHEETS)
+@endpoints.changes(SheetStateSchema, 202)
+def check_again(session: Session, sheet_id: int) -> dict[str, Any]:
+    """Check a sheet again whose check broke, or whose people another sheet registered since."""
+    check_afterwards(sheet_submission.check_again(session, sheet_id))
+    return {"id": sheet_id, "state": SheetState.RECEIVED}
+
+
 @endpoints.post("/<int:sheet_id>/withdraw", needs=Permission.SEND_SHEETS)
 @endpoints.changes(SheetStateSchema)
 def withdraw(session: Session, sheet_id: int) -> dict[str, Any]:

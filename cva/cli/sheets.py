@@ -250,6 +250,18 @@ def answer(command: CommandContext, sheet_id: int, settled: dict[str, str], emai
     print_checked(command, sheet_id, run_id)
 
 
+@sheet_group.command("check-again")
+@click.argument("sheet_id", type=int)
+@as_option
+@language_option
+@click.pass_obj
+def check_again(command: CommandContext, sheet_id: int, email: str) -> None:
+    """Check a sheet again whose check broke, or whose people another sheet registered since."""
+    with command.writing(email) as session:
+        run_id = sheet_submission.check_again(session, sheet_id)
+    print_checked(command, sheet_id, run_id)
+
+
 @sheet_group.command()
 @click.argument("sheet_id", type=int)
 @changes

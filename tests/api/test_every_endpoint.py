@@ -50,6 +50,9 @@ def sheets(api: Api) -> None:
     done(api, "POST", f"{path}/cells", json={"cells": {"D2": "5"}})
     api.until_checked(open_one)
     done(api, "POST", f"{path}/withdraw")
+    unnumbered = api.society.checked("name | phone\nAnna Orlova | +79120000001")
+    done(api, "POST", f"/sheets/{unnumbered}/check-again")
+    api.until_checked(unnumbered)
     odd = api.society.checked(workbook([["Blorp", "Zing", "Quux"], ["R-001", "2022-11-05", 5000]]))
     said = {"A": "registration_no", "B": "distribution_date", "C": "amount"}
     body = {"columns": said, "kind": "cash_transfers", "header_row": 1}

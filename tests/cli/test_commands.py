@@ -313,3 +313,12 @@ def test_people_are_found(shell: Shell) -> None:
     listed = shell.json("people", "find", *where)
     assert [each["number"] for each in listed["items"]] == ["R-001", "R-002"]
     assert "Nobody was found" in shell("people", "find", "R-999", *where).output
+
+
+def test_a_sheet_without_numbers_is_checked_again(shell: Shell) -> None:
+    table = (
+        "name | phone | day | amount | currency\nAnna Orlova | +79120000001 | 2022-11-05 | 5 | RUB"
+    )
+    sent = shell.society.checked(table)
+    told = shell.ok("sheets", "check-again", sent, "--as", "field@arc.example")
+    assert "1 row" in told
