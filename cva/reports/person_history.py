@@ -130,7 +130,7 @@ def person_history(session: Session, person_id: int) -> PersonHistory:
     return PersonHistory(
         person=person,
         society=society,
-        name=name_of(person.model_dump()),
+        name=name_of(person.identity),
         numbers=numbers_of(session, person.id),
         status=_status(events),
         is_minor=age.was_minor(clock.today(society.time_zone)),

@@ -16,7 +16,9 @@ def _registered(house: House, count: int = PEOPLE_PER_PAGE + 1) -> None:
 def test_a_number_leads_to_the_person(house: House) -> None:
     _registered(house, 2)
     field = house.visitor(Role.FIELD)
-    assert re.fullmatch(r"/people/\d+", field.post("/people", text="r-002").location)
+    location = field.post("/people", text="r-002").location
+    assert re.fullmatch(r"/people/\d+", location)
+    assert "<small><bdi>Anna Orlova2</bdi></small>" in field.see(location)
 
 
 def test_everybody_is_listed_and_turned_over(house: House) -> None:
