@@ -252,7 +252,7 @@ def repeated_rows(context: SheetContext, rows: Sequence[CheckedRow]) -> list[Fin
         context.locator.at_number(
             code,
             rows[at].number,
-            beneficiaries.name_of(rows[at].values),
+            beneficiaries.name_of(rows[at].values) or str(rows[at].values["registration_no"]),
             other_row=row_name(parts, rows[before].number),
         )
         for at, before, code in found
