@@ -112,8 +112,8 @@ class PeopleQuestions:
         answer = self._settled.get(choice)
         if answer is None:
             examples = {number: ((text, ""),) for number, text in row.candidates.items()}
-            options = (*row.candidates, NEW)
-            self._ask(choice, options, examples | {NEW: ((row.text, ""),)}, [row.name])
+            examples[""] = ((f"{row.name}: {row.text}", ""),)
+            self._ask(choice, (*row.candidates, NEW), examples, [row.name], about=row.doubt)
         return answer
 
     def _ask(
@@ -126,7 +126,7 @@ class PeopleQuestions:
         about: str = "",
     ) -> None:
         details = {"rows": named_rows(rows), "count": str(len(rows))}
-        details |= {f"people_{about}": "1"} if about else {}
+        details |= {f"{choice.partition(':')[0]}_{about}": "1"} if about else {}
         if len(self.open) < MOST_LISTED:
             self.open.append(Question(choice, options, examples=examples, details=details))
 

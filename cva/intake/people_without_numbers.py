@@ -195,15 +195,14 @@ class _People:
         shown = list(doubts)[:_MOST_SHOWN]
         return DoubtfulRow(
             name=self._name(at),
-            text=_shown(row.values, row.values.get("settlement")),
+            text=_written(row),
             candidates=dict(records[person] for person in shown),
             doubt=next(iter(doubts.values())) if is_one else ONE_OF_SEVERAL,
             digest=self._digest(f"{row.number} {self._facts[at]} {people}"),
         )
 
     def _pair(self, one: int, other: int) -> DoubtfulPair:
-        rows = [self._rows[at] for at in (one, other)]
-        first, second = (_shown(row.values, row.values.get("settlement")) for row in rows)
+        first, second = (_written(self._rows[at]) for at in (one, other))
         told = " ".join(f"{self._rows[at].number} {self._facts[at]}" for at in (one, other))
         return DoubtfulPair(
             (self._name(one), self._name(other)), (first, second), self._digest(told)
@@ -220,6 +219,13 @@ class _People:
         """Stands for what is asked about in a key, which is stored in plain."""
         digest = keys().digest(f"people of a sheet of {self._context.sheet.society_id}", text)
         return digest[:_DIGEST]
+
+
+def _written(row: CheckedRow) -> str:
+    """What is shown of a row: also what the sheet itself says of document and telephone."""
+    values = row.values
+    own = [values[name] for name in ("id_number", "phone") if values.get(name)]
+    return ", ".join(map(str, [_shown(values, values.get("settlement")), *own]))
 
 
 def _shown(values: Mapping[str, Any], place: object) -> str:

@@ -141,6 +141,32 @@ def test_people_with_names_alone_are_new_at_first_and_asked_about_later(society:
     assert _states(society, sheet_id) == {"ready": 2}
 
 
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ("Иванов Пётр | AN1234568 | +996700123451", "a document, day of birth or sex that differs"),
+        ("Сидорова Айгуль | AN1234567 | ", "the document of somebody"),
+        ("Асанов Бакыт | | +996555000000", "the name of somebody who is registered, and nothing"),
+        ("Ivanov Petr | | ", "a name that is written much like"),
+    ],
+)
+def test_a_doubt_is_told_with_its_reason_the_row_and_the_record(
+    society: AtWork, row: str, why: str
+) -> None:
+    society.approved(NOVEMBER)
+    head = "name | document | phone | Village | day | amount | currency"
+    sheet_id = society.checked(f"{head}\n{row} | Тюп | 2022-12-05 | 5000 | RUB")
+    [question] = show_of(society, sheet_id).questions
+    assert why in question.message
+    number = question.options[0]
+    assert number in GIVEN
+    [(record, _)] = question.examples[number]
+    assert record.startswith(f"{number}: ")
+    [(shown, _)] = question.examples[""]
+    cells = [cell.strip() for cell in row.split("|") if cell.strip()]
+    assert shown == ", ".join([f"2: {cells[0]}", "Тюп", *cells[1:]])
+
+
 def test_namesakes_that_are_said_to_be_new_stay_apart(society: AtWork) -> None:
     society.approved(NAMES_ALONE)
     sheet_id = society.checked(NAMES_ALONE.replace("2022-11-05", "2022-12-05"))

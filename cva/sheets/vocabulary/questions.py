@@ -140,7 +140,7 @@ _MESSAGES: Mapping[str, Callable[[], str]] = {
     "periods": lambda: _(
         "The columns {columns} look like months or rounds. Is each a payment of its own?"
     ),
-    "person": lambda: _("Row {rows} may name somebody who is registered. Who is it?"),
+    "person": lambda: _("Row {rows} may name one of several people who are registered. Who is it?"),
     "sheet": lambda: _("Several sheets hold a list. Which ones are meant?"),
     "old_unit": lambda: _(
         "From {first} to {last} there were two units of {currency}: one new is {ratio} old. Which "
@@ -239,6 +239,26 @@ _NARROWER: Mapping[str, Callable[[], str]] = {
     "people_spelling": lambda: _(
         "{count} rows have a name that is written much like that of somebody who is registered. "
         "Are they the same people? Rows: {rows}."
+    ),
+    "person_details": lambda: _(
+        "Row {rows} has the name of somebody who is registered, and a document, day of birth or "
+        "sex that differs. Who is it?"
+    ),
+    "person_document": lambda: _(
+        "Row {rows} has the document of somebody who is registered with another name or day of "
+        "birth. Who is it?"
+    ),
+    "person_name": lambda: _(
+        "Row {rows} has the name of somebody who is registered, and nothing else tells whether it "
+        "is the same person. Who is it?"
+    ),
+    "person_phone": lambda: _(
+        "Row {rows} has the telephone of somebody who is registered, and there is no name to "
+        "compare. Who is it?"
+    ),
+    "person_spelling": lambda: _(
+        "Row {rows} has a name that is written much like that of somebody who is registered. Who "
+        "is it?"
     ),
     "short_years": lambda: _(
         'The years in "{heading}" have two digits. What comes first, the day (dmy) or the year '
