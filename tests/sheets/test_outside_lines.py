@@ -157,4 +157,4 @@ def test_a_note_among_documents_is_nobody_where_nobody_has_a_number() -> None:
     people = [[f"AK10{row[0]}", *row[2:]] for row in PEOPLE]
     found = checked(workbook(heads, *people[:2], ["did not come"], *people[2:]))
     assert len(found.rows) == len(PEOPLE)
-    assert asked(found) == ["column", "line"]
+    assert asked(found) == ["line"]

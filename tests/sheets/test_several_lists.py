@@ -79,7 +79,7 @@ def test_a_tab_of_sums_holds_nobody(name: str, heading: str) -> None:
     assert (states(found), found.findings) == ("rr", [])
 
 
-@pytest.mark.parametrize("heading", ["Beneficiary", "Zone"])
+@pytest.mark.parametrize("heading", ["Person served", "Zone"])
 def test_a_tab_in_which_people_may_stand_is_named(heading: str) -> None:
     people: Rows = [[heading, "Amount (USD)", "Date"], ["Ann", 20, DAY], ["Ben", 40, DAY]]
     found = checked(tabs(North=VILLAGES["North"], South=people))

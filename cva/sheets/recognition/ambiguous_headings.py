@@ -8,7 +8,14 @@ from itertools import pairwise
 from cva.sheets.cells.receipt_cells import are_refusals, may_answer
 from cva.sheets.files.cell_addresses import letter
 from cva.sheets.files.parsed_workbook import ParsedSheet
-from cva.sheets.recognition.card_numbers import OF_CARDS, are_numbered, settle_card
+from cva.sheets.recognition.card_numbers import (
+    OF_CARDS,
+    OF_TOKENS,
+    are_numbered,
+    by_figures,
+    may_be_counted,
+    settle_card,
+)
 from cva.sheets.recognition.heading_rows import (
     FEWEST_CELLS,
     Head,
@@ -36,6 +43,7 @@ from cva.sheets.recognition.number_ranges import FIRST, side_of_range
 from cva.sheets.recognition.open_fields import chosen_columns, columns_of_numbers, is_answered
 from cva.sheets.vocabulary.choices import Choices
 from cva.sheets.vocabulary.currencies import is_currency_code
+from cva.sheets.vocabulary.layouts import layout_of
 from cva.sheets.vocabulary.questions import EXAMPLES, NOTHING, Question
 from cva.sheets.vocabulary.refusals import may_refuse
 from cva.sheets.vocabulary.text_forms import fold
@@ -45,8 +53,8 @@ SAMPLE_ROWS = 40
 FEWEST_COUNTED = 2
 _OF_PAYMENTS = frozenset({"amount", "distribution_date", "voucher_number", "transaction_id"})
 _OF_RESULTS = frozenset({"transaction_id", "payment_reference"})
-#: "No. of children" denies nothing, nor do non-food items.
-_NUMBER_OF = re.compile(r"^(?:no|nos|non|num)\b")
+#: "No. of children" denies nothing, nor do non-food items and "GSM No.".
+_NUMBER_OF = re.compile(r"^(?:no|nos|non|num)\b|(?<=\w )(?:nos?|n°)$")
 #: What the column of a no is beside that of the yes.
 _OTHER_ANSWER = {"status": "not_received", "not_received": "status"}
 #: A day without its year: 3/11.
@@ -81,6 +89,7 @@ class _Columns:
         self._sample_rows = range(heading_row.data_from, last)
         self._heads = tuple(self._if_numbered(head) for head in heading_row.heads)
         self._headings = frozenset(head.text for head in heading_row.heads)
+        self._named = frozenset().union(*(head.meaning.fields for head in self._heads))
         self._explained = explained_columns(heading_row, choices)
         # The amount and the day may be the same for the whole list, and stand in no column.
         self._is_paid = bool(choices.settled) and any(
@@ -89,7 +98,8 @@ class _Columns:
 
     def _if_numbered(self, head: Head) -> Head:
         """A heading such as "Card", which over no numbers is that of no number."""
-        texts = self._samples(head) if head.meaning.fields >= OF_CARDS else []
+        fields = head.meaning.fields
+        texts = self._samples(head) if fields >= OF_CARDS or fields == OF_TOKENS else []
         is_known = not texts or are_numbered(texts)
         return head if is_known else replace(head, meaning=Meaning(frozenset(), frozenset()))
 
@@ -177,16 +187,20 @@ class _Columns:
                 self.fields[head.column] = str(head.tag)
                 continue
             texts = self._samples(head)
+            left &= by_figures(texts, head.meaning.fields)
             left = _by_content(texts, left)
             if head.meaning.fields >= OF_CARDS:
                 is_of_results = bool(_OF_RESULTS & taken)
                 left = settle_card(left, texts, self._kind, is_of_results=is_of_results)
+            if head.meaning.fields == OF_TOKENS and self._kind:
+                left &= layout_of(self._kind).types.keys()
             if not left and "status" in head.meaning.fields:
                 questions += self._settle_receipt(head, texts)
                 continue
             if left == {"full_name", "first_name"}:
                 left = frozenset({"first_name" if "family_name" in taken else "full_name"})
-            if len(left) == 1:
+            is_counted = may_be_counted(head.meaning.fields, left, texts, self._named)
+            if len(left) == 1 and not is_counted:
                 self.fields[head.column] = next(iter(left))
             elif left:
                 questions.append(self._question(head, (*sorted(left), NOTHING)))
@@ -321,7 +335,10 @@ def _speaks_of_receipt(heading: str, texts: Sequence[str]) -> bool:
 def _denies(heading: str, texts: Sequence[str]) -> bool:
     """Whether a heading has a word such as not, absent and refused; "no" only over marks."""
     plain = fold(heading)
-    if is_headed_as_refusal(heading) or may_refuse(_NUMBER_OF.sub("", plain)):
+    what = plain.rpartition(" ")[0]
+    is_of_receipt = says_received(what) or speaks_of_paying(what)
+    is_denied = may_refuse(plain if is_of_receipt else _NUMBER_OF.sub("", plain))
+    if is_headed_as_refusal(heading) or is_denied:
         return True
     is_no = plain in {"no", "non"} or plain.startswith(("no ", "non "))
     return is_no and are_refusals(texts)

@@ -21,6 +21,7 @@ from cva.sheets.recognition.open_fields import (
     ask_for,
     ask_which_of,
     chosen_column,
+    columns_like,
     columns_of_codes,
     columns_of_numbers,
     free_columns,
@@ -39,6 +40,7 @@ from cva.sheets.vocabulary.word_lists import vocabulary
 SOURCE, NUMBER = "source_id", "registration_no"
 #: Types of fields whose cells may tell people apart.
 _NUMBERS = frozenset({"identifier", "phone", "text"})
+_NAME = Sought("full_name", "name")
 SITE, VOUCHER = "distribution_site", "voucher_number"
 #: A list of people has none of these; a record of payments may have no column of amounts.
 _OF_PAYMENTS = frozenset({"currency", "distribution_date", "mark_kind", "received_by", "signature"})
@@ -220,6 +222,11 @@ def _ask_where(
         may_be_list = group == ("amount",) and not (choices.kind or candidate.kind)
         beside = (NOTHING,) if may_be_list else ()
         columns = [at for at in free if sought.type != "identifier" or at not in not_numbers]
+        if sought.field == NUMBER and (names := _columns_of_names(columns, candidate, layout)):
+            if choices.settled.get(f"{FIND}:{NUMBER}") == NOTHING:
+                sought, columns = _NAME, names
+            else:
+                beside = (NOTHING,)
         if asked := ask_for(sought, columns, sheet, heads, choices, beside):
             questions.append(asked)
         else:
@@ -229,6 +236,15 @@ def _ask_where(
         at = cell(heads.row, heads.heads[0].column)
         raise RefusedError("column-missing", details, sheet=sheet.name, cell=at)
     return questions
+
+
+def _columns_of_names(columns: Sequence[int], candidate: Candidate, layout: Layout) -> list[int]:
+    """The columns under unknown headings that may name people, where names do for numbers."""
+    if _NAME.field not in layout.stand_in:
+        return []
+    sheet, heads = candidate.sheet, candidate.heading_row
+    known = candidate.fields.keys() | {one.column for one in heads.heads if one.meaning.fields}
+    return columns_like(_NAME, [at for at in columns if at not in known], sheet, heads)
 
 
 def _is_settled(group: tuple[str, ...], choices: Choices) -> bool:

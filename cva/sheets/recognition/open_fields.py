@@ -192,9 +192,16 @@ def columns_of_numbers(free: Sequence[int], sheet: ParsedSheet, heads: HeadingRo
     ]
 
 
+def columns_like(
+    sought: Sought, free: Sequence[int], sheet: ParsedSheet, heads: HeadingRow
+) -> list[int]:
+    """The columns whose cells may be what is sought."""
+    return [column for column in free if _may_be(sought.type, column, sheet, heads)]
+
+
 def columns_of_codes(free: Sequence[int], sheet: ParsedSheet, heads: HeadingRow) -> list[int]:
     """The columns whose cells may be numbers of people, each another; no running numbers."""
-    return [column for column in free if _may_be("identifier", column, sheet, heads)]
+    return columns_like(Sought("", "identifier"), free, sheet, heads)
 
 
 def free_columns(taken: frozenset[int], sheet: ParsedSheet, heads: HeadingRow) -> list[int]:
