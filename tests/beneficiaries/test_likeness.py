@@ -43,6 +43,7 @@ def _only(*names: str, **changed: str) -> Facts:
         (_only("phone"), LikenessDoubt.PHONE),
         (_only("full_name", date_of_birth="1980-05-11"), LikenessDoubt.NAME),
         (_only("settlement", full_name="Ivanov Petr Ilich"), LikenessDoubt.SPELLING),
+        (_only(full_name="Ivanov Petr Ilich", phone="+996555000000"), LikenessDoubt.SPELLING),
         (_only("full_name", settlement="Тюп"), None),
         (_only("full_name", date_of_birth="1999-12-31"), None),
         (_only("phone", full_name="Сидорова Анна"), None),

@@ -142,8 +142,7 @@ def _by_name_alone(
     if name == NameLikeness.LONGER and not (one.place and other.place):
         return None
     is_contradicted = births_differ or _differ(one.document, other.document)
-    is_near = bool(one.place) or not _differ(one.phone, other.phone)
-    return LikenessDoubt.SPELLING if is_near and not is_contradicted else None
+    return None if is_contradicted else LikenessDoubt.SPELLING
 
 
 def _differ(one: str | None, other: str | None) -> bool:
