@@ -145,11 +145,12 @@ def test_a_list_made_before_the_hand_out_asks_nothing() -> None:
     assert checked(below("Paid: 3 of 4"), is_list=True).ask == []
 
 
-def test_a_count_below_a_first_column_of_amounts_is_asked_about() -> None:
+@pytest.mark.parametrize("word", ["Total", "Pagados"])
+def test_a_count_below_a_first_column_of_amounts_is_asked_about(word: str) -> None:
     heads = ["Monto (USD)", "Código de beneficiario", "Nombre", "Fecha de entrega"]
     people = [[row[4], *row[1:4]] for row in PEOPLE]
-    assert asked(checked(below("Total: 3 de 4", people=people, heads=heads))) == ["legend"]
-    assert asked(checked(below("Total: 4 de 4", people=people, heads=heads))) == []
+    assert asked(checked(below(f"{word}: 3 de 4", people=people, heads=heads))) == ["legend"]
+    assert asked(checked(below(f"{word}: 4 de 4", people=people, heads=heads))) == []
 
 
 def test_a_note_among_documents_is_nobody_where_nobody_has_a_number() -> None:

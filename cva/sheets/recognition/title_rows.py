@@ -8,6 +8,8 @@ from cva.sheets.vocabulary.unpaid_titles import line_may_deny
 
 #: A title, a note or a label to sign at has more blanks between words than an identifier.
 MOST_BLANKS = 3
+#: So many words of letters alone are more than a day or an amount.
+FEWEST_WORDS = 2
 
 
 class TitleRows:
@@ -53,7 +55,9 @@ class TitleRows:
             line_may_deny(text) or (is_identifier and self._is_prose(text, column))
         ):
             return True
-        if column in self._counted and not any(map(str.isdigit, text)):
+        if column in self._counted and not (
+            any(map(str.isdigit, text)) and sum(map(str.isalpha, text.split())) < FEWEST_WORDS
+        ):
             return True
         merged = any(
             top <= row <= bottom and left <= column < right
