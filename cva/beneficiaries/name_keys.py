@@ -42,7 +42,7 @@ _SPELT = (
     *(("dzh", "zh"), ("ph", "f"), ("ck", "k"), ("q", "k"), ("c", "k")),
     *(("z", "s"), ("p", "b"), ("x", "ks")),
 )
-_SPELT_IN_FULL = (("j", "zh"), *_SPELT)
+_NOT_LATIN = re.compile("[^a-z]")
 _TWICE = re.compile(r"(.)\1+")
 
 
@@ -79,20 +79,26 @@ def letters_of(words: Sequence[str]) -> str:
 
 
 @lru_cache(_MOST_KEPT)
-def skeleton(word: str, *, is_full: bool = False) -> str:
+def _skeletons(word: str) -> tuple[str, str]:
     """The consonants of a word in Latin letters, by which spellings and scripts meet.
 
-    An ideograph stays as it is.
-
-    Args:
-        word: A folded word.
-        is_full: With the article, and with j as a consonant: see ``readings``.
+    Without the article and j, and with both: see ``readings``. An ideograph stays as it is.
     """
     if IDEOGRAPHS.search(word):
-        return word
-    plain = word if is_full else _ARTICLE.sub("", word)
-    latin = re.sub("[^a-z]", "", anyascii(plain).casefold())
-    for written, sound in _SPELT_IN_FULL if is_full else _SPELT:
+        return word, word
+    latin, plain = _in_latin(word), _ARTICLE.sub("", word)
+    full = _consonants(latin.replace("j", "zh"))
+    if plain == word and "j" not in latin:
+        return full, full
+    return _consonants(latin if plain == word else _in_latin(plain)), full
+
+
+def _in_latin(word: str) -> str:
+    return _NOT_LATIN.sub("", anyascii(word).casefold())
+
+
+def _consonants(latin: str) -> str:
+    for written, sound in _SPELT:
         latin = latin.replace(written, sound)
     return _TWICE.sub(r"\1", _UNHEARD.sub("", latin))
 
@@ -104,8 +110,8 @@ def readings(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     First without articles and with a j that is a vowel (Al-Zboun is Zboun, Julia is Yulia), then
     in full: Al-Zboun is Alzboun, Abd al-Rahman is Abdulrahman, Jumabaeva is Zhumabaeva.
     """
-    short = (skeleton(word) for word in _apart(words) if word not in _ARTICLES)
-    full = (skeleton(word, is_full=True) for word in _apart(_joined(words)))
+    short = (_skeletons(word)[0] for word in _apart(words) if word not in _ARTICLES)
+    full = (_skeletons(word)[1] for word in _apart(_joined(words)))
     return tuple(sorted(filter(None, short))), tuple(sorted(filter(None, full)))
 
 
