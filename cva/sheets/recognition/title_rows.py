@@ -1,5 +1,6 @@
 """Which rows are titles within a list: the name of a village above its people, or a note."""
 
+import re
 from collections.abc import Collection, Sequence
 
 from cva.sheets.recognition.recognise import Recognised
@@ -10,6 +11,7 @@ from cva.sheets.vocabulary.unpaid_titles import line_may_deny
 MOST_BLANKS = 3
 #: So many words of letters alone are more than a day or an amount.
 FEWEST_WORDS = 2
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 class TitleRows:
@@ -56,7 +58,7 @@ class TitleRows:
         ):
             return True
         if column in self._counted and not (
-            any(map(str.isdigit, text)) and sum(map(str.isalpha, text.split())) < FEWEST_WORDS
+            any(map(str.isdigit, text)) and len(_WORD.findall(text)) < FEWEST_WORDS
         ):
             return True
         merged = any(
