@@ -1,4 +1,4 @@
-"""Headings over tokens, documents, telephones and names of people who have no numbers."""
+"""Headings over tokens, documents, telephones, names and amounts of lists without numbers."""
 
 import datetime as dt
 
@@ -124,3 +124,28 @@ def test_where_people_have_no_numbers_their_names_are_asked_for() -> None:
         settled[choice] = answer
     found = checked(content, settled=settled)
     assert (states(found), found.rows[0].values["full_name"]) == ("rr", "Ann Odhiambo")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Amount Rs.", "Monto C$", "Monto Gs.", "المبلغ بالدينار", "Cash (Php)", "Cash [USD]"],
+)
+def test_a_sum_is_known_by_the_currency_behind_its_heading(heading: str) -> None:
+    assert meaning(heading).fields == {"amount"}
+
+
+@pytest.mark.parametrize("heading", ["Cash", "Income (USD)", "Savings (KES)"])
+def test_a_sum_of_something_else_is_not_the_amount(heading: str) -> None:
+    assert meaning(heading).fields == frozenset()
+
+
+def test_rupees_are_those_of_several_countries_and_are_asked() -> None:
+    content = workbook(["Reg No", "Name", "Date", "Amount Rs."], ["R1", "A", DAY, 50])
+    assert [one.choice for one in checked(content).ask] == ["currency"]
+    assert checked(content, settled={"currency": "PKR"}).rows[0].values["currency"] == "PKR"
+
+
+def test_a_currency_written_in_a_cell_in_letters_is_read() -> None:
+    content = workbook(["Reg No", "Name", "Date", "Amount"], ["R1", "A", DAY, "LD 9,500.00"])
+    (row,) = checked(content).rows
+    assert (row.values["currency"], row.values["amount_minor"]) == ("LRD", 950000)

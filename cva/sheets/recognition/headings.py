@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
 
-from cva.sheets.vocabulary.currencies import Reader
+from cva.sheets.vocabulary.currencies import Reader, without_article
 from cva.sheets.vocabulary.scales import without_person, without_scale
 from cva.sheets.vocabulary.text_forms import fold, without_note_mark
 from cva.sheets.vocabulary.word_lists import answers, hashtag, vocabulary, word
@@ -66,9 +66,13 @@ def _meaning(heading: str) -> Meaning:
     if found := _known(heading) or _known(words_apart(heading)) or _offered(heading):
         return found
     for text in (_BRACKETS.sub("", heading), re.split("[,،]", heading)[0]):
-        if is_of_another(heading.removeprefix(text)):
+        aside = heading.removeprefix(text)
+        if is_of_another(aside):
             continue  # "Amount (previous round)" is not what was handed out
-        if found := _known(text) or (_of_path(text) if text != heading else None):
+        found = _known(text) or (_of_path(text) if aside else None)
+        if not found and unit_of(aside.strip(" ()[],،")):
+            found = _known(f"{text} amount")  # "Cash (USD)", "Cash, USD"
+        if found:
             # "Paid (USD)" is over sums, not over marks.
             has_unit = any(unit_of(inside) for inside in _INSIDE.findall(heading))
             return _AMOUNT if found.fields == _RECEIVED.fields and has_unit else found
@@ -194,7 +198,7 @@ def _without_unit(heading: str) -> Meaning | None:
 
 def unit_of(text: str) -> bool:
     """Whether a text is nothing but the name of a currency."""
-    name = fold(text)
+    name = without_article(fold(text))
     return name in vocabulary().currencies or _READER.unit(name) is not None
 
 

@@ -118,7 +118,7 @@ def unit(code: str) -> Unit:
     return Unit(RIAL, 10) if code == TOMAN else Unit(code)
 
 
-def _without_article(name: str) -> str:
+def without_article(name: str) -> str:
     """An Arabic name without "the" and "in the" before its words."""
     return _ARABIC_ARTICLE.sub("", name)
 
@@ -156,7 +156,7 @@ class Reader:
         """The unit that a text names as a whole; None where it names none for certain."""
         plain = fold(text)
         if plain not in vocabulary().currencies:
-            plain = _without_article(plain)
+            plain = without_article(plain)
         codes = dict(vocabulary().currencies.get(plain, {}))
         upper = plain.upper()
         if _CODE.fullmatch(plain) and (upper in MINOR_DIGITS or upper == TOMAN):
@@ -180,7 +180,7 @@ class Reader:
         """The currencies that are called so, of those in use when people are paid."""
         plain = fold(text)
         if plain not in vocabulary().currencies:
-            plain = _without_article(plain)
+            plain = without_article(plain)
         codes = _money_words().get(plain, frozenset())
         return self._in_use(codes.union(vocabulary().currencies.get(plain, ())))
 
@@ -197,7 +197,7 @@ class Reader:
         """The unit of a text in a place where a unit is expected: more names are known there."""
         if found := self.unit(text):
             return found
-        codes = _money_words().get(_without_article(fold(text)), frozenset())
+        codes = _money_words().get(without_article(fold(text)), frozenset())
         if self.unsure & codes:
             return None
         codes = self._in_use(codes) or codes
