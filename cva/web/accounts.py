@@ -1,8 +1,10 @@
 """Accounts: one's own, those of the people one administers, a new password by a link."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
+from sqlmodel import Session
 from werkzeug import Response
 
 from cva.core.db import reading, transaction
@@ -48,10 +50,13 @@ def change_password(_values: dict[str, Any]) -> Response:
 @on_page("accounts.own")
 def end_own_sessions() -> Response:
     """End one's sessions everywhere but here."""
-    with user_accounts.acting(g.ledger.engine, g.actor) as session:
-        user_accounts.end_sessions(session, g.actor, g.actor.user_id, _own_secret())
-    flash(_("Sessions elsewhere were ended."), "done")
-    return redirect(url_for("accounts.own"))
+    return _done(
+        lambda session: user_accounts.end_sessions(
+            session, g.actor, g.actor.user_id, _own_secret()
+        ),
+        _("Sessions elsewhere were ended."),
+        url_for("accounts.own"),
+    )
 
 
 @pages.post("/account/tokens/<int:token_id>/revoke", needs=Permission.SEE_SOCIETIES)
@@ -73,40 +78,45 @@ def show(user_id: int) -> str:
 @on_page("accounts.show")
 def disable(user_id: int) -> Response:
     """Shut the account at once."""
-    with user_accounts.acting(g.ledger.engine, g.actor) as session:
-        user_accounts.disable(session, g.actor, user_id)
-    flash(_("The account is shut."), "done")
-    return redirect(url_for("accounts.show", user_id=user_id))
+    return _done(
+        lambda session: user_accounts.disable(session, g.actor, user_id),
+        _("The account is shut."),
+        url_for("accounts.show", user_id=user_id),
+    )
 
 
 @pages.post("/accounts/<int:user_id>/enable", needs=Permission.MANAGE_SETUP)
 @on_page("accounts.show")
 def enable(user_id: int) -> Response:
     """Open the account again."""
-    with user_accounts.acting(g.ledger.engine, g.actor) as session:
-        user_accounts.enable(session, g.actor, user_id)
-    flash(_("The account is open again."), "done")
-    return redirect(url_for("accounts.show", user_id=user_id))
+    return _done(
+        lambda session: user_accounts.enable(session, g.actor, user_id),
+        _("The account is open again."),
+        url_for("accounts.show", user_id=user_id),
+    )
 
 
 @pages.post("/accounts/<int:user_id>/roles/remove", needs=Permission.MANAGE_SETUP)
 @takes(RoleSchema, "accounts.show")
 def remove_role(values: dict[str, Any], user_id: int) -> Response:
     """Take a role away; who has none left is gone from the list of the society."""
-    with user_accounts.acting(g.ledger.engine, g.actor) as session:
-        user_accounts.remove_role(session, g.actor, values["society"], user_id, values["role"])
-    flash(_("The role is taken away."), "done")
-    return redirect(url_for("setup.show"))
+    society_id, role = values["society"], values["role"]
+    return _done(
+        lambda session: user_accounts.remove_role(session, g.actor, society_id, user_id, role),
+        _("The role is taken away."),
+        url_for("setup.show"),
+    )
 
 
 @pages.post("/accounts/<int:user_id>/sessions/end", needs=Permission.MANAGE_SETUP)
 @on_page("accounts.show")
 def end_sessions(user_id: int) -> Response:
     """End all sessions of the account."""
-    with user_accounts.acting(g.ledger.engine, g.actor) as session:
-        user_accounts.end_sessions(session, g.actor, user_id)
-    flash(_("The sessions were ended."), "done")
-    return redirect(url_for("accounts.show", user_id=user_id))
+    return _done(
+        lambda session: user_accounts.end_sessions(session, g.actor, user_id),
+        _("The sessions were ended."),
+        url_for("accounts.show", user_id=user_id),
+    )
 
 
 @pages.post("/accounts/<int:user_id>/tokens/<int:token_id>/revoke", needs=Permission.MANAGE_SETUP)
@@ -117,9 +127,18 @@ def revoke_token(user_id: int, token_id: int) -> Response:
 
 
 def _revoked(token_id: int, page: str) -> Response:
+    return _done(
+        lambda session: user_accounts.revoke_token(session, g.actor, token_id),
+        _("The token works no more."),
+        page,
+    )
+
+
+def _done(act: Callable[[Session], None], message: str, page: str) -> Response:
+    """Change an account, and lead on to a page that says so."""
     with user_accounts.acting(g.ledger.engine, g.actor) as session:
-        user_accounts.revoke_token(session, g.actor, token_id)
-    flash(_("The token works no more."), "done")
+        act(session)
+    flash(message, "done")
     return redirect(page)
 
 

@@ -70,7 +70,8 @@ def _meaning(heading: str) -> Meaning:
         if is_of_another(aside):
             continue  # "Amount (previous round)" is not what was handed out
         found = _known(text) or (_of_path(text) if aside else None)
-        if not found and unit_of(aside.strip(" ()[],،")):
+        is_total = fold(text) in vocabulary().rows["total"]
+        if not found and not is_total and unit_of(aside.strip(" ()[],،")):
             found = _known(f"{text} amount")  # "Cash (USD)", "Cash, USD"
         if found:
             # "Paid (USD)" is over sums, not over marks.
