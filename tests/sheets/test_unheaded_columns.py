@@ -111,3 +111,12 @@ def test_names_of_others_in_a_place_to_sign_are_how_people_sign() -> None:
     signers = ["سمير", "ليلى", "نادر", "مها", "عمر", "هدى"]
     rows = [[f"E-{at}", "منى الوادي", DAY, 500, sign] for at, sign in enumerate(signers)]
     assert states(checked(workbook(heads, *rows))) == "rrrrrr"
+
+
+def test_a_word_among_numbers_below_no_makes_them_nobodys_registration_numbers() -> None:
+    rows = [
+        [number, *one[1:]] for number, one in zip([1, "no se presentó", 3], PEOPLE, strict=True)
+    ]
+    found = checked(workbook(["Nº", *HEADS[1:]], *rows))
+    assert asked(found)[:1] == ["column"]
+    assert set(states(found)) == {"o"}

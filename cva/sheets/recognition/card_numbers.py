@@ -54,7 +54,8 @@ def may_be_counted(
     """
     if "row_no" not in meant or left == {"row_no"} or not left & OF_TOKENS:
         return False
-    is_short = all(map(_COUNTED.fullmatch, texts))
+    numbers = [text for text in texts if any(map(str.isdigit, text))]  # the others are notes
+    is_short = all(map(_COUNTED.fullmatch, numbers))
     return meant == OF_TOKENS or (is_short and "full_name" in headed)
 
 

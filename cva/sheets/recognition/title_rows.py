@@ -11,7 +11,7 @@ from cva.sheets.vocabulary.unpaid_titles import line_may_deny
 MOST_BLANKS = 3
 #: So many words of letters alone are more than a day or an amount.
 FEWEST_WORDS = 2
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 class TitleRows:
