@@ -1,4 +1,4 @@
-"""What is said of how people were found."""
+"""Names of what people are found by."""
 
 from cva.core.i18n import gettext as _
 

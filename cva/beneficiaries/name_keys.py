@@ -139,8 +139,8 @@ def name_token(tokens: Tokens, words: Sequence[str]) -> int:
 
 def spelling_tokens(tokens: Tokens, words: tuple[str, ...]) -> Iterator[int]:
     """What names are found by that may be alike: two parts, or a part and an initial."""
-    for told in dict.fromkeys(chain.from_iterable(map(_parts, readings(words)))):
-        yield tokens.number("name part", told)
+    for part in dict.fromkeys(chain.from_iterable(map(_parts, readings(words)))):
+        yield tokens.number("name part", part)
 
 
 def _parts(reading: Sequence[str]) -> Iterator[str]:

@@ -240,11 +240,11 @@ def _shared(
     numbered = [row for row in rows if number_of(row.values)]
     own = {row.number: person["id"] for row, _number, person in named}
     for field, code, column, token_of in _LOOKED_UP:
-        told = {row.number: str(text) for row in numbered if (text := row.values.get(field))}
-        if not told:
+        texts = {row.number: str(text) for row in numbered if (text := row.values.get(field))}
+        if not texts:
             continue
         tokens = tokens_of(context.session, context.sheet.society_id)
-        found = {number: token_of(tokens, text) or "" for number, text in told.items()}
+        found = {number: token_of(tokens, text) or "" for number, text in texts.items()}
         holders = beneficiaries.holders_of(context.session, column, {*found.values()})
         others = {
             number: holders.get(token, set()) - {own.get(number)} for number, token in found.items()
@@ -253,4 +253,4 @@ def _shared(
         for number, people in others.items():
             if people:
                 other = min(numbers[person] for person in people)
-                yield locator.finding(code, number, field, told[number], other=other)
+                yield locator.finding(code, number, field, texts[number], other=other)

@@ -203,9 +203,9 @@ class _People:
 
     def _pair(self, one: int, other: int) -> DoubtfulPair:
         first, second = (_written(self._rows[at]) for at in (one, other))
-        told = " ".join(f"{self._rows[at].number} {self._facts[at]}" for at in (one, other))
+        facts = " ".join(f"{self._rows[at].number} {self._facts[at]}" for at in (one, other))
         return DoubtfulPair(
-            (self._name(one), self._name(other)), (first, second), self._digest(told)
+            (self._name(one), self._name(other)), (first, second), self._digest(facts)
         )
 
     def _name(self, at: int) -> str:
